@@ -1,0 +1,73 @@
+import type { Instance } from '../core/instances.ts';
+import type { Model } from '../core/model.ts';
+
+/** A scale set's resource id, split. */
+export interface ScaleSetAddress {
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly name: string;
+}
+
+/** The scale set as ARM shows it. */
+export interface ScaleSet {
+  /** The resource body in ARM's own shape (with `properties`), whole, also what the SDK does not know. */
+  readonly model: Model;
+  readonly etag: string;
+}
+
+/** How a read ended. `missing` is ARM's 404; `unreachable` covers 5xx, time-outs and broken connections. */
+export type Read<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  | { readonly kind: 'missing'; readonly code: string; readonly message: string }
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly message: string }
+  | { readonly kind: 'unreachable'; readonly message: string };
+
+/**
+ * How a write's acceptance ended. Nothing is ever sent twice by the adapter.
+ *
+ * `unknown` means that the service may or may not have accepted it (time-out, 5xx, reset): read back before any retry.
+ */
+export type Write =
+  | {
+      readonly kind: 'accepted';
+      /** Opaque and signed: never logged, never in history. Absent when the service answered without one. */
+      readonly pollUrl?: string;
+      readonly retryAfterSeconds?: number;
+      readonly requestId?: string;
+    }
+  | { readonly kind: 'conflict'; readonly code: string; readonly message: string }
+  | { readonly kind: 'modelMoved'; readonly message: string }
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly message: string }
+  | { readonly kind: 'unknown'; readonly message: string };
+
+/** A long-running operation at one look. */
+export type OperationState =
+  | { readonly kind: 'running'; readonly retryAfterSeconds?: number }
+  | { readonly kind: 'succeeded' }
+  | { readonly kind: 'canceled' }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+
+/** The Compute service, as far as a rollout needs it. One call sends one request, a list one a page. */
+export interface Compute {
+  scaleSet(address: ScaleSetAddress): Promise<Read<ScaleSet>>;
+  /** Every instance with its instance view. */
+  instances(address: ScaleSetAddress): Promise<Read<readonly Instance[]>>;
+  /** Exact versions of a platform image in a region, newest first. */
+  imageVersions(image: PlatformImage): Promise<Read<readonly string[]>>;
+  /** PATCHes only what `delta` (ARM's shape) holds; `modelMoved` when the ETag has moved. */
+  patchModel(address: ScaleSetAddress, delta: Model, etag: string): Promise<Write>;
+  /** POST manualupgrade: brings these instances to the current model. At most 100 ids. */
+  upgradeInstances(address: ScaleSetAddress, instanceIds: readonly string[]): Promise<Write>;
+  /** One look at a long-running operation. */
+  operation(subscriptionId: string, pollUrl: string): Promise<Read<OperationState>>;
+}
+
+export interface PlatformImage {
+  readonly subscriptionId: string;
+  readonly location: string;
+  readonly publisher: string;
+  readonly offer: string;
+  readonly sku: string;
+}
