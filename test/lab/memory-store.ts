@@ -1,0 +1,135 @@
+import { checkBlobName, checkKey, toText, toTexts } from '../../src/store/azure/limits.ts';
+import type { Blobs, DocumentKey, Documents, Store, Stored, Table } from '../../src/store/port.ts';
+
+/** Which call is to fail, counted from 1 since the store was made, and whether its effect stays. */
+export interface StoreFailure {
+  readonly call: number;
+  readonly when: 'before' | 'after';
+  /** From this call on every later one fails too, as after a crash of the process, until `heal` is called. */
+  readonly forGood?: boolean;
+}
+
+export interface MemoryStore extends Store {
+  /** Every call so far, for example `insert leases/web`; its length numbers the next one. */
+  readonly calls: readonly string[];
+  fail(failure: StoreFailure): void;
+  heal(): void;
+}
+
+/** A call failed on purpose. */
+export class StoreFault extends Error {
+  override name = 'StoreFault';
+}
+
+interface Version {
+  readonly etag: string;
+  readonly text: string;
+}
+
+/** The store's port in memory: values are copied through JSON, answers come in later microtasks, no timers. */
+export function createMemoryStore(): MemoryStore {
+  const calls: string[] = [];
+  let failure: StoreFailure | undefined;
+
+  const call = async <T>(what: string, act: () => T): Promise<T> => {
+    const number = calls.push(what);
+    const struck =
+      failure !== undefined && (failure.forGood === true ? number >= failure.call : number === failure.call)
+        ? failure
+        : undefined;
+    await Promise.resolve();
+    // The call that a crash strikes may have taken effect; the ones after the crash never start.
+    if (struck !== undefined && (struck.when === 'before' || number > struck.call))
+      throw new StoreFault(what);
+    const answer = act();
+    if (struck !== undefined) throw new StoreFault(what);
+    return answer;
+  };
+
+  return {
+    documents: memoryDocuments(call),
+    blobs: memoryBlobs(call),
+    calls,
+    fail(next) {
+      failure = next;
+    },
+    heal() {
+      failure = undefined;
+    },
+  };
+}
+
+type Call = <T>(what: string, act: () => T) => Promise<T>;
+
+function memoryDocuments(call: Call): Documents {
+  const partitions = new Map<string, Map<string, Version>>();
+  let writes = 0;
+
+  const rowsOf = (table: Table, partition: string): Map<string, Version> => {
+    const name = `${table}/${checkKey(partition)}`;
+    const rows = partitions.get(name) ?? new Map<string, Version>();
+    partitions.set(name, rows);
+    return rows;
+  };
+  const write = (rows: Map<string, Version>, row: string, text: string): Stored => {
+    writes += 1;
+    const version = { etag: `W/"${writes}"`, text };
+    rows.set(row, version);
+    return stored(row, version);
+  };
+  const path = ({ table, partition, row }: DocumentKey): string => `${table}/${partition}/${row}`;
+
+  return {
+    get: (key) =>
+      call(`get ${path(key)}`, () => {
+        const version = rowsOf(key.table, key.partition).get(checkKey(key.row));
+        return version && stored(key.row, version);
+      }),
+    insert: (key, value) =>
+      call(`insert ${path(key)}`, () => {
+        const rows = rowsOf(key.table, key.partition);
+        const text = toText(value);
+        return rows.has(checkKey(key.row)) ? undefined : write(rows, key.row, text);
+      }),
+    replace: (key, value, etag) =>
+      call(`replace ${path(key)}`, () => {
+        const rows = rowsOf(key.table, key.partition);
+        const text = toText(value);
+        return rows.get(checkKey(key.row))?.etag === etag ? write(rows, key.row, text) : undefined;
+      }),
+    putAll: (table, partition, rows) =>
+      call(`putAll ${table}/${partition} ${rows.length}`, () => {
+        const there = rowsOf(table, partition);
+        for (const [row, text] of toTexts(rows)) write(there, row, text);
+      }),
+    list: (table, partition, { after = '', top = Infinity } = {}) =>
+      call(`list ${table}/${partition}`, () =>
+        [...rowsOf(table, partition)]
+          .filter(([row]) => row > after)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .slice(0, top)
+          .map(([row, version]) => stored(row, version)),
+      ),
+    remove: (key) =>
+      call(`remove ${path(key)}`, () => {
+        rowsOf(key.table, key.partition).delete(checkKey(key.row));
+      }),
+  };
+}
+
+function stored(row: string, { etag, text }: Version): Stored {
+  return { row, etag, value: JSON.parse(text) };
+}
+
+function memoryBlobs(call: Call): Blobs {
+  const texts = new Map<string, string>();
+  return {
+    read: (name) => call(`read ${name}`, () => texts.get(checkBlobName(name))),
+    create: (name, text) =>
+      call(`create ${name}`, () => {
+        if (texts.has(checkBlobName(name))) return false;
+        texts.set(name, text);
+        return true;
+      }),
+  };
+}
