@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { UsageError } from './errors.ts';
+
+/** Written by `npm start` while it runs, so that a free port needs no telling. */
+const LOCAL_APP_FILE = join(import.meta.dirname, '..', '.local', 'app.json');
+const LOCAL_DEFAULT = 'http://127.0.0.1:7071';
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** Where the function app is: `VMSS_ROLLOUT_URL`, else the local one. */
+export function appAddress(
+  env: Readonly<Record<string, string | undefined>>,
+  localAppFile: string = LOCAL_APP_FILE,
+): string {
+  const named = env['VMSS_ROLLOUT_URL'];
+  if (named !== undefined && named !== '') return checked(named);
+  return localApp(localAppFile) ?? LOCAL_DEFAULT;
+}
+
+function checked(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    throw new UsageError(`VMSS_ROLLOUT_URL is not an address of a function app: ${text}`);
+  }
+  if (url.username !== '' || url.search !== '' || url.hash !== '') {
+    throw new UsageError(
+      'VMSS_ROLLOUT_URL must name the function app only, as in https://my-app.azurewebsites.net',
+    );
+  }
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '').replace(/\/api$/, '');
+}
+
+/** The file may be of a crashed run or half written: then the default port is as good a guess as any. */
+function localApp(file: string): string | undefined {
+  try {
+    const { url } = z.object({ url: z.url() }).parse(JSON.parse(readFileSync(file, 'utf8')));
+    return LOOPBACK.has(new URL(url).hostname) ? url.replace(/\/+$/, '') : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,151 @@
+import type { z } from 'zod';
+import type { Context } from '../context.ts';
+import { ApiError, InterruptedError, UnreachableError } from '../errors.ts';
+import { shapes } from './shapes.ts';
+
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST';
+  /** Below the function app's address, with `/api`. */
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+const ANSWER_TIMEOUT_SECONDS = 60;
+const PAUSES_BEFORE_RETRY_SECONDS = [1, 2, 4];
+
+/** One attempt; anything but 2xx and 304 is thrown. */
+export async function send(context: Context, request: ApiRequest): Promise<Answer> {
+  const { status, headers, text } = await exchange(context, request);
+  const body = parseJson(text);
+  if ((status >= 200 && status < 300 && body !== undefined) || status === 304)
+    return { status, headers, body };
+  const wait = retryAfterSeconds(headers);
+  const problem = shapes.Problem.safeParse(body);
+  if (problem.success && problem.data.code !== undefined) throw new ApiError(status, problem.data, wait);
+  throw new UnreachableError(
+    `${context.http.baseUrl} answered ${status} in words that are not the function app's own`,
+    { retryAfterSeconds: wait },
+  );
+}
+
+/**
+ * Sends, and tries a few more times over a dropped connection or an app that is just starting.
+ *
+ * A request that must not arrive twice is repeated only when it cannot have arrived at all.
+ */
+export async function sendPatiently(
+  context: Context,
+  request: ApiRequest,
+  { repeatable }: { repeatable: boolean },
+): Promise<Answer> {
+  for (const pause of PAUSES_BEFORE_RETRY_SECONDS) {
+    try {
+      return await send(context, request);
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      if (!repeatable && !(error instanceof UnreachableError && error.undelivered)) throw answerLost(error);
+      await context.clock.sleep(askedWait(error) ?? pause, context.interrupted);
+    }
+  }
+  return send(context, request);
+}
+
+/** Seconds that the answer behind the error asks to wait. */
+export function askedWait(error: unknown): number | undefined {
+  return error instanceof ApiError || error instanceof UnreachableError ? error.retryAfterSeconds : undefined;
+}
+
+/** True for what a little patience may cure: nobody there, not started yet, or asked to come back later. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof UnreachableError) return true;
+  return error instanceof ApiError && [408, 429, 502, 503, 504].includes(error.status);
+}
+
+export async function read<T>(context: Context, path: string, shape: z.ZodType<T>): Promise<T> {
+  const answer = await sendPatiently(context, { method: 'GET', path }, { repeatable: true });
+  return understand(context, answer, shape);
+}
+
+export function understand<T>(context: Context, answer: Answer, shape: z.ZodType<T>): T {
+  const parsed = shape.safeParse(answer.body);
+  if (parsed.success) return parsed.data;
+  throw new UnreachableError(
+    `${context.http.baseUrl} answered ${answer.status} with something else than asked for`,
+    {
+      cause: parsed.error,
+    },
+  );
+}
+
+/** Seconds that the answer asks to wait, if it asks. */
+export function retryAfterSeconds(headers: Headers): number | undefined {
+  const value = headers.get('retry-after');
+  if (value === null || !/^\d+$/.test(value)) return undefined;
+  return Number(value);
+}
+
+async function exchange(
+  context: Context,
+  { method, path, body, headers }: ApiRequest,
+): Promise<{ status: number; headers: Headers; text: string }> {
+  const tooLong = AbortSignal.timeout(ANSWER_TIMEOUT_SECONDS * 1000);
+  try {
+    const response = await context.http.fetch(`${context.http.baseUrl}${path}`, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.any([context.interrupted, tooLong]),
+      redirect: 'error',
+    });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  } catch (error) {
+    if (context.interrupted.aborted) throw new InterruptedError('interrupted', { cause: error });
+    throw unreachable(context, error);
+  }
+}
+
+function unreachable(context: Context, error: unknown): UnreachableError {
+  const code = networkCode(error);
+  const why =
+    error instanceof Error && error.name === 'TimeoutError'
+      ? `no answer within ${ANSWER_TIMEOUT_SECONDS} s`
+      : (code ?? (error instanceof Error ? error.message : String(error)));
+  return new UnreachableError(`cannot reach the function app at ${context.http.baseUrl}: ${why}`, {
+    undelivered: code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN',
+    cause: error,
+  });
+}
+
+/** The system's word for a network failure; fetch hides it in its causes. */
+function networkCode(error: unknown): string | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && typeof cause.code === 'string') return cause.code;
+  }
+  return undefined;
+}
+
+function answerLost(error: unknown): UnreachableError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new UnreachableError(`${message}; the answer was lost, the command may have arrived`, {
+    cause: error,
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

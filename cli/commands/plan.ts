@@ -1,0 +1,46 @@
+import { read, sendPatiently, understand } from '../api/client.ts';
+import { shapes, type Plan } from '../api/shapes.ts';
+import type { CliCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { EXIT } from '../exit-codes.ts';
+import { addOutputOption, print, type OutputOptions } from '../output.ts';
+import { planText } from '../show/plan.ts';
+import { buildSpec } from '../spec/build.ts';
+import { addSpecOptions, type SpecOptions } from '../spec/options.ts';
+
+interface PlanOptions extends SpecOptions, OutputOptions {
+  readonly failOnNoop?: boolean;
+}
+
+export const plan: CliCommand<PlanOptions> = {
+  name: 'plan',
+  summary: 'show what a rollout would do, and write nothing; or the plan of a rollout that was started',
+  examples: [
+    'plan --scale-set "$SCALE_SET" --image-version 22.04.202611010',
+    'plan --spec rollout.json -o json',
+    'plan 7f3c',
+  ],
+  define: (command) =>
+    addOutputOption(addSpecOptions(command.argument('[id]', 'a rollout that was started'))).option(
+      '--fail-on-noop',
+      'exit 6 when there is nothing to do',
+    ),
+  async run({ args: [id], options }, context) {
+    const made =
+      id === undefined
+        ? await makePlan(options, context)
+        : await read(context, `/api/rollouts/${encodeURIComponent(id)}/plan`, shapes.Plan);
+    print(context, made, { output: options.output, words: planText });
+    return options.failOnNoop === true && made.batches.length === 0 ? EXIT.refused : EXIT.done;
+  },
+};
+
+async function makePlan(options: SpecOptions, context: Context): Promise<Plan> {
+  const body = await buildSpec(options, context);
+  const answer = await sendPatiently(
+    context,
+    { method: 'POST', path: '/api/plans', body },
+    { repeatable: true },
+  );
+  return understand(context, answer, shapes.Plan);
+}

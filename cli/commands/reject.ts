@@ -1,0 +1,8 @@
+import { batchOption, rolloutCommand } from './send.ts';
+
+export const reject = rolloutCommand({
+  name: 'reject',
+  summary: 'deny the approval; the rollout ends and begins nothing new',
+  examples: ['reject 7f3c --reason "wrong image"'],
+  options: batchOption,
+});

@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { retryAfterSeconds, sendPatiently, understand } from '../api/client.ts';
+import { shapes } from '../api/shapes.ts';
+import { addWaitOptions, type CliCommand } from '../command.ts';
+import { addOutputOption } from '../output.ts';
+import { collect, parseCount } from '../spec/values.ts';
+import { follow, type WaitOptions } from '../watch/follow.ts';
+
+interface SendOptions extends WaitOptions {
+  readonly reason?: string;
+  readonly batch?: number;
+  readonly instance?: readonly string[];
+}
+
+interface Verb {
+  readonly name: string;
+  readonly summary: string;
+  readonly examples: readonly string[];
+  readonly options?: (command: Command) => Command;
+}
+
+/** A command that is sent to a running rollout. */
+export function rolloutCommand({
+  name,
+  summary,
+  examples,
+  options = (command) => command,
+}: Verb): CliCommand<SendOptions> {
+  return {
+    name,
+    summary,
+    examples,
+    define: (command) =>
+      addOutputOption(
+        addWaitOptions(
+          options(command.argument('<id>', 'the rollout')).option('--reason <text>', 'why, for the record'),
+        ),
+      ),
+    async run({ args: [id = ''], options: given }, context) {
+      const answer = await sendPatiently(
+        context,
+        {
+          method: 'POST',
+          path: `/api/rollouts/${encodeURIComponent(id)}/${name}`,
+          headers: { 'idempotency-key': context.randomId() },
+          body: { reason: given.reason, batch: given.batch, instances: given.instance },
+        },
+        { repeatable: false },
+      );
+      return follow(context, understand(context, answer, shapes.Rollout), {
+        ...given,
+        pauseSeconds: retryAfterSeconds(answer.headers),
+      });
+    },
+  };
+}
+
+export function batchOption(command: Command): Command {
+  return command.option('--batch <index>', 'the batch, counted from 0', parseCount);
+}
+
+export function instanceOption(command: Command): Command {
+  return command.option('--instance <id>', 'an instance (repeatable)', collect(String));
+}

@@ -1,0 +1,54 @@
+import { isPassing, retryAfterSeconds, sendPatiently, understand } from '../api/client.ts';
+import { shapes } from '../api/shapes.ts';
+import { addWaitOptions, type CliCommand } from '../command.ts';
+import { InterruptedError } from '../errors.ts';
+import { addOutputOption } from '../output.ts';
+import { buildSpec } from '../spec/build.ts';
+import { addSpecOptions, type SpecOptions } from '../spec/options.ts';
+import { follow, type WaitOptions } from '../watch/follow.ts';
+
+interface StartOptions extends SpecOptions, WaitOptions {
+  readonly idempotencyKey?: string;
+}
+
+export const start: CliCommand<StartOptions> = {
+  name: 'start',
+  summary: 'start a rollout over one scale set',
+  examples: [
+    'start --scale-set "$SCALE_SET" --image-version 22.04.202611010 --wait',
+    'start --scale-set "$SCALE_SET" --image-version latest --approve-before batch --max-unavailable 20%',
+    'start --scale-set "$SCALE_SET" --set virtualMachineProfile.diagnosticsProfile.bootDiagnostics.enabled=true',
+    'start --spec rollout.json --idempotency-key "$BUILD_ID" --wait --timeout 7200',
+    'start --rollback-of 7f3c --wait',
+  ],
+  define: (command) =>
+    addOutputOption(
+      addWaitOptions(addSpecOptions(command))
+        .option('--fail-on-noop', 'exit 6 when there is nothing to do')
+        .option(
+          '--idempotency-key <key>',
+          'the same key never starts a second rollout (default: a random one)',
+        ),
+    ),
+  async run({ options }, context) {
+    const body = await buildSpec(options, context);
+    const key = options.idempotencyKey ?? context.randomId();
+    const request = {
+      method: 'POST',
+      path: '/api/rollouts',
+      headers: { 'idempotency-key': key },
+      body,
+    } as const;
+    const answer = await sendPatiently(context, request, { repeatable: true }).catch((error: unknown) => {
+      if (isPassing(error) || error instanceof InterruptedError) {
+        context.err(
+          `should it have started all the same, --idempotency-key ${key} with the same spec finds it\n`,
+        );
+      }
+      throw error;
+    });
+    const rollout = understand(context, answer, shapes.Rollout);
+    if (options.wait === true) context.err(`rollout ${rollout.id}\n`);
+    return follow(context, rollout, { ...options, pauseSeconds: retryAfterSeconds(answer.headers) });
+  },
+};

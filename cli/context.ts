@@ -1,0 +1,33 @@
+/** What a command may touch of the world; tests bring their own. */
+export interface Context {
+  readonly http: Http;
+  /** Data: what a script reads. */
+  readonly out: (text: string) => void;
+  /** Progress, hints and errors: what a person reads. */
+  readonly err: (text: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** Present when progress may be repainted in place. */
+  readonly terminal: Terminal | undefined;
+  readonly readStdin: () => Promise<string>;
+  readonly randomId: () => string;
+  /** Aborted by Ctrl-C. */
+  readonly interrupted: AbortSignal;
+}
+
+export interface Http {
+  /** Where the function app answers, without a trailing slash. */
+  readonly baseUrl: string;
+  fetch(url: string, init: RequestInit): Promise<Response>;
+}
+
+export interface Clock {
+  now(): number;
+  /** Ends early, without an error, when the signal is aborted. */
+  sleep(seconds: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface Terminal {
+  readonly columns: number;
+  readonly rows: number;
+}

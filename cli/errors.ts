@@ -1,0 +1,43 @@
+import type { Problem } from './api/shapes.ts';
+
+/** The caller's mistake: printed plainly, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The function app answered with an error of its own. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly problem: Problem;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(status: number, problem: Problem, retryAfterSeconds?: number) {
+    super(problem.detail ?? problem.title ?? `the function app answered ${status}`);
+    this.status = status;
+    this.problem = problem;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** Nobody answered, or what answered is not the function app. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+  /** True when the request cannot have been acted on. */
+  readonly undelivered: boolean;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    message: string,
+    options: { undelivered?: boolean; retryAfterSeconds?: number | undefined; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.undelivered = options.undelivered ?? false;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+/** Ctrl-C before the command was done. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { text } from 'node:stream/consumers';
+import { appAddress } from './address.ts';
+import type { Context } from './context.ts';
+import { exitCodeOfError } from './exit-codes.ts';
+import { runCli } from './program.ts';
+import { errorText } from './show/errors.ts';
+
+const err = (written: string) => process.stderr.write(written);
+
+/** A launcher and the terminal may both pass one Ctrl-C on; only a second one by hand ends at once. */
+const SAME_CTRL_C_MILLISECONDS = 1000;
+
+function ctrlC(): AbortSignal {
+  const controller = new AbortController();
+  let firstAt: number | undefined;
+  process.on('SIGINT', () => {
+    firstAt ??= Date.now();
+    if (Date.now() - firstAt > SAME_CTRL_C_MILLISECONDS) process.exit(130);
+    controller.abort();
+  });
+  return controller.signal;
+}
+
+function realContext(): Context {
+  const { stderr } = process;
+  return {
+    http: { baseUrl: appAddress(process.env), fetch },
+    out: (written) => process.stdout.write(written),
+    err,
+    env: process.env,
+    clock: {
+      now: () => performance.now(),
+      sleep: async (seconds, signal) => {
+        // An aborted wait is over, not failed: whoever waits looks at the signal.
+        await delay(seconds * 1000, undefined, { signal }).catch(() => undefined);
+      },
+    },
+    terminal: stderr.isTTY ? { columns: stderr.columns, rows: stderr.rows } : undefined,
+    readStdin: () => text(process.stdin),
+    randomId: randomUUID,
+    interrupted: ctrlC(),
+  };
+}
+
+// A reader that closes early, as in `vmss-rollout list | head -1`, has what it wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
+
+try {
+  process.exitCode = await runCli(process.argv.slice(2), realContext());
+} catch (error) {
+  err(errorText(error));
+  process.exitCode = exitCodeOfError(error);
+}

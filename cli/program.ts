@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { z } from 'zod';
+import { mount } from './command.ts';
+import { abort } from './commands/abort.ts';
+import { approve } from './commands/approve.ts';
+import { list } from './commands/list.ts';
+import { pause } from './commands/pause.ts';
+import { plan } from './commands/plan.ts';
+import { reject } from './commands/reject.ts';
+import { resume } from './commands/resume.ts';
+import { retry } from './commands/retry.ts';
+import { rollback } from './commands/rollback.ts';
+import { skip } from './commands/skip.ts';
+import { start } from './commands/start.ts';
+import { status } from './commands/status.ts';
+import type { Context } from './context.ts';
+import { InterruptedError } from './errors.ts';
+import { EXIT, exitCodeOfError, type ExitCode } from './exit-codes.ts';
+import { errorText } from './show/errors.ts';
+
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')));
+
+const AFTER_HELP = `
+Environment:
+  VMSS_ROLLOUT_URL  the function app (default: the local one that npm start runs)
+
+Exit codes:
+  0 succeeded, or nothing to do    1 failed, halted, or an error    2 wrong usage or spec
+  3 not found    4 rolled back    5 --timeout is over, the rollout goes on    6 refused
+  7 rejected or cancelled    130 Ctrl-C: the rollout goes on`;
+
+/** Runs one command line and answers with its exit code; never throws. */
+export async function runCli(argv: readonly string[], context: Context): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done;
+  const program = buildProgram(context, (given) => {
+    code = given;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (!(error instanceof InterruptedError)) context.err(errorText(error));
+    return exitCodeOfError(error);
+  }
+}
+
+function buildProgram(context: Context, done: (code: ExitCode) => void): Command {
+  const program = new Command('vmss-rollout')
+    .description('Rolls a change out over an Azure VM scale set without downtime.')
+    .addHelpText('after', AFTER_HELP)
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: context.out,
+      writeErr: context.err,
+      getOutHelpWidth: () => 110,
+      getErrHelpWidth: () => 110,
+    });
+  const into = { context, done };
+  mount(program, start, into);
+  mount(program, plan, into);
+  mount(program, status, into);
+  mount(program, list, into);
+  for (const verb of [approve, reject, pause, resume, retry, skip, rollback, abort])
+    mount(program, verb, into);
+  return program;
+}

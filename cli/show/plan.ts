@@ -1,0 +1,55 @@
+import type { Plan } from '../api/shapes.ts';
+import { fields, table } from './table.ts';
+import { elapsed, idRanges } from './text.ts';
+
+export function planText(plan: Plan): string {
+  const blocks = [
+    fields([
+      ['scale set', plan.scaleSet],
+      ['plan hash', plan.hash],
+      ['disruption', plan.class],
+      ['floor', `at least ${plan.floor} instances stay serving`],
+      [
+        'expected',
+        plan.expected && `${elapsed(plan.expected.seconds)}, ${plan.expected.armRequests} ARM requests`,
+      ],
+    ]),
+  ];
+  if (plan.delta.length > 0) blocks.push(deltaTable(plan));
+  if (plan.batches.length > 0) blocks.push(batchTable(plan));
+  if (plan.skipped.length > 0) {
+    blocks.push(
+      table(
+        ['Skipped', 'Reason'],
+        plan.skipped.map(({ instance, reason }) => [instance, reason]),
+      ),
+    );
+  }
+  if (plan.warnings.length > 0) {
+    blocks.push(
+      table(
+        ['Warning', 'Message'],
+        plan.warnings.map(({ code, message }) => [code, message]),
+      ),
+    );
+  }
+  return blocks.join('\n');
+}
+
+function deltaTable(plan: Plan): string {
+  return table(
+    ['Property', 'Before', 'After', 'Class'],
+    plan.delta.map((entry) => [entry.path, json(entry.before), json(entry.after), entry.class]),
+  );
+}
+
+function batchTable(plan: Plan): string {
+  return table(
+    ['Batch', 'Name', 'Count', 'Instances'],
+    plan.batches.map(({ index, name, instances }) => [index, name, instances.length, idRanges(instances)]),
+  );
+}
+
+function json(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}

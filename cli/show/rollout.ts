@@ -1,0 +1,115 @@
+import type { Batch, Event, Instance, Rollout } from '../api/shapes.ts';
+import { fields, table } from './table.ts';
+import { idRanges, plain, scaleSetName, secondsBetween } from './text.ts';
+
+/** Where a rollout stands, in one line. */
+export function sentence(rollout: Rollout): string {
+  const parts = [rollout.noop === true ? `${rollout.phase}, nothing to do` : rollout.phase];
+  const batch = currentBatch(rollout);
+  if (batch !== undefined) parts.push(`batch ${batch.index} (${batch.name})`);
+  const counts = countsOf(rollout);
+  if (counts !== '') parts.push(counts);
+  const waits = rollout.waitingFor?.message ?? rollout.waitingFor?.kind;
+  return plain(parts.join(', ') + (waits === undefined ? '' : `: ${waits}`));
+}
+
+/** The batch at work; none before the first and after the end. */
+export function currentBatch(rollout: Rollout): Batch | undefined {
+  if (rollout.endedAt) return undefined;
+  return rollout.batches?.find((batch) => batch.index === rollout.batch);
+}
+
+export function countsOf({ instances }: Rollout): string {
+  if (!instances || !instances['total']) return '';
+  const others = ['upgrading', 'failed', 'skipped', 'rolledBack']
+    .filter((name) => (instances[name] ?? 0) > 0)
+    .map((name) => `${instances[name]} ${name}`);
+  return [`${instances['upgraded'] ?? 0} of ${instances['total']} upgraded`, ...others].join(', ');
+}
+
+export function rolloutText(rollout: Rollout): string {
+  const { failure, left } = rollout;
+  const head = fields([
+    ['id', rollout.id],
+    ['scale set', rollout.scaleSet],
+    ['phase', rollout.noop === true ? `${rollout.phase} (nothing to do)` : rollout.phase],
+    ['waits for', rollout.waitingFor?.message ?? rollout.waitingFor?.kind],
+    ['instances', countsOf(rollout)],
+    ['reason', rollout.reason],
+    ['requested by', rollout.requestedBy],
+    [
+      'labels',
+      Object.entries(rollout.labels ?? {})
+        .map((label) => label.join('='))
+        .join(', '),
+    ],
+    ['created', rollout.createdAt],
+    ['ended', rollout.endedAt],
+    ['failure', failure && [failure.code, failure.message].filter(Boolean).join(': ')],
+    ['on instances', failure && idRanges(failure.instances ?? [])],
+    ['what to do', failure?.remedy],
+    ['left: model', left?.model],
+    ...Object.entries(left?.instances ?? {}).map(
+      ([state, ids]) => [`left: ${state}`, idRanges(ids)] as const,
+    ),
+    ...(left?.heldGuards ?? []).map(
+      ({ guard, was, remedy }) =>
+        ['held guard', `${guard}${was ? `, was ${was}` : ''}${remedy ? `: ${remedy}` : ''}`] as const,
+    ),
+  ]);
+  return rollout.batches?.length ? `${head}\n${batchTable(rollout.batches)}` : head;
+}
+
+function batchTable(batches: readonly Batch[]): string {
+  return table(
+    ['Batch', 'Name', 'Phase', 'Count', 'Instances', 'Seconds'],
+    batches.map(({ index, name, phase, instances, startedAt, endedAt }) => [
+      index,
+      name,
+      phase,
+      instances.length,
+      idRanges(instances),
+      secondsBetween(startedAt, endedAt),
+    ]),
+  );
+}
+
+export function rolloutTable(rollouts: readonly Rollout[]): string {
+  return table(
+    ['Id', 'ScaleSet', 'Phase', 'Upgraded', 'Created', 'Reason'],
+    rollouts.map((rollout) => [
+      rollout.id,
+      scaleSetName(rollout.scaleSet),
+      rollout.phase,
+      rollout.instances?.['total']
+        ? `${rollout.instances['upgraded'] ?? 0}/${rollout.instances['total']}`
+        : '',
+      rollout.createdAt,
+      rollout.reason,
+    ]),
+  );
+}
+
+export function instanceTable(instances: readonly Instance[]): string {
+  return table(
+    ['Instance', 'Domain', 'Zone', 'Batch', 'Phase', 'Latest', 'Provisioning', 'Power', 'Health', 'Attempts'],
+    instances.map((instance) => [
+      instance.instanceId,
+      instance.updateDomain,
+      instance.zone,
+      instance.batch,
+      instance.phase,
+      instance.latestModelApplied,
+      instance.provisioningState,
+      instance.power,
+      instance.health,
+      instance.attempts,
+    ]),
+  );
+}
+
+export function eventLines(events: readonly Event[]): string {
+  return events
+    .map(({ time, kind, by, message }) => `${plain(`${time}  ${kind}  ${message}${by ? ` (${by})` : ''}`)}\n`)
+    .join('');
+}

@@ -1,0 +1,28 @@
+import { cut, plain } from './text.ts';
+
+type Cell = string | number | boolean | null | undefined;
+
+const WIDEST_CELL = 60;
+
+/** Plain columns under a dashed rule, as `az --output table` prints them. */
+export function table(headers: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const cells = rows.map((row) => row.map((cell) => cut(words(cell), WIDEST_CELL)));
+  const widths = headers.map((header, column) =>
+    Math.max(header.length, ...cells.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+  const rule = widths.map((width) => '-'.repeat(width));
+  return [headers, rule, ...cells].map((row) => `${line(row).trimEnd()}\n`).join('');
+}
+
+/** One `name  value` line each; those without a value are left out. */
+export function fields(pairs: readonly (readonly [name: string, value: Cell])[]): string {
+  const given = pairs.filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const width = Math.max(0, ...given.map(([name]) => name.length));
+  return given.map(([name, value]) => `${name.padEnd(width)}  ${words(value)}\n`).join('');
+}
+
+function words(cell: Cell): string {
+  return cell === undefined || cell === null ? '' : plain(String(cell));
+}

@@ -1,0 +1,46 @@
+/** Words of others, without the control characters that could move a terminal's cursor. */
+export function plain(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, ' ');
+}
+
+export function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+}
+
+export function scaleSetName(id: string): string {
+  return id.split('/').at(-1) ?? id;
+}
+
+/** Elapsed time as a clock shows it: 0:07, 12:30, 1:02:03. */
+export function elapsed(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const minutes = Math.floor(whole / 60) % 60;
+  const hours = Math.floor(whole / 3600);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
+export function secondsBetween(
+  from: string | null | undefined,
+  to: string | null | undefined,
+): number | undefined {
+  if (!from || !to) return undefined;
+  return Math.round((Date.parse(to) - Date.parse(from)) / 1000);
+}
+
+/** Instance ids in few words: `0-4, 7`. */
+export function idRanges(ids: readonly string[]): string {
+  const numbers = ids.filter((id) => /^\d{1,9}$/.test(id)).map(Number);
+  const others = ids.filter((id) => !/^\d{1,9}$/.test(id));
+  const ranges: { first: number; last: number }[] = [];
+  for (const number of numbers.sort((a, b) => a - b)) {
+    const range = ranges.at(-1);
+    if (range !== undefined && number === range.last + 1) range.last = number;
+    else ranges.push({ first: number, last: number });
+  }
+  const written = ranges.map(({ first, last }) => {
+    if (first === last) return `${first}`;
+    return last === first + 1 ? `${first}, ${last}` : `${first}-${last}`;
+  });
+  return [...written, ...others].join(', ');
+}

@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { read } from '../api/client.ts';
+import { shapes } from '../api/shapes.ts';
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import type { SpecOptions } from './options.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The spec to send: the file, if there is one, with the flags laid over it. The function app judges it. */
+export async function buildSpec(options: SpecOptions, context: Context): Promise<Fields> {
+  const file = options.spec === undefined ? {} : await readSpec(options.spec, context);
+  const spec = overlay(file, fromFlags(options));
+  if (spec['scaleSet'] !== undefined) return spec;
+  if (options.rollbackOf === undefined) {
+    throw new UsageError('name the scale set with --scale-set ID, or in a file with --spec FILE');
+  }
+  const undone = await read(
+    context,
+    `/api/rollouts/${encodeURIComponent(options.rollbackOf)}`,
+    shapes.Rollout,
+  );
+  return { ...spec, scaleSet: undone.scaleSet };
+}
+
+function fromFlags(options: SpecOptions): Fields {
+  return (
+    defined({
+      scaleSet: options.scaleSet,
+      change: defined({
+        image: defined({ version: options.imageVersion }),
+        set: options.set && Object.fromEntries(options.set.map(({ path, value }) => [path, value])),
+      }),
+      strategy: defined({ maxUnavailable: options.maxUnavailable }),
+      health: defined({ stableSeconds: options.stableSeconds, timeoutSeconds: options.healthTimeoutSeconds }),
+      soakSeconds: options.soakSeconds,
+      approvals: defined({ before: options.approveBefore }),
+      onFailure: options.onFailure,
+      rollbackOf: options.rollbackOf,
+      planHash: options.planHash,
+      reason: options.reason,
+      labels: options.label && Object.fromEntries(options.label),
+    }) ?? {}
+  );
+}
+
+/** Without the fields nobody gave; nothing at all when none was given. */
+function defined(fields: Fields): Fields | undefined {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? undefined : Object.fromEntries(given);
+}
+
+async function readSpec(file: string, context: Context): Promise<Fields> {
+  const text = file === '-' ? await context.readStdin() : await readText(file);
+  const name = file === '-' ? 'standard input' : file;
+  const parsed = parseJson(text, name);
+  if (!isFields(parsed)) throw new UsageError(`${name} must hold one JSON object, a rollout spec`);
+  return parsed;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function overlay(below: Fields, above: Fields): Fields {
+  const merged = Object.entries(above).map(([key, value]) => {
+    const under = below[key];
+    return [key, isFields(under) && isFields(value) ? overlay(under, value) : value];
+  });
+  return { ...below, ...Object.fromEntries(merged) };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,38 @@
+import type { Rollout } from '../api/shapes.ts';
+import type { Context } from '../context.ts';
+import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes.ts';
+import { printRollout, type OutputOptions } from '../output.ts';
+import { watch } from './watch.ts';
+
+export interface WaitOptions extends OutputOptions {
+  readonly wait?: boolean;
+  readonly timeout?: number;
+  readonly failOnNoop?: boolean;
+}
+
+/** Prints the rollout: at once, or with `--wait` when it has ended; the exit code says how. */
+export async function follow(
+  context: Context,
+  rollout: Rollout,
+  options: WaitOptions & { pauseSeconds?: number | undefined },
+): Promise<ExitCode> {
+  const failOnNoop = options.failOnNoop === true;
+  if (options.wait !== true) {
+    printRollout(context, rollout, options);
+    return failOnNoop && rollout.noop === true ? EXIT.refused : EXIT.done;
+  }
+  const watched = await watch(context, rollout, {
+    pauseSeconds: options.pauseSeconds,
+    timeoutSeconds: options.timeout,
+  });
+  if (watched.kind !== 'ended') context.err(goesOn(watched.kind, rollout.id, options.timeout));
+  printRollout(context, watched.rollout, options);
+  if (watched.kind === 'interrupted') return EXIT.interrupted;
+  if (watched.kind === 'timedOut') return EXIT.timedOut;
+  return exitCodeOf(watched.rollout, { failOnNoop }) ?? EXIT.failed;
+}
+
+function goesOn(kind: 'interrupted' | 'timedOut', id: string, timeout: number | undefined): string {
+  const why = kind === 'interrupted' ? 'detached' : `not ended within ${timeout} s`;
+  return `${why}: rollout ${id} goes on; follow it with: vmss-rollout status ${id} --wait\n`;
+}

@@ -1,0 +1,86 @@
+import { askedWait, isPassing, retryAfterSeconds, send, understand } from '../api/client.ts';
+import { shapes, type Rollout } from '../api/shapes.ts';
+import type { Context } from '../context.ts';
+import { InterruptedError } from '../errors.ts';
+import { exitCodeOf } from '../exit-codes.ts';
+import { startProgress, type Progress } from './progress.ts';
+
+export interface Watched {
+  readonly kind: 'ended' | 'timedOut' | 'interrupted';
+  readonly rollout: Rollout;
+}
+
+interface Look {
+  readonly rollout: Rollout;
+  readonly etag: string | null;
+  readonly pauseSeconds: number;
+}
+
+const DEFAULT_PAUSE_SECONDS = 5;
+const LONGEST_PAUSE_WHILE_LOST_SECONDS = 10;
+
+/** Follows a rollout until it ends, showing each change; a lost connection is waited out. */
+export async function watch(
+  context: Context,
+  first: Rollout,
+  {
+    pauseSeconds,
+    timeoutSeconds,
+  }: { pauseSeconds?: number | undefined; timeoutSeconds?: number | undefined },
+): Promise<Watched> {
+  const progress = startProgress(context);
+  const deadline = context.clock.now() + (timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000;
+  let look: Look = { rollout: first, etag: null, pauseSeconds: pauseSeconds ?? DEFAULT_PAUSE_SECONDS };
+  for (;;) {
+    progress.show(look.rollout);
+    if (exitCodeOf(look.rollout, { failOnNoop: false }) !== undefined)
+      return { kind: 'ended', rollout: look.rollout };
+    const left = (deadline - context.clock.now()) / 1000;
+    if (left <= 0) return { kind: 'timedOut', rollout: look.rollout };
+    await context.clock.sleep(Math.min(look.pauseSeconds, left), context.interrupted);
+    if (context.interrupted.aborted) return { kind: 'interrupted', rollout: look.rollout };
+    const next = await lookAgain(context, look, { progress, deadline });
+    if (next === 'interrupted') return { kind: 'interrupted', rollout: look.rollout };
+    if (next === 'timedOut') return { kind: 'timedOut', rollout: look.rollout };
+    look = next;
+  }
+}
+
+async function lookAgain(
+  context: Context,
+  before: Look,
+  { progress, deadline }: { progress: Progress; deadline: number },
+): Promise<Look | 'interrupted' | 'timedOut'> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const look = await poll(context, before);
+      if (attempt > 0) progress.note('connected again');
+      return look;
+    } catch (error) {
+      if (error instanceof InterruptedError) return 'interrupted';
+      if (!isPassing(error)) throw error;
+      if (attempt === 0)
+        progress.note(`${error instanceof Error ? error.message : 'no answer'}; trying again`);
+      const left = (deadline - context.clock.now()) / 1000;
+      if (left <= 0) return 'timedOut';
+      const pause = askedWait(error) ?? Math.min(2 ** attempt, LONGEST_PAUSE_WHILE_LOST_SECONDS);
+      await context.clock.sleep(Math.min(pause, left), context.interrupted);
+      if (context.interrupted.aborted) return 'interrupted';
+    }
+  }
+}
+
+async function poll(context: Context, before: Look): Promise<Look> {
+  const answer = await send(context, {
+    method: 'GET',
+    path: `/api/rollouts/${encodeURIComponent(before.rollout.id)}`,
+    headers: before.etag === null ? {} : { 'if-none-match': before.etag },
+  });
+  const pauseSeconds = Math.max(1, retryAfterSeconds(answer.headers) ?? before.pauseSeconds);
+  if (answer.status === 304) return { ...before, pauseSeconds };
+  return {
+    rollout: understand(context, answer, shapes.Rollout),
+    etag: answer.headers.get('etag'),
+    pauseSeconds,
+  };
+}

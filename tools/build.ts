@@ -1,0 +1,72 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { build, type BuildFailure, type Metafile } from 'esbuild';
+
+const ROOT = join(import.meta.dirname, '..');
+const ENTRY = 'src/main.ts';
+const BUNDLE = 'dist/main.js';
+
+/** Packages of CommonJS style call `require`, which an ES module has to be given. */
+const BANNER =
+  "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
+
+/**
+ * Bundles the function app into one file that any Functions worker loads; answers with its path.
+ *
+ * Each file is put in place whole, so a host that starts meanwhile never reads half of it.
+ */
+export async function buildApp(root: string = ROOT): Promise<string> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [ENTRY],
+    outfile: BUNDLE,
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    // The Functions worker, and the local host, supply this one themselves.
+    external: ['@azure/functions-core'],
+    banner: { js: BANNER },
+    sourcemap: true,
+    logLevel: 'silent',
+  });
+  refuseLocalCode(metafile);
+  for (const { path, contents } of outputFiles) {
+    await mkdir(dirname(path), { recursive: true });
+    const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}`);
+    await writeFile(unfinished, contents);
+    await rename(unfinished, path);
+  }
+  return join(root, BUNDLE);
+}
+
+/** What is deployed must not carry the simulator or the local host. */
+function refuseLocalCode({ inputs }: Metafile): void {
+  const strays = Object.keys(inputs).filter((path) => /^(local|cli|test|tools)\//.test(path));
+  if (strays.length > 0) throw new Error(`the app must not import ${strays.join(', ')}`);
+}
+
+/** A build error in one line for each place. */
+export function buildErrorText(error: unknown): string {
+  if (!isBuildFailure(error)) return error instanceof Error ? error.message : String(error);
+  return error.errors
+    .map(({ text, location }) =>
+      location === null ? text : `${location.file}:${location.line}:${location.column}: ${text}`,
+    )
+    .join('\n');
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
+}
+
+if (import.meta.main) {
+  try {
+    console.log(`built ${await buildApp()}`);
+  } catch (error) {
+    console.error(`cannot build the function app:\n${buildErrorText(error)}`);
+    process.exitCode = 1;
+  }
+}
