@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startAzurite } from './azurite.ts';
+import { startChild, type Child } from './child.ts';
+import { paceSettings } from './pace.ts';
+import { freePort } from './ports.ts';
+
+export interface PlatformOptions {
+  /** The function app's folder, with its host.json and its built code. */
+  readonly app: string;
+  readonly port: number;
+  readonly state: string;
+  /** A service to talk to instead of the simulator. */
+  readonly arm?: string;
+  readonly timeScale: number;
+  /** Each `NAME:COUNT`; none means the simulator's own default. */
+  readonly scaleSets: readonly string[];
+  readonly seed?: number;
+}
+
+export interface Platform {
+  readonly url: string;
+  /** Where the app finds Azure Resource Manager. */
+  readonly arm: string;
+  readonly children: readonly Child[];
+  /** Resolves when a child has ended although nobody asked it to. */
+  readonly broken: Promise<Error>;
+  stop(): Promise<void>;
+}
+
+const LOCAL = join(import.meta.dirname, '..');
+const HOST_GRACE_MILLISECONDS = 2000;
+const OTHERS_GRACE_MILLISECONDS = 2000;
+const HEALTH_SECONDS = 30;
+
+/** Starts Azurite, simulator and host side by side, none the child of another, and waits until the API answers. */
+export async function startPlatform(options: PlatformOptions, signal: AbortSignal): Promise<Platform> {
+  const children: Child[] = [];
+  const stop = stopOnce(children);
+  const stopEarly = (): void => void stop();
+  signal.addEventListener('abort', stopEarly);
+  try {
+    const add = <Ready>(child: Child<Ready>): Child<Ready> => {
+      children.push(child);
+      return child;
+    };
+    const azurite = add(startAzurite(options.state));
+    const simulator = options.arm === undefined ? add(await startSimulator(options)) : undefined;
+    const [storage, arm] = await Promise.all([azurite.ready, simulator?.ready ?? options.arm ?? '']);
+    signal.throwIfAborted();
+    const url = await add(startHost(options, { storage, arm })).ready;
+    await untilHealthy(url, signal);
+    return { url, arm, children, broken: firstToEnd(children), stop };
+  } catch (error) {
+    await stop();
+    throw signal.aborted ? signal.reason : withLastWords(error, children);
+  } finally {
+    signal.removeEventListener('abort', stopEarly);
+  }
+}
+
+async function startSimulator({
+  timeScale,
+  scaleSets,
+  seed,
+  state,
+}: PlatformOptions): Promise<Child<string>> {
+  const port = await freePort(0);
+  return startChild({
+    name: 'simulator',
+    script: join(LOCAL, 'simulator', 'main.ts'),
+    args: [
+      '--port',
+      String(port),
+      '--time-scale',
+      String(timeScale),
+      ...scaleSets.flatMap((scaleSet) => ['--scale-set', scaleSet]),
+      ...(seed === undefined ? [] : ['--seed', String(seed)]),
+    ],
+    stateDirectory: state,
+    readyWhen: readyUrl,
+  });
+}
+
+function startHost(
+  { app, port, state, timeScale }: PlatformOptions,
+  { storage, arm }: { storage: string; arm: string },
+): Child<string> {
+  return startChild({
+    name: 'host',
+    script: join(LOCAL, 'host', 'main.ts'),
+    args: ['--app', app, '--port', String(port), '--state', join(state, 'host')],
+    env: {
+      ...paceSettings(timeScale),
+      ...process.env,
+      AzureWebJobsStorage: storage,
+      ROLLOUT_ARM_ENDPOINT: arm,
+    },
+    stateDirectory: state,
+    readyWhen: readyUrl,
+  });
+}
+
+function readyUrl(line: string): string | undefined {
+  return /^ready (http:\S+)/.exec(line)?.[1];
+}
+
+async function untilHealthy(url: string, signal: AbortSignal): Promise<void> {
+  for (let attempt = 0; attempt < HEALTH_SECONDS * 5; attempt += 1) {
+    signal.throwIfAborted();
+    const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(5000) }).catch(
+      () => undefined,
+    );
+    await answer?.body?.cancel();
+    if (answer?.ok === true) return;
+    await delay(200);
+  }
+  throw new Error(`the function app did not answer ${url}/api/health within ${HEALTH_SECONDS} s`);
+}
+
+/** The host first, so that nothing it still writes is lost; then what it wrote to. */
+function stopOnce(children: readonly Child[]): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  const stopAll = async (): Promise<void> => {
+    const host = children.find(({ name }) => name === 'host');
+    await host?.stop(HOST_GRACE_MILLISECONDS);
+    await Promise.all(children.map((child) => child.stop(OTHERS_GRACE_MILLISECONDS)));
+  };
+  return () => (stopping ??= stopAll());
+}
+
+async function firstToEnd(children: readonly Child[]): Promise<Error> {
+  const ended = await Promise.race(children.map((child) => child.ended.then(() => child)));
+  return new Error(`${ended.name} ended by itself; its last words:\n${ended.lastWords()}`);
+}
+
+function withLastWords(error: unknown, children: readonly Child[]): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  const culprit = children.find(({ name }) => message.startsWith(name));
+  const words = culprit?.lastWords() ?? '';
+  return new Error(words === '' ? message : `${message}; its last words:\n${words}`, { cause: error });
+}

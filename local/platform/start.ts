@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { join, relative, resolve } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { buildApp, buildErrorText } from '../../tools/build.ts';
+import { addScaleSet, parseArm, parsePort, parseScale, parseSeed } from './arguments.ts';
+import { startPlatform, type PlatformOptions } from './platform.ts';
+import { publishAddress } from './pointer.ts';
+import { freePort, isFree } from './ports.ts';
+import { endAsked } from './signals.ts';
+import { claimState } from './state.ts';
+
+interface StartArguments {
+  readonly port?: number;
+  readonly arm?: string;
+  readonly timeScale: number;
+  readonly scaleSet?: readonly string[];
+  readonly seed?: number;
+  readonly state: string;
+  readonly app?: string;
+}
+
+const ROOT = join(import.meta.dirname, '..', '..');
+/** Where the CLI looks for the local function app. */
+const LOCAL_APP_FILE = join(ROOT, '.local', 'app.json');
+const USUAL_PORT = 7071;
+
+function parseArguments(): StartArguments {
+  return new Command('npm start --')
+    .description(
+      'Runs the function app on this machine, with storage and a simulator of Azure Resource Manager.',
+    )
+    .option('--port <port>', `where the API answers (default: ${USUAL_PORT}, or a free one)`, parsePort)
+    .option('--arm <url>', 'talk to this service; start no simulator', parseArm)
+    .option('--time-scale <n>', 'the simulator runs n times as fast as Azure', parseScale, 1)
+    .option('--scale-set <name:count>', 'a simulated scale set (repeatable)', addScaleSet)
+    .option('--seed <n>', "of the simulator's randomness", parseSeed)
+    .option('--state <dir>', 'where everything is kept between starts', join(ROOT, '.local', 'state'))
+    .option('--app <dir>', 'run another function app folder')
+    .exitOverride()
+    .parse()
+    .opts<StartArguments>();
+}
+
+async function choosePort(asked: number | undefined): Promise<number> {
+  if (asked === undefined) return freePort(USUAL_PORT);
+  if (await isFree(asked)) return asked;
+  throw new Error(`port ${asked} is in use; name another with --port, or leave it out`);
+}
+
+async function platformOptions(given: StartArguments, state: string): Promise<PlatformOptions> {
+  if (given.app === undefined) await buildApp(ROOT);
+  return {
+    app: given.app === undefined ? ROOT : resolve(given.app),
+    port: await choosePort(given.port),
+    state,
+    timeScale: given.timeScale,
+    scaleSets: given.scaleSet ?? [],
+    ...(given.arm === undefined ? {} : { arm: given.arm }),
+    ...(given.seed === undefined ? {} : { seed: given.seed }),
+  };
+}
+
+async function run(given: StartArguments, ending: AbortSignal): Promise<void> {
+  const state = resolve(given.state);
+  using claim = claimState(state);
+  const platform = await startPlatform(await platformOptions(given, claim.directory), ending);
+  using pointer = publishAddress(LOCAL_APP_FILE, platform.url);
+  console.log(`Azure Resource Manager  ${platform.arm}`);
+  console.log(`state and logs          ${relative(process.cwd(), state) || '.'}`);
+  console.log(`ready ${pointer.url}`);
+  const failure = await Promise.race([platform.broken, untilAborted(ending)]);
+  await platform.stop();
+  if (failure !== undefined) throw failure;
+}
+
+async function untilAborted(signal: AbortSignal): Promise<undefined> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
+const ending = endAsked();
+try {
+  await run(parseArguments(), ending);
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error !== ending.reason) {
+    console.error(`cannot run the local platform: ${buildErrorText(error)}`);
+    process.exitCode = 1;
+  }
+}
