@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import type { Instance } from '../core/instances.ts';
+import type { Model } from '../core/model.ts';
+import { formatScaleSetId, parseScaleSetId } from './address.ts';
+import { createConnections } from './connection.ts';
+import type { Connections, ConnectionSettings } from './connection.ts';
+import { isOnEndpoint } from './endpoint.ts';
+import { readImageVersions } from './image-versions.ts';
+import { readInstancePage } from './instances.ts';
+import { toOperationState } from './operations.ts';
+import { toRead, toWrite } from './outcomes.ts';
+import type { Compute, Read, ScaleSet, ScaleSetAddress, Write } from './port.ts';
+import { jsonOf } from './reply.ts';
+import type { Answer, Reply } from './reply.ts';
+
+/** The version that the client's own typed operations on scale sets send. */
+const API_VERSION = '2026-04-01';
+const MAX_INSTANCE_IDS = 100;
+/** A list of the largest scale set has far fewer pages; a service that links on for ever ends here. */
+const MAX_PAGES = 1_000;
+
+export interface ComputeSettings extends ConnectionSettings {
+  /** For `Retry-After` given as a date; the system's clock when absent. */
+  readonly clock?: { now(): number };
+}
+
+interface ScaleSetWrite {
+  readonly method: 'PATCH' | 'POST';
+  /** Below the scale set's own id. */
+  readonly path: '' | '/manualupgrade';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: Model;
+}
+
+/** The Compute port on Azure Resource Manager. */
+export function createCompute(settings: ComputeSettings): Compute {
+  const connections = createConnections(settings);
+  const now = (): number => settings.clock?.now() ?? Date.now();
+
+  /**
+   * Writes go through the client's pipeline, not its typed operations: those drop every field that this version of the
+   * client does not know, and their pollers write an operation's signed URL into the client's log.
+   */
+  const write = async (
+    address: ScaleSetAddress,
+    { method, path, headers, body }: ScaleSetWrite,
+  ): Promise<Write> => {
+    const reply = await connections.to(address.subscriptionId).send({
+      method,
+      url: `${connections.endpoint.origin}${idOf(address)}${path}?api-version=${API_VERSION}`,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    return toWrite(reply, now);
+  };
+
+  return {
+    async scaleSet({ subscriptionId, resourceGroup, name }) {
+      const reply = await connections
+        .to(subscriptionId)
+        .call((client, options) => client.virtualMachineScaleSets.get(resourceGroup, name, options));
+      return toRead(reply, now, readScaleSet);
+    },
+
+    instances: (address) => listInstances(connections, address, now),
+
+    async imageVersions({ subscriptionId, location, publisher, offer, sku }) {
+      const reply = await connections
+        .to(subscriptionId)
+        .call((client, options) =>
+          client.virtualMachineImages.list(location, publisher, offer, sku, options),
+        );
+      return toRead(reply, now, (answer) => readImageVersions(jsonOf(answer)));
+    },
+
+    patchModel: (address, delta, etag) =>
+      write(address, { method: 'PATCH', path: '', headers: { 'if-match': etag }, body: delta }),
+
+    async upgradeInstances(address, instanceIds) {
+      checkInstanceIds(instanceIds);
+      return write(address, { method: 'POST', path: '/manualupgrade', body: { instanceIds } });
+    },
+
+    async operation(subscriptionId, pollUrl) {
+      if (!isOnEndpoint(pollUrl, connections.endpoint)) return FOREIGN_OPERATION;
+      const reply = await connections.to(subscriptionId).send({ url: pollUrl });
+      return toRead(reply, now, (answer) => toOperationState(answer, now));
+    },
+  };
+}
+
+const FOREIGN_OPERATION = {
+  kind: 'refused',
+  status: 0,
+  code: 'ForeignOperationUrl',
+  message: 'the operation is not on the Azure Resource Manager endpoint in use; it was not called',
+} as const;
+
+const FOREIGN_PAGE = {
+  kind: 'refused',
+  status: 0,
+  code: 'ForeignNextLink',
+  message: 'the next page is not on the Azure Resource Manager endpoint in use; it was not called',
+} as const;
+
+const ENDLESS_LIST = {
+  kind: 'unreachable',
+  message: `the list of instances did not end after ${MAX_PAGES} pages`,
+} as const;
+
+const ScaleSetBody = z.object({ etag: z.string().optional(), properties: z.object({}) });
+
+function readScaleSet(answer: Answer): ScaleSet | undefined {
+  const body = jsonOf(answer);
+  const parsed = ScaleSetBody.safeParse(body);
+  if (!parsed.success) return undefined;
+  const etag = answer.headers.get('etag') ?? parsed.data.etag;
+  // Without an ETag no write could be fenced; the whole body goes on, also what nobody here knows.
+  return etag === undefined || etag === '' ? undefined : { model: body as Model, etag };
+}
+
+/** The client itself asks for the first page only: it would follow a next link to any host, without a time limit. */
+async function listInstances(
+  connections: Connections,
+  { subscriptionId, resourceGroup, name }: ScaleSetAddress,
+  now: () => number,
+): Promise<Read<readonly Instance[]>> {
+  const connection = connections.to(subscriptionId);
+  const found: Instance[] = [];
+  let reply: Reply = await connection.call((client, options) =>
+    client.virtualMachineScaleSetVMs
+      .list(resourceGroup, name, { expand: 'instanceView', ...options })
+      .byPage()
+      .next(),
+  );
+  for (let pages = 1; ; pages += 1) {
+    const read = toRead(reply, now, (answer) => readInstancePage(jsonOf(answer)));
+    if (read.kind !== 'ok') return read;
+    found.push(...read.value.instances);
+    const { nextLink } = read.value;
+    if (nextLink === undefined) return { kind: 'ok', value: found };
+    if (!isOnEndpoint(nextLink, connections.endpoint)) return FOREIGN_PAGE;
+    if (pages === MAX_PAGES) return ENDLESS_LIST;
+    reply = await connection.send({ url: nextLink });
+  }
+}
+
+/** The id as a URL's path: an address that is none must not reach another resource. */
+function idOf(address: ScaleSetAddress): string {
+  const id = formatScaleSetId(address);
+  if (parseScaleSetId(id) === undefined) throw new RangeError(`${id} is no scale set's id`);
+  return id;
+}
+
+/** `*` would be every instance: an upgrade names those it means. */
+function checkInstanceIds(instanceIds: readonly string[]): void {
+  if (instanceIds.length === 0 || instanceIds.length > MAX_INSTANCE_IDS) {
+    throw new RangeError(`an upgrade names 1 to ${MAX_INSTANCE_IDS} instances, not ${instanceIds.length}`);
+  }
+  const wrong = instanceIds.find((id) => !/^[\w.-]+$/.test(id));
+  if (wrong !== undefined) throw new RangeError(`"${wrong}" is no instance id`);
+}

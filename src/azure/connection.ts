@@ -1,0 +1,144 @@
+import { ComputeManagementClient } from '@azure/arm-compute';
+import type { TokenCredential } from '@azure/identity';
+import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
+import type { HttpClient, PipelineResponse } from '@azure/core-rest-pipeline';
+import { isOnEndpoint, parseEndpoint } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Reply } from './reply.ts';
+
+export interface ConnectionSettings {
+  /** Azure's public cloud when absent. */
+  readonly endpoint?: string;
+  /** Needed for every endpoint but a local one, and never used there. */
+  readonly credential?: TokenCredential;
+  /** What carries the requests instead of Node's own HTTP. */
+  readonly httpClient?: HttpClient;
+  /** When a request without an answer is given up; 30 by default. */
+  readonly timeoutSeconds?: number;
+}
+
+/** What every call of the typed client takes, so that its answer is seen whole. */
+export interface CallOptions {
+  readonly onResponse: (response: PipelineResponse) => void;
+  readonly abortSignal: AbortSignal;
+}
+
+export interface RawRequest {
+  readonly url: string;
+  readonly method?: 'GET' | 'PATCH' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** One subscription's way to the service. A call sends one request, once, and never throws for how that ended. */
+export interface Connection {
+  /** Through a typed operation of the client; the reply holds also what its models would drop. */
+  call(
+    operation: (client: ComputeManagementClient, options: CallOptions) => Promise<unknown>,
+  ): Promise<Reply>;
+  /** Through the client's pipeline, for what its typed operations cannot carry. Only to URLs on the endpoint. */
+  send(request: RawRequest): Promise<Reply>;
+}
+
+export interface Connections {
+  readonly endpoint: Endpoint;
+  to(subscriptionId: string): Connection;
+}
+
+export function createConnections(settings: ConnectionSettings): Connections {
+  const endpoint = parseEndpoint(settings.endpoint);
+  const credential = endpoint.isLocal ? NO_CREDENTIAL : settings.credential;
+  if (credential === undefined)
+    throw new TypeError(`${endpoint.origin} cannot be called without a credential`);
+  const httpClient = settings.httpClient ?? createDefaultHttpClient();
+  const timeoutMs = (settings.timeoutSeconds ?? 30) * 1_000;
+  const connections = new Map<string, Connection>();
+
+  const connect = (subscriptionId: string): Connection => {
+    const client = new ComputeManagementClient(credential, subscriptionId, {
+      endpoint: endpoint.origin,
+      httpClient,
+      // A repeated write could run twice and a wait belongs to a durable timer: both are the caller's to decide.
+      retryOptions: { maxRetries: 0 },
+      credentials: { scopes: [`${endpoint.origin}/.default`] },
+      allowInsecureConnection: endpoint.isLocal,
+    });
+    // A redirect is not how ARM answers: following one would send the request again, perhaps elsewhere.
+    client.pipeline.removePolicy({ name: 'redirectPolicy' });
+    // Its log, once switched on, would show an operation's signed URL among the harmless headers.
+    client.pipeline.removePolicy({ name: 'logPolicy' });
+    if (endpoint.isLocal) {
+      client.pipeline.removePolicy({ name: 'bearerTokenAuthenticationPolicy' });
+      client.pipeline.removePolicy({ name: 'proxyPolicy' });
+    }
+    return createConnection(client, endpoint, httpClient, timeoutMs);
+  };
+
+  return {
+    endpoint,
+    to(subscriptionId) {
+      const known = connections.get(subscriptionId);
+      if (known) return known;
+      const connection = connect(subscriptionId);
+      connections.set(subscriptionId, connection);
+      return connection;
+    },
+  };
+}
+
+const NO_CREDENTIAL: TokenCredential = { getToken: () => Promise.resolve(null) };
+
+function createConnection(
+  client: ComputeManagementClient,
+  endpoint: Endpoint,
+  httpClient: HttpClient,
+  timeoutMs: number,
+): Connection {
+  return {
+    async call(operation) {
+      let reply: Reply | undefined;
+      try {
+        await operation(client, {
+          abortSignal: AbortSignal.timeout(timeoutMs),
+          onResponse: (response) => {
+            reply = answerOf(response);
+          },
+        });
+      } catch (error) {
+        // An answer was received, then the client refused its status or its body: the answer counts.
+        reply ??= { kind: 'none', message: messageOf(error) };
+      }
+      return reply ?? { kind: 'none', message: 'the client finished without an answer' };
+    },
+
+    async send({ url, method = 'GET', headers = {}, body }) {
+      if (!isOnEndpoint(url, endpoint)) throw new TypeError('a request may go to the endpoint only');
+      try {
+        return answerOf(
+          await client.pipeline.sendRequest(
+            httpClient,
+            createPipelineRequest({
+              url,
+              method,
+              headers: createHttpHeaders({ accept: 'application/json', ...headers }),
+              ...(body !== undefined && { body }),
+              abortSignal: AbortSignal.timeout(timeoutMs),
+              allowInsecureConnection: endpoint.isLocal,
+            }),
+          ),
+        );
+      } catch (error) {
+        return { kind: 'none', message: messageOf(error) };
+      }
+    },
+  };
+}
+
+function answerOf({ status, headers, bodyAsText }: PipelineResponse): Reply {
+  return { kind: 'answer', status, headers, text: bodyAsText ?? '' };
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'the request failed';
+  return error.name === 'AbortError' ? 'no answer in time' : error.message;
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { OperationState } from './port.ts';
+import { jsonOf, readServiceError, retryAfterSeconds } from './reply.ts';
+import type { Answer } from './reply.ts';
+
+const OperationBody = z.object({ status: z.string(), error: z.unknown().optional() });
+
+/**
+ * Reads one look at a long-running operation. An `Azure-AsyncOperation` URL tells the state in its body, a `Location`
+ * only by its HTTP status; words other than the three final ones are states on the way.
+ */
+export function toOperationState(answer: Answer, now: () => number): OperationState | undefined {
+  const body = OperationBody.safeParse(jsonOf(answer));
+  if (!body.success) {
+    if (answer.status === 202) return running(answer, now);
+    return answer.text === '' || jsonOf(answer) !== undefined ? { kind: 'succeeded' } : undefined;
+  }
+  const status = body.data.status.toLowerCase();
+  if (status.includes('succeeded')) return { kind: 'succeeded' };
+  if (status === 'canceled' || status === 'cancelled') return { kind: 'canceled' };
+  if (!status.includes('fail')) return running(answer, now);
+  return { kind: 'failed', ...(readServiceError(body.data.error) ?? NO_REASON) };
+}
+
+const NO_REASON = { code: 'OperationFailed', message: 'the operation failed without saying why' };
+
+function running(answer: Answer, now: () => number): OperationState {
+  const seconds = retryAfterSeconds(answer, now);
+  return { kind: 'running', ...(seconds !== undefined && { retryAfterSeconds: seconds }) };
+}

@@ -1,0 +1,85 @@
+import type { Read, Write } from './port.ts';
+import { retryAfterSeconds, serviceErrorOf } from './reply.ts';
+import type { Answer, Reply, ServiceError } from './reply.ts';
+
+/** The scarcest bucket of a scale set refills with four calls a minute. */
+const DEFAULT_RETRY_AFTER_SECONDS = 15;
+
+/** 409s that pass by themselves; every other 409 is a refusal. */
+const CONFLICTS = new Set(['Conflict', 'ConflictingConcurrentWriteNotAllowed', 'OperationPreempted']);
+
+/** Turns a read's reply into the port's words; `parse` answers `undefined` for a body it cannot use. */
+export function toRead<T>(
+  reply: Reply,
+  now: () => number,
+  parse: (answer: Answer) => T | undefined,
+): Read<T> {
+  if (reply.kind === 'none') return { kind: 'unreachable', message: reply.message };
+  const { status } = reply;
+  if (status >= 200 && status < 300) {
+    const value = parse(reply);
+    // A proxy's page or a cut body says nothing about the resource: the same as no answer.
+    return value === undefined
+      ? { kind: 'unreachable', message: `HTTP ${status} with a body that could not be read` }
+      : { kind: 'ok', value };
+  }
+  if (status === 429) return throttled(reply, now);
+  if (isFault(status)) return { kind: 'unreachable', message: faultOf(reply) };
+  const error = errorOf(reply);
+  return status === 404 ? { kind: 'missing', ...error } : { kind: 'refused', status, ...error };
+}
+
+/** Turns a write's reply into the port's words. Whatever leaves open whether it took effect is `unknown`. */
+export function toWrite(reply: Reply, now: () => number): Write {
+  if (reply.kind === 'none') return { kind: 'unknown', message: reply.message };
+  const { status } = reply;
+  if (status >= 200 && status < 300) return accepted(reply, now);
+  if (status === 429) return throttled(reply, now);
+  if (isFault(status)) return { kind: 'unknown', message: faultOf(reply) };
+  const error = errorOf(reply);
+  if (status === 412) return { kind: 'modelMoved', message: error.message };
+  // A 409 without a readable code is read as the kind that asks for patience, since waiting harms nothing.
+  if (status === 409 && (CONFLICTS.has(error.code) || serviceErrorOf(reply) === undefined)) {
+    return { kind: 'conflict', ...error };
+  }
+  return { kind: 'refused', status, ...error };
+}
+
+function accepted(answer: Answer, now: () => number): Write {
+  const { headers } = answer;
+  const pollUrl =
+    headers.get('azure-asyncoperation') ?? headers.get('operation-location') ?? headers.get('location');
+  const retryAfter = retryAfterSeconds(answer, now);
+  const requestId = headers.get('x-ms-request-id');
+  return {
+    kind: 'accepted',
+    ...(pollUrl !== undefined && { pollUrl }),
+    ...(retryAfter !== undefined && { retryAfterSeconds: retryAfter }),
+    ...(requestId !== undefined && { requestId }),
+  };
+}
+
+function throttled(answer: Answer, now: () => number): Extract<Read<never>, { kind: 'throttled' }> {
+  return {
+    kind: 'throttled',
+    retryAfterSeconds: retryAfterSeconds(answer, now) ?? DEFAULT_RETRY_AFTER_SECONDS,
+  };
+}
+
+function isFault(status: number): boolean {
+  return status === 408 || status >= 500;
+}
+
+function errorOf(answer: Answer): ServiceError {
+  return (
+    serviceErrorOf(answer) ?? {
+      code: `Http${answer.status}`,
+      message: `the service answered HTTP ${answer.status} without saying why`,
+    }
+  );
+}
+
+function faultOf(answer: Answer): string {
+  const error = serviceErrorOf(answer);
+  return error ? `HTTP ${answer.status} ${error.code}: ${error.message}` : `HTTP ${answer.status}`;
+}
