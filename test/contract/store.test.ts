@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentKey, Store } from '../../src/store/port.ts';
+import { createAzureStore } from '../../src/store/azure/store.ts';
 import { createMemoryStore } from '../lab/memory-store.ts';
+import { connectionString, startAzurite } from './azurite.ts';
 
 interface Implementation {
   readonly name: string;
@@ -12,6 +15,18 @@ const IMPLEMENTATIONS: readonly Implementation[] = [
   {
     name: 'memory',
     start: () => Promise.resolve({ store: createMemoryStore(), end: () => Promise.resolve() }),
+  },
+  {
+    name: 'Azure Storage',
+    async start() {
+      const azurite = await startAzurite();
+      return {
+        store: createAzureStore({ connectionString: connectionString(azurite) }),
+        end: async () => {
+          await azurite[Symbol.asyncDispose]();
+        },
+      };
+    },
   },
 ];
 
@@ -107,13 +122,15 @@ describe.each(IMPLEMENTATIONS)('the $name store', ({ start }) => {
       { what: 'a number', value: 7 },
       { what: 'null', value: null },
       { what: 'lone surrogates and control characters', value: ['\uD83D', '\u0000\u001F\u2028'] },
-      { what: 'pairs wherever the text is split', value: `x${'😀'.repeat(60_000)}` },
+      { what: 'pairs wherever the text is split', value: `x${'😀é'.repeat(20_000)}` },
       { what: 'quotes and backslashes', value: '"\\'.repeat(20_000) },
       { what: 'the largest document', value: 'm'.repeat(399_998) },
     ])('keeps $what', async ({ value }) => {
       const key = aKey();
       await store.documents.insert(key, value);
-      expect((await store.documents.get(key))?.value).toEqual(value);
+      const kept = (await store.documents.get(key))?.value;
+      // By a boolean: a difference of megabytes is no help to anybody.
+      expect(isDeepStrictEqual(kept, value)).toBe(true);
     });
 
     it('leaves nothing of a longer version behind', async () => {
@@ -197,7 +214,7 @@ describe.each(IMPLEMENTATIONS)('the $name store', ({ start }) => {
       const partition = aPartition();
       const rows = Array.from({ length: 12 }, (_, i) => ({
         row: String.fromCodePoint(97 + i),
-        value: 'é"'.repeat(130_000),
+        value: 'x"'.repeat(130_000),
       }));
       await store.documents.putAll('instances', partition, rows);
       const kept = await store.documents.list('instances', partition);
@@ -264,9 +281,9 @@ describe.each(IMPLEMENTATIONS)('the $name store', ({ start }) => {
 
     it('keeps a large text and an empty one', async () => {
       const [large, empty] = [`large-${randomUUID()}`, `empty-${randomUUID()}`];
-      await store.blobs.create(large, '0123456789'.repeat(300_000));
+      await store.blobs.create(large, '0123456é😀'.repeat(300_000));
       await store.blobs.create(empty, '');
-      expect(await store.blobs.read(large)).toHaveLength(3_000_000);
+      expect((await store.blobs.read(large)) === '0123456é😀'.repeat(300_000)).toBe(true);
       expect(await store.blobs.read(empty)).toBe('');
     });
 

@@ -4,7 +4,7 @@ import type { DocumentRow } from '../port.ts';
 const KEY = /^[\w.:-]{1,255}$/;
 const BLOB_NAME = /^[\w.:-]+(?:\/[\w.:-]+)*$/;
 
-/** A document's JSON text in UTF-16 units, which a table counts at two bytes each; an entity holds 1 MiB. */
+/** A document's JSON text in characters, which a table counts at two bytes each; an entity holds 1 MiB. */
 const MAX_TEXT = 400_000;
 
 export function checkKey(part: string): string {
@@ -17,10 +17,17 @@ export function checkBlobName(name: string): string {
   return name;
 }
 
-/** A value as the JSON text that is stored. */
+/**
+ * A value as the JSON text that is stored: in ASCII, so that it may be cut anywhere, and because Azurite breaks other
+ * characters that fall between two chunks of a request.
+ */
 export function toText(value: unknown): string {
-  const text = JSON.stringify(value) as string | undefined;
-  if (text === undefined) throw new TypeError('a document must be JSON data');
+  const json = JSON.stringify(value) as string | undefined;
+  if (json === undefined) throw new TypeError('a document must be JSON data');
+  const text = json.replaceAll(
+    /[\u0080-\uFFFF]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
   if (text.length > MAX_TEXT) {
     throw new RangeError(`a document of ${text.length} characters is larger than the ${MAX_TEXT} allowed`);
   }
