@@ -1,0 +1,91 @@
+import { invokeFunction } from '../core/invoke.ts';
+import type { RegisteredFunction, Registry } from '../core/registry.ts';
+import type { Binding, InvocationResponse, TypedData } from '../core/types.ts';
+import type { KnownFunctions } from '../durable/interpreter.ts';
+import { readHostJson, type HostJson } from './host-json.ts';
+
+export type TriggerType =
+  | 'orchestrationTrigger'
+  | 'activityTrigger'
+  | 'entityTrigger'
+  | 'httpTrigger'
+  | 'timerTrigger';
+
+export interface AppFunction {
+  readonly name: string;
+  readonly trigger: Binding;
+  readonly triggerName: string;
+  readonly registered: RegisteredFunction;
+}
+
+export interface Invocation {
+  readonly data: TypedData | undefined;
+  readonly triggerMetadata?: Readonly<Record<string, TypedData>>;
+  /** JSON text for every durableClient input of the function. */
+  readonly clientBinding?: string;
+}
+
+/** An app as its modules registered it, ready to be run by any number of hosts. */
+export interface FunctionApp {
+  readonly host: HostJson;
+  readonly known: KnownFunctions;
+  functions(type: TriggerType): readonly AppFunction[];
+  /** Names are case-insensitive (golden 1.16). */
+  find(type: TriggerType, name: string): AppFunction | undefined;
+  usesClient(fn: AppFunction): boolean;
+  invoke(fn: AppFunction, invocation: Invocation): Promise<InvocationResponse>;
+  /** Runs the appStart hooks once, and asks the library for its capabilities. */
+  start(): Promise<void>;
+}
+
+/** `hostJson` is the parsed file. */
+export function createFunctionApp(registry: Registry, hostJson?: unknown): FunctionApp {
+  const byType = Map.groupBy(registry.functions.map(toAppFunction), (fn) => fn.trigger.type.toLowerCase());
+  const functions = (type: TriggerType) => byType.get(type.toLowerCase()) ?? [];
+  const namesOf = (type: TriggerType) => new Set(functions(type).map((fn) => fn.name.toLowerCase()));
+  let invocations = 0;
+  let started: Promise<void> | undefined;
+
+  return {
+    host: readHostJson(hostJson),
+    known: { activities: namesOf('activityTrigger'), orchestrations: namesOf('orchestrationTrigger') },
+    functions,
+    find: (type, name) => functions(type).find((fn) => fn.name.toLowerCase() === name.toLowerCase()),
+    usesClient: (fn) => clientInputs(fn).length > 0,
+    invoke(fn, { data, triggerMetadata, clientBinding }) {
+      invocations += 1;
+      const client: TypedData = { string: clientBinding ?? '' };
+      const inputData = [
+        { name: fn.triggerName, data },
+        ...clientInputs(fn).map((name) => ({ name, data: client })),
+      ];
+      const request = triggerMetadata === undefined ? { inputData } : { inputData, triggerMetadata };
+      return invokeFunction(registry, fn.registered, request, `invocation-${invocations}`);
+    },
+    start() {
+      started ??= startApp(registry);
+      return started;
+    },
+  };
+}
+
+async function startApp(registry: Registry): Promise<void> {
+  for (const hook of registry.hooks('appStart')) await hook({ hookData: {} });
+  await registry.model?.getCapabilities({});
+}
+
+function clientInputs(fn: AppFunction): readonly string[] {
+  return Object.entries(fn.registered.metadata.bindings)
+    .filter(([, binding]) => ['durableclient', 'orchestrationclient'].includes(binding.type.toLowerCase()))
+    .map(([name]) => name);
+}
+
+function toAppFunction(registered: RegisteredFunction): AppFunction {
+  const { name, bindings } = registered.metadata;
+  const found = Object.entries(bindings).find(([, binding]) =>
+    binding.type.toLowerCase().endsWith('trigger'),
+  );
+  if (found === undefined) throw new Error(`Function "${name}" has no trigger.`);
+  const [triggerName, trigger] = found;
+  return { name, trigger, triggerName, registered };
+}

@@ -1,0 +1,136 @@
+import type { FunctionApp } from '../app/function-app.ts';
+import { createHubClient, type HubClient } from '../client.ts';
+import type { Diagnostic } from '../diagnostics.ts';
+import type { Schema } from '../durable/failure.ts';
+import { isTerminal, type HistoryEvent } from '../durable/history.ts';
+import type { TimerLimits } from '../durable/timers.ts';
+import { createEngine } from '../engine.ts';
+import type { FaultHooks } from '../faults.ts';
+import type { Scheduler, Store } from '../ports.ts';
+import type { InstanceStatus } from '../status.ts';
+import { createMemoryStore } from '../store/memory.ts';
+import { countedIds, firstComeFirstServed, seededScheduler } from './ids.ts';
+import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
+import { createVirtualWork } from './virtual-work.ts';
+
+export interface VirtualHostOptions {
+  readonly app: FunctionApp;
+  /** The virtual time at the beginning. */
+  readonly startAt: Date;
+  /** Chooses the order of what is ready at once; without one it is first come, first served. */
+  readonly seed?: number;
+  /** Report patterns that misbehave in the cloud; default true. */
+  readonly strict?: boolean;
+  readonly checkReplay?: boolean;
+  readonly store?: Store;
+  readonly schema?: Schema;
+  readonly timerLimits?: TimerLimits;
+  readonly hooks?: FaultHooks;
+}
+
+export interface RunLimits {
+  /** Virtual milliseconds; default one year. */
+  readonly maxVirtualMs?: number;
+}
+
+/** A host whose time stands still while anything is ready, and then jumps to whatever comes next. */
+export interface VirtualHost extends AsyncDisposable {
+  readonly clock: VirtualClock;
+  readonly client: HubClient;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Runs everything that is due now. */
+  runUntilIdle(): Promise<void>;
+  /** Lets this much virtual time pass, in milliseconds. */
+  advance(ms: number): Promise<void>;
+  /** Asks after every piece of work; throws when nothing is left to run or the time is over. */
+  runUntil(condition: () => boolean | Promise<boolean>, limits?: RunLimits): Promise<void>;
+  runToEnd(instanceId: string, limits?: RunLimits): Promise<InstanceStatus>;
+  history(instanceId: string): readonly HistoryEvent[];
+  /** Loses everything that is not in the store, as a crash does; running activities are delivered again. */
+  restart(): void;
+}
+
+const YEAR_MS = 365 * 86_400_000;
+
+export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
+  const { app, seed } = options;
+  const store = options.store ?? createMemoryStore();
+  const clock = createVirtualClock(options.startAt.getTime());
+  const ids = countedIds(seed ?? 0);
+  const scheduler: Scheduler = seed === undefined ? firstComeFirstServed : seededScheduler(seed);
+  const diagnostics: Diagnostic[] = [];
+  const client = createHubClient({ app, store, clock, ids, changed: () => undefined });
+
+  const boot = () => {
+    let alive = true;
+    const guarded: Store = { ...store, commit: (change) => (alive ? store.commit(change) : undefined) };
+    const engine = createEngine({
+      ...options,
+      store: guarded,
+      clock,
+      ids,
+      strict: options.strict ?? true,
+      report: (diagnostic) => diagnostics.push(diagnostic),
+    });
+    const limit = app.host.maxConcurrentActivities;
+    const work = createVirtualWork({ engine, store: guarded, clock, scheduler, limit });
+    return { ...work, stop: () => (alive = false) };
+  };
+  let running = boot();
+
+  const nextTime = (): number | undefined => {
+    const times = [store.nextDueAt(clock.now()), clock.nextWakeAt()].filter((time) => time !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times);
+  };
+  const runUntilIdle = async (): Promise<void> => {
+    while (await running.step());
+  };
+
+  const host: VirtualHost = {
+    clock,
+    client,
+    diagnostics,
+    runUntilIdle,
+    async advance(ms) {
+      const target = clock.now() + ms;
+      for (;;) {
+        await runUntilIdle();
+        const next = nextTime();
+        if (next === undefined || next > target) break;
+        clock.moveTo(next);
+      }
+      clock.moveTo(target);
+      await runUntilIdle();
+    },
+    async runUntil(condition, { maxVirtualMs = YEAR_MS } = {}) {
+      const latest = clock.now() + maxVirtualMs;
+      while (!(await condition())) {
+        if (await running.step()) continue;
+        const next = nextTime();
+        if (next === undefined) throw new Error('Nothing is left to run, and the condition does not hold.');
+        if (next > latest) throw new Error(`The condition does not hold after ${maxVirtualMs} virtual ms.`);
+        clock.moveTo(next);
+      }
+    },
+    async runToEnd(instanceId, limits) {
+      const status = () => client.status(instanceId);
+      await host.runUntil(() => {
+        const now = status();
+        if (now === undefined) throw new Error(`There is no instance ${instanceId}.`);
+        return isTerminal(now.runtimeStatus);
+      }, limits);
+      const end = status();
+      if (end === undefined) throw new Error(`The instance ${instanceId} is gone.`);
+      return end;
+    },
+    history: (instanceId) => store.history(instanceId),
+    restart() {
+      running.stop();
+      running = boot();
+    },
+    async [Symbol.asyncDispose]() {
+      running.stop();
+    },
+  };
+  return host;
+}

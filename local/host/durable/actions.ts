@@ -1,0 +1,96 @@
+import type { FailureDetails } from './history.ts';
+
+/** Action numbers of the out-of-process protocol (durable-host.md 3.2). */
+export const ActionType = {
+  CallActivity: 0,
+  CallActivityWithRetry: 1,
+  CallSubOrchestrator: 2,
+  CallSubOrchestratorWithRetry: 3,
+  ContinueAsNew: 4,
+  CreateTimer: 5,
+  WaitForExternalEvent: 6,
+  CallEntity: 7,
+  CallHttp: 8,
+  SignalEntity: 9,
+  WhenAny: 11,
+  WhenAll: 12,
+  LockEntities: 13,
+  ReleaseEntities: 14,
+} as const;
+
+type Kinds = typeof ActionType;
+
+/** All durations in milliseconds. */
+export interface RetryOptions {
+  readonly firstRetryIntervalInMilliseconds: number;
+  readonly maxNumberOfAttempts: number;
+  readonly backoffCoefficient?: number;
+  readonly maxRetryIntervalInMilliseconds?: number;
+  readonly retryTimeoutInMilliseconds?: number;
+}
+
+export interface CallActivity {
+  readonly actionType: Kinds['CallActivity'] | Kinds['CallActivityWithRetry'];
+  readonly functionName: string;
+  readonly retryOptions?: RetryOptions;
+  readonly input?: unknown;
+}
+
+export interface CallSubOrchestrator {
+  readonly actionType: Kinds['CallSubOrchestrator'] | Kinds['CallSubOrchestratorWithRetry'];
+  readonly functionName: string;
+  readonly instanceId?: string;
+  readonly retryOptions?: RetryOptions;
+  readonly input?: unknown;
+}
+
+export interface ContinueAsNew {
+  readonly actionType: Kinds['ContinueAsNew'];
+  readonly input?: unknown;
+}
+
+export interface CreateTimer {
+  readonly actionType: Kinds['CreateTimer'];
+  readonly fireAt: string;
+  readonly isCanceled: boolean;
+}
+
+export interface WaitForExternalEvent {
+  readonly actionType: Kinds['WaitForExternalEvent'];
+  readonly externalEventName: string;
+}
+
+export interface Compound {
+  readonly actionType: Kinds['WhenAny'] | Kinds['WhenAll'];
+  readonly compoundActions: readonly Action[];
+}
+
+/** Actions whose execution this host does not implement yet; an orchestration that uses one fails. */
+export interface Unsupported {
+  readonly actionType:
+    | Kinds['CallEntity']
+    | Kinds['CallHttp']
+    | Kinds['SignalEntity']
+    | Kinds['LockEntities']
+    | Kinds['ReleaseEntities'];
+}
+
+export type Action =
+  | CallActivity
+  | CallSubOrchestrator
+  | ContinueAsNew
+  | CreateTimer
+  | WaitForExternalEvent
+  | Compound
+  | Unsupported;
+
+/** The state object the library answers with; absent fields were falsy there (durable-host.md 3.1). */
+export interface OrchestratorState {
+  readonly isDone: boolean;
+  readonly actions: readonly (readonly Action[])[];
+  readonly schemaVersion: number;
+  readonly output?: unknown;
+  readonly error?: string;
+  readonly customStatus?: unknown;
+  readonly failureDetails?: FailureDetails;
+}

@@ -1,0 +1,176 @@
+import { confirm, type Decision } from './decisions.ts';
+import { DONE, newSignal, type Outcome, type Settler, type Signal } from './signal.ts';
+import type { EventRaised, HistoryEvent } from './history.ts';
+
+type Unnumbered<D> = D extends unknown ? Omit<D, 'id'> : never;
+
+/** The host's half of a replay: ids, open tasks, waiting events, suspension (durable-host.md 3.3). */
+export interface ReplayContext {
+  /** Timestamp of the latest OrchestratorStarted. */
+  readonly now: number;
+  readonly openTasks: number;
+  readonly suspended: boolean;
+  /** Events that came after continue-as-new was asked for (golden 1.11). */
+  readonly carried: readonly EventRaised[];
+  /** Asked for and not in the history, by id. */
+  decisions(): readonly Decision[];
+  schedule(decision: Unnumbered<Decision>): Signal;
+  /** Takes an id and a decision, but nothing waits for it. */
+  scheduleCancelledTimer(fireAt: number): Signal;
+  /** The id that the next decision will take. */
+  nextId(): number;
+  waitFor(eventName: string): Signal;
+  /** From now on raised events are carried over instead of delivered. */
+  stopListening(): void;
+  play(event: HistoryEvent): void;
+}
+
+/** `start` runs when the history reaches ExecutionStarted, `terminate` when it reaches ExecutionTerminated. */
+export function createReplayContext(on: {
+  start(): void;
+  terminate(reason: string | null): void;
+}): ReplayContext {
+  let now = 0;
+  let counter = 0;
+  let decisions = new Map<number, Decision>();
+  let heldBack = new Map<number, Decision>();
+  const open = new Map<number, Settler>();
+  const mailbox = createMailbox();
+  let suspended = false;
+  let whileSuspended: HistoryEvent[] = [];
+  let listening = true;
+  const carried: EventRaised[] = [];
+
+  const settle = (id: number, outcome: Outcome): void => {
+    const task = open.get(id);
+    open.delete(id);
+    task?.settle(outcome);
+  };
+  const take = (decision: Unnumbered<Decision>): number => {
+    const id = counter;
+    counter += 1;
+    decisions.set(id, { ...decision, id });
+    return id;
+  };
+
+  const suspend = (): void => {
+    suspended = true;
+    if (decisions.size > 0) {
+      heldBack = decisions;
+      decisions = new Map();
+    }
+  };
+  const resume = (): void => {
+    suspended = false;
+    decisions = new Map([...decisions, ...heldBack]);
+    heldBack = new Map();
+    const waiting = whileSuspended;
+    whileSuspended = [];
+    for (const event of waiting) apply(event);
+  };
+
+  function apply(event: HistoryEvent): void {
+    switch (event.EventType) {
+      case 0:
+        on.start();
+        break;
+      case 3:
+        on.terminate(event.Input);
+        break;
+      case 4:
+      case 7:
+      case 10:
+      case 14:
+        confirm(event, decisions.get(event.EventId));
+        decisions.delete(event.EventId);
+        break;
+      case 5:
+      case 8:
+        settle(event.TaskScheduledId, { ok: true, result: event.Result });
+        break;
+      case 6:
+      case 9:
+        settle(event.TaskScheduledId, { ok: false });
+        break;
+      case 11:
+        settle(event.TimerId, DONE);
+        break;
+      case 15:
+        if (listening) mailbox.deliver(event.Name, event.Input);
+        else carried.push(event);
+        break;
+      case 19:
+        suspend();
+        break;
+      case 20:
+        resume();
+        break;
+      case 1:
+      case 12:
+      case 13:
+      case 17:
+        break;
+    }
+  }
+
+  return {
+    get now() {
+      return now;
+    },
+    get openTasks() {
+      return open.size;
+    },
+    get suspended() {
+      return suspended;
+    },
+    carried,
+    decisions: () => [...decisions.values()].sort((a, b) => a.id - b.id),
+    nextId: () => counter,
+    schedule(decision) {
+      const signal = newSignal();
+      open.set(take(decision), signal);
+      return signal;
+    },
+    scheduleCancelledTimer(fireAt) {
+      take({ kind: 'timer', fireAt });
+      const signal = newSignal();
+      signal.settle({ ok: false });
+      return signal;
+    },
+    waitFor: mailbox.waitFor,
+    stopListening() {
+      listening = false;
+    },
+    play(event) {
+      if (event.EventType === 12) now = Date.parse(event.Timestamp);
+      else if (suspended && event.EventType !== 20 && event.EventType !== 3) whileSuspended.push(event);
+      else apply(event);
+    },
+  };
+}
+
+/** Early events queue first-in-first-out; pending waits of one name are served last-in-first-out (golden 1.17). */
+function createMailbox() {
+  const waits = new Map<string, Settler[]>();
+  const early = new Map<string, (string | null)[]>();
+  return {
+    deliver(name: string, input: string | null): void {
+      const key = name.toLowerCase();
+      const waiting = waits.get(key)?.pop();
+      if (waiting === undefined) early.set(key, [...(early.get(key) ?? []), input]);
+      else waiting.settle({ ok: true, result: input });
+    },
+    waitFor(name: string): Signal {
+      const key = name.toLowerCase();
+      const signal = newSignal();
+      const buffered = early.get(key);
+      if (buffered !== undefined && buffered.length > 0) {
+        const [first = null] = buffered.splice(0, 1);
+        signal.settle({ ok: true, result: first });
+      } else {
+        waits.set(key, [...(waits.get(key) ?? []), signal]);
+      }
+      return signal;
+    },
+  };
+}

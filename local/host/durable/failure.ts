@@ -1,0 +1,87 @@
+import type { ActivityError } from '../ports.ts';
+import type { FailureDetails } from './history.ts';
+
+/** Which generation of the extension is played: 3 = extension 2.13.7 as recorded, 4 = 3.13 and later. */
+export type Schema = 3 | 4;
+
+export interface FailureText {
+  readonly Reason: string;
+  readonly Details: string | null;
+  readonly FailureDetails: FailureDetails | null;
+}
+
+/** The three fields of a failed activity's event (golden 2.3, 2.4; structured from schema 4 on, durable-host.md 3.6). */
+export function activityFailure(name: string, error: ActivityError, schema: Schema): FailureText {
+  const structured = schema === 4 ? structuredFailure(error.message) : undefined;
+  if (structured !== undefined) {
+    return {
+      Reason: `Activity function '${name}' failed: ${structured.ErrorMessage}`,
+      Details: null,
+      FailureDetails: structured,
+    };
+  }
+  const rpcText = `Result: Failure\nException: ${error.message}\nStack: ${error.stack}`;
+  const message = userPartOf(rpcText);
+  return {
+    Reason: `Activity function '${name}' failed: ${message}`,
+    Details: JSON.stringify(dotnetException(message, rpcText, error)),
+    FailureDetails: null,
+  };
+}
+
+/** The host keeps what stands between the labels, with its leading space. */
+function userPartOf(rpcText: string): string {
+  const start = rpcText.indexOf('\nException:') + '\nException:'.length;
+  return rpcText.slice(start, rpcText.indexOf('\nStack:', start));
+}
+
+function dotnetException(message: string, rpcText: string, error: ActivityError): object {
+  return {
+    $type: 'System.Exception, System.Private.CoreLib',
+    ClassName: 'System.Exception',
+    Message: message,
+    Data: null,
+    InnerException: {
+      $type: 'Microsoft.Azure.WebJobs.Script.Workers.Rpc.RpcException, Microsoft.Azure.WebJobs.Script',
+      IsUserException: false,
+      RemoteStackTrace: error.stack,
+      RemoteMessage: error.message,
+      RemoteTypeName: null,
+      Message: rpcText,
+      InnerException: null,
+      HResult: -2146233088,
+    },
+    StackTraceString: null,
+    HResult: -2146233088,
+  };
+}
+
+/** The JSON that durable-functions puts into the message when the app set an exception properties provider. */
+function structuredFailure(message: string): FailureDetails | undefined {
+  const parsed = parseObject(message);
+  if (typeof parsed?.['errorType'] !== 'string' || typeof parsed['errorMessage'] !== 'string')
+    return undefined;
+  const { errorType, errorMessage, stackTrace, isNonRetriable, properties } = parsed;
+  return {
+    ErrorType: errorType,
+    ErrorMessage: errorMessage,
+    StackTrace: typeof stackTrace === 'string' ? stackTrace : null,
+    IsNonRetriable: isNonRetriable === true,
+    Properties: isRecord(properties) ? properties : null,
+    InnerFailure: null,
+  };
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  if (!text.startsWith('{')) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,185 @@
+/** Event numbers of the out-of-process protocol (durable-host.md 4). */
+export const EventType = {
+  ExecutionStarted: 0,
+  ExecutionCompleted: 1,
+  ExecutionTerminated: 3,
+  TaskScheduled: 4,
+  TaskCompleted: 5,
+  TaskFailed: 6,
+  SubOrchestrationInstanceCreated: 7,
+  SubOrchestrationInstanceCompleted: 8,
+  SubOrchestrationInstanceFailed: 9,
+  TimerCreated: 10,
+  TimerFired: 11,
+  OrchestratorStarted: 12,
+  OrchestratorCompleted: 13,
+  EventSent: 14,
+  EventRaised: 15,
+  GenericEvent: 17,
+  ExecutionSuspended: 19,
+  ExecutionResumed: 20,
+} as const;
+
+type Kinds = typeof EventType;
+
+interface Base<K extends keyof Kinds> {
+  readonly EventType: Kinds[K];
+  readonly EventId: number;
+  readonly IsPlayed: boolean;
+  /** ISO, UTC. */
+  readonly Timestamp: string;
+}
+
+export interface InstanceRef {
+  readonly InstanceId: string;
+  readonly ExecutionId: string;
+}
+
+export interface ParentRef {
+  readonly Name: string;
+  readonly OrchestrationInstance: InstanceRef;
+  readonly TaskScheduleId: number;
+  readonly Version: string;
+}
+
+/** What an activity or orchestration failed with, as extension 3.13 and later hand it over (schema V4). */
+export interface FailureDetails {
+  readonly ErrorType: string;
+  readonly ErrorMessage: string;
+  readonly StackTrace: string | null;
+  readonly IsNonRetriable: boolean;
+  readonly Properties?: Readonly<Record<string, unknown>> | null;
+  readonly InnerFailure?: FailureDetails | null;
+}
+
+export interface ExecutionStarted extends Base<'ExecutionStarted'> {
+  readonly OrchestrationInstance: InstanceRef;
+  readonly ParentInstance: ParentRef | null;
+  readonly Name: string;
+  readonly Version: string;
+  /** JSON text, or null when there is no input. */
+  readonly Input: string | null;
+  readonly Tags: null;
+  readonly Correlation: null;
+  readonly ParentTraceContext: null;
+  readonly ScheduledStartTime: null;
+  readonly Generation: number | null;
+}
+
+export interface ExecutionCompleted extends Base<'ExecutionCompleted'> {
+  readonly OrchestrationStatus: TerminalStatus;
+  readonly Result: string | null;
+  readonly FailureDetails: FailureDetails | null;
+}
+
+export interface ExecutionTerminated extends Base<'ExecutionTerminated'> {
+  readonly Input: string | null;
+}
+
+export interface TaskScheduled extends Base<'TaskScheduled'> {
+  readonly Name: string;
+  readonly Version: string;
+  readonly Input: null;
+  readonly ParentTraceContext: null;
+}
+
+export interface TaskCompleted extends Base<'TaskCompleted'> {
+  readonly TaskScheduledId: number;
+  readonly Result: string | null;
+}
+
+interface Failure {
+  readonly TaskScheduledId: number;
+  readonly Reason: string;
+  readonly Details: string | null;
+  readonly FailureDetails: FailureDetails | null;
+}
+
+export interface TaskFailed extends Base<'TaskFailed'>, Failure {}
+
+export interface ChildCreated extends Base<'SubOrchestrationInstanceCreated'> {
+  readonly Name: string;
+  readonly Version: string;
+  readonly InstanceId: string;
+  readonly Input: null;
+  readonly ClientSpanId: string | null;
+}
+
+export interface ChildCompleted extends Base<'SubOrchestrationInstanceCompleted'> {
+  readonly TaskScheduledId: number;
+  readonly Result: string | null;
+}
+
+export interface ChildFailed extends Base<'SubOrchestrationInstanceFailed'>, Failure {}
+
+export interface TimerCreated extends Base<'TimerCreated'> {
+  readonly FireAt: string;
+}
+
+export interface TimerFired extends Base<'TimerFired'> {
+  readonly TimerId: number;
+  readonly FireAt: string;
+}
+
+export interface EventSent extends Base<'EventSent'> {
+  readonly InstanceId: string;
+  readonly Name: string;
+  readonly Input: string | null;
+}
+
+export interface EventRaised extends Base<'EventRaised'> {
+  readonly Name: string;
+  readonly Input: string | null;
+  readonly ParentTraceContext: null;
+}
+
+export interface GenericEvent extends Base<'GenericEvent'> {
+  readonly Data: string | null;
+}
+
+export interface Suspended extends Base<'ExecutionSuspended'> {
+  readonly Reason: string | null;
+}
+
+export interface Resumed extends Base<'ExecutionResumed'> {
+  readonly Reason: string | null;
+}
+
+export type Framing = Base<'OrchestratorStarted'> | Base<'OrchestratorCompleted'>;
+
+export type HistoryEvent =
+  | ExecutionStarted
+  | ExecutionCompleted
+  | ExecutionTerminated
+  | TaskScheduled
+  | TaskCompleted
+  | TaskFailed
+  | ChildCreated
+  | ChildCompleted
+  | ChildFailed
+  | TimerCreated
+  | TimerFired
+  | Framing
+  | EventSent
+  | EventRaised
+  | GenericEvent
+  | Suspended
+  | Resumed;
+
+export type TerminalStatus = 'Completed' | 'Failed' | 'Terminated';
+export type RuntimeStatus = 'Pending' | 'Running' | 'Suspended' | TerminalStatus;
+
+/** Whether an execution with this status is over and can only be purged, rewound or replaced. */
+export function isTerminal(status: RuntimeStatus): status is TerminalStatus {
+  return status === 'Completed' || status === 'Failed' || status === 'Terminated';
+}
+
+/** The fields common to all events; `at` is milliseconds since the epoch. */
+export function stamp<K extends keyof Kinds>(kind: K, at: number, id = -1): Base<K> {
+  return {
+    EventType: EventType[kind],
+    EventId: id,
+    IsPlayed: false,
+    Timestamp: new Date(at).toISOString(),
+  };
+}

@@ -1,0 +1,41 @@
+import type { ReplayContext } from './context.ts';
+import { newSignal, type Signal } from './signal.ts';
+
+/** Milliseconds. Azure Storage: six days at most, else pieces of three. */
+export interface TimerLimits {
+  readonly longestMs: number;
+  readonly pieceMs: number;
+}
+
+export const AZURE_STORAGE_TIMERS: TimerLimits = { longestMs: 6 * 86_400_000, pieceMs: 3 * 86_400_000 };
+
+/**
+ * Durable timers. One that is too long runs in pieces with an id each (durable-host.md 3.3), and from then on every
+ * timer of the replay is run that way, also after the long one was cancelled (golden 1.2).
+ */
+export function createTimers(
+  context: ReplayContext,
+  limits: TimerLimits,
+): { start(fireAt: number, isCanceled: boolean): Signal } {
+  let inPieces = false;
+  return {
+    start(fireAt, isCanceled) {
+      const isLong = fireAt - context.now > limits.longestMs;
+      inPieces ||= isLong;
+      const firstStop = isLong ? context.now + limits.pieceMs : fireAt;
+      if (isCanceled) return context.scheduleCancelledTimer(firstStop);
+      if (!inPieces) return context.schedule({ kind: 'timer', fireAt });
+
+      const whole = newSignal();
+      const runTo = (stop: number): void => {
+        context.schedule({ kind: 'timer', fireAt: stop }).listen((outcome) => {
+          const remaining = fireAt - context.now;
+          if (remaining <= 0) whole.settle(outcome);
+          else runTo(remaining > limits.pieceMs ? context.now + limits.pieceMs : fireAt);
+        });
+      };
+      runTo(firstStop);
+      return whole;
+    },
+  };
+}

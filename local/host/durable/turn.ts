@@ -1,0 +1,226 @@
+import { customStatusOf } from './answer.ts';
+import type { Decision } from './decisions.ts';
+import {
+  stamp,
+  type ExecutionStarted,
+  type HistoryEvent,
+  type InstanceRef,
+  type RuntimeStatus,
+  type TimerFired,
+} from './history.ts';
+import {
+  interpret,
+  type Ending,
+  type Execution,
+  type KnownFunctions,
+  type WorkerAnswer,
+} from './interpreter.ts';
+import type { TimerLimits } from './timers.ts';
+
+/** An execution and the events it is woken with. */
+export interface OpenTurn {
+  readonly started: ExecutionStarted;
+  /** Events of committed turns. */
+  readonly past: readonly HistoryEvent[];
+  /** OrchestratorStarted and the new events; after continue-as-new the frame of the new generation. */
+  readonly fresh: readonly HistoryEvent[];
+}
+
+export interface TurnSettings {
+  readonly functions: KnownFunctions;
+  readonly timerLimits: TimerLimits;
+}
+
+export interface TurnResult {
+  /** The whole history as the next turn sees it, unless the execution continues as new. */
+  readonly history: readonly HistoryEvent[];
+  readonly created: readonly HistoryEvent[];
+  readonly decisions: readonly Decision[];
+  readonly ending: Ending | undefined;
+  readonly status: RuntimeStatus;
+  readonly output: string | null;
+  readonly customStatus: string | null;
+  readonly unsupported: readonly number[];
+}
+
+/** Frames a batch of events as a turn; undefined when the history has no start yet. */
+export function openTurn(
+  past: readonly HistoryEvent[],
+  events: readonly HistoryEvent[],
+  now: number,
+): OpenTurn | undefined {
+  const isStart = (event: HistoryEvent): event is ExecutionStarted => event.EventType === 0;
+  const started = past.find(isStart) ?? events.find(isStart);
+  if (started === undefined) return undefined;
+  const inOrder = [...events.filter(isStart), ...events.filter((event) => !isStart(event))];
+  return { started, past, fresh: [stamp('OrchestratorStarted', now), ...inOrder] };
+}
+
+/** The first turn of the generation after continue-as-new: its frame is already closed (golden 1.11). */
+export function continueTurn(
+  turn: OpenTurn,
+  ending: Ending & { kind: 'continuedAsNew' },
+  at: {
+    readonly now: number;
+    readonly executionId: string;
+  },
+): OpenTurn {
+  const started: ExecutionStarted = {
+    ...turn.started,
+    ...stamp('ExecutionStarted', at.now),
+    OrchestrationInstance: { ...turn.started.OrchestrationInstance, ExecutionId: at.executionId },
+    Input: ending.input,
+  };
+  const frame = [stamp('OrchestratorStarted', at.now), started, ...ending.carried];
+  return { started, past: [], fresh: [...frame, stamp('OrchestratorCompleted', at.now)] };
+}
+
+export function executionOf(started: ExecutionStarted): Execution {
+  return {
+    instanceId: started.OrchestrationInstance.InstanceId,
+    executionId: started.OrchestrationInstance.ExecutionId,
+    name: started.Name,
+    parentInstanceId: started.ParentInstance?.OrchestrationInstance.InstanceId ?? null,
+  };
+}
+
+/** Pure: what a turn adds to the history and asks for, given what the worker answered. */
+export function closeTurn(
+  turn: OpenTurn,
+  answer: WorkerAnswer,
+  now: number,
+  settings: TurnSettings,
+): TurnResult {
+  const seen = [...turn.past, ...turn.fresh];
+  const interpretation = interpret(executionOf(turn.started), seen, answer, settings);
+  const { ending, decisions } = interpretation;
+  const created = [...decisions.map((decision) => createdEvent(decision, now)), ...completion(ending, now)];
+  const reason = latestReason(seen);
+  return {
+    history: [...turn.past, ...turn.fresh.map(asPlayed), ...created, stamp('OrchestratorCompleted', now)],
+    created,
+    decisions,
+    ending,
+    status: statusAfter(interpretation),
+    output: ending?.kind === 'completed' ? ending.result : reason,
+    customStatus: answer.kind === 'state' ? customStatusOf(answer.state) : null,
+    unsupported: interpretation.unsupported,
+  };
+}
+
+/** The message a timer decision sends to its own instance; stamped when it was created (golden 1.5). */
+export function timerFired(decision: Decision & { kind: 'timer' }, now: number): TimerFired {
+  return {
+    ...stamp('TimerFired', now),
+    TimerId: decision.id,
+    FireAt: new Date(decision.fireAt).toISOString(),
+  };
+}
+
+/** The message that starts a sub-orchestration. */
+export function childStarted(
+  decision: Decision & { kind: 'child' },
+  parent: ExecutionStarted,
+  at: { readonly now: number; readonly executionId: string },
+): ExecutionStarted {
+  return executionStarted({
+    name: decision.name,
+    instance: { InstanceId: decision.instanceId, ExecutionId: at.executionId },
+    input: decision.input,
+    now: at.now,
+    parent: {
+      Name: parent.Name,
+      OrchestrationInstance: parent.OrchestrationInstance,
+      TaskScheduleId: decision.id,
+      Version: '',
+    },
+  });
+}
+
+export function executionStarted(start: {
+  readonly name: string;
+  readonly instance: InstanceRef;
+  /** JSON text. */
+  readonly input: string | null;
+  readonly now: number;
+  readonly parent: ExecutionStarted['ParentInstance'];
+}): ExecutionStarted {
+  return {
+    OrchestrationInstance: start.instance,
+    ...stamp('ExecutionStarted', start.now),
+    ParentInstance: start.parent,
+    Name: start.name,
+    Version: '',
+    Input: start.input,
+    Tags: null,
+    Correlation: null,
+    ParentTraceContext: null,
+    ScheduledStartTime: null,
+    Generation: start.parent === null ? 0 : null,
+  };
+}
+
+function createdEvent(decision: Decision, now: number): HistoryEvent {
+  switch (decision.kind) {
+    case 'activity':
+      return {
+        ...stamp('TaskScheduled', now, decision.id),
+        Name: decision.name,
+        Version: '',
+        Input: null,
+        ParentTraceContext: null,
+      };
+    case 'timer':
+      return { ...stamp('TimerCreated', now, decision.id), FireAt: new Date(decision.fireAt).toISOString() };
+    case 'child':
+      return {
+        ...stamp('SubOrchestrationInstanceCreated', now, decision.id),
+        Name: decision.name,
+        Version: '',
+        InstanceId: decision.instanceId,
+        Input: null,
+        ClientSpanId: null,
+      };
+  }
+}
+
+function completion(ending: Ending | undefined, now: number): readonly HistoryEvent[] {
+  if (ending?.kind !== 'completed') return [];
+  return [
+    {
+      ...stamp('ExecutionCompleted', now),
+      OrchestrationStatus: ending.status,
+      Result: ending.result,
+      FailureDetails: ending.failure,
+    },
+  ];
+}
+
+/** Start and message events are new in one turn only; the host's own records never count as played (golden 3.1). */
+function asPlayed(event: HistoryEvent, index: number, fresh: readonly HistoryEvent[]): HistoryEvent {
+  switch (event.EventType) {
+    case 12:
+    case 4:
+    case 7:
+    case 10:
+    case 14:
+      return event;
+    case 13:
+      return index === fresh.length - 1 ? { ...event, IsPlayed: true } : event;
+    default:
+      return { ...event, IsPlayed: true };
+  }
+}
+
+function latestReason(history: readonly HistoryEvent[]): string | null {
+  const last = history.findLast((event) => event.EventType === 19 || event.EventType === 20);
+  return last?.EventType === 19 || last?.EventType === 20 ? last.Reason : null;
+}
+
+function statusAfter(interpretation: {
+  readonly ending: Ending | undefined;
+  readonly suspended: boolean;
+}): RuntimeStatus {
+  if (interpretation.ending?.kind === 'completed') return interpretation.ending.status;
+  return interpretation.suspended ? 'Suspended' : 'Running';
+}
