@@ -4,7 +4,7 @@ import type { Extension, Status } from './status.ts';
 
 interface HealthViews {
   readonly vmHealth?: { readonly status?: Status | undefined } | undefined;
-  readonly extensions: readonly Extension[];
+  readonly extensions?: readonly Extension[] | undefined;
 }
 
 const STATES = new Set(['healthy', 'unhealthy', 'initializing', 'unknown']);
@@ -15,7 +15,7 @@ const STATES = new Set(['healthy', 'unhealthy', 'initializing', 'unknown']);
  */
 export function healthOf({ vmHealth, extensions }: HealthViews): Sign | undefined {
   if (vmHealth) return vmHealth.status ? known(signOf(vmHealth.status)) : { state: 'unknown' };
-  const extension = extensions.find(({ type, name }) => /ApplicationHealth/i.test(type ?? name ?? ''));
+  const extension = extensions?.find(({ type, name }) => /ApplicationHealth/i.test(type ?? name ?? ''));
   return extension && known(reportOf(extension));
 }
 

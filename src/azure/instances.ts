@@ -1,45 +1,45 @@
 import { z } from 'zod';
 import type { Instance, Sign } from '../core/instances.ts';
 import { healthOf } from './health.ts';
-import { Extension, Status, pathOf, signOf } from './status.ts';
+import { Extension, Status, part, pathOf, signOf } from './status.ts';
 
 const ImageReference = z.object({
-  id: z.string().optional(),
-  version: z.string().optional(),
-  exactVersion: z.string().optional(),
+  id: part(z.string()),
+  version: part(z.string()),
+  exactVersion: part(z.string()),
 });
 
 const InstanceView = z.object({
-  placementGroupId: z.string().optional(),
-  platformUpdateDomain: z.number().optional(),
-  platformFaultDomain: z.number().optional(),
-  vmAgent: z.object({ statuses: z.array(Status).default([]) }).optional(),
-  vmHealth: z.object({ status: Status.optional() }).optional(),
-  extensions: z.array(Extension).default([]),
-  statuses: z.array(Status).default([]),
+  placementGroupId: part(z.string()),
+  platformUpdateDomain: part(z.number()),
+  platformFaultDomain: part(z.number()),
+  vmAgent: part(z.object({ statuses: part(z.array(Status)) })),
+  vmHealth: part(z.object({ status: part(Status) })),
+  extensions: part(z.array(Extension)),
+  statuses: part(z.array(Status)),
 });
 
-/** One item of the VM list. Flexible scale sets send no `properties` at all. */
+const Properties = z.object({
+  latestModelApplied: part(z.boolean()),
+  provisioningState: part(z.string()),
+  hardwareProfile: part(z.object({ vmSize: part(z.string()) })),
+  storageProfile: part(
+    z.object({
+      imageReference: part(ImageReference),
+      osDisk: part(z.object({ image: part(z.object({ uri: part(z.string()) })) })),
+    }),
+  ),
+  protectionPolicy: part(z.object({ protectFromScaleSetActions: part(z.boolean()) })),
+  instanceView: part(InstanceView),
+});
+
+/** One item of the VM list. Flexible scale sets send no `properties`, and `[null]` for no zone. */
 const VirtualMachine = z.object({
   instanceId: z.string(),
-  name: z.string().optional(),
-  zones: z.array(z.string()).nullish(),
-  sku: z.object({ name: z.string().optional() }).nullish(),
-  properties: z
-    .object({
-      latestModelApplied: z.boolean().optional(),
-      provisioningState: z.string().optional(),
-      hardwareProfile: z.object({ vmSize: z.string().optional() }).nullish(),
-      storageProfile: z
-        .object({
-          imageReference: ImageReference.nullish(),
-          osDisk: z.object({ image: z.object({ uri: z.string().optional() }).nullish() }).nullish(),
-        })
-        .nullish(),
-      protectionPolicy: z.object({ protectFromScaleSetActions: z.boolean().optional() }).nullish(),
-      instanceView: InstanceView.nullish(),
-    })
-    .optional(),
+  name: part(z.string()),
+  zones: part(z.array(part(z.string()))),
+  sku: part(z.object({ name: part(z.string()) })),
+  properties: part(Properties),
 });
 type VirtualMachine = z.infer<typeof VirtualMachine>;
 
@@ -62,24 +62,24 @@ export function readInstancePage(body: unknown): InstancePage | undefined {
 }
 
 function toInstance(vm: VirtualMachine): Instance {
-  const properties = vm.properties ?? {};
-  const view = properties.instanceView ?? undefined;
-  const image = properties.storageProfile?.imageReference;
+  const { properties } = vm;
+  const view = properties?.instanceView;
+  const image = properties?.storageProfile?.imageReference;
   return {
     instanceId: vm.instanceId,
     name: vm.name ?? vm.instanceId,
-    latestModelApplied: properties.latestModelApplied ?? false,
-    provisioningState: properties.provisioningState ?? '',
+    latestModelApplied: properties?.latestModelApplied ?? false,
+    provisioningState: properties?.provisioningState ?? '',
     image:
       image?.exactVersion ??
       image?.version ??
       image?.id ??
-      properties.storageProfile?.osDisk?.image?.uri ??
+      properties?.storageProfile?.osDisk?.image?.uri ??
       '',
-    isProtected: properties.protectionPolicy?.protectFromScaleSetActions ?? false,
+    isProtected: properties?.protectionPolicy?.protectFromScaleSetActions ?? false,
     ...present({
       zone: vm.zones?.[0],
-      vmSize: properties.hardwareProfile?.vmSize ?? vm.sku?.name,
+      vmSize: properties?.hardwareProfile?.vmSize ?? vm.sku?.name,
       placementGroup: view?.placementGroupId,
       updateDomain: view?.platformUpdateDomain,
       faultDomain: view?.platformFaultDomain,

@@ -1,26 +1,31 @@
 import { z } from 'zod';
 import type { Sign } from '../core/instances.ts';
 
-/** ARM's InstanceViewStatus; every part but the code may be absent. */
+/** A part that may be absent, null or, in a view that is just being made, of another shape: all read as absent. */
+export function part<T extends z.ZodType>(schema: T): z.ZodCatch<z.ZodOptional<T>> {
+  return schema.optional().catch(undefined);
+}
+
+/** ARM's InstanceViewStatus. */
 export const Status = z.object({
-  code: z.string(),
-  displayStatus: z.string().nullish(),
-  message: z.string().nullish(),
-  time: z.string().nullish(),
+  code: z.string().catch(''),
+  displayStatus: part(z.string()),
+  message: part(z.string()),
+  time: part(z.string()),
 });
 export type Status = z.infer<typeof Status>;
 
 export const Extension = z.object({
-  name: z.string().optional(),
-  type: z.string().nullish(),
-  statuses: z.array(Status).nullish(),
-  substatuses: z.array(Status).nullish(),
+  name: part(z.string()),
+  type: part(z.string()),
+  statuses: part(z.array(Status)),
+  substatuses: part(z.array(Status)),
 });
 export type Extension = z.infer<typeof Extension>;
 
 /** `ProvisioningState/failed/OSProvisioningTimedOut` in its parts; the first two lower-cased, error codes as sent. */
 export function pathOf(code: string): readonly string[] {
-  return code.split('/').map((part, depth) => (depth < 2 ? part.toLowerCase() : part));
+  return code.split('/').map((word, depth) => (depth < 2 ? word.toLowerCase() : word));
 }
 
 export function signOf(status: Status): Sign {
@@ -33,6 +38,6 @@ export function detailsOf({ time, message, displayStatus }: Status): Omit<Sign, 
   const words = message ?? displayStatus;
   return {
     ...(!Number.isNaN(at) && { at }),
-    ...(words !== undefined && words !== null && { message: words }),
+    ...(words !== undefined && { message: words }),
   };
 }

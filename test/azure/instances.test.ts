@@ -86,6 +86,32 @@ describe('an instance of the VM list', () => {
     });
   });
 
+  it.each([null, [null], [], 'x'])('is in no zone when its zones are %j', (zones) => {
+    expect(anInstance({}, { zones })).not.toHaveProperty('zone');
+  });
+
+  it('shows the rest when one part cannot be read', () => {
+    const instance = anInstance({
+      latestModelApplied: true,
+      hardwareProfile: 7,
+      protectionPolicy: null,
+      instanceView: {
+        platformUpdateDomain: 'one',
+        platformFaultDomain: 1,
+        vmAgent: null,
+        extensions: null,
+        statuses: [{}, { code: 'PowerState/running', message: null }],
+      },
+    });
+    expect(instance).toMatchObject({
+      latestModelApplied: true,
+      faultDomain: 1,
+      power: 'running',
+      isProtected: false,
+    });
+    expect(instance).not.toHaveProperty('updateDomain');
+  });
+
   it.each([
     { code: 'ProvisioningState/failed/OSProvisioningTimedOut', state: 'failed/OSProvisioningTimedOut' },
     {
