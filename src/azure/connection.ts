@@ -8,9 +8,9 @@ import type { Reply } from './reply.ts';
 
 export interface ConnectionSettings {
   /** Azure's public cloud when absent. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
   /** Needed for every endpoint but a local one, and never used there. */
-  readonly credential?: TokenCredential;
+  readonly credential?: TokenCredential | undefined;
   /** What carries the requests instead of Node's own HTTP. */
   readonly httpClient?: HttpClient;
   /** When a request without an answer is given up; 30 by default. */
@@ -18,12 +18,12 @@ export interface ConnectionSettings {
 }
 
 /** What every call of the typed client takes, so that its answer is seen whole. */
-export interface CallOptions {
+interface CallOptions {
   readonly onResponse: (response: PipelineResponse) => void;
   readonly abortSignal: AbortSignal;
 }
 
-export interface RawRequest {
+interface RawRequest {
   readonly url: string;
   readonly method?: 'GET' | 'PATCH' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
@@ -31,7 +31,7 @@ export interface RawRequest {
 }
 
 /** One subscription's way to the service. A call sends one request, once, and never throws for how that ended. */
-export interface Connection {
+interface Connection {
   /** Through a typed operation of the client; the reply holds also what its models would drop. */
   call(
     operation: (client: ComputeManagementClient, options: CallOptions) => Promise<unknown>,

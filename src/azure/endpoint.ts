@@ -23,7 +23,7 @@ export function parseEndpoint(text: string = PUBLIC_CLOUD): Endpoint {
   return { origin: url.origin, isLocal: isHttp };
 }
 
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 

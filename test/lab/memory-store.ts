@@ -2,7 +2,7 @@ import { checkBlobName, checkKey, toText, toTexts } from '../../src/store/azure/
 import type { Blobs, DocumentKey, Documents, Store, Stored, Table } from '../../src/store/port.ts';
 
 /** Which call is to fail, counted from 1 since the store was made, and whether its effect stays. */
-export interface StoreFailure {
+interface StoreFailure {
   readonly call: number;
   readonly when: 'before' | 'after';
   /** From this call on every later one fails too, as after a crash of the process, until `heal` is called. */
