@@ -162,7 +162,11 @@ export function createHubClient({ app, store, clock, ids, changed }: HubSettings
 
 export type { InstanceFilter, InstanceStatus, RuntimeStatus };
 
-const FORBIDDEN = /[/\\#?\u0000-\u001f\u007f-\u009f]/;
+/** Slashes, `#`, `?` and the control characters of both Latin ranges. */
+function isForbidden(character: string): boolean {
+  const code = character.charCodeAt(0);
+  return '/\\#?'.includes(character) || code < 0x20 || (code >= 0x7f && code <= 0x9f);
+}
 
 /** Rules and texts of golden 5.7. */
 function checkInstanceId(id: string): void {
@@ -172,7 +176,7 @@ function checkInstanceId(id: string): void {
       "instanceId (Parameter 'Orchestration instance ids must not start with @.')",
     );
   }
-  if (FORBIDDEN.test(id)) {
+  if ([...id].some(isForbidden)) {
     throw new RefusedError(
       'invalid',
       "instanceId (Parameter 'Orchestration instance ids must not contain /, \\, #, ?, or control characters.')",

@@ -5,7 +5,7 @@ import { checkReplay, type Diagnostic } from './diagnostics.ts';
 import type { OrchestratorState } from './durable/actions.ts';
 import { answerFromError, answerFromState } from './durable/answer.ts';
 import { activityFailure, type Schema } from './durable/failure.ts';
-import { isTerminal, stamp, type HistoryEvent } from './durable/history.ts';
+import { EventType, isTerminal, stamp, type HistoryEvent } from './durable/history.ts';
 import type { WorkerAnswer } from './durable/interpreter.ts';
 import { AZURE_STORAGE_TIMERS, type TimerLimits } from './durable/timers.ts';
 import { orchestrationTrigger } from './durable/trigger.ts';
@@ -28,7 +28,6 @@ export interface EngineSettings {
   /** Run every orchestrator once more after each turn and compare (durable-host.md 10.7). */
   readonly checkReplay?: boolean;
   readonly hooks?: FaultHooks;
-  /** A message that cannot be used yet waits this long; default 30 s. */
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
@@ -110,7 +109,6 @@ export function createEngine(settings: EngineSettings): Engine {
       const played = await play(opened);
       if (await hasCrashed(hooks.beforeTurnCommit, { instanceId })) return;
       store.commit(commitOf({ ...played, record, consume, store, ids: settings.ids, now: clock.now() }));
-      await hasCrashed(hooks.afterTurnCommit, { instanceId });
       if (settings.checkReplay === true) {
         const again = await askWorker({ ...played.turn, past: played.result.history, fresh: [] });
         checkReplay(instanceId, played.answer, again).forEach(settings.report);
@@ -147,8 +145,11 @@ type Admitted =
 function admit(store: Store, instanceId: string, batch: readonly Message[]): Admitted {
   const record = store.instance(instanceId);
   if (record === undefined || batch.length === 0) return { kind: 'drop' };
-  const start = batch.find(({ event }) => event.EventType === 0);
-  if (start?.event.EventType === 0 && start.event.OrchestrationInstance.ExecutionId !== record.executionId) {
+  const start = batch.find(({ event }) => event.EventType === EventType.ExecutionStarted);
+  if (
+    start?.event.EventType === EventType.ExecutionStarted &&
+    start.event.OrchestrationInstance.ExecutionId !== record.executionId
+  ) {
     if (!isTerminal(record.status)) return { kind: 'putOff', start };
     return { kind: 'run', record: replaced(record, start), events: batch.map(({ event }) => event) };
   }
@@ -160,7 +161,7 @@ function admit(store: Store, instanceId: string, batch: readonly Message[]): Adm
 }
 
 function replaced(record: InstanceRecord, start: Message): InstanceRecord {
-  if (start.event.EventType !== 0) return record;
+  if (start.event.EventType !== EventType.ExecutionStarted) return record;
   return {
     ...record,
     name: start.event.Name,

@@ -2,18 +2,20 @@ import type { ActivityOutcome, ActivityTask } from './ports.ts';
 
 export type MaybePromise<T> = T | Promise<T>;
 
+/** What a hook answers; nothing at all when all goes well. */
+export type Fault<Kind extends string> = Kind | undefined | void;
+
 /** Places where a test lets the host die. Throwing counts as a crash too. */
 export interface FaultHooks {
   /** 'crash': the activity does not run this time and is delivered again. */
-  beforeActivity?(task: ActivityTask): MaybePromise<'crash' | void>;
+  readonly beforeActivity?: (task: ActivityTask) => MaybePromise<Fault<'crash'>>;
   /** 'crash': its result is lost and it is delivered again. 'duplicate': both happen. */
-  afterActivityBeforeCommit?(
+  readonly afterActivityBeforeCommit?: (
     task: ActivityTask,
     outcome: ActivityOutcome,
-  ): MaybePromise<'crash' | 'duplicate' | void>;
+  ) => MaybePromise<Fault<'crash' | 'duplicate'>>;
   /** 'crash': the turn never happened. */
-  beforeTurnCommit?(turn: TurnPoint): MaybePromise<'crash' | void>;
-  afterTurnCommit?(turn: TurnPoint): MaybePromise<'crash' | void>;
+  readonly beforeTurnCommit?: (turn: TurnPoint) => MaybePromise<Fault<'crash'>>;
 }
 
 export interface TurnPoint {
@@ -22,7 +24,7 @@ export interface TurnPoint {
 
 /** Whether a hook says that the host dies at this point. */
 export async function hasCrashed<P>(
-  hook: ((point: P) => MaybePromise<'crash' | void>) | undefined,
+  hook: ((point: P) => MaybePromise<Fault<'crash'>>) | undefined,
   point: P,
 ): Promise<boolean> {
   try {

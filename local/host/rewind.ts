@@ -1,4 +1,10 @@
-import { stamp, type ChildCreated, type GenericEvent, type HistoryEvent } from './durable/history.ts';
+import {
+  EventType,
+  stamp,
+  type ChildCreated,
+  type GenericEvent,
+  type HistoryEvent,
+} from './durable/history.ts';
 import type { Commit, HistoryChange, InstanceRecord, NewMessage, Store } from './ports.ts';
 
 interface Rewinding {
@@ -30,22 +36,27 @@ function rewindInto(
   const { instanceId } = record;
   const history = store.history(instanceId);
   const failedTasks = new Set(
-    history.flatMap((event) => (event.EventType === 6 ? [event.TaskScheduledId] : [])),
+    history.flatMap((event) => (event.EventType === EventType.TaskFailed ? [event.TaskScheduledId] : [])),
   );
   const failedChildren = history
-    .flatMap((event) => (event.EventType === 9 ? [event.TaskScheduledId] : []))
+    .flatMap((event) =>
+      event.EventType === EventType.SubOrchestrationInstanceFailed ? [event.TaskScheduledId] : [],
+    )
     .flatMap(
       (id) =>
-        history.find((event): event is ChildCreated => event.EventType === 7 && event.EventId === id) ?? [],
+        history.find(
+          (event): event is ChildCreated =>
+            event.EventType === EventType.SubOrchestrationInstanceCreated && event.EventId === id,
+        ) ?? [],
     )
     .flatMap((created) => store.instance(created.InstanceId) ?? [])
     .filter((child) => child.status === 'Failed');
 
   const isUndone = (event: HistoryEvent): boolean =>
-    event.EventType === 1 ||
-    event.EventType === 6 ||
-    event.EventType === 9 ||
-    (event.EventType === 4 && failedTasks.has(event.EventId));
+    event.EventType === EventType.ExecutionCompleted ||
+    event.EventType === EventType.TaskFailed ||
+    event.EventType === EventType.SubOrchestrationInstanceFailed ||
+    (event.EventType === EventType.TaskScheduled && failedTasks.has(event.EventId));
   const events = history.map((event) => (isUndone(event) ? generic(event) : event));
 
   commit.instances.push({ ...record, status: 'Running', output: null, updatedAt: at.now });
@@ -59,7 +70,7 @@ function rewindInto(
 
 function generic(event: HistoryEvent): GenericEvent {
   return {
-    EventType: 17,
+    EventType: EventType.GenericEvent,
     EventId: event.EventId,
     IsPlayed: event.IsPlayed,
     Timestamp: event.Timestamp,

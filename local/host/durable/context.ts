@@ -1,6 +1,6 @@
 import { confirm, type Decision } from './decisions.ts';
 import { DONE, newSignal, type Outcome, type Settler, type Signal } from './signal.ts';
-import type { EventRaised, HistoryEvent } from './history.ts';
+import { EventType, type EventRaised, type HistoryEvent } from './history.ts';
 
 type Unnumbered<D> = D extends unknown ? Omit<D, 'id'> : never;
 
@@ -71,44 +71,44 @@ export function createReplayContext(on: {
 
   function apply(event: HistoryEvent): void {
     switch (event.EventType) {
-      case 0:
+      case EventType.ExecutionStarted:
         on.start();
         break;
-      case 3:
+      case EventType.ExecutionTerminated:
         on.terminate(event.Input);
         break;
-      case 4:
-      case 7:
-      case 10:
-      case 14:
+      case EventType.TaskScheduled:
+      case EventType.SubOrchestrationInstanceCreated:
+      case EventType.TimerCreated:
+      case EventType.EventSent:
         confirm(event, decisions.get(event.EventId));
         decisions.delete(event.EventId);
         break;
-      case 5:
-      case 8:
+      case EventType.TaskCompleted:
+      case EventType.SubOrchestrationInstanceCompleted:
         settle(event.TaskScheduledId, { ok: true, result: event.Result });
         break;
-      case 6:
-      case 9:
+      case EventType.TaskFailed:
+      case EventType.SubOrchestrationInstanceFailed:
         settle(event.TaskScheduledId, { ok: false });
         break;
-      case 11:
+      case EventType.TimerFired:
         settle(event.TimerId, DONE);
         break;
-      case 15:
+      case EventType.EventRaised:
         if (listening) mailbox.deliver(event.Name, event.Input);
         else carried.push(event);
         break;
-      case 19:
+      case EventType.ExecutionSuspended:
         suspend();
         break;
-      case 20:
+      case EventType.ExecutionResumed:
         resume();
         break;
-      case 1:
-      case 12:
-      case 13:
-      case 17:
+      case EventType.ExecutionCompleted:
+      case EventType.OrchestratorStarted:
+      case EventType.OrchestratorCompleted:
+      case EventType.GenericEvent:
         break;
     }
   }
@@ -137,13 +137,18 @@ export function createReplayContext(on: {
       signal.settle({ ok: false });
       return signal;
     },
-    waitFor: mailbox.waitFor,
+    waitFor: (name) => mailbox.waitFor(name),
     stopListening() {
       listening = false;
     },
     play(event) {
-      if (event.EventType === 12) now = Date.parse(event.Timestamp);
-      else if (suspended && event.EventType !== 20 && event.EventType !== 3) whileSuspended.push(event);
+      if (event.EventType === EventType.OrchestratorStarted) now = Date.parse(event.Timestamp);
+      else if (
+        suspended &&
+        event.EventType !== EventType.ExecutionResumed &&
+        event.EventType !== EventType.ExecutionTerminated
+      )
+        whileSuspended.push(event);
       else apply(event);
     },
   };

@@ -1,4 +1,10 @@
-import type { ChildCreated, EventSent, TaskScheduled, TimerCreated } from './history.ts';
+import {
+  EventType,
+  type ChildCreated,
+  type EventSent,
+  type TaskScheduled,
+  type TimerCreated,
+} from './history.ts';
 
 /** What an orchestration asked for and its history does not show yet. */
 export type Decision =
@@ -71,7 +77,7 @@ interface Subject {
 function subjectOf(event: Created): Subject {
   const id = event.EventId;
   switch (event.EventType) {
-    case 4:
+    case EventType.TaskScheduled:
       return {
         kind: 'activity',
         article: 'an activity task',
@@ -79,7 +85,7 @@ function subjectOf(event: Created): Subject {
         withId: `an activity task with sequence ID ${id} and name '${event.Name}' (version '')`,
         withNumber: `an activity task with sequence number ${id} named '${event.Name}',`,
       };
-    case 7:
+    case EventType.SubOrchestrationInstanceCreated:
       return {
         kind: 'child',
         article: 'a sub-orchestration',
@@ -89,7 +95,7 @@ function subjectOf(event: Created): Subject {
           `(version '', instance ID '${event.InstanceId}')`,
         withNumber: `a sub-orchestration task with sequence number ${id} named '${event.Name}',`,
       };
-    case 10:
+    case EventType.TimerCreated:
       return {
         kind: 'timer',
         article: 'a timer',
@@ -97,13 +103,14 @@ function subjectOf(event: Created): Subject {
         withId: `a timer task with sequence ID ${id}`,
         withNumber: `a timer task with sequence number ${id} named`,
       };
-    case 14:
-      return {
-        kind: 'send',
-        article: 'a send event',
-        name: event.Name,
-        withId: `a send event task with sequence ID ${id}`,
-        withNumber: `a send event task with sequence number ${id} named '${event.Name}',`,
-      };
+    case EventType.EventSent:
+      break;
   }
+  return {
+    kind: 'send',
+    article: 'a send event',
+    name: event.Name,
+    withId: `a send event task with sequence ID ${id}`,
+    withNumber: `a send event task with sequence number ${id} named '${event.Name}',`,
+  };
 }

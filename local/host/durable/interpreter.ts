@@ -1,4 +1,11 @@
-import type { Action, CallActivity, CallSubOrchestrator, Compound, OrchestratorState } from './actions.ts';
+import {
+  ActionType,
+  type Action,
+  type CallActivity,
+  type CallSubOrchestrator,
+  type Compound,
+  type OrchestratorState,
+} from './actions.ts';
 import { createReplayContext, type ReplayContext } from './context.ts';
 import { NonDeterminismError, type Decision } from './decisions.ts';
 import type { EventRaised, FailureDetails, HistoryEvent, TerminalStatus } from './history.ts';
@@ -73,36 +80,37 @@ export function interpret(
 
   function invoke(action: Action): Signal {
     switch (action.actionType) {
-      case 0:
-      case 1:
+      case ActionType.CallActivity:
+      case ActionType.CallActivityWithRetry:
         return callActivity(context, action, app.functions);
-      case 2:
-      case 3:
+      case ActionType.CallSubOrchestrator:
+      case ActionType.CallSubOrchestratorWithRetry:
         return callChild(context, action, { execution, functions: app.functions });
-      case 4:
+      case ActionType.ContinueAsNew:
         newInput ??= { json: jsonOrNull(action.input) };
         context.stopListening();
         return settled();
-      case 5:
+      case ActionType.CreateTimer:
         return timers.start(Date.parse(action.fireAt), action.isCanceled);
-      case 6:
+      case ActionType.WaitForExternalEvent:
         return context.waitFor(action.externalEventName);
-      case 11:
-      case 12:
+      case ActionType.WhenAny:
+      case ActionType.WhenAll:
         return compound(action);
-      case 7:
-      case 8:
-      case 9:
-      case 13:
-      case 14:
-        unsupported.push(action.actionType);
-        return newSignal();
+      case ActionType.CallEntity:
+      case ActionType.CallHttp:
+      case ActionType.SignalEntity:
+      case ActionType.LockEntities:
+      case ActionType.ReleaseEntities:
+        break;
     }
+    unsupported.push(action.actionType);
+    return newSignal();
   }
 
   function compound(action: Compound): Signal {
     const children = action.compoundActions.map(invoke);
-    return action.actionType === 12 ? whenAll(children) : whenAny(children);
+    return action.actionType === ActionType.WhenAll ? whenAll(children) : whenAny(children);
   }
 
   try {

@@ -1,5 +1,5 @@
 import type { Schema } from './failure.ts';
-import type { HistoryEvent } from './history.ts';
+import { EventType, type HistoryEvent } from './history.ts';
 import type { TimerLimits } from './timers.ts';
 
 export interface TriggerInput {
@@ -18,7 +18,9 @@ export function orchestrationTrigger(turn: TriggerInput): string {
     history: turn.history,
     input: turn.input === null ? null : (JSON.parse(turn.input) as unknown),
     instanceId: turn.instanceId,
-    isReplaying: turn.history.some((event) => event.EventType === 0 && event.IsPlayed),
+    isReplaying: turn.history.some(
+      (event) => event.EventType === EventType.ExecutionStarted && event.IsPlayed,
+    ),
     parentInstanceId: turn.parentInstanceId,
     upperSchemaVersion: 1,
     upperSchemaVersionNew: turn.schema - 1,

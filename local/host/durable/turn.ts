@@ -1,6 +1,7 @@
 import { customStatusOf } from './answer.ts';
 import type { Decision } from './decisions.ts';
 import {
+  EventType,
   stamp,
   type ExecutionStarted,
   type HistoryEvent,
@@ -49,7 +50,8 @@ export function openTurn(
   events: readonly HistoryEvent[],
   now: number,
 ): OpenTurn | undefined {
-  const isStart = (event: HistoryEvent): event is ExecutionStarted => event.EventType === 0;
+  const isStart = (event: HistoryEvent): event is ExecutionStarted =>
+    event.EventType === EventType.ExecutionStarted;
   const started = past.find(isStart) ?? events.find(isStart);
   if (started === undefined) return undefined;
   const inOrder = [...events.filter(isStart), ...events.filter((event) => !isStart(event))];
@@ -173,15 +175,16 @@ function createdEvent(decision: Decision, now: number): HistoryEvent {
     case 'timer':
       return { ...stamp('TimerCreated', now, decision.id), FireAt: new Date(decision.fireAt).toISOString() };
     case 'child':
-      return {
-        ...stamp('SubOrchestrationInstanceCreated', now, decision.id),
-        Name: decision.name,
-        Version: '',
-        InstanceId: decision.instanceId,
-        Input: null,
-        ClientSpanId: null,
-      };
+      break;
   }
+  return {
+    ...stamp('SubOrchestrationInstanceCreated', now, decision.id),
+    Name: decision.name,
+    Version: '',
+    InstanceId: decision.instanceId,
+    Input: null,
+    ClientSpanId: null,
+  };
 }
 
 function completion(ending: Ending | undefined, now: number): readonly HistoryEvent[] {
@@ -196,25 +199,27 @@ function completion(ending: Ending | undefined, now: number): readonly HistoryEv
   ];
 }
 
+const NEVER_PLAYED: ReadonlySet<number> = new Set([
+  EventType.OrchestratorStarted,
+  EventType.TaskScheduled,
+  EventType.SubOrchestrationInstanceCreated,
+  EventType.TimerCreated,
+  EventType.EventSent,
+]);
+
 /** Start and message events are new in one turn only; the host's own records never count as played (golden 3.1). */
-function asPlayed(event: HistoryEvent, index: number, fresh: readonly HistoryEvent[]): HistoryEvent {
-  switch (event.EventType) {
-    case 12:
-    case 4:
-    case 7:
-    case 10:
-    case 14:
-      return event;
-    case 13:
-      return index === fresh.length - 1 ? { ...event, IsPlayed: true } : event;
-    default:
-      return { ...event, IsPlayed: true };
-  }
+function asPlayed(event: HistoryEvent): HistoryEvent {
+  return NEVER_PLAYED.has(event.EventType) ? event : { ...event, IsPlayed: true };
 }
 
 function latestReason(history: readonly HistoryEvent[]): string | null {
-  const last = history.findLast((event) => event.EventType === 19 || event.EventType === 20);
-  return last?.EventType === 19 || last?.EventType === 20 ? last.Reason : null;
+  const last = history.findLast(
+    (event) =>
+      event.EventType === EventType.ExecutionSuspended || event.EventType === EventType.ExecutionResumed,
+  );
+  return last?.EventType === EventType.ExecutionSuspended || last?.EventType === EventType.ExecutionResumed
+    ? last.Reason
+    : null;
 }
 
 function statusAfter(interpretation: {
