@@ -1,0 +1,115 @@
+import { mergePatch, writablePart } from '../model/merge.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
+import { ScaleSetModel } from '../model/schema.ts';
+import type { ScaleSet } from '../store/scale-set.ts';
+import { probeAll } from '../work/health.ts';
+import { namedInstances, NO_MISHAPS, startManualUpgrade } from '../work/manual-upgrade.ts';
+import { writeModel } from '../work/model-write.ts';
+import type { ActiveFault, World } from '../world.ts';
+import { isAilment } from './ailments.ts';
+import { parseFault, type Ailment, type OnceFault } from './schema.ts';
+import { showStaleFailure } from './stale.ts';
+import { isOfSet } from './targets.ts';
+
+/** Adds a fault to the world and starts what it does by itself; answers with its id. */
+export function injectFault(world: World, input: unknown): string {
+  const fault = parseFault(input);
+  const active: ActiveFault = {
+    id: `${fault.kind}-${world.faults.length + 1}`,
+    fault,
+    matched: 0,
+    spent: false,
+  };
+  world.faults.push(active);
+  world.log.write(world.now(), { kind: 'fault', fault: active.id, what: 'injected' });
+
+  if (fault.kind === 'staleFailure') {
+    for (const set of world.scaleSets.values()) showStaleFailure(world, set, fault);
+  }
+  if (isAilment(fault)) scheduleProbes(world, fault);
+  if (isOnce(fault) && fault.afterWrites === undefined) {
+    const time = fault.atSeconds === undefined ? world.now() : world.started + fault.atSeconds * 1000;
+    world.schedule(time, () => fire(world, active, fault));
+  }
+  return active.id;
+}
+
+/** Faults that wait for the n-th accepted write happen just after it. */
+export function fireAfterWrite(world: World): void {
+  for (const active of world.faults) {
+    const { fault } = active;
+    if (isOnce(fault) && !active.spent && fault.afterWrites === world.acceptedWrites) {
+      active.spent = true;
+      world.schedule(world.now() + 1, () => fire(world, active, fault));
+    }
+  }
+}
+
+function isOnce(fault: ActiveFault['fault']): fault is OnceFault {
+  return ['foreignModel', 'foreignCapacity', 'foreignUpgrade'].includes(fault.kind);
+}
+
+function fire(world: World, active: ActiveFault, fault: OnceFault): void {
+  active.spent = true;
+  world.log.write(world.now(), { kind: 'fault', fault: active.id, what: 'fired' });
+  for (const set of world.scaleSets.values()) {
+    if (isOfSet(fault, set.name)) interfere(world, set, fault);
+  }
+}
+
+/** Somebody else writes, past our client, its leases and its fences. */
+function interfere(world: World, set: ScaleSet, fault: OnceFault): void {
+  switch (fault.kind) {
+    case 'foreignUpgrade':
+      startManualUpgrade(world, set, namedInstances(world, set, fault.instances), NO_MISHAPS);
+      return;
+    case 'foreignCapacity': {
+      const capacity = Math.max(0, set.model.sku.capacity + fault.change);
+      patchAsForeigner(world, set, { sku: { capacity } });
+      return;
+    }
+    case 'foreignModel':
+      patchAsForeigner(world, set, fault.patch);
+  }
+}
+
+function patchAsForeigner(world: World, set: ScaleSet, patch: JsonObject): void {
+  const merged: unknown = mergePatch(toJson(set.model), writablePart(patch));
+  writeModel(world, set, { model: ScaleSetModel.parse(merged), patch, by: 'foreign', operation: 'patch' });
+}
+
+export function toJson(model: ScaleSetModel): JsonObject {
+  const json: unknown = model;
+  return isObject(json) ? json : {};
+}
+
+function scheduleProbes(world: World, fault: Ailment): void {
+  const probeSets = (): void => {
+    for (const set of world.scaleSets.values()) if (isOfSet(fault, set.name)) probeAll(world, set);
+  };
+  if (fault.kind === 'badImage') {
+    world.schedule(world.now() + fault.afterSeconds * 1000, probeSets);
+    return;
+  }
+  const from = Math.max(world.now(), world.started + (fault.fromSeconds ?? 0) * 1000);
+  const until =
+    fault.untilSeconds === undefined ? Number.POSITIVE_INFINITY : world.started + fault.untilSeconds * 1000;
+  if (fault.kind === 'sickInstance') {
+    world.schedule(from, probeSets);
+  } else {
+    flap(world, from, { until, period: fault.periodSeconds * 1000, probeSets });
+  }
+  if (Number.isFinite(until)) world.schedule(until, probeSets);
+}
+
+function flap(
+  world: World,
+  time: number,
+  rhythm: { readonly until: number; readonly period: number; readonly probeSets: () => void },
+): void {
+  if (time >= rhythm.until) return;
+  world.schedule(time, () => {
+    rhythm.probeSets();
+    flap(world, time + rhythm.period, rhythm);
+  });
+}

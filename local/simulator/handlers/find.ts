@@ -1,0 +1,37 @@
+import { entityNotFound, resourceGroupNotFound, scaleSetNotFound } from '../errors/catalogue.ts';
+import { param, type Call } from '../http/call.ts';
+import { visibleState } from '../store/change.ts';
+import type { Instance, InstanceState } from '../store/instance.ts';
+import type { ScaleSet } from '../store/scale-set.ts';
+import { scaleSetKey, type World } from '../world.ts';
+
+/** The scale set that the path names, or 404. */
+export function findScaleSet(world: World, call: Call): ScaleSet {
+  const group = param(call, 'group');
+  const name = param(call, 'name');
+  const set = world.scaleSets.get(scaleSetKey(param(call, 'subscription'), group, name));
+  if (set === undefined) throw scaleSetNotFound(name, group);
+  return set;
+}
+
+/** The sets of a resource group; a group without any was never heard of. */
+export function setsOfGroup(world: World, call: Call): ScaleSet[] {
+  const group = param(call, 'group');
+  const sets = [...world.scaleSets.values()].filter(
+    (set) => set.resourceGroup.toLowerCase() === group.toLowerCase(),
+  );
+  if (sets.length === 0) throw resourceGroupNotFound(group);
+  return sets;
+}
+
+/** An instance as the views show it; one that they do not show is not found. */
+export function findInstance(
+  world: World,
+  set: ScaleSet,
+  call: Call,
+): { readonly instance: Instance; readonly state: InstanceState } {
+  const instance = set.instances.get(param(call, 'instance'));
+  const state = instance === undefined ? undefined : visibleState(world, instance);
+  if (instance === undefined || state === undefined) throw entityNotFound();
+  return { instance, state };
+}

@@ -1,0 +1,22 @@
+import { queryOf, type Call, type Reply } from '../http/call.ts';
+import { instanceView } from '../wire/instance-view.ts';
+import { instanceEtag, instanceResource } from '../wire/instance.ts';
+import type { World } from '../world.ts';
+import { findInstance, findScaleSet } from './find.ts';
+
+export function getInstance(world: World, call: Call): Reply {
+  const set = findScaleSet(world, call);
+  const { instance, state } = findInstance(world, set, call);
+  const resource = instanceResource(world, set, instance, state);
+  const etag = instanceEtag(state);
+  const expands = queryOf(call, '$expand')?.toLowerCase() === 'instanceview';
+  const view = expands ? { instanceView: instanceView(world, set, instance, state) } : {};
+  const { properties, ...rest } = Object(resource);
+  return { status: 200, headers: { etag }, body: { ...rest, properties: { ...properties, ...view }, etag } };
+}
+
+export function getInstanceView(world: World, call: Call): Reply {
+  const set = findScaleSet(world, call);
+  const { instance, state } = findInstance(world, set, call);
+  return { status: 200, body: instanceView(world, set, instance, state) };
+}

@@ -1,0 +1,30 @@
+import { faultFor } from '../faults/match.ts';
+import { instanceIdsOf, type Call, type Reply } from '../http/call.ts';
+import { operationHeaders } from '../wire/operation.ts';
+import { checkOverlap, namedInstances, startManualUpgrade } from '../work/manual-upgrade.ts';
+import type { World } from '../world.ts';
+import { checkAcceptance } from './acceptance.ts';
+import { findScaleSet } from './find.ts';
+
+/** Brings the named instances to the scale set's model; 202 with an operation to poll. */
+export function upgradeInstances(world: World, call: Call): Reply {
+  const set = findScaleSet(world, call);
+  const ids = instanceIdsOf(call);
+  checkAcceptance(world, set);
+  const instances = namedInstances(world, set, ids);
+  checkOverlap(world, set, instances);
+
+  const operation = startManualUpgrade(world, set, instances, {
+    fails: faultFor(world, 'operationFails', call.traits),
+    preempted: faultFor(world, 'operationPreempted', call.traits),
+    skips: faultFor(world, 'silentlySkips', call.traits),
+  });
+  return {
+    status: 202,
+    headers: {
+      ...operationHeaders(world, call, operation, 'POST'),
+      'x-ms-request-charge': String(instances.length),
+    },
+    accepted: { set, operation },
+  };
+}

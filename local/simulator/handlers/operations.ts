@@ -1,0 +1,40 @@
+import { ArmError } from '../errors/arm-error.ts';
+import { entityNotFound } from '../errors/catalogue.ts';
+import { param, type Call, type Reply } from '../http/call.ts';
+import type { Operation } from '../store/operations.ts';
+import { isOwnQuery, operationStatus, pollRetryAfter } from '../wire/operation.ts';
+import type { World } from '../world.ts';
+
+/** One path, two uses: `Azure-AsyncOperation` answers with a status, `Location` (monitor=true) with the result. */
+export function pollOperation(world: World, call: Call): Reply {
+  const operation = findOperation(world, call);
+  return call.url.searchParams.get('monitor') === 'true'
+    ? monitor(world, operation)
+    : {
+        status: 200,
+        headers: operation.status === 'InProgress' ? { 'retry-after': pollRetryAfter(world) } : {},
+        body: operationStatus(world, operation),
+      };
+}
+
+/** The final GET must answer 200 with an empty body (arm-vmss.md 1.7, 2.1). */
+function monitor(world: World, operation: Operation): Reply {
+  if (operation.status === 'InProgress') {
+    return { status: 202, headers: { 'retry-after': pollRetryAfter(world) } };
+  }
+  const { failure } = operation;
+  if (failure !== undefined && world.profile.monitorAfterFailure === 409) throw new ArmError(409, failure);
+  return { status: 200 };
+}
+
+function findOperation(world: World, call: Call): Operation {
+  const operation = world.operations.get(param(call, 'operation').toLowerCase());
+  if (operation === undefined) throw entityNotFound();
+  if (world.profile.operationUrlsAreChecked && !isOwnQuery(operation, call.url.searchParams)) {
+    throw new ArmError(403, {
+      code: 'AuthorizationFailed',
+      message: 'The signature of the operation URL is invalid.',
+    });
+  }
+  return operation;
+}

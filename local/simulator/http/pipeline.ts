@@ -1,0 +1,100 @@
+import { ArmError } from '../errors/arm-error.ts';
+import { missingApiVersion, routeNotFound, subscriptionNotFound } from '../errors/catalogue.ts';
+import { faultFor, type RequestTraits } from '../faults/match.ts';
+import type { OperationKind } from '../log/entries.ts';
+import { isObject } from '../model/json.ts';
+import { drawTokens } from '../throttle/draw.ts';
+import { scaleSetKey, type World } from '../world.ts';
+import { parseJson, queryOf, type Call, type Reply } from './call.ts';
+import type { Route, RouteMatch, Router } from './router.ts';
+
+export interface Incoming {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+export interface Handled {
+  readonly reply: Reply;
+  readonly traits: RequestTraits;
+  readonly code: string | undefined;
+}
+
+/** Takes a request through front door, faults, throttling and its handler; refusals become replies. */
+export function handleRequest(world: World, router: Router, incoming: Incoming): Handled {
+  const match = router(incoming.method, incoming.url.pathname);
+  const requestId = world.random('requestIds').guid();
+  const traits: RequestTraits = {
+    operation: match === undefined ? 'unknown' : operationOf(match.route, incoming.url),
+    scaleSet: match === undefined ? undefined : scaleSetNamed(world, match.params),
+    instances: instancesOf(incoming.text, match?.params),
+    requestId,
+  };
+  const call: Call = {
+    ...incoming,
+    traits,
+    params: match?.params ?? {},
+    apiVersion: incoming.url.searchParams.get('api-version') ?? '',
+  };
+  const headers: Record<string, string> = {
+    'x-ms-request-id': requestId,
+    'x-ms-correlation-request-id': world.random('requestIds').guid(),
+  };
+  try {
+    checkFrontDoor(world, call, match?.route);
+    headers[
+      'x-ms-ratelimit-remaining-subscription-global-' + (incoming.method === 'GET' ? 'reads' : 'writes')
+    ] = incoming.method === 'GET' ? '3749' : '2999';
+    const remaining = drawTokens(world, call);
+    if (remaining !== undefined) headers['x-ms-ratelimit-remaining-resource'] = remaining;
+    const reply = match?.route.handle(world, call) ?? { status: 404 };
+    return { traits, code: undefined, reply: { ...reply, headers: { ...headers, ...reply.headers } } };
+  } catch (error) {
+    if (!(error instanceof ArmError)) throw error;
+    const reply = {
+      status: error.status,
+      headers: { ...headers, ...error.headers },
+      body: { error: error.body },
+    };
+    return { traits, code: error.body.code, reply };
+  }
+}
+
+function checkFrontDoor(world: World, call: Call, route: Route | undefined): void {
+  if (route === undefined) throw routeNotFound(call.url.pathname);
+  if (queryOf(call, 'api-version') === undefined) throw missingApiVersion();
+  const subscription = call.params['subscription'];
+  if (subscription !== undefined && subscription.toLowerCase() !== world.subscriptionId.toLowerCase()) {
+    throw subscriptionNotFound(subscription);
+  }
+  const fault = faultFor(world, 'serverError', call.traits);
+  if (fault === undefined) return;
+  const body = { code: 'InternalServerError', message: 'Encountered internal server error.' };
+  const { retryAfterSeconds } = fault;
+  throw new ArmError(
+    fault.status,
+    body,
+    retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
+  );
+}
+
+/** The set's own spelling of its name where there is such a set, else the caller's. */
+function scaleSetNamed(world: World, params: RouteMatch['params']): string | undefined {
+  const { subscription = '', group = '', name } = params;
+  if (name === undefined) return undefined;
+  return world.scaleSets.get(scaleSetKey(subscription, group, name))?.name ?? name;
+}
+
+function operationOf(route: Route, url: URL): OperationKind {
+  return route.operation === 'poll' && url.searchParams.get('monitor') === 'true'
+    ? 'monitor'
+    : route.operation;
+}
+
+function instancesOf(text: string, params: Readonly<Record<string, string>> | undefined): string[] {
+  if (params?.['instance'] !== undefined) return [params['instance']];
+  const body = parseJson(text);
+  const ids = isObject(body) ? body['instanceIds'] : undefined;
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+}

@@ -1,0 +1,124 @@
+export const OPERATION_KINDS = [
+  'listSubscriptions',
+  'getScaleSet',
+  'listScaleSets',
+  'scaleSetInstanceView',
+  'listSkus',
+  'osUpgradeHistory',
+  'latestRollingUpgrade',
+  'listInstances',
+  'getInstance',
+  'instanceView',
+  'patch',
+  'manualupgrade',
+  'poll',
+  'monitor',
+  'images',
+  'unknown',
+] as const;
+
+/** What a request asks of the service; faults, throttling and the log all speak of it. */
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+export interface RequestEntry {
+  readonly kind: 'request';
+  readonly method: string;
+  readonly path: string;
+  readonly operation: OperationKind;
+  readonly scaleSet?: string;
+  readonly instances?: readonly string[];
+  /** What the service decided; `null` when the request never reached it. */
+  readonly status: number | null;
+  readonly code?: string;
+  readonly clientRequestId?: string;
+  /** On accepted writes. */
+  readonly operationId?: string;
+  /** The request's body without its secrets. */
+  readonly body?: unknown;
+}
+
+/**
+ * Ends the acceptance of a write: when its answer left, or that it never did.
+ *
+ * The window lies between this entry and the one of the request, whose sequence number it names; where the answer
+ * was lost, it lasts until the simulated time `until`.
+ */
+export interface AnswerEntry {
+  readonly kind: 'answer';
+  readonly request: number;
+  readonly scaleSet: string;
+  readonly delivered: boolean;
+  readonly from: number;
+  readonly until: number;
+}
+
+export type InstanceChange =
+  | {
+      readonly change: 'created';
+      readonly image: string;
+      readonly updateDomain: number;
+      readonly faultDomain: number;
+      readonly serving: boolean;
+    }
+  | { readonly change: 'deleted' }
+  | {
+      readonly change: 'upgradeStarted';
+      readonly work: string;
+      readonly disruptive: boolean;
+      readonly operationId: string;
+    }
+  | {
+      readonly change: 'upgradeEnded';
+      readonly outcome: 'succeeded' | 'failed' | 'preempted' | 'skipped';
+      readonly operationId: string;
+    }
+  | { readonly change: 'image'; readonly value: string }
+  | { readonly change: 'power' | 'health' | 'agent' | 'provisioning'; readonly value: string }
+  | { readonly change: 'serving' | 'latestModelApplied'; readonly value: boolean };
+
+export type InstanceEntry = {
+  readonly kind: 'instance';
+  readonly scaleSet: string;
+  readonly instance: string;
+} & InstanceChange;
+
+export interface ModelEntry {
+  readonly kind: 'model';
+  readonly scaleSet: string;
+  readonly by: 'creation' | 'request' | 'foreign';
+  readonly generation: number;
+  readonly etag: string;
+  readonly capacity: number;
+  readonly vmSize: string;
+  readonly image: Readonly<Record<string, unknown>>;
+  /** The paths that were written, without their values. */
+  readonly changed: readonly string[];
+}
+
+export interface OperationEntry {
+  readonly kind: 'operation';
+  readonly scaleSet: string;
+  readonly operationId: string;
+  readonly operation: OperationKind;
+  readonly instances: readonly string[];
+  readonly status: 'InProgress' | 'Succeeded' | 'Failed' | 'Canceled';
+  readonly code?: string;
+}
+
+export interface FaultEntry {
+  readonly kind: 'fault';
+  readonly fault: string;
+  readonly what: 'injected' | 'fired';
+  readonly request?: string;
+}
+
+export type EntryContent =
+  | RequestEntry
+  | AnswerEntry
+  | InstanceEntry
+  | ModelEntry
+  | OperationEntry
+  | FaultEntry;
+
+/** One line of what really happened. `time` is simulated, in milliseconds since the epoch. */
+export type LogEntry = { readonly sequence: number; readonly time: number } & EntryContent;

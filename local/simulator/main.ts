@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { FaultError, type FaultInput } from './faults/schema.ts';
+import { serve } from './http/server.ts';
+import { KIND_PROFILE } from './profile.ts';
+import { createSimulator } from './simulator.ts';
+import { parseScaleSet } from './store/new-scale-set.ts';
+import { createScaledClock } from './time/clock.ts';
+
+const USAGE =
+  'Usage: npm run simulator -- --port P --time-scale N --scale-set NAME:COUNT [--scale-set ...] ' +
+  '[--seed N] [--profile kind|default] [--faults FILE]';
+
+const Options = z.object({
+  port: z.coerce.number().int().min(0).max(65_535),
+  'time-scale': z.coerce.number().positive(),
+  'scale-set': z.array(z.string().regex(/^[^:]+:\d+$/, 'must be NAME:COUNT')),
+  seed: z.coerce.number().int(),
+  profile: z.enum(['kind', 'default']),
+  faults: z.string().optional(),
+});
+
+function readOptions(): z.infer<typeof Options> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '0' },
+      'time-scale': { type: 'string', default: '1' },
+      'scale-set': { type: 'string', multiple: true, default: ['web:15'] },
+      seed: { type: 'string', default: '1' },
+      profile: { type: 'string', default: 'default' },
+      faults: { type: 'string' },
+    },
+  });
+  return Options.parse(values);
+}
+
+function readFaults(file: string | undefined): FaultInput[] {
+  return file === undefined
+    ? []
+    : z.array(z.custom<FaultInput>()).parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  const timeScale = options['time-scale'];
+  const simulator = createSimulator({
+    clock: createScaledClock(Date.now, timeScale),
+    timeScale,
+    seed: options.seed,
+    profile: options.profile === 'kind' ? KIND_PROFILE : {},
+    scaleSets: options['scale-set'].map(parseScaleSet),
+    faults: readFaults(options.faults),
+  });
+  const server = await serve(simulator, options.port);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void server.close().then(() => process.exit(0)));
+  }
+  console.log(`ready http://127.0.0.1:${server.port}`);
+}
+
+try {
+  await main();
+} catch (error) {
+  const isUsage = error instanceof z.ZodError || (error instanceof TypeError && 'code' in error);
+  const message = error instanceof z.ZodError ? z.prettifyError(error) : error;
+  if (isUsage || error instanceof FaultError) console.error(`${String(message)}\n\n${USAGE}`);
+  else console.error(error);
+  process.exitCode = isUsage ? 2 : 1;
+}

@@ -1,0 +1,72 @@
+import type { ImageCatalogue } from '../store/images.ts';
+import {
+  imageTypeChangeNotAllowed,
+  invalidParameter,
+  platformImageNotFound,
+  propertyChangeNotAllowed,
+} from '../errors/catalogue.ts';
+import { canonical, valueAt, type JsonObject } from './json.ts';
+import { imageReferenceOf, type ScaleSetModel } from './schema.ts';
+
+const PROFILE = 'properties.virtualMachineProfile';
+
+/** Fixed when the scale set is created (arm-vmss.md 3.4, last paragraph). */
+const CREATE_TIME_ONLY = [
+  'properties.orchestrationMode',
+  'properties.platformFaultDomainCount',
+  `${PROFILE}.osProfile.computerNamePrefix`,
+  `${PROFILE}.storageProfile.osDisk.createOption`,
+  `${PROFILE}.storageProfile.osDisk.managedDisk.storageAccountType`,
+];
+
+export interface ModelWrite {
+  readonly before: ScaleSetModel;
+  readonly after: ScaleSetModel;
+  /** The body as sent: whether publisher and offer were set together is seen only there. */
+  readonly patch: JsonObject;
+}
+
+/** Throws the service's refusal when a model may not become the other one. */
+export function checkModelWrite(write: ModelWrite, images: ImageCatalogue, refusalStatus: number): void {
+  const { before, after } = write;
+  for (const path of CREATE_TIME_ONLY) {
+    if (canonical(valueAt(before, path)) !== canonical(valueAt(after, path))) {
+      throw propertyChangeNotAllowed(path.replace(/^.*\./, ''), refusalStatus);
+    }
+  }
+  if (before.zones?.some((zone) => after.zones?.includes(zone) !== true) === true) {
+    throw propertyChangeNotAllowed('zones', refusalStatus);
+  }
+  if (before.properties.singlePlacementGroup === false && after.properties.singlePlacementGroup === true) {
+    throw propertyChangeNotAllowed('singlePlacementGroup', refusalStatus);
+  }
+  checkCapacity(after);
+  checkImage(write, images, refusalStatus);
+}
+
+function checkCapacity(model: ScaleSetModel): void {
+  const limit = model.properties.singlePlacementGroup === true ? 100 : 1000;
+  if (model.sku.capacity > limit) {
+    throw invalidParameter(
+      'sku.capacity',
+      `The capacity ${model.sku.capacity} is above the limit of ${limit}.`,
+    );
+  }
+}
+
+function checkImage(write: ModelWrite, images: ImageCatalogue, refusalStatus: number): void {
+  const before = imageReferenceOf(write.before);
+  const after = imageReferenceOf(write.after);
+  if (canonical(before) === canonical(after)) return;
+  if ((before.id === undefined) !== (after.id === undefined)) throw imageTypeChangeNotAllowed(refusalStatus);
+  if (after.id !== undefined) return;
+
+  const moved = before.publisher !== after.publisher || before.offer !== after.offer;
+  const sent = valueAt(write.patch, `${PROFILE}.storageProfile.imageReference`);
+  const whole = ['publisher', 'offer', 'sku', 'version'].every((key) => valueAt(sent, key) !== undefined);
+  if (moved && !whole) throw propertyChangeNotAllowed('imageReference', refusalStatus);
+
+  if (images.resolve(after) === undefined) {
+    throw platformImageNotFound([after.publisher, after.offer, after.sku, after.version].join(':'));
+  }
+}

@@ -1,0 +1,137 @@
+/** Seconds from and to, drawn evenly. */
+export type Range = readonly [number, number];
+
+/** A log-normal duration in seconds. */
+export interface Duration {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** Durations of arm-vmss.md 4, in simulated seconds. */
+export interface Timing {
+  readonly imageReplacement: Duration;
+  readonly windowsImageReplacement: Duration;
+  readonly resize: Duration;
+  readonly extension: Duration;
+  readonly modelOnly: Duration;
+  readonly nothingToDo: Range;
+  readonly stop: Duration;
+  readonly start: Duration;
+  readonly agent: Duration;
+  readonly health: Duration;
+  readonly create: Duration;
+  readonly remove: Duration;
+  /** Between the acceptance of an operation and its first effect on an instance. */
+  readonly begin: Range;
+  readonly modelWrite: Range;
+  /** What a model write takes with probability `slowModelWriteShare`. */
+  readonly slowModelWrite: Range;
+  readonly slowModelWriteShare: number;
+}
+
+/**
+ * How the service behaves where it is slow, unsteady or unknown.
+ *
+ * What arm-vmss.md 6 lists as unknown is a switch here; `docs/SIMULATOR.md` says why each default was chosen.
+ */
+export interface Profile {
+  /** Seconds until a change shows in the views: VM list, VM get, instance views. */
+  readonly viewLagSeconds: Range;
+  /** Seconds in which a write is being accepted; another write to the set then gets 409 `Conflict`. */
+  readonly acceptanceSeconds: Range;
+  /** `answer`: acceptance ends with the answer. `window`: it lasts its full time, whenever the answer goes out. */
+  readonly acceptanceEnds: 'answer' | 'window';
+  readonly throttling: boolean;
+  /** Whether `manualupgrade` also draws on the bucket of the scale set; recordings show only the subscription's. */
+  readonly manualUpgradeDrawsOnResource: boolean;
+  /** Simulated seconds on polls of a running operation. */
+  readonly retryAfterSeconds: Range;
+  readonly firstRetryAfterSeconds: Range;
+  readonly pageSize: number;
+  readonly maxInstanceIdsPerCall: number;
+  readonly modelLimit: number;
+  /** Paths of the resource whose change makes a new model and clears `latestModelApplied`. */
+  readonly modelPaths: readonly string[];
+  /** An operation on instances while another one runs on *other* instances of the set. */
+  readonly overlappingOperations: 'accept' | 'conflict' | 'preempt';
+  /** A model write ends running operations on instances as `OperationPreempted`. */
+  readonly modelWritePreempts: boolean;
+  /** What becomes of instances whose operation was preempted before their disk was replaced. */
+  readonly preemptedWork: 'continues' | 'stops' | 'either';
+  /** What `manualupgrade` brings instances to while a model write has not succeeded yet. */
+  readonly upgradeDuringModelWrite: 'oldModel' | 'newModel' | 'conflict';
+  /** A protected instance (`protectFromScaleSetActions`) that is named in `instanceIds`. */
+  readonly protectedInstanceNamed: 'skip' | 'conflict';
+  readonly instanceOperationsMoveEtag: boolean;
+  /** Chance that the etag moves once more when a model write ends. */
+  readonly etagMovesAgainShare: number;
+  /** `vmHealth` between the stop of an instance and the first probe after it. */
+  readonly healthWhileDown: 'absent' | 'unknown' | 'either';
+  /** The time on health statuses: of the last probe, or of the last change. */
+  readonly healthTime: 'reported' | 'changed';
+  /** `Location?monitor=true` after a failed operation. */
+  readonly monitorAfterFailure: 200 | 409;
+  readonly propertyChangeStatus: 400 | 409;
+  /** Refuse operation URLs whose opaque query was altered. */
+  readonly operationUrlsAreChecked: boolean;
+  readonly timing: Timing;
+}
+
+const TIMING: Timing = {
+  imageReplacement: { mean: 75, deviation: 20 },
+  windowsImageReplacement: { mean: 240, deviation: 60 },
+  resize: { mean: 330, deviation: 45 },
+  extension: { mean: 30, deviation: 10 },
+  modelOnly: { mean: 14, deviation: 5 },
+  nothingToDo: [0.1, 1],
+  stop: { mean: 10, deviation: 3 },
+  start: { mean: 8, deviation: 2 },
+  agent: { mean: 30, deviation: 8 },
+  health: { mean: 15, deviation: 4 },
+  create: { mean: 62, deviation: 15 },
+  remove: { mean: 15, deviation: 6 },
+  begin: [0.5, 3],
+  modelWrite: [0.05, 1],
+  slowModelWrite: [10, 51],
+  slowModelWriteShare: 0.1,
+};
+
+export const DEFAULT_PROFILE: Profile = {
+  viewLagSeconds: [2, 8],
+  acceptanceSeconds: [0.2, 1.5],
+  acceptanceEnds: 'answer',
+  throttling: true,
+  manualUpgradeDrawsOnResource: false,
+  retryAfterSeconds: [10, 15],
+  firstRetryAfterSeconds: [10, 10],
+  pageSize: 100,
+  maxInstanceIdsPerCall: 1000,
+  modelLimit: 10,
+  modelPaths: ['properties.virtualMachineProfile', 'sku.name'],
+  overlappingOperations: 'accept',
+  modelWritePreempts: true,
+  preemptedWork: 'either',
+  upgradeDuringModelWrite: 'oldModel',
+  protectedInstanceNamed: 'skip',
+  instanceOperationsMoveEtag: true,
+  etagMovesAgainShare: 0.2,
+  healthWhileDown: 'either',
+  healthTime: 'reported',
+  monitorAfterFailure: 200,
+  propertyChangeStatus: 409,
+  operationUrlsAreChecked: true,
+  timing: TIMING,
+};
+
+/** For a first look or a test of something else: views are current, nothing is throttled, nothing surprises. */
+export const KIND_PROFILE: Profile = {
+  ...DEFAULT_PROFILE,
+  viewLagSeconds: [0, 0],
+  acceptanceSeconds: [0, 0],
+  throttling: false,
+  preemptedWork: 'continues',
+  upgradeDuringModelWrite: 'newModel',
+  etagMovesAgainShare: 0,
+  healthWhileDown: 'unknown',
+  timing: { ...TIMING, slowModelWriteShare: 0 },
+};

@@ -1,0 +1,137 @@
+import { injectFault } from './faults/inject.ts';
+import type { FaultInput } from './faults/schema.ts';
+import { exchange, type Exchanger } from './http/exchange.ts';
+import { createRouter } from './http/router.ts';
+import { ROUTES } from './http/routes.ts';
+import type { LogEntry } from './log/entries.ts';
+import { createLog } from './log/log.ts';
+import { DEFAULT_PROFILE, type Profile } from './profile.ts';
+import { DEFAULT_IMAGE, DEFAULT_IMAGES } from './store/default-images.ts';
+import { createImageCatalogue, type PlatformImage } from './store/images.ts';
+import { addScaleSet, type ScaleSetSpec } from './store/new-scale-set.ts';
+import { groundTruth, type ScaleSetTruth } from './store/truth.ts';
+import { createBuckets } from './throttle/buckets.ts';
+import { createWireTime, type Clock } from './time/clock.ts';
+import { createEventQueue, type EventQueue } from './time/events.ts';
+import { createRandomStreams } from './time/random.ts';
+import type { World } from './world.ts';
+
+export interface SimulatorOptions {
+  readonly clock: Clock;
+  readonly seed?: number;
+  /** Replaces single switches of the default profile. */
+  readonly profile?: Partial<Profile>;
+  /** How much faster than the caller's clock the simulated one runs; shortens `Retry-After` on the wire. */
+  readonly timeScale?: number;
+  readonly subscriptionId?: string;
+  readonly resourceGroup?: string;
+  readonly location?: string;
+  readonly images?: readonly PlatformImage[];
+  readonly scaleSets: readonly ScaleSetSpec[];
+  readonly faults?: readonly FaultInput[];
+}
+
+export interface Simulator {
+  /** Answers like Azure Resource Manager; rejects with a TypeError where the connection breaks. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** Adds a fault; answers with its id, throws a FaultError that names what is wrong with it. */
+  inject(fault: FaultInput): string;
+  publishImage(image: Partial<PlatformImage> & { readonly version: string }): void;
+  /** Lets everything happen that is due by now. Requests and reads of the log do so by themselves. */
+  advance(): void;
+  readonly log: readonly LogEntry[];
+  /** The ground truth about a scale set; undefined when there is none of that name. */
+  scaleSet(name: string): ScaleSetTruth | undefined;
+  readonly scaleSets: readonly ScaleSetTruth[];
+  readonly settings: Required<Pick<SimulatorOptions, 'subscriptionId' | 'resourceGroup' | 'location'>> & {
+    readonly started: number;
+    readonly timeScale: number;
+  };
+}
+
+export const DEFAULT_SUBSCRIPTION_ID = '00000000-0000-4000-8000-000000000001';
+export const DEFAULT_RESOURCE_GROUP = 'rollout';
+
+/**
+ * A simulated Azure Resource Manager with scale sets.
+ *
+ * It owns no timer: everything that is due by `clock.now()` happens when it is next looked at, so that virtual time
+ * and scaled real time behave alike.
+ */
+export function createSimulator(options: SimulatorOptions): Simulator {
+  const { clock, timeScale = 1, resourceGroup = DEFAULT_RESOURCE_GROUP } = options;
+  const queue = createEventQueue();
+  const time: { present: number | undefined } = { present: undefined };
+  const world = createWorld(options, queue, () => time.present ?? clock.now());
+
+  const at = <T>(moment: number, run: () => T): T => {
+    time.present = moment;
+    try {
+      return run();
+    } finally {
+      time.present = undefined;
+    }
+  };
+  const advance = (): void => {
+    const now = clock.now();
+    for (let event = queue.takeDue(now); event !== undefined; event = queue.takeDue(now))
+      at(event.time, event.run);
+  };
+  const atPresent: Exchanger['atPresent'] = (run) => {
+    advance();
+    return at(clock.now(), run);
+  };
+  const exchanger: Exchanger = { world, clock, atPresent, router: createRouter(ROUTES) };
+
+  at(world.started, () => {
+    for (const spec of options.scaleSets) addScaleSet(world, spec, resourceGroup);
+    for (const fault of options.faults ?? []) injectFault(world, fault);
+  });
+
+  const truths = (): ScaleSetTruth[] =>
+    atPresent(() => [...world.scaleSets.values()].map((set) => groundTruth(world, set)));
+  return {
+    fetch: (request) => exchange(exchanger, request),
+    inject: (fault) => atPresent(() => injectFault(world, fault)),
+    publishImage: (image) => world.images.publish({ ...DEFAULT_IMAGE, ...image }),
+    advance,
+    get log() {
+      advance();
+      return world.log.entries;
+    },
+    scaleSet: (name) => truths().find((truth) => truth.name.toLowerCase() === name.toLowerCase()),
+    get scaleSets() {
+      return truths();
+    },
+    settings: {
+      resourceGroup,
+      timeScale,
+      subscriptionId: world.subscriptionId,
+      location: world.location,
+      started: world.started,
+    },
+  };
+}
+
+function createWorld(options: SimulatorOptions, queue: EventQueue, now: () => number): World {
+  const profile: Profile = { ...DEFAULT_PROFILE, ...options.profile };
+  const started = now();
+  return {
+    now,
+    started,
+    profile,
+    schedule: (time, run) => queue.add(Math.ceil(time), run),
+    subscriptionId: options.subscriptionId ?? DEFAULT_SUBSCRIPTION_ID,
+    location: options.location ?? 'westeurope',
+    random: createRandomStreams(options.seed ?? 1),
+    wireTime: createWireTime(started, options.timeScale ?? 1),
+    log: createLog(),
+    scaleSets: new Map(),
+    images: createImageCatalogue(options.images ?? DEFAULT_IMAGES),
+    operations: new Map(),
+    faults: [],
+    buckets: createBuckets(profile.manualUpgradeDrawsOnResource),
+    acceptances: new Map(),
+    acceptedWrites: 0,
+  };
+}

@@ -1,0 +1,86 @@
+import type { ModelExtension } from '../model/schema.ts';
+import type { ProvisioningFailure } from './failure.ts';
+import type { Operation } from './operations.ts';
+
+export type PowerState =
+  | 'creating'
+  | 'starting'
+  | 'running'
+  | 'stopping'
+  | 'stopped'
+  | 'deallocating'
+  | 'deallocated';
+
+export type HealthState = 'healthy' | 'unhealthy' | 'initializing' | 'unknown';
+
+export interface ExtensionState {
+  readonly extension: ModelExtension;
+  readonly status: 'succeeded' | 'transitioning' | 'failed';
+  readonly time: number;
+  readonly failure?: ProvisioningFailure;
+}
+
+/** Everything about an instance that can change; replaced as a whole, so that views can show an older one. */
+export interface InstanceState {
+  readonly exists: boolean;
+  /** The model that the instance was last brought to. */
+  readonly generation: number;
+  readonly latestModelApplied: boolean;
+  readonly provisioning: 'Creating' | 'Updating' | 'Deleting' | 'Succeeded' | 'Failed';
+  readonly provisioningTime: number;
+  readonly failure: ProvisioningFailure | undefined;
+  readonly power: PowerState;
+  readonly agent: 'ready' | 'notReady';
+  readonly agentTime: number;
+  readonly extensions: readonly ExtensionState[];
+  /** Undefined where no health is reported. */
+  readonly health: HealthState | undefined;
+  readonly healthTime: number;
+  readonly exactVersion: string;
+  readonly osDisk: string;
+  readonly protected: boolean;
+  readonly etag: number;
+}
+
+/** What bringing an instance to another model takes; only `resize` and `image` take it out of service. */
+export type WorkClass = 'none' | 'model' | 'extensions' | 'resize' | 'image';
+
+/** An operation's work on one instance. */
+export interface Work {
+  readonly operation: Operation;
+  readonly class: WorkClass;
+  /** The generation of the model that the instance is brought to. */
+  readonly target: number;
+  readonly failure: { readonly reason: ProvisioningFailure; readonly changed: boolean } | undefined;
+  begun: boolean;
+  /** Set when the OS disk is replaced: from there the old one cannot come back. */
+  committed: boolean;
+}
+
+export interface Instance {
+  readonly id: string;
+  readonly updateDomain: number;
+  readonly faultDomain: number;
+  readonly zone: string | undefined;
+  readonly vmId: string;
+  readonly created: number;
+  state: InstanceState;
+  /** States in the order in which the views come to show them; the last one that is due is shown. */
+  visible: { readonly from: number; readonly state: InstanceState }[];
+  work: Work | undefined;
+  /** Counts the lives of the guest; an event of an earlier life finds another number here and does nothing. */
+  epoch: number;
+  /** Whether the guest has booted far enough for its health to be probed. */
+  probed: boolean;
+  probedSince: number;
+}
+
+/**
+ * The ground truth: whether the instance does its work now.
+ *
+ * Without a health signal nobody can tell whether the application is well, so running with a ready agent is enough.
+ */
+export function isServing(state: InstanceState, hasHealthSignal: boolean): boolean {
+  if (!state.exists || state.power !== 'running' || state.agent !== 'ready') return false;
+  return !hasHealthSignal || state.health === 'healthy';
+}

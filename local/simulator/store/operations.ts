@@ -1,0 +1,25 @@
+import type { OperationKind } from '../log/entries.ts';
+import type { ProvisioningFailure } from './failure.ts';
+
+/** A long-running operation and the opaque parts of the URL under which it is polled. */
+export interface Operation {
+  readonly id: string;
+  readonly kind: OperationKind;
+  readonly scaleSet: string;
+  readonly instances: readonly string[];
+  readonly started: number;
+  readonly signature: string;
+  readonly pending: Set<string>;
+  status: 'InProgress' | 'Succeeded' | 'Failed' | 'Canceled';
+  ended: number | undefined;
+  failure: ProvisioningFailure | undefined;
+  onEnd: (() => void) | undefined;
+}
+
+export type OperationStore = Map<string, Operation>;
+
+export function runningOn(operations: OperationStore, scaleSet: string): Operation[] {
+  return [...operations.values()].filter(
+    (operation) => operation.status === 'InProgress' && operation.scaleSet === scaleSet,
+  );
+}

@@ -1,0 +1,122 @@
+import type { OperationKind } from '../log/entries.ts';
+
+interface BucketRule {
+  readonly name: string;
+  readonly scope: 'subscription' | 'resource' | 'operation';
+  readonly refillPerMinute: number;
+  readonly capacity: number;
+}
+
+const rule = (
+  name: string,
+  scope: BucketRule['scope'],
+  refillPerMinute: number,
+  capacity: number,
+): BucketRule => ({
+  name,
+  scope,
+  refillPerMinute,
+  capacity,
+});
+
+const LOW_COST_GET = [
+  rule('GetVMScaleSetSubscriptionMaximum', 'subscription', 800, 2400),
+  rule('GetVMScaleSetResource', 'resource', 12, 36),
+];
+const HIGH_COST_GET_OF_SET = [
+  rule('HighCostGetVMScaleSetSubscriptionMaximum', 'subscription', 360, 1080),
+  rule('HighCostGetVMScaleSetResource', 'resource', 10, 30),
+];
+const GET_INSTANCE = [
+  rule('GetVMScaleSetVMSubscriptionMaximum', 'subscription', 2000, 6000),
+  rule('GetVMScaleSetVMResource', 'resource', 12, 36),
+];
+const ACTIONS = rule('VMScaleSetActionsSubscriptionMaximum', 'subscription', 500, 1500);
+const ACTIONS_ON_RESOURCE = rule('VMScaleSetActionsResource', 'resource', 4, 12);
+const GET_OPERATION = [
+  rule('GetOperationSubscriptionMaximum', 'subscription', 5000, 15_000),
+  rule('GetOperationResource', 'operation', 15, 45),
+];
+
+/** arm-vmss.md 3.6: refill per minute and capacity; names as recorded in 2024. */
+const RULES: Partial<Record<OperationKind, readonly BucketRule[]>> = {
+  getScaleSet: LOW_COST_GET,
+  listSkus: LOW_COST_GET,
+  osUpgradeHistory: LOW_COST_GET,
+  latestRollingUpgrade: LOW_COST_GET,
+  listScaleSets: [rule('HighCostGetVMScaleSetSubscriptionMaximum', 'subscription', 360, 1080)],
+  scaleSetInstanceView: HIGH_COST_GET_OF_SET,
+  listInstances: HIGH_COST_GET_OF_SET,
+  getInstance: GET_INSTANCE,
+  instanceView: GET_INSTANCE,
+  patch: [
+    rule('CreateVMScaleSetSubscriptionMaximum', 'subscription', 500, 1500),
+    rule('CreateVMScaleSetResource', 'resource', 4, 12),
+  ],
+  manualupgrade: [ACTIONS],
+  poll: GET_OPERATION,
+  monitor: GET_OPERATION,
+  images: [rule('ListVMImagesVersionsFromLocation3Min', 'subscription', 16_000 / 3, 16_000)],
+};
+
+export interface Draw {
+  readonly operation: OperationKind;
+  /** The scale set, the instance or the operation that is asked for. */
+  readonly resource: string;
+}
+
+export type DrawResult =
+  | { readonly kind: 'passed'; readonly remaining: string | undefined }
+  | {
+      readonly kind: 'refused';
+      readonly bucket: string;
+      readonly allowed: number;
+      /** Simulated seconds until the bucket holds a token again. */
+      readonly waitSeconds: number;
+    };
+
+export interface Buckets {
+  /** Takes one token of each bucket that the call counts in, or none when one of them is empty. */
+  draw(time: number, draw: Draw): DrawResult;
+}
+
+export function createBuckets(manualUpgradeDrawsOnResource: boolean): Buckets {
+  const levels = new Map<string, { tokens: number; time: number }>();
+
+  const rulesOf = (operation: OperationKind): readonly BucketRule[] => {
+    const rules = RULES[operation] ?? [];
+    return operation === 'manualupgrade' && manualUpgradeDrawsOnResource
+      ? [...rules, ACTIONS_ON_RESOURCE]
+      : rules;
+  };
+
+  const levelOf = (bucket: BucketRule, resource: string, time: number): { tokens: number; time: number } => {
+    const key = bucket.scope === 'subscription' ? bucket.name : `${bucket.name}/${resource}`;
+    const known = levels.get(key) ?? { tokens: bucket.capacity, time };
+    const refilled = known.tokens + ((time - known.time) / 60_000) * bucket.refillPerMinute;
+    const level = { tokens: Math.min(bucket.capacity, refilled), time };
+    levels.set(key, level);
+    return level;
+  };
+
+  return {
+    draw(time, { operation, resource }) {
+      const drawn = rulesOf(operation).map((bucket) => ({ bucket, level: levelOf(bucket, resource, time) }));
+      const empty = drawn.find(({ level }) => level.tokens < 1);
+      if (empty !== undefined) {
+        const { bucket, level } = empty;
+        return {
+          kind: 'refused',
+          bucket: bucket.name,
+          allowed: bucket.capacity,
+          waitSeconds: ((1 - level.tokens) / bucket.refillPerMinute) * 60,
+        };
+      }
+      const left = drawn.map(({ bucket, level }) => {
+        level.tokens -= 1;
+        return `Microsoft.Compute/${bucket.name};${Math.floor(level.tokens)}`;
+      });
+      return { kind: 'passed', remaining: left.length > 0 ? left.join(',') : undefined };
+    },
+  };
+}

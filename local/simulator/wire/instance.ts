@@ -1,0 +1,87 @@
+import type { ScaleSetModel } from '../model/schema.ts';
+import { imageReferenceOf } from '../model/schema.ts';
+import { withoutSecrets } from '../model/secrets.ts';
+import type { Instance, InstanceState } from '../store/instance.ts';
+import { etagText, type ScaleSet } from '../store/scale-set.ts';
+import type { World } from '../world.ts';
+import { scaleSetId } from './scale-set.ts';
+
+/** An instance as a resource, from what the views show of it (arm-vmss.md 2.3). */
+export function instanceResource(
+  world: World,
+  set: ScaleSet,
+  instance: Instance,
+  state: InstanceState,
+): object {
+  const model = modelAt(set, state);
+  return {
+    name: `${set.name}_${instance.id}`,
+    id: `${scaleSetId(set)}/virtualMachines/${instance.id}`,
+    type: 'Microsoft.Compute/virtualMachineScaleSets/virtualMachines',
+    location: set.location,
+    tags: set.model.tags ?? {},
+    instanceId: instance.id,
+    sku: { name: model.sku.name, tier: model.sku.tier ?? 'Standard' },
+    ...(instance.zone === undefined ? {} : { zones: [instance.zone] }),
+    properties: instanceProperties(world, set, instance, state),
+  };
+}
+
+/** The etag of an instance, on single gets only. */
+export function instanceEtag(state: InstanceState): string {
+  return etagText(state.etag);
+}
+
+export function modelAt(set: ScaleSet, state: InstanceState): ScaleSetModel {
+  return set.models.get(state.generation) ?? set.model;
+}
+
+/** Prefix and id in base 36, six digits wide (arm-vmss.md 2.3). */
+export function computerName(set: ScaleSet, instance: Instance, state: InstanceState): string {
+  const prefix =
+    modelAt(set, state).properties.virtualMachineProfile.osProfile?.computerNamePrefix ?? set.name;
+  return `${prefix}${Number(instance.id).toString(36).toUpperCase().padStart(6, '0')}`;
+}
+
+function instanceProperties(world: World, set: ScaleSet, instance: Instance, state: InstanceState): object {
+  const model = modelAt(set, state);
+  const profile = model.properties.virtualMachineProfile;
+  const { computerNamePrefix: _prefix, ...osProfile } = profile.osProfile ?? {};
+  const id = `${scaleSetId(set)}/virtualMachines/${instance.id}`;
+  return {
+    latestModelApplied: state.latestModelApplied,
+    modelDefinitionApplied: 'VirtualMachineScaleSet',
+    networkProfileConfiguration: profile.networkProfile ?? {},
+    provisioningState: state.provisioning,
+    hardwareProfile: { vmSize: model.sku.name },
+    resilientVMDeletionStatus: 'Disabled',
+    vmId: instance.vmId,
+    storageProfile: {
+      imageReference: shownImage(model, state),
+      osDisk: osDisk(set, model, state),
+      dataDisks: [],
+    },
+    osProfile: { computerName: computerName(set, instance, state), ...withoutSecrets(osProfile) },
+    networkProfile: { networkInterfaces: [{ id: `${id}/networkInterfaces/${set.name}Nic` }] },
+    ...(state.protected
+      ? { protectionPolicy: { protectFromScaleIn: true, protectFromScaleSetActions: true } }
+      : {}),
+    timeCreated: world.wireTime.date(instance.created),
+  };
+}
+
+/** The model's reference, and what it stood for when the disk was made; a gallery image shows its id alone. */
+function shownImage(model: ScaleSetModel, state: InstanceState): object {
+  const reference = imageReferenceOf(model);
+  return reference.id === undefined ? { ...reference, exactVersion: state.exactVersion } : reference;
+}
+
+function osDisk(set: ScaleSet, model: ScaleSetModel, state: InstanceState): object {
+  const inModel = model.properties.virtualMachineProfile.storageProfile.osDisk;
+  const disks = `/subscriptions/${set.subscriptionId}/resourceGroups/${set.resourceGroup}/providers/Microsoft.Compute/disks`;
+  return {
+    ...inModel,
+    name: state.osDisk,
+    managedDisk: { ...inModel?.managedDisk, id: `${disks}/${state.osDisk}` },
+  };
+}

@@ -1,0 +1,142 @@
+import { extensionsOf, imageReferenceOf } from '../model/schema.ts';
+import { changeInstance, writeInstanceEntry } from '../store/change.ts';
+import { isServing, type HealthState, type Instance, type InstanceState } from '../store/instance.ts';
+import type { Operation } from '../store/operations.ts';
+import { liveInstances, signalOf, type ScaleSet } from '../store/scale-set.ts';
+import { scheduleIn, type World } from '../world.ts';
+import { bootGuest } from './guest.ts';
+import { completePart } from './operation.ts';
+import { exactVersionOf } from './plan.ts';
+import { inThisLife, secondsOf } from './timing.ts';
+import { osDiskName } from './upgrade.ts';
+
+export interface NewInstance {
+  /** The instance has been running for long, since the set was made: it serves at once. */
+  readonly serving: boolean;
+  readonly health: HealthState | undefined;
+  readonly protected: boolean;
+}
+
+/** Brings the number of instances to the model's capacity: new ones on the current model, else the newest leave. */
+export function followCapacity(world: World, set: ScaleSet, operation: Operation): void {
+  const present = liveInstances(set).filter((instance) => instance.state.provisioning !== 'Deleting');
+  const missing = set.model.sku.capacity - present.length;
+  for (let count = 0; count < missing; count += 1) {
+    const instance = addInstance(world, set, { serving: false, health: undefined, protected: false });
+    operation.pending.add(instance.id);
+    finishCreation(world, set, instance, operation);
+  }
+  const leaving = missing < 0 ? present.slice(missing) : [];
+  for (const instance of leaving) removeInstance(world, set, instance, operation);
+}
+
+export function addInstance(world: World, set: ScaleSet, settled: NewInstance): Instance {
+  const id = String(set.nextInstanceId);
+  set.nextInstanceId += 1;
+  const zones = set.model.zones ?? [];
+  const live = liveInstances(set);
+  const zone = leastUsed(zones, live, (instance) => instance.zone);
+  const neighbours = live.filter((instance) => instance.zone === zone);
+  const faultDomains = set.model.properties.platformFaultDomainCount ?? (zones.length > 0 ? 1 : 5);
+  const state = firstState(world, set, id, settled);
+  const instance: Instance = {
+    id,
+    zone,
+    updateDomain: leastUsed(range(5), neighbours, (other) => other.updateDomain) ?? 0,
+    faultDomain: leastUsed(range(faultDomains), neighbours, (other) => other.faultDomain) ?? 0,
+    vmId: world.random('vmIds').guid(),
+    created: settled.serving ? set.created : world.now(),
+    state,
+    visible: settled.serving ? [{ from: 0, state }] : [],
+    work: undefined,
+    epoch: 0,
+    probed: settled.serving,
+    probedSince: settled.serving ? set.created : world.now(),
+  };
+  set.instances.set(id, instance);
+  writeInstanceEntry(world, set, instance, {
+    change: 'created',
+    image: state.exactVersion,
+    updateDomain: instance.updateDomain,
+    faultDomain: instance.faultDomain,
+    serving: isServing(state, signalOf(set, instance) !== 'none'),
+  });
+  return instance;
+}
+
+function firstState(world: World, set: ScaleSet, id: string, settled: NewInstance): InstanceState {
+  const { serving } = settled;
+  const time = serving ? set.created : world.now();
+  return {
+    exists: true,
+    generation: set.generation,
+    latestModelApplied: true,
+    provisioning: serving ? 'Succeeded' : 'Creating',
+    provisioningTime: time,
+    failure: undefined,
+    power: serving ? 'running' : 'creating',
+    agent: serving ? 'ready' : 'notReady',
+    agentTime: time,
+    extensions: serving
+      ? extensionsOf(set.model).map((extension) => ({ extension, status: 'succeeded', time }))
+      : [],
+    health: settled.health,
+    healthTime: time,
+    exactVersion: exactVersionOf(world, imageReferenceOf(set.model)),
+    osDisk: osDiskName(world, set.name, id),
+    protected: settled.protected,
+    etag: 1,
+  };
+}
+
+function finishCreation(world: World, set: ScaleSet, instance: Instance, operation: Operation): void {
+  changeInstance(world, set, instance, {});
+  const seconds = secondsOf(world, set, instance, world.profile.timing.create);
+  inThisLife(world, instance, seconds, () => {
+    changeInstance(world, set, instance, {
+      power: 'running',
+      provisioning: 'Succeeded',
+      provisioningTime: world.now(),
+    });
+    completePart(world, set, operation, instance.id);
+    bootGuest(world, set, instance);
+  });
+}
+
+function removeInstance(world: World, set: ScaleSet, instance: Instance, operation: Operation): void {
+  const { work } = instance;
+  instance.work = undefined;
+  instance.epoch += 1;
+  instance.probed = false;
+  if (work !== undefined) completePart(world, set, work.operation, instance.id);
+  operation.pending.add(instance.id);
+  changeInstance(world, set, instance, {
+    provisioning: 'Deleting',
+    provisioningTime: world.now(),
+    power: 'stopping',
+    agent: 'notReady',
+    agentTime: world.now(),
+  });
+  scheduleIn(world, secondsOf(world, set, instance, world.profile.timing.remove), () => {
+    changeInstance(world, set, instance, { exists: false });
+    completePart(world, set, operation, instance.id);
+  });
+}
+
+function range(count: number): number[] {
+  return [...Array(count).keys()];
+}
+
+/** Spreads evenly: the first of the places that hold the fewest instances. */
+function leastUsed<T>(
+  places: readonly T[],
+  present: readonly Instance[],
+  placeOf: (i: Instance) => T | undefined,
+) {
+  const counts = new Map(places.map((place) => [place, 0]));
+  for (const instance of present) {
+    const place = placeOf(instance);
+    if (place !== undefined) counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => a - b)[0]?.[0];
+}

@@ -1,0 +1,121 @@
+import { tooManyModels } from '../errors/catalogue.ts';
+import { staleFailureOf } from '../faults/stale.ts';
+import type { ModelEntry, OperationKind } from '../log/entries.ts';
+import { canonical, leafPaths, valueAt, type JsonObject } from '../model/json.ts';
+import { imageReferenceOf, type ScaleSetModel } from '../model/schema.ts';
+import { changeInstance } from '../store/change.ts';
+import type { ProvisioningFailure } from '../store/failure.ts';
+import type { Operation } from '../store/operations.ts';
+import { etagText, liveInstances, type ScaleSet } from '../store/scale-set.ts';
+import { scheduleIn, type World } from '../world.ts';
+import { followCapacity } from './capacity.ts';
+import { completePart, MODEL_PART, startOperation } from './operation.ts';
+import { preempt, runningUpgrades } from './preempt.ts';
+import { upgradeInstance } from './upgrade.ts';
+
+export interface ModelChange {
+  readonly model: ScaleSetModel;
+  /** What was sent, for the log. */
+  readonly patch: JsonObject;
+  readonly by: ModelEntry['by'];
+  readonly operation: OperationKind;
+  /** What the operation ends with, although the model is taken. */
+  readonly failure?: ProvisioningFailure | undefined;
+}
+
+interface SettlingWrite {
+  readonly isNew: boolean;
+  readonly failure: ProvisioningFailure | undefined;
+}
+
+/** Whether the write makes a new model: capacity, tags and upgrade policy do not (arm-vmss.md 3.3). */
+export function makesNewModel(world: World, before: ScaleSetModel, after: ScaleSetModel): boolean {
+  return world.profile.modelPaths.some(
+    (path) => canonical(valueAt(before, path)) !== canonical(valueAt(after, path)),
+  );
+}
+
+/** Every model that some instance was last brought to, and the current one, count (arm-vmss.md 5a). */
+export function checkModelLimit(world: World, set: ScaleSet): void {
+  const { modelLimit } = world.profile;
+  const kept = new Set(liveInstances(set).map((instance) => instance.state.generation));
+  kept.add(set.generation);
+  if (kept.size + 1 > modelLimit) throw tooManyModels(set.name, modelLimit);
+}
+
+/** Takes a checked model: from here on it is the scale set's, whatever becomes of the operation. */
+export function writeModel(world: World, set: ScaleSet, change: ModelChange): Operation {
+  const before = set.model;
+  const isNew = makesNewModel(world, before, change.model);
+  set.model = change.model;
+  set.etag += 1;
+  set.writes += 1;
+  if (isNew) {
+    set.generation += 1;
+    set.models.set(set.generation, change.model);
+  }
+  logModel(world, set, change.by, leafPaths(change.patch));
+  if (isNew) outdateInstances(world, set);
+
+  const operation = startOperation(world, set, change.operation, []);
+  operation.pending.add(MODEL_PART);
+  if (before.sku.capacity !== change.model.sku.capacity) followCapacity(world, set, operation);
+  settleWrite(world, set, operation, { isNew, failure: change.failure });
+  return operation;
+}
+
+export function logModel(
+  world: World,
+  set: ScaleSet,
+  by: ModelEntry['by'],
+  changed: readonly string[],
+): void {
+  world.log.write(world.now(), {
+    kind: 'model',
+    scaleSet: set.name,
+    by,
+    generation: set.generation,
+    etag: etagText(set.etag),
+    capacity: set.model.sku.capacity,
+    vmSize: set.model.sku.name,
+    image: { ...imageReferenceOf(set.model) },
+    changed,
+  });
+}
+
+function outdateInstances(world: World, set: ScaleSet): void {
+  if (world.profile.modelWritePreempts) {
+    for (const operation of runningUpgrades(world, set)) preempt(world, set, operation);
+  }
+  for (const instance of liveInstances(set))
+    changeInstance(world, set, instance, { latestModelApplied: false });
+}
+
+function settleWrite(world: World, set: ScaleSet, operation: Operation, write: SettlingWrite): void {
+  const random = world.random(`modelWrite/${set.name}`);
+  const { timing, etagMovesAgainShare } = world.profile;
+  const slow = random.chance(timing.slowModelWriteShare) && write.isNew;
+  const [min, max] = slow ? timing.slowModelWrite : timing.modelWrite;
+  const { writes, generation } = set;
+  const stale = staleFailureOf(world, set);
+  operation.failure = write.failure ?? stale?.failure;
+  set.provisioning = { state: 'Updating', time: world.now() };
+
+  operation.onEnd = () => {
+    if (set.writes !== writes) return;
+    if (random.chance(etagMovesAgainShare)) set.etag += 1;
+    const { failure } = operation;
+    const time = write.failure === undefined && stale !== undefined ? stale.time : world.now();
+    set.provisioning =
+      failure === undefined ? { state: 'Succeeded', time } : { state: 'Failed', time, failure };
+  };
+  scheduleIn(world, random.between(min, max), () => {
+    set.settledGeneration = Math.max(set.settledGeneration, generation);
+    if (write.isNew && set.model.properties.upgradePolicy.mode === 'Automatic') {
+      for (const instance of liveInstances(set)) {
+        upgradeInstance(world, set, instance, { operation, failure: undefined });
+      }
+    }
+    completePart(world, set, operation, MODEL_PART);
+  });
+}

@@ -1,0 +1,31 @@
+import { canonical } from '../model/json.ts';
+import { extensionsOf, imageReferenceOf, type ImageReference, type ScaleSetModel } from '../model/schema.ts';
+import type { Instance, WorkClass } from '../store/instance.ts';
+import { modelOf, type ScaleSet } from '../store/scale-set.ts';
+import type { World } from '../world.ts';
+
+export function classify(world: World, set: ScaleSet, instance: Instance, target: ScaleSetModel): WorkClass {
+  const from = modelOf(set, instance);
+  if (movesImage(world, instance, imageReferenceOf(from), imageReferenceOf(target))) return 'image';
+  if (from.sku.name !== target.sku.name) return 'resize';
+  const failed = instance.state.provisioning === 'Failed';
+  if (failed || canonical(extensionsOf(from)) !== canonical(extensionsOf(target))) return 'extensions';
+  const same =
+    canonical(from.properties.virtualMachineProfile) === canonical(target.properties.virtualMachineProfile);
+  return same ? 'none' : 'model';
+}
+
+/** `latest` in both models is no change: a newer version reaches an instance only by reimage (arm-vmss.md 3.3). */
+function movesImage(world: World, instance: Instance, from: ImageReference, to: ImageReference): boolean {
+  if (canonical(from) === canonical(to)) return false;
+  return !sameSku(from, to) || from.id !== to.id || exactVersionOf(world, to) !== instance.state.exactVersion;
+}
+
+function sameSku(a: ImageReference, b: ImageReference): boolean {
+  return a.publisher === b.publisher && a.offer === b.offer && a.sku === b.sku;
+}
+
+/** The version that an instance gets from a reference now; for a managed or gallery image its id. */
+export function exactVersionOf(world: World, reference: ImageReference): string {
+  return reference.id ?? world.images.resolve(reference) ?? reference.version ?? '';
+}

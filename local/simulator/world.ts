@@ -1,0 +1,63 @@
+import type { Fault } from './faults/schema.ts';
+import type { Log } from './log/log.ts';
+import type { Profile } from './profile.ts';
+import type { ImageCatalogue } from './store/images.ts';
+import type { OperationStore } from './store/operations.ts';
+import type { ScaleSet } from './store/scale-set.ts';
+import type { Buckets } from './throttle/buckets.ts';
+import type { WireTime } from './time/clock.ts';
+import type { RandomStreams } from './time/random.ts';
+
+/** A fault with what has come of it so far. */
+export interface ActiveFault {
+  readonly id: string;
+  readonly fault: Fault;
+  /** Requests that matched until now. */
+  matched: number;
+  spent: boolean;
+}
+
+/** A write that is being accepted; another one to the same set meanwhile is refused. */
+export interface Acceptance {
+  readonly from: number;
+  /** Simulated end; `undefined` while only the answer ends it. */
+  until: number | undefined;
+}
+
+/** All that the simulated service knows. Its functions take it first and change nothing else. */
+export interface World {
+  /** Simulated time of what is happening just now: an event's own, else the clock's. */
+  now(): number;
+  schedule(time: number, run: () => void): void;
+  readonly started: number;
+  readonly subscriptionId: string;
+  readonly location: string;
+  readonly profile: Profile;
+  readonly random: RandomStreams;
+  readonly wireTime: WireTime;
+  readonly log: Log;
+  readonly scaleSets: Map<string, ScaleSet>;
+  readonly images: ImageCatalogue;
+  readonly operations: OperationStore;
+  readonly faults: ActiveFault[];
+  readonly buckets: Buckets;
+  readonly acceptances: Map<string, Acceptance>;
+  acceptedWrites: number;
+}
+
+export function secondsSinceStart(world: World): number {
+  return (world.now() - world.started) / 1000;
+}
+
+export function scheduleIn(world: World, seconds: number, run: () => void): void {
+  world.schedule(world.now() + seconds * 1000, run);
+}
+
+/** Scale sets are found by name without regard to case, as everything in ARM. */
+export function scaleSetKey(subscriptionId: string, resourceGroup: string, name: string): string {
+  return `${subscriptionId}/${resourceGroup}/${name}`.toLowerCase();
+}
+
+export function keyOf(set: ScaleSet): string {
+  return scaleSetKey(set.subscriptionId, set.resourceGroup, set.name);
+}
