@@ -29,6 +29,8 @@ export interface HubClient {
   start(orchestration: string, options?: StartOptions): string;
   /** As `start`, with the input as JSON text and null for none. */
   startWithJson(orchestration: string, instanceId: string | undefined, input: string | null): string;
+  /** Throws what every operation on this instance would be refused with. */
+  checkRunning(instanceId: string): void;
   raiseEvent(instanceId: string, eventName: string, data?: unknown): void;
   terminate(instanceId: string, reason?: string): void;
   suspend(instanceId: string, reason?: string): void;
@@ -108,6 +110,9 @@ export function createHubClient({ app, store, clock, ids, changed }: HubSettings
     startWithJson,
     start: (name, options = {}) =>
       startWithJson(name, options.instanceId, jsonText(options.input === undefined ? '' : options.input)),
+    checkRunning(instanceId) {
+      running(instanceId);
+    },
     raiseEvent(instanceId, eventName, data) {
       running(instanceId);
       tell(instanceId, {
@@ -176,7 +181,7 @@ function checkInstanceId(id: string): void {
       "instanceId (Parameter 'Orchestration instance ids must not start with @.')",
     );
   }
-  if ([...id].some(isForbidden)) {
+  if (Array.from(id).some(isForbidden)) {
     throw new RefusedError(
       'invalid',
       "instanceId (Parameter 'Orchestration instance ids must not contain /, \\, #, ?, or control characters.')",

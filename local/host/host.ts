@@ -1,0 +1,108 @@
+import { loadApp } from './app/load-app.ts';
+import type { AppFunction } from './app/function-app.ts';
+import { createHubClient, type HubClient } from './client.ts';
+import { installFunctionsCore } from './core/install.ts';
+import type { LogSink } from './core/types.ts';
+import { randomIds } from './drivers/ids.ts';
+import { createRealDriver, type RealDriver } from './drivers/real.ts';
+import type { Schema } from './durable/failure.ts';
+import { createEngine } from './engine.ts';
+import { clientBinding, type HubAddress } from './http/binding.ts';
+import { createFront } from './http/front.ts';
+import { serveLoopback } from './http/server.ts';
+import type { Clock, Ids, Store } from './ports.ts';
+import { createMemoryStore } from './store/memory.ts';
+import { openSqliteStore } from './store/sqlite.ts';
+import { createTimerTriggers } from './triggers/timer-triggers.ts';
+
+export interface HostOptions {
+  /** The built function app: package.json, host.json and the files that `main` names. */
+  readonly appFolder: string;
+  /** 0 for a free one. */
+  readonly port: number;
+  /** Without one the task hub is forgotten when the process ends. */
+  readonly stateFolder?: string | undefined;
+  readonly schema?: Schema | undefined;
+  readonly strict?: boolean | undefined;
+  readonly log: LogSink;
+}
+
+export interface RunningHost {
+  /** For example `http://127.0.0.1:7071`. */
+  readonly origin: string;
+  readonly client: HubClient;
+  /** Ends turns under way, then stops; activities under way run again after the next start. */
+  close(): Promise<void>;
+}
+
+const systemClock: Clock = { now: () => Date.now() };
+
+/**
+ * Runs a function app in this process on the real clock. One host per process: the library reads the address of its
+ * management API from the environment (durable-host.md 5.1).
+ */
+export async function startHost(options: HostOptions): Promise<RunningHost> {
+  const store =
+    options.stateFolder === undefined ? createMemoryStore() : openSqliteStore(options.stateFolder);
+  try {
+    return await startOn(store, options);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+async function startOn(store: Store, options: HostOptions): Promise<RunningHost> {
+  const { log } = options;
+  const core = installFunctionsCore();
+  core.log.sink = log;
+  const app = await loadApp(core, options.appFolder);
+  const ids: Ids = randomIds();
+  const key = ids.next();
+  let driver: RealDriver | undefined;
+  let origin = '';
+  const address = (): HubAddress => ({ origin, hubName: app.host.hubName, key });
+  const ports = { app, store, clock: systemClock, ids };
+
+  const timers = createTimerTriggers({
+    app,
+    clock: systemClock,
+    env: process.env,
+    log,
+    invoke: async (fn: AppFunction, timerInfo) => {
+      await app.invoke(fn, { data: { json: timerInfo }, clientBinding: clientBinding(address()) });
+    },
+  });
+  const client = createHubClient({ ...ports, changed: () => driver?.wake() });
+  const front = createFront({
+    app,
+    client,
+    address,
+    log,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    fire: (name) => timers.fire(name) !== undefined,
+  });
+  const server = await serveLoopback((request) => front.handle(request), { port: options.port, log });
+  origin = `http://127.0.0.1:${server.port}`;
+  process.env['WEBSITE_HOSTNAME'] = `127.0.0.1:${server.port}`;
+  await app.start();
+
+  const engine = createEngine({
+    ...ports,
+    schema: options.schema ?? 4,
+    strict: options.strict ?? false,
+    report: ({ rule, instanceId, message }) => log('warning', `${rule} in ${instanceId}: ${message}`),
+  });
+  const { maxConcurrentActivities } = app.host;
+  driver = createRealDriver({ ...ports, engine, timers, maxConcurrentActivities, log });
+  driver.wake();
+  const started = driver;
+  return {
+    origin,
+    client,
+    async close() {
+      await Promise.all([server.close(), started.stop()]);
+      store.close();
+    },
+  };
+}

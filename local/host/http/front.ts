@@ -1,0 +1,61 @@
+import type { AppFunction, FunctionApp } from '../app/function-app.ts';
+import { errorOf } from '../core/invoke.ts';
+import type { LogSink } from '../core/types.ts';
+import { clientBinding, type HubAddress } from './binding.ts';
+import { createHttpRouter, requestData, responseFrom } from './http-trigger.ts';
+import { manage, type ManagementSettings } from './management.ts';
+import { empty, json } from './replies.ts';
+
+export interface FrontSettings extends Omit<ManagementSettings, 'address'> {
+  readonly app: FunctionApp;
+  /** Where the client of a function finds the management API; may start a server first. */
+  readonly address: () => HubAddress;
+  /** Called before a function that uses the durable client runs. */
+  readonly beforeClientUse?: () => Promise<void>;
+  /** Fires a timer function by hand; false when there is none of that name. */
+  readonly fire: (name: string) => boolean;
+  readonly log: LogSink;
+}
+
+/** All that a host answers over HTTP: the app's functions, the management API, the admin endpoints. */
+export interface Front {
+  /** Functions of the app only. */
+  callFunction(request: Request): Promise<Response>;
+  handle(request: Request): Promise<Response>;
+}
+
+export function createFront(settings: FrontSettings): Front {
+  const { app, log } = settings;
+  const router = createHttpRouter(app);
+
+  async function invoke(request: Request, fn: AppFunction, params: Readonly<Record<string, string>>) {
+    try {
+      if (app.usesClient(fn)) await settings.beforeClientUse?.();
+      const data = await requestData(request, params);
+      const response = await app.invoke(fn, { data, clientBinding: clientBinding(settings.address()) });
+      return responseFrom(response.returnValue);
+    } catch (error) {
+      log('error', `function ${fn.name} failed: ${errorOf(error).message}`);
+      return empty(500);
+    }
+  }
+
+  const callFunction = async (request: Request): Promise<Response> => {
+    const found = router.find(request);
+    return found === undefined ? empty(404) : invoke(request, found.fn, found.params);
+  };
+
+  return {
+    callFunction,
+    async handle(request) {
+      const { pathname } = new URL(request.url);
+      const path = pathname.toLowerCase();
+      if (request.method === 'GET' && path === '/admin/host/status') return json(200, { state: 'Running' });
+      if (request.method === 'POST' && path.startsWith('/admin/functions/')) {
+        const name = decodeURIComponent(pathname.slice('/admin/functions/'.length));
+        return empty(settings.fire(name) ? 202 : 404);
+      }
+      return (await manage(settings, request)) ?? callFunction(request);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { EventType, type HistoryEvent } from '../durable/history.ts';
+import { parsedOrText } from '../status.ts';
+
+const NAMES: ReadonlyMap<number, string> = new Map(
+  Object.entries(EventType).map(([name, type]) => [type, name]),
+);
+
+const HIDDEN: ReadonlySet<number> = new Set([
+  EventType.OrchestratorStarted,
+  EventType.OrchestratorCompleted,
+  EventType.TaskScheduled,
+  EventType.SubOrchestrationInstanceCreated,
+]);
+
+/** `historyEvents` of a status answer: scheduled events are folded into completed ones, ids are gone (golden 5.10). */
+export function historyView(history: readonly HistoryEvent[], showOutput: boolean): readonly object[] {
+  const scheduled = new Map<number, HistoryEvent & { readonly Name: string }>();
+  const shown: object[] = [];
+  for (const event of history) {
+    if (
+      event.EventType === EventType.TaskScheduled ||
+      event.EventType === EventType.SubOrchestrationInstanceCreated
+    ) {
+      scheduled.set(event.EventId, event);
+    }
+    if (!HIDDEN.has(event.EventType)) shown.push(view(event, scheduled, showOutput));
+  }
+  return shown;
+}
+
+function view(
+  event: HistoryEvent,
+  scheduled: ReadonlyMap<number, HistoryEvent & { readonly Name: string }>,
+  showOutput: boolean,
+): object {
+  const { EventType: type, EventId: _id, IsPlayed: _played, Timestamp, ...own } = event;
+  const rest: Record<string, unknown> = { ...own };
+  delete rest['TaskScheduledId'];
+  delete rest['OrchestrationInstance'];
+  delete rest['ParentInstance'];
+  delete rest['Version'];
+  delete rest['Tags'];
+  if ('Result' in rest) {
+    if (showOutput) rest['Result'] = parsedOrText(rest['Result'] as string | null);
+    else delete rest['Result'];
+  }
+  const shown: Record<string, unknown> = { EventType: NAMES.get(type), ...rest, Timestamp };
+  if (event.EventType === EventType.ExecutionStarted) {
+    delete shown['Name'];
+    shown['FunctionName'] = event.Name;
+  }
+  if ('TaskScheduledId' in event) {
+    const cause = scheduled.get(event.TaskScheduledId);
+    if (cause !== undefined) {
+      shown['ScheduledTime'] = cause.Timestamp.replace('Z', '+00:00');
+      shown['FunctionName'] = cause.Name;
+      shown['Input'] = null;
+    }
+  }
+  return shown;
+}
