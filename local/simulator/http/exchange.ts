@@ -4,7 +4,7 @@ import { faultFor, isUnreachable } from '../faults/match.ts';
 import { beginAcceptance } from '../handlers/acceptance.ts';
 import { withoutSecrets } from '../model/secrets.ts';
 import type { Clock } from '../time/clock.ts';
-import { keyOf, type Acceptance, type World } from '../world.ts';
+import type { Acceptance, World } from '../world.ts';
 import { parseJson, type Reply } from './call.ts';
 import { handleRequest, type Handled, type Incoming } from './pipeline.ts';
 import type { Router } from './router.ts';
@@ -71,29 +71,26 @@ async function deliver(exchanger: Exchanger, decided: Decided): Promise<void> {
   if (writing !== undefined) {
     const { acceptance, milliseconds } = writing;
     const fixed = lost || delayMilliseconds > 0 || world.profile.acceptanceEnds === 'window';
-    if (fixed) acceptance.until = acceptance.from + milliseconds;
+    if (fixed) endAcceptance(world, decided, acceptance.from + milliseconds);
     await (clock.sleep?.(milliseconds) ?? nextTurn());
+    if (!fixed) exchanger.atPresent(() => endAcceptance(world, decided, world.now()));
   }
   if (delayMilliseconds > 0) await realDelay(delayMilliseconds);
-  exchanger.atPresent(() => noteAnswer(world, decided));
   if (lost) throw networkError('ECONNRESET');
 }
 
-function noteAnswer(world: World, { handled, sequence, lost, writing }: Decided): void {
+function endAcceptance(world: World, { handled, sequence, lost, writing }: Decided, until: number): void {
   const { accepted } = handled.reply;
   if (writing === undefined || accepted === undefined) return;
   const { acceptance } = writing;
-  acceptance.until ??= world.now();
-  const key = keyOf(accepted.set);
-  const over = acceptance.until <= world.now();
-  if (over && world.acceptances.get(key) === acceptance) world.acceptances.delete(key);
+  acceptance.until = until;
   world.log.write(world.now(), {
     kind: 'answer',
     request: sequence,
     scaleSet: accepted.set.name,
     delivered: !lost,
     from: acceptance.from,
-    until: acceptance.until,
+    until,
   });
 }
 

@@ -38,10 +38,8 @@ export interface RequestEntry {
 }
 
 /**
- * Ends the acceptance of a write: when its answer left, or that it never did.
- *
- * The window lies between this entry and the one of the request, whose sequence number it names; where the answer
- * was lost, it lasts until the simulated time `until`.
+ * Tells until when a write was being accepted: up to the moment its answer left, or, where the answer was lost or
+ * delayed, for a time of its own that the entry knows beforehand. Names the request by its sequence number.
  */
 export interface AnswerEntry {
   readonly kind: 'answer';
