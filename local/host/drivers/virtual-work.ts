@@ -1,12 +1,14 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { Engine } from '../engine.ts';
 import type { ActivityTask, Scheduler, Store } from '../ports.ts';
+import type { TimerTriggers } from '../triggers/timer-triggers.ts';
 import type { Sleepable, SteeredClock } from './virtual-clock.ts';
 
 interface Settings {
   readonly engine: Engine;
   readonly store: Store;
   readonly clock: SteeredClock;
+  readonly timers: TimerTriggers;
   readonly scheduler: Scheduler;
   /** Activities that may be under way at once, sleeping ones included. */
   readonly limit: number;
@@ -20,7 +22,7 @@ interface UnderWay extends Sleepable {
 const GRACE_TURNS = 5;
 
 /** Picks and runs one piece of ready work at a time. */
-export function createVirtualWork({ engine, store, clock, scheduler, limit }: Settings): {
+export function createVirtualWork({ engine, store, clock, timers, scheduler, limit }: Settings): {
   /** Answers false when nothing is ready at the present time. */
   step(): Promise<boolean>;
 } {
@@ -62,6 +64,10 @@ export function createVirtualWork({ engine, store, clock, scheduler, limit }: Se
   return {
     async step() {
       if (await wake()) return true;
+      if ((timers.nextAt() ?? Number.POSITIVE_INFINITY) <= clock.now()) {
+        await timers.runDue();
+        return true;
+      }
       const instances = store.ready(clock.now());
       const activities =
         underWay.size < limit ? store.activities().filter((task) => !underWay.has(task.seq)) : [];

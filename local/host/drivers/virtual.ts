@@ -1,5 +1,6 @@
 import type { FunctionApp } from '../app/function-app.ts';
 import { createHubClient, type HubClient } from '../client.ts';
+import type { LogSink } from '../core/types.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Schema } from '../durable/failure.ts';
 import { isTerminal, type HistoryEvent } from '../durable/history.ts';
@@ -11,6 +12,8 @@ import type { InstanceStatus } from '../status.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import { countedIds, firstComeFirstServed, seededScheduler } from './ids.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
+import { createTimerTriggers } from '../triggers/timer-triggers.ts';
+import { createVirtualWeb } from './virtual-web.ts';
 import { createVirtualWork } from './virtual-work.ts';
 
 export interface VirtualHostOptions {
@@ -26,6 +29,8 @@ export interface VirtualHostOptions {
   readonly schema?: Schema;
   readonly timerLimits?: TimerLimits;
   readonly hooks?: FaultHooks;
+  /** Where the app's log lines go; default nowhere. */
+  readonly log?: LogSink;
 }
 
 export interface RunLimits {
@@ -46,6 +51,13 @@ export interface VirtualHost extends AsyncDisposable {
   runUntil(condition: () => boolean | Promise<boolean>, limits?: RunLimits): Promise<void>;
   runToEnd(instanceId: string, limits?: RunLimits): Promise<InstanceStatus>;
   history(instanceId: string): readonly HistoryEvent[];
+  /**
+   * Answers as the host's port would: the app's HTTP functions, the management API, the admin endpoints. The clock
+   * stands still meanwhile.
+   */
+  request(request: Request): Promise<Response>;
+  /** Runs a timer function now, whatever its schedule. */
+  fireTimer(name: string): Promise<void>;
   /** Loses everything that is not in the store, as a crash does; running activities are delivered again. */
   restart(): void;
 }
@@ -59,7 +71,10 @@ export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
   const ids = countedIds(seed ?? 0);
   const scheduler: Scheduler = seed === undefined ? firstComeFirstServed : seededScheduler(seed);
   const diagnostics: Diagnostic[] = [];
+  const log = options.log ?? (() => undefined);
   const client = createHubClient({ app, store, clock, ids, changed: () => undefined });
+
+  const web = createVirtualWeb({ app, client, log, fire: (name) => running.timers.fire(name) !== undefined });
 
   const boot = () => {
     let alive = true;
@@ -73,13 +88,16 @@ export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
       report: (diagnostic) => diagnostics.push(diagnostic),
     });
     const limit = app.host.maxConcurrentActivities;
-    const work = createVirtualWork({ engine, store: guarded, clock, scheduler, limit });
-    return { ...work, stop: () => (alive = false) };
+    const timers = createTimerTriggers({ app, clock, env: process.env, log, invoke: web.invokeTimer });
+    const work = createVirtualWork({ engine, store: guarded, clock, timers, scheduler, limit });
+    return { ...work, timers, stop: () => (alive = false) };
   };
   let running = boot();
 
   const nextTime = (): number | undefined => {
-    const times = [store.nextDueAt(clock.now()), clock.nextWakeAt()].filter((time) => time !== undefined);
+    const times = [store.nextDueAt(clock.now()), clock.nextWakeAt(), running.timers.nextAt()].filter(
+      (time) => time !== undefined,
+    );
     return times.length === 0 ? undefined : Math.min(...times);
   };
   const runUntilIdle = async (): Promise<void> => {
@@ -124,12 +142,19 @@ export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
       return end;
     },
     history: (instanceId) => store.history(instanceId),
+    request: (request) => web.request(request),
+    async fireTimer(name) {
+      const run = running.timers.fire(name);
+      if (run === undefined) throw new Error(`There is no timer function ${name}.`);
+      await run;
+    },
     restart() {
       running.stop();
       running = boot();
     },
     async [Symbol.asyncDispose]() {
       running.stop();
+      await web.close();
     },
   };
   return host;

@@ -19,8 +19,6 @@ export interface FrontSettings extends Omit<ManagementSettings, 'address'> {
 
 /** All that a host answers over HTTP: the app's functions, the management API, the admin endpoints. */
 export interface Front {
-  /** Functions of the app only. */
-  callFunction(request: Request): Promise<Response>;
   handle(request: Request): Promise<Response>;
 }
 
@@ -46,7 +44,6 @@ export function createFront(settings: FrontSettings): Front {
   };
 
   return {
-    callFunction,
     async handle(request) {
       const { pathname } = new URL(request.url);
       const path = pathname.toLowerCase();

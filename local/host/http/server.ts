@@ -23,7 +23,12 @@ const LOOPBACK_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]']);
  */
 export async function serveLoopback(
   handle: (request: Request) => Promise<Response>,
-  options: { readonly port: number; readonly log: LogSink },
+  options: {
+    readonly port: number;
+    readonly log: LogSink;
+    /** Let the process end although the server is open. */
+    readonly unref?: boolean;
+  },
 ): Promise<LoopbackServer> {
   const server = createAdaptorServer({
     overrideGlobalObjects: false,
@@ -43,6 +48,7 @@ export async function serveLoopback(
   });
   server.listen(options.port, '127.0.0.1', () => resolve(undefined));
   await promise;
+  if (options.unref === true) server.unref();
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>

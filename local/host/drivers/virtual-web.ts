@@ -1,0 +1,45 @@
+import type { AppFunction, FunctionApp } from '../app/function-app.ts';
+import type { HubClient } from '../client.ts';
+import type { LogSink } from '../core/types.ts';
+import { clientBinding, type HubAddress } from '../http/binding.ts';
+import { createFront } from '../http/front.ts';
+import { serveLoopback, type LoopbackServer } from '../http/server.ts';
+
+export interface VirtualWeb {
+  request(request: Request): Promise<Response>;
+  invokeTimer(this: void, fn: AppFunction, timerInfo: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * HTTP of a virtual host. Requests are answered in process; only the library's durable client insists on a socket, so
+ * one on loopback is opened when a function that uses it runs for the first time.
+ */
+export function createVirtualWeb(settings: {
+  readonly app: FunctionApp;
+  readonly client: HubClient;
+  readonly log: LogSink;
+  readonly fire: (name: string) => boolean;
+}): VirtualWeb {
+  const { app, log } = settings;
+  let server: Promise<LoopbackServer> | undefined;
+  let origin = 'http://localhost';
+  const address = (): HubAddress => ({ origin, hubName: app.host.hubName, key: 'virtual' });
+
+  const listen = async (): Promise<void> => {
+    server ??= serveLoopback((request) => front.handle(request), { port: 0, log, unref: true });
+    origin = `http://127.0.0.1:${(await server).port}`;
+  };
+  const front = createFront({ ...settings, address, beforeClientUse: listen });
+
+  return {
+    request: (request) => front.handle(request),
+    async invokeTimer(fn, timerInfo) {
+      if (app.usesClient(fn)) await listen();
+      await app.invoke(fn, { data: { json: timerInfo }, clientBinding: clientBinding(address()) });
+    },
+    async close() {
+      await (await server)?.close();
+    },
+  };
+}
