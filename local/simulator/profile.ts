@@ -77,6 +77,13 @@ export interface Profile {
   readonly timing: Timing;
 }
 
+/** Single switches of a profile, and single durations. */
+export type ProfileOverrides = Partial<Omit<Profile, 'timing'>> & { readonly timing?: Partial<Timing> };
+
+export function withOverrides(profile: Profile, overrides: ProfileOverrides): Profile {
+  return { ...profile, ...overrides, timing: { ...profile.timing, ...overrides.timing } };
+}
+
 const TIMING: Timing = {
   imageReplacement: { mean: 75, deviation: 20 },
   windowsImageReplacement: { mean: 240, deviation: 60 },

@@ -5,7 +5,7 @@ import { createRouter } from './http/router.ts';
 import { ROUTES } from './http/routes.ts';
 import type { LogEntry } from './log/entries.ts';
 import { createLog } from './log/log.ts';
-import { DEFAULT_PROFILE, type Profile } from './profile.ts';
+import { DEFAULT_PROFILE, withOverrides, type ProfileOverrides } from './profile.ts';
 import { DEFAULT_IMAGE, DEFAULT_IMAGES } from './store/default-images.ts';
 import { createImageCatalogue, type PlatformImage } from './store/images.ts';
 import { addScaleSet, type ScaleSetSpec } from './store/new-scale-set.ts';
@@ -20,7 +20,7 @@ export interface SimulatorOptions {
   readonly clock: Clock;
   readonly seed?: number;
   /** Replaces single switches of the default profile. */
-  readonly profile?: Partial<Profile>;
+  readonly profile?: ProfileOverrides;
   /** How much faster than the caller's clock the simulated one runs; shortens `Retry-After` on the wire. */
   readonly timeScale?: number;
   readonly subscriptionId?: string;
@@ -114,7 +114,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 }
 
 function createWorld(options: SimulatorOptions, queue: EventQueue, now: () => number): World {
-  const profile: Profile = { ...DEFAULT_PROFILE, ...options.profile };
+  const profile = withOverrides(DEFAULT_PROFILE, options.profile ?? {});
   const started = now();
   return {
     now,

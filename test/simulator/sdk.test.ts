@@ -172,8 +172,9 @@ describe('the official SDK over HTTP', () => {
     await using http = await serveLab(startLab());
     const path = SET.replace('resourceGroups', 'resourcegroups').toUpperCase();
     const answer = await fetch(`${http.url}${path}/VIRTUALMACHINES/1?api-version=2019-03-01`);
-    expect([answer.status, (await answer.json()).instanceId]).toEqual([200, '1']);
-    const subscriptions = await (await fetch(`${http.url}/subscriptions?api-version=2022-12-01`)).json();
-    expect(subscriptions.value[0].subscriptionId).toBe(SUBSCRIPTION);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ instanceId: '1' });
+    const subscriptions = await fetch(`${http.url}/subscriptions?api-version=2022-12-01`);
+    expect(await subscriptions.json()).toMatchObject({ value: [{ subscriptionId: SUBSCRIPTION }] });
   });
 });

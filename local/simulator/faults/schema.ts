@@ -62,6 +62,7 @@ const Unreachable = z.strictObject({
 const OperationFails = z.strictObject({
   kind: z.literal('operationFails'),
   ...Requests,
+  operation: Requests.operation.default('manualupgrade'),
   /** Those that fail; all of the operation's when absent. */
   instances: z.array(z.string()).optional(),
   code: z.string().default('VMExtensionProvisioningError'),
