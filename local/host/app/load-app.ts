@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InstalledCore } from '../core/install.ts';
@@ -28,7 +29,7 @@ export async function loadApp(core: InstalledCore, folder: string): Promise<Func
     throw new AppLoadError(`No file in ${root} matches "${main}" (package.json, "main").`);
   for (const file of files) {
     try {
-      await import(pathToFileURL(join(root, file)).href);
+      await loadFile(join(root, file));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new AppLoadError(`The app's file ${file} cannot be loaded: ${reason}`, { cause: error });
@@ -36,6 +37,16 @@ export async function loadApp(core: InstalledCore, folder: string): Promise<Func
   }
   core.lock();
   return core.app(hostJson);
+}
+
+/** `require` loads both kinds of modules natively; only a module with a top-level await needs `import`. */
+async function loadFile(file: string): Promise<void> {
+  try {
+    createRequire(file)(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_REQUIRE_ASYNC_MODULE') throw error;
+    await import(pathToFileURL(file).href);
+  }
 }
 
 function readJson(file: string): unknown {
