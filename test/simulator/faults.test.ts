@@ -31,6 +31,21 @@ describe('answers that go wrong', () => {
     expect(modelNow(lab.sim.log)?.image['version']).toBe(NEW);
   });
 
+  it('lostAnswer as a 504: the write was accepted all the same', async () => {
+    const lab = startLab({ faults: [{ kind: 'lostAnswer', operation: 'patch', status: 504 }] });
+    expect((await lab.patch(imagePatch({ version: NEW }))).status).toBe(504);
+    expect(modelNow(lab.sim.log)?.image['version']).toBe(NEW);
+  });
+
+  it('delayedAnswer: ends early for a client that gives up', async () => {
+    const lab = startLab({
+      faults: [{ kind: 'delayedAnswer', operation: 'getScaleSet', delayMilliseconds: 60_000 }],
+    });
+    const signal = AbortSignal.timeout(20);
+    const request = new Request(`https://management.azure.com${SET}?api-version=1`, { signal });
+    await expect(lab.sim.fetch(request)).rejects.toThrow();
+  });
+
   it('delayedAnswer: accepted at once, answered after real milliseconds', async () => {
     const lab = startLab({
       faults: [{ kind: 'delayedAnswer', operation: 'manualupgrade', delayMilliseconds: 80 }],

@@ -224,6 +224,31 @@ describe('capacity', () => {
   });
 });
 
+describe('instances that change hands', () => {
+  it('end the operation that was waiting for them', async () => {
+    const lab = startLab();
+    const out = await lab.patch({ sku: { capacity: 8 } });
+    lab.pass(5);
+    const back = await lab.patch({ sku: { capacity: 4 } });
+    lab.pass(300);
+    for (const answer of [out, back]) {
+      expect((await lab.call('GET', operationUrl(answer))).body.status).toBe('Succeeded');
+    }
+    expect(lab.sim.scaleSet('web')?.instances).toHaveLength(4);
+  });
+
+  it('while they are being made: an upgrade takes them over', async () => {
+    const lab = startLab({ profile: { upgradeDuringModelWrite: 'newModel' } });
+    const out = await lab.patch({ sku: { capacity: 6 } });
+    lab.pass(5);
+    await lab.moveModel();
+    await lab.upgrade('5');
+    lab.pass(900);
+    expect((await lab.call('GET', operationUrl(out))).body.status).toBe('Succeeded');
+    expect(lab.sim.scaleSet('web')?.instances[5]).toMatchObject({ image: NEW, serving: true });
+  });
+});
+
 describe('an Automatic upgrade policy', () => {
   it('upgrades all instances at once, and the operation lasts until they are done (arm-vmss.md 3.3)', async () => {
     const lab = startLab({ upgradePolicy: { mode: 'Automatic' } });

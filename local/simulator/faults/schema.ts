@@ -34,7 +34,14 @@ const Once = {
 
 const Effect = z.enum(['unhealthy', 'unknown', 'agentNotReady']);
 
-const LostAnswer = z.strictObject({ kind: z.literal('lostAnswer'), ...Requests });
+const ServerStatus = z.union([z.literal(500), z.literal(502), z.literal(503), z.literal(504)]);
+
+const LostAnswer = z.strictObject({
+  kind: z.literal('lostAnswer'),
+  ...Requests,
+  /** What comes instead of the answer; a broken connection when absent. */
+  status: ServerStatus.optional(),
+});
 const DelayedAnswer = z.strictObject({
   kind: z.literal('delayedAnswer'),
   ...Requests,
@@ -44,7 +51,7 @@ const DelayedAnswer = z.strictObject({
 const ServerError = z.strictObject({
   kind: z.literal('serverError'),
   ...Requests,
-  status: z.union([z.literal(500), z.literal(502), z.literal(503), z.literal(504)]).default(500),
+  status: ServerStatus.default(500),
   retryAfterSeconds: z.int().positive().optional(),
 });
 const Throttle = z.strictObject({

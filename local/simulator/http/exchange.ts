@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as realDelay } from 'node:timers/promises';
 import { fireAfterWrite } from '../faults/inject.ts';
+import type { FaultOf } from '../faults/schema.ts';
 import { faultFor, isUnreachable } from '../faults/match.ts';
 import { beginAcceptance } from '../handlers/acceptance.ts';
 import { withoutSecrets } from '../model/secrets.ts';
@@ -28,14 +29,16 @@ export async function exchange(exchanger: Exchanger, request: Request): Promise<
     text,
   };
   const decided = exchanger.atPresent(() => decide(exchanger, incoming));
-  await deliver(exchanger, decided);
-  return toResponse(decided.handled.reply);
+  await deliver(exchanger, decided, request.signal);
+  return toResponse(
+    decided.lost?.status === undefined ? decided.handled.reply : gatewayError(decided.lost.status),
+  );
 }
 
 interface Decided {
   readonly handled: Handled;
   readonly sequence: number;
-  readonly lost: boolean;
+  readonly lost: FaultOf<'lostAnswer'> | undefined;
   readonly delayMilliseconds: number;
   readonly writing: { readonly acceptance: Acceptance; readonly milliseconds: number } | undefined;
 }
@@ -56,7 +59,7 @@ function decide({ world, router }: Exchanger, incoming: Incoming): Decided {
   return {
     handled,
     sequence,
-    lost: answered && faultFor(world, 'lostAnswer', handled.traits) !== undefined,
+    lost: answered ? faultFor(world, 'lostAnswer', handled.traits) : undefined,
     delayMilliseconds: answered
       ? (faultFor(world, 'delayedAnswer', handled.traits)?.delayMilliseconds ?? 0)
       : 0,
@@ -65,18 +68,18 @@ function decide({ world, router }: Exchanger, incoming: Incoming): Decided {
 }
 
 /** Waits as long as accepting takes, then lets the answer go, or not. */
-async function deliver(exchanger: Exchanger, decided: Decided): Promise<void> {
+async function deliver(exchanger: Exchanger, decided: Decided, signal: AbortSignal): Promise<void> {
   const { world, clock } = exchanger;
   const { writing, lost, delayMilliseconds } = decided;
   if (writing !== undefined) {
     const { acceptance, milliseconds } = writing;
-    const fixed = lost || delayMilliseconds > 0 || world.profile.acceptanceEnds === 'window';
+    const fixed = lost !== undefined || delayMilliseconds > 0 || world.profile.acceptanceEnds === 'window';
     if (fixed) endAcceptance(world, decided, acceptance.from + milliseconds);
     await (clock.sleep?.(milliseconds) ?? nextTurn());
     if (!fixed) exchanger.atPresent(() => endAcceptance(world, decided, world.now()));
   }
-  if (delayMilliseconds > 0) await realDelay(delayMilliseconds);
-  if (lost) throw networkError('ECONNRESET');
+  if (delayMilliseconds > 0) await realDelay(delayMilliseconds, undefined, { signal });
+  if (lost !== undefined && lost.status === undefined) throw networkError('ECONNRESET');
 }
 
 function endAcceptance(world: World, { handled, sequence, lost, writing }: Decided, until: number): void {
@@ -88,7 +91,7 @@ function endAcceptance(world: World, { handled, sequence, lost, writing }: Decid
     kind: 'answer',
     request: sequence,
     scaleSet: accepted.set.name,
-    delivered: !lost,
+    delivered: lost === undefined,
     from: acceptance.from,
     until,
   });
@@ -120,6 +123,12 @@ function toResponse({ status, headers, body }: Reply): Response {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   });
+}
+
+/** Stands in for an answer that got lost between the service and its front door. */
+function gatewayError(status: number): Reply {
+  const error = { code: 'GatewayTimeout', message: 'The gateway did not receive a response in time.' };
+  return { status, body: { error } };
 }
 
 /** What `fetch` rejects with when a connection breaks. */

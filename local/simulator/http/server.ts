@@ -4,11 +4,15 @@ import { answerControl } from './control.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
+/** Longer than clients keep idle connections, so that none is closed just as it is used again. */
+const KEEP_ALIVE_MILLISECONDS = 65_000;
+
 /** Serves a simulator on the loopback interface; a lost answer closes the connection without a byte. */
 export function serve(simulator: Simulator, port: number): Promise<{ port: number; close(): Promise<void> }> {
   const server = createServer((message, response) => {
     void answer(simulator, message, response);
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {

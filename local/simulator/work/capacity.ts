@@ -5,7 +5,7 @@ import type { Operation } from '../store/operations.ts';
 import { liveInstances, signalOf, type ScaleSet } from '../store/scale-set.ts';
 import { scheduleIn, type World } from '../world.ts';
 import { bootGuest } from './guest.ts';
-import { completePart } from './operation.ts';
+import { completePart, releaseInstance } from './operation.ts';
 import { exactVersionOf } from './plan.ts';
 import { inThisLife, secondsOf } from './timing.ts';
 import { osDiskName } from './upgrade.ts';
@@ -104,11 +104,10 @@ function finishCreation(world: World, set: ScaleSet, instance: Instance, operati
 }
 
 function removeInstance(world: World, set: ScaleSet, instance: Instance, operation: Operation): void {
-  const { work } = instance;
   instance.work = undefined;
   instance.epoch += 1;
   instance.probed = false;
-  if (work !== undefined) completePart(world, set, work.operation, instance.id);
+  releaseInstance(world, set, instance.id, operation);
   operation.pending.add(instance.id);
   changeInstance(world, set, instance, {
     provisioning: 'Deleting',

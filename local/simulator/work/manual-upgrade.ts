@@ -9,7 +9,7 @@ import type { Instance } from '../store/instance.ts';
 import type { Operation } from '../store/operations.ts';
 import { liveInstances, type ScaleSet } from '../store/scale-set.ts';
 import { scheduleIn, type World } from '../world.ts';
-import { completeEmpty, startOperation } from './operation.ts';
+import { completeEmpty, releaseInstance, startOperation } from './operation.ts';
 import { preempt, runningUpgrades } from './preempt.ts';
 import { upgradeInstance } from './upgrade.ts';
 
@@ -82,6 +82,7 @@ export function startManualUpgrade(
     const preempts = world.profile.overlappingOperations === 'preempt' || shares(overtaken, instances);
     if (preempts) preempt(world, set, overtaken);
   }
+  for (const instance of reached) releaseInstance(world, set, instance.id, operation);
   if (reached.length === 0) completeEmpty(world, set, operation);
   if (mishaps.preempted !== undefined) {
     scheduleIn(world, mishaps.preempted.afterSeconds, () => {

@@ -1,6 +1,6 @@
 import type { OperationKind } from '../log/entries.ts';
 import type { ProvisioningFailure } from '../store/failure.ts';
-import type { Operation } from '../store/operations.ts';
+import { runningOn, type Operation } from '../store/operations.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import { scheduleIn, type World } from '../world.ts';
 import { clearStaleFailures } from '../faults/stale.ts';
@@ -39,6 +39,15 @@ export function completePart(world: World, set: ScaleSet, operation: Operation, 
   if (operation.pending.size > 0 || operation.status !== 'InProgress') return;
   endOperation(world, operation, operation.failure);
   if (operation.failure === undefined && operation.kind === 'manualupgrade') clearStaleFailures(world, set);
+}
+
+/** Operations that wait for an instance which now belongs to another one, or is gone, wait no longer. */
+export function releaseInstance(world: World, set: ScaleSet, instance: string, newOwner: Operation): void {
+  for (const operation of runningOn(world.operations, set.name)) {
+    if (operation !== newOwner && operation.pending.has(instance)) {
+      completePart(world, set, operation, instance);
+    }
+  }
 }
 
 /** For an operation that turned out to have nothing to do: 0-1 s (arm-vmss.md 4). */
