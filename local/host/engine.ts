@@ -23,6 +23,8 @@ export interface EngineSettings {
   /** Default 4. */
   readonly schema?: Schema;
   readonly timerLimits?: TimerLimits;
+  /** Timers fire when they should, not up to a second early as in the cloud (golden 1.5); default false. */
+  readonly exactTimers?: boolean;
   /** Report patterns that misbehave in the cloud (durable-host.md 10.6). */
   readonly strict?: boolean;
   /** Run every orchestrator once more after each turn and compare (durable-host.md 10.7). */
@@ -46,6 +48,7 @@ export function createEngine(settings: EngineSettings): Engine {
   const { app, store, clock, hooks = {} } = settings;
   const schema = settings.schema ?? 4;
   const timerLimits = settings.timerLimits ?? AZURE_STORAGE_TIMERS;
+  const exactTimers = settings.exactTimers ?? false;
   const turnSettings = { functions: app.known, timerLimits };
 
   async function askWorker(turn: OpenTurn): Promise<WorkerAnswer> {
@@ -108,7 +111,9 @@ export function createEngine(settings: EngineSettings): Engine {
 
       const played = await play(opened);
       if (await hasCrashed(hooks.beforeTurnCommit, { instanceId })) return;
-      store.commit(commitOf({ ...played, record, consume, store, ids: settings.ids, now: clock.now() }));
+      store.commit(
+        commitOf({ ...played, record, consume, store, ids: settings.ids, now: clock.now(), exactTimers }),
+      );
       if (settings.checkReplay === true) {
         const again = await askWorker({ ...played.turn, past: played.result.history, fresh: [] });
         checkReplay(instanceId, played.answer, again).forEach(settings.report);

@@ -2,6 +2,7 @@ import type { Played } from './engine.ts';
 import { isTerminal, stamp, type ExecutionStarted, type HistoryEvent } from './durable/history.ts';
 import type { Ending } from './durable/interpreter.ts';
 import { childStarted, timerFired } from './durable/turn.ts';
+import { arrivalOf } from './durable/timers.ts';
 import type { Commit, Ids, InstanceRecord, NewActivity, NewMessage, Store } from './ports.ts';
 
 interface Outgoing extends Played {
@@ -10,6 +11,7 @@ interface Outgoing extends Played {
   readonly store: Store;
   readonly ids: Ids;
   readonly now: number;
+  readonly exactTimers: boolean;
 }
 
 /** Everything a finished turn changes, as one transaction. */
@@ -49,7 +51,13 @@ export function commitOf(outgoing: Outgoing): Commit {
         break;
       case 'timer': {
         const event = timerFired(decision, now);
-        if (!isOver) send.push({ to: instanceId, executionId, dueAt: Math.max(now, decision.fireAt), event });
+        if (!isOver)
+          send.push({
+            to: instanceId,
+            executionId,
+            dueAt: arrivalOf(decision.fireAt, now, outgoing.exactTimers),
+            event,
+          });
         break;
       }
       case 'child': {

@@ -28,6 +28,8 @@ export interface VirtualHostOptions {
   readonly store?: Store;
   readonly schema?: Schema;
   readonly timerLimits?: TimerLimits;
+  /** Timers fire when they should, not up to a second early as in the cloud; default false. */
+  readonly exactTimers?: boolean;
   readonly hooks?: FaultHooks;
   /** Where the app's log lines go; default nowhere. */
   readonly log?: LogSink;

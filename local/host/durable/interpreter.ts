@@ -51,6 +51,8 @@ export interface Interpretation {
   /** Absent while the execution goes on. */
   readonly ending: Ending | undefined;
   readonly suspended: boolean;
+  /** The id after all others; the completion takes it. */
+  readonly nextId: number;
   /** Uses of what this host does not implement. */
   readonly unsupported: readonly number[];
 }
@@ -122,7 +124,13 @@ export function interpret(
     if (!(error instanceof NonDeterminismError)) throw error;
     ended ??= failedWith(error.message, error.message, null);
   }
-  return { decisions: context.decisions(), ending: ended, suspended: context.suspended, unsupported };
+  return {
+    decisions: context.decisions(),
+    ending: ended,
+    suspended: context.suspended,
+    nextId: context.nextId(),
+    unsupported,
+  };
 }
 
 /** Thrown where the extension throws an argument exception, which its replay loop swallows (golden 1.3). */

@@ -9,6 +9,19 @@ export interface TimerLimits {
 
 export const AZURE_STORAGE_TIMERS: TimerLimits = { longestMs: 6 * 86_400_000, pieceMs: 3 * 86_400_000 };
 
+/** A message takes about this long through the queue, however short its delay. */
+const SHORTEST_DELAY_MS = 20;
+
+/**
+ * When a timer's message arrives. The real provider cuts the delay down to whole seconds, so timers fire up to a second
+ * early (golden 1.5); `exact` is for those who do not want to see that.
+ */
+export function arrivalOf(fireAt: number, now: number, exact: boolean): number {
+  const delay = Math.max(0, fireAt - now);
+  if (exact) return now + delay;
+  return now + Math.max(Math.floor(delay / 1000) * 1000, Math.min(delay, SHORTEST_DELAY_MS));
+}
+
 /**
  * Durable timers. One that is too long runs in pieces with an id each (durable-host.md 3.3), and from then on every
  * timer of the replay is run that way, also after the long one was cancelled (golden 1.2).

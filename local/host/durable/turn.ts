@@ -13,6 +13,7 @@ import {
   interpret,
   type Ending,
   type Execution,
+  type Interpretation,
   type KnownFunctions,
   type WorkerAnswer,
 } from './interpreter.ts';
@@ -96,7 +97,10 @@ export function closeTurn(
   const seen = [...turn.past, ...turn.fresh];
   const interpretation = interpret(executionOf(turn.started), seen, answer, settings);
   const { ending, decisions } = interpretation;
-  const created = [...decisions.map((decision) => createdEvent(decision, now)), ...completion(ending, now)];
+  const created = [
+    ...decisions.map((decision) => createdEvent(decision, now)),
+    ...completion(interpretation, now),
+  ];
   const reason = latestReason(seen);
   return {
     history: [...turn.past, ...turn.fresh.map(asPlayed), ...created, stamp('OrchestratorCompleted', now)],
@@ -187,11 +191,11 @@ function createdEvent(decision: Decision, now: number): HistoryEvent {
   };
 }
 
-function completion(ending: Ending | undefined, now: number): readonly HistoryEvent[] {
+function completion({ ending, nextId }: Interpretation, now: number): readonly HistoryEvent[] {
   if (ending?.kind !== 'completed') return [];
   return [
     {
-      ...stamp('ExecutionCompleted', now),
+      ...stamp('ExecutionCompleted', now, nextId),
       OrchestrationStatus: ending.status,
       Result: ending.result,
       FailureDetails: ending.failure,
@@ -222,10 +226,7 @@ function latestReason(history: readonly HistoryEvent[]): string | null {
     : null;
 }
 
-function statusAfter(interpretation: {
-  readonly ending: Ending | undefined;
-  readonly suspended: boolean;
-}): RuntimeStatus {
+function statusAfter(interpretation: Interpretation): RuntimeStatus {
   if (interpretation.ending?.kind === 'completed') return interpretation.ending.status;
   return interpretation.suspended ? 'Suspended' : 'Running';
 }

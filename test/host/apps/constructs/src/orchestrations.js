@@ -27,7 +27,7 @@ df.app.orchestration('values', function* (context) {
 df.app.orchestration('pause', function* (context) {
   const before = context.df.currentUtcDateTime.getTime();
   yield context.df.createTimer(inMs(context, context.df.getInput()));
-  return context.df.currentUtcDateTime.getTime() - before >= context.df.getInput();
+  return context.df.currentUtcDateTime.getTime() > before;
 });
 
 df.app.orchestration('raceWon', function* (context) {

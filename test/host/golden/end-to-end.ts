@@ -1,0 +1,117 @@
+import { setImmediate as immediate } from 'node:timers/promises';
+import { createVirtualHost, type VirtualHost } from '../../../local/host/drivers/virtual.ts';
+import { isTerminal } from '../../../local/host/durable/history.ts';
+import { forgetAttempts, goldenApp, virtualTimeouts } from './golden-app.ts';
+import type { FinalAnswer, Recorded, RecordedStatus, Scenario } from './recordings.ts';
+import { comparable } from './same.ts';
+
+const BASE = 'http://localhost/runtime/webhooks/durabletask';
+const START = new Date('2026-11-20T23:00:00Z');
+const LONGEST_MS = 3_600_000;
+
+/** What a scenario's outcome comes down to, from a recording or from a run. */
+export interface Outcome {
+  readonly status: string | undefined;
+  readonly output: unknown;
+  readonly customStatus: unknown;
+  /** `name(input)` of each activity execution, sorted. */
+  readonly activities: readonly string[];
+}
+
+export function recordedOutcome(final: FinalAnswer, recording: readonly Recorded[]): Outcome {
+  const body = final.answers['plain']?.body;
+  const runs = recording.flatMap((entry) =>
+    entry.kind === 'activityTrigger' && entry.phase === 'start' ? [activity(entry.name, entry.input)] : [],
+  );
+  return outcome(body, runs);
+}
+
+/** Third way: plays the whole scenario in virtual time under schema 3. */
+export async function playScenario(scenario: Scenario, timedOut: boolean): Promise<Outcome> {
+  forgetAttempts();
+  const runs: string[] = [];
+  await using host = createVirtualHost({
+    app: goldenApp(),
+    startAt: START,
+    schema: 3,
+    strict: false,
+    hooks: {
+      beforeActivity: (task) => {
+        runs.push(activity(task.name, task.input));
+      },
+    },
+  });
+  using _timeouts = virtualTimeouts(host.clock);
+  const hands = handsOf(host, scenario);
+  if (scenario.noStart !== true) await hands.start();
+  await scenario.script?.(hands);
+  if (timedOut) await host.advance(scenario.maxMs ?? 15_000);
+  else await hands.done();
+  await immediate();
+  const end = host.client.status(hands.id);
+  return outcome(end, runs);
+}
+
+function outcome(body: RecordedStatus | undefined, runs: readonly string[]): Outcome {
+  return {
+    status: body?.runtimeStatus,
+    output: comparable(body?.output),
+    customStatus: comparable(body?.customStatus),
+    activities: runs.toSorted(),
+  };
+}
+
+function activity(name: string, input: string | null): string {
+  return String(comparable(`${name.toLowerCase()}(${input ?? ''})`));
+}
+
+/** The object a scenario's script is given; every pause is virtual. */
+function handsOf(host: VirtualHost, scenario: Scenario) {
+  const id = `g-${scenario.name}`;
+  const call = async (method: string, path: string, body?: unknown, headers?: Record<string, string>) => {
+    const text = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+    const response = await host.request(
+      new Request(BASE + path, { method, headers: headers ?? {}, ...text }),
+    );
+    await host.runUntilIdle();
+    return response;
+  };
+  const raise = (target: string, event: string, data: unknown) =>
+    call('POST', `/instances/${target}/raiseEvent/${event}`, JSON.stringify(data), {
+      'content-type': 'application/json',
+    });
+  const op = (target: string, operation: string, reason: string) =>
+    call('POST', `/instances/${target}/${operation}?reason=${encodeURIComponent(reason)}`);
+  const until = async (looks: (status: RecordedStatus) => boolean): Promise<void> =>
+    host.runUntil(
+      () => {
+        const status = host.client.status(id);
+        return status !== undefined && looks(status);
+      },
+      { maxVirtualMs: LONGEST_MS },
+    );
+  return {
+    id,
+    tag: scenario.name,
+    start: () =>
+      call('POST', `/orchestrators/${scenario.orch}/${id}`, ...inputOf(scenario)).then(() => undefined),
+    run: () => until((status) => status.runtimeStatus !== 'Pending'),
+    done: () => until((status) => isTerminal(status.runtimeStatus as 'Completed')),
+    until,
+    sleep: (ms: number) => host.advance(ms),
+    raise: (event: string, data: unknown) => raise(id, event, data),
+    op: (operation: string, reason: string) => op(id, operation, reason),
+    status: (query = '') => call('GET', `/instances/${id}${query}`),
+    api: {
+      m: (_tag: string, method: string, path: string, body?: unknown, headers?: Record<string, string>) =>
+        call(method, path, body, headers),
+      status: (_tag: string, target: string) => call('GET', `/instances/${target}`),
+      raise: (_tag: string, target: string, event: string, data: unknown) => raise(target, event, data),
+      op: (_tag: string, target: string, operation: string, reason: string) => op(target, operation, reason),
+    },
+  };
+}
+
+function inputOf(scenario: Scenario): readonly [] | readonly [string] {
+  return scenario.input === undefined ? [] : [JSON.stringify(scenario.input)];
+}

@@ -1,0 +1,107 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { OrchestratorState } from '../../../local/host/durable/actions.ts';
+import type { HistoryEvent } from '../../../local/host/durable/history.ts';
+
+/** Recordings of the real extension live beside the repository; they are read where they are. */
+export const GOLDEN = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'golden');
+
+/** False with a printed reason when there are no recordings; in CI that is an error. */
+export function haveRecordings(): boolean {
+  if (existsSync(join(GOLDEN, 'scenarios.js'))) return true;
+  const reason = `there are no recordings at ${GOLDEN}`;
+  if (process.env['CI'] !== undefined && process.env['CI'] !== '') throw new Error(reason);
+  console.warn(`skipped: ${reason}`);
+  return false;
+}
+
+export interface RecordedTurn {
+  readonly kind: 'orchestrationTrigger';
+  readonly name: string;
+  readonly instanceId: string;
+  readonly ok: boolean;
+  readonly trigger: {
+    readonly history: readonly HistoryEvent[];
+    readonly input: unknown;
+    readonly parentInstanceId: string | null;
+    readonly maximumShortTimerDuration: string;
+    readonly longRunningTimerIntervalDuration: string;
+  };
+  readonly ret?: { readonly json: OrchestratorState };
+  /** Of a failed turn; may carry the state behind a marker. */
+  readonly message?: string;
+  readonly outOfProcState?: OrchestratorState;
+}
+
+export interface RecordedActivity {
+  readonly kind: 'activityTrigger';
+  readonly name: string;
+  readonly instanceId: string;
+  readonly phase?: 'start';
+  readonly input: string | null;
+}
+
+export type Recorded = RecordedTurn | RecordedActivity | { readonly kind: 'entityTrigger' | 'httpTrigger' };
+
+export interface FinalAnswer {
+  readonly timedOut: boolean;
+  readonly answers: Readonly<Record<string, { readonly status: number; readonly body: RecordedStatus }>>;
+}
+
+export interface RecordedStatus {
+  readonly runtimeStatus: string;
+  readonly output: unknown;
+  readonly customStatus: unknown;
+  readonly input: unknown;
+}
+
+export interface HistoryRow {
+  readonly partitionKey: string;
+  readonly rowKey: string;
+  readonly EventType?: string;
+  readonly EventId?: number;
+  readonly ExecutionId: string;
+  readonly OrchestrationStatus?: string;
+  readonly Result?: string;
+  readonly Name?: string;
+}
+
+export interface Scenario {
+  readonly name: string;
+  readonly orch: string;
+  readonly input: unknown;
+  readonly script?: ((hands: object) => Promise<void>) | null;
+  readonly noStart?: boolean;
+  readonly maxMs?: number;
+}
+
+export function scenarios(): readonly Scenario[] {
+  return createRequire(import.meta.url)(join(GOLDEN, 'scenarios.js')) as readonly Scenario[];
+}
+
+/** Names of the scenarios that have a full recording here. */
+export function recordedNames(): readonly string[] {
+  return readdirSync(join(GOLDEN, 'recordings')).filter((name) => existsSync(file(name, 'final.json')));
+}
+
+export function turnsOf(scenario: string): readonly Recorded[] {
+  const text = readFileSync(file(scenario, 'turns.jsonl'), 'utf8');
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Recorded);
+}
+
+export function finalOf(scenario: string): FinalAnswer {
+  return JSON.parse(readFileSync(file(scenario, 'final.json'), 'utf8')) as FinalAnswer;
+}
+
+export function rowsOf(scenario: string): readonly HistoryRow[] {
+  const tables = JSON.parse(readFileSync(file(scenario, 'tables.json'), 'utf8')) as { history: HistoryRow[] };
+  return tables.history;
+}
+
+function file(scenario: string, name: string): string {
+  return join(GOLDEN, 'recordings', scenario, name);
+}
