@@ -20,6 +20,13 @@ export interface Answer {
 const ANSWER_TIMEOUT_SECONDS = 60;
 const PAUSES_BEFORE_RETRY_SECONDS = [1, 2, 4];
 
+const IN_WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset',
+  UND_ERR_SOCKET: 'connection dropped',
+  ENOTFOUND: 'no such host',
+};
+
 /** One attempt; anything but 2xx and 304 is thrown. */
 export async function send(context: Context, request: ApiRequest): Promise<Answer> {
   const { status, headers, text } = await exchange(context, request);
@@ -45,12 +52,13 @@ export async function sendPatiently(
   request: ApiRequest,
   { repeatable }: { repeatable: boolean },
 ): Promise<Answer> {
-  for (const pause of PAUSES_BEFORE_RETRY_SECONDS) {
+  for (const [attempt, pause] of PAUSES_BEFORE_RETRY_SECONDS.entries()) {
     try {
       return await send(context, request);
     } catch (error) {
       if (!isPassing(error)) throw error;
       if (!repeatable && !(error instanceof UnreachableError && error.undelivered)) throw answerLost(error);
+      if (attempt === 0) context.err(`${messageOf(error)}; trying again\n`);
       await context.clock.sleep(askedWait(error) ?? pause, context.interrupted);
     }
   }
@@ -116,30 +124,31 @@ async function exchange(
 }
 
 function unreachable(context: Context, error: unknown): UnreachableError {
-  const code = networkCode(error);
-  const why =
-    error instanceof Error && error.name === 'TimeoutError'
-      ? `no answer within ${ANSWER_TIMEOUT_SECONDS} s`
-      : (code ?? (error instanceof Error ? error.message : String(error)));
-  return new UnreachableError(`cannot reach the function app at ${context.http.baseUrl}: ${why}`, {
-    undelivered: code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN',
-    cause: error,
-  });
+  const { code, message } = networkFailure(error);
+  return new UnreachableError(
+    `cannot reach the function app at ${context.http.baseUrl}: ${IN_WORDS[code] ?? message}`,
+    { undelivered: ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(code), cause: error },
+  );
 }
 
-/** The system's word for a network failure; fetch hides it in its causes. */
-function networkCode(error: unknown): string | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'string') return cause.code;
+/** The system's own words; fetch hides them at the end of a chain of causes. */
+function networkFailure(error: unknown): { code: string; message: string } {
+  if (!(error instanceof Error)) return { code: '', message: String(error) };
+  if (error.name === 'TimeoutError') {
+    return { code: '', message: `no answer within ${ANSWER_TIMEOUT_SECONDS} s` };
   }
-  return undefined;
+  if (error.cause instanceof Error) return networkFailure(error.cause);
+  return { code: 'code' in error ? String(error.code) : '', message: error.message };
 }
 
 function answerLost(error: unknown): UnreachableError {
-  const message = error instanceof Error ? error.message : String(error);
-  return new UnreachableError(`${message}; the answer was lost, the command may have arrived`, {
+  return new UnreachableError(`${messageOf(error)}; the answer was lost, the command may have arrived`, {
     cause: error,
   });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function parseJson(text: string): unknown {

@@ -9,7 +9,8 @@ export function errorText(error: unknown): string {
 
 function problemLines({ problem, message }: ApiError): readonly string[] {
   const code = problem.code === undefined ? '' : ` (${problem.code})`;
-  const title = problem.title !== undefined && problem.title !== message ? `${problem.title}: ` : '';
+  const isTold = [undefined, message, problem.code].includes(problem.title);
+  const title = isTold ? '' : `${problem.title}: `;
   return [
     plain(`error: ${title}${message}${code}`),
     ...(problem.errors ?? []).map(({ path, message: why }) =>

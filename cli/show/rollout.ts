@@ -3,14 +3,19 @@ import { fields, table } from './table.ts';
 import { idRanges, plain, scaleSetName, secondsBetween } from './text.ts';
 
 /** Where a rollout stands, in one line. */
-export function sentence(rollout: Rollout): string {
+export function stateOf(rollout: Rollout): string {
   const parts = [rollout.noop === true ? `${rollout.phase}, nothing to do` : rollout.phase];
   const batch = currentBatch(rollout);
   if (batch !== undefined) parts.push(`batch ${batch.index} (${batch.name})`);
   const counts = countsOf(rollout);
   if (counts !== '') parts.push(counts);
-  const waits = rollout.waitingFor?.message ?? rollout.waitingFor?.kind;
-  return plain(parts.join(', ') + (waits === undefined ? '' : `: ${waits}`));
+  return plain(parts.join(', '));
+}
+
+/** Why it waits, and which command ends that. */
+export function waitOf({ waitingFor }: Rollout): string | undefined {
+  const why = waitingFor?.message ?? waitingFor?.kind;
+  return why === undefined ? undefined : plain(why);
 }
 
 /** The batch at work; none before the first and after the end. */
@@ -33,7 +38,7 @@ export function rolloutText(rollout: Rollout): string {
     ['id', rollout.id],
     ['scale set', rollout.scaleSet],
     ['phase', rollout.noop === true ? `${rollout.phase} (nothing to do)` : rollout.phase],
-    ['waits for', rollout.waitingFor?.message ?? rollout.waitingFor?.kind],
+    ['waits for', waitOf(rollout)],
     ['instances', countsOf(rollout)],
     ['reason', rollout.reason],
     ['requested by', rollout.requestedBy],

@@ -2,7 +2,7 @@ import { cut, plain } from './text.ts';
 
 type Cell = string | number | boolean | null | undefined;
 
-const WIDEST_CELL = 60;
+const WIDEST_CELL = 100;
 
 /** Plain columns under a dashed rule, as `az --output table` prints them. */
 export function table(headers: readonly string[], rows: readonly (readonly Cell[])[]): string {

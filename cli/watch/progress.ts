@@ -1,7 +1,7 @@
 import type { Batch, Rollout } from '../api/shapes.ts';
 import type { Context, Terminal } from '../context.ts';
-import { currentBatch, sentence } from '../show/rollout.ts';
-import { cut, elapsed, idRanges, plain, scaleSetName, secondsBetween } from '../show/text.ts';
+import { currentBatch, stateOf, waitOf } from '../show/rollout.ts';
+import { cut, elapsed, idRanges, plain, scaleSetName, secondsBetween, wrap } from '../show/text.ts';
 
 export interface Progress {
   show(rollout: Rollout): void;
@@ -23,7 +23,7 @@ function linePerChange(err: Context['err'], sofar: () => string): Progress {
   const say = (text: string) => err(`${sofar().padStart(6)}  ${text}\n`);
   return {
     show(rollout) {
-      const now = sentence(rollout);
+      const now = [stateOf(rollout), waitOf(rollout)].filter(Boolean).join(': ');
       if (now !== last) say(now);
       last = now;
     },
@@ -55,10 +55,13 @@ function repaintedBlock(err: Context['err'], sofar: () => string, terminal: Term
   };
 }
 
-function blockOf(rollout: Rollout, sofar: string, { rows }: Terminal): string[] {
-  const batches = windowAround(rollout, Math.max(3, rows - 4));
+function blockOf(rollout: Rollout, sofar: string, { rows, columns }: Terminal): string[] {
+  const wait = waitOf(rollout);
+  const why = wait === undefined ? [] : wrap(wait, columns - 5).map((line) => `    ${line}`);
+  const batches = windowAround(rollout, Math.max(3, rows - 4 - why.length));
   return [
-    `${plain(scaleSetName(rollout.scaleSet))}  ${sofar}  ${sentence(rollout)}`,
+    `${plain(scaleSetName(rollout.scaleSet))}  ${sofar}  ${stateOf(rollout)}`,
+    ...why,
     ...batches.map((batch) => batchLine(batch)),
   ];
 }

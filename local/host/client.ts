@@ -165,7 +165,7 @@ export function createHubClient({ app, store, clock, ids, changed }: HubSettings
   };
 }
 
-export type { InstanceFilter, InstanceStatus, RuntimeStatus };
+export type { InstanceFilter, InstanceStatus };
 
 /** Slashes, `#`, `?` and the control characters of both Latin ranges. */
 function isForbidden(character: string): boolean {

@@ -17,7 +17,7 @@ export interface Scheduler {
 }
 
 /** Runs one activity function; a rejection is the activity's failure. */
-export interface ActivityRunner {
+interface ActivityRunner {
   run(task: ActivityTask): Promise<ActivityOutcome>;
 }
 

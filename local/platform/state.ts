@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-export class StateInUseError extends Error {
+class StateInUseError extends Error {
   override readonly name = 'StateInUseError';
 }
 

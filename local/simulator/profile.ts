@@ -17,6 +17,10 @@ export interface Timing {
   readonly nothingToDo: Range;
   readonly stop: Duration;
   readonly start: Duration;
+  readonly restart: Duration;
+  readonly redeploy: Duration;
+  readonly powerOff: Duration;
+  readonly deallocate: Duration;
   readonly agent: Duration;
   readonly health: Duration;
   readonly create: Duration;
@@ -93,6 +97,10 @@ const TIMING: Timing = {
   nothingToDo: [0.1, 1],
   stop: { mean: 10, deviation: 3 },
   start: { mean: 8, deviation: 2 },
+  restart: { mean: 28, deviation: 7 },
+  redeploy: { mean: 90, deviation: 20 },
+  powerOff: { mean: 18, deviation: 6 },
+  deallocate: { mean: 30, deviation: 12 },
   agent: { mean: 30, deviation: 8 },
   health: { mean: 15, deviation: 4 },
   create: { mean: 62, deviation: 15 },

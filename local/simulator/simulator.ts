@@ -49,8 +49,8 @@ export interface Simulator {
   };
 }
 
-export const DEFAULT_SUBSCRIPTION_ID = '00000000-0000-4000-8000-000000000001';
-export const DEFAULT_RESOURCE_GROUP = 'rollout';
+const DEFAULT_SUBSCRIPTION_ID = '00000000-0000-4000-8000-000000000001';
+const DEFAULT_RESOURCE_GROUP = 'rollout';
 
 /**
  * A simulated Azure Resource Manager with scale sets.

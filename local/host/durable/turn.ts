@@ -87,7 +87,10 @@ export function executionOf(started: ExecutionStarted): Execution {
   };
 }
 
-/** Pure: what a turn adds to the history and asks for, given what the worker answered. */
+/**
+ * Pure: what a turn adds to the history and asks for, given what the worker answered. A new generation's frame is
+ * closed already, and is closed again only after further events (recordings `can` and `canEventsEarly`).
+ */
 export function closeTurn(
   turn: OpenTurn,
   answer: WorkerAnswer,
@@ -101,9 +104,11 @@ export function closeTurn(
     ...decisions.map((decision) => createdEvent(decision, now)),
     ...completion(interpretation, now),
   ];
+  const isFramed = turn.fresh.at(-1)?.EventType === EventType.OrchestratorCompleted;
+  const closing = isFramed && created.length === 0 ? [] : [stamp('OrchestratorCompleted', now)];
   const reason = latestReason(seen);
   return {
-    history: [...turn.past, ...turn.fresh.map(asPlayed), ...created, stamp('OrchestratorCompleted', now)],
+    history: [...turn.past, ...turn.fresh.map(asPlayed), ...created, ...closing],
     created,
     decisions,
     ending,

@@ -60,13 +60,14 @@ export type InstanceChange =
     }
   | { readonly change: 'deleted' }
   | {
-      readonly change: 'upgradeStarted';
+      /** `upgradeStarted` for manualupgrade, `actionStarted` for reimage, restart and the like. */
+      readonly change: 'upgradeStarted' | 'actionStarted';
       readonly work: string;
       readonly disruptive: boolean;
       readonly operationId: string;
     }
   | {
-      readonly change: 'upgradeEnded';
+      readonly change: 'upgradeEnded' | 'actionEnded';
       readonly outcome: 'succeeded' | 'failed' | 'preempted' | 'skipped';
       readonly operationId: string;
     }

@@ -31,7 +31,7 @@ export function acceptedUpgradesPerInstance(
 }
 
 /** Writes that were accepted, oldest first. */
-export function acceptedWrites(
+function acceptedWrites(
   log: readonly LogEntry[],
   operation: 'patch' | 'manualupgrade',
   scaleSet?: string,

@@ -43,7 +43,12 @@ export interface InstanceState {
 }
 
 /** What bringing an instance to another model takes; only `resize` and `image` take it out of service. */
-export type WorkClass = 'none' | 'model' | 'extensions' | 'resize' | 'image';
+export type UpgradeClass = 'none' | 'model' | 'extensions' | 'resize' | 'image';
+
+/** What else can be done to an instance. */
+export type ActionClass = 'reimage' | 'restart' | 'redeploy' | 'start' | 'powerOff' | 'deallocate';
+
+export type WorkClass = UpgradeClass | ActionClass;
 
 /** An operation's work on one instance. */
 export interface Work {
@@ -51,6 +56,8 @@ export interface Work {
   readonly class: WorkClass;
   /** The generation of the model that the instance is brought to. */
   readonly target: number;
+  /** Whether the instance runs when the work is done; one that was off before is changed at rest. */
+  readonly bringsUp: boolean;
   readonly failure: { readonly reason: ProvisioningFailure; readonly changed: boolean } | undefined;
   begun: boolean;
   /** Set when the OS disk is replaced: from there the old one cannot come back. */

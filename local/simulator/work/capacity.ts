@@ -6,9 +6,8 @@ import { liveInstances, signalOf, type ScaleSet } from '../store/scale-set.ts';
 import { scheduleIn, type World } from '../world.ts';
 import { bootGuest } from './guest.ts';
 import { completePart, releaseInstance } from './operation.ts';
-import { exactVersionOf } from './plan.ts';
+import { exactVersionOf, osDiskName } from './plan.ts';
 import { inThisLife, secondsOf } from './timing.ts';
-import { osDiskName } from './upgrade.ts';
 
 export interface NewInstance {
   /** The instance has been running for long, since the set was made: it serves at once. */

@@ -10,7 +10,7 @@ import type { Operation } from '../store/operations.ts';
 import { liveInstances, type ScaleSet } from '../store/scale-set.ts';
 import { scheduleIn, type World } from '../world.ts';
 import { completeEmpty, releaseInstance, startOperation } from './operation.ts';
-import { preempt, runningUpgrades } from './preempt.ts';
+import { preempt, runningInstanceOperations } from './preempt.ts';
 import { upgradeInstance } from './upgrade.ts';
 
 /** What faults do to one operation. */
@@ -49,7 +49,7 @@ export function checkOverlap(world: World, set: ScaleSet, instances: readonly In
   const { overlappingOperations, upgradeDuringModelWrite } = world.profile;
   const writing = set.settledGeneration !== set.generation;
   if (writing && upgradeDuringModelWrite === 'conflict') throw concurrentRequest();
-  const others = runningUpgrades(world, set).some((operation) => !shares(operation, instances));
+  const others = runningInstanceOperations(world, set).some((operation) => !shares(operation, instances));
   if (others && overlappingOperations === 'conflict') throw concurrentRequest();
 }
 
@@ -59,7 +59,7 @@ export function startManualUpgrade(
   instances: readonly Instance[],
   mishaps: Mishaps,
 ): Operation {
-  const older = runningUpgrades(world, set);
+  const older = runningInstanceOperations(world, set);
   const operation = startOperation(
     world,
     set,

@@ -10,7 +10,7 @@ import { etagText, liveInstances, type ScaleSet } from '../store/scale-set.ts';
 import { scheduleIn, type World } from '../world.ts';
 import { followCapacity } from './capacity.ts';
 import { completePart, MODEL_PART, startOperation } from './operation.ts';
-import { preempt, runningUpgrades } from './preempt.ts';
+import { preempt, runningInstanceOperations } from './preempt.ts';
 import { upgradeInstance } from './upgrade.ts';
 
 export interface ModelChange {
@@ -85,7 +85,7 @@ export function logModel(
 
 function outdateInstances(world: World, set: ScaleSet): void {
   if (world.profile.modelWritePreempts) {
-    for (const operation of runningUpgrades(world, set)) preempt(world, set, operation);
+    for (const operation of runningInstanceOperations(world, set)) preempt(world, set, operation);
   }
   for (const instance of liveInstances(set))
     changeInstance(world, set, instance, { latestModelApplied: false });

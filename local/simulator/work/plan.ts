@@ -1,10 +1,15 @@
 import { canonical } from '../model/json.ts';
 import { extensionsOf, imageReferenceOf, type ImageReference, type ScaleSetModel } from '../model/schema.ts';
-import type { Instance, WorkClass } from '../store/instance.ts';
+import type { Instance, UpgradeClass } from '../store/instance.ts';
 import { modelOf, type ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
 
-export function classify(world: World, set: ScaleSet, instance: Instance, target: ScaleSetModel): WorkClass {
+export function classify(
+  world: World,
+  set: ScaleSet,
+  instance: Instance,
+  target: ScaleSetModel,
+): UpgradeClass {
   const from = modelOf(set, instance);
   if (movesImage(world, instance, imageReferenceOf(from), imageReferenceOf(target))) return 'image';
   if (from.sku.name !== target.sku.name) return 'resize';
@@ -28,4 +33,8 @@ function sameSku(a: ImageReference, b: ImageReference): boolean {
 /** The version that an instance gets from a reference now; for a managed or gallery image its id. */
 export function exactVersionOf(world: World, reference: ImageReference): string {
   return reference.id ?? world.images.resolve(reference) ?? reference.version ?? '';
+}
+
+export function osDiskName(world: World, scaleSet: string, instance: string): string {
+  return `${scaleSet}_${scaleSet}_${instance}_OsDisk_1_${world.random('disks').hex(32)}`;
 }

@@ -4,7 +4,7 @@ import { runningOn } from '../store/operations.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
 import { endOperation } from './operation.ts';
-import { abandonWork } from './upgrade.ts';
+import { abandonWork } from './steps.ts';
 
 /**
  * Ends an operation because a newer one overtook it. What was begun on its instances may still be carried through
@@ -23,6 +23,6 @@ export function preempt(world: World, set: ScaleSet, operation: Operation): void
 }
 
 /** Operations on instances that still run; the write of a model is not one of them. */
-export function runningUpgrades(world: World, set: ScaleSet): Operation[] {
-  return runningOn(world.operations, set.name).filter((operation) => operation.kind === 'manualupgrade');
+export function runningInstanceOperations(world: World, set: ScaleSet): Operation[] {
+  return runningOn(world.operations, set.name).filter((operation) => operation.instances.length > 0);
 }

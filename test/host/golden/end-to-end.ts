@@ -1,4 +1,3 @@
-import { setImmediate as immediate } from 'node:timers/promises';
 import { createVirtualHost, type VirtualHost } from '../../../local/host/drivers/virtual.ts';
 import { isTerminal } from '../../../local/host/durable/history.ts';
 import { forgetAttempts, goldenApp, virtualTimeouts } from './golden-app.ts';
@@ -41,13 +40,14 @@ export async function playScenario(scenario: Scenario, timedOut: boolean): Promi
       },
     },
   });
-  using _timeouts = virtualTimeouts(host.clock);
+  using timeouts = new DisposableStack();
+  timeouts.use(virtualTimeouts(host.clock));
   const hands = handsOf(host, scenario);
   if (scenario.noStart !== true) await hands.start();
   await scenario.script?.(hands);
   if (timedOut) await host.advance(scenario.maxMs ?? 15_000);
   else await hands.done();
-  await immediate();
+  await host.runUntilIdle();
   const end = host.client.status(hands.id);
   return outcome(end, runs);
 }

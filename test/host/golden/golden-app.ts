@@ -29,18 +29,23 @@ export function goldenApp(): FunctionApp {
 
 /** The app counts its activities' attempts in two globals; a scenario starts with none. */
 export function forgetAttempts(): void {
-  const memory = globalThis as { __RUNS?: object; __F2?: object };
-  for (const counts of [memory.__RUNS, memory.__F2]) {
-    for (const key of Object.keys(counts ?? {})) Reflect.deleteProperty(counts ?? {}, key);
+  const memory = globalThis as unknown as Record<string, object | undefined>;
+  for (const name of ['__RUNS', '__F2']) {
+    const counts = memory[name] ?? {};
+    for (const key of Object.keys(counts)) Reflect.deleteProperty(counts, key);
   }
 }
 
 /** Activities of the app that wait do it on the virtual clock until the answer is disposed of. */
 export function virtualTimeouts(clock: VirtualClock): Disposable {
   const real = globalThis.setTimeout;
+  const afterSleep = async (callback: () => void, ms: number): Promise<void> => {
+    await clock.sleep(ms);
+    callback();
+  };
   const virtual = (callback: () => void, ms: number): unknown => {
     const isTheirs = new Error('where from').stack?.includes(join(GOLDEN, 'app')) === true;
-    return isTheirs ? void clock.sleep(ms).then(callback) : real(callback, ms);
+    return isTheirs ? void afterSleep(callback, ms) : real(callback, ms);
   };
   globalThis.setTimeout = virtual as typeof setTimeout;
   return {

@@ -80,6 +80,19 @@ export function scenarios(): readonly Scenario[] {
   return createRequire(import.meta.url)(join(GOLDEN, 'scenarios.js')) as readonly Scenario[];
 }
 
+/** Long recordings leave out parts of some turns; such a turn cannot be replayed. */
+export function isWhole(turn: RecordedTurn): boolean {
+  const text = JSON.stringify(turn.trigger);
+  const state = turn.ret?.json ?? turn.outOfProcState;
+  const isComplete = !text.includes(' chars)') && !text.includes('"historyOmitted":');
+  return isComplete && (state === undefined || Array.isArray(state.actions));
+}
+
+/** Whether the state itself was shortened: it can be compared with, but not played on. */
+export function isShortened(turn: RecordedTurn): boolean {
+  return JSON.stringify(turn.ret ?? turn.outOfProcState ?? null).includes(' chars)');
+}
+
 /** Names of the scenarios that have a full recording here. */
 export function recordedNames(): readonly string[] {
   return readdirSync(join(GOLDEN, 'recordings')).filter((name) => existsSync(file(name, 'final.json')));

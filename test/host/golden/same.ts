@@ -26,7 +26,7 @@ const PORT = /127\.0\.0\.1:\d+/g;
 /** What the recordings' README excludes: times, GUIDs, ports, and the .NET text behind a failure's first line. */
 export function comparable(value: unknown): unknown {
   if (typeof value === 'string') {
-    const [line = ''] = value.split(/ \n \{| ?\n ?\{"\$type"/);
+    const [line = ''] = value.split(/ \n \{| ?\n ?\{"\$type"|"stackTrace":/);
     return line.trimEnd().replaceAll(GUID, '<guid>').replaceAll(TIME, '<time>').replaceAll(PORT, '<port>');
   }
   if (Array.isArray(value)) return value.map(comparable);

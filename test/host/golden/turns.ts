@@ -3,21 +3,22 @@ import { EventType, type HistoryEvent } from '../../../local/host/durable/histor
 import type { WorkerAnswer } from '../../../local/host/durable/interpreter.ts';
 import { closeTurn, type OpenTurn, type TurnResult } from '../../../local/host/durable/turn.ts';
 import { goldenApp } from './golden-app.ts';
-import type { HistoryRow, Recorded, RecordedTurn } from './recordings.ts';
+import { isShortened, isWhole, type HistoryRow, type Recorded, type RecordedTurn } from './recordings.ts';
 import { matchesRecorded } from './same.ts';
 
 /** Second way: past history, new events and the worker's state give what the next recorded turn shows. */
 export function compareTurns(recording: readonly Recorded[], rows: readonly HistoryRow[]): readonly string[] {
   const turns = recording.filter((entry) => entry.kind === 'orchestrationTrigger');
   return turns.flatMap((turn, index) => {
+    if (!isWhole(turn) || isShortened(turn)) return [];
     const next = turns.slice(index + 1).find((later) => later.instanceId === turn.instanceId);
     const result = replay(turn);
     const where = `${turn.instanceId} turn ${index + 1}`;
     if (result.ending?.kind === 'continuedAsNew') return compareContinuation(where, result, next);
-    const isSameExecution = next !== undefined && executionId(next) === executionId(turn);
-    return isSameExecution
-      ? compareNext(where, turn, { result, next })
-      : compareEnd(where, result, ownRows(rows, turn));
+    if (next === undefined) return compareEnd(where, result, ownRows(rows, turn));
+    // A later execution under the same id has overwritten the rows of this one.
+    if (executionId(next) !== executionId(turn)) return [];
+    return isWhole(next) ? compareNext(where, turn, { result, next }) : [];
   });
 }
 
@@ -118,18 +119,9 @@ function ownRows(rows: readonly HistoryRow[], turn: RecordedTurn): readonly Hist
 
 /** Types, ids, names and targets; never times. */
 function shape(event: HistoryEvent): unknown {
-  switch (event.EventType) {
-    case EventType.TaskScheduled:
-      return ['task', event.EventId, event.Name];
-    case EventType.SubOrchestrationInstanceCreated:
-      return ['child', event.EventId, event.Name, event.InstanceId];
-    case EventType.EventSent:
-      return ['sent', event.EventId, event.Name, event.InstanceId];
-    case EventType.TimerCreated:
-      return ['timer', event.EventId];
-    default:
-      return event.EventType;
-  }
+  const { EventType: type, EventId: id } = event;
+  if (!('Name' in event)) return [type, id];
+  return 'InstanceId' in event ? [type, id, event.Name, event.InstanceId] : [type, id, event.Name];
 }
 
 function isPlayed(event: HistoryEvent): string {

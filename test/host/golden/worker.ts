@@ -1,7 +1,7 @@
 import { errorOf } from '../../../local/host/core/invoke.ts';
 import { jsonValue } from '../../../local/host/core/typed-data.ts';
 import { goldenApp } from './golden-app.ts';
-import type { Recorded, RecordedTurn } from './recordings.ts';
+import { isWhole, type Recorded, type RecordedTurn } from './recordings.ts';
 import { matchesRecorded } from './same.ts';
 
 const MARKER = '$OutOfProcData$:';
@@ -10,7 +10,7 @@ const MARKER = '$OutOfProcData$:';
 export async function compareWorker(recording: readonly Recorded[]): Promise<readonly string[]> {
   const differences: string[] = [];
   for (const [index, turn] of recording.entries()) {
-    if (turn.kind !== 'orchestrationTrigger') continue;
+    if (turn.kind !== 'orchestrationTrigger' || !isWhole(turn)) continue;
     const actual = await answer(turn);
     const expected = turn.ok ? { state: turn.ret?.json } : recordedFailure(turn);
     if (!matchesRecorded(expected, actual)) {

@@ -1,0 +1,42 @@
+import { changeInstance } from '../store/change.ts';
+import type { Instance, Work } from '../store/instance.ts';
+import type { ScaleSet } from '../store/scale-set.ts';
+import type { World } from '../world.ts';
+import { bootGuest } from './guest.ts';
+import { beginUpdating, endWork, step } from './steps.ts';
+import { stopGuest } from './take-down.ts';
+import { secondsOf } from './timing.ts';
+
+/** Does nothing to an instance that runs already. */
+export function start(world: World, set: ScaleSet, instance: Instance, work: Work): void {
+  if (instance.state.power === 'running') {
+    endWork(world, set, instance, work);
+    return;
+  }
+  beginUpdating(world, set, instance);
+  changeInstance(world, set, instance, { power: 'starting' });
+  step(world, instance, secondsOf(world, set, instance, world.profile.timing.start), () => {
+    changeInstance(world, set, instance, { power: 'running' });
+    endWork(world, set, instance, work);
+    bootGuest(world, set, instance);
+  });
+}
+
+export function powerOff(world: World, set: ScaleSet, instance: Instance, work: Work): void {
+  const seconds = secondsOf(world, set, instance, world.profile.timing.powerOff);
+  beginUpdating(world, set, instance);
+  stopGuest(world, set, instance, seconds * 0.9);
+  step(world, instance, seconds, () => endWork(world, set, instance, work));
+}
+
+/** A deallocated instance shows neither agent nor health (arm-vmss.md 2.3). */
+export function deallocate(world: World, set: ScaleSet, instance: Instance, work: Work): void {
+  const seconds = secondsOf(world, set, instance, world.profile.timing.deallocate);
+  beginUpdating(world, set, instance);
+  stopGuest(world, set, instance, seconds * 0.4);
+  step(world, instance, seconds * 0.5, () => changeInstance(world, set, instance, { power: 'deallocating' }));
+  step(world, instance, seconds, () => {
+    changeInstance(world, set, instance, { power: 'deallocated', health: undefined, extensions: [] });
+    endWork(world, set, instance, work);
+  });
+}

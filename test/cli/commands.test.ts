@@ -1,0 +1,338 @@
+import { describe, expect, it } from 'vitest';
+import { aRollout, ended, SCALE_SET, upgrading, waitingForApproval } from './rollouts.ts';
+import { runAgainst, seenOf } from './run.ts';
+import { accepted, ok, problem } from './scripted-app.ts';
+
+const PLAN = {
+  hash: 'h1',
+  scaleSet: SCALE_SET,
+  delta: [
+    {
+      path: 'virtualMachineProfile.storageProfile.imageReference.version',
+      before: '22.04.202610010',
+      after: '22.04.202611010',
+      class: 'reimage',
+    },
+  ],
+  class: 'reimage',
+  batches: [
+    { index: 0, name: 'update domain 0', instances: ['0', '5', '10'] },
+    { index: 1, name: 'update domain 1', instances: ['1', '2', '3'] },
+  ],
+  floor: 12,
+  skipped: [{ instance: '7', reason: 'protected from scale set actions' }],
+  expected: { seconds: 725, armRequests: 48 },
+  warnings: [{ code: 'noHealthSignal', message: 'the scale set has neither probe nor health extension' }],
+};
+
+describe('commands to a rollout', () => {
+  it.each([
+    ['pause', ['--reason', 'errors'], { reason: 'errors' }],
+    ['resume', [], {}],
+    ['approve', [], {}],
+    ['approve', ['--batch', '2', '--reason', 'fine'], { batch: 2, reason: 'fine' }],
+    ['reject', ['--batch', '0'], { batch: 0 }],
+    ['rollback', [], {}],
+    ['abort', [], {}],
+    ['retry', ['--instance', '3', '--instance', '8'], { instances: ['3', '8'] }],
+    ['skip', ['--batch', '1'], { batch: 1 }],
+    ['skip', ['--instance', '1'], { instances: ['1'] }],
+  ])('%s %j', async (verb, flags, body) => {
+    const line = `POST /api/rollouts/r1/${verb}`;
+    const { code, requests } = await runAgainst({ [line]: [accepted(upgrading())] }, [verb, 'r1', ...flags]);
+    expect({ code, requests }).toEqual({ code: 0, requests: [{ line, idempotencyKey: 'random-key', body }] });
+  });
+
+  it('prints the rollout as it is after the command', async () => {
+    expect(await seenOf({ 'POST /api/rollouts/r1/pause': [accepted(upgrading())] }, ['pause', 'r1']))
+      .toMatchInlineSnapshot(`
+      "exit 0
+      --- stdout
+      id            r1
+      scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
+      phase         upgrading
+      instances     0 of 4 upgraded, 2 upgrading
+      requested by  ada
+      created       2026-11-20T10:00:00Z
+
+      Batch  Name             Phase      Count  Instances  Seconds
+      -----  ---------------  ---------  -----  ---------  -------
+      0      update domain 0  upgrading  2      0, 2
+      1      update domain 1  pending    2      1, 3
+      --- stderr
+      "
+    `);
+  });
+
+  it('says why a command is not possible now', async () => {
+    const reply = problem(409, 'wrongPhase', 'r1 has ended: succeeded', {
+      title: 'Not possible in this phase',
+      remedy: 'undo it with: vmss-rollout start --rollback-of r1',
+    });
+    expect(await seenOf({ 'POST /api/rollouts/r1/rollback': [reply] }, ['rollback', 'r1']))
+      .toMatchInlineSnapshot(`
+      "exit 1
+      --- stdout
+      --- stderr
+      error: Not possible in this phase: r1 has ended: succeeded (wrongPhase)
+      what to do: undo it with: vmss-rollout start --rollback-of r1
+      "
+    `);
+  });
+
+  it('never sends a command twice when the answer was lost', async () => {
+    const run = await runAgainst({ 'POST /api/rollouts/r1/approve': ['drop'] }, ['approve', 'r1']);
+    expect(run.requests).toHaveLength(1);
+    expect(run.err).toMatchInlineSnapshot(`
+      "error: cannot reach the function app at http://app: connection dropped; the answer was lost, the command may have arrived
+      "
+    `);
+  });
+
+  it('goes on with --wait', async () => {
+    const run = await runAgainst(
+      {
+        'POST /api/rollouts/r1/rollback': [accepted(upgrading())],
+        'GET /api/rollouts/r1': [ok(ended('rolledBack'))],
+      },
+      ['rollback', 'r1', '--wait'],
+    );
+    expect(run.code).toBe(4);
+  });
+
+  it('wants to know what to skip', async () => {
+    expect(await seenOf({}, ['skip', 'r1'])).toMatchInlineSnapshot(`
+      "exit 2
+      --- stdout
+      --- stderr
+      error: say what to skip: --batch INDEX or --instance ID
+      "
+    `);
+  });
+
+  it('sends an id as one path segment', async () => {
+    const { requests } = await runAgainst({}, ['pause', '../plans?x']);
+    expect(requests[0]?.line).toBe('POST /api/rollouts/..%2Fplans%3Fx/pause');
+  });
+});
+
+describe('status', () => {
+  it('shows where a rollout stands and what it waits for', async () => {
+    expect(await seenOf({ 'GET /api/rollouts/r1': [ok(waitingForApproval())] }, ['status', 'r1']))
+      .toMatchInlineSnapshot(`
+      "exit 0
+      --- stdout
+      id            r1
+      scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
+      phase         waiting
+      waits for     batch 1 of 2 waits for an approval: vmss-rollout approve r1 --batch 1
+      instances     2 of 4 upgraded
+      requested by  ada
+      created       2026-11-20T10:00:00Z
+
+      Batch  Name             Phase      Count  Instances  Seconds
+      -----  ---------------  ---------  -----  ---------  -------
+      0      update domain 0  succeeded  2      0, 2       60
+      1      update domain 1  waiting    2      1, 3
+      --- stderr
+      "
+    `);
+  });
+
+  it('exits 0 for a rollout that failed: reading it worked', async () => {
+    const { code } = await runAgainst({ 'GET /api/rollouts/r1': [ok(ended('failed'))] }, ['status', 'r1']);
+    expect(code).toBe(0);
+  });
+
+  it('follows with --wait', async () => {
+    const { code } = await runAgainst({ 'GET /api/rollouts/r1': [ok(upgrading()), ok(ended('failed'))] }, [
+      'status',
+      'r1',
+      '--wait',
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it('exits 3 for a rollout that is not there', async () => {
+    expect(await seenOf({}, ['status', 'r7'])).toMatchInlineSnapshot(`
+      "exit 3
+      --- stdout
+      --- stderr
+      error: nothing at /api/rollouts/r7 (notFound)
+      "
+    `);
+  });
+
+  it('shows instances', async () => {
+    const value = [
+      {
+        instanceId: '0',
+        updateDomain: 0,
+        batch: 0,
+        phase: 'succeeded',
+        latestModelApplied: true,
+        provisioningState: 'Succeeded',
+        power: 'running',
+        health: 'healthy',
+        attempts: 1,
+      },
+      {
+        instanceId: '12',
+        updateDomain: 2,
+        batch: 2,
+        phase: 'pending',
+        latestModelApplied: false,
+        attempts: 0,
+      },
+    ];
+    const script = { 'GET /api/rollouts/r1/instances': [ok({ value })] };
+    expect(await seenOf(script, ['status', 'r1', '--instances'])).toMatchInlineSnapshot(`
+      "exit 0
+      --- stdout
+      Instance  Domain  Zone  Batch  Phase      Latest  Provisioning  Power    Health   Attempts
+      --------  ------  ----  -----  ---------  ------  ------------  -------  -------  --------
+      0         0             0      succeeded  true    Succeeded     running  healthy  1
+      12        2             2      pending    false                                   0
+      --- stderr
+      "
+    `);
+  });
+
+  it('shows events', async () => {
+    const value = [
+      { sequence: 1, time: '2026-11-20T10:00:00Z', kind: 'accepted', by: 'ada', message: 'rollout accepted' },
+      {
+        sequence: 2,
+        time: '2026-11-20T10:00:05Z',
+        kind: 'batchStarted',
+        batch: 0,
+        message: 'batch 0 started',
+      },
+    ];
+    const script = { 'GET /api/rollouts/r1/events': [ok({ value })] };
+    expect(await seenOf(script, ['status', 'r1', '--events'])).toMatchInlineSnapshot(`
+      "exit 0
+      --- stdout
+      2026-11-20T10:00:00Z  accepted  rollout accepted (ada)
+      2026-11-20T10:00:05Z  batchStarted  batch 0 started
+      --- stderr
+      "
+    `);
+  });
+});
+
+describe('list', () => {
+  const page = (ids: readonly string[], nextLink?: string) =>
+    ok({
+      value: ids.map((id) => ended('succeeded', { id })),
+      ...(nextLink === undefined ? {} : { nextLink }),
+    });
+
+  it('shows rollouts as a table', async () => {
+    const value = [upgrading(), aRollout({ id: 'r0', reason: 'first' })];
+    expect(await seenOf({ 'GET /api/rollouts?top=20': [ok({ value })] }, ['list'])).toMatchInlineSnapshot(`
+      "exit 0
+      --- stdout
+      Id  ScaleSet  Phase      Upgraded  Created               Reason
+      --  --------  ---------  --------  --------------------  ------
+      r1  web       upgrading  0/4       2026-11-20T10:00:00Z
+      r0  web       accepted             2026-11-20T10:00:00Z  first
+      --- stderr
+      "
+    `);
+  });
+
+  it('asks for one scale set and phase', async () => {
+    const { requests } = await runAgainst({}, [
+      'list',
+      '--scale-set',
+      '/a/b',
+      '--phase',
+      'waiting',
+      '--top',
+      '3',
+    ]);
+    expect(requests[0]?.line).toBe('GET /api/rollouts?scaleSet=%2Fa%2Fb&phase=waiting&top=3');
+  });
+
+  it('follows the pages, only ever on the same function app', async () => {
+    const script = {
+      'GET /api/rollouts?top=3': [
+        page(['a', 'b'], 'https://elsewhere.example/api/rollouts?top=3&skipToken=x'),
+      ],
+      'GET /api/rollouts?top=3&skipToken=x': [page(['c', 'd'])],
+    };
+    const { out, err } = await runAgainst(script, ['list', '--top', '3', '-o', 'json']);
+    expect(JSON.parse(out).map(({ id }: { id: string }) => id)).toEqual(['a', 'b', 'c']);
+    expect(err).toBe('there are more than 3: list --top 15\n');
+  });
+});
+
+describe('plan', () => {
+  it('shows what a rollout would do', async () => {
+    const script = { 'POST /api/plans': [ok(PLAN)] };
+    const argv = ['plan', '--scale-set', SCALE_SET, '--image-version', '22.04.202611010'];
+    expect((await runAgainst(script, argv)).requests[0]).toEqual({
+      line: 'POST /api/plans',
+      body: { scaleSet: SCALE_SET, change: { image: { version: '22.04.202611010' } } },
+    });
+    expect(await seenOf(script, argv)).toMatchInlineSnapshot(`
+      "exit 0
+      --- stdout
+      scale set   /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
+      plan hash   h1
+      disruption  reimage
+      floor       at least 12 instances stay serving
+      expected    12:05, 48 ARM requests
+
+      Property                                                     Before           After            Class
+      -----------------------------------------------------------  ---------------  ---------------  -------
+      virtualMachineProfile.storageProfile.imageReference.version  22.04.202610010  22.04.202611010  reimage
+
+      Batch  Name             Count  Instances
+      -----  ---------------  -----  ---------
+      0      update domain 0  3      0, 5, 10
+      1      update domain 1  3      1-3
+
+      Skipped  Reason
+      -------  --------------------------------
+      7        protected from scale set actions
+
+      Warning         Message
+      --------------  ----------------------------------------------------
+      noHealthSignal  the scale set has neither probe nor health extension
+      --- stderr
+      "
+    `);
+  });
+
+  it('shows the plan of a rollout', async () => {
+    const { out } = await runAgainst({ 'GET /api/rollouts/r1/plan': [ok(PLAN)] }, [
+      'plan',
+      'r1',
+      '-o',
+      'json',
+    ]);
+    expect(JSON.parse(out)).toEqual(PLAN);
+  });
+
+  it('exits 6 on a refusal, and on nothing to do with --fail-on-noop', async () => {
+    const argv = ['plan', '--scale-set', SCALE_SET];
+    const refusal = problem(422, 'tooDisruptive', 'a new VM size deallocates every instance', {
+      errors: [{ path: 'change.vmSize', message: 'Standard_D8s_v5 is not in the list of sizes' }],
+      remedy: 'set strategy.mostDisruptiveAllowed to deallocate',
+    });
+    expect(await seenOf({ 'POST /api/plans': [refusal] }, argv)).toMatchInlineSnapshot(`
+      "exit 6
+      --- stdout
+      --- stderr
+      error: a new VM size deallocates every instance (tooDisruptive)
+        change.vmSize: Standard_D8s_v5 is not in the list of sizes
+      what to do: set strategy.mostDisruptiveAllowed to deallocate
+      "
+    `);
+    const nothing = { 'POST /api/plans': [ok({ ...PLAN, delta: [], batches: [] })] };
+    expect((await runAgainst(nothing, argv)).code).toBe(0);
+    expect((await runAgainst(nothing, [...argv, '--fail-on-noop'])).code).toBe(6);
+  });
+});

@@ -1,0 +1,200 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { aRollout, ended, SCALE_SET } from './rollouts.ts';
+import { runAgainst, seenOf } from './run.ts';
+import { accepted, ok, problem } from './scripted-app.ts';
+
+const START = ['start', '--scale-set', SCALE_SET];
+
+async function bodyOf(argv: readonly string[], stdin = ''): Promise<unknown> {
+  const { requests } = await runAgainst({ 'POST /api/rollouts': [accepted(aRollout())] }, argv, { stdin });
+  return requests[0]?.body;
+}
+
+describe('what start sends', () => {
+  it('sends only what was asked for', async () => {
+    expect(await bodyOf(START)).toEqual({ scaleSet: SCALE_SET });
+  });
+
+  it('puts every flag where the contract has it', async () => {
+    const flags =
+      '--image-version 22.04.202611010 --max-unavailable 20% --approve-before 0,2 --soak-seconds 30 --stable-seconds 10 ' +
+      '--health-timeout-seconds 600 --on-failure pause --label pipeline=1234 --label a=b=c --plan-hash abc';
+    expect(await bodyOf([...START, ...flags.split(' '), '--reason', 'October image'])).toEqual({
+      scaleSet: SCALE_SET,
+      change: { image: { version: '22.04.202611010' } },
+      strategy: { maxUnavailable: '20%' },
+      approvals: { before: [0, 2] },
+      soakSeconds: 30,
+      health: { stableSeconds: 10, timeoutSeconds: 600 },
+      onFailure: 'pause',
+      reason: 'October image',
+      labels: { pipeline: '1234', a: 'b=c' },
+      planHash: 'abc',
+    });
+  });
+
+  it('reads --set as az does: JSON if it can be, divided at the first = outside brackets', async () => {
+    const sets = ['a.b=true', 'c=text', 'list[name=x].size=4', 'd={"e":[1]}', 'f=', 'g=1=2'];
+    expect(await bodyOf([...START, ...sets.flatMap((set) => ['--set', set])])).toMatchObject({
+      change: { set: { 'a.b': true, c: 'text', 'list[name=x].size': 4, d: { e: [1] }, f: '', g: '1=2' } },
+    });
+  });
+
+  it('lays flags over a spec file', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'spec-')), 'rollout.json');
+    await writeFile(
+      file,
+      JSON.stringify({ scaleSet: 'x', strategy: { canary: 1, maxUnavailable: 1 }, reason: 'file' }),
+    );
+    expect(await bodyOf([...START, '--spec', file, '--max-unavailable', '2'])).toEqual({
+      scaleSet: SCALE_SET,
+      strategy: { canary: 1, maxUnavailable: 2 },
+      reason: 'file',
+    });
+  });
+
+  it('reads a spec from standard input', async () => {
+    expect(await bodyOf(['start', '--spec', '-'], '{"scaleSet":"x","onFailure":"halt"}')).toEqual({
+      scaleSet: 'x',
+      onFailure: 'halt',
+    });
+  });
+
+  it('takes the scale set of the rollout that it undoes', async () => {
+    const { requests } = await runAgainst(
+      { 'GET /api/rollouts/r0': [ok(ended('succeeded'))], 'POST /api/rollouts': [accepted(aRollout())] },
+      ['start', '--rollback-of', 'r0'],
+    );
+    expect(requests[1]?.body).toEqual({ scaleSet: SCALE_SET, rollbackOf: 'r0' });
+  });
+
+  it('repeats a dropped POST under the same key, so that nothing starts twice', async () => {
+    const { code, requests, slept } = await runAgainst(
+      { 'POST /api/rollouts': ['drop', { status: 503 }, accepted(aRollout())] },
+      START,
+    );
+    expect({ code, slept, keys: requests.map(({ idempotencyKey }) => idempotencyKey) }).toEqual({
+      code: 0,
+      slept: [1, 2],
+      keys: ['random-key', 'random-key', 'random-key'],
+    });
+  });
+
+  it('uses the key it is given', async () => {
+    const { requests } = await runAgainst({ 'POST /api/rollouts': [accepted(aRollout())] }, [
+      ...START,
+      '--idempotency-key',
+      'build-7',
+    ]);
+    expect(requests[0]?.idempotencyKey).toBe('build-7');
+  });
+});
+
+describe('what start says', () => {
+  it('prints the accepted rollout', async () => {
+    expect(await seenOf({ 'POST /api/rollouts': [accepted(aRollout({ reason: 'why' }))] }, START))
+      .toMatchInlineSnapshot(`
+      "exit 0
+      --- stdout
+      id            r1
+      scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
+      phase         accepted
+      reason        why
+      requested by  ada
+      created       2026-11-20T10:00:00Z
+      --- stderr
+      "
+    `);
+  });
+
+  it('prints the answer as it came with --output json', async () => {
+    const rollout = aRollout({ somethingNewer: [1] });
+    const { out, err } = await runAgainst({ 'POST /api/rollouts': [accepted(rollout)] }, [
+      ...START,
+      '-o',
+      'json',
+    ]);
+    expect(JSON.parse(out)).toEqual(rollout);
+    expect(err).toBe('');
+  });
+
+  it('prints each wrong field of the spec with its path', async () => {
+    const errors = [
+      { path: 'change.image.version', message: 'must be a string' },
+      { path: 'strategy.steps', message: 'unknown field' },
+    ];
+    const reply = problem(400, 'invalidSpec', 'the spec is not valid', { title: 'Invalid spec', errors });
+    expect(await seenOf({ 'POST /api/rollouts': [reply] }, START)).toMatchInlineSnapshot(`
+      "exit 2
+      --- stdout
+      --- stderr
+      error: Invalid spec: the spec is not valid (invalidSpec)
+        change.image.version: must be a string
+        strategy.steps: unknown field
+      "
+    `);
+  });
+
+  it('names the rollout that holds the scale set', async () => {
+    const reply = problem(409, 'scaleSetBusy', 'another rollout works on web', {
+      rolloutId: 'r9',
+      remedy: 'wait for it, or abort it: vmss-rollout abort r9',
+    });
+    expect(await seenOf({ 'POST /api/rollouts': [reply] }, START)).toMatchInlineSnapshot(`
+      "exit 1
+      --- stdout
+      --- stderr
+      error: another rollout works on web (scaleSetBusy)
+        held by rollout r9
+      what to do: wait for it, or abort it: vmss-rollout abort r9
+      "
+    `);
+  });
+
+  it('tells how to find a rollout whose answer never came', async () => {
+    expect(await seenOf({ 'POST /api/rollouts': ['drop'] }, START)).toMatchInlineSnapshot(`
+      "exit 1
+      --- stdout
+      --- stderr
+      cannot reach the function app at http://app: connection dropped; trying again
+      should it have started all the same, --idempotency-key random-key with the same spec finds it
+      error: cannot reach the function app at http://app: connection dropped
+      "
+    `);
+  });
+
+  it.each([
+    ['no scale set', ['start']],
+    ['a file that is not there', ['start', '--spec', '/nowhere/spec.json']],
+    ['a wrong choice', [...START, '--on-failure', 'explode']],
+    ['a wrong share', [...START, '--max-unavailable', 'some']],
+    ['wrong approvals', [...START, '--approve-before', 'friday']],
+    ['a set without =', [...START, '--set', 'a.b']],
+    ['an unknown option', [...START, '--image-verison', '1']],
+    ['an argument too many', [...START, 'web']],
+  ])('exits 2 on %s, asking nobody', async (_, argv) => {
+    const { code, err, out, requests } = await runAgainst({}, argv);
+    expect({ code, out, requests }).toEqual({ code: 2, out: '', requests: [] });
+    expect(err).toMatchSnapshot();
+  });
+
+  it('exits 2 on a spec that is not JSON', async () => {
+    expect(await seenOf({}, ['start', '--spec', '-'], { stdin: '{' })).toMatchInlineSnapshot(`
+      "exit 2
+      --- stdout
+      --- stderr
+      error: standard input is not JSON: Expected property name or '}' in JSON at position 1 (line 1 column 2)
+      "
+    `);
+    expect(await seenOf({}, ['start', '--spec', '-'], { stdin: '[]' })).toMatchInlineSnapshot(`
+      "exit 2
+      --- stdout
+      --- stderr
+      error: standard input must hold one JSON object, a rollout spec
+      "
+    `);
+  });
+});

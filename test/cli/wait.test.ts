@@ -1,0 +1,294 @@
+import { describe, expect, it } from 'vitest';
+import { aRollout, ended, SCALE_SET, upgrading, waitingForApproval } from './rollouts.ts';
+import { runAgainst, seenOf } from './run.ts';
+import { accepted, ok, problem, type Reply } from './scripted-app.ts';
+
+const WAIT = ['start', '--scale-set', SCALE_SET, '--wait'];
+const LOOK = 'GET /api/rollouts/r1';
+
+function script(...looks: readonly Reply[]): Readonly<Record<string, readonly Reply[]>> {
+  return { 'POST /api/rollouts': [accepted(aRollout(), { 'retry-after': '2' })], [LOOK]: looks };
+}
+
+describe('--wait', () => {
+  it('prints one line for each change when nobody can repaint', async () => {
+    const looks = [ok(upgrading()), ok(upgrading()), ok(waitingForApproval()), ok(ended('succeeded'))];
+    expect(await seenOf(script(...looks), WAIT)).toMatchInlineSnapshot(`
+      "exit 0
+      --- stdout
+      id            r1
+      scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
+      phase         succeeded
+      instances     4 of 4 upgraded
+      requested by  ada
+      created       2026-11-20T10:00:00Z
+      ended         2026-11-20T10:02:05Z
+
+      Batch  Name             Phase      Count  Instances  Seconds
+      -----  ---------------  ---------  -----  ---------  -------
+      0      update domain 0  succeeded  2      0, 2       60
+      1      update domain 1  succeeded  2      1, 3       60
+      --- stderr
+      rollout r1
+        0:00  accepted
+        0:02  upgrading, batch 0 (update domain 0), 0 of 4 upgraded, 2 upgrading
+        0:06  waiting, batch 1 (update domain 1), 2 of 4 upgraded: batch 1 of 2 waits for an approval: vmss-rollout approve r1 --batch 1
+        0:08  succeeded, 4 of 4 upgraded
+      "
+    `);
+  });
+
+  it('repaints a block on a terminal', async () => {
+    const { err } = await runAgainst(
+      script(ok(upgrading()), ok(waitingForApproval()), ok(ended('succeeded'))),
+      WAIT,
+      {
+        terminal: { columns: 100, rows: 24 },
+      },
+    );
+    expect(err.replaceAll('\u001B', '<esc>')).toMatchInlineSnapshot(`
+      "rollout r1
+      web  0:00  accepted
+      <esc>[1A<esc>[0Jweb  0:02  upgrading, batch 0 (update domain 0), 0 of 4 upgraded, 2 upgrading
+        ▶ update domain 0    upgrading  0, 2
+        · update domain 1    pending    1, 3
+      <esc>[3A<esc>[0Jweb  0:04  waiting, batch 1 (update domain 1), 2 of 4 upgraded
+          batch 1 of 2 waits for an approval: vmss-rollout approve r1 --batch 1
+        ✓ update domain 0    succeeded  60 s   0, 2
+        ▶ update domain 1    waiting    1, 3
+      <esc>[4A<esc>[0Jweb  0:06  succeeded, 4 of 4 upgraded
+        ✓ update domain 0    succeeded  60 s   0, 2
+        ✓ update domain 1    succeeded  60 s   1, 3
+      "
+    `);
+  });
+
+  it('shows only as many batches as the screen has room for', async () => {
+    const batches = Array.from({ length: 50 }, (_, index) => ({
+      index,
+      name: `step ${index}`,
+      phase: index < 30 ? 'succeeded' : 'pending',
+      instances: [String(index)],
+    }));
+    const { err } = await runAgainst(
+      script(ok(upgrading({ batches, batch: 30 })), ok(ended('succeeded'))),
+      WAIT,
+      {
+        terminal: { columns: 40, rows: 8 },
+      },
+    );
+    expect(err.split('\u001B[0J')[1]?.replaceAll('\u001B', '<esc>')).toMatchInlineSnapshot(`
+      "web  0:02  upgrading, batch 30 (step 3…
+        ✓ step 28            succeeded  28
+        ✓ step 29            succeeded  29
+        · step 30            pending    30
+        · step 31            pending    31
+      <esc>[5A"
+    `);
+  });
+
+  it('asks only for changes, and as often as it is told', async () => {
+    const { requests, slept } = await runAgainst(
+      script(
+        ok(upgrading(), { etag: '"a"', 'retry-after': '7' }),
+        { status: 304, headers: { 'retry-after': '3' } },
+        ok(ended('succeeded'), { etag: '"b"' }),
+      ),
+      WAIT,
+    );
+    expect(slept).toEqual([2, 7, 3]);
+    expect(requests.map(({ ifNoneMatch }) => ifNoneMatch)).toEqual([undefined, undefined, '"a"', '"a"']);
+  });
+
+  it('outlives dropped connections, and a function app that restarts', async () => {
+    const restarting = { status: 404, body: 'no function matches' };
+    const looks: Reply[] = [
+      'drop',
+      { status: 503 },
+      restarting,
+      problem(502, 'armUnreachable', 'no ARM'),
+      ok(ended('succeeded')),
+    ];
+    expect(await seenOf(script(...looks), WAIT)).toMatchInlineSnapshot(`
+      "exit 0
+      --- stdout
+      id            r1
+      scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
+      phase         succeeded
+      instances     4 of 4 upgraded
+      requested by  ada
+      created       2026-11-20T10:00:00Z
+      ended         2026-11-20T10:02:05Z
+
+      Batch  Name             Phase      Count  Instances  Seconds
+      -----  ---------------  ---------  -----  ---------  -------
+      0      update domain 0  succeeded  2      0, 2       60
+      1      update domain 1  succeeded  2      1, 3       60
+      --- stderr
+      rollout r1
+        0:00  accepted
+        0:02  cannot reach the function app at http://app: connection dropped; trying again
+        0:17  connected again
+        0:17  succeeded, 4 of 4 upgraded
+      "
+    `);
+  });
+
+  it('waits as long as a busy function app asks it to', async () => {
+    const busy = { status: 429, headers: { 'retry-after': '17' } };
+    const { code, slept } = await runAgainst(script(busy, ok(ended('succeeded'))), WAIT);
+    expect({ code, slept }).toEqual({ code: 0, slept: [2, 17] });
+  });
+
+  it('gives up when the rollout is not known any more', async () => {
+    const { code, err } = await runAgainst(script(problem(404, 'notFound', 'no rollout r1')), WAIT);
+    expect(code).toBe(3);
+    expect(err).toContain('error: no rollout r1 (notFound)');
+  });
+
+  it('leaves after --timeout, while the rollout goes on', async () => {
+    expect(await seenOf(script(ok(upgrading())), [...WAIT, '--timeout', '9'])).toMatchInlineSnapshot(`
+      "exit 5
+      --- stdout
+      id            r1
+      scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
+      phase         upgrading
+      instances     0 of 4 upgraded, 2 upgrading
+      requested by  ada
+      created       2026-11-20T10:00:00Z
+
+      Batch  Name             Phase      Count  Instances  Seconds
+      -----  ---------------  ---------  -----  ---------  -------
+      0      update domain 0  upgrading  2      0, 2
+      1      update domain 1  pending    2      1, 3
+      --- stderr
+      rollout r1
+        0:00  accepted
+        0:02  upgrading, batch 0 (update domain 0), 0 of 4 upgraded, 2 upgrading
+      not ended within 9 s: rollout r1 goes on; follow it with: vmss-rollout status r1 --wait
+      "
+    `);
+  });
+
+  it('leaves after --timeout when nobody answers any more', async () => {
+    const { code, slept } = await runAgainst(script('drop'), [...WAIT, '--timeout', '20']);
+    expect(code).toBe(5);
+    expect(slept.reduce((sum, seconds) => sum + seconds, 0)).toBe(20);
+  });
+
+  it('leaves on Ctrl-C, naming the rollout that goes on', async () => {
+    expect(await seenOf(script(ok(upgrading())), WAIT, { interruptAtSleep: 2 })).toMatchInlineSnapshot(`
+      "exit 130
+      --- stdout
+      id            r1
+      scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
+      phase         upgrading
+      instances     0 of 4 upgraded, 2 upgrading
+      requested by  ada
+      created       2026-11-20T10:00:00Z
+
+      Batch  Name             Phase      Count  Instances  Seconds
+      -----  ---------------  ---------  -----  ---------  -------
+      0      update domain 0  upgrading  2      0, 2
+      1      update domain 1  pending    2      1, 3
+      --- stderr
+      rollout r1
+        0:00  accepted
+        0:02  upgrading, batch 0 (update domain 0), 0 of 4 upgraded, 2 upgrading
+      detached: rollout r1 goes on; follow it with: vmss-rollout status r1 --wait
+      "
+    `);
+  });
+
+  it('leaves on Ctrl-C while the connection is lost', async () => {
+    const { code, err } = await runAgainst(script('drop'), WAIT, { interruptAtSleep: 3 });
+    expect(code).toBe(130);
+    expect(err).toContain('detached: rollout r1 goes on');
+  });
+
+  it.each([
+    ['succeeded', 0],
+    ['failed', 1],
+    ['halted', 1],
+    ['rolledBack', 4],
+    ['refused', 6],
+    ['rejected', 7],
+    ['cancelled', 7],
+  ])('ends with %s as exit code %i', async (phase, code) => {
+    expect((await runAgainst(script(ok(ended(phase))), WAIT)).code).toBe(code);
+  });
+
+  it('takes nothing to do for success, unless --fail-on-noop', async () => {
+    const looks = script(ok(aRollout({ phase: 'succeeded', noop: true, endedAt: '2026-11-20T10:00:02Z' })));
+    expect((await runAgainst(looks, [...WAIT, '--fail-on-noop'])).code).toBe(6);
+    expect(await seenOf(looks, WAIT)).toMatchInlineSnapshot(`
+      "exit 0
+      --- stdout
+      id            r1
+      scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
+      phase         succeeded (nothing to do)
+      requested by  ada
+      created       2026-11-20T10:00:00Z
+      ended         2026-11-20T10:00:02Z
+      --- stderr
+      rollout r1
+        0:00  accepted
+        0:02  succeeded, nothing to do
+      "
+    `);
+  });
+
+  it('says what failed, what is left and what to do', async () => {
+    const halted = ended('halted', {
+      failure: {
+        code: 'unhealthyAfterUpgrade',
+        message: 'instance 3 is unhealthy',
+        remedy: 'look at its boot log',
+        instances: ['3'],
+      },
+      left: {
+        model: 'after',
+        instances: { before: ['1'], after: ['0', '2'], unknown: ['3'] },
+        heldGuards: [{ guard: 'upgradePolicy', was: 'Automatic', remedy: 'set it by hand' }],
+      },
+    });
+    expect(await seenOf(script(ok(halted)), WAIT)).toMatchInlineSnapshot(`
+      "exit 1
+      --- stdout
+      id             r1
+      scale set      /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
+      phase          halted
+      instances      4 of 4 upgraded
+      requested by   ada
+      created        2026-11-20T10:00:00Z
+      ended          2026-11-20T10:02:05Z
+      failure        unhealthyAfterUpgrade: instance 3 is unhealthy
+      on instances   3
+      what to do     look at its boot log
+      left: model    after
+      left: before   1
+      left: after    0, 2
+      left: unknown  3
+      held guard     upgradePolicy, was Automatic: set it by hand
+
+      Batch  Name             Phase      Count  Instances  Seconds
+      -----  ---------------  ---------  -----  ---------  -------
+      0      update domain 0  succeeded  2      0, 2       60
+      1      update domain 1  succeeded  2      1, 3       60
+      --- stderr
+      rollout r1
+        0:00  accepted
+        0:02  halted, 4 of 4 upgraded
+      "
+    `);
+  });
+
+  it('does not let words of others move the cursor', async () => {
+    const { out, err } = await runAgainst(
+      script(ok(ended('failed', { reason: 'a\u001B[2Jb\nphase succeeded' }))),
+      WAIT,
+    );
+    expect(out + err).not.toContain('\u001B');
+    expect(out).toContain('a [2Jb phase succeeded');
+  });
+});
