@@ -16,11 +16,6 @@ export interface Scheduler {
   pick(count: number): number;
 }
 
-/** Runs one activity function; a rejection is the activity's failure. */
-interface ActivityRunner {
-  run(task: ActivityTask): Promise<ActivityOutcome>;
-}
-
 export type ActivityOutcome =
   | { readonly kind: 'completed'; readonly result: string | null }
   | { readonly kind: 'failed'; readonly error: ActivityError };
