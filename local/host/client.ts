@@ -1,5 +1,5 @@
 import type { FunctionApp } from './app/function-app.ts';
-import { isTerminal, stamp, type HistoryEvent, type RuntimeStatus } from './durable/history.ts';
+import { isTerminal, stamp, type HistoryEvent } from './durable/history.ts';
 import { executionStarted } from './durable/turn.ts';
 import { pendingRecord } from './outbox.ts';
 import type { Clock, Ids, InstanceRecord, Store } from './ports.ts';

@@ -1,0 +1,87 @@
+import { leftBy } from '../core/left.ts';
+import type { EndPhase, Failure, RolloutRecord } from '../core/rollout.ts';
+import { countRows } from '../core/ledger.ts';
+import type { LedgerRow } from '../core/ledger.ts';
+import { isEnded } from '../core/rollout.ts';
+import { readLedger } from '../store/ledger.ts';
+import { releaseLease } from '../store/leases.ts';
+import { begin } from './begin.ts';
+import { finish, readBrief } from './brief.ts';
+import { defineStep } from './define.ts';
+import type { Ports } from './ports.ts';
+
+/** Ends the rollout: says how, names what it leaves, and gives the scale set free. */
+export const closeRollout = defineStep({
+  name: 'closeRollout',
+  async run(input, ports) {
+    const { record } = await readBrief(input.rollout, ports);
+    if (isEnded(record.phase)) {
+      await release(record, ports);
+      return { kind: 'done' };
+    }
+    const begun = await begin(input, ports);
+    if (begun.kind === 'over') return begun.answer;
+    const { brief } = begun;
+    const rows = await readLedger(ports.store, brief.record.id);
+    const { phase, failure } = endOf(brief.record, rows);
+    const left = leftBy({ ...brief.record, phase, ...(failure && { failure }) }, rows);
+    const ended = await finish(
+      brief,
+      ports,
+      {
+        phase,
+        endedAt: new Date(brief.now).toISOString(),
+        gate: undefined,
+        opened: undefined,
+        counts: countRows(rows),
+        ...(failure !== undefined && { failure }),
+        ...(left !== undefined && { left }),
+      },
+      [{ kind: 'ended', message: failure === undefined ? phase : `${phase}: ${failure.message}` }],
+    );
+    await release(ended.record, ports);
+    return { kind: 'done' };
+  },
+});
+
+async function release(
+  { scaleSet, id, fencingToken, createdAt }: RolloutRecord,
+  { store }: Ports,
+): Promise<void> {
+  await releaseLease(store, { scaleSet, rolloutId: id, token: fencingToken, since: createdAt });
+}
+
+function endOf(record: RolloutRecord, rows: readonly LedgerRow[]): { phase: EndPhase; failure?: Failure } {
+  const { course } = record;
+  const failed = rows.filter(({ state }) => state === 'failed').map(({ instanceId }) => instanceId);
+  switch (course.kind) {
+    case 'stop':
+      return { phase: course.phase };
+    case 'back':
+      return failed.length === 0 || rows.every((row) => row.state !== 'failed' || row.way !== 'back')
+        ? { phase: 'rolledBack' }
+        : { phase: 'failed', failure: notBack(failed) };
+    case 'forward':
+      return failed.length === 0
+        ? { phase: 'succeeded' }
+        : { phase: 'halted', ...(record.failure === undefined && { failure: notThere(failed) }) };
+  }
+}
+
+function notBack(instances: readonly string[]): Failure {
+  return {
+    code: 'unhealthyAfterUpgrade',
+    message: `instances ${instances.join(', ')} did not come back healthy on the old model`,
+    remedy: 'repair or reimage them by hand; the model is restored',
+    instances,
+  };
+}
+
+function notThere(instances: readonly string[]): Failure {
+  return {
+    code: 'unhealthyAfterUpgrade',
+    message: `instances ${instances.join(', ')} failed and were left, within what the spec tolerates`,
+    remedy: 'repair them, then start a rollout without a change to bring them to the model',
+    instances,
+  };
+}

@@ -1,0 +1,37 @@
+import { standingOf } from '../core/commands.ts';
+import { readCommands } from '../store/commands.ts';
+import { readLease } from '../store/leases.ts';
+import { readRollout } from '../store/rollouts.ts';
+import type { Brief } from './brief.ts';
+import type { StepInput } from './define.ts';
+import type { Ports } from './ports.ts';
+
+/** Why a write is not sent; the next look at the records says what that means for the rollout. */
+export type Barrier = 'paused' | 'turned' | 'leaseLost' | 'notOpened' | 'recordMoved';
+
+/**
+ * Reads everything that may forbid a write once more, last thing before it is sent: lease, pause, commands, approval,
+ * and whether anybody else has moved the record since this step wrote it.
+ */
+export async function barrierTo(
+  input: StepInput,
+  brief: Brief,
+  { store }: Ports,
+): Promise<Barrier | undefined> {
+  const { id, scaleSet, fencingToken } = brief.record;
+  const [lease, commands, stored] = await Promise.all([
+    readLease(store, scaleSet),
+    readCommands(store, id),
+    readRollout(store, id),
+  ]);
+  if (lease?.rolloutId !== id || lease.token !== fencingToken) return 'leaseLost';
+  if (stored === undefined || stored.etag !== brief.etag) return 'recordMoved';
+  const { record } = stored;
+  if (record.course.kind !== input.way || record.planHash === undefined) return 'turned';
+  const standing = standingOf(record, commands);
+  if (standing.wants === 'abort' || (standing.wants === 'rollback' && input.way === 'forward'))
+    return 'turned';
+  if (standing.paused) return 'paused';
+  if (input.way === 'forward' && record.opened !== input.batch) return 'notOpened';
+  return undefined;
+}

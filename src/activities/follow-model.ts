@@ -1,0 +1,120 @@
+import type { ScaleSet } from '../azure/port.ts';
+import type { Answer } from '../core/answer.ts';
+import { hashOutside, isApplied, modelHash } from '../core/delta.ts';
+import type { PropertyChange } from '../core/delta.ts';
+import type { Operation } from '../core/operation.ts';
+import { provisioningStateOf } from '../core/plan.ts';
+import type { Phase, Way } from '../core/rollout.ts';
+import { readOperations, writeOperation } from '../store/ledger.ts';
+import type { KeptPlan } from '../store/plans.ts';
+import { wait } from './brief.ts';
+import type { Brief } from './brief.ts';
+import { addressOf, modelRefused, refusalOf, stopForForeignModel } from './model-write.ts';
+import { pollOperation, secondsUntilPoll } from './poll-operation.ts';
+import { quarantineSeconds } from './ports.ts';
+import type { Ports } from './ports.ts';
+import { readOrWait } from './reads.ts';
+
+export interface Followed {
+  readonly kept: KeptPlan;
+  readonly delta: readonly PropertyChange[];
+  readonly way: Way;
+  readonly phase: Phase;
+}
+
+export type ModelStanding =
+  /** The model is ours and the set is at rest again. */
+  | { readonly kind: 'taken'; readonly modelHash: string }
+  /** No write of ours is in or on its way. */
+  | { readonly kind: 'toSend'; readonly set: ScaleSet; readonly operations: readonly Operation[] }
+  | { readonly kind: 'over'; readonly answer: Answer };
+
+/** Finds out, with at most two reads, what has become of the latest write of the model one way. */
+export async function followModel(brief: Brief, ports: Ports, followed: Followed): Promise<ModelStanding> {
+  const { way, phase } = followed;
+  const operations = await readOperations(ports.store, brief.record.id);
+  const latest = operations.findLast((operation) => operation.kind === 'model' && operation.way === way);
+  const polled = latest && (await pollOperation(latest, brief, ports));
+  if (polled?.status === 'accepted') {
+    return over(
+      await wait(brief, ports, {
+        seconds: secondsUntilPoll([polled], brief.now),
+        phase,
+        waitingFor: { kind: 'operation', message: 'the new model is being taken' },
+      }),
+    );
+  }
+  const read = await readOrWait(brief, ports, {
+    name: 'scaleSet',
+    phase,
+    read: () => ports.compute.scaleSet(addressOf(brief)),
+  });
+  if (read.kind === 'no') return over(read.answer);
+  return judge(brief, ports, { ...followed, operations, set: read.value, operation: polled });
+}
+
+interface Seen extends Followed {
+  readonly operations: readonly Operation[];
+  readonly operation: Operation | undefined;
+  readonly set: ScaleSet;
+}
+
+async function judge(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStanding> {
+  const { operation, set, delta } = seen;
+  const isOurs = hashOutside(set.model, delta) === hashOutside(seen.kept.snapshot, delta);
+  const wasSent = operation !== undefined && !['lost', 'withheld', 'refused'].includes(operation.status);
+  if (!wasSent) return toSend(brief, ports, seen);
+  if (isApplied(set.model, delta)) {
+    if (!isOurs) return over(await stopForForeignModel(brief, ports));
+    return settled(brief, ports, seen);
+  }
+  if (operation.status === 'intended' || operation.status === 'unknown')
+    return unanswered(brief, ports, seen, operation);
+  const { code = 'ModelNotTaken', message = 'Azure accepted the model and did not take it' } =
+    operation.error ?? {};
+  return over(await modelRefused(brief, ports, refusalOf({ code, message })));
+}
+
+/** The model is in; the next write waits until the set itself is at rest (arm-vmss.md 5a, azure-cli#25477). */
+async function settled(brief: Brief, ports: Ports, { set, phase }: Seen): Promise<ModelStanding> {
+  const state = provisioningStateOf(set.model);
+  // Failed may be an old failure that every model write shows again (arm-vmss.md 5a, azure-cli#33307).
+  if (state === 'Succeeded' || state === 'Failed') return { kind: 'taken', modelHash: modelHash(set.model) };
+  return over(
+    await wait(brief, ports, {
+      seconds: ports.pace.pollSeconds,
+      phase,
+      waitingFor: { kind: 'operation', message: `the scale set is still ${state}` },
+    }),
+  );
+}
+
+/** Its answer was lost, or the app died before it was sent: after a while without effect it never arrived. */
+async function unanswered(
+  brief: Brief,
+  ports: Ports,
+  { set, operations, phase }: Seen,
+  operation: Operation,
+): Promise<ModelStanding> {
+  const seconds = quarantineSeconds(ports.pace) - (brief.now - Date.parse(operation.intendedAt)) / 1000;
+  if (seconds > 0) {
+    return over(
+      await wait(brief, ports, {
+        seconds: Math.min(seconds, ports.pace.pollSeconds),
+        phase,
+        waitingFor: { kind: 'operation', message: 'the answer to the model write was lost; reading back' },
+      }),
+    );
+  }
+  await writeOperation(ports.store, brief.record.id, { ...operation, status: 'lost' });
+  return { kind: 'toSend', set, operations };
+}
+
+async function toSend(brief: Brief, ports: Ports, { set, operations }: Seen): Promise<ModelStanding> {
+  if (modelHash(set.model) !== brief.record.modelHash) return over(await stopForForeignModel(brief, ports));
+  return { kind: 'toSend', set, operations };
+}
+
+function over(answer: Answer): ModelStanding {
+  return { kind: 'over', answer };
+}

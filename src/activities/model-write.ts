@@ -1,0 +1,161 @@
+import { parseScaleSetId } from '../azure/address.ts';
+import type { ScaleSet, ScaleSetAddress, Write } from '../azure/port.ts';
+import type { Answer } from '../core/answer.ts';
+import { patchOf } from '../core/delta.ts';
+import type { PropertyChange } from '../core/delta.ts';
+import type { Happening } from '../core/events.ts';
+import type { Operation } from '../core/operation.ts';
+import type { Failure, Phase, Way } from '../core/rollout.ts';
+import { insertOperation, writeOperation } from '../store/ledger.ts';
+import { save, turnTo, wait } from './brief.ts';
+import type { Brief } from './brief.ts';
+import type { StepInput } from './define.ts';
+import { barrierTo } from './fence.ts';
+import type { Ports } from './ports.ts';
+import { holdFor, stopFor } from './reads.ts';
+import { answerTo } from './withhold.ts';
+
+/** How long a conflict with another write to the set is waited out (arm-vmss.md 5a). */
+export const CONFLICT_SECONDS = 5;
+
+export interface ModelWrite {
+  readonly input: StepInput;
+  readonly way: Way;
+  readonly delta: readonly PropertyChange[];
+  readonly phase: Phase;
+}
+
+export function addressOf({ record }: Brief): ScaleSetAddress {
+  const address = parseScaleSetId(record.scaleSet);
+  if (address === undefined) throw new Error(`${record.scaleSet} is no scale set's id`);
+  return address;
+}
+
+/** Somebody else has written the model: their change is never overwritten. */
+export async function stopForForeignModel(brief: Brief, ports: Ports): Promise<Answer> {
+  return stopFor(brief, ports, {
+    code: 'conflict',
+    message: 'somebody else has changed the model of the scale set while this rollout ran',
+    remedy: 'look at the model, agree with whoever changed it, then start a new rollout',
+  });
+}
+
+/** Sends the delta, fenced by the ETag that was just read. Its answer only says how soon to look again. */
+export async function sendModel(
+  brief: Brief,
+  ports: Ports,
+  set: ScaleSet,
+  { write, operations }: { readonly write: ModelWrite; readonly operations: readonly Operation[] },
+): Promise<Answer> {
+  const { way, delta, input, phase } = write;
+  const count = operations.filter((operation) => operation.kind === 'model' && operation.way === way).length;
+  const intended: Operation = {
+    key: `model-${way}-${String(count + 1).padStart(3, '0')}`,
+    kind: 'model',
+    way,
+    instances: [],
+    status: 'intended',
+    intendedAt: new Date(brief.now).toISOString(),
+  };
+  const paths = delta.map(({ path }) => path).join(', ');
+  const told = await save(brief, ports, { phase }, [
+    {
+      kind: 'modelIntended',
+      message: `about to change ${paths}`,
+      by: brief.record.requestedBy,
+      etag: set.etag,
+    },
+  ]);
+  if (!(await insertOperation(ports.store, brief.record.id, intended)))
+    return { kind: 'wait', seconds: 1, phase };
+  const barrier = await barrierTo(input, told, ports);
+  if (barrier !== undefined) {
+    await writeOperation(ports.store, brief.record.id, { ...intended, status: 'withheld' });
+    return answerTo(barrier, told, ports);
+  }
+  const answer = await ports.compute.patchModel(addressOf(brief), patchOf(set.model, delta), set.etag);
+  return recordModelWrite({ ...told, now: ports.clock.now() }, ports, { intended, answer, phase });
+}
+
+async function recordModelWrite(
+  brief: Brief,
+  ports: Ports,
+  {
+    intended,
+    answer,
+    phase,
+  }: { readonly intended: Operation; readonly answer: Write; readonly phase: Phase },
+): Promise<Answer> {
+  const at = new Date(brief.now).toISOString();
+  const note = async (changes: Partial<Operation>): Promise<void> =>
+    writeOperation(ports.store, brief.record.id, { ...intended, answeredAt: at, ...changes });
+  const again = async (seconds: number, message: string, happening: Happening): Promise<Answer> =>
+    wait(brief, ports, {
+      seconds,
+      phase,
+      waitingFor: { kind: 'operation', message },
+      changes: { holds: holdFor(brief, 'write', seconds) },
+      happenings: [happening],
+    });
+  switch (answer.kind) {
+    case 'accepted': {
+      const { pollUrl, requestId, retryAfterSeconds = 1 } = answer;
+      const pollNotBefore = new Date(brief.now + retryAfterSeconds * 1000).toISOString();
+      await note({
+        status: 'accepted',
+        acceptedAt: at,
+        pollNotBefore,
+        ...(pollUrl !== undefined && { pollUrl }),
+        ...(requestId !== undefined && { requestId }),
+      });
+      const happening = { kind: 'modelAccepted', message: 'Azure has accepted the new model' };
+      return wait(brief, ports, {
+        seconds: retryAfterSeconds,
+        phase,
+        waitingFor: { kind: 'operation', message: 'the new model is being taken' },
+        happenings: [requestId === undefined ? happening : { ...happening, requestId }],
+      });
+    }
+    case 'unknown':
+      await note({ status: 'unknown' });
+      return again(1, 'the answer to the model write was lost; reading back', {
+        kind: 'modelUnknown',
+        message: `no answer to the model write: ${answer.message}`,
+      });
+    case 'conflict':
+      await note({ status: 'refused', error: { code: answer.code, message: answer.message } });
+      return again(CONFLICT_SECONDS, 'another write to the scale set is being accepted', {
+        kind: 'conflict',
+        message: `${answer.code}: ${answer.message}`,
+      });
+    case 'modelMoved':
+      await note({ status: 'refused', error: { code: 'PreconditionFailed', message: answer.message } });
+      return again(1, 'the scale set has moved; reading it again', {
+        kind: 'conflict',
+        message: answer.message,
+      });
+    case 'throttled':
+      await note({ status: 'refused', error: { code: 'TooManyRequests', message: 'throttled' } });
+      return again(answer.retryAfterSeconds, 'Azure limits the rate of writes just now', {
+        kind: 'throttled',
+        message: `throttled for ${answer.retryAfterSeconds} seconds`,
+      });
+    case 'refused':
+      await note({ status: 'refused', error: { code: answer.code, message: answer.message } });
+      return modelRefused(brief, ports, refusalOf(answer));
+  }
+}
+
+export function refusalOf({ code, message }: { readonly code: string; readonly message: string }): Failure {
+  if (/limit of \d+ models/i.test(message)) {
+    const remedy = 'bring every instance to the current model first: a rollout without a change does that';
+    return { code: 'tooManyModels', message, remedy };
+  }
+  return { code: 'refusedByAzure', message: `${code}: ${message}`, remedy: 'change what Azure complains of' };
+}
+
+/** On the way forward nothing has been changed yet: the rollout is refused. On the way back an operator must act. */
+export async function modelRefused(brief: Brief, ports: Ports, failure: Failure): Promise<Answer> {
+  const phase = brief.record.course.kind === 'back' ? 'failed' : 'refused';
+  return turnTo(brief, ports, { course: { kind: 'stop', phase }, failure, message: failure.message });
+}

@@ -1,0 +1,123 @@
+import type { Answer } from '../core/answer.ts';
+import { isDisruptive } from '../core/delta.ts';
+import type { LedgerRow } from '../core/ledger.ts';
+import { countRows } from '../core/ledger.ts';
+import { isNoop } from '../core/plan.ts';
+import type { Plan } from '../core/plan.ts';
+import type { Instance } from '../core/instances.ts';
+import type { Refusal } from '../core/refusals.ts';
+import { writeLedger } from '../store/ledger.ts';
+import { keepPlan } from '../store/plans.ts';
+import { begin } from './begin.ts';
+import { finish, turnTo, wait } from './brief.ts';
+import type { Brief } from './brief.ts';
+import { defineStep } from './define.ts';
+import type { Ports } from './ports.ts';
+import { viewOf } from '../core/settle.ts';
+import { survey } from './survey.ts';
+
+const UNREACHABLE_SECONDS = 15;
+
+/** Makes the plan, or says why there will be none. Once made it is never made again. */
+export const planRollout = defineStep({
+  name: 'planRollout',
+  async run(input, ports) {
+    const begun = await begin(input, ports);
+    if (begun.kind === 'over') return begun.answer;
+    const { brief } = begun;
+    const { record } = brief;
+    if (record.planHash !== undefined) return { kind: 'done', batches: record.batches.length };
+
+    const found = await survey(record.spec, ports.compute);
+    switch (found.kind) {
+      case 'planned': {
+        const { plan, instances } = found;
+        const kept = await keepPlan(ports.store, record.id, { plan, snapshot: found.snapshot });
+        return keep(brief, ports, { plan: kept.plan, instances });
+      }
+      case 'refused':
+        return refused(brief, ports, found);
+      case 'throttled':
+        return wait(brief, ports, {
+          seconds: found.retryAfterSeconds,
+          phase: 'planning',
+          waitingFor: { kind: 'throttling', message: 'Azure limits the rate of reads just now' },
+        });
+      case 'unreachable':
+        return wait(brief, ports, {
+          seconds: UNREACHABLE_SECONDS,
+          phase: 'planning',
+          waitingFor: {
+            kind: 'unreachable',
+            message: `Azure Resource Manager does not answer: ${found.message}`,
+          },
+        });
+    }
+  },
+});
+
+async function keep(
+  brief: Brief,
+  ports: Ports,
+  { plan, instances }: { readonly plan: Plan; readonly instances: readonly Instance[] },
+): Promise<Answer> {
+  const { record, now } = brief;
+  const rows = rowsOf(plan, instances, new Date(now).toISOString());
+  await writeLedger(ports.store, record.id, rows);
+  const changes = {
+    phase: 'planning',
+    startedAt: new Date(now).toISOString(),
+    planHash: plan.hash,
+    modelHash: plan.modelHash,
+    disruptive: isDisruptive(plan.class),
+    largestDomain: plan.largestDomain,
+    ...(plan.image !== undefined && { targetImage: plan.image }),
+    batches: plan.batches.map((batch) => ({ ...batch, phase: 'pending' as const })),
+    counts: countRows(rows),
+  } as const;
+  const words = `${plan.batches.length} batches over ${rows.length} instances, floor ${plan.floor}, plan ${plan.hash}`;
+  if (!isNoop(plan)) {
+    await finish(brief, ports, changes, [{ kind: 'planned', message: words }]);
+    return { kind: 'done', batches: plan.batches.length };
+  }
+  const planned = await finish(brief, ports, { ...changes, noop: true }, [
+    { kind: 'planned', message: 'nothing to do' },
+  ]);
+  return turnTo(planned, ports, {
+    course: { kind: 'stop', phase: 'succeeded' },
+    message: 'there is nothing to do',
+  });
+}
+
+function rowsOf(plan: Plan, instances: readonly Instance[], now: string): readonly LedgerRow[] {
+  const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
+  return plan.batches.flatMap((batch) =>
+    batch.instances.map((instanceId): LedgerRow => {
+      const instance = known.get(instanceId);
+      return {
+        instanceId,
+        name: instance?.name ?? instanceId,
+        batch: batch.index,
+        way: 'forward',
+        state: 'pending',
+        touched: false,
+        imageBefore: instance?.image ?? '',
+        imageNow: instance?.image ?? '',
+        attempts: 0,
+        updatedAt: now,
+        ...(instance?.updateDomain !== undefined && { updateDomain: instance.updateDomain }),
+        ...(instance?.faultDomain !== undefined && { faultDomain: instance.faultDomain }),
+        ...(instance?.zone !== undefined && { zone: instance.zone }),
+        ...(instance && viewOf(instance)),
+      };
+    }),
+  );
+}
+
+async function refused(brief: Brief, ports: Ports, { code, message, remedy }: Refusal): Promise<Answer> {
+  return turnTo(brief, ports, {
+    course: { kind: 'stop', phase: 'refused' },
+    failure: { code, message, remedy },
+    message: `refused: ${message}`,
+  });
+}

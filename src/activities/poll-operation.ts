@@ -1,0 +1,62 @@
+import type { Operation } from '../core/operation.ts';
+import { writeOperation } from '../store/ledger.ts';
+import type { Brief } from './brief.ts';
+import { addressOf } from './model-write.ts';
+import type { Ports } from './ports.ts';
+
+/** Looks at a long-running operation once, if its time has come; answers with it as it then stands. */
+export async function pollOperation(operation: Operation, brief: Brief, ports: Ports): Promise<Operation> {
+  if (operation.status !== 'accepted') return operation;
+  const { now, record } = brief;
+  const keep = async (changes: Partial<Operation>): Promise<Operation> => {
+    const next = { ...operation, ...changes };
+    await writeOperation(ports.store, record.id, next);
+    return next;
+  };
+  const later = (seconds: number): Promise<Operation> =>
+    keep({ pollNotBefore: new Date(now + seconds * 1000).toISOString() });
+  const endedAt = new Date(now).toISOString();
+  if (operation.pollUrl === undefined) return keep({ status: 'succeeded', endedAt });
+  if (now < Date.parse(operation.pollNotBefore ?? endedAt)) return operation;
+
+  const { subscriptionId } = addressOf(brief);
+  const read = await ports.compute.operation(subscriptionId, operation.pollUrl);
+  switch (read.kind) {
+    case 'throttled':
+      return later(read.retryAfterSeconds);
+    case 'unreachable':
+      return later(ports.pace.pollSeconds);
+    case 'missing':
+      return keep({ status: 'abandoned', endedAt, error: { code: read.code, message: read.message } });
+    case 'refused':
+      return keep({ status: 'abandoned', endedAt, error: { code: read.code, message: read.message } });
+    case 'ok':
+      break;
+  }
+  const state = read.value;
+  switch (state.kind) {
+    case 'running':
+      return later(state.retryAfterSeconds ?? ports.pace.pollSeconds);
+    case 'succeeded':
+      return keep({ status: 'succeeded', endedAt });
+    case 'canceled':
+      return keep({
+        status: 'preempted',
+        endedAt,
+        error: { code: 'Canceled', message: 'Azure canceled it' },
+      });
+    case 'failed': {
+      const { code, message } = state;
+      const isPreempted = code === 'OperationPreempted' || /preempted/i.test(message);
+      return keep({ status: isPreempted ? 'preempted' : 'failed', endedAt, error: { code, message } });
+    }
+  }
+}
+
+/** Seconds until an operation may be looked at again. */
+export function secondsUntilPoll(operations: readonly Operation[], now: number): number {
+  const times = operations
+    .map(({ pollNotBefore }) => Date.parse(pollNotBefore ?? ''))
+    .filter((time) => time > now);
+  return times.length === 0 ? 1 : Math.max(1, (Math.min(...times) - now) / 1000);
+}

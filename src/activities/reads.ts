@@ -1,0 +1,110 @@
+import type { Read } from '../azure/port.ts';
+import type { Answer } from '../core/answer.ts';
+import type { Failure, Phase } from '../core/rollout.ts';
+import { turnTo, wait } from './brief.ts';
+import type { Brief } from './brief.ts';
+import type { Ports } from './ports.ts';
+
+/** What each kind of read is called where a throttled one is noted. */
+export type ReadName = 'scaleSet' | 'instances' | 'images';
+
+/** Until when nothing of a kind may be sent, milliseconds since the epoch. */
+export function heldUntil({ record, now }: Brief, name: ReadName | 'write'): number | undefined {
+  const until = Date.parse(record.holds[name] ?? '');
+  return until > now ? until : undefined;
+}
+
+export function holdFor(
+  { record, now }: Brief,
+  name: ReadName | 'write',
+  seconds: number,
+): Record<string, string> {
+  return { ...record.holds, [name]: new Date(now + seconds * 1000).toISOString() };
+}
+
+/** Waits out a hold that an earlier answer of the service has put on requests of this kind. */
+export async function waitOutHold(
+  brief: Brief,
+  ports: Ports,
+  { name, phase }: { readonly name: ReadName | 'write'; readonly phase: Phase },
+): Promise<Answer | undefined> {
+  const until = heldUntil(brief, name);
+  if (until === undefined) return undefined;
+  return wait(brief, ports, {
+    seconds: (until - brief.now) / 1000,
+    phase,
+    waitingFor: {
+      kind: 'throttling',
+      until: new Date(until).toISOString(),
+      message: `Azure asked to wait until ${new Date(until).toISOString()}`,
+    },
+  });
+}
+
+const UNREACHABLE_SECONDS = 15;
+
+/** Reads, obeying holds; gives the value, or the answer of a step that has to wait or stop because there is none. */
+export async function readOrWait<T>(
+  brief: Brief,
+  ports: Ports,
+  {
+    name,
+    phase,
+    read,
+  }: { readonly name: ReadName; readonly phase: Phase; readonly read: () => Promise<Read<T>> },
+): Promise<{ readonly kind: 'value'; readonly value: T } | { readonly kind: 'no'; readonly answer: Answer }> {
+  const held = await waitOutHold(brief, ports, { name, phase });
+  if (held !== undefined) return { kind: 'no', answer: held };
+  const found = await read();
+  switch (found.kind) {
+    case 'ok':
+      return { kind: 'value', value: found.value };
+    case 'throttled':
+      return {
+        kind: 'no',
+        answer: await wait(brief, ports, {
+          seconds: found.retryAfterSeconds,
+          phase,
+          waitingFor: { kind: 'throttling', message: 'Azure limits the rate of reads just now' },
+          changes: { holds: holdFor(brief, name, found.retryAfterSeconds) },
+        }),
+      };
+    case 'unreachable':
+      return {
+        kind: 'no',
+        answer: await wait(brief, ports, {
+          seconds: UNREACHABLE_SECONDS,
+          phase,
+          waitingFor: {
+            kind: 'unreachable',
+            message: `Azure Resource Manager does not answer: ${found.message}`,
+          },
+        }),
+      };
+    case 'missing':
+      return { kind: 'no', answer: await stopFor(brief, ports, goneFailure(found.message)) };
+    case 'refused':
+      return {
+        kind: 'no',
+        answer: await stopFor(brief, ports, {
+          code: 'refusedByAzure',
+          message: `Azure refused to be read: ${found.code}: ${found.message}`,
+          remedy: 'give the app the rights that its role needs',
+        }),
+      };
+  }
+}
+
+function goneFailure(message: string): Failure {
+  return {
+    code: 'conflict',
+    message: `the scale set is gone: ${message}`,
+    remedy: 'none: there is nothing to roll out',
+  };
+}
+
+/** Stops where it is: on the way back an operator must act. */
+export async function stopFor(brief: Brief, ports: Ports, failure: Failure): Promise<Answer> {
+  const phase = brief.record.course.kind === 'back' ? 'failed' : 'halted';
+  return turnTo(brief, ports, { course: { kind: 'stop', phase }, failure, message: failure.message });
+}

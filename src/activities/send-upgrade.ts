@@ -1,0 +1,172 @@
+import type { Write } from '../azure/port.ts';
+import type { Answer } from '../core/answer.ts';
+import type { LedgerRow } from '../core/ledger.ts';
+import { countRows } from '../core/ledger.ts';
+import type { Operation } from '../core/operation.ts';
+import { withBatch } from '../core/progress.ts';
+import type { Phase } from '../core/rollout.ts';
+import { insertOperation, readLedger, writeLedger, writeOperation } from '../store/ledger.ts';
+import { finish, save, wait } from './brief.ts';
+import type { Brief } from './brief.ts';
+import type { StepInput } from './define.ts';
+import { barrierTo } from './fence.ts';
+import { addressOf, CONFLICT_SECONDS } from './model-write.ts';
+import type { Ports } from './ports.ts';
+import { holdFor, stopFor } from './reads.ts';
+import { answerTo } from './withhold.ts';
+
+export interface Upgrade {
+  readonly input: StepInput;
+  readonly phase: Phase;
+  /** The rows of the instances to send. */
+  readonly rows: readonly LedgerRow[];
+  readonly operations: readonly Operation[];
+  /** How many of the batch have to wait for a later write. */
+  readonly remaining: number;
+  readonly etag: string;
+}
+
+/** Writes the intent down, passes the fences once more, sends one grouped upgrade, and records what was answered. */
+export async function sendUpgrade(brief: Brief, ports: Ports, upgrade: Upgrade): Promise<Answer> {
+  const { input, phase, rows, operations, etag } = upgrade;
+  const { record } = brief;
+  const { store } = ports;
+  const instances = rows.map(({ instanceId }) => instanceId);
+  const intended = intent(brief, input, { instances, operations });
+  const { batch } = input;
+  const startedAt = record.batches[batch]?.startedAt ?? new Date(brief.now).toISOString();
+  const batches =
+    input.way === 'forward'
+      ? withBatch(record.batches, batch, { phase: 'upgrading', startedAt })
+      : record.batches;
+  const message = `about to upgrade instances ${instances.join(', ')}`;
+  const told = await save(
+    brief,
+    ports,
+    { phase, batch: input.way === 'forward' ? batch : record.batch, batches },
+    [{ kind: 'upgradeIntended', batch, instances, message, by: record.requestedBy, etag }],
+  );
+  if (!(await insertOperation(store, record.id, intended))) return { kind: 'wait', seconds: 1, phase };
+  const sent = rows.map((row): LedgerRow => ({
+    ...row,
+    state: 'upgrading',
+    operation: intended.key,
+    attempts: row.attempts + 1,
+    touched: true,
+    updatedAt: intended.intendedAt,
+  }));
+  await writeLedger(store, record.id, sent);
+
+  const barrier = await barrierTo(input, told, ports);
+  if (barrier !== undefined) {
+    await writeLedger(store, record.id, rows);
+    await writeOperation(store, record.id, { ...intended, status: 'withheld' });
+    return answerTo(barrier, told, ports);
+  }
+  const answer = await ports.compute.upgradeInstances(addressOf(brief), instances);
+  return recordUpgrade({ ...told, now: ports.clock.now() }, ports, { ...upgrade, intended, answer });
+}
+
+function intent(
+  { now }: Brief,
+  { batch, way: course }: StepInput,
+  {
+    instances,
+    operations,
+  }: { readonly instances: readonly string[]; readonly operations: readonly Operation[] },
+): Operation {
+  const way = course === 'back' ? 'back' : 'forward';
+  const earlier = operations.filter((operation) => operation.batch === batch && operation.way === way).length;
+  const key = `upgrade-${way}-${String(batch).padStart(4, '0')}-${String(earlier + 1).padStart(3, '0')}`;
+  return {
+    key,
+    kind: 'upgrade',
+    way,
+    batch,
+    instances,
+    status: 'intended',
+    intendedAt: new Date(now).toISOString(),
+  };
+}
+
+interface Answered extends Upgrade {
+  readonly intended: Operation;
+  readonly answer: Write;
+}
+
+async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Promise<Answer> {
+  const { answer, intended, phase, rows, input } = answered;
+  const { store } = ports;
+  const { id } = brief.record;
+  const at = new Date(brief.now).toISOString();
+  const note = (changes: Partial<Operation>): Promise<void> =>
+    writeOperation(store, id, { ...intended, answeredAt: at, ...changes });
+  /** Not accepted: the rows are as they were, and the next try comes after the wait. */
+  const later = async (seconds: number, code: string, message: string): Promise<Answer> => {
+    await writeLedger(store, id, rows);
+    await note({ status: 'refused', error: { code, message } });
+    return wait(brief, ports, {
+      seconds,
+      phase,
+      waitingFor: {
+        kind: 'throttling',
+        batch: input.batch,
+        message: `${code}: trying again in ${seconds} seconds`,
+      },
+      changes: { holds: holdFor(brief, 'write', seconds) },
+      happenings: [{ kind: 'notAccepted', batch: input.batch, message: `${code}: ${message}` }],
+    });
+  };
+  switch (answer.kind) {
+    case 'accepted': {
+      const { pollUrl, requestId, retryAfterSeconds = ports.pace.pollSeconds } = answer;
+      await note({
+        status: 'accepted',
+        acceptedAt: at,
+        acceptedSeconds: brief.record.clock.seconds,
+        pollNotBefore: new Date(brief.now + retryAfterSeconds * 1000).toISOString(),
+        ...(pollUrl !== undefined && { pollUrl }),
+        ...(requestId !== undefined && { requestId }),
+      });
+      await finish(brief, ports, { counts: countRows(await readLedger(store, id)) }, [
+        accepted(answered, requestId),
+      ]);
+      return answered.remaining > 0 ? { kind: 'wait', seconds: 0, phase } : { kind: 'done' };
+    }
+    case 'unknown':
+      await note({ status: 'unknown' });
+      await finish(brief, ports, { counts: countRows(await readLedger(store, id)) }, [
+        {
+          kind: 'upgradeUnknown',
+          batch: input.batch,
+          message: `no answer to the upgrade: ${answer.message}`,
+        },
+      ]);
+      return { kind: 'done' };
+    case 'conflict':
+      return later(CONFLICT_SECONDS, answer.code, answer.message);
+    case 'modelMoved':
+      return later(1, 'PreconditionFailed', answer.message);
+    case 'throttled':
+      return later(answer.retryAfterSeconds, 'TooManyRequests', 'Azure limits the rate of writes just now');
+    case 'refused':
+      await writeLedger(store, id, rows);
+      await note({ status: 'refused', error: { code: answer.code, message: answer.message } });
+      return stopFor(brief, ports, {
+        code: 'refusedByAzure',
+        message: `${answer.code}: ${answer.message}`,
+        remedy: 'change what Azure complains of, then start again or roll back',
+        instances: intended.instances,
+      });
+  }
+}
+
+function accepted({ input, intended }: Answered, requestId: string | undefined) {
+  return {
+    kind: 'upgradeAccepted',
+    batch: input.batch,
+    instances: intended.instances,
+    message: `Azure upgrades instances ${intended.instances.join(', ')}`,
+    ...(requestId !== undefined && { requestId }),
+  };
+}

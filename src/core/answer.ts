@@ -1,0 +1,9 @@
+/** What a step of the runbook answers. Everything else that it found out is in the records. */
+export type Answer =
+  /** `batches`: how many there are; `batch`: the furthest one that was begun. */
+  | { readonly kind: 'done'; readonly batches?: number; readonly batch?: number }
+  /** Some instances of the batch have to be sent once more. */
+  | { readonly kind: 'again' }
+  | { readonly kind: 'wait'; readonly seconds: number; readonly phase: string }
+  /** The rollout no longer goes the way that this step belongs to. */
+  | { readonly kind: 'turned'; readonly course: 'back' | 'stop' };

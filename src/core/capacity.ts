@@ -1,0 +1,28 @@
+import { byInstanceId } from './batches.ts';
+import { isServing } from './health.ts';
+import type { Instance } from './instances.ts';
+import { isUnderWay } from './ledger.ts';
+import type { LedgerRow } from './ledger.ts';
+
+/** Instances that serve by the service's word and that this rollout is not just working on. */
+export function servingNow(instances: readonly Instance[], rows: readonly LedgerRow[]): ReadonlySet<string> {
+  const underWay = new Set(rows.filter((row) => isUnderWay(row)).map((row) => row.instanceId));
+  return new Set(
+    instances
+      .filter((instance) => isServing(instance) && !underWay.has(instance.instanceId))
+      .map((i) => i.instanceId),
+  );
+}
+
+/**
+ * Which of the wanted instances may be taken down now: those that do not serve anyway, and as many of the others as
+ * leave the floor standing.
+ */
+export function affordable(
+  wanted: readonly string[],
+  { serving, floor }: { readonly serving: ReadonlySet<string>; readonly floor: number },
+): readonly string[] {
+  const down = wanted.filter((id) => !serving.has(id));
+  const room = Math.max(0, serving.size - floor);
+  return [...down, ...wanted.filter((id) => serving.has(id)).slice(0, room)].sort(byInstanceId);
+}

@@ -1,0 +1,31 @@
+import type { Command } from './commands.ts';
+import type { LedgerRow } from './ledger.ts';
+
+/** What a `retry` or a `skip` makes of the rows; rows that it does not mean stay as they are. */
+export function carryOut(
+  rows: readonly LedgerRow[],
+  { command, batch, instances, by }: Command,
+): readonly LedgerRow[] {
+  const isMeant = (row: LedgerRow): boolean =>
+    row.way === 'forward' &&
+    (batch === undefined || row.batch === batch) &&
+    (instances === undefined || instances.includes(row.instanceId));
+  return rows.map((row) => {
+    if (!isMeant(row)) return row;
+    if (command === 'retry' && row.state === 'failed') return anew(row);
+    if (command === 'skip' && (row.state === 'failed' || row.state === 'pending')) {
+      return { ...row, state: 'skipped', skipReason: `skipped by ${by}` };
+    }
+    return row;
+  });
+}
+
+function anew({
+  failure: _failure,
+  operation: _operation,
+  healthyBySeconds: _by,
+  healthySince: _since,
+  ...row
+}: LedgerRow) {
+  return { ...row, state: 'pending', attempts: 0 } as const;
+}

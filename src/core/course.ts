@@ -1,0 +1,31 @@
+import type { Standing } from './commands.ts';
+import type { Course, Failure, RolloutRecord } from './rollout.ts';
+
+/** Where a rollout has to turn, and what it will say about that. */
+export interface Turn {
+  readonly course: Course;
+  readonly failure?: Failure;
+  readonly message: string;
+}
+
+/** A command or the deadline may turn a rollout; an abort outranks a rollback. */
+export function turnOf({ course, spec, clock }: RolloutRecord, standing: Standing): Turn | undefined {
+  if (course.kind === 'stop') return undefined;
+  const by = standing.wantedBy?.by ?? '';
+  if (standing.wants === 'abort') {
+    return { course: { kind: 'stop', phase: 'cancelled' }, message: `aborted by ${by}` };
+  }
+  if (course.kind === 'forward' && standing.wants === 'rollback') {
+    return { course: { kind: 'back' }, message: `rolling back, as ${by} asked` };
+  }
+  // A rollback gets the same time once more: stopping it half-way is worse than letting it take long.
+  const limit = course.kind === 'forward' ? spec.timeoutSeconds : 2 * spec.timeoutSeconds;
+  if (clock.seconds < limit) return undefined;
+  const failure = {
+    code: 'deadlineExceeded',
+    message: `the rollout has taken ${limit} seconds, all that "timeoutSeconds" allows`,
+    remedy: 'look at what it is left with, then undo it or start another rollout',
+  };
+  const phase = course.kind === 'forward' ? 'halted' : 'failed';
+  return { course: { kind: 'stop', phase }, failure, message: failure.message };
+}

@@ -1,0 +1,74 @@
+import type { Counts, Way } from './rollout.ts';
+
+/** An instance's way through the rollout. After a turn back `pending` means: still to be brought back. */
+export type LedgerState = 'pending' | 'upgrading' | 'settling' | 'done' | 'failed' | 'skipped' | 'gone';
+
+/** What the rollout knows of one instance; views may lag, the ledger does not. */
+export interface LedgerRow {
+  readonly instanceId: string;
+  readonly name: string;
+  readonly updateDomain?: number;
+  readonly faultDomain?: number;
+  readonly zone?: string;
+  readonly batch: number;
+  readonly way: Way;
+  readonly state: LedgerState;
+  /** Whether an upgrade was ever sent for it: only such instances are brought back. */
+  readonly touched: boolean;
+  readonly imageBefore: string;
+  readonly imageNow: string;
+  readonly attempts: number;
+  /** Key of its latest write. */
+  readonly operation?: string;
+  readonly acceptedAt?: string;
+  readonly operationEndedAt?: string;
+  /** Reading of the rollout's active clock at which it must be healthy. */
+  readonly healthyBySeconds?: number;
+  /** Start of the unbroken run of healthy observations. */
+  readonly healthySince?: string;
+  readonly failure?: { readonly code: string; readonly message: string };
+  readonly skipReason?: string;
+  readonly latestModelApplied?: boolean;
+  readonly provisioningState?: string;
+  readonly power?: string;
+  readonly health?: string;
+  readonly updatedAt: string;
+}
+
+/** An instance that may be down because of this rollout, whatever a lagging view says. */
+export function isUnderWay(row: LedgerRow): boolean {
+  return row.state === 'upgrading' || row.state === 'settling';
+}
+
+export function isOver(row: LedgerRow): boolean {
+  return row.state === 'done' || row.state === 'failed' || row.state === 'skipped' || row.state === 'gone';
+}
+
+export function countRows(rows: readonly LedgerRow[]): Counts {
+  const count = (matches: (row: LedgerRow) => boolean): number => rows.filter(matches).length;
+  return {
+    total: rows.length,
+    upgraded: count((row) => row.way === 'forward' && row.state === 'done'),
+    upgrading: count(isUnderWay),
+    pending: count((row) => row.state === 'pending'),
+    failed: count((row) => row.state === 'failed'),
+    skipped: count((row) => row.state === 'skipped' || row.state === 'gone'),
+    rolledBack: count((row) => row.way === 'back' && row.state === 'done'),
+  };
+}
+
+/** Turns every touched instance round: it is pending again, on the way back. Untouched ones stay as they are. */
+export function turnBack(rows: readonly LedgerRow[], now: string): readonly LedgerRow[] {
+  return rows.map((row) => {
+    if (!row.touched || row.way === 'back' || row.state === 'gone') return row;
+    const {
+      operation: _o,
+      acceptedAt: _a,
+      operationEndedAt: _e,
+      healthyBySeconds: _h,
+      healthySince: _s,
+      ...kept
+    } = row;
+    return { ...kept, way: 'back', state: 'pending', attempts: 0, updatedAt: now };
+  });
+}

@@ -1,0 +1,43 @@
+import type { Way } from './rollout.ts';
+
+/**
+ * How far a write to ARM is: `intended` is recorded before it is sent; `unknown` when its answer was lost;
+ * `lost` when reading back showed that it was never accepted; `withheld` when a fence stopped it.
+ */
+export type OperationStatus =
+  | 'intended'
+  | 'unknown'
+  | 'accepted'
+  | 'withheld'
+  | 'lost'
+  | 'refused'
+  | 'succeeded'
+  | 'failed'
+  | 'preempted'
+  | 'abandoned';
+
+/** One write to ARM, from its intent to its outcome. */
+export interface Operation {
+  readonly key: string;
+  readonly kind: 'model' | 'upgrade';
+  readonly way: Way;
+  readonly batch?: number;
+  readonly instances: readonly string[];
+  readonly status: OperationStatus;
+  readonly intendedAt: string;
+  readonly answeredAt?: string;
+  readonly acceptedAt?: string;
+  /** Reading of the rollout's active clock at acceptance. */
+  readonly acceptedSeconds?: number;
+  readonly endedAt?: string;
+  /** Opaque and signed: stays in the store. */
+  readonly pollUrl?: string;
+  readonly pollNotBefore?: string;
+  readonly requestId?: string;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** May still be changing instances or the model. */
+export function isOpen(operation: Operation): boolean {
+  return operation.status === 'intended' || operation.status === 'unknown' || operation.status === 'accepted';
+}

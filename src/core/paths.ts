@@ -1,0 +1,115 @@
+import type { Json, Model } from './model.ts';
+
+/** One step of a property path: a name, an index, or the item whose field has a value. */
+export type Step =
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'index'; readonly index: number }
+  | { readonly kind: 'where'; readonly field: string; readonly value: string };
+
+/** What stands beside `properties` in ARM's own shape; every other first name stands inside it. */
+const TOP_LEVEL = new Set([
+  'sku',
+  'tags',
+  'zones',
+  'plan',
+  'identity',
+  'location',
+  'name',
+  'id',
+  'type',
+  'etag',
+]);
+
+/** Names that would reach an object's prototype. */
+const POISON = new Set(['__proto__', 'prototype', 'constructor']);
+
+/**
+ * Reads a path as `az vmss update` writes it, for example `virtualMachineProfile.a[0].b` or `a.list[name=web].c`,
+ * into steps in ARM's shape. `undefined` when it is no path.
+ */
+export function parsePath(text: string): readonly Step[] | undefined {
+  const steps: Step[] = [];
+  const token = /(?:^|\.)([A-Za-z_][\w-]*)|\[(\d+)\]|\[([A-Za-z_]\w*)=([^\]]+)\]/y;
+  while (token.lastIndex < text.length) {
+    const found = token.exec(text);
+    if (found === null) return undefined;
+    const [, name, index, field, value] = found;
+    if (name !== undefined) {
+      if (POISON.has(name)) return undefined;
+      steps.push({ kind: 'name', name });
+    } else if (index !== undefined) steps.push({ kind: 'index', index: Number(index) });
+    else if (field !== undefined && value !== undefined) steps.push({ kind: 'where', field, value });
+  }
+  const first = steps[0];
+  if (first?.kind !== 'name') return undefined;
+  return TOP_LEVEL.has(first.name) ? steps : [{ kind: 'name', name: 'properties' }, ...steps];
+}
+
+export type Found =
+  | { readonly kind: 'found'; readonly value: Json }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'missing'; readonly at: string; readonly options: readonly string[] };
+
+/** Looks a path up: `absent` when only its last name is not there, `missing` when it leads nowhere. */
+export function lookUp(model: Model, steps: readonly Step[]): Found {
+  let at: Json = model;
+  for (const [depth, step] of steps.entries()) {
+    const next = stepInto(at, step);
+    if (next === undefined) {
+      const mayBeNew = step.kind === 'name' && (isObject(at) || at === null);
+      if (mayBeNew && depth === steps.length - 1) return { kind: 'absent' };
+      if (mayBeNew && depth > 1 && steps.slice(depth).every(({ kind }) => kind === 'name'))
+        return { kind: 'absent' };
+      return { kind: 'missing', at: stepText(step), options: isObject(at) ? Object.keys(at) : [] };
+    }
+    at = next;
+  }
+  return { kind: 'found', value: at };
+}
+
+/** A copy of the model with the value at the path; `undefined` takes it away. The path must not be `missing`. */
+export function withValue(model: Model, steps: readonly Step[], value: Json | undefined): Model {
+  const changed = change(model, steps, value);
+  return isObject(changed) ? changed : model;
+}
+
+function change(at: Json | undefined, steps: readonly Step[], value: Json | undefined): Json | undefined {
+  const [step, ...rest] = steps;
+  if (step === undefined) return value;
+  if (step.kind === 'name') {
+    const before: Model = isObject(at) ? at : {};
+    const inner = change(before[step.name], rest, value);
+    const { [step.name]: _gone, ...others } = before;
+    return inner === undefined ? others : { ...before, [step.name]: inner };
+  }
+  if (!isList(at)) return at;
+  const index = indexOf(at, step);
+  return at.map((item, position) => (position === index ? (change(item, rest, value) ?? null) : item));
+}
+
+function stepInto(at: Json, step: Step): Json | undefined {
+  if (step.kind === 'name') return isObject(at) && Object.hasOwn(at, step.name) ? at[step.name] : undefined;
+  return isList(at) ? at[indexOf(at, step)] : undefined;
+}
+
+/** Where a step points in a list; -1 unless exactly one item matches. */
+function indexOf(list: readonly Json[], step: Exclude<Step, { kind: 'name' }>): number {
+  if (step.kind === 'index') return step.index;
+  const matches = list.flatMap((item, index) =>
+    isObject(item) && item[step.field] === step.value ? [index] : [],
+  );
+  return matches.length === 1 ? (matches[0] ?? -1) : -1;
+}
+
+function stepText(step: Step): string {
+  if (step.kind === 'name') return step.name;
+  return step.kind === 'index' ? `[${step.index}]` : `[${step.field}=${step.value}]`;
+}
+
+export function isObject(value: Json | undefined): value is Model {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,75 @@
+import { isServing } from './health.ts';
+import type { Model } from './model.ts';
+import { isObject } from './paths.ts';
+import type { PlanInput } from './plan.ts';
+import { refuse } from './refusals.ts';
+import type { Refusal } from './refusals.ts';
+
+/** Scale sets that no rollout may touch, whatever it would change. */
+export function checkScaleSet({ properties }: Model): Refusal | undefined {
+  const settings = isObject(properties) ? properties : {};
+  if (settings['provisioningState'] === 'Deleting') {
+    return refuse('scaleSetDeleting', 'the scale set is being deleted', 'none: it will be gone');
+  }
+  if (settings['orchestrationMode'] === 'Flexible') {
+    return refuse(
+      'notOnFlexible',
+      'a Flexible scale set has no update domains to go by',
+      'roll it out by other means',
+      'strategy.batchBy',
+    );
+  }
+  if (isServiceFabric(settings)) {
+    return refuse(
+      'serviceFabricManaged',
+      'Service Fabric upgrades this scale set itself',
+      'upgrade it through its cluster',
+    );
+  }
+  const policy = settings['upgradePolicy'];
+  const mode = isObject(policy) ? policy['mode'] : undefined;
+  if (mode !== 'Manual') {
+    return refuse(
+      'upgradePolicyNotManual',
+      `the upgrade policy is ${typeof mode === 'string' ? mode : 'not set'}, so Azure itself would upgrade instances when the model changes`,
+      'set the upgrade policy to Manual first',
+    );
+  }
+  return undefined;
+}
+
+function isServiceFabric(settings: Model): boolean {
+  const profile = settings['virtualMachineProfile'];
+  const extensions = isObject(profile) ? profile['extensionProfile'] : undefined;
+  return /"type":"ServiceFabric(Linux)?Node"/i.test(JSON.stringify(extensions ?? null));
+}
+
+/** Whether the scale set is well enough to begin, and whether anybody could tell. */
+export function checkState(
+  { spec, instances }: PlanInput,
+  floor: number,
+  hasTargets: boolean,
+): Refusal | undefined {
+  const { requireSignal, fixForward, maxUnhealthyInstancePercent } = spec.health;
+  if (requireSignal && instances.some(({ health }) => health === undefined)) {
+    return refuse(
+      'noHealthSignal',
+      'there are instances whose health nobody reports',
+      'add the application health extension, or drop "requireSignal"',
+      'health.requireSignal',
+    );
+  }
+  if (!hasTargets || fixForward) return undefined;
+  const down = instances.filter((instance) => !isServing(instance)).map(({ instanceId }) => instanceId);
+  const isMany = down.length * 100 > maxUnhealthyInstancePercent * instances.length;
+  const serving = instances.length - down.length;
+  if (!isMany && serving >= floor) return undefined;
+  return refuse(
+    'tooManyUnhealthy',
+    isMany
+      ? `${down.length} of ${instances.length} instances do not serve (${down.join(', ')}), more than ${maxUnhealthyInstancePercent} %`
+      : `${serving} instances serve, fewer than the floor of ${floor}`,
+    'repair them first, or let this rollout repair them with "fixForward": true',
+    'health.maxUnhealthyInstancePercent',
+  );
+}

@@ -1,0 +1,217 @@
+import { batchesByUpdateDomain, largestDomain } from './batches.ts';
+import type { PlannedBatch } from './batches.ts';
+import { fingerprint } from './canonical.ts';
+import { isMoreDisruptive } from './change-class.ts';
+import type { ChangeClass } from './change-class.ts';
+import { classOfDelta, deltaOf, IMAGE_VERSION, modelHash } from './delta.ts';
+import type { PropertyChange } from './delta.ts';
+import { expectationFor } from './expected.ts';
+import type { Expected } from './expected.ts';
+import { floorOf, maxUnavailableOf } from './floor.ts';
+import { imageOf } from './image.ts';
+import type { Instance } from './instances.ts';
+import type { Json, Model } from './model.ts';
+import { isObject, parsePath } from './paths.ts';
+import { refuse } from './refusals.ts';
+import type { Refusal } from './refusals.ts';
+import type { RolloutSpec } from './spec.ts';
+import { checkScaleSet, checkState } from './plan-checks.ts';
+import { scaleSetKey } from './spec.ts';
+import { warningsFor } from './warnings.ts';
+import type { Warning } from './warnings.ts';
+
+/** What planning looks at, all of it read at one time. */
+export interface PlanInput {
+  readonly spec: RolloutSpec;
+  readonly model: Model;
+  readonly instances: readonly Instance[];
+  /** Exact versions of the model's platform image in its region, newest first; empty for other kinds of image. */
+  readonly versions: readonly string[];
+}
+
+export interface Plan {
+  readonly kind: 'plan';
+  readonly hash: string;
+  readonly scaleSet: string;
+  readonly delta: readonly PropertyChange[];
+  readonly class: ChangeClass;
+  readonly batches: readonly PlannedBatch[];
+  readonly floor: number;
+  readonly skipped: readonly { readonly instance: string; readonly reason: string }[];
+  readonly expected: Expected;
+  readonly warnings: readonly Warning[];
+  /** Fingerprint of the model that the plan was made for. */
+  readonly modelHash: string;
+  /** The exact image that every targeted instance must run in the end, where the model names one. */
+  readonly image?: string;
+  /** Capacity minus this is the floor, also when the capacity moves. */
+  readonly largestDomain: number;
+}
+
+/** Decides what a rollout will do, or why it will do nothing. */
+export function makePlan(input: PlanInput): Plan | Refusal {
+  const { spec, model, instances } = input;
+  const unfit = checkScaleSet(model);
+  if (unfit !== undefined) return unfit;
+  const wanted = wantedProperties(input);
+  if ('kind' in wanted) return wanted;
+  const delta = deltaOf(model, wanted.properties);
+  if ('kind' in delta) return delta;
+  const changeClass = classOfDelta(delta);
+  const { mostDisruptiveAllowed, maxUnavailable } = spec.strategy;
+  if (isMoreDisruptive(changeClass, mostDisruptiveAllowed)) return tooDisruptive(delta, spec);
+  if (changeClass === 'deallocate') return notYet();
+
+  const image = imageAfter(model, delta);
+  const { targets, skipped } = targetsOf(instances, delta, image);
+  const capacity = instances.length;
+  const domain = largestDomain(instances);
+  const floor = floorOf(maxUnavailable, capacity, domain);
+  if (typeof floor !== 'number') return floor;
+  const unhealthy = checkState(input, floor, targets.length > 0);
+  if (unhealthy !== undefined) return unhealthy;
+
+  const batches = batchesByUpdateDomain(
+    targets,
+    Math.max(1, maxUnavailableOf(maxUnavailable, capacity, domain)),
+  );
+  const hash = fingerprint({
+    scaleSet: scaleSetKey(spec.scaleSet),
+    delta,
+    class: changeClass,
+    batches,
+    floor,
+  });
+  if (spec.planHash !== undefined && spec.planHash !== hash) return planChanged(hash);
+  return {
+    kind: 'plan',
+    hash,
+    scaleSet: spec.scaleSet,
+    delta,
+    class: changeClass,
+    batches,
+    floor,
+    skipped,
+    expected: expectationFor(batches, changeClass, { instances: capacity, spec }),
+    warnings: warningsFor(input, { delta, targets: targets.length }),
+    modelHash: modelHash(model),
+    largestDomain: domain,
+    ...(image !== undefined && { image }),
+  };
+}
+
+/** The properties that the spec asks for, an image version resolved to an exact one. */
+function wantedProperties({
+  spec,
+  model,
+  versions,
+}: PlanInput): { properties: Record<string, Json> } | Refusal {
+  const { image, set = {} } = spec.change;
+  if (image === undefined) return { properties: set };
+  const current = imageOf(model);
+  if (current.kind !== 'platform') {
+    return refuse(
+      'propertyNotChangeable',
+      'the scale set does not run a platform image, so it has no image version to change',
+      'name the image that it should run instead',
+      'change.image.version',
+    );
+  }
+  const version = image.version === 'latest' ? versions[0] : image.version;
+  if (version === undefined || !versions.includes(version)) {
+    const { publisher, offer, sku } = current;
+    return refuse(
+      'imageNotFound',
+      `${publisher} ${offer} ${sku} has no version ${image.version} in this region`,
+      versions.length === 0 ? 'check the image' : `the newest is ${versions[0] ?? ''}`,
+      'change.image.version',
+    );
+  }
+  return { properties: { ...set, [IMAGE_VERSION]: version } };
+}
+
+/** The exact image that the changed model names; a model that says `latest` names none. */
+function imageAfter(model: Model, delta: readonly PropertyChange[]): string | undefined {
+  const changed = delta.find(({ path }) => path === IMAGE_VERSION)?.after;
+  if (typeof changed === 'string') return changed;
+  const current = imageOf(model);
+  return current.kind === 'platform' && current.version !== 'latest' ? current.version : undefined;
+}
+
+interface Targets {
+  readonly targets: readonly Instance[];
+  readonly skipped: readonly { readonly instance: string; readonly reason: string }[];
+}
+
+function targetsOf(
+  instances: readonly Instance[],
+  delta: readonly PropertyChange[],
+  image: string | undefined,
+): Targets {
+  const touches = delta.some(({ path }) => touchesInstances(path));
+  const isThere = (instance: Instance): boolean =>
+    !touches && instance.latestModelApplied && (image === undefined || instance.image === image);
+  const reasonFor = (instance: Instance): string | undefined => {
+    if (instance.isProtected) return 'protected from actions of the scale set';
+    if (instance.power === 'deallocated' || instance.power === 'stopped')
+      return `not running: ${instance.power}`;
+    return isThere(instance) ? 'already on the target' : undefined;
+  };
+  return {
+    targets: instances.filter((instance) => reasonFor(instance) === undefined),
+    skipped: instances.flatMap((instance) => {
+      const reason = reasonFor(instance);
+      return reason === undefined ? [] : [{ instance: instance.instanceId, reason }];
+    }),
+  };
+}
+
+/** Changes of tags or policies make no new model, so the instances stay on the latest (arm-vmss.md 3.3). */
+function touchesInstances(path: string): boolean {
+  const [first, second] = parsePath(path) ?? [];
+  if (first?.kind !== 'name') return true;
+  if (first.name === 'properties') return second?.kind === 'name' && second.name === 'virtualMachineProfile';
+  return first.name === 'sku';
+}
+
+function tooDisruptive(delta: readonly PropertyChange[], { strategy }: RolloutSpec): Refusal {
+  const worst = delta.find((change) => isMoreDisruptive(change.class, strategy.mostDisruptiveAllowed));
+  return refuse(
+    'tooDisruptive',
+    `changing ${worst?.path ?? 'this'} takes a ${worst?.class ?? 'reimage'} of each instance, more than ${strategy.mostDisruptiveAllowed}`,
+    `allow it with "mostDisruptiveAllowed": "${worst?.class ?? 'reimage'}"`,
+    'strategy.mostDisruptiveAllowed',
+  );
+}
+
+function notYet(): Refusal {
+  return refuse(
+    'propertyNotChangeable',
+    'this change needs every instance deallocated first, which a rollout cannot do yet',
+    'change it while the scale set is deallocated',
+    'change.set',
+  );
+}
+
+function planChanged(hash: string): Refusal {
+  return refuse(
+    'planChanged',
+    `the plan made now has the hash ${hash}, not the reviewed one`,
+    'review the new plan and start with its hash',
+    'planHash',
+  );
+}
+
+/** Whether a plan leaves nothing to do. */
+export function isNoop({ delta, batches }: Pick<Plan, 'delta' | 'batches'>): boolean {
+  return delta.length === 0 && batches.length === 0;
+}
+
+export function locationOf(model: Model): string {
+  return typeof model['location'] === 'string' ? model['location'] : '';
+}
+
+export function provisioningStateOf({ properties }: Model): string {
+  const state = isObject(properties) ? properties['provisioningState'] : undefined;
+  return typeof state === 'string' ? state : '';
+}

@@ -1,0 +1,170 @@
+import type { RolloutSpec } from './spec.ts';
+
+/** A rollout's phases as the API shows them; `paused` is shown by the command log, never stored. */
+export type Phase =
+  | 'accepted'
+  | 'planning'
+  | 'waiting'
+  | 'applyingModel'
+  | 'upgrading'
+  | 'settling'
+  | 'soaking'
+  | 'rollingBack'
+  | EndPhase;
+
+export const END_PHASES = [
+  'succeeded',
+  'rolledBack',
+  'halted',
+  'failed',
+  'refused',
+  'rejected',
+  'cancelled',
+] as const;
+export type EndPhase = (typeof END_PHASES)[number];
+
+export function isEnded(phase: Phase | 'paused'): phase is EndPhase {
+  return (END_PHASES as readonly string[]).includes(phase);
+}
+
+/** Forward to the target, or back to what was before. */
+export type Way = 'forward' | 'back';
+
+/** Where a rollout is heading. It may turn from forward to back or stop, and from back to stop; never again forward. */
+export type Course =
+  | { readonly kind: 'forward' }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'stop'; readonly phase: EndPhase };
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string;
+  readonly instances?: readonly string[];
+}
+
+export type WaitKind =
+  | 'approval'
+  | 'floor'
+  | 'operation'
+  | 'health'
+  | 'soak'
+  | 'throttling'
+  | 'unreachable'
+  | 'resume';
+
+export interface WaitingFor {
+  readonly kind: WaitKind;
+  readonly batch?: number;
+  readonly since: string;
+  readonly until?: string;
+  readonly message: string;
+}
+
+export type BatchPhase =
+  | 'pending'
+  | 'waiting'
+  | 'upgrading'
+  | 'settling'
+  | 'soaking'
+  | 'succeeded'
+  | 'failed'
+  | 'rolledBack'
+  | 'skipped';
+
+export interface BatchProgress {
+  readonly index: number;
+  readonly name: string;
+  readonly phase: BatchPhase;
+  readonly instances: readonly string[];
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  /** When every instance had settled: the soak counts from here. */
+  readonly settledAt?: string;
+}
+
+/** A gate that waits for approval: who approves, approves just this plan, model and batch. */
+export interface Gate {
+  readonly batch: number;
+  readonly since: string;
+  readonly until: string;
+  readonly planHash: string;
+  readonly modelHash: string;
+}
+
+export interface Counts {
+  readonly total: number;
+  readonly upgraded: number;
+  readonly upgrading: number;
+  readonly pending: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly rolledBack: number;
+}
+
+export interface Left {
+  readonly model: 'before' | 'after' | 'foreign';
+  readonly instances: {
+    readonly before?: readonly string[];
+    readonly after?: readonly string[];
+    readonly unknown?: readonly string[];
+  };
+}
+
+/**
+ * Time that counts against deadlines: it stands still while the rollout is paused, waits for an approval, or the app
+ * itself was down.
+ */
+export interface ActiveClock {
+  readonly seconds: number;
+  /** When it was last read, and whether it has run since. */
+  readonly at: string;
+  readonly running: boolean;
+  /** How long the workflow meant to sleep then: a longer absence was an outage, and does not count. */
+  readonly sleepSeconds: number;
+}
+
+/** One rollout, as stored. Only its own activities change it. */
+export interface RolloutRecord {
+  readonly id: string;
+  readonly scaleSet: string;
+  readonly spec: RolloutSpec;
+  readonly requestedBy: string;
+  readonly createdAt: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  /** The lease's fencing token that this rollout holds. */
+  readonly fencingToken: number;
+  readonly phase: Phase;
+  readonly course: Course;
+  readonly planHash?: string;
+  /** What the model's fingerprint must be for the next write: before the change, after it, or restored. */
+  readonly modelHash?: string;
+  readonly modelState: 'before' | 'after' | 'restored';
+  readonly waitingFor?: WaitingFor;
+  readonly gate?: Gate;
+  /** The batch whose gate stands open: approved where the spec asks, and not yet settled. */
+  readonly opened?: number;
+  readonly batch?: number;
+  readonly batches: readonly BatchProgress[];
+  readonly counts?: Counts;
+  readonly failure?: Failure;
+  /** The last command that had been seen when a failure paused the rollout: a later resume or retry goes on. */
+  readonly failedAfterCommand?: number;
+  /** The last retry or skip that was carried out. */
+  readonly carriedOut: number;
+  readonly left?: Left;
+  readonly noop?: boolean;
+  /** The exact image that targeted instances must run, on the way forward or back; absent where none is named. */
+  readonly targetImage?: string;
+  /** Whether bringing an instance to the target takes it down. */
+  readonly disruptive?: boolean;
+  /** Size of the largest update domain when planned, the default of how many may be down. */
+  readonly largestDomain?: number;
+  /** Number of the last event written, and of the last command that has one. */
+  readonly lastEvent: number;
+  readonly seenCommand: number;
+  readonly clock: ActiveClock;
+  /** Nothing of a kind is sent before these times: throttling, or a conflict. */
+  readonly holds: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,49 @@
+import type { Json } from './model.ts';
+import { isList, isObject } from './paths.ts';
+
+/** Fields that ARM takes and never shows again, and other places where keys are kept; names in lower case. */
+const SECRET_NAMES = new Set([
+  'adminpassword',
+  'customdata',
+  'protectedsettings',
+  'protectedsettingsfromkeyvault',
+  'userdata',
+  'password',
+  'secret',
+  'certificates',
+  'unattendcontent',
+  'additionalunattendcontent',
+]);
+
+/**
+ * The first name in a path or a value that carries a secret, as it was written; such a change could neither be kept
+ * in the records nor undone, because nobody can read what was there before.
+ */
+export function secretIn(path: string, value: Json): string | undefined {
+  const named = path.split(/[.[\]=]+/).find((name) => SECRET_NAMES.has(name.toLowerCase()));
+  return named ?? secretInside(value);
+}
+
+function secretInside(value: Json): string | undefined {
+  if (isList(value)) return firstOf(value.map((item) => secretInside(item)));
+  if (!isObject(value)) return undefined;
+  const named = Object.keys(value).find((name) => SECRET_NAMES.has(name.toLowerCase()));
+  return named ?? firstOf(Object.values(value).map((item) => secretInside(item)));
+}
+
+function firstOf(found: readonly (string | undefined)[]): string | undefined {
+  return found.find((name) => name !== undefined);
+}
+
+/** A value as it may be shown: the signature of a signed URL is left out. */
+export function shown(value: Json): Json {
+  if (typeof value === 'string') return value.replaceAll(/([?&](?:sig|sv|se|sp|sr|st)=)[^&#\s]*/gi, '$1…');
+  if (isList(value)) return value.map((item) => shown(item));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [
+      name,
+      SECRET_NAMES.has(name.toLowerCase()) ? '…' : shown(item),
+    ]),
+  );
+}

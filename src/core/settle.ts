@@ -1,0 +1,194 @@
+import { lookAt } from './health.ts';
+import type { Expectation } from './health.ts';
+import type { Instance } from './instances.ts';
+import type { LedgerRow } from './ledger.ts';
+import type { Operation } from './operation.ts';
+
+/** How often one instance is sent to the service before it counts as failed. */
+const MAX_ATTEMPTS = 3;
+
+/** The error of an operation that was not waited for any longer. */
+export const OPERATION_TIMEOUT = 'operationTimeout';
+
+/** All that judging a row takes beside the row itself. */
+export interface Observation {
+  readonly now: number;
+  /** Reading of the rollout's active clock. */
+  readonly seconds: number;
+  readonly image: string | undefined;
+  readonly disruptive: boolean;
+  /** How long views may show what was; also how long a lost write may still take effect. */
+  readonly quarantineSeconds: number;
+  readonly viewLagSeconds: number;
+  readonly stableSeconds: number;
+  readonly timeoutSeconds: number;
+}
+
+/**
+ * Moves one instance's row on by what a look at it shows. `operation` is its latest write; none of its instances is
+ * believed to be done only because the service says so.
+ */
+export function settleRow(
+  row: LedgerRow,
+  instance: Instance | undefined,
+  operation: Operation,
+  seen: Observation,
+): LedgerRow {
+  const now = new Date(seen.now).toISOString();
+  if (instance === undefined) return { ...row, state: 'gone', updatedAt: now };
+  const shown = { ...row, ...viewOf(instance), updatedAt: now };
+  const look = lookAt(instance, expectationOf(operation, seen));
+  if (operation.error?.code === OPERATION_TIMEOUT && look.kind !== 'healthy') {
+    return fail(shown, OPERATION_TIMEOUT, operation.error.message);
+  }
+  switch (look.kind) {
+    case 'failed':
+      return fail(shown, look.code, look.message);
+    case 'untouched':
+      return settleUntouched(shown, operation, seen);
+    case 'healthy':
+      return isProven(shown, operation, seen) ? settleHealthy(withDeadline(shown, seen), seen) : shown;
+    case 'unhealthy':
+      return unlessLate(
+        withoutHealthySince(withDeadline(shown, seen)),
+        seen,
+        'unhealthyAfterUpgrade',
+        look.message,
+      );
+    case 'settling':
+      return unlessLate(
+        withoutHealthySince(withDeadline(shown, seen)),
+        seen,
+        'unhealthyTimeout',
+        look.message,
+      );
+  }
+}
+
+/** What the instance's own views show, for whoever asks. */
+export function viewOf(instance: Instance): Partial<LedgerRow> {
+  return {
+    imageNow: instance.image,
+    latestModelApplied: instance.latestModelApplied,
+    provisioningState: instance.provisioningState,
+    ...(instance.power !== undefined && { power: instance.power }),
+    ...(instance.health !== undefined && { health: instance.health.state }),
+  };
+}
+
+function expectationOf(operation: Operation, { image, disruptive }: Observation): Expectation {
+  return { image, disruptive, since: Date.parse(operation.acceptedAt ?? operation.intendedAt) };
+}
+
+/** Nothing shows: the views lag, or the write never arrived, or it was cut short, or it left this instance out. */
+function settleUntouched(row: LedgerRow, operation: Operation, seen: Observation): LedgerRow {
+  const { healthyBySeconds: _by, healthySince: _since, ...kept } = row;
+  if (operation.status === 'lost') return { ...kept, state: 'pending', attempts: row.attempts - 1 };
+  const endedAt = operation.endedAt === undefined ? seen.now : Date.parse(operation.endedAt);
+  if (seen.now - endedAt < seen.viewLagSeconds * 1000) return row;
+  if (row.attempts < MAX_ATTEMPTS) return { ...kept, state: 'pending' };
+  const code = operation.status === 'preempted' ? 'preempted' : (operation.error?.code ?? 'notUpgraded');
+  const words = operation.error?.message ?? 'the service left it as it was';
+  return fail(row, code, `after ${row.attempts} attempts: ${words}`);
+}
+
+/**
+ * Whether what is seen can be no view from before the write: the new image proves it, else only time does. A view of
+ * before the model's change says that the latest model is applied, too.
+ */
+function isProven(
+  { imageBefore }: LedgerRow,
+  { endedAt, intendedAt }: Operation,
+  seen: Observation,
+): boolean {
+  if (seen.image !== undefined && seen.image !== imageBefore) return true;
+  return seen.now - Date.parse(endedAt ?? intendedAt) >= seen.viewLagSeconds * 1000;
+}
+
+function settleHealthy(row: LedgerRow, seen: Observation): LedgerRow {
+  const since = row.healthySince ?? new Date(seen.now).toISOString();
+  if (seen.now - Date.parse(since) < seen.stableSeconds * 1000)
+    return { ...row, state: 'settling', healthySince: since };
+  const { failure: _failure, ...kept } = row;
+  return { ...kept, state: 'done', healthySince: since };
+}
+
+/** The deadline counts from the first look after the operation's end. */
+function withDeadline(row: LedgerRow, seen: Observation): LedgerRow {
+  return {
+    ...row,
+    state: 'settling',
+    healthyBySeconds: row.healthyBySeconds ?? seen.seconds + seen.timeoutSeconds,
+  };
+}
+
+function withoutHealthySince({ healthySince: _since, ...row }: LedgerRow): LedgerRow {
+  return row;
+}
+
+function unlessLate(row: LedgerRow, seen: Observation, code: string, message: string): LedgerRow {
+  return seen.seconds >= (row.healthyBySeconds ?? Number.POSITIVE_INFINITY) ? fail(row, code, message) : row;
+}
+
+function fail(row: LedgerRow, code: string, message: string): LedgerRow {
+  return { ...row, state: 'failed', failure: { code, message } };
+}
+
+/** Seconds until a row may be done without anything new happening; `undefined` when that depends on the service. */
+export function secondsUntilStable(rows: readonly LedgerRow[], seen: Observation): number | undefined {
+  const waits = rows
+    .filter((row) => row.state === 'settling')
+    .map((row) =>
+      row.healthySince === undefined
+        ? undefined
+        : seen.stableSeconds - (seen.now - Date.parse(row.healthySince)) / 1000,
+    );
+  if (waits.length === 0 || waits.includes(undefined)) return undefined;
+  return Math.max(1, Math.ceil(Math.max(...waits.map((wait) => wait ?? 0))));
+}
+
+/**
+ * Rows that an open write names but does not show as under way: the app died between writing down the write and the
+ * rows. The write counts, whether it was sent or not.
+ */
+export function adopt(rows: readonly LedgerRow[], operations: readonly Operation[]): readonly LedgerRow[] {
+  const open = operations.filter(({ status }) => status === 'intended' || status === 'unknown');
+  return rows.map((row) => {
+    const operation = open.find(
+      ({ instances, batch }) => batch === row.batch && instances.includes(row.instanceId),
+    );
+    if (operation === undefined || row.state !== 'pending') return row;
+    return {
+      ...row,
+      state: 'upgrading',
+      operation: operation.key,
+      attempts: row.attempts + 1,
+      touched: true,
+    };
+  });
+}
+
+/**
+ * Judges a write without an answer by what its instances show: one that changes proves that it arrived; when after a
+ * while none does, it never did.
+ */
+export function judgeUnanswered(
+  operation: Operation,
+  instances: readonly Instance[],
+  seen: Observation,
+): Operation {
+  if (operation.status !== 'intended' && operation.status !== 'unknown') return operation;
+  const named = instances.filter(({ instanceId }) => operation.instances.includes(instanceId));
+  const now = new Date(seen.now).toISOString();
+  const age = seen.now - Date.parse(operation.intendedAt);
+  const shows = (instance: Instance): boolean => {
+    const { kind } = lookAt(instance, expectationOf(operation, seen));
+    return (
+      kind === 'settling' || kind === 'failed' || (kind !== 'untouched' && age >= seen.viewLagSeconds * 1000)
+    );
+  };
+  if (named.some((instance) => shows(instance))) {
+    return { ...operation, status: 'abandoned', acceptedAt: operation.intendedAt, endedAt: now };
+  }
+  return age >= seen.quarantineSeconds * 1000 ? { ...operation, status: 'lost', endedAt: now } : operation;
+}

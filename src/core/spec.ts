@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { Json } from './model.ts';
+
+const positiveInt = z.int().positive();
+const seconds = z
+  .int()
+  .nonnegative()
+  .max(30 * 86_400);
+const percent = z.int().min(0).max(100);
+
+const SCALE_SET_ID =
+  /^\/subscriptions\/[0-9a-fA-F-]{36}\/resourceGroups\/[\w.()-]{1,90}\/providers\/Microsoft\.Compute\/virtualMachineScaleSets\/[A-Za-z0-9][\w.-]{0,63}$/i;
+
+const jsonValue: z.ZodType<Json> = z.json();
+
+const change = z.strictObject({
+  image: z
+    .strictObject({
+      version: z.string().regex(/^(latest|\d+\.\d+\.\d+)$/, 'must be latest or major.minor.patch'),
+    })
+    .optional(),
+  set: z.record(z.string().min(1).max(512), jsonValue).optional(),
+});
+
+/** A count of instances, or a share of the capacity such as "20%". */
+const share = z.union([positiveInt, z.string().regex(/^([1-9]\d?|100)%$/, 'must be a count or 1% to 100%')]);
+
+const strategy = z.strictObject({
+  batchBy: z.literal('updateDomain').default('updateDomain'),
+  maxUnavailable: share.optional(),
+  pacing: z.literal('barrier').default('barrier'),
+  mostDisruptiveAllowed: z.enum(['none', 'restart', 'reimage', 'deallocate']).default('reimage'),
+});
+
+const health = z.strictObject({
+  requireSignal: z.boolean().default(false),
+  stableSeconds: seconds.default(30),
+  timeoutSeconds: seconds.default(900),
+  operationTimeoutSeconds: seconds.default(5400),
+  maxUnhealthyInstancePercent: percent.default(20),
+  maxUnhealthyUpgradedInstancePercent: percent.default(0),
+  fixForward: z.boolean().default(false),
+});
+
+const approvals = z.strictObject({
+  before: z
+    .union([z.enum(['none', 'rollout', 'batch']), z.array(z.int().nonnegative()).min(1).max(1000)])
+    .default('none'),
+  quorum: positiveInt.max(20).default(1),
+  allowRequester: z.boolean().default(true),
+  timeoutSeconds: seconds.default(86_400),
+  onTimeout: z.enum(['reject', 'approve']).default('reject'),
+});
+
+/** What a caller asks for. Unknown fields are refused with their path. */
+export const RolloutSpec = z.strictObject({
+  scaleSet: z.string().regex(SCALE_SET_ID, 'must be the resource id of a virtual machine scale set'),
+  change: change.default({}),
+  strategy: strategy.prefault({}),
+  health: health.prefault({}),
+  soakSeconds: seconds.default(0),
+  approvals: approvals.prefault({}),
+  onFailure: z.enum(['rollback', 'pause', 'halt']).default('rollback'),
+  timeoutSeconds: seconds.min(1).default(86_400),
+  planHash: z.string().min(1).max(128).optional(),
+  reason: z.string().max(1000).optional(),
+  labels: z.record(z.string().max(100), z.string().max(1000)).optional(),
+});
+
+export type RolloutSpec = z.infer<typeof RolloutSpec>;
+
+export interface FieldError {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Reads a spec from parsed JSON; on failure each wrong or unknown field with its path. */
+export function readSpec(
+  body: unknown,
+): { kind: 'spec'; spec: RolloutSpec } | { kind: 'invalid'; errors: readonly FieldError[] } {
+  const parsed = RolloutSpec.safeParse(body);
+  if (parsed.success) return { kind: 'spec', spec: parsed.data };
+  return { kind: 'invalid', errors: fieldErrors(parsed.error) };
+}
+
+/** Every problem that zod found, an unknown field under its own path. */
+export function fieldErrors(error: z.ZodError): readonly FieldError[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.map(String);
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'unknown field' }));
+    }
+    return [{ path: path.join('.') || '(body)', message: issue.message }];
+  });
+}
+
+/** The scale set's id in lower case: ARM ids are case-insensitive, and one set has one lease. */
+export function scaleSetKey(scaleSet: string): string {
+  return scaleSet.toLowerCase();
+}

@@ -1,0 +1,40 @@
+import type { PropertyChange } from './delta.ts';
+import { imageOf } from './image.ts';
+import type { PlanInput } from './plan.ts';
+
+export interface Warning {
+  readonly code: 'nothingToDo' | 'noHealthSignal' | 'olderThanLatest' | 'rollbackPinsVersion';
+  readonly message: string;
+}
+
+/** What a reader of the plan should know although it forbids nothing. */
+export function warningsFor(
+  { model, instances, versions }: PlanInput,
+  { delta, targets }: { readonly delta: readonly PropertyChange[]; readonly targets: number },
+): readonly Warning[] {
+  const warnings: Warning[] = [];
+  if (delta.length === 0 && targets === 0) {
+    warnings.push({ code: 'nothingToDo', message: 'the scale set is already as asked for' });
+  }
+  if (instances.some(({ health }) => health === undefined)) {
+    const message =
+      'nobody reports the health of some instances: healthy will only mean running with a ready agent';
+    warnings.push({ code: 'noHealthSignal', message });
+  }
+  const image = imageOf(model);
+  if (image.kind !== 'platform' || image.version !== 'latest') return warnings;
+  const newest = versions[0];
+  const older = instances.filter((instance) => newest !== undefined && instance.image !== newest);
+  const changesImage = delta.some(({ path }) => path.includes('imageReference'));
+  if (!changesImage && older.length > 0) {
+    const ids = older.map(({ instanceId }) => instanceId).join(', ');
+    const message = `the model says latest, now ${newest ?? ''}, but instances ${ids} run older versions; ask for "version": "latest" to move them`;
+    warnings.push({ code: 'olderThanLatest', message });
+  }
+  if (changesImage) {
+    const message =
+      'the model says latest; a rollback would pin it to the version that its instances run now';
+    warnings.push({ code: 'rollbackPinsVersion', message });
+  }
+  return warnings;
+}

@@ -1,0 +1,76 @@
+import type { OrchestrationContext, Task } from 'durable-functions';
+import { applyModel } from '../activities/apply-model.ts';
+import { closeRollout } from '../activities/close-rollout.ts';
+import { drainOperations } from '../activities/drain-operations.ts';
+import { openGate } from '../activities/open-gate.ts';
+import { planRollout } from '../activities/plan-rollout.ts';
+import { restoreModel } from '../activities/restore-model.ts';
+import { settleBatch } from '../activities/settle-batch.ts';
+import { soakBatch } from '../activities/soak-batch.ts';
+import { upgradeBatch } from '../activities/upgrade-batch.ts';
+import { Runbook, Turned } from './runbook.ts';
+import type { RolloutInput } from './runbook.ts';
+
+/** Rolls one change out over one scale set, batch by batch; turns back or stops where a step says so. */
+export function* rollout(context: OrchestrationContext): Generator<Task, void> {
+  const { rollout: id, batch = 0 } = context.df.getInput<RolloutInput>();
+  const runbook = new Runbook(context, id);
+  const course = yield* untilTurned(goForward(runbook, batch));
+  if (course === undefined) return;
+  if (course === 'back' && (yield* untilTurned(goBack(runbook))) === undefined) return;
+  yield* stop(runbook);
+}
+
+function* goForward(runbook: Runbook, from: number): Generator<Task, void> {
+  const way = 'forward';
+  const plan = yield* runbook.until(planRollout, { batch: from, way });
+  const batches = plan.kind === 'done' ? (plan.batches ?? 0) : 0;
+  for (let batch = from; batch < Math.max(batches, 1); batch += 1) {
+    while (!(yield* rollBatch(runbook, batch)));
+  }
+  yield* runbook.until(closeRollout, { batch: batches, way });
+}
+
+/** One batch through all its steps; false when some of it has to be sent once more. */
+function* rollBatch(runbook: Runbook, batch: number): Generator<Task, boolean> {
+  for (const step of [openGate, applyModel, upgradeBatch, settleBatch, soakBatch]) {
+    const answer = yield* runbook.until(step, { batch, way: 'forward' });
+    if (answer.kind === 'again') return false;
+  }
+  return true;
+}
+
+/** The old model first, then every touched instance, the latest batch before the earlier ones. */
+function* goBack(runbook: Runbook): Generator<Task, void> {
+  const way = 'back';
+  const drained = yield* runbook.until(drainOperations, { batch: 0, way });
+  yield* runbook.until(restoreModel, { batch: 0, way });
+  const furthest = drained.kind === 'done' ? (drained.batch ?? 0) : 0;
+  for (let batch = furthest; batch >= 0; batch -= 1) {
+    while (!(yield* bringBack(runbook, batch)));
+  }
+  yield* runbook.until(closeRollout, { batch: 0, way });
+}
+
+function* bringBack(runbook: Runbook, batch: number): Generator<Task, boolean> {
+  yield* runbook.until(upgradeBatch, { batch, way: 'back' });
+  const settled = yield* runbook.until(settleBatch, { batch, way: 'back' });
+  return settled.kind !== 'again';
+}
+
+/** Nothing new is begun; what is under way ends first, so that what is left can be named. */
+function* stop(runbook: Runbook): Generator<Task, void> {
+  yield* untilTurned(runbook.until(drainOperations, { batch: 0, way: 'stop' }));
+  yield* runbook.until(closeRollout, { batch: 0, way: 'stop' });
+}
+
+/** Follows a way to its end, or until the rollout turns: then it says where to. */
+function* untilTurned(way: Generator<Task, unknown>): Generator<Task, 'back' | 'stop' | undefined> {
+  try {
+    yield* way;
+    return undefined;
+  } catch (turn) {
+    if (turn instanceof Turned) return turn.course;
+    throw turn;
+  }
+}

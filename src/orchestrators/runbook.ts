@@ -1,0 +1,92 @@
+import type { OrchestrationContext, Task } from 'durable-functions';
+import type { Step, StepInput } from '../activities/define.ts';
+import type { Answer } from '../core/answer.ts';
+
+export interface RolloutInput {
+  readonly rollout: string;
+  /** Where a new generation of the workflow goes on. */
+  readonly batch?: number;
+}
+
+export type Done = Extract<Answer, { kind: 'done' }>;
+
+/** Thrown where a rollout turns back or stops, so that what was left of the way forward is not gone. */
+export class Turned extends Error {
+  override readonly name = 'Turned';
+  readonly course: 'back' | 'stop';
+
+  constructor(course: 'back' | 'stop') {
+    super(`the rollout turned: ${course}`);
+    this.course = course;
+  }
+}
+
+/** Rounds of one generation: with about nine events each it stays below a thousand. */
+const ROUNDS = 80;
+
+const LONGEST_PAUSE_AFTER_FAULT_SECONDS = 60;
+
+/** The workflow's side of the runbook: does steps, sleeps between them, and begins a new page in time. */
+export class Runbook {
+  readonly #context: OrchestrationContext;
+  readonly #rollout: string;
+  #rounds = 0;
+
+  constructor(context: OrchestrationContext, rollout: string) {
+    this.#context = context;
+    this.#rollout = rollout;
+  }
+
+  /**
+   * Does a step until it is over. A step that fails, say because the store does not answer, is done again: it may have
+   * got anywhere, and each is made for that.
+   */
+  *until(
+    step: Step,
+    input: Omit<StepInput, 'rollout'>,
+  ): Generator<Task, Done | Extract<Answer, { kind: 'again' }>> {
+    for (let faults = 0; ;) {
+      yield* this.#turnPage(input.batch);
+      const answer = yield* this.#call(step, input);
+      if (answer === undefined) {
+        faults += 1;
+        yield* this.#sleep(Math.min(2 ** faults, LONGEST_PAUSE_AFTER_FAULT_SECONDS));
+        continue;
+      }
+      faults = 0;
+      if (answer.kind === 'turned') throw new Turned(answer.course);
+      if (answer.kind !== 'wait') return answer;
+      this.#context.df.setCustomStatus({ phase: answer.phase, batch: input.batch });
+      if (answer.seconds > 0) yield* this.#sleep(answer.seconds);
+    }
+  }
+
+  *#call(step: Step, input: Omit<StepInput, 'rollout'>): Generator<Task, Answer | undefined> {
+    try {
+      return (yield this.#context.df.callActivity(step.name, { rollout: this.#rollout, ...input })) as Answer;
+    } catch {
+      // The host has logged it; what to do about it is the same whatever it was.
+      return undefined;
+    }
+  }
+
+  /** Until the time is over, or somebody has appended to the command log. */
+  *#sleep(seconds: number): Generator<Task, void> {
+    const { df: durable } = this.#context;
+    // Timers may fire up to a second early.
+    const due = new Date(durable.currentUtcDateTime.getTime() + (seconds + 1) * 1000);
+    const timer = durable.createTimer(due);
+    const wake = durable.waitForExternalEvent('wake');
+    const first = (yield durable.Task.any([timer, wake])) as Task;
+    if (first === wake) timer.cancel();
+  }
+
+  /** Begins a new generation before the history grows long; it comes past what is done without doing it again. */
+  *#turnPage(batch: number): Generator<Task, void> {
+    this.#rounds += 1;
+    if (this.#rounds <= ROUNDS) return;
+    this.#context.df.continueAsNew({ rollout: this.#rollout, batch });
+    // Nothing after this is ever resumed: the next generation begins at the top.
+    yield this.#context.df.waitForExternalEvent('never');
+  }
+}

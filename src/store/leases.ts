@@ -1,0 +1,58 @@
+import { fingerprint } from '../core/canonical.ts';
+import type { Lease } from '../core/lease.ts';
+import { isEnded } from '../core/rollout.ts';
+import { scaleSetKey } from '../core/spec.ts';
+import type { Store } from './port.ts';
+import { readRollout } from './rollouts.ts';
+
+export type Acquired =
+  | { readonly kind: 'held'; readonly lease: Lease }
+  | { readonly kind: 'busy'; readonly holder: string };
+
+/** A reservation without a record belongs to a request that died between the two; by then it is dead for certain. */
+const ORPHANED_AFTER_SECONDS = 120;
+
+const keyOf = (scaleSet: string) =>
+  ({ table: 'leases', partition: 'leases', row: fingerprint(scaleSetKey(scaleSet)) }) as const;
+
+export async function readLease({ documents }: Store, scaleSet: string): Promise<Lease | undefined> {
+  return (await documents.get(keyOf(scaleSet)))?.value as Lease | undefined;
+}
+
+/** Reserves a scale set for one rollout. Asking again for the same rollout gives the same lease. */
+export async function acquireLease(store: Store, wanted: Omit<Lease, 'token'>): Promise<Acquired> {
+  const key = keyOf(wanted.scaleSet);
+  for (;;) {
+    const stored = await store.documents.get(key);
+    if (stored === undefined) {
+      const lease = { ...wanted, token: 1 };
+      if ((await store.documents.insert(key, lease)) !== undefined) return { kind: 'held', lease };
+      continue;
+    }
+    const present = stored.value as Lease;
+    if (present.rolloutId === wanted.rolloutId) return { kind: 'held', lease: present };
+    if (present.rolloutId !== undefined && !(await isAbandoned(store, present, wanted.since))) {
+      return { kind: 'busy', holder: present.rolloutId };
+    }
+    const lease = { ...wanted, token: present.token + 1 };
+    if ((await store.documents.replace(key, lease, stored.etag)) !== undefined)
+      return { kind: 'held', lease };
+  }
+}
+
+/** Its rollout has ended and died before it could release, or was never written down. */
+async function isAbandoned(store: Store, lease: Lease, now: string): Promise<boolean> {
+  const holder = await readRollout(store, lease.rolloutId ?? '-');
+  if (holder !== undefined) return isEnded(holder.record.phase);
+  return Date.parse(now) - Date.parse(lease.since) > ORPHANED_AFTER_SECONDS * 1000;
+}
+
+/** Frees the scale set if this rollout still holds it with this token. */
+export async function releaseLease(store: Store, held: Required<Lease>): Promise<void> {
+  const key = keyOf(held.scaleSet);
+  const stored = await store.documents.get(key);
+  const present = stored?.value as Lease | undefined;
+  if (stored === undefined || present?.rolloutId !== held.rolloutId || present.token !== held.token) return;
+  const { rolloutId: _holder, ...free } = present;
+  await store.documents.replace(key, { ...free, since: held.since }, stored.etag);
+}

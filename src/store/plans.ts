@@ -1,0 +1,24 @@
+import type { Model } from '../core/model.ts';
+import type { Plan } from '../core/plan.ts';
+import type { Store } from './port.ts';
+
+/** The plan and the model as it was before, kept together so that they always belong to each other. */
+export interface KeptPlan {
+  readonly plan: Plan;
+  readonly snapshot: Model;
+}
+
+export async function readPlan({ blobs }: Store, rollout: string): Promise<KeptPlan | undefined> {
+  const text = await blobs.read(nameOf(rollout));
+  return text === undefined ? undefined : (JSON.parse(text) as KeptPlan);
+}
+
+/** Written once and never again: whoever comes second gets what the first has kept. */
+export async function keepPlan(store: Store, rollout: string, kept: KeptPlan): Promise<KeptPlan> {
+  if (await store.blobs.create(nameOf(rollout), JSON.stringify(kept))) return kept;
+  return (await readPlan(store, rollout)) ?? kept;
+}
+
+function nameOf(rollout: string): string {
+  return `plans/${rollout}`;
+}

@@ -1,0 +1,63 @@
+import type { RolloutRecord } from '../core/rollout.ts';
+import type { Store } from './port.ts';
+
+/** A record as it was read: only who knows its ETag may replace it. */
+export interface StoredRollout {
+  readonly record: RolloutRecord;
+  readonly etag: string;
+}
+
+/** Somebody else has written the record meanwhile: what was decided from it no longer holds. */
+export class RecordMovedError extends Error {
+  override readonly name = 'RecordMovedError';
+}
+
+const keyOf = (id: string) => ({ table: 'rollouts', partition: id, row: 'record' }) as const;
+
+export async function readRollout({ documents }: Store, id: string): Promise<StoredRollout | undefined> {
+  const stored = await documents.get(keyOf(id));
+  // Only this app writes here.
+  return stored && { record: stored.value as RolloutRecord, etag: stored.etag };
+}
+
+/** Writes a new rollout down; one that is there already stays as it is. */
+export async function insertRollout(store: Store, record: RolloutRecord): Promise<void> {
+  await store.documents.insert(keyOf(record.id), record);
+  const row = `${invertedTime(record.createdAt)}-${record.id}`;
+  await store.documents.insert({ table: 'index', partition: 'rollouts', row }, { id: record.id });
+}
+
+export async function replaceRollout(
+  store: Store,
+  record: RolloutRecord,
+  etag: string,
+): Promise<StoredRollout> {
+  const stored = await store.documents.replace(keyOf(record.id), record, etag);
+  if (stored === undefined) throw new RecordMovedError(`the record of rollout ${record.id} has moved`);
+  return { record, etag: stored.etag };
+}
+
+export interface IndexEntry {
+  readonly row: string;
+  readonly id: string;
+}
+
+/** Rollouts, newest first, after the row of an earlier page. */
+export async function listRollouts(
+  store: Store,
+  top: number,
+  after?: string,
+): Promise<readonly IndexEntry[]> {
+  const rows = await store.documents.list('index', 'rollouts', {
+    top,
+    ...(after !== undefined && { after }),
+  });
+  return rows.map(({ row, value }) => ({ row, id: (value as { id: string }).id }));
+}
+
+const LATEST_MS = 9_999_999_999_999;
+
+/** Tables list in ascending order only: the newer, the smaller. */
+function invertedTime(time: string): string {
+  return String(LATEST_MS - Date.parse(time)).padStart(13, '0');
+}
