@@ -91,6 +91,7 @@ function startHost(
     script: join(LOCAL, 'host', 'main.ts'),
     args: ['--app', app, '--port', String(port), '--state', join(state, 'host')],
     env: {
+      ROLLOUT_IDENTITY: 'local',
       ...paceSettings(timeScale),
       ...process.env,
       AzureWebJobsStorage: storage,

@@ -116,46 +116,55 @@ export interface CommandRequest {
   readonly instances?: readonly string[] | undefined;
 }
 
-/** Why a command is not possible now; `undefined` when it is. */
+/** Why a command is not possible now. */
+export interface Objection {
+  readonly code: 'wrongPhase' | 'ownApproval';
+  readonly message: string;
+}
+
+/** What speaks against a command at this moment; `undefined` when nothing does. */
 export function objectionTo(
   request: CommandRequest,
   record: RolloutRecord,
   commands: readonly Command[],
-): string | undefined {
-  if (isEnded(record.phase)) return `the rollout has ended: ${record.phase}`;
+): Objection | undefined {
+  if (isEnded(record.phase)) return wrongPhase(`the rollout has ended: ${record.phase}`);
   const standing = standingOf(record, commands);
-  const moving = record.course.kind === 'forward' && standing.wants === undefined;
+  const isWaiting = standing.paused || record.phase === 'waiting';
+  const isForward = record.course.kind === 'forward' && standing.wants === undefined;
+  const isFailed = standing.paused && record.failedAfterCommand !== undefined;
   switch (request.command) {
     case 'pause':
       return undefined;
     case 'abort':
       return undefined;
     case 'resume':
-      return standing.paused ? undefined : 'the rollout is not paused';
+      return standing.paused ? undefined : wrongPhase('the rollout is not paused');
     case 'approve':
       return gateObjection(request, record);
     case 'reject':
       return gateObjection(request, record);
     case 'rollback':
-      return moving ? undefined : 'the rollout no longer goes forward';
+      return isForward ? undefined : wrongPhase('the rollout no longer goes forward');
     case 'retry':
-      return standing.paused && record.failedAfterCommand !== undefined
-        ? undefined
-        : 'the rollout is not paused by a failure';
+      return isFailed ? undefined : wrongPhase('the rollout is not paused by a failure');
     case 'skip':
-      return standing.paused || record.phase === 'waiting'
-        ? undefined
-        : 'the rollout is neither waiting nor paused';
+      return isWaiting ? undefined : wrongPhase('the rollout is neither waiting nor paused');
   }
 }
 
-function gateObjection({ by, command, batch }: CommandRequest, record: RolloutRecord): string | undefined {
+function gateObjection({ by, command, batch }: CommandRequest, record: RolloutRecord): Objection | undefined {
   const { gate } = record;
-  if (gate === undefined) return 'no gate waits for an approval';
-  if (batch !== undefined && batch !== gate.batch)
-    return `the gate of batch ${gate.batch} is open, not that of ${batch}`;
+  if (gate === undefined) return wrongPhase('no gate waits for an approval');
+  if (batch !== undefined && batch !== gate.batch) {
+    return wrongPhase(`the gate of batch ${gate.batch} is open, not that of ${batch}`);
+  }
   if (command === 'approve' && !record.spec.approvals.allowRequester && by === record.requestedBy) {
-    return 'who asked for this rollout may not approve it';
+    return { code: 'ownApproval', message: 'who asked for this rollout may not approve it' };
   }
   return undefined;
+}
+
+function wrongPhase(message: string): Objection {
+  return { code: 'wrongPhase', message };
 }

@@ -56,3 +56,10 @@ export async function releaseLease(store: Store, held: Required<Lease>): Promise
   const { rolloutId: _holder, ...free } = present;
   await store.documents.replace(key, { ...free, since: held.since }, stored.etag);
 }
+
+export async function listHeldLeases({ documents }: Store): Promise<readonly Required<Lease>[]> {
+  const rows = await documents.list('leases', 'leases');
+  return rows
+    .map(({ value }) => value as Lease)
+    .filter((lease): lease is Required<Lease> => lease.rolloutId !== undefined);
+}

@@ -43,13 +43,15 @@ export function createRealDriver(settings: RealDriverSettings): RealDriver {
   }
 
   function pump(): void {
-    for (const id of store.ready(clock.now())) if (!turns.has(id)) startTurn(id);
+    // One look at the clock: what comes due during this round must be seen by the alarm.
+    const now = clock.now();
+    for (const id of store.ready(now)) if (!turns.has(id)) startTurn(id);
     for (const task of store.activities()) {
       if (activities.size >= settings.maxConcurrentActivities) break;
       if (!activities.has(task.seq)) startActivity(task);
     }
-    if ((timers.nextAt() ?? Number.POSITIVE_INFINITY) <= clock.now()) void timers.runDue().then(wake);
-    setAlarm();
+    if ((timers.nextAt() ?? Number.POSITIVE_INFINITY) <= now) void timers.runDue().then(wake);
+    setAlarm(now);
   }
 
   function startTurn(instanceId: string): void {
@@ -81,9 +83,9 @@ export function createRealDriver(settings: RealDriverSettings): RealDriver {
     await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_ERROR_MS));
   }
 
-  function setAlarm(): void {
+  function setAlarm(now: number): void {
     clearTimeout(alarm);
-    const times = [store.nextDueAt(clock.now()), timers.nextAt()].filter((time) => time !== undefined);
+    const times = [store.nextDueAt(now), timers.nextAt()].filter((time) => time !== undefined);
     if (times.length === 0) return;
     const wait = Math.max(0, Math.min(...times) - clock.now());
     alarm = setTimeout(wake, Math.min(wait, LONGEST_WAIT_MS));

@@ -1,0 +1,23 @@
+import { applyModel } from './apply-model.ts';
+import { closeRollout } from './close-rollout.ts';
+import type { Step } from './define.ts';
+import { drainOperations } from './drain-operations.ts';
+import { openGate } from './open-gate.ts';
+import { planRollout } from './plan-rollout.ts';
+import { restoreModel } from './restore-model.ts';
+import { settleBatch } from './settle-batch.ts';
+import { soakBatch } from './soak-batch.ts';
+import { upgradeBatch } from './upgrade-batch.ts';
+
+/** Every step that a runbook may name; the app registers each of them. */
+export const STEPS: readonly Step[] = [
+  planRollout,
+  openGate,
+  applyModel,
+  upgradeBatch,
+  settleBatch,
+  soakBatch,
+  drainOperations,
+  restoreModel,
+  closeRollout,
+];

@@ -1,0 +1,9 @@
+import type { Ports } from '../activities/ports.ts';
+import type { Identity } from './identity.ts';
+
+/** What the functions are given. The ports are asked for at each call, so that they may be bound after registration. */
+export interface App {
+  readonly ports: () => Ports;
+  readonly identity: Identity;
+  readonly version: string;
+}

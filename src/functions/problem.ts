@@ -1,0 +1,68 @@
+import type { HttpResponseInit } from '@azure/functions';
+import type { Refusal } from '../core/refusals.ts';
+import type { FieldError } from '../core/spec.ts';
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  403: 'Forbidden',
+  404: 'Not found',
+  409: 'Conflict',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'Refused',
+  500: 'Internal error',
+  502: 'Azure Resource Manager cannot be reached',
+  503: 'Unavailable',
+};
+
+export interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors?: readonly FieldError[];
+  readonly remedy?: string;
+  readonly rolloutId?: string;
+  readonly retryAfterSeconds?: number;
+}
+
+/** A request cannot be answered as asked; the handler's wrapper turns it into the response. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+export function problemResponse({ retryAfterSeconds, ...problem }: Problem): HttpResponseInit {
+  const body = { type: 'about:blank', title: TITLES[problem.status] ?? 'Error', ...problem };
+  return {
+    status: problem.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+    },
+    body: JSON.stringify(body),
+  };
+}
+
+export function refusalProblem({ code, message, remedy, path }: Refusal): Problem {
+  return {
+    status: 422,
+    code,
+    detail: message,
+    remedy,
+    ...(path !== undefined && { errors: [{ path, message }] }),
+  };
+}
+
+export function notFound(what: string): ProblemError {
+  return new ProblemError({ status: 404, code: 'notFound', detail: `there is no ${what}` });
+}
+
+export function invalidSpec(errors: readonly FieldError[]): ProblemError {
+  const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  return new ProblemError({ status: 400, code: 'invalidSpec', detail, errors });
+}

@@ -1,0 +1,129 @@
+import type { HttpHandler, HttpRequest } from '@azure/functions';
+import { z } from 'zod';
+import { byInstanceId } from '../core/batches.ts';
+import { phaseShown, standingOf } from '../core/commands.ts';
+import type { Command } from '../core/commands.ts';
+import { isEnded } from '../core/rollout.ts';
+import type { RolloutRecord } from '../core/rollout.ts';
+import { fieldErrors, scaleSetKey } from '../core/spec.ts';
+import { readCommands } from '../store/commands.ts';
+import { readEvents } from '../store/events.ts';
+import { readLedger } from '../store/ledger.ts';
+import { readPlan } from '../store/plans.ts';
+import type { Store } from '../store/port.ts';
+import { listRollouts, readRollout } from '../store/rollouts.ts';
+import type { App } from './app.ts';
+import { notFound, ProblemError } from './problem.ts';
+import { handle, json, jsonWithEtag } from './request.ts';
+import { instanceShape, planShape, rolloutShape } from './shapes.ts';
+
+interface Found {
+  readonly record: RolloutRecord;
+  readonly commands: readonly Command[];
+}
+
+export async function findRollout(store: Store, request: HttpRequest): Promise<Found> {
+  const id = request.params['id'] ?? '';
+  const stored = /^[\w.:-]{1,100}$/.test(id) ? await readRollout(store, id) : undefined;
+  if (stored === undefined) throw notFound(`rollout ${id}`);
+  return { record: stored.record, commands: await readCommands(store, id) };
+}
+
+/** `GET /rollouts/{id}` */
+export function getRollout(app: App): HttpHandler {
+  return handle(async (request) => {
+    const { store, pace } = app.ports();
+    const { record, commands } = await findRollout(store, request);
+    const headers = isEnded(record.phase) ? {} : { 'retry-after': String(pace.pollSeconds) };
+    return jsonWithEtag(request, rolloutShape(record, commands), headers);
+  });
+}
+
+/** `GET /rollouts/{id}/plan` */
+export function getPlan(app: App): HttpHandler {
+  return handle(async (request) => {
+    const { store } = app.ports();
+    const { record } = await findRollout(store, request);
+    const kept = await readPlan(store, record.id);
+    if (kept === undefined) throw notFound(`plan of rollout ${record.id}`);
+    return jsonWithEtag(request, planShape(kept.plan));
+  });
+}
+
+/** `GET /rollouts/{id}/instances` */
+export function getInstances(app: App): HttpHandler {
+  return handle(async (request) => {
+    const { store } = app.ports();
+    const { record } = await findRollout(store, request);
+    const rows = await readLedger(store, record.id);
+    const sorted = rows.toSorted((a, b) => byInstanceId(a.instanceId, b.instanceId));
+    return jsonWithEtag(request, { value: sorted.map((row) => instanceShape(row)) });
+  });
+}
+
+/** `GET /rollouts/{id}/events`, oldest first. */
+export function getEvents(app: App): HttpHandler {
+  return handle(async (request) => {
+    const { store } = app.ports();
+    const { record } = await findRollout(store, request);
+    return jsonWithEtag(request, { value: await readEvents(store, record.id) });
+  });
+}
+
+const Query = z.strictObject({
+  scaleSet: z.string().optional(),
+  phase: z.string().optional(),
+  top: z.coerce.number().int().min(1).max(100).default(20),
+  skipToken: z
+    .string()
+    .regex(/^[\w.:-]{1,255}$/)
+    .optional(),
+});
+
+/** How many rollouts one request looks through at most; a filter that finds few gives a link to go on. */
+const MOST_LOOKED_AT = 300;
+
+/** `GET /rollouts`, newest first. */
+export function getRollouts(app: App): HttpHandler {
+  return handle(async (request) => {
+    const query = Query.safeParse(Object.fromEntries(request.query));
+    if (!query.success) {
+      const errors = fieldErrors(query.error);
+      const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
+      throw new ProblemError({ status: 400, code: 'invalidQuery', detail, errors });
+    }
+    const { value, next } = await search(app.ports().store, query.data);
+    const link = next === undefined ? {} : { nextLink: linkTo(request, next) };
+    return json(200, { value, ...link });
+  });
+}
+
+async function search(
+  store: Store,
+  { scaleSet, phase, top, skipToken }: z.infer<typeof Query>,
+): Promise<{ value: object[]; next?: string }> {
+  const value: object[] = [];
+  let after = skipToken;
+  for (let looked = 0; looked < MOST_LOOKED_AT;) {
+    const page = await listRollouts(store, top, after);
+    looked += page.length;
+    for (const { row, id } of page) {
+      after = row;
+      const stored = await readRollout(store, id);
+      if (stored === undefined) continue;
+      const { record } = stored;
+      if (scaleSet !== undefined && scaleSetKey(record.scaleSet) !== scaleSetKey(scaleSet)) continue;
+      const commands = await readCommands(store, id);
+      if (phase !== undefined && phaseShown(record, standingOf(record, commands)) !== phase) continue;
+      if (value.push(rolloutShape(record, commands)) === top) return { value, next: row };
+    }
+    if (page.length < top) return { value };
+  }
+  return after === undefined ? { value } : { value, next: after };
+}
+
+function linkTo(request: HttpRequest, skipToken: string): string {
+  const url = new URL(request.url);
+  url.searchParams.set('skipToken', skipToken);
+  return url.href;
+}

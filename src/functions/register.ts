@@ -1,0 +1,67 @@
+import { app as functions } from '@azure/functions';
+import type { HttpHandler, HttpMethod } from '@azure/functions';
+import * as df from 'durable-functions';
+import { StepInput } from '../activities/define.ts';
+import { STEPS } from '../activities/steps.ts';
+import { COMMANDS } from '../core/commands.ts';
+import { rollout } from '../orchestrators/rollout.ts';
+import type { App } from './app.ts';
+import { makePlan } from './make-plan.ts';
+import { getEvents, getInstances, getPlan, getRollout, getRollouts } from './read-rollouts.ts';
+import { json } from './request.ts';
+import { reviveRollouts } from './revive-rollouts.ts';
+import { sendCommand } from './send-command.ts';
+import { startRollout } from './start-rollout.ts';
+import { ROLLOUT } from './workflow.ts';
+
+/** Registers every function of the app with the Functions worker. */
+export function registerApp(app: App): void {
+  df.app.orchestration(ROLLOUT, rollout);
+  for (const step of STEPS) {
+    df.app.activity(step.name, {
+      handler: async (input: unknown, context) => {
+        try {
+          return await step.run(StepInput.parse(input), app.ports());
+        } catch (error) {
+          context.error(`${step.name} failed`, error);
+          throw error;
+        }
+      },
+    });
+  }
+  registerRoutes(app);
+  functions.timer('reviveRollouts', {
+    schedule: '0 */5 * * * *',
+    extraInputs: [df.input.durableClient()],
+    handler: reviveRollouts(app),
+  });
+}
+
+function registerRoutes(app: App): void {
+  route('startRollout', 'POST', 'rollouts', startRollout(app));
+  route('makePlan', 'POST', 'plans', makePlan(app));
+  route('getRollouts', 'GET', 'rollouts', getRollouts(app));
+  route('getRollout', 'GET', 'rollouts/{id}', getRollout(app));
+  route('getPlan', 'GET', 'rollouts/{id}/plan', getPlan(app));
+  route('getInstances', 'GET', 'rollouts/{id}/instances', getInstances(app));
+  route('getEvents', 'GET', 'rollouts/{id}/events', getEvents(app));
+  for (const command of COMMANDS) {
+    route(`${command}Rollout`, 'POST', `rollouts/{id}/${command}`, sendCommand(app, command));
+  }
+  functions.http('getHealth', {
+    methods: ['GET'],
+    route: 'health',
+    authLevel: 'anonymous',
+    handler: () => json(200, { status: 'ok', version: app.version }),
+  });
+}
+
+function route(name: string, method: HttpMethod, path: string, handler: HttpHandler): void {
+  functions.http(name, {
+    methods: [method],
+    route: path,
+    authLevel: 'function',
+    extraInputs: [df.input.durableClient()],
+    handler,
+  });
+}

@@ -1,0 +1,77 @@
+import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import { fingerprint } from '../core/canonical.ts';
+import { ProblemError, problemResponse } from './problem.ts';
+
+const MAX_BODY_BYTES = 65_536;
+
+/** Wraps a handler: what it throws as a problem becomes the answer, anything else is logged and not told. */
+export function handle(
+  answer: (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>,
+): HttpHandler {
+  return async (request, context) => {
+    try {
+      return await answer(request, context);
+    } catch (error) {
+      if (error instanceof ProblemError) return problemResponse(error.problem);
+      context.error('the request failed', error);
+      return problemResponse({
+        status: 503,
+        code: 'unavailable',
+        detail:
+          'the request could not be served just now; it is safe to send it again with the same Idempotency-Key',
+        retryAfterSeconds: 5,
+      });
+    }
+  };
+}
+
+/** The parsed body. `optional`: no body at all counts as an empty object. */
+export async function readJson(request: HttpRequest, { optional = false } = {}): Promise<unknown> {
+  const text = await readText(request);
+  if (text === '' && optional) return {};
+  const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
+  if (type.trim().toLowerCase() !== 'application/json') {
+    const detail = 'send the body as application/json';
+    throw new ProblemError({ status: 415, code: 'unsupportedMediaType', detail });
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    const detail = `the body is not JSON: ${error instanceof Error ? error.message : String(error)}`;
+    throw new ProblemError({ status: 400, code: 'malformedJson', detail });
+  }
+}
+
+async function readText(request: HttpRequest): Promise<string> {
+  const bytes = await request.arrayBuffer();
+  if (bytes.byteLength > MAX_BODY_BYTES) {
+    const detail = `the body has ${bytes.byteLength} bytes, more than the ${MAX_BODY_BYTES} allowed`;
+    throw new ProblemError({ status: 413, code: 'tooLarge', detail });
+  }
+  return new TextDecoder().decode(bytes);
+}
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+export function idempotencyKey(request: HttpRequest): string | undefined {
+  const key = request.headers.get('idempotency-key') ?? undefined;
+  if (key === undefined || KEY.test(key)) return key;
+  const detail = 'Idempotency-Key must be 1 to 255 visible ASCII characters';
+  throw new ProblemError({ status: 400, code: 'invalidQuery', detail });
+}
+
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): HttpResponseInit {
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+}
+
+/** An answer that need not be sent again to whoever has it already. */
+export function jsonWithEtag(
+  request: HttpRequest,
+  body: unknown,
+  headers: Record<string, string> = {},
+): HttpResponseInit {
+  const etag = `"${fingerprint(body)}"`;
+  const known = (request.headers.get('if-none-match') ?? '').split(',').map((tag) => tag.trim());
+  if (known.includes(etag) || known.includes('*')) return { status: 304, headers: { etag, ...headers } };
+  return json(200, body, { etag, ...headers });
+}

@@ -1,0 +1,74 @@
+import type { HttpHandler } from '@azure/functions';
+import * as df from 'durable-functions';
+import { z } from 'zod';
+import { objectionTo } from '../core/commands.ts';
+import type { Command, CommandName } from '../core/commands.ts';
+import { fieldErrors } from '../core/spec.ts';
+import { appendCommand } from '../store/commands.ts';
+import type { App } from './app.ts';
+import { invalidSpec, ProblemError } from './problem.ts';
+import { findRollout } from './read-rollouts.ts';
+import { handle, idempotencyKey, json, readJson } from './request.ts';
+import { rolloutShape } from './shapes.ts';
+import { wake } from './workflow.ts';
+
+const Body = z.strictObject({
+  reason: z.string().max(1000).optional(),
+  batch: z.int().nonnegative().optional(),
+  instances: z.array(z.string().min(1).max(100)).min(1).max(1000).optional(),
+});
+
+/** `POST /rollouts/{id}/{command}`: appends to the command log, then wakes the workflow. */
+export function sendCommand(app: App, name: CommandName): HttpHandler {
+  return handle(async (request, context) => {
+    const parsed = Body.safeParse(await readJson(request, { optional: true }));
+    if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
+    const body = parsed.data;
+    if (name === 'skip' && body.batch === undefined && body.instances === undefined) {
+      throw invalidSpec([{ path: 'batch', message: 'say which batch or which instances to skip' }]);
+    }
+    const { store, clock, pace } = app.ports();
+    const key = idempotencyKey(request);
+    const by = app.identity(request);
+    for (;;) {
+      const { record, commands } = await findRollout(store, request);
+      const headers = { 'retry-after': String(pace.pollSeconds) };
+      if (key !== undefined && commands.some(({ idempotencyKey: known }) => known === key)) {
+        return json(202, rolloutShape(record, commands), headers);
+      }
+      const objection = objectionTo({ command: name, by, ...body }, record, commands);
+      if (objection !== undefined) {
+        const status = objection.code === 'wrongPhase' ? 409 : 403;
+        throw new ProblemError({
+          status,
+          code: objection.code,
+          detail: objection.message,
+          rolloutId: record.id,
+        });
+      }
+      const isForGate = name === 'approve' || name === 'reject';
+      const { gate } = record;
+      const command: Command = {
+        sequence: (commands.at(-1)?.sequence ?? 0) + 1,
+        command: name,
+        by,
+        at: new Date(clock.now()).toISOString(),
+        ...given(body),
+        ...(isForGate && gate !== undefined && { batch: gate.batch, gateSince: gate.since }),
+        ...(key !== undefined && { idempotencyKey: key }),
+      };
+      // Somebody else was faster: their command may change what is possible now.
+      if ((await appendCommand(store, record.id, command)) === undefined) continue;
+      await wake(df.getClient(context), record.id);
+      return json(202, rolloutShape(record, [...commands, command]), headers);
+    }
+  });
+}
+
+function given({ reason, batch, instances }: z.infer<typeof Body>): Partial<Command> {
+  return {
+    ...(reason !== undefined && { reason }),
+    ...(batch !== undefined && { batch }),
+    ...(instances !== undefined && { instances }),
+  };
+}

@@ -1,0 +1,83 @@
+import { phaseShown, standingOf } from '../core/commands.ts';
+import type { Command } from '../core/commands.ts';
+import type { LedgerRow } from '../core/ledger.ts';
+import type { Plan } from '../core/plan.ts';
+import { isEnded } from '../core/rollout.ts';
+import type { BatchProgress, RolloutRecord } from '../core/rollout.ts';
+import { shown } from '../core/secrets.ts';
+
+const NO_COUNTS = { total: 0, upgraded: 0, upgrading: 0, pending: 0, failed: 0, skipped: 0, rolledBack: 0 };
+
+/** A rollout as the API shows it. */
+export function rolloutShape(record: RolloutRecord, commands: readonly Command[]) {
+  const { spec, waitingFor } = record;
+  const hasEnded = isEnded(record.phase);
+  return {
+    id: record.id,
+    scaleSet: record.scaleSet,
+    phase: phaseShown(record, standingOf(record, commands)),
+    requestedBy: record.requestedBy,
+    reason: spec.reason ?? null,
+    labels: spec.labels ?? {},
+    createdAt: record.createdAt,
+    startedAt: record.startedAt ?? null,
+    endedAt: record.endedAt ?? null,
+    planHash: record.planHash ?? null,
+    ...(record.noop === true && { noop: true }),
+    ...(waitingFor !== undefined && !hasEnded && { waitingFor }),
+    ...(record.batch !== undefined && { batch: record.batch }),
+    batches: record.batches.map((batch) => batchShape(batch)),
+    instances: record.counts ?? NO_COUNTS,
+    ...(record.failure !== undefined && { failure: record.failure }),
+    ...(record.left !== undefined && { left: record.left }),
+  };
+}
+
+function batchShape({ index, name, phase, instances, startedAt, endedAt }: BatchProgress) {
+  return { index, name, phase, instances, startedAt: startedAt ?? null, endedAt: endedAt ?? null };
+}
+
+export function planShape({
+  kind: _kind,
+  modelHash: _hash,
+  image: _image,
+  largestDomain: _largest,
+  ...plan
+}: Plan) {
+  const delta = plan.delta.map((change) => ({
+    ...change,
+    before: shown(change.before),
+    after: shown(change.after),
+  }));
+  return { ...plan, delta };
+}
+
+const PHASES = {
+  pending: 'pending',
+  upgrading: 'upgrading',
+  settling: 'settling',
+  failed: 'failed',
+  skipped: 'skipped',
+  gone: 'gone',
+} as const;
+
+export function instanceShape(row: LedgerRow) {
+  const phase = row.state === 'done' ? (row.way === 'back' ? 'rolledBack' : 'succeeded') : PHASES[row.state];
+  return {
+    instanceId: row.instanceId,
+    name: row.name,
+    updateDomain: row.updateDomain ?? null,
+    faultDomain: row.faultDomain ?? null,
+    zone: row.zone ?? null,
+    batch: row.batch,
+    phase,
+    image: { before: row.imageBefore, now: row.imageNow },
+    latestModelApplied: row.latestModelApplied ?? null,
+    provisioningState: row.provisioningState ?? null,
+    power: row.power ?? null,
+    health: row.health ?? null,
+    attempts: row.attempts,
+    ...(row.failure !== undefined && { failure: row.failure }),
+    updatedAt: row.updatedAt,
+  };
+}

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import type { HttpHandler } from '@azure/functions';
+import * as df from 'durable-functions';
+import { startClock } from '../core/active-clock.ts';
+import { fingerprint } from '../core/canonical.ts';
+import { writeOnly } from '../core/delta.ts';
+import { isEnded } from '../core/rollout.ts';
+import type { RolloutRecord } from '../core/rollout.ts';
+import { secretIn } from '../core/secrets.ts';
+import { readSpec } from '../core/spec.ts';
+import type { RolloutSpec } from '../core/spec.ts';
+import { readCommands } from '../store/commands.ts';
+import { claimKey } from '../store/keys.ts';
+import { acquireLease } from '../store/leases.ts';
+import type { Store } from '../store/port.ts';
+import { insertRollout, readRollout } from '../store/rollouts.ts';
+import type { App } from './app.ts';
+import { invalidSpec, ProblemError, refusalProblem } from './problem.ts';
+import { handle, idempotencyKey, json, readJson } from './request.ts';
+import { rolloutShape } from './shapes.ts';
+import { ensureRunning } from './workflow.ts';
+
+/** `POST /rollouts`: reserves the scale set, writes the rollout down, starts its workflow; any part may be repeated. */
+export function startRollout(app: App): HttpHandler {
+  return handle(async (request, context) => {
+    const spec = specOf(await readJson(request));
+    const { store, clock } = app.ports();
+    const now = new Date(clock.now()).toISOString();
+    const id = await idFor(store, spec, { key: idempotencyKey(request), now });
+    const present = await readRollout(store, id);
+    const record = present?.record ?? (await accept(store, spec, { id, now, by: app.identity(request) }));
+    if (!isEnded(record.phase)) await ensureRunning(df.getClient(context), id);
+    const retryAfter = String(app.ports().pace.pollSeconds);
+    return json(202, rolloutShape(record, await readCommands(store, id)), {
+      location: `/api/rollouts/${id}`,
+      'retry-after': retryAfter,
+    });
+  });
+}
+
+/** The spec, refused where a record of it would keep a secret. */
+export function specOf(body: unknown): RolloutSpec {
+  const read = readSpec(body);
+  if (read.kind === 'invalid') throw invalidSpec(read.errors);
+  for (const [path, value] of Object.entries(read.spec.change.set ?? {})) {
+    const secret = secretIn(path, value);
+    if (secret !== undefined) throw new ProblemError(refusalProblem(writeOnly(path, secret)));
+  }
+  return read.spec;
+}
+
+async function idFor(
+  store: Store,
+  spec: RolloutSpec,
+  { key, now }: { readonly key: string | undefined; readonly now: string },
+): Promise<string> {
+  const fresh = `${now.slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}-${randomBytes(4).toString('hex')}`;
+  if (key === undefined) return fresh;
+  const specHash = fingerprint(spec);
+  const claimed = await claimKey(store, key, { rolloutId: fresh, specHash });
+  if (claimed.specHash === specHash) return claimed.rolloutId;
+  throw new ProblemError({
+    status: 422,
+    code: 'idempotencyKeyReused',
+    detail: 'this Idempotency-Key came with another spec before',
+    remedy: 'take a new key for a new rollout',
+    rolloutId: claimed.rolloutId,
+  });
+}
+
+async function accept(
+  store: Store,
+  spec: RolloutSpec,
+  { id, now, by }: { readonly id: string; readonly now: string; readonly by: string },
+): Promise<RolloutRecord> {
+  const { scaleSet } = spec;
+  const acquired = await acquireLease(store, { scaleSet, rolloutId: id, since: now });
+  if (acquired.kind === 'busy') {
+    throw new ProblemError({
+      status: 409,
+      code: 'scaleSetBusy',
+      detail: `rollout ${acquired.holder} works on this scale set`,
+      remedy: `wait for it, or end it: vmss-rollout abort ${acquired.holder}`,
+      rolloutId: acquired.holder,
+    });
+  }
+  const record: RolloutRecord = {
+    id,
+    scaleSet,
+    spec,
+    requestedBy: by,
+    createdAt: now,
+    fencingToken: acquired.lease.token,
+    phase: 'accepted',
+    course: { kind: 'forward' },
+    modelState: 'before',
+    batches: [],
+    lastEvent: 0,
+    seenCommand: 0,
+    carriedOut: 0,
+    clock: startClock(now),
+    holds: {},
+  };
+  await insertRollout(store, record);
+  return (await readRollout(store, id))?.record ?? record;
+}

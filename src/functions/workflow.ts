@@ -1,0 +1,30 @@
+import type { DurableClient } from 'durable-functions';
+
+/** The registered name of the orchestrator. */
+export const ROLLOUT = 'rollout';
+
+const ALIVE = new Set(['Pending', 'Running', 'ContinuedAsNew', 'Suspended']);
+
+/**
+ * Sees to it that a rollout's workflow runs; all that it has done is in the records, so starting it again is safe. A
+ * start is not atomic, so who calls this must have written the record first.
+ */
+export async function ensureRunning(client: DurableClient, rollout: string): Promise<'started' | 'running'> {
+  if (await isAlive(client, rollout)) return 'running';
+  await client.startNew(ROLLOUT, { instanceId: rollout, input: { rollout } });
+  return 'started';
+}
+
+async function isAlive(client: DurableClient, rollout: string): Promise<boolean> {
+  try {
+    return ALIVE.has((await client.getStatus(rollout)).runtimeStatus);
+  } catch {
+    // The client rejects for an unknown id as for anything else; a start that should not be is refused by the host.
+    return false;
+  }
+}
+
+/** Tells the workflow that the command log has grown. A hint only: it looks there by itself before long. */
+export async function wake(client: DurableClient, rollout: string): Promise<void> {
+  await client.raiseEvent(rollout, 'wake', {}).catch(() => undefined);
+}
