@@ -1,6 +1,7 @@
 import { servingNow } from '../core/capacity.ts';
 import { floorOf } from '../core/floor.ts';
 import type { Answer } from '../core/answer.ts';
+import { patience } from '../core/patience.ts';
 import { readPlan } from '../store/plans.ts';
 import { begin } from './begin.ts';
 import { finish, wait } from './brief.ts';
@@ -65,7 +66,11 @@ async function waitForFloor(brief: Brief, ports: Ports): Promise<Answer | undefi
   const floor = floorOf(spec.strategy.maxUnavailable, read.value.length, largestDomain);
   if (typeof floor !== 'number' || serving >= floor) return undefined;
   return wait(brief, ports, {
-    seconds: ports.pace.pollSeconds,
+    seconds: patience(brief.record.waitingFor, 'floor', {
+      now: brief.now,
+      least: ports.pace.pollSeconds,
+      most: 120,
+    }),
     phase: 'waiting',
     waitingFor: {
       kind: 'floor',

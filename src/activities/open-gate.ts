@@ -81,7 +81,10 @@ async function waitForApproval(brief: Brief, ports: Ports, gate: Gate, approvals
 async function open(brief: Brief, ports: Ports, batch: number, by: readonly string[]): Promise<Answer> {
   const message =
     by.length === 0 ? `batch ${batch} may begin` : `batch ${batch} may begin, approved by ${by.join(', ')}`;
-  await finish(brief, ports, { opened: batch, batch, gate: undefined }, [{ kind: 'opened', batch, message }]);
+  const phase = brief.record.modelState === 'before' ? 'applyingModel' : 'upgrading';
+  await finish(brief, ports, { phase, opened: batch, batch, gate: undefined }, [
+    { kind: 'opened', batch, message },
+  ]);
   return { kind: 'done' };
 }
 

@@ -1,5 +1,6 @@
 import type { Read } from '../azure/port.ts';
 import type { Answer } from '../core/answer.ts';
+import { patience } from '../core/patience.ts';
 import type { Failure, Phase } from '../core/rollout.ts';
 import { turnTo, wait } from './brief.ts';
 import type { Brief } from './brief.ts';
@@ -73,7 +74,11 @@ export async function readOrWait<T>(
       return {
         kind: 'no',
         answer: await wait(brief, ports, {
-          seconds: UNREACHABLE_SECONDS,
+          seconds: patience(brief.record.waitingFor, 'unreachable', {
+            now: brief.now,
+            least: UNREACHABLE_SECONDS,
+            most: 120,
+          }),
           phase,
           waitingFor: {
             kind: 'unreachable',

@@ -1,6 +1,5 @@
 import type { Write } from '../azure/port.ts';
 import type { Answer } from '../core/answer.ts';
-import { byInstanceId } from '../core/batches.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { countRows } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
@@ -32,7 +31,7 @@ export async function sendUpgrade(brief: Brief, ports: Ports, upgrade: Upgrade):
   const { input, phase, rows, operations, etag } = upgrade;
   const { record } = brief;
   const { store } = ports;
-  const instances = rows.map(({ instanceId }) => instanceId).sort(byInstanceId);
+  const instances = rows.map(({ instanceId }) => instanceId);
   const intended = intent(brief, input, { instances, operations });
   const { batch } = input;
   const startedAt = record.batches[batch]?.startedAt ?? new Date(brief.now).toISOString();

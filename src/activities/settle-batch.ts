@@ -4,9 +4,17 @@ import type { Instance } from '../core/instances.ts';
 import { countRows, isUnderWay } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
+import { patience } from '../core/patience.ts';
 import { withBatch } from '../core/progress.ts';
 import type { Phase } from '../core/rollout.ts';
-import { adopt, judgeUnanswered, OPERATION_TIMEOUT, secondsUntilStable, settleRow } from '../core/settle.ts';
+import {
+  adopt,
+  judgeUnanswered,
+  OPERATION_TIMEOUT,
+  secondsUntilLate,
+  secondsUntilStable,
+  settleRow,
+} from '../core/settle.ts';
 import type { Observation } from '../core/settle.ts';
 import { readLedger, readOperations, writeLedger, writeOperation } from '../store/ledger.ts';
 import { begin } from './begin.ts';
@@ -111,10 +119,11 @@ async function look(
   if (!rows.some((row) => isUnderWay(row))) return conclude(brief, ports, after);
 
   const waiting = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
-  const pollSeconds = brief.standing.paused ? 6 * ports.pace.pollSeconds : ports.pace.pollSeconds;
-  const { record } = brief;
+  const { record, now } = brief;
+  const least = ports.pace.pollSeconds;
+  const pause = patience(record.waitingFor, 'health', { now, least, most: 60 });
   return wait(brief, ports, {
-    seconds: secondsUntilStable(rows, observation) ?? pollSeconds,
+    seconds: secondsUntilStable(rows, observation) ?? Math.min(pause, secondsUntilLate(rows, observation)),
     phase,
     waitingFor: {
       kind: 'health',

@@ -6,6 +6,7 @@ import { lookAt } from '../core/health.ts';
 import type { Instance } from '../core/instances.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
+import { patience } from '../core/patience.ts';
 import { provisioningStateOf } from '../core/plan.ts';
 import type { Phase } from '../core/rollout.ts';
 import { readLedger, readOperations, writeLedger } from '../store/ledger.ts';
@@ -108,7 +109,11 @@ async function lookAndSend(brief: Brief, ports: Ports, sight: Sight): Promise<An
   const isAtWork = sight.rows.some(({ state, batch }) => state !== 'pending' && batch === sight.input.batch);
   if (left.length === 0 || (isAtWork && sight.rows.some((row) => isBusy(row)))) return { kind: 'done' };
   return wait(brief, ports, {
-    seconds: ports.pace.pollSeconds,
+    seconds: patience(brief.record.waitingFor, 'floor', {
+      now: brief.now,
+      least: ports.pace.pollSeconds,
+      most: 120,
+    }),
     phase: brief.record.course.kind === 'back' ? 'rollingBack' : 'waiting',
     waitingFor: {
       kind: 'floor',

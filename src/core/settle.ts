@@ -147,6 +147,14 @@ export function secondsUntilStable(rows: readonly LedgerRow[], seen: Observation
   return Math.max(1, Math.ceil(Math.max(...waits.map((wait) => wait ?? 0))));
 }
 
+/** Seconds until the first deadline of a row is over; at least 1. */
+export function secondsUntilLate(rows: readonly LedgerRow[], { seconds }: Observation): number {
+  const left = rows
+    .filter((row) => row.state === 'settling')
+    .map((row) => (row.healthyBySeconds ?? Number.POSITIVE_INFINITY) - seconds);
+  return Math.max(1, Math.ceil(Math.min(...left)));
+}
+
 /**
  * Rows that an open write names but does not show as under way: the app died between writing down the write and the
  * rows. The write counts, whether it was sent or not.

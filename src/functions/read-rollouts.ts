@@ -1,6 +1,5 @@
 import type { HttpHandler, HttpRequest } from '@azure/functions';
 import { z } from 'zod';
-import { byInstanceId } from '../core/batches.ts';
 import { phaseShown, standingOf } from '../core/commands.ts';
 import type { Command } from '../core/commands.ts';
 import { isEnded } from '../core/rollout.ts';
@@ -56,8 +55,7 @@ export function getInstances(app: App): HttpHandler {
     const { store } = app.ports();
     const { record } = await findRollout(store, request);
     const rows = await readLedger(store, record.id);
-    const sorted = rows.toSorted((a, b) => byInstanceId(a.instanceId, b.instanceId));
-    return jsonWithEtag(request, { value: sorted.map((row) => instanceShape(row)) });
+    return jsonWithEtag(request, { value: rows.map((row) => instanceShape(row)) });
   });
 }
 

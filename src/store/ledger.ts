@@ -1,10 +1,12 @@
+import { byInstanceId } from '../core/batches.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Store } from './port.ts';
 
+/** All rows, in the order of their instance ids. */
 export async function readLedger({ documents }: Store, rollout: string): Promise<readonly LedgerRow[]> {
   const rows = await documents.list('instances', rollout);
-  return rows.map(({ value }) => value as LedgerRow);
+  return rows.map(({ value }) => value as LedgerRow).sort((a, b) => byInstanceId(a.instanceId, b.instanceId));
 }
 
 export async function writeLedger(

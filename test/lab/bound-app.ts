@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { installFunctionsCore } from '../../local/host/core/install.ts';
+import type { FunctionApp } from '../../local/host/app/function-app.ts';
+import type { Ports } from '../../src/activities/ports.ts';
+
+interface Bindings {
+  ports: Ports | undefined;
+  user: string;
+}
+
+const bindings: Bindings = { ports: undefined, user: 'ada' };
+let registered: Promise<FunctionApp> | undefined;
+
+/** The real function app, registered once in this process; its ports are those bound last. */
+export function theApp(): Promise<FunctionApp> {
+  registered ??= register();
+  return registered;
+}
+
+export function bindPorts(ports: Ports): void {
+  bindings.ports = ports;
+}
+
+/** Whoever sends the next requests. */
+export function signIn(user: string): void {
+  bindings.user = user;
+}
+
+async function register(): Promise<FunctionApp> {
+  const core = installFunctionsCore();
+  // Only now: the library looks for the worker's module at its first use.
+  const { registerApp } = await import('../../src/functions/register.ts');
+  registerApp({
+    ports() {
+      if (bindings.ports === undefined) throw new Error('no ports are bound');
+      return bindings.ports;
+    },
+    identity: () => bindings.user,
+    version: 'test',
+  });
+  core.lock();
+  const hostJson = new URL('../../host.json', import.meta.url);
+  return core.app(JSON.parse(readFileSync(hostJson, 'utf8')));
+}

@@ -1,0 +1,165 @@
+import { createVirtualHost } from '../../local/host/drivers/virtual.ts';
+import type { VirtualHost, VirtualHostOptions } from '../../local/host/drivers/virtual.ts';
+import type { FaultInput } from '../../local/simulator/faults/schema.ts';
+import type { LogEntry } from '../../local/simulator/log/entries.ts';
+import type { ProfileOverrides } from '../../local/simulator/profile.ts';
+import { createSimulator } from '../../local/simulator/simulator.ts';
+import type { Simulator } from '../../local/simulator/simulator.ts';
+import type { ScaleSetSpec } from '../../local/simulator/store/new-scale-set.ts';
+import type { Pace, Ports } from '../../src/activities/ports.ts';
+import { createCompute } from '../../src/azure/arm.ts';
+import { bindPorts, signIn, theApp } from './bound-app.ts';
+import { createFetchClient } from './fetch-client.ts';
+import { createMemoryStore } from './memory-store.ts';
+import type { MemoryStore } from './memory-store.ts';
+
+export const OLD = '22.04.202610080';
+export const NEW = '22.04.202611010';
+export const START = new Date('2026-11-21T08:00:00Z');
+export const SUBSCRIPTION = '00000000-0000-4000-8000-000000000001';
+
+export function scaleSetId(name: string): string {
+  return `/subscriptions/${SUBSCRIPTION}/resourceGroups/rollout/providers/Microsoft.Compute/virtualMachineScaleSets/${name}`;
+}
+
+export const WEB = scaleSetId('web');
+
+/** As the API answers; loosely typed on purpose: tests name the fields that they expect. */
+export type Body = ReturnType<typeof JSON.parse>;
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+export interface LabOptions extends Partial<ScaleSetSpec> {
+  readonly scaleSets?: readonly ScaleSetSpec[];
+  readonly faults?: readonly FaultInput[];
+  readonly profile?: ProfileOverrides;
+  readonly seed?: number;
+  readonly pace?: Partial<Pace>;
+  readonly hooks?: VirtualHostOptions['hooks'];
+}
+
+/** The whole product in virtual time: the app on the embedded host, the simulator in process, a memory store. */
+export interface Lab extends AsyncDisposable {
+  readonly host: VirtualHost;
+  readonly sim: Simulator;
+  readonly store: MemoryStore;
+  readonly ports: Ports;
+  /** What really happened, by the simulator's word. */
+  readonly log: readonly LogEntry[];
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
+  /** Starts a rollout of `web` to the newer image, unless the spec says otherwise; answers with its id. */
+  start(spec?: Record<string, unknown>): Promise<string>;
+  get(id: string): Promise<Body>;
+  send(id: string, command: string, body?: unknown, user?: string): Promise<Reply>;
+  /** Runs until the rollout looks so. */
+  until(id: string, looks: string | ((rollout: Body) => boolean)): Promise<Body>;
+  /** Starts one and runs it to its end. */
+  rollOut(spec?: Record<string, unknown>): Promise<Body>;
+  toEnd(id: string): Promise<Body>;
+}
+
+const PACE: Pace = { pollSeconds: 10, viewLagSeconds: 30, requestTimeoutSeconds: 30, maxInstanceIds: 100 };
+const ENDED = ['succeeded', 'rolledBack', 'halted', 'failed', 'refused', 'rejected', 'cancelled'];
+
+export async function startLab(options: LabOptions = {}): Promise<Lab> {
+  const { scaleSets, faults, profile, seed = 1, pace, hooks, ...web } = options;
+  const host = createVirtualHost({
+    app: await theApp(),
+    startAt: START,
+    seed,
+    checkReplay: true,
+    ...(hooks === undefined ? {} : { hooks }),
+  });
+  const { clock } = host;
+  const sim = createSimulator({
+    clock,
+    seed,
+    scaleSets: scaleSets ?? [{ name: 'web', count: 15, ...web }],
+    ...(faults === undefined ? {} : { faults }),
+    ...(profile === undefined ? {} : { profile }),
+  });
+  const store = createMemoryStore();
+  const ports: Ports = {
+    clock,
+    store,
+    pace: { ...PACE, ...pace },
+    compute: createCompute({
+      endpoint: 'http://127.0.0.1',
+      clock,
+      httpClient: createFetchClient((request) => sim.fetch(request)),
+    }),
+  };
+  bindPorts(ports);
+  signIn('ada');
+
+  const call: Lab['call'] = async (method, path, body, headers = {}) => {
+    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    const response = await host.request(
+      new Request(`http://app/api${path}`, {
+        method,
+        headers: { ...json, ...headers },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    );
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    };
+  };
+  const get = async (id: string): Promise<Body> => (await call('GET', `/rollouts/${id}`)).body;
+
+  const lab: Lab = {
+    host,
+    sim,
+    store,
+    ports,
+    get log() {
+      return sim.log;
+    },
+    call,
+    get,
+    async start(spec = {}) {
+      const body = { scaleSet: WEB, change: { image: { version: NEW } }, ...spec };
+      const reply = await call('POST', '/rollouts', body);
+      if (reply.status !== 202) throw new Error(`not started: ${JSON.stringify(reply.body)}`);
+      return reply.body.id as string;
+    },
+    async send(id, command, body = {}, user = 'ada') {
+      signIn(user);
+      const reply = await call('POST', `/rollouts/${id}/${command}`, body);
+      signIn('ada');
+      return reply;
+    },
+    async until(id, looks) {
+      const isSo = typeof looks === 'string' ? (rollout: Body) => rollout.phase === looks : looks;
+      let last: Body;
+      try {
+        await host.runUntil(
+          async () => {
+            last = await get(id);
+            return isSo(last) || ENDED.includes(last.phase);
+          },
+          { maxVirtualMs: 14 * 86_400_000 },
+        );
+      } catch (error) {
+        throw new Error(`stuck at ${JSON.stringify(last)}`, { cause: error });
+      }
+      if (!isSo(last)) throw new Error(`ended otherwise: ${JSON.stringify(last)}`);
+      return last;
+    },
+    async rollOut(spec) {
+      return lab.toEnd(await lab.start(spec));
+    },
+    toEnd: (id) => lab.until(id, (rollout) => ENDED.includes(rollout.phase)),
+    async [Symbol.asyncDispose]() {
+      await host[Symbol.asyncDispose]();
+    },
+  };
+  return lab;
+}

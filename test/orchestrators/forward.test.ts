@@ -1,0 +1,118 @@
+import { expect, it } from 'vitest';
+import { acceptedUpgrades, expectImages, expectSafe, modelImage, writes } from '../lab/judge.ts';
+import { NEW, OLD, startLab } from '../lab/lab.ts';
+
+it('brings every instance to the new image, a batch for each update domain', async () => {
+  await using lab = await startLab();
+  const rollout = await lab.rollOut({ reason: 'October image', labels: { pipeline: '7' } });
+  expect(rollout).toMatchObject({
+    phase: 'succeeded',
+    reason: 'October image',
+    labels: { pipeline: '7' },
+    instances: { total: 15, upgraded: 15, failed: 0, pending: 0 },
+  });
+  expect(rollout.batches.map(({ name, phase }: { name: string; phase: string }) => [name, phase])).toEqual(
+    [0, 1, 2, 3, 4].map((domain) => [`update domain ${domain}`, 'succeeded']),
+  );
+  expect(rollout).not.toHaveProperty('left');
+  expectImages(lab, NEW);
+  expectSafe(lab);
+  expect(acceptedUpgrades(lab.log)).toEqual(
+    [0, 1, 2, 3, 4].map((domain) => [0, 5, 10].map((id) => String(id + domain))),
+  );
+});
+
+it.each([1, 2, 3, 4, 7, 20])('keeps the floor of a set of %i', async (count) => {
+  await using lab = await startLab({ count });
+  const maxUnavailable = count === 1 ? '100%' : undefined;
+  const rollout = await lab.rollOut({ strategy: { maxUnavailable } });
+  expect(rollout.phase).toBe('succeeded');
+  expectImages(lab, NEW);
+  const down = count === 1 ? 1 : Math.min(count - 1, Math.ceil(count / 5));
+  expectSafe(lab, { floor: count - down });
+});
+
+it('splits a domain that is larger than may be down', async () => {
+  await using lab = await startLab();
+  const rollout = await lab.rollOut({ strategy: { maxUnavailable: 2 } });
+  expect(rollout.batches).toHaveLength(10);
+  expectSafe(lab, { floor: 13 });
+  expectImages(lab, NEW);
+});
+
+it('pins latest to the version that is newest when planned', async () => {
+  await using lab = await startLab();
+  const id = await lab.start({ change: { image: { version: 'latest' } } });
+  await lab.until(id, 'upgrading');
+  lab.sim.publishImage({ version: '22.04.202612120' });
+  expect((await lab.toEnd(id)).phase).toBe('succeeded');
+  expect(modelImage(lab)).toBe(NEW);
+  expectImages(lab, NEW);
+});
+
+it('changes any property by set, without taking an instance down where Azure need not', async () => {
+  await using lab = await startLab();
+  const path = 'virtualMachineProfile.diagnosticsProfile.bootDiagnostics.enabled';
+  const rollout = await lab.rollOut({ change: { set: { [path]: true } }, health: { stableSeconds: 0 } });
+  expect(rollout.phase).toBe('succeeded');
+  const truth = lab.sim.scaleSet('web');
+  expect(truth?.model).toMatchObject({
+    properties: { virtualMachineProfile: { diagnosticsProfile: { bootDiagnostics: { enabled: true } } } },
+  });
+  expect(truth?.instances.every(({ latestModelApplied }) => latestModelApplied)).toBe(true);
+  expectImages(lab, OLD);
+  expectSafe(lab, { floor: 15, mostDisruptions: 0 });
+});
+
+it('brings instances to the current model when no change is asked for', async () => {
+  const patch = {
+    properties: { virtualMachineProfile: { storageProfile: { imageReference: { version: NEW } } } },
+  };
+  await using lab = await startLab({ faults: [{ kind: 'foreignModel', atSeconds: 1, patch }] });
+  await lab.host.advance(120_000);
+  const rollout = await lab.rollOut({ change: {} });
+  expect(rollout).toMatchObject({ phase: 'succeeded', instances: { upgraded: 15 } });
+  expectImages(lab, NEW);
+  expectSafe(lab);
+  expect(writes(lab.log).map(({ operation }) => operation)).not.toContain('patch');
+});
+
+it('ends at once where there is nothing to do', async () => {
+  await using lab = await startLab();
+  expect(await lab.rollOut({ change: { image: { version: OLD } } })).toMatchObject({
+    phase: 'succeeded',
+    noop: true,
+  });
+  expect(writes(lab.log)).toEqual([]);
+});
+
+it('leaves protected instances alone and says so', async () => {
+  await using lab = await startLab({ protectedInstances: ['3'] });
+  const id = await lab.start();
+  expect((await lab.toEnd(id)).phase).toBe('succeeded');
+  const plan = (await lab.call('GET', `/rollouts/${id}/plan`)).body;
+  expect(plan.skipped).toEqual([{ instance: '3', reason: 'protected from actions of the scale set' }]);
+  expect(acceptedUpgrades(lab.log).flat()).not.toContain('3');
+  expectSafe(lab);
+});
+
+it('soaks each batch and fails it when an instance goes bad meanwhile', async () => {
+  await using lab = await startLab();
+  const id = await lab.start({ soakSeconds: 1800 });
+  await lab.until(id, 'soaking');
+  lab.sim.inject({ kind: 'sickInstance', instances: ['5'] });
+  const rollout = await lab.toEnd(id);
+  expect(rollout).toMatchObject({ failure: { code: 'unhealthyAfterUpgrade', instances: ['5'] } });
+  expect(acceptedUpgrades(lab.log)[0]).toEqual(['0', '5', '10']);
+  expect(acceptedUpgrades(lab.log).flat()).not.toContain('1');
+});
+
+it('goes on across generations of its workflow', async () => {
+  await using lab = await startLab({ count: 40 });
+  const id = await lab.start({ strategy: { maxUnavailable: 1 }, soakSeconds: 600 });
+  expect((await lab.toEnd(id)).phase).toBe('succeeded');
+  expectImages(lab, NEW);
+  expectSafe(lab, { floor: 39 });
+  // One generation after another: what is left of the history is the last one's.
+  expect(lab.host.history(id).length).toBeLessThan(1000);
+});

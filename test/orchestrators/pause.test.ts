@@ -1,0 +1,131 @@
+import { expect, it } from 'vitest';
+import { expectImages, expectSafe, writes } from '../lab/judge.ts';
+import { NEW, OLD, startLab } from '../lab/lab.ts';
+import type { Body, Lab, LabOptions } from '../lab/lab.ts';
+
+interface Case {
+  readonly phase: string;
+  readonly spec?: Record<string, unknown>;
+  readonly options?: LabOptions;
+  readonly end: string;
+  readonly image: string;
+}
+
+const BAD: LabOptions = { faults: [{ kind: 'badImage', version: NEW, updateDomains: [1] }] };
+
+const CASES: readonly Case[] = [
+  { phase: 'waiting', spec: { approvals: { before: [1] } }, end: 'succeeded', image: NEW },
+  { phase: 'applyingModel', end: 'succeeded', image: NEW },
+  { phase: 'upgrading', end: 'succeeded', image: NEW },
+  { phase: 'settling', end: 'succeeded', image: NEW },
+  { phase: 'soaking', spec: { soakSeconds: 900 }, end: 'succeeded', image: NEW },
+  { phase: 'rollingBack', options: BAD, end: 'rolledBack', image: OLD },
+];
+
+it.each(CASES)(
+  'sends nothing more while paused in $phase, and goes on at resume',
+  async ({ phase, spec, options, end, image }) => {
+    await using lab = await startLab(options);
+    const id = await lab.start(spec);
+    await lab.until(id, phase);
+    expect((await lab.send(id, 'pause', { reason: 'lunch' }, 'grace')).status).toBe(202);
+    expect(await lab.get(id)).toMatchObject({ phase: 'paused' });
+    const sent = writes(lab.log).length;
+    await lab.host.advance(6 * 3600_000);
+    expect(writes(lab.log)).toHaveLength(sent);
+    const paused = await lab.get(id);
+    expect(paused.phase).toBe('paused');
+    if (paused.waitingFor.kind !== 'approval') {
+      expect(paused.waitingFor.message).toBe(`paused by grace: vmss-rollout resume ${id}`);
+    }
+    expect((await lab.send(id, 'pause')).status).toBe(202);
+    if (phase === 'waiting') await lab.send(id, 'approve');
+    expect((await lab.send(id, 'resume')).status).toBe(202);
+    expect((await lab.toEnd(id)).phase).toBe(end);
+    expectImages(lab, image);
+    expectSafe(lab, options === undefined ? {} : { floor: 9, mostDisruptions: 2 });
+  },
+);
+
+it('does not count the time of a pause against any deadline', async () => {
+  await using lab = await startLab();
+  const id = await lab.start({ timeoutSeconds: 7200 });
+  await lab.until(id, 'settling');
+  await lab.send(id, 'pause');
+  await lab.host.advance(5 * 3600_000);
+  await lab.send(id, 'resume');
+  expect((await lab.toEnd(id)).phase).toBe('succeeded');
+});
+
+it('refuses to resume what is not paused', async () => {
+  await using lab = await startLab();
+  const id = await lab.start();
+  expect(await lab.send(id, 'resume')).toMatchObject({ status: 409, body: { code: 'wrongPhase' } });
+});
+
+/** Pauses after the failure of update domain 1. */
+async function pausedByFailure(): Promise<{ lab: Lab; id: string; rollout: Body }> {
+  const lab = await startLab(BAD);
+  // Room for the failed domain and the next one.
+  const id = await lab.start({ onFailure: 'pause', strategy: { maxUnavailable: 6 } });
+  return { lab, id, rollout: await lab.until(id, 'paused') };
+}
+
+it('pauses after a failure where the spec says so, and says what can be done', async () => {
+  const { lab, id, rollout } = await pausedByFailure();
+  await using _ = lab;
+  expect(rollout.failure).toMatchObject({ code: 'unhealthyAfterUpgrade', instances: ['1', '6', '11'] });
+  expect(rollout.waitingFor.message).toContain(`retry ${id}`);
+  const sent = writes(lab.log).length;
+  await lab.host.advance(3600_000);
+  expect(writes(lab.log)).toHaveLength(sent);
+  await lab.send(id, 'rollback');
+  expect((await lab.toEnd(id)).phase).toBe('rolledBack');
+  expectImages(lab, OLD);
+});
+
+it('goes on at resume with the failed ones left, and says so in the end', async () => {
+  const { lab, id } = await pausedByFailure();
+  await using _ = lab;
+  await lab.send(id, 'resume');
+  expect(await lab.toEnd(id)).toMatchObject({
+    phase: 'halted',
+    instances: { upgraded: 12, failed: 3 },
+    left: { model: 'after', instances: { unknown: ['1', '6', '11'] } },
+  });
+});
+
+it('sends the failed ones again at retry', async () => {
+  const { lab, id } = await pausedByFailure();
+  await using _ = lab;
+  const before = writes(lab.log).length;
+  await lab.send(id, 'retry');
+  expect((await lab.until(id, 'paused')).failure.instances).toEqual(['1', '6', '11']);
+  expect(
+    writes(lab.log)
+      .slice(before)
+      .map(({ instances }) => instances),
+  ).toEqual([['1', '6', '11']]);
+});
+
+it('skips the failed ones and goes on', async () => {
+  const { lab, id } = await pausedByFailure();
+  await using _ = lab;
+  await lab.send(id, 'skip', { batch: 1 });
+  expect((await lab.get(id)).phase).toBe('paused');
+  await lab.send(id, 'resume');
+  expect(await lab.toEnd(id)).toMatchObject({ phase: 'succeeded', instances: { upgraded: 12, skipped: 3 } });
+});
+
+it('skips a batch that waits for its approval', async () => {
+  await using lab = await startLab();
+  const id = await lab.start({ approvals: { before: [1, 2] } });
+  await lab.until(id, 'waiting');
+  expect(await lab.send(id, 'skip')).toMatchObject({ status: 400, body: { code: 'invalidSpec' } });
+  await lab.send(id, 'skip', { batch: 1 });
+  await lab.until(id, (rollout) => rollout.waitingFor?.batch === 2);
+  await lab.send(id, 'approve');
+  const rollout = await lab.toEnd(id);
+  expect(rollout.batches[1].phase).toBe('skipped');
+  expect(rollout).toMatchObject({ phase: 'succeeded', left: { instances: { before: ['1', '6', '11'] } } });
+});
