@@ -23,28 +23,34 @@ export async function breach(brief: Brief, ports: Ports, { input, failed, ledger
     phase: 'failed',
     endedAt: new Date(brief.now).toISOString(),
   });
-  const { instances } = failure;
-  const noted = await finish(brief, ports, { failure, batches, counts: countRows(ledger) }, [
+  const changes = { failure, batches, counts: countRows(ledger) };
+  const happenings = [
     {
       kind: 'failed',
       batch: input.batch,
+      instances: failed.map(({ instanceId }) => instanceId),
       message: `${failure.code}: ${failure.message}`,
-      ...(instances !== undefined && { instances }),
     },
-  ]);
+  ];
   switch (record.spec.onFailure) {
     case 'rollback':
-      return turnTo(noted, ports, { course: { kind: 'back' }, message: 'rolling back after the failure' });
+      return turnTo(
+        brief,
+        ports,
+        { course: { kind: 'back' }, message: 'rolling back after the failure' },
+        { changes, happenings },
+      );
     case 'halt':
-      return turnTo(noted, ports, {
-        course: { kind: 'stop', phase: 'halted' },
-        message: 'halted after the failure',
-      });
+      return turnTo(
+        brief,
+        ports,
+        { course: { kind: 'stop', phase: 'halted' }, message: 'halted after the failure' },
+        { changes, happenings },
+      );
     case 'pause': {
       const failedAfterCommand = brief.standing.lastSequence;
-      const paused = await finish(noted, ports, { failedAfterCommand });
-      const standing = { ...paused.standing, paused: true };
-      return waitWhilePaused({ ...paused, standing }, ports);
+      const paused = await finish(brief, ports, { ...changes, failedAfterCommand }, happenings);
+      return waitWhilePaused({ ...paused, standing: { ...paused.standing, paused: true } }, ports);
     }
   }
 }

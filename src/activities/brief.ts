@@ -122,16 +122,25 @@ export async function finish(
   return save(brief, ports, { waitingFor: undefined, clock, ...changes }, happenings);
 }
 
-/** Sets a new course for the whole rollout. */
-export async function turnTo(brief: Brief, ports: Ports, turn: Turn): Promise<Answer> {
+/** Sets a new course for the whole rollout, in one write with whatever led to it: nothing may come between the two. */
+export async function turnTo(
+  brief: Brief,
+  ports: Ports,
+  turn: Turn,
+  {
+    changes: others,
+    happenings = [],
+  }: { readonly changes?: Changes; readonly happenings?: readonly Happening[] } = {},
+): Promise<Answer> {
   const { course, failure, message } = turn;
   if (course.kind === 'forward') throw new Error('a rollout never turns forward again');
   const changes = {
+    ...others,
     course,
     gate: undefined,
     ...(failure !== undefined && { failure }),
     ...(course.kind === 'back' && { phase: 'rollingBack' as const }),
   };
-  await finish(brief, ports, changes, [{ kind: 'turned', message }]);
+  await finish(brief, ports, changes, [...happenings, { kind: 'turned', message }]);
   return { kind: 'turned', course: course.kind };
 }

@@ -1,5 +1,6 @@
 import type { Answer } from '../core/answer.ts';
 import { isOpen } from '../core/operation.ts';
+import type { Operation } from '../core/operation.ts';
 import { readOperations, writeOperation } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
 import { begin } from './begin.ts';
@@ -27,7 +28,10 @@ async function drain(brief: Brief, ports: Ports): Promise<Answer> {
   const { record, now } = brief;
   const phase = record.course.kind === 'back' ? 'rollingBack' : record.phase;
   const operations = await readOperations(ports.store, record.id);
-  const open = operations.filter((operation) => operation.kind === 'upgrade' && isOpen(operation));
+  // What a rollback itself has sent is followed by its own steps.
+  const isMeant = ({ kind, way }: Operation): boolean =>
+    kind === 'upgrade' && (record.course.kind !== 'back' || way === 'forward');
+  const open = operations.filter((operation) => isMeant(operation) && isOpen(operation));
   const polled = await Promise.all(open.map((operation) => pollOperation(operation, brief, ports)));
   const running = polled.filter(({ status }) => status === 'accepted');
   const unanswered = polled.filter(({ status }) => status === 'intended' || status === 'unknown');
@@ -43,7 +47,11 @@ async function drain(brief: Brief, ports: Ports): Promise<Answer> {
     });
   }
   for (const operation of unanswered) {
-    await writeOperation(ports.store, record.id, { ...operation, status: 'abandoned' });
+    await writeOperation(ports.store, record.id, {
+      ...operation,
+      status: 'abandoned',
+      endedAt: new Date(now).toISOString(),
+    });
   }
   return resolveModel(brief, ports);
 }

@@ -40,7 +40,12 @@ export const settleBatch = defineStep({
     const [ledger, all] = await Promise.all([readLedger(ports.store, id), readOperations(ports.store, id)]);
     const ours = all.filter((operation) => operation.batch === input.batch && operation.way === input.way);
     const rows = adopt(ledger, ours).filter((row) => row.batch === input.batch && row.way === input.way);
-    if (!rows.some((row) => isUnderWay(row))) return conclude(brief, ports, { input, rows, ledger });
+    if (!rows.some((row) => isUnderWay(row))) {
+      // The process may have died between noting failed rows and acting on them.
+      const failed = newFailures({ input, rows, ledger }, brief);
+      if (failed !== undefined) return breach(brief, ports, { input, ledger, failed });
+      return conclude(brief, ports, { input, rows, ledger });
+    }
 
     const operations = await Promise.all(ours.map((operation) => pollOperation(operation, brief, ports)));
     const ended = operations.map((operation) => endOverdue(operation, brief));
@@ -113,9 +118,8 @@ async function look(
   const changed = new Map(rows.map((row) => [row.instanceId, row]));
   const ledger = batch.ledger.map((row) => changed.get(row.instanceId) ?? row);
   const after = { input: batch.input, rows, ledger };
-  const failed = judgeBatch(rows, brief.record.spec.health);
-  if (failed?.some((row) => isNew(row, brief)) && batch.input.way === 'forward')
-    return breach(brief, ports, { ...after, failed });
+  const failed = newFailures(after, brief);
+  if (failed !== undefined) return breach(brief, ports, { ...after, failed });
   if (!rows.some((row) => isUnderWay(row))) return conclude(brief, ports, after);
 
   const waiting = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
@@ -139,9 +143,12 @@ async function look(
   });
 }
 
-/** A failure that has paused the rollout before does not pause it again. */
-function isNew({ instanceId }: LedgerRow, { record }: Brief): boolean {
-  return record.failure?.instances?.includes(instanceId) !== true;
+/** The failures that end the way forward. One that has paused the rollout before does not pause it again. */
+function newFailures({ input, rows }: Batch, { record }: Brief): readonly LedgerRow[] | undefined {
+  if (input.way !== 'forward') return undefined;
+  const failed = judgeBatch(rows, record.spec.health);
+  const isNew = failed?.some(({ instanceId }) => record.failure?.instances?.includes(instanceId) !== true);
+  return isNew === true ? failed : undefined;
 }
 
 function observe({ record, now }: Brief, { pace }: Ports): Observation {
@@ -186,7 +193,8 @@ async function conclude(brief: Brief, ports: Ports, { input, rows, ledger }: Bat
   const at = new Date(now).toISOString();
   const isBack = input.way === 'back';
   const current = record.batches[input.batch];
-  if (!isBack && (current === undefined || current.settledAt !== undefined)) return { kind: 'done' };
+  const isKnown = isBack ? current?.phase === 'rolledBack' : current?.settledAt !== undefined;
+  if (current === undefined || isKnown) return { kind: 'done' };
   const batches = isBack
     ? withBatch(record.batches, input.batch, rows.length === 0 ? {} : { phase: 'rolledBack', endedAt: at })
     : withBatch(record.batches, input.batch, { settledAt: at });

@@ -1,0 +1,62 @@
+import { expect } from 'vitest';
+import type { FaultInput } from '../../local/simulator/faults/schema.ts';
+import { acceptedUpgradesPerInstance } from '../../local/simulator/log/judge.ts';
+import { expectImages, expectSafe } from './judge.ts';
+import { NEW, OLD, startLab } from './lab.ts';
+
+interface Sweep {
+  readonly name: string;
+  readonly faults: readonly FaultInput[];
+  readonly end: string;
+  readonly image: string;
+  /** How often an instance is taken down at most: once a way. */
+  readonly ways: number;
+}
+
+export const SWEEPS: readonly Sweep[] = [
+  { name: 'going forward', faults: [], end: 'succeeded', image: NEW, ways: 1 },
+  {
+    name: 'rolling back',
+    faults: [{ kind: 'badImage', version: NEW, updateDomains: [1] }],
+    end: 'rolledBack',
+    image: OLD,
+    ways: 2,
+  },
+];
+
+/**
+ * Runs a rollout again and again; each time the process dies at another call to the store, in turn before and after
+ * the call took effect, and is started anew.
+ */
+export async function dieAtCalls(
+  sweep: Sweep,
+  { from, step }: { from: number; step: number },
+): Promise<number> {
+  const calls = await countCalls(sweep);
+  let runs = 0;
+  for (let call = from; call < calls; call += step, runs += 1) {
+    await using lab = await startLab({ faults: sweep.faults });
+    const id = await lab.start();
+    const when = runs % 2 === 0 ? 'before' : 'after';
+    const at = lab.store.calls.length + call;
+    lab.store.fail({ call: at, when, forGood: true });
+    await lab.host.runUntil(() => lab.store.calls.length >= at);
+    lab.host.restart();
+    lab.store.heal();
+    const rollout = await lab.toEnd(id);
+    expect({ call, when, phase: rollout.phase }).toEqual({ call, when, phase: sweep.end });
+    expectImages(lab, sweep.image);
+    expectSafe(lab, { mostDisruptions: sweep.ways });
+    expect(Math.max(...Object.values(acceptedUpgradesPerInstance(lab.log)))).toBeLessThanOrEqual(sweep.ways);
+  }
+  return runs;
+}
+
+async function countCalls({ faults }: Sweep): Promise<number> {
+  await using probe = await startLab({ faults });
+  const id = await probe.start();
+  const before = probe.store.calls.length;
+  // Not by looking at the rollout: that would call the store, too.
+  await probe.host.runToEnd(id);
+  return probe.store.calls.length - before;
+}
