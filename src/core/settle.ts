@@ -84,6 +84,7 @@ function expectationOf(operation: Operation, { image, disruptive }: Observation)
 function settleUntouched(row: LedgerRow, operation: Operation, seen: Observation): LedgerRow {
   const { healthyBySeconds: _by, healthySince: _since, ...kept } = row;
   if (operation.status === 'lost') return { ...kept, state: 'pending', attempts: row.attempts - 1 };
+  if (operation.status === 'intended' || operation.status === 'unknown') return row;
   const endedAt = Date.parse(operation.endedAt ?? operation.intendedAt);
   if (seen.now - endedAt < seen.viewLagSeconds * 1000) return row;
   if (row.attempts < MAX_ATTEMPTS) return { ...kept, state: 'pending' };
