@@ -10,13 +10,15 @@ import type { Expected } from './expected.ts';
 import { floorOf, maxUnavailableOf } from './floor.ts';
 import { imageOf } from './image.ts';
 import type { Instance } from './instances.ts';
-import type { Json, Model } from './model.ts';
-import { isObject, parsePath } from './paths.ts';
+import type { Model } from './model.ts';
+import { isObject } from './paths.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 import type { RolloutSpec } from './spec.ts';
 import { checkScaleSet, checkState } from './plan-checks.ts';
 import { scaleSetKey } from './spec.ts';
+import { targetsOf } from './targets.ts';
+import { wantedBy } from './wanted.ts';
 import { warningsFor } from './warnings.ts';
 import type { Warning } from './warnings.ts';
 
@@ -53,7 +55,7 @@ export function makePlan(input: PlanInput): Plan | Refusal {
   const { spec, model, instances } = input;
   const unfit = checkScaleSet(model);
   if (unfit !== undefined) return unfit;
-  const wanted = wantedProperties(input);
+  const wanted = wantedBy(input);
   if ('kind' in wanted) return wanted;
   const delta = deltaOf(model, wanted.properties);
   if ('kind' in delta) return delta;
@@ -100,78 +102,12 @@ export function makePlan(input: PlanInput): Plan | Refusal {
   };
 }
 
-/** The properties that the spec asks for, an image version resolved to an exact one. */
-function wantedProperties({
-  spec,
-  model,
-  versions,
-}: PlanInput): { properties: Record<string, Json> } | Refusal {
-  const { image, set = {} } = spec.change;
-  if (image === undefined) return { properties: set };
-  const current = imageOf(model);
-  if (current.kind !== 'platform') {
-    return refuse(
-      'propertyNotChangeable',
-      'the scale set does not run a platform image, so it has no image version to change',
-      'name the image that it should run instead',
-      'change.image.version',
-    );
-  }
-  const version = image.version === 'latest' ? versions[0] : image.version;
-  if (version === undefined || !versions.includes(version)) {
-    const { publisher, offer, sku } = current;
-    return refuse(
-      'imageNotFound',
-      `${publisher} ${offer} ${sku} has no version ${image.version} in this region`,
-      versions.length === 0 ? 'check the image' : `the newest is ${versions[0] ?? ''}`,
-      'change.image.version',
-    );
-  }
-  return { properties: { ...set, [IMAGE_VERSION]: version } };
-}
-
 /** The exact image that the changed model names; a model that says `latest` names none. */
 function imageAfter(model: Model, delta: readonly PropertyChange[]): string | undefined {
   const changed = delta.find(({ path }) => path === IMAGE_VERSION)?.after;
   if (typeof changed === 'string') return changed;
   const current = imageOf(model);
   return current.kind === 'platform' && current.version !== 'latest' ? current.version : undefined;
-}
-
-interface Targets {
-  readonly targets: readonly Instance[];
-  readonly skipped: readonly { readonly instance: string; readonly reason: string }[];
-}
-
-function targetsOf(
-  instances: readonly Instance[],
-  delta: readonly PropertyChange[],
-  image: string | undefined,
-): Targets {
-  const touches = delta.some(({ path }) => touchesInstances(path));
-  const isThere = (instance: Instance): boolean =>
-    !touches && instance.latestModelApplied && (image === undefined || instance.image === image);
-  const reasonFor = (instance: Instance): string | undefined => {
-    if (instance.isProtected) return 'protected from actions of the scale set';
-    if (instance.power === 'deallocated' || instance.power === 'stopped')
-      return `not running: ${instance.power}`;
-    return isThere(instance) ? 'already on the target' : undefined;
-  };
-  return {
-    targets: instances.filter((instance) => reasonFor(instance) === undefined),
-    skipped: instances.flatMap((instance) => {
-      const reason = reasonFor(instance);
-      return reason === undefined ? [] : [{ instance: instance.instanceId, reason }];
-    }),
-  };
-}
-
-/** Changes of tags or policies make no new model, so the instances stay on the latest (arm-vmss.md 3.3). */
-function touchesInstances(path: string): boolean {
-  const [first, second] = parsePath(path) ?? [];
-  if (first?.kind !== 'name') return true;
-  if (first.name === 'properties') return second?.kind === 'name' && second.name === 'virtualMachineProfile';
-  return first.name === 'sku';
 }
 
 function tooDisruptive(delta: readonly PropertyChange[], { strategy }: RolloutSpec): Refusal {

@@ -13,24 +13,110 @@ const SCALE_SET_ID =
 
 const jsonValue: z.ZodType<Json> = z.json();
 
-const change = z.strictObject({
-  image: z
-    .strictObject({
+const NAME = /^[A-Za-z0-9][\w.-]{0,79}$/;
+const RESOURCE_ID = /^\/subscriptions\/[^/\s]+(\/[^/\s]+)+$/;
+
+const image = z.union(
+  [
+    z.strictObject({
       version: z.string().regex(/^(latest|\d+\.\d+\.\d+)$/, 'must be latest or major.minor.patch'),
-    })
+    }),
+    z.strictObject({
+      sku: z.string().regex(NAME, 'must be the name of an image sku'),
+      version: z
+        .string()
+        .regex(/^(latest|\d+\.\d+\.\d+)$/, 'must be latest or major.minor.patch')
+        .optional(),
+    }),
+    z.strictObject({ id: z.string().regex(RESOURCE_ID, 'must be a resource id') }),
+    z.strictObject({ uri: z.url({ protocol: /^https$/, error: 'must be an https URL' }) }),
+  ],
+  { error: 'must be one of { version }, { sku, version? }, { id }, { uri }' },
+);
+
+const extension = z.strictObject({
+  name: z.string().regex(NAME, 'must be the name of an extension'),
+  settings: z.record(z.string(), jsonValue).optional(),
+  protectedSettings: z.record(z.string(), jsonValue).optional(),
+  forceUpdateTag: z.string().max(256).optional(),
+});
+
+const osProfile = z.strictObject({
+  customData: z.string().max(87_380).optional(),
+  adminUsername: z.string().min(1).max(64).optional(),
+  adminPassword: z.string().min(1).max(123).optional(),
+});
+
+const assignments = z.record(z.string().min(1).max(512), jsonValue);
+
+const change = z.strictObject({
+  image: image.optional(),
+  vmSize: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,80}$/, 'must be the name of a size')
     .optional(),
-  set: z.record(z.string().min(1).max(512), jsonValue).optional(),
+  extensions: z.array(extension).min(1).max(32).optional(),
+  osProfile: osProfile.optional(),
+  set: assignments.optional(),
+  add: assignments.optional(),
+  remove: z.array(z.string().min(1).max(512)).min(1).max(100).optional(),
+  force: z.enum(['reimage', 'restart', 'redeploy']).optional(),
 });
 
-/** A count of instances, or a share of the capacity such as "20%". */
-const share = z.union([positiveInt, z.string().regex(/^([1-9]\d?|100)%$/, 'must be a count or 1% to 100%')]);
+const ids = z
+  .array(z.string().regex(/^[\w.-]{1,80}$/, 'must be an instance id'))
+  .min(1)
+  .max(1000);
+const domains = z.array(z.int().nonnegative()).min(1).max(1000);
 
-const strategy = z.strictObject({
-  batchBy: z.literal('updateDomain').default('updateDomain'),
-  maxUnavailable: share.optional(),
-  pacing: z.literal('barrier').default('barrier'),
-  mostDisruptiveAllowed: z.enum(['none', 'restart', 'reimage', 'deallocate']).default('reimage'),
+const targets = z.strictObject({
+  updateDomains: domains.optional(),
+  faultDomains: domains.optional(),
+  zones: z.array(z.string().min(1).max(10)).min(1).max(10).optional(),
+  instances: ids.optional(),
+  percent: z.int().min(1).max(100).optional(),
+  exclude: ids.optional(),
 });
+
+/** A count of instances, or a share of them such as "20%". */
+const share = z.union([positiveInt, z.string().regex(/^([1-9]\d?|100)%$/, 'must be a count or 1% to 100%')], {
+  error: 'must be a count or 1% to 100%',
+});
+
+const strategy = z
+  .strictObject({
+    batchBy: z
+      .enum(['updateDomain', 'faultDomain', 'zone', 'count', 'percent', 'steps'])
+      .default('updateDomain'),
+    steps: z.array(share).min(1).max(100).optional(),
+    canary: positiveInt.max(1000).optional(),
+    maxUnavailable: share.optional(),
+    pacing: z.literal('barrier').default('barrier'),
+    order: z.enum(['id', 'unhealthyFirst']).default('id'),
+    mostDisruptiveAllowed: z.enum(['none', 'restart', 'reimage', 'deallocate']).default('reimage'),
+    acceptIrreversible: z.boolean().default(false),
+  })
+  .superRefine(({ batchBy, steps }, context) => {
+    const sized = batchBy === 'count' || batchBy === 'percent';
+    const problem = stepsProblem(batchBy, steps, sized);
+    if (problem !== undefined) context.addIssue({ code: 'custom', path: ['steps'], message: problem });
+  });
+
+function stepsProblem(
+  batchBy: string,
+  steps: readonly (number | string)[] | undefined,
+  sized: boolean,
+): string | undefined {
+  if (!sized && batchBy !== 'steps')
+    return steps === undefined ? undefined : `goes with batchBy count, percent or steps`;
+  if (steps === undefined) return `is needed with batchBy ${batchBy}`;
+  if (!sized) return undefined;
+  if (steps.length !== 1) return `holds one size with batchBy ${batchBy}`;
+  const isShare = typeof steps[0] === 'string';
+  return isShare === (batchBy === 'percent')
+    ? undefined
+    : `holds a ${batchBy === 'percent' ? 'percentage' : 'count'}`;
+}
 
 const health = z.strictObject({
   requireSignal: z.boolean().default(false),
@@ -56,6 +142,7 @@ const approvals = z.strictObject({
 export const RolloutSpec = z.strictObject({
   scaleSet: z.string().regex(SCALE_SET_ID, 'must be the resource id of a virtual machine scale set'),
   change: change.default({}),
+  targets: targets.default({}),
   strategy: strategy.prefault({}),
   health: health.prefault({}),
   soakSeconds: seconds.default(0),

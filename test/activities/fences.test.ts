@@ -153,10 +153,10 @@ describe.each(WRITERS)('$name sends nothing', ({ step, way, ready }) => {
   it.each(Object.entries(LATE))('when %s comes in the last moment', async (_, hinder) => {
     const desk = await ready();
     const { documents } = desk.store;
-    const { insert } = documents;
+    const insert: typeof documents.insert = documents.insert.bind(documents);
     let isLate = false;
     Object.assign(documents, {
-      insert: async (...[key, value]: Parameters<typeof insert>) => {
+      insert: async (...[key, value]: Parameters<typeof documents.insert>) => {
         const stored = await insert(key, value);
         if (key.table === 'operations' && !isLate) {
           isLate = true;
