@@ -14,6 +14,8 @@ import { createBuckets } from './throttle/buckets.ts';
 import { createWireTime, type Clock } from './time/clock.ts';
 import { createEventQueue, type EventQueue } from './time/events.ts';
 import { createRandomStreams } from './time/random.ts';
+import { publishImage } from './work/os-upgrade.ts';
+import { watchForRepair } from './work/repairs.ts';
 import type { World } from './world.ts';
 
 export interface SimulatorOptions {
@@ -93,7 +95,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   return {
     fetch: (request) => exchange(exchanger, request),
     inject: (fault) => atPresent(() => injectFault(world, fault)),
-    publishImage: (image) => world.images.publish({ ...DEFAULT_IMAGE, ...image }),
+    publishImage: (image) => atPresent(() => publishImage(world, { ...DEFAULT_IMAGE, ...image })),
     advance,
     get log() {
       advance();
@@ -116,7 +118,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 function createWorld(options: SimulatorOptions, queue: EventQueue, now: () => number): World {
   const profile = withOverrides(DEFAULT_PROFILE, options.profile ?? {});
   const started = now();
-  return {
+  const world: World = {
     now,
     started,
     profile,
@@ -127,11 +129,16 @@ function createWorld(options: SimulatorOptions, queue: EventQueue, now: () => nu
     wireTime: createWireTime(started, options.timeScale ?? 1),
     log: createLog(),
     scaleSets: new Map(),
+    resourceGroups: new Map(
+      [options.resourceGroup ?? DEFAULT_RESOURCE_GROUP].map((name) => [name.toLowerCase(), name]),
+    ),
     images: createImageCatalogue(options.images ?? DEFAULT_IMAGES),
     operations: new Map(),
     faults: [],
     buckets: createBuckets(profile.manualUpgradeDrawsOnResource),
     acceptances: new Map(),
     acceptedWrites: 0,
+    onHealthChange: (set, instance) => watchForRepair(world, set, instance),
   };
+  return world;
 }

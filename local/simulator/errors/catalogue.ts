@@ -117,6 +117,18 @@ export function operationNotAllowed(message: string): ArmError {
   return new ArmError(409, { code: 'OperationNotAllowed', message });
 }
 
+export function markedForDeletion(scaleSet: string): ArmError {
+  return operationNotAllowed(
+    `Operation 'Update Virtual Machine Scale Set' is not allowed on Virtual Machine Scale Set '${scaleSet}' since it ` +
+      'is marked for deletion. For more information on your operations, please refer to https://aka.ms/activitylog.',
+  );
+}
+
+export function serviceUnavailable(retryAfterSeconds: number | undefined): ArmError {
+  const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+  return new ArmError(503, { code: 'ServiceUnavailable', message: 'The service is unavailable.' }, headers);
+}
+
 export function tooManyModels(scaleSet: string, limit: number): ArmError {
   return operationNotAllowed(
     `Virtual Machine Scale Set '${scaleSet}' has reached its limit of ${limit} models that may be referenced by ` +

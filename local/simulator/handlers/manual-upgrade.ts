@@ -1,4 +1,4 @@
-import { faultFor } from '../faults/match.ts';
+import { mishapsOf } from '../faults/mishaps.ts';
 import { instanceIdsOf, type Call, type Reply } from '../http/call.ts';
 import { operationHeaders } from '../wire/operation.ts';
 import { checkOverlap, namedInstances, startManualUpgrade } from '../work/manual-upgrade.ts';
@@ -14,11 +14,7 @@ export function upgradeInstances(world: World, call: Call): Reply {
   const instances = namedInstances(world, set, ids);
   checkOverlap(world, set, instances);
 
-  const operation = startManualUpgrade(world, set, instances, {
-    fails: faultFor(world, 'operationFails', call.traits),
-    preempted: faultFor(world, 'operationPreempted', call.traits),
-    skips: faultFor(world, 'silentlySkips', call.traits),
-  });
+  const operation = startManualUpgrade(world, set, instances, mishapsOf(world, call.traits));
   return {
     status: 202,
     headers: {

@@ -24,7 +24,7 @@ function monitor(world: World, operation: Operation): Reply {
   }
   const { failure } = operation;
   if (failure !== undefined && world.profile.monitorAfterFailure === 409) throw new ArmError(409, failure);
-  return { status: 200 };
+  return { status: 200, body: operation.output };
 }
 
 function findOperation(world: World, call: Call): Operation {

@@ -99,7 +99,7 @@ function endAcceptance(world: World, { handled, sequence, lost, writing }: Decid
 
 function logRequest(world: World, incoming: Incoming, handled: Handled | undefined): number {
   const clientRequestId = incoming.headers.get('x-ms-client-request-id');
-  const operationId = handled?.reply.accepted?.operation.id;
+  const operationId = handled?.reply.accepted?.operation?.id;
   return world.log.write(world.now(), {
     kind: 'request',
     method: incoming.method,

@@ -6,6 +6,7 @@ import {
   propertyChangeNotAllowed,
 } from '../errors/catalogue.ts';
 import { canonical, valueAt, type JsonObject } from './json.ts';
+import { checkPolicies } from './policies.ts';
 import { imageReferenceOf, type ScaleSetModel } from './schema.ts';
 
 const PROFILE = 'properties.virtualMachineProfile';
@@ -41,7 +42,21 @@ export function checkModelWrite(write: ModelWrite, images: ImageCatalogue, refus
     throw propertyChangeNotAllowed('singlePlacementGroup', refusalStatus);
   }
   checkCapacity(after);
+  checkPolicies(before, after);
   checkImage(write, images, refusalStatus);
+}
+
+/** Throws the service's refusal of a new set. */
+export function checkNewModel(images: ImageCatalogue, model: ScaleSetModel): void {
+  if (model.properties.orchestrationMode !== 'Uniform') {
+    throw invalidParameter('orchestrationMode', 'Only the orchestration mode Uniform is simulated.');
+  }
+  checkCapacity(model);
+  checkPolicies(undefined, model);
+  const image = imageReferenceOf(model);
+  if (image.id === undefined && images.resolve(image) === undefined) {
+    throw platformImageNotFound([image.publisher, image.offer, image.sku, image.version].join(':'));
+  }
 }
 
 function checkCapacity(model: ScaleSetModel): void {

@@ -38,6 +38,24 @@ const GET_OPERATION = [
   rule('GetOperationResource', 'operation', 15, 45),
 ];
 
+const CREATE = [
+  rule('CreateVMScaleSetSubscriptionMaximum', 'subscription', 125, 375),
+  rule('CreateVMScaleSetResource', 'resource', 4, 12),
+];
+const UPDATE = [
+  rule('VMScaleSetActionsSubscriptionMaximum', 'subscription', 500, 1500),
+  rule('VMScaleSetActionsResource', 'resource', 4, 12),
+];
+const DELETE_SET = rule('DeleteVMScaleSetSubscriptionMaximum', 'subscription', 175, 525);
+const INSTANCE_ACTION = [
+  rule('VMScaleSetVMActionsSubscriptionMaximum', 'subscription', 500, 1500),
+  rule('VMScaleSetVMActionsResource', 'resource', 4, 12),
+];
+const DELETE_INSTANCE = [
+  rule('DeleteVMScaleSetVMSubscriptionMaximum', 'subscription', 500, 1500),
+  rule('DeleteVMScaleSetVMResource', 'resource', 4, 12),
+];
+
 /** arm-vmss.md 3.6: refill per minute and capacity; names as recorded in 2024. */
 const RULES: Partial<Record<OperationKind, readonly BucketRule[]>> = {
   getScaleSet: LOW_COST_GET,
@@ -54,6 +72,37 @@ const RULES: Partial<Record<OperationKind, readonly BucketRule[]>> = {
     rule('CreateVMScaleSetResource', 'resource', 4, 12),
   ],
   manualupgrade: [ACTIONS],
+  put: CREATE,
+  deleteScaleSet: [DELETE_SET, rule('DeleteVMScaleSetResource', 'resource', 4, 12)],
+  powerOff: [DELETE_SET],
+  deallocate: [DELETE_SET],
+  deleteInstances: [ACTIONS],
+  reimage: [ACTIONS],
+  reimageAll: [ACTIONS],
+  start: [ACTIONS],
+  restart: [ACTIONS],
+  redeploy: [ACTIONS],
+  reapply: [ACTIONS],
+  setOrchestrationServiceState: UPDATE,
+  cancelRollingUpgrade: UPDATE,
+  osRollingUpgrade: UPDATE,
+  extensionRollingUpgrade: UPDATE,
+  listExtensions: LOW_COST_GET,
+  getExtension: LOW_COST_GET,
+  putExtension: UPDATE,
+  patchExtension: UPDATE,
+  deleteExtension: UPDATE,
+  putInstance: INSTANCE_ACTION,
+  attachDetachDataDisks: INSTANCE_ACTION,
+  simulateEviction: INSTANCE_ACTION,
+  instanceReimage: INSTANCE_ACTION,
+  instanceReimageAll: INSTANCE_ACTION,
+  instanceStart: INSTANCE_ACTION,
+  instanceRestart: INSTANCE_ACTION,
+  instanceRedeploy: INSTANCE_ACTION,
+  instancePowerOff: DELETE_INSTANCE,
+  instanceDeallocate: DELETE_INSTANCE,
+  deleteInstance: DELETE_INSTANCE,
   poll: GET_OPERATION,
   monitor: GET_OPERATION,
   images: [rule('ListVMImagesVersionsFromLocation3Min', 'subscription', 16_000 / 3, 16_000)],
@@ -91,7 +140,8 @@ export function createBuckets(manualUpgradeDrawsOnResource: boolean): Buckets {
   };
 
   const levelOf = (bucket: BucketRule, resource: string, time: number): { tokens: number; time: number } => {
-    const key = bucket.scope === 'subscription' ? bucket.name : `${bucket.name}/${resource}`;
+    const name = `${bucket.name}/${bucket.capacity}`;
+    const key = bucket.scope === 'subscription' ? name : `${name}/${resource}`;
     const known = levels.get(key) ?? { tokens: bucket.capacity, time };
     const refilled = known.tokens + ((time - known.time) / 60_000) * bucket.refillPerMinute;
     const level = { tokens: Math.min(bucket.capacity, refilled), time };

@@ -24,7 +24,7 @@ export function drawTokens(world: World, call: Call): string | undefined {
 
 /** Sub-resources of a scale set draw on the set's bucket, those of an instance on the instance's. */
 function ownerOf(path: string): string {
-  return path.replace(/\/(instanceview|skus|osupgradehistory|rollingupgrades\/latest|virtualmachines)$/, '');
+  return path.replace(/^(.*?\/virtualmachinescalesets\/[^/]+(?:\/virtualmachines\/[^/]+)?)\/.*$/, '$1');
 }
 
 /** Words and shape of arm-vmss.md 3.6. */

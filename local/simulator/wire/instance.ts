@@ -4,6 +4,7 @@ import { withoutSecrets } from '../model/secrets.ts';
 import type { Instance, InstanceState } from '../store/instance.ts';
 import { etagText, type ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
+import { dataDiskView } from './data-disk.ts';
 import { scaleSetId } from './scale-set.ts';
 
 /** An instance as a resource, from what the views show of it (arm-vmss.md 2.3). */
@@ -56,17 +57,37 @@ function instanceProperties(world: World, set: ScaleSet, instance: Instance, sta
     hardwareProfile: { vmSize: model.sku.name },
     resilientVMDeletionStatus: 'Disabled',
     vmId: instance.vmId,
-    storageProfile: {
-      imageReference: shownImage(model, state),
-      osDisk: osDisk(set, model, state),
-      dataDisks: [],
-    },
+    storageProfile: storageProfileOf(set, state),
     osProfile: { computerName: computerName(set, instance, state), ...withoutSecrets(osProfile) },
     networkProfile: { networkInterfaces: [{ id: `${id}/networkInterfaces/${set.name}Nic` }] },
-    ...(state.protected
-      ? { protectionPolicy: { protectFromScaleIn: true, protectFromScaleSetActions: true } }
-      : {}),
+    ...(state.protection === undefined ? {} : { protectionPolicy: state.protection }),
+    ...profileExtras(model),
     timeCreated: world.wireTime.date(instance.created),
+  };
+}
+
+/** The disks of an instance, and the image that its OS disk was made from. */
+export function storageProfileOf(set: ScaleSet, state: InstanceState): object {
+  const model = modelAt(set, state);
+  const { diskControllerType } = model.properties.virtualMachineProfile.storageProfile;
+  return {
+    imageReference: shownImage(model, state),
+    osDisk: osDisk(set, model, state),
+    dataDisks: state.dataDisks.map((disk) => dataDiskView(disk)),
+    ...(diskControllerType === undefined ? {} : { diskControllerType }),
+  };
+}
+
+/** What Spot and trusted launch add to the instances of a model (recorded: simulate_eviction, create_and_modify). */
+function profileExtras(model: ScaleSetModel): object {
+  const { priority, evictionPolicy, billingProfile, securityProfile } =
+    model.properties.virtualMachineProfile;
+  const isSpot = priority === 'Spot';
+  return {
+    ...(securityProfile === undefined ? {} : { securityProfile }),
+    ...(priority === undefined ? {} : { priority }),
+    ...(isSpot ? { evictionPolicy: evictionPolicy ?? 'Deallocate' } : {}),
+    ...(isSpot ? { billingProfile: billingProfile ?? { maxPrice: -1 } } : {}),
   };
 }
 
