@@ -37,7 +37,7 @@ export function putInstance(world: World, call: Call): Reply {
   return {
     status: 200,
     headers: { etag, 'x-ms-request-charge': '1', ...operationHeaders(world, call, operation, 'PATCH') },
-    body: { ...instanceResource(world, set, instance, state), etag },
+    body: instanceResource(world, set, { instance, state, apiVersion: call.apiVersion }),
     accepted: { set, operation },
   };
 }

@@ -80,7 +80,11 @@ function create(world: World, call: Call, body: JsonObject): Reply {
   checkAcceptance(world, set);
   return {
     status: 201,
-    headers: { etag: etagText(set.etag), ...operationHeaders(world, call, operation, 'PATCH') },
+    headers: {
+      etag: etagText(set.etag),
+      'x-ms-request-charge': String(model.sku.capacity),
+      ...operationHeaders(world, call, operation, 'PATCH'),
+    },
     body: scaleSetResource(world, set),
     accepted: { set, operation },
   };

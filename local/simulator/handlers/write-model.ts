@@ -3,10 +3,12 @@ import type { Call, Reply } from '../http/call.ts';
 import type { OperationKind } from '../log/entries.ts';
 import type { JsonObject } from '../model/json.ts';
 import { checkModelWrite } from '../model/restrictions.ts';
+import type { Operation } from '../store/operations.ts';
 import { etagText, type ScaleSet } from '../store/scale-set.ts';
 import { operationHeaders } from '../wire/operation.ts';
 import { scaleSetResource } from '../wire/scale-set.ts';
 import { checkModelLimit, makesNewModel, writeModel } from '../work/model-write.ts';
+import { MODEL_PART } from '../work/operation.ts';
 import type { World } from '../world.ts';
 import { checkAcceptance } from './acceptance.ts';
 import { checkIfMatch, parseModel } from './model-body.ts';
@@ -48,8 +50,17 @@ export function writeToSet(world: World, call: Call, set: ScaleSet, written: Wri
   });
   return {
     status: 200,
-    headers: { etag: etagText(set.etag), ...operationHeaders(world, call, operation, 'PATCH') },
+    headers: {
+      etag: etagText(set.etag),
+      'x-ms-request-charge': String(instancesOf(operation)),
+      ...operationHeaders(world, call, operation, 'PATCH'),
+    },
     body: scaleSetResource(world, set),
     accepted: { set, operation },
   };
+}
+
+/** Instances that the write makes or takes away. */
+function instancesOf({ pending }: Operation): number {
+  return [...pending].filter((part) => part !== MODEL_PART).length;
 }

@@ -7,6 +7,7 @@ import type { ScaleSet } from '../store/scale-set.ts';
 
 /** A request on its way to a handler. */
 export interface Call {
+  readonly method: string;
   readonly url: URL;
   readonly headers: Headers;
   readonly text: string;

@@ -8,7 +8,7 @@ import {
 import { faultFor, outageNow, type RequestTraits } from '../faults/match.ts';
 import type { OperationKind } from '../log/entries.ts';
 import { isObject } from '../model/json.ts';
-import { drawTokens } from '../throttle/draw.ts';
+import { drawTokens, tellsBuckets, withCharge } from '../throttle/draw.ts';
 import { scaleSetKey, type World } from '../world.ts';
 import { parseJson, queryOf, type Call, type Reply } from './call.ts';
 import type { Route, RouteMatch, Router } from './router.ts';
@@ -25,6 +25,8 @@ export interface Handled {
   readonly traits: RequestTraits;
   readonly code: string | undefined;
 }
+
+const REMAINING = 'x-ms-ratelimit-remaining-resource';
 
 /** Takes a request through front door, faults, throttling and its handler; refusals become replies. */
 export function handleRequest(world: World, router: Router, incoming: Incoming): Handled {
@@ -50,8 +52,11 @@ export function handleRequest(world: World, router: Router, incoming: Incoming):
     checkFrontDoor(world, call, match?.route);
     Object.assign(headers, frontDoorLimits(incoming.method));
     const remaining = drawTokens(world, call);
-    if (remaining !== undefined) headers['x-ms-ratelimit-remaining-resource'] = remaining;
+    if (remaining !== undefined && tellsBuckets(call)) headers[REMAINING] = remaining;
     const reply = match?.route.handle(world, call) ?? { status: 404 };
+    if (remaining !== undefined && tellsBuckets(call)) {
+      headers[REMAINING] = withCharge(world, call, reply, remaining);
+    }
     return { traits, code: undefined, reply: { ...reply, headers: { ...headers, ...reply.headers } } };
   } catch (error) {
     if (!(error instanceof ArmError)) throw error;

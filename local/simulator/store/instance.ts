@@ -115,6 +115,7 @@ export interface Instance {
   readonly updateDomain: number;
   readonly faultDomain: number;
   readonly zone: string | undefined;
+  readonly placementGroupId: string;
   readonly vmId: string;
   readonly created: number;
   state: InstanceState;

@@ -15,7 +15,7 @@ export interface ScaleSet {
   readonly resourceGroup: string;
   readonly location: string;
   readonly uniqueId: string;
-  readonly placementGroupId: string;
+  readonly placementGroupIds: string[];
   readonly created: number;
   model: ScaleSetModel;
   /** Grows by one with each model that differs in what instances run. */

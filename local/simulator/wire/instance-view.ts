@@ -20,7 +20,7 @@ export function instanceView(world: World, set: ScaleSet, instance: Instance, st
     statuses: [provisioningStatus(world, 'Succeeded', instance.created)],
   };
   return {
-    placementGroupId: set.placementGroupId,
+    placementGroupId: instance.placementGroupId,
     platformUpdateDomain: instance.updateDomain,
     platformFaultDomain: instance.faultDomain,
     ...(state.power === 'deallocated' ? {} : guestView(world, set, instance, state)),

@@ -7,12 +7,21 @@ import type { World } from '../world.ts';
 import { dataDiskView } from './data-disk.ts';
 import { scaleSetId } from './scale-set.ts';
 
+/** Recorded with 2024-07-01, not with 2023-09-01. */
+const RESILIENT_SINCE = '2024-07-01';
+
+export interface Shown {
+  readonly instance: Instance;
+  readonly state: InstanceState;
+  /** Of the caller: newer ones show more. */
+  readonly apiVersion: string;
+}
+
 /** An instance as a resource, from what the views show of it (arm-vmss.md 2.3). */
 export function instanceResource(
   world: World,
   set: ScaleSet,
-  instance: Instance,
-  state: InstanceState,
+  { instance, state, apiVersion }: Shown,
 ): object {
   const model = modelAt(set, state);
   return {
@@ -24,11 +33,15 @@ export function instanceResource(
     instanceId: instance.id,
     sku: { name: model.sku.name, tier: model.sku.tier ?? 'Standard' },
     ...(instance.zone === undefined ? {} : { zones: [instance.zone] }),
-    properties: instanceProperties(world, set, instance, state),
+    properties: {
+      ...instanceProperties(world, set, instance, state),
+      ...(apiVersion >= RESILIENT_SINCE ? { resilientVMDeletionStatus: 'Disabled' } : {}),
+    },
+    etag: instanceEtag(state),
   };
 }
 
-/** The etag of an instance, on single gets only. */
+/** The etag of an instance, a counter of its own; lists show it too (recorded: create_and_modify). */
 export function instanceEtag(state: InstanceState): string {
   return etagText(state.etag);
 }
@@ -55,7 +68,6 @@ function instanceProperties(world: World, set: ScaleSet, instance: Instance, sta
     networkProfileConfiguration: profile.networkProfile ?? {},
     provisioningState: state.provisioning,
     hardwareProfile: { vmSize: model.sku.name },
-    resilientVMDeletionStatus: 'Disabled',
     vmId: instance.vmId,
     storageProfile: storageProfileOf(set, state),
     osProfile: { computerName: computerName(set, instance, state), ...withoutSecrets(osProfile) },

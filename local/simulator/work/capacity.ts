@@ -12,6 +12,8 @@ import { completePart, releaseInstance } from './operation.ts';
 import { exactVersionOf, osDiskName } from './plan.ts';
 import { inThisLife, secondsOf } from './timing.ts';
 
+const INSTANCES_PER_PLACEMENT_GROUP = 100;
+
 export interface NewInstance {
   /** The instance has been running for long, since the set was made: it serves at once. */
   readonly serving: boolean;
@@ -94,6 +96,7 @@ export function addInstance(world: World, set: ScaleSet, settled: NewInstance): 
     zone,
     updateDomain: leastUsed(range(5), neighbours, (other) => other.updateDomain) ?? 0,
     faultDomain: leastUsed(range(faultDomains), neighbours, (other) => other.faultDomain) ?? 0,
+    placementGroupId: placementGroupFor(world, set, live),
     vmId: world.random('vmIds').guid(),
     created: settled.serving ? set.created : world.now(),
     state,
@@ -112,6 +115,20 @@ export function addInstance(world: World, set: ScaleSet, settled: NewInstance): 
     serving: isServing(state, signalOf(set, instance) !== 'none'),
   });
   return instance;
+}
+
+/** The first placement group with room; a set that may have only one stays in it (arm-vmss.md 3.2). */
+function placementGroupFor(world: World, set: ScaleSet, live: readonly Instance[]): string {
+  if (set.model.properties.singlePlacementGroup !== false) return set.placementGroupIds[0] ?? '';
+  const counts = new Map<string, number>();
+  for (const { placementGroupId } of live) {
+    counts.set(placementGroupId, (counts.get(placementGroupId) ?? 0) + 1);
+  }
+  const open = set.placementGroupIds.find((id) => (counts.get(id) ?? 0) < INSTANCES_PER_PLACEMENT_GROUP);
+  if (open !== undefined) return open;
+  const added = world.random(`placementGroups/${set.name}`).guid();
+  set.placementGroupIds.push(added);
+  return added;
 }
 
 function firstState(world: World, set: ScaleSet, id: string, settled: NewInstance): InstanceState {

@@ -24,7 +24,7 @@ export function enterScaleSet(world: World, made: NewSet): ScaleSet {
     resourceGroup,
     location,
     uniqueId: random.guid(),
-    placementGroupId: random.guid(),
+    placementGroupIds: [random.guid()],
     created,
     model,
     generation: 1,
