@@ -78,7 +78,7 @@ export interface Profile {
   /** Writes of the model and operations on instances while a rolling upgrade runs. */
   readonly duringRollingUpgrade: 'refuse' | 'supersede';
   /** `rollingUpgrades/latest` of a set that never had one. */
-  readonly latestRollingUpgradeWhenNone: 404 | 204;
+  readonly latestRollingUpgradeWhenNone: 404 | 200;
   readonly instanceOperationsMoveEtag: boolean;
   /** Chance that the etag moves once more when a model write ends. */
   readonly etagMovesAgainShare: number;

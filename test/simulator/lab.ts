@@ -1,6 +1,7 @@
 import { ComputeManagementClient } from '@azure/arm-compute';
 import type { TokenCredential } from '@azure/identity';
 import { serve } from '../../local/simulator/http/server.ts';
+import { written } from './exchanges.ts';
 import type { ScaleSetSpec } from '../../local/simulator/store/new-scale-set.ts';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../local/simulator/simulator.ts';
 
@@ -51,15 +52,17 @@ export function startLab(options: LabOptions = {}): Lab {
   const { seed, profile, images, faults, timeScale, clock, spot, vmProfile, ...spec } = options;
   const isSpot = spot === undefined ? {} : { priority: 'Spot', evictionPolicy: spot };
   let time = START;
-  const sim = createSimulator({
-    clock: clock ?? { now: () => time },
-    profile: { ...PLAIN, ...profile },
-    scaleSets: [{ name: 'web', count: 5, ...spec, profile: { ...vmProfile, ...isSpot } }],
-    ...(seed === undefined ? {} : { seed }),
-    ...(images === undefined ? {} : { images }),
-    ...(faults === undefined ? {} : { faults }),
-    ...(timeScale === undefined ? {} : { timeScale }),
-  });
+  const sim = written(
+    createSimulator({
+      clock: clock ?? { now: () => time },
+      profile: { ...PLAIN, ...profile },
+      scaleSets: [{ name: 'web', count: 5, ...spec, profile: { ...vmProfile, ...isSpot } }],
+      ...(seed === undefined ? {} : { seed }),
+      ...(images === undefined ? {} : { images }),
+      ...(faults === undefined ? {} : { faults }),
+      ...(timeScale === undefined ? {} : { timeScale }),
+    }),
+  );
   const call: Lab['call'] = async (method, path, body, headers = {}) => {
     const url = new URL(path, 'https://management.azure.com');
     if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', '2026-04-01');

@@ -5,7 +5,7 @@ import { valueAt } from '../model/json.ts';
 import { imageReferenceOf, type ScaleSetModel } from '../model/schema.ts';
 import { isRolling } from '../store/rolling-upgrade.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
-import { latestUpgradeView, historyItem } from '../wire/rolling-upgrade.ts';
+import { historyItem, latestUpgradeView, noUpgradeView } from '../wire/rolling-upgrade.ts';
 import { makesNewModel } from '../work/model-write.ts';
 import { completeEmpty, startOperation } from '../work/operation.ts';
 import { endUpgrade } from '../work/rolling/end.ts';
@@ -20,7 +20,7 @@ import { findScaleSet } from './find.ts';
 export function getLatestRollingUpgrade(world: World, call: Call): Reply {
   const set = findScaleSet(world, call);
   if (set.rolling !== undefined) return { status: 200, body: latestUpgradeView(world, set, set.rolling) };
-  if (world.profile.latestRollingUpgradeWhenNone === 204) return { status: 204 };
+  if (world.profile.latestRollingUpgradeWhenNone === 200) return { status: 200, body: noUpgradeView(set) };
   throw new ArmError(404, {
     code: 'NotFound',
     message: `There is no rolling upgrade for Virtual Machine Scale Set '${set.name}'.`,

@@ -23,6 +23,11 @@ export function latestUpgradeView(world: World, set: ScaleSet, upgrade: RollingU
   };
 }
 
+/** What a set without any upgrade may answer. */
+export function noUpgradeView(set: ScaleSet): object {
+  return { type: TYPE, location: set.location, properties: {} };
+}
+
 /** One attempt in `osUpgradeHistory`. */
 export function historyItem(world: World, set: ScaleSet, upgrade: RollingUpgrade): object {
   const { publisher, offer, sku, version, id } = upgrade.targetImage;
