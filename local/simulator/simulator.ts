@@ -7,6 +7,7 @@ import type { LogEntry } from './log/entries.ts';
 import { createLog } from './log/log.ts';
 import { DEFAULT_PROFILE, withOverrides, type ProfileOverrides } from './profile.ts';
 import { DEFAULT_IMAGE, DEFAULT_IMAGES } from './store/default-images.ts';
+import { createCustomImages, type GalleryVersion, type ManagedImage } from './store/galleries.ts';
 import { createImageCatalogue, type PlatformImage } from './store/images.ts';
 import { addScaleSet, type ScaleSetSpec } from './store/new-scale-set.ts';
 import { groundTruth, type ScaleSetTruth } from './store/truth.ts';
@@ -14,7 +15,7 @@ import { createBuckets } from './throttle/buckets.ts';
 import { createWireTime, type Clock } from './time/clock.ts';
 import { createEventQueue, type EventQueue } from './time/events.ts';
 import { createRandomStreams } from './time/random.ts';
-import { publishImage } from './work/os-upgrade.ts';
+import { publishGalleryVersion, publishImage } from './work/os-upgrade.ts';
 import { watchForRepair } from './work/repairs.ts';
 import type { World } from './world.ts';
 
@@ -29,6 +30,8 @@ export interface SimulatorOptions {
   readonly resourceGroup?: string;
   readonly location?: string;
   readonly images?: readonly PlatformImage[];
+  readonly galleryVersions?: readonly GalleryVersion[];
+  readonly managedImages?: readonly ManagedImage[];
   readonly scaleSets: readonly ScaleSetSpec[];
   readonly faults?: readonly FaultInput[];
 }
@@ -39,6 +42,7 @@ export interface Simulator {
   /** Adds a fault; answers with its id, throws a FaultError that names what is wrong with it. */
   inject(fault: FaultInput): string;
   publishImage(image: Partial<PlatformImage> & { readonly version: string }): void;
+  publishGalleryVersion(version: GalleryVersion): void;
   /** Lets everything happen that is due by now. Requests and reads of the log do so by themselves. */
   advance(): void;
   readonly log: readonly LogEntry[];
@@ -96,6 +100,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     fetch: (request) => exchange(exchanger, request),
     inject: (fault) => atPresent(() => injectFault(world, fault)),
     publishImage: (image) => atPresent(() => publishImage(world, { ...DEFAULT_IMAGE, ...image })),
+    publishGalleryVersion: (version) => atPresent(() => publishGalleryVersion(world, version)),
     advance,
     get log() {
       advance();
@@ -118,13 +123,14 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 function createWorld(options: SimulatorOptions, queue: EventQueue, now: () => number): World {
   const profile = withOverrides(DEFAULT_PROFILE, options.profile ?? {});
   const started = now();
+  const location = options.location ?? 'westeurope';
   const world: World = {
     now,
     started,
     profile,
     schedule: (time, run) => queue.add(Math.ceil(time), run),
     subscriptionId: options.subscriptionId ?? DEFAULT_SUBSCRIPTION_ID,
-    location: options.location ?? 'westeurope',
+    location,
     random: createRandomStreams(options.seed ?? 1),
     wireTime: createWireTime(started, options.timeScale ?? 1),
     log: createLog(),
@@ -132,7 +138,10 @@ function createWorld(options: SimulatorOptions, queue: EventQueue, now: () => nu
     resourceGroups: new Map(
       [options.resourceGroup ?? DEFAULT_RESOURCE_GROUP].map((name) => [name.toLowerCase(), name]),
     ),
-    images: createImageCatalogue(options.images ?? DEFAULT_IMAGES),
+    images: createImageCatalogue(
+      options.images ?? DEFAULT_IMAGES,
+      createCustomImages(location, options.galleryVersions ?? [], options.managedImages ?? []),
+    ),
     operations: new Map(),
     faults: [],
     buckets: createBuckets(profile.manualUpgradeDrawsOnResource),

@@ -49,7 +49,8 @@ export interface LabOptions
 }
 
 export function startLab(options: LabOptions = {}): Lab {
-  const { seed, profile, images, faults, timeScale, clock, spot, vmProfile, ...spec } = options;
+  const { seed, profile, images, faults, timeScale, clock, spot, vmProfile, ...rest } = options;
+  const { galleryVersions, managedImages, ...spec } = rest;
   const isSpot = spot === undefined ? {} : { priority: 'Spot', evictionPolicy: spot };
   let time = START;
   const sim = written(
@@ -59,6 +60,8 @@ export function startLab(options: LabOptions = {}): Lab {
       scaleSets: [{ name: 'web', count: 5, ...spec, profile: { ...vmProfile, ...isSpot } }],
       ...(seed === undefined ? {} : { seed }),
       ...(images === undefined ? {} : { images }),
+      ...(galleryVersions === undefined ? {} : { galleryVersions }),
+      ...(managedImages === undefined ? {} : { managedImages }),
       ...(faults === undefined ? {} : { faults }),
       ...(timeScale === undefined ? {} : { timeScale }),
     }),

@@ -4,8 +4,14 @@ import type { RecordedExchange } from './exchanges.ts';
 /** The specification knows no newer one; bodies are held to it all the same (arm-vmss.md 5.1). */
 const API_VERSION = '2024-03-01';
 
-const SPECIFICATIONS =
-  'specification/compute/resource-manager/Microsoft.Compute/ComputeRP/stable/2024-03-01/*.json';
+/** Galleries have a specification of their own. */
+const GALLERY_API_VERSION = '2023-07-03';
+
+const COMPUTE = 'specification/compute/resource-manager/Microsoft.Compute';
+const SPECIFICATIONS = [
+  `${COMPUTE}/ComputeRP/stable/${API_VERSION}/*.json`,
+  `${COMPUTE}/GalleryRP/stable/${GALLERY_API_VERSION}/*.json`,
+];
 
 interface Deviation {
   readonly code: string;
@@ -56,13 +62,13 @@ export type Validate = (exchange: RecordedExchange) => Promise<Validated>;
 export function isSpecified({ url, status, responseBody }: RecordedExchange): boolean {
   if (status === 404 && responseBody.includes('"InvalidResourceType"')) return false;
   const { pathname } = new URL(url);
-  return /\/providers\/microsoft\.compute\//i.test(pathname) && !/\/(operations|galleries)\//i.test(pathname);
+  return /\/providers\/microsoft\.compute\//i.test(pathname) && !/\/operations\//i.test(pathname);
 }
 
 export async function createValidator(directory: string): Promise<Validate> {
   const validator = new LiveValidator({
     directory,
-    swaggerPathsPattern: [SPECIFICATIONS],
+    swaggerPathsPattern: SPECIFICATIONS,
     git: { shouldClone: false },
     loadValidatorInInitialize: true,
     loadValidatorInBackground: false,
@@ -116,7 +122,8 @@ function liveRequest(exchange: RecordedExchange): {
   body: Record<string, unknown>;
 } {
   const url = new URL(exchange.url);
-  url.searchParams.set('api-version', API_VERSION);
+  const isGallery = /\/galleries\//i.test(url.pathname);
+  url.searchParams.set('api-version', isGallery ? GALLERY_API_VERSION : API_VERSION);
   return {
     method: exchange.method,
     url: url.toString(),

@@ -81,6 +81,14 @@ export function platformImageNotFound(urn: string): ArmError {
   });
 }
 
+export function galleryImageNotFound(id: string): ArmError {
+  return new ArmError(404, {
+    code: 'GalleryImageNotFound',
+    message: `The gallery image ${id} is not available in this region. Please contact the owner.`,
+    target: 'imageReference',
+  });
+}
+
 export function propertyChangeNotAllowed(property: string, status: number): ArmError {
   return new ArmError(status, {
     code: 'PropertyChangeNotAllowed',

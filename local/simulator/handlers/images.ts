@@ -1,7 +1,7 @@
 import { artifactNotFound, invalidParameter } from '../errors/catalogue.ts';
 import { param, queryOf, type Call, type Reply } from '../http/call.ts';
 import { isWindowsPublisher } from '../model/schema.ts';
-import { compareVersions } from '../store/images.ts';
+import { compareVersions } from '../store/versions.ts';
 import type { World } from '../world.ts';
 
 /** Of images of the second generation; older ones tell none and count their size in bytes (recorded). */

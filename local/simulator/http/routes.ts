@@ -1,3 +1,9 @@
+import {
+  getGalleryVersion,
+  getManagedImage,
+  listGalleryVersions,
+  listManagedImages,
+} from '../handlers/custom-images.ts';
 import { attachDetachDataDisks } from '../handlers/data-disks.ts';
 import { deleteInstance, deleteNamedInstances } from '../handlers/delete-instances.ts';
 import { deleteScaleSet } from '../handlers/delete-scale-set.ts';
@@ -61,6 +67,7 @@ const SETS = `${GROUP}/virtualMachineScaleSets`;
 const SET = `${SETS}/:name`;
 const INSTANCE = `${SET}/virtualMachines/:instance`;
 const EXTENSION = `${SET}/extensions/:extension`;
+const GALLERY_VERSIONS = `${GROUP}/galleries/:gallery/images/:image/versions`;
 const LOCATION = `${COMPUTE}/locations/:location`;
 const PUBLISHERS = `${LOCATION}/publishers`;
 const OFFERS = `${PUBLISHERS}/:publisher/artifacttypes/vmimage/offers`;
@@ -134,4 +141,8 @@ export const ROUTES: readonly Route[] = [
   get(SKUS, 'images', listImageSkus),
   get(VERSIONS, 'images', listVersions),
   get(`${VERSIONS}/:version`, 'images', getVersion),
+  get(GALLERY_VERSIONS, 'galleryImages', listGalleryVersions),
+  get(`${GALLERY_VERSIONS}/:version`, 'galleryImages', getGalleryVersion),
+  get(`${GROUP}/images`, 'managedImages', listManagedImages),
+  get(`${GROUP}/images/:image`, 'managedImages', getManagedImage),
 ];

@@ -1,5 +1,6 @@
 import type { ImageCatalogue } from '../store/images.ts';
 import {
+  galleryImageNotFound,
   imageTypeChangeNotAllowed,
   invalidParameter,
   platformImageNotFound,
@@ -54,9 +55,15 @@ export function checkNewModel(images: ImageCatalogue, model: ScaleSetModel): voi
   checkCapacity(model);
   checkPolicies(undefined, model);
   const image = imageReferenceOf(model);
+  checkCustomImage(image.id, images);
   if (image.id === undefined && images.resolve(image) === undefined) {
     throw platformImageNotFound([image.publisher, image.offer, image.sku, image.version].join(':'));
   }
+}
+
+/** A version of a known gallery image must be there, and in this region; other ids are taken as they are. */
+function checkCustomImage(id: string | undefined, images: ImageCatalogue): void {
+  if (id !== undefined && images.custom.isMissing(id)) throw galleryImageNotFound(id);
 }
 
 function checkCapacity(model: ScaleSetModel): void {
@@ -74,6 +81,7 @@ function checkImage(write: ModelWrite, images: ImageCatalogue, refusalStatus: nu
   const after = imageReferenceOf(write.after);
   if (canonical(before) === canonical(after)) return;
   if ((before.id === undefined) !== (after.id === undefined)) throw imageTypeChangeNotAllowed(refusalStatus);
+  checkCustomImage(after.id, images);
   if (after.id !== undefined) return;
 
   const moved = before.publisher !== after.publisher || before.offer !== after.offer;

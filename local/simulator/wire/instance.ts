@@ -103,10 +103,14 @@ function profileExtras(model: ScaleSetModel): object {
   };
 }
 
-/** The model's reference, and what it stood for when the disk was made; a gallery image shows its id alone. */
+/** The model's reference, and what it stood for when the disk was made; an id that says it all stands alone. */
 function shownImage(model: ScaleSetModel, state: InstanceState): object {
   const reference = imageReferenceOf(model);
-  return reference.id === undefined ? { ...reference, exactVersion: state.exactVersion } : reference;
+  if (reference.id === undefined) return { ...reference, exactVersion: state.exactVersion };
+  const version = /\/versions\/([^/]+)$/.exec(state.exactVersion)?.[1];
+  return reference.id === state.exactVersion || version === undefined
+    ? reference
+    : { ...reference, exactVersion: version };
 }
 
 function osDisk(set: ScaleSet, model: ScaleSetModel, state: InstanceState): object {

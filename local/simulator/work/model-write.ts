@@ -96,7 +96,7 @@ function settleWrite(world: World, set: ScaleSet, operation: Operation, write: S
   const [min, max] = slow ? timing.slowModelWrite : timing.modelWrite;
   const { writes, generation } = set;
   const stale = staleFailureOf(world, set);
-  operation.failure = write.failure ?? stale?.failure;
+  operation.failure = write.failure ?? stale?.failure ?? operation.failure;
   set.provisioning = { state: 'Updating', time: world.now() };
 
   operation.onEnd = () => {

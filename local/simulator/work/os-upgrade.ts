@@ -1,5 +1,6 @@
 import { valueAt } from '../model/json.ts';
 import { imageReferenceOf } from '../model/schema.ts';
+import type { GalleryVersion } from '../store/galleries.ts';
 import type { PlatformImage } from '../store/images.ts';
 import { isRolling } from '../store/rolling-upgrade.ts';
 import { liveInstances, type ScaleSet } from '../store/scale-set.ts';
@@ -13,6 +14,15 @@ const RETRY_SECONDS = 600;
 /** A new version appears; sets with automatic OS upgrade get it within hours (arm-vmss.md 3.3). */
 export function publishImage(world: World, image: PlatformImage): void {
   world.images.publish(image);
+  followPublication(world);
+}
+
+export function publishGalleryVersion(world: World, version: GalleryVersion): void {
+  world.images.custom.publish(version);
+  followPublication(world);
+}
+
+function followPublication(world: World): void {
   for (const set of world.scaleSets.values()) {
     if (!upgradesItself(set)) continue;
     const [min, max] = world.profile.timing.automaticOsUpgrade;
