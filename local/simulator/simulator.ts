@@ -6,6 +6,8 @@ import { ROUTES } from './http/routes.ts';
 import type { LogEntry } from './log/entries.ts';
 import { createLog } from './log/log.ts';
 import { DEFAULT_PROFILE, withOverrides, type ProfileOverrides } from './profile.ts';
+import type { Journal } from './state/journal.ts';
+import { replayPast } from './state/replay.ts';
 import { DEFAULT_IMAGE, DEFAULT_IMAGES } from './store/default-images.ts';
 import { createCustomImages, type GalleryVersion, type ManagedImage } from './store/galleries.ts';
 import { createImageCatalogue, type PlatformImage } from './store/images.ts';
@@ -34,6 +36,10 @@ export interface SimulatorOptions {
   readonly managedImages?: readonly ManagedImage[];
   readonly scaleSets: readonly ScaleSetSpec[];
   readonly faults?: readonly FaultInput[];
+  /** When the simulated service began, for one that goes on from a journal; now when absent. */
+  readonly started?: number;
+  /** Its past is lived through again, and what comes is written down. */
+  readonly journal?: Journal;
 }
 
 export interface Simulator {
@@ -67,40 +73,63 @@ const DEFAULT_RESOURCE_GROUP = 'rollout';
 export function createSimulator(options: SimulatorOptions): Simulator {
   const { clock, timeScale = 1, resourceGroup = DEFAULT_RESOURCE_GROUP } = options;
   const queue = createEventQueue();
-  const time: { present: number | undefined } = { present: undefined };
-  const world = createWorld(options, queue, () => time.present ?? clock.now());
+  const running: { moment: number | undefined } = { moment: undefined };
+  const world = createWorld(options, queue, () => running.moment ?? clock.now());
 
   const at = <T>(moment: number, run: () => T): T => {
-    time.present = moment;
+    running.moment = moment;
     try {
       return run();
     } finally {
-      time.present = undefined;
+      running.moment = undefined;
     }
   };
-  const advance = (): void => {
-    const now = clock.now();
-    for (let event = queue.takeDue(now); event !== undefined; event = queue.takeDue(now))
+  const advanceTo = (moment: number): void => {
+    for (let event = queue.takeDue(moment); event !== undefined; event = queue.takeDue(moment))
       at(event.time, event.run);
   };
-  const atPresent: Exchanger['atPresent'] = (run) => {
-    advance();
-    return at(clock.now(), run);
+  const advance = (): void => advanceTo(clock.now());
+  const atMoment: Exchanger['atMoment'] = (moment, run) => {
+    advanceTo(moment);
+    return at(moment, run);
   };
-  const exchanger: Exchanger = { world, clock, atPresent, router: createRouter(ROUTES) };
+  const atPresent = <T>(run: () => T): T => atMoment(clock.now(), run);
+  const { journal } = options;
+  const exchanger: Exchanger = {
+    world,
+    clock,
+    atMoment,
+    journal,
+    requests: 0,
+    router: createRouter(ROUTES),
+  };
 
   at(world.started, () => {
     for (const spec of options.scaleSets) addScaleSet(world, spec, resourceGroup);
     for (const fault of options.faults ?? []) injectFault(world, fault);
   });
+  replayPast(exchanger, journal?.past ?? []);
 
   const truths = (): ScaleSetTruth[] =>
     atPresent(() => [...world.scaleSets.values()].map((set) => groundTruth(world, set)));
   return {
     fetch: (request) => exchange(exchanger, request),
-    inject: (fault) => atPresent(() => injectFault(world, fault)),
-    publishImage: (image) => atPresent(() => publishImage(world, { ...DEFAULT_IMAGE, ...image })),
-    publishGalleryVersion: (version) => atPresent(() => publishGalleryVersion(world, version)),
+    inject(fault) {
+      const time = clock.now();
+      const id = atMoment(time, () => injectFault(world, fault));
+      journal?.append({ kind: 'fault', time, fault });
+      return id;
+    },
+    publishImage(image) {
+      const time = clock.now();
+      journal?.append({ kind: 'image', time, image: { ...image } });
+      atMoment(time, () => publishImage(world, { ...DEFAULT_IMAGE, ...image }));
+    },
+    publishGalleryVersion(version) {
+      const time = clock.now();
+      journal?.append({ kind: 'galleryVersion', time, version: { ...version } });
+      atMoment(time, () => publishGalleryVersion(world, version));
+    },
     advance,
     get log() {
       advance();
@@ -122,7 +151,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 
 function createWorld(options: SimulatorOptions, queue: EventQueue, now: () => number): World {
   const profile = withOverrides(DEFAULT_PROFILE, options.profile ?? {});
-  const started = now();
+  const started = options.started ?? now();
   const location = options.location ?? 'westeurope';
   const world: World = {
     now,

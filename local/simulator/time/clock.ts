@@ -9,8 +9,11 @@ export interface Clock {
 }
 
 /** Simulated time that starts at `start` and runs `timeScale` times as fast as the wall clock. */
-export function createScaledClock(wallNow: () => number, timeScale: number): Required<Clock> {
-  const start = wallNow();
+export function createScaledClock(
+  wallNow: () => number,
+  timeScale: number,
+  start = wallNow(),
+): Required<Clock> {
   return {
     now: () => Math.floor(start + (wallNow() - start) * timeScale),
     sleep: (milliseconds) =>
