@@ -86,6 +86,8 @@ export interface Profile {
   readonly healthWhileDown: 'absent' | 'unknown' | 'either';
   /** The time on health statuses: of the last probe, or of the last change. */
   readonly healthTime: 'reported' | 'changed';
+  /** `Location?monitor=true` while the operation runs. */
+  readonly monitorWhileRunning: 200 | 202;
   /** `Location?monitor=true` after a failed operation. */
   readonly monitorAfterFailure: 200 | 409;
   readonly propertyChangeStatus: 400 | 409;
@@ -153,6 +155,7 @@ export const DEFAULT_PROFILE: Profile = {
   etagMovesAgainShare: 0.2,
   healthWhileDown: 'either',
   healthTime: 'reported',
+  monitorWhileRunning: 202,
   monitorAfterFailure: 200,
   propertyChangeStatus: 409,
   operationUrlsAreChecked: true,

@@ -181,6 +181,7 @@ describe('DELETE of a scale set, through the SDK', () => {
     const sets = http.client.virtualMachineScaleSets;
     const deleting = sets.delete(GROUP, 'web');
     await deleting.submitted();
+    expect((await lab.call('DELETE', SET)).status).toBe(202);
     const write = sets.update(GROUP, 'web', { tags: { a: 'b' } });
     await expect(write.submitted()).rejects.toMatchObject({
       statusCode: 409,
