@@ -167,8 +167,9 @@ class Stage {
     const ids = present.map(({ instanceId }) => instanceId);
     const known = this.#instances.get(key);
     if (known !== undefined) return known;
-    const taken = new Set(this.#instances.values());
-    const chosen = ids.includes(id) ? id : (ids.find((other) => !taken.has(other)) ?? id);
+    const taken = [...this.#instances].flatMap(([at, other]) => (at.startsWith(`${set}/`) ? [other] : []));
+    const free = ids.filter((other) => !taken.includes(other));
+    const chosen = free.includes(id) ? id : (free[0] ?? id);
     this.#instances.set(key, chosen);
     return chosen;
   }
@@ -192,6 +193,11 @@ function differencesOf(exchange: Exchange, response: Response, body: unknown): s
     if (wanted !== present) found.push(`header ${header} ${wanted ? 'missing' : 'extra'}`);
   }
   found.push(...bucketDifferences(exchange, response));
+  const charge = response.headers.get('x-ms-request-charge');
+  const recorded = exchange.headers['x-ms-request-charge'];
+  if (charge !== null && recorded !== undefined && charge !== recorded) {
+    found.push(`charge ${charge}, not ${recorded}`);
+  }
   if (isPoll(exchange) && statusOf(exchange.body) !== statusOf(body)) {
     return [...found, `poll ${statusOf(body)}, not ${statusOf(exchange.body)}`];
   }

@@ -94,6 +94,12 @@ describe('events that nobody asked for, as data', () => {
       error: { code: 'AllocationFailed' },
     });
     expect(ids(failing)).toHaveLength(5);
+    await failing.call('POST', `${SET}/deallocate`, { instanceIds: ['0'] });
+    failing.pass(300);
+    const start = await failing.call('POST', `${SET}/start`, { instanceIds: ['0'] });
+    failing.pass(300);
+    expect((await failing.call('GET', operationUrl(start))).body.error.code).toBe('AllocationFailed');
+    expect(changesOf(failing, '0', 'power').at(-1)).toBe('deallocated');
   });
 
   it('serviceUnavailable answers 503 to everything for a while', async () => {

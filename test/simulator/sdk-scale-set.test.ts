@@ -253,12 +253,13 @@ describe('extensions as resources, through the SDK (arm-vmss.md 2)', () => {
     await resources.delete(GROUP, 'web', 'app');
   });
 
-  it('answer 201 to a new one and 200 to a known one', async () => {
+  it('answer 201 to a new one and 200 to a known one, whatever If-Match says', async () => {
     const lab = startLab();
     const put = { properties: { publisher: 'P', type: 'T', typeHandlerVersion: '1.0' } };
     const statuses = [];
     for (const name of ['one', 'one']) {
-      statuses.push((await lab.call('PUT', `${SET}/extensions/${name}`, put)).status);
+      const header = { 'if-match': '"99"' };
+      statuses.push((await lab.call('PUT', `${SET}/extensions/${name}`, put, header)).status);
       lab.pass(60);
     }
     expect(statuses).toEqual([201, 200]);

@@ -84,7 +84,12 @@ function writeExtensions(
     properties: { virtualMachineProfile: { extensionProfile: { extensions: write.extensions } } },
   };
   const merged = mergePatch(toJson(set.model), patch);
-  return writeToSet(world, call, set, { operation: write.operation, patch, merged });
+  return writeToSet(world, call, set, {
+    operation: write.operation,
+    patch,
+    merged,
+    ignoresIfMatch: true,
+  });
 }
 
 /** The reply of a model write, about the extension instead of the set. */

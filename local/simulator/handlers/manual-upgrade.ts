@@ -14,12 +14,14 @@ export function upgradeInstances(world: World, call: Call): Reply {
   const instances = namedInstances(world, set, ids);
   checkOverlap(world, set, instances);
 
+  // Instances that have nothing to do are not charged for (recorded: create_and_modify).
+  const outdated = instances.filter(({ state }) => !state.latestModelApplied).length;
   const operation = startManualUpgrade(world, set, instances, mishapsOf(world, call.traits));
   return {
     status: 202,
     headers: {
       ...operationHeaders(world, call, operation, 'POST'),
-      'x-ms-request-charge': String(instances.length),
+      'x-ms-request-charge': String(outdated),
     },
     accepted: { set, operation },
   };

@@ -20,13 +20,15 @@ interface Written {
   /** The body as it was sent. */
   readonly patch: JsonObject;
   readonly merged: unknown;
+  /** Extensions as resources know no etag; a header is ignored there. */
+  readonly ignoresIfMatch?: boolean;
 }
 
 /** Checks a new model and takes it; 200 with an operation to poll and no `Location` (arm-vmss.md 2). */
 export function writeToSet(world: World, call: Call, set: ScaleSet, written: Written): Reply {
   const { patch } = written;
   checkAcceptance(world, set);
-  checkIfMatch(call, etagText(set.etag));
+  if (written.ignoresIfMatch !== true) checkIfMatch(call, etagText(set.etag));
   const model = parseModel(written.merged);
   checkModelWrite(
     { before: set.model, after: model, patch },

@@ -1,3 +1,4 @@
+import { ALLOCATION_FAILED, quotaShortageOf } from '../faults/quota.ts';
 import { changeInstance } from '../store/change.ts';
 import type { Instance, Work } from '../store/instance.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
@@ -7,13 +8,20 @@ import { beginUpdating, endWork, step } from './steps.ts';
 import { stopGuest } from './take-down.ts';
 import { secondsOf } from './timing.ts';
 
-/** Does nothing to an instance that runs already. */
+/** Does nothing to an instance that runs already; a deallocated one needs a machine again. */
 export function start(world: World, set: ScaleSet, instance: Instance, work: Work): void {
   if (instance.state.power === 'running') {
     endWork(world, set, instance, work);
     return;
   }
   beginUpdating(world, set, instance);
+  const needsRoom = instance.state.power === 'deallocated';
+  if (needsRoom && quotaShortageOf(world, set.name) === 'allocationFailed') {
+    const failure = { reason: ALLOCATION_FAILED, changed: false };
+    const seconds = secondsOf(world, set, instance, world.profile.timing.start);
+    step(world, instance, seconds, () => endWork(world, set, instance, { ...work, failure }));
+    return;
+  }
   changeInstance(world, set, instance, { power: 'starting', hibernated: false });
   step(world, instance, secondsOf(world, set, instance, world.profile.timing.start), () => {
     changeInstance(world, set, instance, { power: 'running' });
