@@ -21,10 +21,17 @@ export interface Timing {
   readonly redeploy: Duration;
   readonly powerOff: Duration;
   readonly deallocate: Duration;
+  readonly reapply: Duration;
+  readonly dataDisks: Duration;
+  readonly protection: Duration;
   readonly agent: Duration;
   readonly health: Duration;
   readonly create: Duration;
   readonly remove: Duration;
+  /** The least that a batch of a rolling upgrade takes (arm-vmss.md 3.3: one batch a minute). */
+  readonly rollingBatch: Range;
+  /** Between the publication of an image and the platform's own upgrade. */
+  readonly automaticOsUpgrade: Range;
   /** Between the acceptance of an operation and its first effect on an instance. */
   readonly begin: Range;
   readonly modelWrite: Range;
@@ -54,6 +61,8 @@ export interface Profile {
   readonly pageSize: number;
   readonly maxInstanceIdsPerCall: number;
   readonly modelLimit: number;
+  /** How many instances are made beyond those that were asked for, where the model says `overprovision`. */
+  readonly overprovisionedInstances: (asked: number) => number;
   /** Paths of the resource whose change makes a new model and clears `latestModelApplied`. */
   readonly modelPaths: readonly string[];
   /** An operation on instances while another one runs on *other* instances of the set. */
@@ -66,6 +75,10 @@ export interface Profile {
   readonly upgradeDuringModelWrite: 'oldModel' | 'newModel' | 'conflict';
   /** A protected instance (`protectFromScaleSetActions`) that is named in `instanceIds`. */
   readonly protectedInstanceNamed: 'skip' | 'conflict';
+  /** Writes of the model and operations on instances while a rolling upgrade runs. */
+  readonly duringRollingUpgrade: 'refuse' | 'supersede';
+  /** `rollingUpgrades/latest` of a set that never had one. */
+  readonly latestRollingUpgradeWhenNone: 404 | 200;
   readonly instanceOperationsMoveEtag: boolean;
   /** Chance that the etag moves once more when a model write ends. */
   readonly etagMovesAgainShare: number;
@@ -73,6 +86,8 @@ export interface Profile {
   readonly healthWhileDown: 'absent' | 'unknown' | 'either';
   /** The time on health statuses: of the last probe, or of the last change. */
   readonly healthTime: 'reported' | 'changed';
+  /** `Location?monitor=true` while the operation runs. */
+  readonly monitorWhileRunning: 200 | 202;
   /** `Location?monitor=true` after a failed operation. */
   readonly monitorAfterFailure: 200 | 409;
   readonly propertyChangeStatus: 400 | 409;
@@ -101,10 +116,15 @@ const TIMING: Timing = {
   redeploy: { mean: 90, deviation: 20 },
   powerOff: { mean: 18, deviation: 6 },
   deallocate: { mean: 30, deviation: 12 },
+  reapply: { mean: 8, deviation: 2 },
+  dataDisks: { mean: 11, deviation: 3 },
+  protection: { mean: 0.5, deviation: 0.1 },
   agent: { mean: 30, deviation: 8 },
   health: { mean: 15, deviation: 4 },
   create: { mean: 62, deviation: 15 },
   remove: { mean: 15, deviation: 6 },
+  rollingBatch: [50, 60],
+  automaticOsUpgrade: [600, 10_800],
   begin: [0.5, 3],
   modelWrite: [0.05, 1],
   slowModelWrite: [10, 51],
@@ -122,16 +142,20 @@ export const DEFAULT_PROFILE: Profile = {
   pageSize: 100,
   maxInstanceIdsPerCall: 1000,
   modelLimit: 10,
+  overprovisionedInstances: (asked) => (asked === 0 ? 0 : Math.min(20, Math.max(2, Math.ceil(asked / 2)))),
   modelPaths: ['properties.virtualMachineProfile', 'sku.name'],
   overlappingOperations: 'accept',
   modelWritePreempts: true,
   preemptedWork: 'either',
   upgradeDuringModelWrite: 'oldModel',
   protectedInstanceNamed: 'skip',
+  duringRollingUpgrade: 'refuse',
+  latestRollingUpgradeWhenNone: 404,
   instanceOperationsMoveEtag: true,
   etagMovesAgainShare: 0.2,
   healthWhileDown: 'either',
   healthTime: 'reported',
+  monitorWhileRunning: 202,
   monitorAfterFailure: 200,
   propertyChangeStatus: 409,
   operationUrlsAreChecked: true,

@@ -6,7 +6,10 @@ import { ROUTES } from './http/routes.ts';
 import type { LogEntry } from './log/entries.ts';
 import { createLog } from './log/log.ts';
 import { DEFAULT_PROFILE, withOverrides, type ProfileOverrides } from './profile.ts';
+import type { Journal } from './state/journal.ts';
+import { replayPast } from './state/replay.ts';
 import { DEFAULT_IMAGE, DEFAULT_IMAGES } from './store/default-images.ts';
+import { createCustomImages, type GalleryVersion, type ManagedImage } from './store/galleries.ts';
 import { createImageCatalogue, type PlatformImage } from './store/images.ts';
 import { addScaleSet, type ScaleSetSpec } from './store/new-scale-set.ts';
 import { groundTruth, type ScaleSetTruth } from './store/truth.ts';
@@ -14,6 +17,8 @@ import { createBuckets } from './throttle/buckets.ts';
 import { createWireTime, type Clock } from './time/clock.ts';
 import { createEventQueue, type EventQueue } from './time/events.ts';
 import { createRandomStreams } from './time/random.ts';
+import { publishGalleryVersion, publishImage } from './work/os-upgrade.ts';
+import { watchForRepair } from './work/repairs.ts';
 import type { World } from './world.ts';
 
 export interface SimulatorOptions {
@@ -27,8 +32,14 @@ export interface SimulatorOptions {
   readonly resourceGroup?: string;
   readonly location?: string;
   readonly images?: readonly PlatformImage[];
+  readonly galleryVersions?: readonly GalleryVersion[];
+  readonly managedImages?: readonly ManagedImage[];
   readonly scaleSets: readonly ScaleSetSpec[];
   readonly faults?: readonly FaultInput[];
+  /** When the simulated service began, for one that goes on from a journal; now when absent. */
+  readonly started?: number;
+  /** Its past is lived through again, and what comes is written down. */
+  readonly journal?: Journal;
 }
 
 export interface Simulator {
@@ -37,6 +48,7 @@ export interface Simulator {
   /** Adds a fault; answers with its id, throws a FaultError that names what is wrong with it. */
   inject(fault: FaultInput): string;
   publishImage(image: Partial<PlatformImage> & { readonly version: string }): void;
+  publishGalleryVersion(version: GalleryVersion): void;
   /** Lets everything happen that is due by now. Requests and reads of the log do so by themselves. */
   advance(): void;
   readonly log: readonly LogEntry[];
@@ -61,39 +73,63 @@ const DEFAULT_RESOURCE_GROUP = 'rollout';
 export function createSimulator(options: SimulatorOptions): Simulator {
   const { clock, timeScale = 1, resourceGroup = DEFAULT_RESOURCE_GROUP } = options;
   const queue = createEventQueue();
-  const time: { present: number | undefined } = { present: undefined };
-  const world = createWorld(options, queue, () => time.present ?? clock.now());
+  const running: { moment: number | undefined } = { moment: undefined };
+  const world = createWorld(options, queue, () => running.moment ?? clock.now());
 
   const at = <T>(moment: number, run: () => T): T => {
-    time.present = moment;
+    running.moment = moment;
     try {
       return run();
     } finally {
-      time.present = undefined;
+      running.moment = undefined;
     }
   };
-  const advance = (): void => {
-    const now = clock.now();
-    for (let event = queue.takeDue(now); event !== undefined; event = queue.takeDue(now))
+  const advanceTo = (moment: number): void => {
+    for (let event = queue.takeDue(moment); event !== undefined; event = queue.takeDue(moment))
       at(event.time, event.run);
   };
-  const atPresent: Exchanger['atPresent'] = (run) => {
-    advance();
-    return at(clock.now(), run);
+  const advance = (): void => advanceTo(clock.now());
+  const atMoment: Exchanger['atMoment'] = (moment, run) => {
+    advanceTo(moment);
+    return at(moment, run);
   };
-  const exchanger: Exchanger = { world, clock, atPresent, router: createRouter(ROUTES) };
+  const atPresent = <T>(run: () => T): T => atMoment(clock.now(), run);
+  const { journal } = options;
+  const exchanger: Exchanger = {
+    world,
+    clock,
+    atMoment,
+    journal,
+    requests: 0,
+    router: createRouter(ROUTES),
+  };
 
   at(world.started, () => {
     for (const spec of options.scaleSets) addScaleSet(world, spec, resourceGroup);
     for (const fault of options.faults ?? []) injectFault(world, fault);
   });
+  replayPast(exchanger, journal?.past ?? []);
 
   const truths = (): ScaleSetTruth[] =>
     atPresent(() => [...world.scaleSets.values()].map((set) => groundTruth(world, set)));
   return {
     fetch: (request) => exchange(exchanger, request),
-    inject: (fault) => atPresent(() => injectFault(world, fault)),
-    publishImage: (image) => world.images.publish({ ...DEFAULT_IMAGE, ...image }),
+    inject(fault) {
+      const time = clock.now();
+      const id = atMoment(time, () => injectFault(world, fault));
+      journal?.append({ kind: 'fault', time, fault });
+      return id;
+    },
+    publishImage(image) {
+      const time = clock.now();
+      journal?.append({ kind: 'image', time, image: { ...image } });
+      atMoment(time, () => publishImage(world, { ...DEFAULT_IMAGE, ...image }));
+    },
+    publishGalleryVersion(version) {
+      const time = clock.now();
+      journal?.append({ kind: 'galleryVersion', time, version: { ...version } });
+      atMoment(time, () => publishGalleryVersion(world, version));
+    },
     advance,
     get log() {
       advance();
@@ -115,23 +151,32 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 
 function createWorld(options: SimulatorOptions, queue: EventQueue, now: () => number): World {
   const profile = withOverrides(DEFAULT_PROFILE, options.profile ?? {});
-  const started = now();
-  return {
+  const started = options.started ?? now();
+  const location = options.location ?? 'westeurope';
+  const world: World = {
     now,
     started,
     profile,
     schedule: (time, run) => queue.add(Math.ceil(time), run),
     subscriptionId: options.subscriptionId ?? DEFAULT_SUBSCRIPTION_ID,
-    location: options.location ?? 'westeurope',
+    location,
     random: createRandomStreams(options.seed ?? 1),
     wireTime: createWireTime(started, options.timeScale ?? 1),
     log: createLog(),
     scaleSets: new Map(),
-    images: createImageCatalogue(options.images ?? DEFAULT_IMAGES),
+    resourceGroups: new Map(
+      [options.resourceGroup ?? DEFAULT_RESOURCE_GROUP].map((name) => [name.toLowerCase(), name]),
+    ),
+    images: createImageCatalogue(
+      options.images ?? DEFAULT_IMAGES,
+      createCustomImages(location, options.galleryVersions ?? [], options.managedImages ?? []),
+    ),
     operations: new Map(),
     faults: [],
     buckets: createBuckets(profile.manualUpgradeDrawsOnResource),
     acceptances: new Map(),
     acceptedWrites: 0,
+    onHealthChange: (set, instance) => watchForRepair(world, set, instance),
   };
+  return world;
 }

@@ -2,6 +2,7 @@ import type { Fault } from './faults/schema.ts';
 import type { Log } from './log/log.ts';
 import type { Profile } from './profile.ts';
 import type { ImageCatalogue } from './store/images.ts';
+import type { Instance } from './store/instance.ts';
 import type { OperationStore } from './store/operations.ts';
 import type { ScaleSet } from './store/scale-set.ts';
 import type { Buckets } from './throttle/buckets.ts';
@@ -37,12 +38,16 @@ export interface World {
   readonly wireTime: WireTime;
   readonly log: Log;
   readonly scaleSets: Map<string, ScaleSet>;
+  /** By lower-case name; a group stays known when its last set is gone. */
+  readonly resourceGroups: Map<string, string>;
   readonly images: ImageCatalogue;
   readonly operations: OperationStore;
   readonly faults: ActiveFault[];
   readonly buckets: Buckets;
   readonly acceptances: Map<string, Acceptance>;
   acceptedWrites: number;
+  /** Called after each change of an instance's health; automatic repairs listen here. */
+  readonly onHealthChange: (set: ScaleSet, instance: Instance) => void;
 }
 
 export function secondsSinceStart(world: World): number {

@@ -213,7 +213,8 @@ describe('throttling (arm-vmss.md 3.6)', () => {
     const lab = startLab({ profile: { throttling: true } });
     const left = (await lab.list()).headers.get('x-ms-ratelimit-remaining-resource');
     expect(left).toBe(
-      'Microsoft.Compute/HighCostGetVMScaleSetSubscriptionMaximum;1079,Microsoft.Compute/HighCostGetVMScaleSetResource;29',
+      'Microsoft.Compute/HighCostGetVMScaleSetSubscriptionMaximum;1079,Microsoft.Compute/HighCostGetVMScaleSetResource;29,' +
+        'Microsoft.Compute/VMScaleSetVMViewsSubscriptionMaximum;29995',
     );
   });
 

@@ -1,6 +1,7 @@
 import { ComputeManagementClient } from '@azure/arm-compute';
 import type { TokenCredential } from '@azure/identity';
 import { serve } from '../../local/simulator/http/server.ts';
+import { written } from './exchanges.ts';
 import type { ScaleSetSpec } from '../../local/simulator/store/new-scale-set.ts';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../local/simulator/simulator.ts';
 
@@ -39,20 +40,32 @@ export interface Lab {
   serving(): number;
 }
 
-export function startLab(
-  options: Partial<Omit<SimulatorOptions, 'scaleSets'>> & Partial<ScaleSetSpec> = {},
-): Lab {
-  const { seed, profile, images, faults, timeScale, clock, ...spec } = options;
+export interface LabOptions
+  extends Partial<Omit<SimulatorOptions, 'scaleSets'>>, Partial<Omit<ScaleSetSpec, 'profile'>> {
+  /** Makes the set a Spot one with this eviction policy. */
+  readonly spot?: 'Deallocate' | 'Delete';
+  /** Further parts of the virtual machine profile. */
+  readonly vmProfile?: Readonly<Record<string, unknown>>;
+}
+
+export function startLab(options: LabOptions = {}): Lab {
+  const { seed, profile, images, faults, timeScale, clock, spot, vmProfile, ...rest } = options;
+  const { galleryVersions, managedImages, ...spec } = rest;
+  const isSpot = spot === undefined ? {} : { priority: 'Spot', evictionPolicy: spot };
   let time = START;
-  const sim = createSimulator({
-    clock: clock ?? { now: () => time },
-    profile: { ...PLAIN, ...profile },
-    scaleSets: [{ name: 'web', count: 5, ...spec }],
-    ...(seed === undefined ? {} : { seed }),
-    ...(images === undefined ? {} : { images }),
-    ...(faults === undefined ? {} : { faults }),
-    ...(timeScale === undefined ? {} : { timeScale }),
-  });
+  const sim = written(
+    createSimulator({
+      clock: clock ?? { now: () => time },
+      profile: { ...PLAIN, ...profile },
+      scaleSets: [{ name: 'web', count: 5, ...spec, profile: { ...vmProfile, ...isSpot } }],
+      ...(seed === undefined ? {} : { seed }),
+      ...(images === undefined ? {} : { images }),
+      ...(galleryVersions === undefined ? {} : { galleryVersions }),
+      ...(managedImages === undefined ? {} : { managedImages }),
+      ...(faults === undefined ? {} : { faults }),
+      ...(timeScale === undefined ? {} : { timeScale }),
+    }),
+  );
   const call: Lab['call'] = async (method, path, body, headers = {}) => {
     const url = new URL(path, 'https://management.azure.com');
     if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', '2026-04-01');
@@ -125,4 +138,21 @@ export async function serveLab(lab: Lab): Promise<HttpLab> {
   });
   client.pipeline.removePolicy({ name: 'bearerTokenAuthenticationPolicy' });
   return { url, client, [Symbol.asyncDispose]: () => server.close() };
+}
+
+/** The part of the SDK's pollers that tests use. */
+interface Poller<T> {
+  submitted(): Promise<void>;
+  poll(): Promise<unknown>;
+  pollUntilDone(): Promise<T>;
+  readonly operationState: { readonly status: string } | undefined;
+}
+
+/** Sends a long-running call, sees it run, lets time pass, and polls it to its end. */
+export async function carryOut<T>(lab: Lab, poller: Poller<T>, seconds = 600): Promise<T> {
+  await poller.submitted();
+  await poller.poll();
+  if (poller.operationState?.status !== 'running') throw new Error(`it is ${poller.operationState?.status}`);
+  lab.pass(seconds);
+  return poller.pollUntilDone();
 }

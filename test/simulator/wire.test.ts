@@ -334,3 +334,15 @@ describe('the newest image', () => {
     expect(body.map(({ name }: { name: string }) => name)).toEqual(['22.04.202612090', NEW]);
   });
 });
+
+describe('Location?monitor=true (arm-vmss.md 6: unknown)', () => {
+  it.each([202, 200] as const)('answers %d while the operation runs, as the switch says', async (status) => {
+    const lab = startLab({ profile: { monitorWhileRunning: status } });
+    await lab.moveModel();
+    const answer = await lab.upgrade('0');
+    const running = await lab.call('GET', operationUrl(answer, 'location'));
+    expect([running.status, running.body]).toEqual([status, undefined]);
+    lab.pass(600);
+    expect((await lab.call('GET', operationUrl(answer, 'location'))).status).toBe(200);
+  });
+});

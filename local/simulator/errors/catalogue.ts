@@ -81,6 +81,14 @@ export function platformImageNotFound(urn: string): ArmError {
   });
 }
 
+export function galleryImageNotFound(id: string): ArmError {
+  return new ArmError(404, {
+    code: 'GalleryImageNotFound',
+    message: `The gallery image ${id} is not available in this region. Please contact the owner.`,
+    target: 'imageReference',
+  });
+}
+
 export function propertyChangeNotAllowed(property: string, status: number): ArmError {
   return new ArmError(status, {
     code: 'PropertyChangeNotAllowed',
@@ -115,6 +123,18 @@ export function concurrentRequest(): ArmError {
 
 export function operationNotAllowed(message: string): ArmError {
   return new ArmError(409, { code: 'OperationNotAllowed', message });
+}
+
+export function markedForDeletion(scaleSet: string): ArmError {
+  return operationNotAllowed(
+    `Operation 'Update Virtual Machine Scale Set' is not allowed on Virtual Machine Scale Set '${scaleSet}' since it ` +
+      'is marked for deletion. For more information on your operations, please refer to https://aka.ms/activitylog.',
+  );
+}
+
+export function serviceUnavailable(retryAfterSeconds: number | undefined): ArmError {
+  const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+  return new ArmError(503, { code: 'ServiceUnavailable', message: 'The service is unavailable.' }, headers);
 }
 
 export function tooManyModels(scaleSet: string, limit: number): ArmError {

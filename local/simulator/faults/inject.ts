@@ -1,13 +1,10 @@
-import { mergePatch, writablePart } from '../model/merge.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
-import { ScaleSetModel } from '../model/schema.ts';
-import type { ScaleSet } from '../store/scale-set.ts';
+import type { ScaleSetModel } from '../model/schema.ts';
 import { probeAll } from '../work/health.ts';
-import { namedInstances, NO_MISHAPS, startManualUpgrade } from '../work/manual-upgrade.ts';
-import { writeModel } from '../work/model-write.ts';
 import type { ActiveFault, World } from '../world.ts';
 import { isAilment } from './ailments.ts';
 import { parseFault, type Ailment, type OnceFault } from './schema.ts';
+import { fire } from './events.ts';
 import { showStaleFailure } from './stale.ts';
 import { isOfSet } from './targets.ts';
 
@@ -45,37 +42,19 @@ export function fireAfterWrite(world: World): void {
   }
 }
 
+const ONCE: readonly string[] = [
+  'foreignModel',
+  'foreignCapacity',
+  'foreignUpgrade',
+  'autoscale',
+  'eviction',
+  'repair',
+  'imagePublication',
+  'clockJump',
+] satisfies readonly OnceFault['kind'][];
+
 function isOnce(fault: ActiveFault['fault']): fault is OnceFault {
-  return ['foreignModel', 'foreignCapacity', 'foreignUpgrade'].includes(fault.kind);
-}
-
-function fire(world: World, active: ActiveFault, fault: OnceFault): void {
-  active.spent = true;
-  world.log.write(world.now(), { kind: 'fault', fault: active.id, what: 'fired' });
-  for (const set of world.scaleSets.values()) {
-    if (isOfSet(fault, set.name)) interfere(world, set, fault);
-  }
-}
-
-/** Somebody else writes, past our client, its leases and its fences. */
-function interfere(world: World, set: ScaleSet, fault: OnceFault): void {
-  switch (fault.kind) {
-    case 'foreignUpgrade':
-      startManualUpgrade(world, set, namedInstances(world, set, fault.instances), NO_MISHAPS);
-      return;
-    case 'foreignCapacity': {
-      const capacity = Math.max(0, set.model.sku.capacity + fault.change);
-      patchAsForeigner(world, set, { sku: { capacity } });
-      return;
-    }
-    case 'foreignModel':
-      patchAsForeigner(world, set, fault.patch);
-  }
-}
-
-function patchAsForeigner(world: World, set: ScaleSet, patch: JsonObject): void {
-  const merged: unknown = mergePatch(toJson(set.model), writablePart(patch));
-  writeModel(world, set, { model: ScaleSetModel.parse(merged), patch, by: 'foreign', operation: 'patch' });
+  return ONCE.includes(fault.kind);
 }
 
 export function toJson(model: ScaleSetModel): JsonObject {

@@ -45,6 +45,14 @@ export function isUnreachable(world: World): boolean {
   return world.faults.some(({ fault }) => fault.kind === 'unreachable' && isDuring(fault, world));
 }
 
+/** The outage that holds just now, if there is one. */
+export function outageNow(world: World): FaultOf<'serviceUnavailable'> | undefined {
+  for (const { fault } of world.faults) {
+    if (fault.kind === 'serviceUnavailable' && isDuring(fault, world)) return fault;
+  }
+  return undefined;
+}
+
 function isOfKind<K extends RequestFault['kind']>(
   fault: { readonly kind: string },
   kind: K,

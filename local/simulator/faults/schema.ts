@@ -153,6 +153,49 @@ const ViewLag = z.strictObject({
   lagSeconds: z.tuple([Seconds, Seconds]),
 });
 
+/** Somebody's autoscale rule; other than a person it leaves instances that are protected from scale-in alone. */
+const Autoscale = z.strictObject({ kind: z.literal('autoscale'), ...Once, change: z.int() });
+/** The platform takes instances back. */
+const Eviction = z.strictObject({
+  kind: z.literal('eviction'),
+  ...Once,
+  instances: z.array(z.string()).min(1),
+  /** The model's `evictionPolicy` when absent. */
+  policy: z.enum(['Deallocate', 'Delete']).optional(),
+});
+/** The platform repairs instances, whatever their health. */
+const Repair = z.strictObject({
+  kind: z.literal('repair'),
+  ...Once,
+  instances: z.array(z.string()).min(1),
+  action: z.enum(['Replace', 'Reimage', 'Restart']).default('Replace'),
+});
+/** A newer version of a platform image appears. */
+const ImagePublication = z.strictObject({
+  kind: z.literal('imagePublication'),
+  ...Once,
+  version: z.string(),
+  sku: z.string().optional(),
+  offer: z.string().optional(),
+  publisher: z.string().optional(),
+});
+/** The service's clock, as its answers show it, jumps forward or back; what happens keeps its pace. */
+const ClockJump = z.strictObject({ kind: z.literal('clockJump'), ...Once, seconds: z.number() });
+/** No more machines: refused at once, or the operation ends with `AllocationFailed`. */
+const QuotaShortage = z.strictObject({
+  kind: z.literal('quotaShortage'),
+  scaleSet: z.string().optional(),
+  ...Period,
+  shows: z.enum(['refused', 'allocationFailed']).default('refused'),
+});
+/** 503 to everything. */
+const ServiceUnavailable = z.strictObject({
+  kind: z.literal('serviceUnavailable'),
+  fromSeconds: Seconds,
+  untilSeconds: Seconds,
+  retryAfterSeconds: z.int().positive().optional(),
+});
+
 /** What can go wrong, as data. */
 export const Fault = z.discriminatedUnion('kind', [
   LostAnswer,
@@ -172,6 +215,13 @@ export const Fault = z.discriminatedUnion('kind', [
   ForeignCapacity,
   ForeignUpgrade,
   ViewLag,
+  Autoscale,
+  Eviction,
+  Repair,
+  ImagePublication,
+  ClockJump,
+  QuotaShortage,
+  ServiceUnavailable,
 ]);
 
 export type Fault = z.infer<typeof Fault>;
@@ -188,7 +238,16 @@ export type RequestFault = FaultOf<
   | 'silentlySkips'
 >;
 export type Ailment = FaultOf<'badImage' | 'sickInstance' | 'flappingHealth'>;
-export type OnceFault = FaultOf<'foreignModel' | 'foreignCapacity' | 'foreignUpgrade'>;
+export type OnceFault = FaultOf<
+  | 'foreignModel'
+  | 'foreignCapacity'
+  | 'foreignUpgrade'
+  | 'autoscale'
+  | 'eviction'
+  | 'repair'
+  | 'imagePublication'
+  | 'clockJump'
+>;
 
 /** Thrown when a fault is not written as the schema says; the message names each wrong place. */
 export class FaultError extends Error {

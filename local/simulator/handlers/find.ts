@@ -2,7 +2,7 @@ import { entityNotFound, resourceGroupNotFound, scaleSetNotFound } from '../erro
 import { param, type Call } from '../http/call.ts';
 import { visibleState } from '../store/change.ts';
 import type { Instance, InstanceState } from '../store/instance.ts';
-import type { ScaleSet } from '../store/scale-set.ts';
+import { liveInstances, type ScaleSet } from '../store/scale-set.ts';
 import { scaleSetKey, type World } from '../world.ts';
 
 /** The scale set that the path names, or 404. */
@@ -14,13 +14,13 @@ export function findScaleSet(world: World, call: Call): ScaleSet {
   return set;
 }
 
-/** The sets of a resource group; a group without any was never heard of. */
+/** The sets of a resource group, or 404 for a group that was never heard of. */
 export function setsOfGroup(world: World, call: Call): ScaleSet[] {
   const group = param(call, 'group');
   const sets = [...world.scaleSets.values()].filter(
     (set) => set.resourceGroup.toLowerCase() === group.toLowerCase(),
   );
-  if (sets.length === 0) throw resourceGroupNotFound(group);
+  if (!world.resourceGroups.has(group.toLowerCase())) throw resourceGroupNotFound(group);
   return sets;
 }
 
@@ -34,4 +34,11 @@ export function findInstance(
   const state = instance === undefined ? undefined : visibleState(world, instance);
   if (instance === undefined || state === undefined) throw entityNotFound();
   return { instance, state };
+}
+
+/** An instance as it is, for writes: one that is leaving is gone. */
+export function presentInstance(set: ScaleSet, call: Call): Instance {
+  const instance = liveInstances(set).find(({ id }) => id === param(call, 'instance'));
+  if (instance === undefined || instance.state.provisioning === 'Deleting') throw entityNotFound();
+  return instance;
 }

@@ -1,7 +1,16 @@
 import { artifactNotFound, invalidParameter } from '../errors/catalogue.ts';
 import { param, queryOf, type Call, type Reply } from '../http/call.ts';
-import { compareVersions } from '../store/images.ts';
+import { isWindowsPublisher } from '../model/schema.ts';
+import { compareVersions } from '../store/versions.ts';
 import type { World } from '../world.ts';
+
+/** Of images of the second generation; older ones tell none and count their size in bytes (recorded). */
+const FEATURES = [
+  { name: 'SecurityType', value: 'TrustedLaunchAndConfidentialVmSupported' },
+  { name: 'IsAcceleratedNetworkSupported', value: 'True' },
+  { name: 'DiskControllerTypes', value: 'SCSI, NVMe' },
+  { name: 'IsHibernateSupported', value: 'True' },
+];
 
 /** Each level answers with a bare array (arm-vmss.md 1.3, 2.3). */
 export function listPublishers(world: World, call: Call): Reply {
@@ -38,15 +47,23 @@ export function getVersion(world: World, call: Call): Reply {
   const version = world.images.versions(sku).find((name) => name === param(call, 'version'));
   if (version === undefined) throw artifactNotFound('Version', param(call, 'version'));
   const path = [...offerPath(sku.publisher, sku.offer), 'Skus', sku.sku, 'Versions', version];
-  const windows = /windows/i.test(sku.publisher);
+  const windows = isWindowsPublisher(sku.publisher);
+  const second = /g(en)?2$/i.test(sku.sku);
+  const sizeInGb = windows ? 127 : 30;
   const body = {
     properties: {
-      hyperVGeneration: 'V2',
+      hyperVGeneration: second ? 'V2' : 'V1',
       architecture: 'x64',
+      replicaType: 'Managed',
+      ...(windows ? { replicaCount: 10 } : {}),
+      disallowed: { vmDiskType: 'Unmanaged' },
       automaticOSUpgradeProperties: { automaticOSUpgradeSupported: true },
       imageDeprecationStatus: { imageState: 'Active' },
-      features: [],
-      osDiskImage: { operatingSystem: windows ? 'Windows' : 'Linux', sizeInGb: windows ? 127 : 30 },
+      ...(second ? { features: FEATURES } : {}),
+      osDiskImage: {
+        operatingSystem: windows ? 'Windows' : 'Linux',
+        ...(second ? { sizeInGb } : { sizeInBytes: sizeInGb * 2 ** 30 + 512 }),
+      },
       dataDiskImages: [],
     },
     location: param(call, 'location'),

@@ -30,12 +30,13 @@ export function listInstances(world: World, call: Call): Reply {
   const page = shown.slice(0, world.profile.pageSize);
   const last = page.at(-1);
   const value = page.map(({ instance, state }) => {
-    const resource = instanceResource(world, set, instance, state);
+    const resource = instanceResource(world, set, { instance, state, apiVersion: call.apiVersion });
     const view = expands || select !== undefined ? instanceView(world, set, instance, state) : undefined;
     return select === undefined ? withView(resource, view) : selected(resource, view, select);
   });
   return {
     status: 200,
+    headers: { 'x-ms-request-charge': String(value.length) },
     body: {
       value,
       ...(shown.length > page.length && last !== undefined ? { nextLink: nextLink(call, set, last) } : {}),

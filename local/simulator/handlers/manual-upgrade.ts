@@ -1,4 +1,4 @@
-import { faultFor } from '../faults/match.ts';
+import { mishapsOf } from '../faults/mishaps.ts';
 import { instanceIdsOf, type Call, type Reply } from '../http/call.ts';
 import { operationHeaders } from '../wire/operation.ts';
 import { checkOverlap, namedInstances, startManualUpgrade } from '../work/manual-upgrade.ts';
@@ -14,16 +14,14 @@ export function upgradeInstances(world: World, call: Call): Reply {
   const instances = namedInstances(world, set, ids);
   checkOverlap(world, set, instances);
 
-  const operation = startManualUpgrade(world, set, instances, {
-    fails: faultFor(world, 'operationFails', call.traits),
-    preempted: faultFor(world, 'operationPreempted', call.traits),
-    skips: faultFor(world, 'silentlySkips', call.traits),
-  });
+  // Instances that have nothing to do are not charged for (recorded: create_and_modify).
+  const outdated = instances.filter(({ state }) => !state.latestModelApplied).length;
+  const operation = startManualUpgrade(world, set, instances, mishapsOf(world, call.traits));
   return {
     status: 202,
     headers: {
       ...operationHeaders(world, call, operation, 'POST'),
-      'x-ms-request-charge': String(instances.length),
+      'x-ms-request-charge': String(outdated),
     },
     accepted: { set, operation },
   };

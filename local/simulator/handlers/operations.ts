@@ -20,11 +20,11 @@ export function pollOperation(world: World, call: Call): Reply {
 /** The final GET must answer 200 with an empty body (arm-vmss.md 1.7, 2.1). */
 function monitor(world: World, operation: Operation): Reply {
   if (operation.status === 'InProgress') {
-    return { status: 202, headers: { 'retry-after': pollRetryAfter(world) } };
+    return { status: world.profile.monitorWhileRunning, headers: { 'retry-after': pollRetryAfter(world) } };
   }
   const { failure } = operation;
   if (failure !== undefined && world.profile.monitorAfterFailure === 409) throw new ArmError(409, failure);
-  return { status: 200 };
+  return { status: 200, body: operation.output };
 }
 
 function findOperation(world: World, call: Call): Operation {

@@ -1,4 +1,3 @@
-import { ArmError } from '../errors/arm-error.ts';
 import type { Call, Reply } from '../http/call.ts';
 import type { World } from '../world.ts';
 import { findScaleSet } from './find.ts';
@@ -24,18 +23,4 @@ export function listSkus(world: World, call: Call): Reply {
     capacity: { minimum: 0, maximum, defaultCapacity: 1, scaleType: 'Automatic' },
   }));
   return { status: 200, body: { value } };
-}
-
-export function listOsUpgradeHistory(world: World, call: Call): Reply {
-  findScaleSet(world, call);
-  return { status: 200, body: { value: [] } };
-}
-
-/** 404 as long as no rolling upgrade has run (arm-vmss.md 6: unknown). */
-export function getLatestRollingUpgrade(world: World, call: Call): Reply {
-  const set = findScaleSet(world, call);
-  throw new ArmError(404, {
-    code: 'NotFound',
-    message: `There is no rolling upgrade for Virtual Machine Scale Set '${set.name}'.`,
-  });
 }

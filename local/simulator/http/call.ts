@@ -7,6 +7,7 @@ import type { ScaleSet } from '../store/scale-set.ts';
 
 /** A request on its way to a handler. */
 export interface Call {
+  readonly method: string;
   readonly url: URL;
   readonly headers: Headers;
   readonly text: string;
@@ -20,7 +21,7 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /** On writes: what was accepted, and where. */
-  readonly accepted?: { readonly set: ScaleSet; readonly operation: Operation };
+  readonly accepted?: { readonly set: ScaleSet; readonly operation?: Operation };
 }
 
 /** The body as a JSON object; the empty text counts as an empty object (arm-vmss.md 1.2). */
@@ -48,6 +49,11 @@ export function instanceIdsOf(call: Call): string[] {
     throw invalidParameter('instanceIds', "Required parameter 'instanceIds' is missing (null) or empty.");
   }
   return ids.data;
+}
+
+/** The ids of a body where they may be left out; then all instances are meant (arm-vmss.md 2). */
+export function optionalInstanceIdsOf(call: Call): string[] | undefined {
+  return bodyOf(call)['instanceIds'] === undefined ? undefined : instanceIdsOf(call);
 }
 
 /** A query option; clients write `$top`, `%24top` and sometimes both (arm-vmss.md 1.3). */

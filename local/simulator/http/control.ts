@@ -1,5 +1,7 @@
 import { FaultError, parseFault } from '../faults/schema.ts';
+import { isObject } from '../model/json.ts';
 import type { Simulator } from '../simulator.ts';
+import type { GalleryVersion } from '../store/galleries.ts';
 import { parseJson } from './call.ts';
 
 /** The simulator's own paths, which Azure has not: the log, the ground truth and faults. */
@@ -41,12 +43,23 @@ function injectAll(simulator: Simulator, text: string): Response {
 
 function publish(simulator: Simulator, text: string): Response {
   const body = parseJson(text);
+  if (isGalleryVersion(body)) {
+    simulator.publishGalleryVersion(body);
+    return Response.json(body, { status: 201 });
+  }
   const image = typeof body === 'object' && body !== null ? { ...body } : {};
   if (!('version' in image) || typeof image.version !== 'string') {
     return refuse(400, 'An image needs a version, for example {"version":"22.04.202612010"}.');
   }
   simulator.publishImage({ ...image, version: image.version });
   return Response.json(image, { status: 201 });
+}
+
+function isGalleryVersion(body: unknown): body is GalleryVersion {
+  return (
+    isObject(body) &&
+    ['resourceGroup', 'gallery', 'image', 'version'].every((key) => typeof body[key] === 'string')
+  );
 }
 
 function refuse(status: number, message: string): Response {

@@ -4,6 +4,7 @@ import type { FaultOf } from '../faults/schema.ts';
 import { faultFor, isUnreachable } from '../faults/match.ts';
 import { beginAcceptance } from '../handlers/acceptance.ts';
 import { withoutSecrets } from '../model/secrets.ts';
+import { KEPT_HEADERS, type Journal } from '../state/journal.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Acceptance, World } from '../world.ts';
 import { parseJson, type Reply } from './call.ts';
@@ -15,8 +16,12 @@ export interface Exchanger {
   readonly world: World;
   readonly router: Router;
   readonly clock: Clock;
-  /** Brings the world to the present and runs something there, in one instant. */
-  atPresent<T>(run: () => T): T;
+  /** Brings the world to a moment and runs something there, in one instant. */
+  atMoment<T>(time: number, run: () => T): T;
+  /** Where what comes from outside is written down, if anywhere. */
+  readonly journal: Journal | undefined;
+  /** Requests so far, those of the journal's past included. */
+  requests: number;
 }
 
 /** A request as a client sees it: an answer, or a network error. */
@@ -28,14 +33,58 @@ export async function exchange(exchanger: Exchanger, request: Request): Promise<
     headers: request.headers,
     text,
   };
-  const decided = exchanger.atPresent(() => decide(exchanger, incoming));
-  await deliver(exchanger, decided, request.signal);
+  const time = exchanger.clock.now();
+  const number = writeDown(exchanger, time, incoming);
+  const decided = decideAt(exchanger, time, incoming);
+  await deliver(exchanger, { decided, number }, request.signal);
   return toResponse(
     decided.lost?.status === undefined ? decided.handled.reply : gatewayError(decided.lost.status),
   );
 }
 
-interface Decided {
+function writeDown(exchanger: Exchanger, time: number, incoming: Incoming): number {
+  const { method, url, headers, text } = incoming;
+  const kept = KEPT_HEADERS.flatMap((name) => {
+    const value = headers.get(name);
+    return value === null ? [] : [[name, value]];
+  });
+  exchanger.journal?.append({
+    kind: 'request',
+    time,
+    method,
+    url: url.toString(),
+    headers: Object.fromEntries(kept),
+    text,
+  });
+  exchanger.requests += 1;
+  return exchanger.requests - 1;
+}
+
+/** What the service makes of a request at a moment; throws where the connection breaks at once. */
+export function decideAt(exchanger: Exchanger, time: number, incoming: Incoming): Decided {
+  return exchanger.atMoment(time, () => {
+    const decided = decide(exchanger, incoming);
+    if (decided.writing !== undefined && isFixed(exchanger.world, decided)) {
+      const { acceptance, milliseconds } = decided.writing;
+      endAcceptance(exchanger.world, decided, acceptance.from + milliseconds);
+    }
+    return decided;
+  });
+}
+
+/** The answer leaves: from here on the write is accepted, unless that has an end of its own. */
+export function letAnswerGo(exchanger: Exchanger, time: number, decided: Decided, delivered = true): void {
+  const { world } = exchanger;
+  if (decided.writing === undefined || isFixed(world, decided)) return;
+  exchanger.atMoment(time, () => endAcceptance(world, decided, time, delivered));
+}
+
+/** Whether the end of the acceptance does not depend on the answer. */
+function isFixed(world: World, { lost, delayMilliseconds }: Decided): boolean {
+  return lost !== undefined || delayMilliseconds > 0 || world.profile.acceptanceEnds === 'window';
+}
+
+export interface Decided {
   readonly handled: Handled;
   readonly sequence: number;
   readonly lost: FaultOf<'lostAnswer'> | undefined;
@@ -68,21 +117,29 @@ function decide({ world, router }: Exchanger, incoming: Incoming): Decided {
 }
 
 /** Waits as long as accepting takes, then lets the answer go, or not. */
-async function deliver(exchanger: Exchanger, decided: Decided, signal: AbortSignal): Promise<void> {
-  const { world, clock } = exchanger;
+async function deliver(
+  exchanger: Exchanger,
+  { decided, number }: { readonly decided: Decided; readonly number: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock, journal } = exchanger;
   const { writing, lost, delayMilliseconds } = decided;
   if (writing !== undefined) {
-    const { acceptance, milliseconds } = writing;
-    const fixed = lost !== undefined || delayMilliseconds > 0 || world.profile.acceptanceEnds === 'window';
-    if (fixed) endAcceptance(world, decided, acceptance.from + milliseconds);
-    await (clock.sleep?.(milliseconds) ?? nextTurn());
-    if (!fixed) exchanger.atPresent(() => endAcceptance(world, decided, world.now()));
+    await (clock.sleep?.(writing.milliseconds) ?? nextTurn());
+    const time = clock.now();
+    journal?.append({ kind: 'answered', time, request: number });
+    letAnswerGo(exchanger, time, decided);
   }
   if (delayMilliseconds > 0) await realDelay(delayMilliseconds, undefined, { signal });
   if (lost !== undefined && lost.status === undefined) throw networkError('ECONNRESET');
 }
 
-function endAcceptance(world: World, { handled, sequence, lost, writing }: Decided, until: number): void {
+function endAcceptance(
+  world: World,
+  { handled, sequence, lost, writing }: Decided,
+  until: number,
+  delivered = lost === undefined,
+): void {
   const { accepted } = handled.reply;
   if (writing === undefined || accepted === undefined) return;
   const { acceptance } = writing;
@@ -91,7 +148,7 @@ function endAcceptance(world: World, { handled, sequence, lost, writing }: Decid
     kind: 'answer',
     request: sequence,
     scaleSet: accepted.set.name,
-    delivered: lost === undefined,
+    delivered,
     from: acceptance.from,
     until,
   });
@@ -99,7 +156,7 @@ function endAcceptance(world: World, { handled, sequence, lost, writing }: Decid
 
 function logRequest(world: World, incoming: Incoming, handled: Handled | undefined): number {
   const clientRequestId = incoming.headers.get('x-ms-client-request-id');
-  const operationId = handled?.reply.accepted?.operation.id;
+  const operationId = handled?.reply.accepted?.operation?.id;
   return world.log.write(world.now(), {
     kind: 'request',
     method: incoming.method,

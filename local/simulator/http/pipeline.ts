@@ -1,9 +1,14 @@
 import { ArmError } from '../errors/arm-error.ts';
-import { missingApiVersion, routeNotFound, subscriptionNotFound } from '../errors/catalogue.ts';
-import { faultFor, type RequestTraits } from '../faults/match.ts';
+import {
+  missingApiVersion,
+  routeNotFound,
+  serviceUnavailable,
+  subscriptionNotFound,
+} from '../errors/catalogue.ts';
+import { faultFor, outageNow, type RequestTraits } from '../faults/match.ts';
 import type { OperationKind } from '../log/entries.ts';
 import { isObject } from '../model/json.ts';
-import { drawTokens } from '../throttle/draw.ts';
+import { drawTokens, tellsBuckets, withCharge } from '../throttle/draw.ts';
 import { scaleSetKey, type World } from '../world.ts';
 import { parseJson, queryOf, type Call, type Reply } from './call.ts';
 import type { Route, RouteMatch, Router } from './router.ts';
@@ -21,6 +26,8 @@ export interface Handled {
   readonly code: string | undefined;
 }
 
+const REMAINING = 'x-ms-ratelimit-remaining-resource';
+
 /** Takes a request through front door, faults, throttling and its handler; refusals become replies. */
 export function handleRequest(world: World, router: Router, incoming: Incoming): Handled {
   const match = router(incoming.method, incoming.url.pathname);
@@ -28,7 +35,7 @@ export function handleRequest(world: World, router: Router, incoming: Incoming):
   const traits: RequestTraits = {
     operation: match === undefined ? 'unknown' : operationOf(match.route, incoming.url),
     scaleSet: match === undefined ? undefined : scaleSetNamed(world, match.params),
-    instances: instancesOf(incoming.text, match?.params),
+    instances: instancesOf(incoming.text, match),
     requestId,
   };
   const call: Call = {
@@ -43,12 +50,13 @@ export function handleRequest(world: World, router: Router, incoming: Incoming):
   };
   try {
     checkFrontDoor(world, call, match?.route);
-    headers[
-      'x-ms-ratelimit-remaining-subscription-global-' + (incoming.method === 'GET' ? 'reads' : 'writes')
-    ] = incoming.method === 'GET' ? '3749' : '2999';
+    Object.assign(headers, frontDoorLimits(incoming.method));
     const remaining = drawTokens(world, call);
-    if (remaining !== undefined) headers['x-ms-ratelimit-remaining-resource'] = remaining;
+    if (remaining !== undefined && tellsBuckets(call)) headers[REMAINING] = remaining;
     const reply = match?.route.handle(world, call) ?? { status: 404 };
+    if (remaining !== undefined && tellsBuckets(call)) {
+      headers[REMAINING] = withCharge(world, call, reply, remaining);
+    }
     return { traits, code: undefined, reply: { ...reply, headers: { ...headers, ...reply.headers } } };
   } catch (error) {
     if (!(error instanceof ArmError)) throw error;
@@ -61,6 +69,14 @@ export function handleRequest(world: World, router: Router, incoming: Incoming):
   }
 }
 
+/** What the front door tells of its own limits (arm-vmss.md 3.6; recorded: create_and_modify). */
+function frontDoorLimits(method: string): Record<string, string> {
+  const limit = 'x-ms-ratelimit-remaining-subscription';
+  if (method === 'GET') return { [`${limit}-global-reads`]: '3749' };
+  const kind = method === 'DELETE' ? 'deletes' : 'writes';
+  return { [`${limit}-${kind}`]: '199', [`${limit}-global-${kind}`]: '2999' };
+}
+
 function checkFrontDoor(world: World, call: Call, route: Route | undefined): void {
   if (route === undefined) throw routeNotFound(call.url.pathname);
   if (queryOf(call, 'api-version') === undefined) throw missingApiVersion();
@@ -68,6 +84,8 @@ function checkFrontDoor(world: World, call: Call, route: Route | undefined): voi
   if (subscription !== undefined && subscription.toLowerCase() !== world.subscriptionId.toLowerCase()) {
     throw subscriptionNotFound(subscription);
   }
+  const outage = outageNow(world);
+  if (outage !== undefined) throw serviceUnavailable(outage.retryAfterSeconds);
   const fault = faultFor(world, 'serverError', call.traits);
   if (fault === undefined) return;
   const body = { code: 'InternalServerError', message: 'Encountered internal server error.' };
@@ -92,9 +110,23 @@ function operationOf(route: Route, url: URL): OperationKind {
     : route.operation;
 }
 
-function instancesOf(text: string, params: Readonly<Record<string, string>> | undefined): string[] {
-  if (params?.['instance'] !== undefined) return [params['instance']];
+/** Actions on a set whose body names no instances reach all of them (arm-vmss.md 2). */
+const REACH_ALL: readonly OperationKind[] = [
+  'reimage',
+  'reimageAll',
+  'start',
+  'restart',
+  'redeploy',
+  'powerOff',
+  'deallocate',
+  'reapply',
+];
+
+function instancesOf(text: string, match: RouteMatch | undefined): string[] {
+  const named = match?.params['instance'];
+  if (named !== undefined) return [named];
   const body = parseJson(text);
   const ids = isObject(body) ? body['instanceIds'] : undefined;
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+  if (Array.isArray(ids)) return ids.filter((id) => typeof id === 'string');
+  return match !== undefined && REACH_ALL.includes(match.route.operation) ? ['*'] : [];
 }

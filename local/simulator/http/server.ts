@@ -54,7 +54,8 @@ async function toRequest(message: IncomingMessage): Promise<Request> {
   }
   const { method = 'GET' } = message;
   if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers });
-  return new Request(url, { method, headers, body: await readBody(message) });
+  const body = await readBody(message);
+  return new Request(url, body === '' ? { method, headers } : { method, headers, body });
 }
 
 async function readBody(message: IncomingMessage): Promise<string> {

@@ -28,3 +28,8 @@ export function leafPaths(value: unknown, prefix = ''): string[] {
     leafPaths(inner, prefix === '' ? key : `${prefix}.${key}`),
   );
 }
+
+/** A text as it is, anything else as nothing. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -26,6 +26,15 @@ export function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
   return merged;
 }
 
+/** In a PUT null says no more than an absent field. */
+export function withoutNulls(source: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(source)
+      .filter(([, value]) => value !== null)
+      .map(([key, value]) => [key, isObject(value) ? withoutNulls(value) : value]),
+  );
+}
+
 function without(source: JsonObject, names: ReadonlySet<string>): JsonObject {
   return Object.fromEntries(Object.entries(source).filter(([key]) => !names.has(key)));
 }

@@ -1,11 +1,13 @@
 import type { ImageCatalogue } from '../store/images.ts';
 import {
+  galleryImageNotFound,
   imageTypeChangeNotAllowed,
   invalidParameter,
   platformImageNotFound,
   propertyChangeNotAllowed,
 } from '../errors/catalogue.ts';
 import { canonical, valueAt, type JsonObject } from './json.ts';
+import { checkPolicies } from './policies.ts';
 import { imageReferenceOf, type ScaleSetModel } from './schema.ts';
 
 const PROFILE = 'properties.virtualMachineProfile';
@@ -41,7 +43,27 @@ export function checkModelWrite(write: ModelWrite, images: ImageCatalogue, refus
     throw propertyChangeNotAllowed('singlePlacementGroup', refusalStatus);
   }
   checkCapacity(after);
+  checkPolicies(before, after);
   checkImage(write, images, refusalStatus);
+}
+
+/** Throws the service's refusal of a new set. */
+export function checkNewModel(images: ImageCatalogue, model: ScaleSetModel): void {
+  if (model.properties.orchestrationMode !== 'Uniform') {
+    throw invalidParameter('orchestrationMode', 'Only the orchestration mode Uniform is simulated.');
+  }
+  checkCapacity(model);
+  checkPolicies(undefined, model);
+  const image = imageReferenceOf(model);
+  checkCustomImage(image.id, images);
+  if (image.id === undefined && images.resolve(image) === undefined) {
+    throw platformImageNotFound([image.publisher, image.offer, image.sku, image.version].join(':'));
+  }
+}
+
+/** A version of a known gallery image must be there, and in this region; other ids are taken as they are. */
+function checkCustomImage(id: string | undefined, images: ImageCatalogue): void {
+  if (id !== undefined && images.custom.isMissing(id)) throw galleryImageNotFound(id);
 }
 
 function checkCapacity(model: ScaleSetModel): void {
@@ -59,6 +81,7 @@ function checkImage(write: ModelWrite, images: ImageCatalogue, refusalStatus: nu
   const after = imageReferenceOf(write.after);
   if (canonical(before) === canonical(after)) return;
   if ((before.id === undefined) !== (after.id === undefined)) throw imageTypeChangeNotAllowed(refusalStatus);
+  checkCustomImage(after.id, images);
   if (after.id !== undefined) return;
 
   const moved = before.publisher !== after.publisher || before.offer !== after.offer;

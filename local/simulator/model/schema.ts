@@ -69,6 +69,10 @@ export function isWindows(model: ScaleSetModel): boolean {
   return model.properties.virtualMachineProfile.storageProfile.osDisk?.osType === 'Windows';
 }
 
+export function isWindowsPublisher(publisher: string): boolean {
+  return /windows/i.test(publisher);
+}
+
 export function isHealthExtension(extension: ModelExtension): boolean {
   return /^ApplicationHealth(Linux|Windows)$/i.test(extension.properties.type);
 }

@@ -24,7 +24,10 @@ export function changeInstance(
   if (before.provisioning !== after.provisioning) note({ change: 'provisioning', value: after.provisioning });
   if (before.power !== after.power) note({ change: 'power', value: after.power });
   if (before.agent !== after.agent) note({ change: 'agent', value: after.agent });
-  if (before.health !== after.health) note({ change: 'health', value: after.health ?? 'absent' });
+  if (before.health !== after.health) {
+    note({ change: 'health', value: after.health ?? 'absent' });
+    world.onHealthChange(set, instance);
+  }
   if (before.exactVersion !== after.exactVersion) note({ change: 'image', value: after.exactVersion });
   if (before.latestModelApplied !== after.latestModelApplied) {
     note({ change: 'latestModelApplied', value: after.latestModelApplied });

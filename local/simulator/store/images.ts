@@ -1,4 +1,6 @@
 import type { ImageReference } from '../model/schema.ts';
+import type { CustomImages } from './galleries.ts';
+import { compareVersions } from './versions.ts';
 
 export interface PlatformImage {
   readonly publisher: string;
@@ -17,15 +19,20 @@ export interface ImageCatalogue {
   versions(sku: Omit<PlatformImage, 'version'>): string[];
   /** The exact version that a reference stands for, `latest` included; undefined when there is none. */
   resolve(reference: ImageReference): string | undefined;
+  readonly custom: CustomImages;
 }
 
-export function createImageCatalogue(initial: readonly PlatformImage[]): ImageCatalogue {
+export function createImageCatalogue(
+  initial: readonly PlatformImage[],
+  custom: CustomImages,
+): ImageCatalogue {
   const images: PlatformImage[] = [...initial];
 
   const versions = (sku: Omit<PlatformImage, 'version'>): string[] =>
     distinct(images.filter((image) => isOf(image, sku)).map((image) => image.version)).sort(compareVersions);
 
   return {
+    custom,
     versions,
     publish: (image) => void images.push(image),
     publishers: () => distinct(images.map((image) => image.publisher)),
@@ -37,22 +44,12 @@ export function createImageCatalogue(initial: readonly PlatformImage[]): ImageCa
           .filter((image) => same(image.publisher, publisher) && same(image.offer, offer))
           .map((image) => image.sku),
       ),
-    resolve({ publisher = '', offer = '', sku = '', version = 'latest' }) {
+    resolve({ id, publisher = '', offer = '', sku = '', version = 'latest' }) {
+      if (id !== undefined) return custom.resolve(id);
       const known = versions({ publisher, offer, sku });
       return version.toLowerCase() === 'latest' ? known.at(-1) : known.find((name) => name === version);
     },
   };
-}
-
-/** By number, part after part: 22.04.9 stands before 22.04.10. */
-export function compareVersions(a: string, b: string): number {
-  const left = a.split('.').map(Number);
-  const right = b.split('.').map(Number);
-  for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 function isOf(image: PlatformImage, sku: Omit<PlatformImage, 'version'>): boolean {

@@ -38,17 +38,62 @@ export interface InstanceState {
   readonly healthTime: number;
   readonly exactVersion: string;
   readonly osDisk: string;
-  readonly protected: boolean;
+  /** `protectionPolicy` of the instance; undefined until somebody sets one (arm-vmss.md 3.3). */
+  readonly protection: Protection | undefined;
+  readonly dataDisks: readonly DataDisk[];
+  readonly hibernated: boolean;
   readonly etag: number;
+}
+
+export interface Protection {
+  readonly protectFromScaleIn: boolean;
+  readonly protectFromScaleSetActions: boolean;
+}
+
+/** A managed disk beside the OS disk. */
+export interface DataDisk {
+  readonly lun: number;
+  readonly name: string;
+  readonly id: string;
+  readonly caching: string;
+  readonly createOption: string;
+  readonly storageAccountType: string;
+  readonly diskSizeGB: number | undefined;
+  readonly toBeDetached: boolean;
+}
+
+/** Whether operations on the whole set leave the instance alone. */
+export function isProtected(state: InstanceState): boolean {
+  return state.protection?.protectFromScaleSetActions === true;
 }
 
 /** What bringing an instance to another model takes; only `resize` and `image` take it out of service. */
 export type UpgradeClass = 'none' | 'model' | 'extensions' | 'resize' | 'image';
 
 /** What else can be done to an instance. */
-export type ActionClass = 'reimage' | 'restart' | 'redeploy' | 'start' | 'powerOff' | 'deallocate';
+export type ActionClass =
+  | 'reimage'
+  | 'restart'
+  | 'redeploy'
+  | 'start'
+  | 'powerOff'
+  | 'deallocate'
+  | 'reapply'
+  | 'disks';
 
 export type WorkClass = UpgradeClass | ActionClass;
+
+/** What a caller may ask for beside the action itself. */
+export interface WorkOptions {
+  readonly skipShutdown?: boolean;
+  readonly hibernate?: boolean;
+  /** `reimageAll`: data disks of the model are made anew too. */
+  readonly allDisks?: boolean;
+  /** The OS disk to use instead of a new one. */
+  readonly disk?: Pick<InstanceState, 'exactVersion' | 'osDisk'>;
+  /** Applied to the instance with the last step of its work. */
+  readonly atEnd?: Partial<InstanceState>;
+}
 
 /** An operation's work on one instance. */
 export interface Work {
@@ -59,6 +104,7 @@ export interface Work {
   /** Whether the instance runs when the work is done; one that was off before is changed at rest. */
   readonly bringsUp: boolean;
   readonly failure: { readonly reason: ProvisioningFailure; readonly changed: boolean } | undefined;
+  readonly options: WorkOptions;
   begun: boolean;
   /** Set when the OS disk is replaced: from there the old one cannot come back. */
   committed: boolean;
@@ -69,6 +115,7 @@ export interface Instance {
   readonly updateDomain: number;
   readonly faultDomain: number;
   readonly zone: string | undefined;
+  readonly placementGroupId: string;
   readonly vmId: string;
   readonly created: number;
   state: InstanceState;

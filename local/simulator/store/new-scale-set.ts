@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { withPolicyDefaults } from '../model/defaults.ts';
 import { healthSignalOf, ScaleSetModel, type ImageReference, type ModelExtension } from '../model/schema.ts';
 import { addInstance } from '../work/capacity.ts';
-import { logModel } from '../work/model-write.ts';
-import { keyOf, type World } from '../world.ts';
+import { enterScaleSet } from '../work/creation.ts';
+import type { World } from '../world.ts';
 import { DEFAULT_IMAGE } from './default-images.ts';
 import type { ScaleSet } from './scale-set.ts';
 
@@ -27,6 +28,10 @@ export interface ScaleSetSpec {
   readonly extensions?: readonly ModelExtension[];
   /** Instances with `protectFromScaleSetActions`. */
   readonly protectedInstances?: readonly string[];
+  /** Further properties of the resource, such as `automaticRepairsPolicy`. */
+  readonly properties?: Readonly<Record<string, unknown>>;
+  /** Further parts of the profile, such as `priority` and `evictionPolicy`. */
+  readonly profile?: Readonly<Record<string, unknown>>;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -47,28 +52,13 @@ export function parseScaleSet(text: string): { name: string; count: number } {
 export function addScaleSet(world: World, spec: ScaleSetSpec, resourceGroup: string): ScaleSet {
   const name = Name.parse(spec.name);
   const model = modelFor({ ...spec, name, count: Count.parse(spec.count) });
-  const random = world.random(`scaleSet/${name}`);
-  const created = world.now() - AGE_MILLISECONDS;
-  const set: ScaleSet = {
+  const set = enterScaleSet(world, {
     name,
-    subscriptionId: world.subscriptionId,
+    model,
     resourceGroup: spec.resourceGroup ?? resourceGroup,
     location: world.location,
-    uniqueId: random.guid(),
-    placementGroupId: random.guid(),
-    created,
-    model,
-    generation: 1,
-    settledGeneration: 1,
-    models: new Map([[1, model]]),
-    etag: 1,
-    provisioning: { state: 'Succeeded', time: created },
-    writes: 0,
-    instances: new Map(),
-    nextInstanceId: 0,
-  };
-  world.scaleSets.set(keyOf(set), set);
-  logModel(world, set, 'creation', []);
+    created: world.now() - AGE_MILLISECONDS,
+  });
   const serving = true;
   const health = healthSignalOf(model) === 'none' ? undefined : 'healthy';
   for (let index = 0; index < model.sku.capacity; index += 1) {
@@ -80,25 +70,29 @@ export function addScaleSet(world: World, spec: ScaleSetSpec, resourceGroup: str
 
 function modelFor(spec: ScaleSetSpec): ScaleSetModel {
   const linux = (spec.osType ?? 'Linux') === 'Linux';
-  return ScaleSetModel.parse({
-    sku: { name: spec.vmSize ?? 'Standard_D2s_v5', tier: 'Standard', capacity: spec.count },
-    tags: { ...spec.tags },
-    ...(spec.zones === undefined ? {} : { zones: [...spec.zones] }),
-    properties: {
-      singlePlacementGroup: spec.count <= 100,
-      orchestrationMode: 'Uniform',
-      upgradePolicy: spec.upgradePolicy ?? { mode: 'Manual' },
-      virtualMachineProfile: {
-        osProfile: osProfile(spec.name, linux),
-        storageProfile: storageProfile(spec.image ?? { ...DEFAULT_IMAGE }, linux),
-        networkProfile: networkProfile(spec.name),
-        extensionProfile: { extensions: extensionsFor(spec, linux) },
+  return withPolicyDefaults(
+    ScaleSetModel.parse({
+      sku: { name: spec.vmSize ?? 'Standard_D2s_v5', tier: 'Standard', capacity: spec.count },
+      tags: { ...spec.tags },
+      ...(spec.zones === undefined ? {} : { zones: [...spec.zones] }),
+      properties: {
+        singlePlacementGroup: spec.count <= 100,
+        orchestrationMode: 'Uniform',
+        upgradePolicy: spec.upgradePolicy ?? { mode: 'Manual' },
+        virtualMachineProfile: {
+          osProfile: osProfile(spec.name, linux),
+          storageProfile: storageProfile(spec.image ?? { ...DEFAULT_IMAGE }, linux),
+          networkProfile: networkProfile(spec.name),
+          extensionProfile: { extensions: extensionsFor(spec, linux) },
+          ...spec.profile,
+        },
+        overprovision: false,
+        doNotRunExtensionsOnOverprovisionedVMs: false,
+        platformFaultDomainCount: spec.faultDomains ?? (spec.zones === undefined ? 5 : 1),
+        ...spec.properties,
       },
-      overprovision: false,
-      doNotRunExtensionsOnOverprovisionedVMs: false,
-      platformFaultDomainCount: spec.faultDomains ?? (spec.zones === undefined ? 5 : 1),
-    },
-  });
+    }),
+  );
 }
 
 function osProfile(name: string, linux: boolean): object {

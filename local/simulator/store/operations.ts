@@ -6,6 +6,7 @@ export interface Operation {
   readonly id: string;
   readonly kind: OperationKind;
   readonly scaleSet: string;
+  readonly location: string;
   readonly instances: readonly string[];
   readonly started: number;
   readonly signature: string;
@@ -14,6 +15,8 @@ export interface Operation {
   ended: number | undefined;
   failure: ProvisioningFailure | undefined;
   onEnd: (() => void) | undefined;
+  /** What the operation brought forth: the answer of `Location`, and `properties.output` of the status. */
+  output: unknown;
 }
 
 export type OperationStore = Map<string, Operation>;

@@ -1,9 +1,10 @@
 import type { ProvisioningFailure } from './failure.ts';
 import type { Instance } from './instance.ts';
+import type { RollingUpgrade } from './rolling-upgrade.ts';
 import { healthSignalOf, type HealthSignal, type ScaleSetModel } from '../model/schema.ts';
 
 export interface SetProvisioning {
-  readonly state: 'Succeeded' | 'Updating' | 'Failed';
+  readonly state: 'Succeeded' | 'Creating' | 'Updating' | 'Deleting' | 'Failed';
   readonly time: number;
   readonly failure?: ProvisioningFailure;
 }
@@ -14,7 +15,7 @@ export interface ScaleSet {
   readonly resourceGroup: string;
   readonly location: string;
   readonly uniqueId: string;
-  readonly placementGroupId: string;
+  readonly placementGroupIds: string[];
   readonly created: number;
   model: ScaleSetModel;
   /** Grows by one with each model that differs in what instances run. */
@@ -28,6 +29,12 @@ export interface ScaleSet {
   writes: number;
   readonly instances: Map<string, Instance>;
   nextInstanceId: number;
+  /** The orchestration service `AutomaticRepairs`. */
+  repairs: 'Running' | 'Suspended';
+  /** The rolling upgrade that runs, or the last one that ran. */
+  rolling: RollingUpgrade | undefined;
+  /** Newest last; the service keeps five (arm-vmss.md 2.3). */
+  history: RollingUpgrade[];
 }
 
 export function liveInstances(set: ScaleSet): Instance[] {

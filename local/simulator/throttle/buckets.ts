@@ -38,8 +38,26 @@ const GET_OPERATION = [
   rule('GetOperationResource', 'operation', 15, 45),
 ];
 
+const CREATE = [
+  rule('CreateVMScaleSetSubscriptionMaximum', 'subscription', 125, 375),
+  rule('CreateVMScaleSetResource', 'resource', 4, 12),
+];
+const UPDATE = [
+  rule('VMScaleSetActionsSubscriptionMaximum', 'subscription', 500, 1500),
+  rule('VMScaleSetActionsResource', 'resource', 4, 12),
+];
+const DELETE_SET = rule('DeleteVMScaleSetSubscriptionMaximum', 'subscription', 175, 525);
+const INSTANCE_ACTION = [
+  rule('VMScaleSetVMActionsSubscriptionMaximum', 'subscription', 500, 1500),
+  rule('VMScaleSetVMActionsResource', 'resource', 4, 12),
+];
+const DELETE_INSTANCE = [
+  rule('DeleteVMScaleSetVMSubscriptionMaximum', 'subscription', 500, 1500),
+  rule('DeleteVMScaleSetVMResource', 'resource', 4, 12),
+];
+
 /** arm-vmss.md 3.6: refill per minute and capacity; names as recorded in 2024. */
-const RULES: Partial<Record<OperationKind, readonly BucketRule[]>> = {
+const RULES: Partial<Record<OperationKind | 'image', readonly BucketRule[]>> = {
   getScaleSet: LOW_COST_GET,
   listSkus: LOW_COST_GET,
   osUpgradeHistory: LOW_COST_GET,
@@ -54,13 +72,58 @@ const RULES: Partial<Record<OperationKind, readonly BucketRule[]>> = {
     rule('CreateVMScaleSetResource', 'resource', 4, 12),
   ],
   manualupgrade: [ACTIONS],
+  put: CREATE,
+  deleteScaleSet: [DELETE_SET, rule('DeleteVMScaleSetResource', 'resource', 4, 12)],
+  powerOff: [DELETE_SET],
+  deallocate: [DELETE_SET],
+  deleteInstances: [ACTIONS],
+  reimage: [ACTIONS],
+  reimageAll: [ACTIONS],
+  start: [ACTIONS],
+  restart: [ACTIONS],
+  redeploy: [ACTIONS],
+  reapply: [ACTIONS],
+  setOrchestrationServiceState: UPDATE,
+  cancelRollingUpgrade: UPDATE,
+  osRollingUpgrade: UPDATE,
+  extensionRollingUpgrade: UPDATE,
+  listExtensions: LOW_COST_GET,
+  getExtension: LOW_COST_GET,
+  putExtension: UPDATE,
+  patchExtension: UPDATE,
+  deleteExtension: UPDATE,
+  putInstance: INSTANCE_ACTION,
+  attachDetachDataDisks: INSTANCE_ACTION,
+  simulateEviction: INSTANCE_ACTION,
+  instanceReimage: INSTANCE_ACTION,
+  instanceReimageAll: INSTANCE_ACTION,
+  instanceStart: INSTANCE_ACTION,
+  instanceRestart: INSTANCE_ACTION,
+  instanceRedeploy: INSTANCE_ACTION,
+  instancePowerOff: DELETE_INSTANCE,
+  instanceDeallocate: DELETE_INSTANCE,
+  deleteInstance: DELETE_INSTANCE,
   poll: GET_OPERATION,
   monitor: GET_OPERATION,
-  images: [rule('ListVMImagesVersionsFromLocation3Min', 'subscription', 16_000 / 3, 16_000)],
+  images: [
+    rule('ListVMImagesVersionsFromLocation3Min', 'subscription', 16_000 / 3, 16_000),
+    rule('ListVMImagesVersionsFromLocation30Min', 'subscription', 44_000 / 30, 44_000),
+  ],
+  image: [
+    rule('GetVMImageFromLocation3Min', 'subscription', 13_000 / 3, 13_000),
+    rule('GetVMImageFromLocation30Min', 'subscription', 74_000 / 30, 74_000),
+  ],
+};
+
+/** Charged for each instance that a call shows or touches; capacities as recorded, refill like the others'. */
+const PER_INSTANCE = {
+  views: rule('VMScaleSetVMViewsSubscriptionMaximum', 'subscription', 10_000, 30_000),
+  requests: rule('VMScaleSetBatchedVMRequestsSubscriptionMaximum', 'subscription', 2000, 6000),
 };
 
 export interface Draw {
-  readonly operation: OperationKind;
+  /** `image` stands for the read of one version. */
+  readonly operation: OperationKind | 'image';
   /** The scale set, the instance or the operation that is asked for. */
   readonly resource: string;
 }
@@ -78,12 +141,14 @@ export type DrawResult =
 export interface Buckets {
   /** Takes one token of each bucket that the call counts in, or none when one of them is empty. */
   draw(time: number, draw: Draw): DrawResult;
+  /** Charges a call that was answered; tells what is left for instances. */
+  charge(time: number, what: keyof typeof PER_INSTANCE, instances: number): string;
 }
 
 export function createBuckets(manualUpgradeDrawsOnResource: boolean): Buckets {
   const levels = new Map<string, { tokens: number; time: number }>();
 
-  const rulesOf = (operation: OperationKind): readonly BucketRule[] => {
+  const rulesOf = (operation: Draw['operation']): readonly BucketRule[] => {
     const rules = RULES[operation] ?? [];
     return operation === 'manualupgrade' && manualUpgradeDrawsOnResource
       ? [...rules, ACTIONS_ON_RESOURCE]
@@ -91,7 +156,8 @@ export function createBuckets(manualUpgradeDrawsOnResource: boolean): Buckets {
   };
 
   const levelOf = (bucket: BucketRule, resource: string, time: number): { tokens: number; time: number } => {
-    const key = bucket.scope === 'subscription' ? bucket.name : `${bucket.name}/${resource}`;
+    const name = `${bucket.name}/${bucket.capacity}`;
+    const key = bucket.scope === 'subscription' ? name : `${name}/${resource}`;
     const known = levels.get(key) ?? { tokens: bucket.capacity, time };
     const refilled = known.tokens + ((time - known.time) / 60_000) * bucket.refillPerMinute;
     const level = { tokens: Math.min(bucket.capacity, refilled), time };
@@ -100,6 +166,12 @@ export function createBuckets(manualUpgradeDrawsOnResource: boolean): Buckets {
   };
 
   return {
+    charge(time, what, instances) {
+      const bucket = PER_INSTANCE[what];
+      const level = levelOf(bucket, '', time);
+      level.tokens = Math.max(0, level.tokens - instances);
+      return `Microsoft.Compute/${bucket.name};${Math.floor(level.tokens)}`;
+    },
     draw(time, { operation, resource }) {
       const drawn = rulesOf(operation).map((bucket) => ({ bucket, level: levelOf(bucket, resource, time) }));
       const empty = drawn.find(({ level }) => level.tokens < 1);

@@ -1,6 +1,6 @@
 import { ArmError, type ArmErrorBody } from '../errors/arm-error.ts';
 import { faultFor } from '../faults/match.ts';
-import type { Call } from '../http/call.ts';
+import type { Call, Reply } from '../http/call.ts';
 import type { World } from '../world.ts';
 
 /** Takes the tokens of a call, or throws 429; answers with the header that tells what is left. */
@@ -13,7 +13,7 @@ export function drawTokens(world: World, call: Call): string | undefined {
   if (!world.profile.throttling) return undefined;
   const resource = call.url.pathname.toLowerCase().replace(/\/manualupgrade$/, '');
   const result = world.buckets.draw(world.now(), {
-    operation: call.traits.operation,
+    operation: isOneVersion(resource) ? 'image' : call.traits.operation,
     resource: ownerOf(resource),
   });
   if (result.kind === 'passed') return result.remaining;
@@ -22,9 +22,29 @@ export function drawTokens(world: World, call: Call): string | undefined {
   throw tooMany(world, result, seconds);
 }
 
+/** Adds what a call was charged for its instances to what the header tells (recorded: create_and_modify). */
+export function withCharge(world: World, call: Call, reply: Reply, remaining: string): string {
+  const charge = reply.headers?.['x-ms-request-charge'];
+  if (charge === undefined) return remaining;
+  const isRead = call.method === 'GET';
+  const left = world.buckets.charge(world.now(), isRead ? 'views' : 'requests', Number(charge));
+  return [remaining, left, ...(isRead ? [] : ['Microsoft.Compute/VmssQueuedVMOperations;0'])].join(',');
+}
+
+/** The list of a whole subscription comes from Azure Resource Manager itself and tells of no bucket (recorded). */
+export function tellsBuckets({ url }: Call): boolean {
+  return !/^\/subscriptions\/[^/]+\/providers\/microsoft\.compute\/virtualmachinescalesets$/i.test(
+    url.pathname,
+  );
+}
+
+function isOneVersion(path: string): boolean {
+  return /\/artifacttypes\/vmimage\/.*\/versions\/[^/]+$/.test(path);
+}
+
 /** Sub-resources of a scale set draw on the set's bucket, those of an instance on the instance's. */
 function ownerOf(path: string): string {
-  return path.replace(/\/(instanceview|skus|osupgradehistory|rollingupgrades\/latest|virtualmachines)$/, '');
+  return path.replace(/^(.*?\/virtualmachinescalesets\/[^/]+(?:\/virtualmachines\/[^/]+)?)\/.*$/, '$1');
 }
 
 /** Words and shape of arm-vmss.md 3.6. */

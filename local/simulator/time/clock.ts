@@ -9,8 +9,11 @@ export interface Clock {
 }
 
 /** Simulated time that starts at `start` and runs `timeScale` times as fast as the wall clock. */
-export function createScaledClock(wallNow: () => number, timeScale: number): Required<Clock> {
-  const start = wallNow();
+export function createScaledClock(
+  wallNow: () => number,
+  timeScale: number,
+  start = wallNow(),
+): Required<Clock> {
   return {
     now: () => Math.floor(start + (wallNow() - start) * timeScale),
     sleep: (milliseconds) =>
@@ -29,15 +32,21 @@ export function createScaledClock(wallNow: () => number, timeScale: number): Req
 export interface WireTime {
   /** Azure's format, seven digits of a second (arm-vmss.md 1.4). */
   date(time: number): string;
+  /** From now on dates stand this much ahead, as if the service's clock had jumped. */
+  jump(seconds: number): void;
   /** Whole seconds of the caller, never below 1. */
   retryAfter(simulatedSeconds: number): string;
 }
 
 export function createWireTime(start: number, timeScale: number): WireTime {
+  let ahead = 0;
   return {
+    jump(seconds) {
+      ahead += seconds * 1000;
+    },
     date(time) {
       const wall = time <= start ? time : start + (time - start) / timeScale;
-      const whole = Math.floor(wall);
+      const whole = Math.floor(wall + ahead);
       const fraction = String((whole * 7919) % 10_000).padStart(4, '0');
       return new Date(whole).toISOString().replace('Z', `${fraction}+00:00`);
     },

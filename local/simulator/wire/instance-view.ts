@@ -4,7 +4,14 @@ import type { ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
 import { healthSubstatuses, healthView } from './health.ts';
 import { computerName, modelAt } from './instance.ts';
-import { agentView, extensionStatus, powerStatus, provisioningStatus } from './statuses.ts';
+import { agentView, extensionStatus, powerStatus, provisioningStatus, type Status } from './statuses.ts';
+
+/** An extra status; its form is not recorded (arm-vmss.md 3.1). */
+const HIBERNATED: Status = {
+  code: 'HibernationState/Hibernated',
+  level: 'Info',
+  displayStatus: 'VM hibernated',
+};
 
 /** The instance view of one instance (arm-vmss.md 2.3); update domains are seen only here. */
 export function instanceView(world: World, set: ScaleSet, instance: Instance, state: InstanceState): object {
@@ -13,7 +20,7 @@ export function instanceView(world: World, set: ScaleSet, instance: Instance, st
     statuses: [provisioningStatus(world, 'Succeeded', instance.created)],
   };
   return {
-    placementGroupId: set.placementGroupId,
+    placementGroupId: instance.placementGroupId,
     platformUpdateDomain: instance.updateDomain,
     platformFaultDomain: instance.faultDomain,
     ...(state.power === 'deallocated' ? {} : guestView(world, set, instance, state)),
@@ -22,6 +29,7 @@ export function instanceView(world: World, set: ScaleSet, instance: Instance, st
     statuses: [
       provisioningStatus(world, state.provisioning, state.provisioningTime, state.failure),
       powerStatus(state.power),
+      ...(state.hibernated ? [HIBERNATED] : []),
     ],
   };
 }

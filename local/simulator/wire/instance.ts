@@ -4,14 +4,24 @@ import { withoutSecrets } from '../model/secrets.ts';
 import type { Instance, InstanceState } from '../store/instance.ts';
 import { etagText, type ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
+import { dataDiskView } from './data-disk.ts';
 import { scaleSetId } from './scale-set.ts';
+
+/** Recorded with 2024-07-01, not with 2023-09-01. */
+const RESILIENT_SINCE = '2024-07-01';
+
+export interface Shown {
+  readonly instance: Instance;
+  readonly state: InstanceState;
+  /** Of the caller: newer ones show more. */
+  readonly apiVersion: string;
+}
 
 /** An instance as a resource, from what the views show of it (arm-vmss.md 2.3). */
 export function instanceResource(
   world: World,
   set: ScaleSet,
-  instance: Instance,
-  state: InstanceState,
+  { instance, state, apiVersion }: Shown,
 ): object {
   const model = modelAt(set, state);
   return {
@@ -23,11 +33,15 @@ export function instanceResource(
     instanceId: instance.id,
     sku: { name: model.sku.name, tier: model.sku.tier ?? 'Standard' },
     ...(instance.zone === undefined ? {} : { zones: [instance.zone] }),
-    properties: instanceProperties(world, set, instance, state),
+    properties: {
+      ...instanceProperties(world, set, instance, state),
+      ...(apiVersion >= RESILIENT_SINCE ? { resilientVMDeletionStatus: 'Disabled' } : {}),
+    },
+    etag: instanceEtag(state),
   };
 }
 
-/** The etag of an instance, on single gets only. */
+/** The etag of an instance, a counter of its own; lists show it too (recorded: create_and_modify). */
 export function instanceEtag(state: InstanceState): string {
   return etagText(state.etag);
 }
@@ -54,26 +68,49 @@ function instanceProperties(world: World, set: ScaleSet, instance: Instance, sta
     networkProfileConfiguration: profile.networkProfile ?? {},
     provisioningState: state.provisioning,
     hardwareProfile: { vmSize: model.sku.name },
-    resilientVMDeletionStatus: 'Disabled',
     vmId: instance.vmId,
-    storageProfile: {
-      imageReference: shownImage(model, state),
-      osDisk: osDisk(set, model, state),
-      dataDisks: [],
-    },
+    storageProfile: storageProfileOf(set, state),
     osProfile: { computerName: computerName(set, instance, state), ...withoutSecrets(osProfile) },
     networkProfile: { networkInterfaces: [{ id: `${id}/networkInterfaces/${set.name}Nic` }] },
-    ...(state.protected
-      ? { protectionPolicy: { protectFromScaleIn: true, protectFromScaleSetActions: true } }
-      : {}),
+    ...(state.protection === undefined ? {} : { protectionPolicy: state.protection }),
+    ...profileExtras(model),
     timeCreated: world.wireTime.date(instance.created),
   };
 }
 
-/** The model's reference, and what it stood for when the disk was made; a gallery image shows its id alone. */
+/** The disks of an instance, and the image that its OS disk was made from. */
+export function storageProfileOf(set: ScaleSet, state: InstanceState): object {
+  const model = modelAt(set, state);
+  const { diskControllerType } = model.properties.virtualMachineProfile.storageProfile;
+  return {
+    imageReference: shownImage(model, state),
+    osDisk: osDisk(set, model, state),
+    dataDisks: state.dataDisks.map((disk) => dataDiskView(disk)),
+    ...(diskControllerType === undefined ? {} : { diskControllerType }),
+  };
+}
+
+/** What Spot and trusted launch add to the instances of a model (recorded: simulate_eviction, create_and_modify). */
+function profileExtras(model: ScaleSetModel): object {
+  const { priority, evictionPolicy, billingProfile, securityProfile } =
+    model.properties.virtualMachineProfile;
+  const isSpot = priority === 'Spot';
+  return {
+    ...(securityProfile === undefined ? {} : { securityProfile }),
+    ...(priority === undefined ? {} : { priority }),
+    ...(isSpot ? { evictionPolicy: evictionPolicy ?? 'Deallocate' } : {}),
+    ...(isSpot ? { billingProfile: billingProfile ?? { maxPrice: -1 } } : {}),
+  };
+}
+
+/** The model's reference, and what it stood for when the disk was made; an id that says it all stands alone. */
 function shownImage(model: ScaleSetModel, state: InstanceState): object {
   const reference = imageReferenceOf(model);
-  return reference.id === undefined ? { ...reference, exactVersion: state.exactVersion } : reference;
+  if (reference.id === undefined) return { ...reference, exactVersion: state.exactVersion };
+  const version = /\/versions\/([^/]+)$/.exec(state.exactVersion)?.[1];
+  return reference.id === state.exactVersion || version === undefined
+    ? reference
+    : { ...reference, exactVersion: version };
 }
 
 function osDisk(set: ScaleSet, model: ScaleSetModel, state: InstanceState): object {

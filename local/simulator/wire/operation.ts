@@ -29,12 +29,13 @@ export function operationHeaders(
 
 /** What a poll answers (arm-vmss.md 2.1). */
 export function operationStatus(world: World, operation: Operation): object {
-  const { id, status, started, ended, failure } = operation;
+  const { id, status, started, ended, failure, output } = operation;
   return {
     startTime: world.wireTime.date(started),
     ...(ended === undefined ? {} : { endTime: world.wireTime.date(ended) }),
     status,
     ...(failure === undefined || status !== 'Failed' ? {} : { error: failure }),
+    ...(output === undefined || status !== 'Succeeded' ? {} : { properties: { output } }),
     name: id,
   };
 }
@@ -54,7 +55,7 @@ export function isOwnQuery(operation: Operation, query: URLSearchParams): boolea
 function operationUrl(world: World, call: Call, operation: Operation, monitor: boolean): string {
   const path =
     `/subscriptions/${world.subscriptionId}/providers/Microsoft.Compute` +
-    `/locations/${world.location}/operations/${operation.id}`;
+    `/locations/${operation.location}/operations/${operation.id}`;
   const { p, ...opaque } = opaqueQuery(operation, monitor);
   const query = new URLSearchParams({
     p,

@@ -1,3 +1,4 @@
+import { valueAt } from '../model/json.ts';
 import { withoutSecrets } from '../model/secrets.ts';
 import { visibleState } from '../store/change.ts';
 import type { InstanceState } from '../store/instance.ts';
@@ -52,6 +53,9 @@ export function scaleSetView(world: World, set: ScaleSet): object {
     },
     ...(extensions.length > 0 ? { extensions } : {}),
     statuses: [provisioningStatus(world, state, time, failure)],
+    ...(valueAt(set.model, 'properties.automaticRepairsPolicy.enabled') === true
+      ? { orchestrationServices: [{ serviceName: 'AutomaticRepairs', serviceState: set.repairs }] }
+      : {}),
   };
 }
 

@@ -2,14 +2,18 @@ import { tooManyModels } from '../errors/catalogue.ts';
 import { staleFailureOf } from '../faults/stale.ts';
 import type { ModelEntry, OperationKind } from '../log/entries.ts';
 import { canonical, leafPaths, valueAt, type JsonObject } from '../model/json.ts';
-import { imageReferenceOf, type ScaleSetModel } from '../model/schema.ts';
+import type { ScaleSetModel } from '../model/schema.ts';
 import { changeInstance } from '../store/change.ts';
 import type { ProvisioningFailure } from '../store/failure.ts';
 import type { Operation } from '../store/operations.ts';
-import { etagText, liveInstances, type ScaleSet } from '../store/scale-set.ts';
+import { isRolling } from '../store/rolling-upgrade.ts';
+import { liveInstances, type ScaleSet } from '../store/scale-set.ts';
 import { scheduleIn, type World } from '../world.ts';
 import { followCapacity } from './capacity.ts';
+import { logModel } from './model-log.ts';
 import { completePart, MODEL_PART, startOperation } from './operation.ts';
+import { repairsItself, watchAllForRepair } from './repairs.ts';
+import { rollOutModel } from './rolling/start.ts';
 import { preempt, runningInstanceOperations } from './preempt.ts';
 import { upgradeInstance } from './upgrade.ts';
 
@@ -21,10 +25,14 @@ export interface ModelChange {
   readonly operation: OperationKind;
   /** What the operation ends with, although the model is taken. */
   readonly failure?: ProvisioningFailure | undefined;
+  /** Whether scaling in leaves instances that are protected from it, as autoscale does (arm-vmss.md 3.3). */
+  readonly sparesProtected?: boolean;
 }
 
 interface SettlingWrite {
   readonly isNew: boolean;
+  /** Whether the upgrade policy became another one. */
+  readonly movesMode: boolean;
   readonly failure: ProvisioningFailure | undefined;
 }
 
@@ -59,28 +67,18 @@ export function writeModel(world: World, set: ScaleSet, change: ModelChange): Op
 
   const operation = startOperation(world, set, change.operation, []);
   operation.pending.add(MODEL_PART);
-  if (before.sku.capacity !== change.model.sku.capacity) followCapacity(world, set, operation);
-  settleWrite(world, set, operation, { isNew, failure: change.failure });
+  if (before.sku.capacity !== change.model.sku.capacity) {
+    followCapacity(world, set, operation, change.sparesProtected === true);
+  }
+  const movesMode = before.properties.upgradePolicy.mode !== change.model.properties.upgradePolicy.mode;
+  settleWrite(world, set, operation, { isNew, movesMode, failure: change.failure });
   return operation;
 }
 
-export function logModel(
-  world: World,
-  set: ScaleSet,
-  by: ModelEntry['by'],
-  changed: readonly string[],
-): void {
-  world.log.write(world.now(), {
-    kind: 'model',
-    scaleSet: set.name,
-    by,
-    generation: set.generation,
-    etag: etagText(set.etag),
-    capacity: set.model.sku.capacity,
-    vmSize: set.model.sku.name,
-    image: { ...imageReferenceOf(set.model) },
-    changed,
-  });
+/** In mode Rolling a new model starts an upgrade, and so does any write while instances are outdated (3.3). */
+function rolls(set: ScaleSet, { isNew, movesMode }: SettlingWrite): boolean {
+  if (set.model.properties.upgradePolicy.mode !== 'Rolling' || isRolling(set.rolling)) return false;
+  return isNew || movesMode || liveInstances(set).some(({ state }) => !state.latestModelApplied);
 }
 
 function outdateInstances(world: World, set: ScaleSet): void {
@@ -98,7 +96,7 @@ function settleWrite(world: World, set: ScaleSet, operation: Operation, write: S
   const [min, max] = slow ? timing.slowModelWrite : timing.modelWrite;
   const { writes, generation } = set;
   const stale = staleFailureOf(world, set);
-  operation.failure = write.failure ?? stale?.failure;
+  operation.failure = write.failure ?? stale?.failure ?? operation.failure;
   set.provisioning = { state: 'Updating', time: world.now() };
 
   operation.onEnd = () => {
@@ -116,6 +114,8 @@ function settleWrite(world: World, set: ScaleSet, operation: Operation, write: S
         upgradeInstance(world, set, instance, { operation, failure: undefined });
       }
     }
+    if (rolls(set, write)) rollOutModel(world, set, operation);
+    if (repairsItself(set)) watchAllForRepair(world, set);
     completePart(world, set, operation, MODEL_PART);
   });
 }

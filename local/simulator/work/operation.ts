@@ -19,6 +19,7 @@ export function startOperation(
     id: random.guid(),
     kind,
     scaleSet: set.name,
+    location: set.location,
     instances,
     started: world.now(),
     signature: random.hex(48),
@@ -27,6 +28,7 @@ export function startOperation(
     ended: undefined,
     failure: undefined,
     onEnd: undefined,
+    output: undefined,
   };
   world.operations.set(operation.id, operation);
   note(world, operation);
@@ -42,7 +44,7 @@ export function completePart(world: World, set: ScaleSet, operation: Operation, 
 }
 
 /** Operations that wait for an instance which now belongs to another one, or is gone, wait no longer. */
-export function releaseInstance(world: World, set: ScaleSet, instance: string, newOwner: Operation): void {
+export function releaseInstance(world: World, set: ScaleSet, instance: string, newOwner?: Operation): void {
   for (const operation of runningOn(world.operations, set.name)) {
     if (operation !== newOwner && operation.pending.has(instance)) {
       completePart(world, set, operation, instance);
@@ -61,6 +63,15 @@ export function completeEmpty(world: World, set: ScaleSet, operation: Operation)
 export function endOperation(world: World, operation: Operation, failure?: ProvisioningFailure): void {
   operation.status = failure === undefined ? 'Succeeded' : 'Failed';
   operation.failure = failure;
+  operation.ended = world.now();
+  note(world, operation);
+  operation.onEnd?.();
+}
+
+/** Ends an operation without success or failure; what its instances are busy with goes on. */
+export function cancelOperation(world: World, operation: Operation): void {
+  if (operation.status !== 'InProgress') return;
+  operation.status = 'Canceled';
   operation.ended = world.now();
   note(world, operation);
   operation.onEnd?.();

@@ -30,9 +30,9 @@ function sameSku(a: ImageReference, b: ImageReference): boolean {
   return a.publisher === b.publisher && a.offer === b.offer && a.sku === b.sku;
 }
 
-/** The version that an instance gets from a reference now; for a managed or gallery image its id. */
+/** The version that an instance gets from a reference now; for a managed image or a gallery version its id. */
 export function exactVersionOf(world: World, reference: ImageReference): string {
-  return reference.id ?? world.images.resolve(reference) ?? reference.version ?? '';
+  return world.images.resolve(reference) ?? reference.version ?? '';
 }
 
 export function osDiskName(world: World, scaleSet: string, instance: string): string {

@@ -1,4 +1,5 @@
 import { changeInstance, writeInstanceEntry } from '../store/change.ts';
+import type { OperationKind } from '../log/entries.ts';
 import type { ProvisioningFailure } from '../store/failure.ts';
 import type { Instance, InstanceState, Work, WorkClass } from '../store/instance.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
@@ -7,7 +8,7 @@ import { bootGuest } from './guest.ts';
 import { completePart } from './operation.ts';
 import { inThisLife, secondsOf } from './timing.ts';
 
-const IN_SERVICE: readonly WorkClass[] = ['none', 'model', 'extensions', 'start'];
+const IN_SERVICE: readonly WorkClass[] = ['none', 'model', 'extensions', 'start', 'reapply', 'disks'];
 
 /** Whether work takes its instance out of service. */
 export function isDisruptive(work: { readonly class: WorkClass }): boolean {
@@ -36,8 +37,30 @@ export function giveWork(
   };
 }
 
+const ACTIONS: readonly OperationKind[] = [
+  'reimage',
+  'reimageAll',
+  'start',
+  'restart',
+  'redeploy',
+  'powerOff',
+  'deallocate',
+  'reapply',
+  'putInstance',
+  'attachDetachDataDisks',
+  'simulateEviction',
+  'repair',
+  'instanceReimage',
+  'instanceReimageAll',
+  'instanceStart',
+  'instanceRestart',
+  'instanceRedeploy',
+  'instancePowerOff',
+  'instanceDeallocate',
+];
+
 function isUpgrade({ operation }: Work): boolean {
-  return operation.kind === 'manualupgrade' || operation.kind === 'patch';
+  return !ACTIONS.includes(operation.kind);
 }
 
 function noteBeginning(world: World, set: ScaleSet, instance: Instance, work: Work): void {
@@ -75,6 +98,7 @@ export function endWork(world: World, set: ScaleSet, instance: Instance, work: W
     latestModelApplied: generation === set.generation,
     ...(work.class === 'none' ? {} : provisioned(world, failure?.reason)),
     etag: instance.state.etag + 1,
+    ...(failure === undefined ? work.options.atEnd : {}),
   });
   if (failure !== undefined) work.operation.failure = failure.reason;
   if (work.class !== 'none') {

@@ -1,9 +1,10 @@
 import { imageReferenceOf, isWindows, type ScaleSetModel } from '../model/schema.ts';
 import type { Duration, Timing } from '../profile.ts';
 import { changeInstance } from '../store/change.ts';
-import type { Instance, InstanceState, Work } from '../store/instance.ts';
+import type { DataDisk, Instance, InstanceState, Work } from '../store/instance.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
+import { dataDisksOf } from './data-disks.ts';
 import { bootGuest } from './guest.ts';
 import { healthNow, healthWhileDown } from './health.ts';
 import { exactVersionOf, osDiskName } from './plan.ts';
@@ -66,7 +67,8 @@ function changesOf(world: World, set: ScaleSet, instance: Instance, work: Work):
   const replaces = work.class === 'image' || work.class === 'reimage';
   return {
     generation: work.target,
-    ...(replaces ? newDisk(world, set, instance, work.target) : {}),
+    ...(replaces ? (work.options.disk ?? newDisk(world, set, instance, work.target)) : {}),
+    ...(work.options.allDisks === true ? { dataDisks: newDataDisks(world, set, instance, work) } : {}),
   };
 }
 
@@ -81,4 +83,10 @@ function newDisk(
     exactVersion: exactVersionOf(world, reference),
     osDisk: osDiskName(world, set.name, instance.id),
   };
+}
+
+/** Disks that the model gives are made anew; those that somebody attached stay (arm-vmss.md 3.3). */
+function newDataDisks(world: World, set: ScaleSet, instance: Instance, work: Work): DataDisk[] {
+  const attached = instance.state.dataDisks.filter((disk) => disk.createOption === 'Attach');
+  return [...dataDisksOf(world, set, instance.id, set.models.get(work.target)), ...attached];
 }

@@ -1,14 +1,17 @@
-import type { Instance, Work, WorkClass } from '../store/instance.ts';
+import { imageReferenceOf } from '../model/schema.ts';
+import type { Instance, InstanceState, Work, WorkClass, WorkOptions } from '../store/instance.ts';
+import type { Operation } from '../store/operations.ts';
+import type { RollingKind } from '../store/rolling-upgrade.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
 import { runExtensionChange } from './extension-change.ts';
-import { classify } from './plan.ts';
+import { classify, exactVersionOf } from './plan.ts';
 import { deallocate, powerOff, start } from './power.ts';
 import { beginUpdating, endWork, giveWork, isDisruptive, step } from './steps.ts';
 import { takeDown } from './take-down.ts';
 import { secondsOf } from './timing.ts';
 
-type Order = Pick<Work, 'operation' | 'failure'>;
+type Order = Pick<Work, 'operation' | 'failure'> & { readonly options?: WorkOptions };
 type Run = (world: World, set: ScaleSet, instance: Instance, work: Work) => void;
 
 /** Brings an instance to the scale set's model, with as much disruption as that takes. */
@@ -30,11 +33,50 @@ export function actOnInstance(
   run(world, set, instance, workFor(instance, order, instance.state.generation, order.class));
 }
 
+/** What a rolling upgrade does to one instance; an OS upgrade replaces the disk where a newer image is out. */
+export function upgradeForRolling(
+  world: World,
+  set: ScaleSet,
+  instance: Instance,
+  order: { readonly operation: Operation; readonly kind: RollingKind },
+): void {
+  const target = Math.max(set.generation, instance.state.generation);
+  const model = set.models.get(target) ?? set.model;
+  const isBehind = exactVersionOf(world, imageReferenceOf(model)) !== instance.state.exactVersion;
+  const needed = classify(world, set, instance, model);
+  const asked =
+    order.kind === 'osImage' && isBehind
+      ? 'image'
+      : order.kind === 'extensions' && needed === 'none'
+        ? 'extensions'
+        : needed;
+  run(world, set, instance, workFor(instance, { ...order, failure: undefined }, target, asked));
+}
+
+/** Gives an instance back what it had before, its old OS disk included. */
+export function restoreTo(
+  world: World,
+  set: ScaleSet,
+  instance: Instance,
+  order: { readonly operation: Operation; readonly before: InstanceState },
+): void {
+  const { operation, before } = order;
+  const { exactVersion, osDisk } = before;
+  const options = { disk: { exactVersion, osDisk } };
+  run(
+    world,
+    set,
+    instance,
+    workFor(instance, { operation, failure: undefined, options }, before.generation, 'image'),
+  );
+}
+
 function workFor(instance: Instance, order: Order, target: number, workClass: WorkClass): Work {
-  const { operation, failure } = order;
+  const { operation, failure, options = {} } = order;
   const atRest =
     ['stopped', 'deallocated'].includes(instance.state.power) && interruptedWork(instance) === undefined;
-  return { operation, failure, target, class: workClass, bringsUp: !atRest, begun: false, committed: false };
+  const bringsUp = !atRest;
+  return { operation, failure, options, target, class: workClass, bringsUp, begun: false, committed: false };
 }
 
 /** Work that holds an instance down just now; whoever takes it over must bring the instance up again. */
@@ -51,13 +93,20 @@ function run(world: World, set: ScaleSet, instance: Instance, work: Work): void 
   giveWork(world, set, instance, work).begin(() => RUN[work.class](world, set, instance, work));
 }
 
+/** Work that the guest does not notice. */
+function inPlace(duration: 'modelOnly' | 'reapply' | 'dataDisks'): Run {
+  return (world, set, instance, work) => {
+    beginUpdating(world, set, instance);
+    const seconds = secondsOf(world, set, instance, world.profile.timing[duration]);
+    step(world, instance, seconds, () => endWork(world, set, instance, work));
+  };
+}
+
 const RUN: Record<WorkClass, Run> = {
   none: endWork,
-  model(world, set, instance, work) {
-    beginUpdating(world, set, instance);
-    const seconds = secondsOf(world, set, instance, world.profile.timing.modelOnly);
-    step(world, instance, seconds, () => endWork(world, set, instance, work));
-  },
+  model: inPlace('modelOnly'),
+  reapply: inPlace('reapply'),
+  disks: inPlace('dataDisks'),
   extensions: runExtensionChange,
   resize: takeDown,
   image: takeDown,

@@ -1,0 +1,25 @@
+import type { World } from '../world.ts';
+import { faultFor, type RequestTraits } from './match.ts';
+import type { FaultOf } from './schema.ts';
+
+/** What faults do to one operation. */
+export interface Mishaps {
+  readonly fails: FaultOf<'operationFails'> | undefined;
+  readonly preempted: FaultOf<'operationPreempted'> | undefined;
+  readonly skips: FaultOf<'silentlySkips'> | undefined;
+}
+
+export const NO_MISHAPS: Mishaps = { fails: undefined, preempted: undefined, skips: undefined };
+
+export function mishapsOf(world: World, request: RequestTraits): Mishaps {
+  return {
+    fails: faultFor(world, 'operationFails', request),
+    preempted: faultFor(world, 'operationPreempted', request),
+    skips: faultFor(world, 'silentlySkips', request),
+  };
+}
+
+/** A list that is absent means all. */
+export function isAmong(ids: readonly string[] | undefined, id: string): boolean {
+  return ids === undefined || ids.includes(id);
+}

@@ -1,0 +1,15 @@
+import type { DataDisk } from '../store/instance.ts';
+
+/** A data disk of an instance (recorded: update_instance_disks). */
+export function dataDiskView(disk: DataDisk): object {
+  const { lun, name, createOption, caching, storageAccountType, id, diskSizeGB, toBeDetached } = disk;
+  return {
+    lun,
+    name,
+    createOption,
+    caching,
+    managedDisk: { storageAccountType, id },
+    ...(diskSizeGB === undefined ? {} : { diskSizeGB }),
+    toBeDetached,
+  };
+}
