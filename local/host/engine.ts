@@ -2,14 +2,18 @@ import type { FunctionApp } from './app/function-app.ts';
 import { errorOf } from './core/invoke.ts';
 import { jsonValue, resultText } from './core/typed-data.ts';
 import { checkReplay, type Diagnostic } from './diagnostics.ts';
-import type { OrchestratorState } from './durable/actions.ts';
+import type { HttpRequest, OrchestratorState } from './durable/actions.ts';
 import { answerFromError, answerFromState } from './durable/answer.ts';
-import { activityFailure, type Schema } from './durable/failure.ts';
+import { activityFailure, httpFailure, type Schema } from './durable/failure.ts';
+import type { Decision } from './durable/decisions.ts';
 import { EventType, isTerminal, stamp, type HistoryEvent } from './durable/history.ts';
 import type { WorkerAnswer } from './durable/interpreter.ts';
 import { AZURE_STORAGE_TIMERS, type TimerLimits } from './durable/timers.ts';
 import { orchestrationTrigger } from './durable/trigger.ts';
 import { closeTurn, continueTurn, openTurn, type OpenTurn, type TurnResult } from './durable/turn.ts';
+import { entityCommit } from './entity-engine.ts';
+import { HTTP_ACTIVITY } from './durable/http-calls.ts';
+import { sendHttp, type HttpClient } from './http-activity.ts';
 import { hasCrashed, type FaultHooks } from './faults.ts';
 import { commitOf } from './outbox.ts';
 import type { ActivityOutcome, ActivityTask, Clock, Ids, InstanceRecord, Message, Store } from './ports.ts';
@@ -30,6 +34,8 @@ export interface EngineSettings {
   /** Run every orchestrator once more after each turn and compare (durable-host.md 10.7). */
   readonly checkReplay?: boolean;
   readonly hooks?: FaultHooks;
+  /** Sends what `callHttp` asks for; by default over the network. */
+  readonly http?: HttpClient;
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
@@ -41,7 +47,6 @@ export interface Engine {
 
 const START_RETRY_MS = 30_000;
 const MOST_GENERATIONS_PER_TURN = 1000;
-const UNSUPPORTED = 'Entities, locks and callHttp are not supported by this host.';
 
 /** Both kinds of work a task hub has, on the given ports. Concurrency is the driver's business. */
 export function createEngine(settings: EngineSettings): Engine {
@@ -74,15 +79,16 @@ export function createEngine(settings: EngineSettings): Engine {
 
   async function play(opened: OpenTurn): Promise<Played> {
     const overExecutions: string[] = [];
+    const sentBefore: Decision[] = [];
     let turn = opened;
     for (let generation = 0; generation < MOST_GENERATIONS_PER_TURN; generation += 1) {
       const answer = await askWorker(turn);
-      let result = closeTurn(turn, answer, clock.now(), turnSettings);
-      if (result.unsupported.length > 0) {
-        result = closeTurn(turn, { kind: 'crashed', message: UNSUPPORTED }, clock.now(), turnSettings);
-      }
+      const result = closeTurn(turn, answer, clock.now(), turnSettings);
       if (settings.strict === true) strictFindings(turn, answer, result).forEach(settings.report);
-      if (result.ending?.kind !== 'continuedAsNew') return { turn, result, answer, overExecutions };
+      if (result.ending?.kind !== 'continuedAsNew') {
+        return { turn, result, answer, overExecutions, sentBefore };
+      }
+      sentBefore.push(...result.decisions.filter(({ kind }) => kind === 'send'));
       overExecutions.push(turn.started.OrchestrationInstance.ExecutionId);
       turn = continueTurn(turn, result.ending, { now: clock.now(), executionId: settings.ids.next() });
     }
@@ -91,8 +97,24 @@ export function createEngine(settings: EngineSettings): Engine {
     );
   }
 
+  async function runHttp(task: ActivityTask): Promise<ActivityOutcome> {
+    try {
+      const answer = await (settings.http ?? sendHttp)(JSON.parse(task.input ?? '{}') as HttpRequest);
+      return { kind: 'completed', result: JSON.stringify(answer) };
+    } catch (error) {
+      return { kind: 'failed', error: errorOf(error) };
+    }
+  }
+
+  async function runEntity(instanceId: string): Promise<void> {
+    const commit = await entityCommit(settings, instanceId);
+    if (await hasCrashed(hooks.beforeTurnCommit, { instanceId })) return;
+    store.commit(commit);
+  }
+
   return {
     async runTurn(instanceId) {
+      if (instanceId.startsWith('@')) return runEntity(instanceId);
       const batch = store.due(instanceId, clock.now());
       const consume = batch.map((message) => message.seq);
       const admitted = admit(store, instanceId, batch);
@@ -122,7 +144,7 @@ export function createEngine(settings: EngineSettings): Engine {
 
     async runActivity(task) {
       if (await hasCrashed(hooks.beforeActivity, task)) return;
-      const outcome = await runActivity(app, task);
+      const outcome = await (task.name === HTTP_ACTIVITY ? runHttp(task) : runActivity(app, task));
       const verdict = await hooks.afterActivityBeforeCommit?.(task, outcome);
       if (verdict === 'crash') return;
       const event = activityEvent(task, outcome, { now: clock.now(), schema });
@@ -139,6 +161,8 @@ export interface Played {
   readonly answer: WorkerAnswer;
   /** Generations that ended by continue-as-new in this turn. */
   readonly overExecutions: readonly string[];
+  /** What those generations had to tell entities. */
+  readonly sentBefore: readonly Decision[];
 }
 
 type Admitted =
@@ -200,9 +224,9 @@ function activityEvent(
   if (outcome.kind === 'completed') {
     return { ...stamp('TaskCompleted', at.now), TaskScheduledId: task.taskId, Result: outcome.result };
   }
-  return {
-    ...stamp('TaskFailed', at.now),
-    TaskScheduledId: task.taskId,
-    ...activityFailure(task.name, outcome.error, at.schema),
-  };
+  const failure =
+    task.name === HTTP_ACTIVITY
+      ? httpFailure(outcome.error.message)
+      : activityFailure(task.name, outcome.error, at.schema);
+  return { ...stamp('TaskFailed', at.now), TaskScheduledId: task.taskId, ...failure };
 }

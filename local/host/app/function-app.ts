@@ -1,7 +1,7 @@
 import { invokeFunction } from '../core/invoke.ts';
 import type { RegisteredFunction, Registry } from '../core/registry.ts';
 import type { Binding, InvocationResponse, TypedData } from '../core/types.ts';
-import type { KnownFunctions } from '../durable/interpreter.ts';
+import type { KnownFunctions } from '../durable/execution.ts';
 import { readHostJson, type HostJson } from './host-json.ts';
 
 export type TriggerType =
@@ -48,7 +48,11 @@ export function createFunctionApp(registry: Registry, hostJson?: unknown): Funct
 
   return {
     host: readHostJson(hostJson),
-    known: { activities: namesOf('activityTrigger'), orchestrations: namesOf('orchestrationTrigger') },
+    known: {
+      activities: namesOf('activityTrigger'),
+      orchestrations: namesOf('orchestrationTrigger'),
+      entities: new Map(functions('entityTrigger').map(({ name }) => [name.toLowerCase(), name])),
+    },
     functions,
     find: (type, name) => functions(type).find((fn) => fn.name.toLowerCase() === name.toLowerCase()),
     usesClient: (fn) => clientInputs(fn).length > 0,

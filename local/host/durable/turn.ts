@@ -9,14 +9,8 @@ import {
   type RuntimeStatus,
   type TimerFired,
 } from './history.ts';
-import {
-  interpret,
-  type Ending,
-  type Execution,
-  type Interpretation,
-  type KnownFunctions,
-  type WorkerAnswer,
-} from './interpreter.ts';
+import type { Execution, KnownFunctions } from './execution.ts';
+import { interpret, type Ending, type Interpretation, type WorkerAnswer } from './interpreter.ts';
 import type { TimerLimits } from './timers.ts';
 
 /** An execution and the events it is woken with. */
@@ -42,7 +36,6 @@ export interface TurnResult {
   readonly status: RuntimeStatus;
   readonly output: string | null;
   readonly customStatus: string | null;
-  readonly unsupported: readonly number[];
 }
 
 /** Frames a batch of events as a turn; undefined when the history has no start yet. */
@@ -115,7 +108,6 @@ export function closeTurn(
     status: statusAfter(interpretation),
     output: ending?.kind === 'completed' ? ending.result : reason,
     customStatus: answer.kind === 'state' ? customStatusOf(answer.state) : null,
-    unsupported: interpretation.unsupported,
   };
 }
 
@@ -183,6 +175,13 @@ function createdEvent(decision: Decision, now: number): HistoryEvent {
       };
     case 'timer':
       return { ...stamp('TimerCreated', now, decision.id), FireAt: new Date(decision.fireAt).toISOString() };
+    case 'send':
+      return {
+        ...stamp('EventSent', now, decision.id),
+        InstanceId: decision.to,
+        Name: decision.name,
+        Input: decision.input,
+      };
     case 'child':
       break;
   }
