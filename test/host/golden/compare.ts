@@ -34,8 +34,8 @@ async function compareEndToEnd(
 ): Promise<readonly string[]> {
   const final = finalOf(scenario.name);
   const recorded = recordedOutcome(final, recording);
-  const played = await playScenario(scenario, final.timedOut);
-  return (['status', 'output', 'customStatus', 'activities'] as const)
+  const played = await playScenario(scenario, recording, final.timedOut);
+  return (['status', 'output', 'customStatus', 'activities', 'requests'] as const)
     .filter((part) => !matchesRecorded(recorded[part], played[part]))
     .map(
       (part) => `${part}: recorded ${JSON.stringify(recorded[part])}, played ${JSON.stringify(played[part])}`,

@@ -7,6 +7,13 @@ import type { HistoryEvent } from '../../../local/host/durable/history.ts';
 /** Recordings of the real extension live beside the repository; they are read where they are. */
 export const GOLDEN = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'golden');
 
+let folder = join(GOLDEN, 'recordings');
+
+/** Takes the recordings from another folder than the one beside the app and its scenarios. */
+export function useRecordings(from: string): void {
+  folder = from;
+}
+
 /** False with a printed reason when there are no recordings; in CI that is an error. */
 export function haveRecordings(): boolean {
   if (existsSync(join(GOLDEN, 'scenarios.js'))) return true;
@@ -42,7 +49,17 @@ export interface RecordedActivity {
   readonly input: string | null;
 }
 
-export type Recorded = RecordedTurn | RecordedActivity | { readonly kind: 'entityTrigger' | 'httpTrigger' };
+/** Only its worker's half can be compared: the extension's half leaves no trace but in the callers' histories. */
+export interface RecordedBatch {
+  readonly kind: 'entityTrigger';
+  readonly name: string;
+  readonly ok: boolean;
+  readonly trigger: object;
+  readonly ret?: { readonly json: object };
+  readonly message?: string;
+}
+
+export type Recorded = RecordedTurn | RecordedActivity | RecordedBatch | { readonly kind: 'httpTrigger' };
 
 export interface FinalAnswer {
   readonly timedOut: boolean;
@@ -81,10 +98,11 @@ export function scenarios(): readonly Scenario[] {
 }
 
 /** Long recordings leave out parts of some turns; such a turn cannot be replayed. */
-export function isWhole(turn: RecordedTurn): boolean {
+export function isWhole(turn: RecordedTurn | RecordedBatch): boolean {
   const text = JSON.stringify(turn.trigger);
-  const state = turn.ret?.json ?? turn.outOfProcState;
   const isComplete = !text.includes(' chars)') && !text.includes('"historyOmitted":');
+  if (turn.kind === 'entityTrigger') return isComplete;
+  const state = turn.ret?.json ?? turn.outOfProcState;
   return isComplete && (state === undefined || Array.isArray(state.actions));
 }
 
@@ -95,7 +113,7 @@ export function isShortened(turn: RecordedTurn): boolean {
 
 /** Names of the scenarios that have a full recording here. */
 export function recordedNames(): readonly string[] {
-  return readdirSync(join(GOLDEN, 'recordings')).filter((name) => existsSync(file(name, 'final.json')));
+  return readdirSync(folder).filter((name) => existsSync(file(name, 'final.json')));
 }
 
 export function turnsOf(scenario: string): readonly Recorded[] {
@@ -116,5 +134,5 @@ export function rowsOf(scenario: string): readonly HistoryRow[] {
 }
 
 function file(scenario: string, name: string): string {
-  return join(GOLDEN, 'recordings', scenario, name);
+  return join(folder, scenario, name);
 }

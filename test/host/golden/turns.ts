@@ -4,7 +4,7 @@ import type { WorkerAnswer } from '../../../local/host/durable/interpreter.ts';
 import { closeTurn, type OpenTurn, type TurnResult } from '../../../local/host/durable/turn.ts';
 import { goldenApp } from './golden-app.ts';
 import { isShortened, isWhole, type HistoryRow, type Recorded, type RecordedTurn } from './recordings.ts';
-import { matchesRecorded } from './same.ts';
+import { comparable, matchesRecorded } from './same.ts';
 
 /** Second way: past history, new events and the worker's state give what the next recorded turn shows. */
 export function compareTurns(recording: readonly Recorded[], rows: readonly HistoryRow[]): readonly string[] {
@@ -102,7 +102,11 @@ function compareEnd(where: string, result: TurnResult, rows: readonly HistoryRow
       result.history.map((event) => names.get(event.EventType)),
     ),
     ...difference(`${where}: status`, completed?.OrchestrationStatus, ending?.status),
-    ...difference(`${where}: result`, completed?.Result ?? null, ending?.result ?? null),
+    ...difference(
+      `${where}: result`,
+      comparable(completed?.Result ?? null),
+      comparable(ending?.result ?? null),
+    ),
     ...difference(
       `${where}: completion id`,
       completed?.EventId,
