@@ -7,7 +7,7 @@ import {
   type EntityRef,
 } from './durable/entity-messages.ts';
 import { entityStateFrom } from './durable/entity-turn.ts';
-import { isTerminal, stamp, type HistoryEvent } from './durable/history.ts';
+import { EventType, isTerminal, stamp, type HistoryEvent } from './durable/history.ts';
 import { executionStarted } from './durable/turn.ts';
 import { pendingRecord } from './outbox.ts';
 import type { Clock, Ids, InstanceRecord, Store } from './ports.ts';
@@ -103,7 +103,10 @@ export function createHubClient({ app, store, clock, ids, changed }: HubSettings
     }
     const now = clock.now();
     const instance = { InstanceId: instanceId, ExecutionId: ids.next() };
-    const event = executionStarted({ name, instance, input, now, parent: null });
+    const [, replaced] = store.history(instanceId);
+    const generation =
+      replaced?.EventType === EventType.ExecutionStarted ? (replaced.Generation ?? 0) + 1 : 0;
+    const event = executionStarted({ name, instance, input, now, parent: null, generation });
     store.commit({
       purge: [instanceId],
       instances: [pendingRecord(event, now)],

@@ -51,7 +51,7 @@ export function confirm(event: Created, decision: Decision | undefined): void {
   const expected = subjectOf(event);
   if (decision === undefined) {
     throw new NonDeterminismError(
-      `A previous execution of this orchestration scheduled ${expected.withId}, ` +
+      `A previous execution of this orchestration scheduled ${expected.withId} ` +
         "but the current replay execution hasn't (yet?) scheduled this task.",
     );
   }
@@ -91,7 +91,7 @@ function subjectOf(event: Created): Subject {
         kind: 'activity',
         article: 'an activity task',
         name: event.Name,
-        withId: `an activity task with sequence ID ${id} and name '${event.Name}' (version '')`,
+        withId: `an activity task with sequence ID ${id} and name '${event.Name}' (version ''),`,
         withNumber: `an activity task with sequence number ${id} named '${event.Name}',`,
       };
     case EventType.SubOrchestrationInstanceCreated:
@@ -101,7 +101,7 @@ function subjectOf(event: Created): Subject {
         name: event.Name,
         withId:
           `a sub-orchestration task with sequence ID ${id} and name '${event.Name}' ` +
-          `(version '', instance ID '${event.InstanceId}')`,
+          `(version '', instance ID '${event.InstanceId}'),`,
         withNumber: `a sub-orchestration task with sequence number ${id} named '${event.Name}',`,
       };
     case EventType.TimerCreated:
@@ -109,7 +109,7 @@ function subjectOf(event: Created): Subject {
         kind: 'timer',
         article: 'a timer',
         name: undefined,
-        withId: `a timer task with sequence ID ${id}`,
+        withId: `a timer task with sequence number ${id}`,
         withNumber: `a timer task with sequence number ${id} named`,
       };
     case EventType.EventSent:
@@ -119,7 +119,7 @@ function subjectOf(event: Created): Subject {
     kind: 'send',
     article: 'a send event',
     name: event.Name,
-    withId: `a send event task with sequence ID ${id}`,
+    withId: `a send event task with sequence ID ${id},`,
     withNumber: `a send event task with sequence number ${id} named '${event.Name}',`,
   };
 }

@@ -147,6 +147,8 @@ export function executionStarted(start: {
   readonly input: string | null;
   readonly now: number;
   readonly parent: ExecutionStarted['ParentInstance'];
+  /** How many executions under this id it replaces; default 0. */
+  readonly generation?: number;
 }): ExecutionStarted {
   return {
     OrchestrationInstance: start.instance,
@@ -159,7 +161,7 @@ export function executionStarted(start: {
     Correlation: null,
     ParentTraceContext: null,
     ScheduledStartTime: null,
-    Generation: start.parent === null ? 0 : null,
+    Generation: start.parent === null ? (start.generation ?? 0) : null,
   };
 }
 

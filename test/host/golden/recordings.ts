@@ -111,9 +111,9 @@ export function isShortened(turn: RecordedTurn): boolean {
   return JSON.stringify(turn.ret ?? turn.outOfProcState ?? null).includes(' chars)');
 }
 
-/** Names of the scenarios that have a full recording here. */
+/** Names of the scenarios that have a recording here. */
 export function recordedNames(): readonly string[] {
-  return readdirSync(folder).filter((name) => existsSync(file(name, 'final.json')));
+  return readdirSync(folder).filter((name) => existsSync(file(name, 'turns.jsonl')));
 }
 
 export function turnsOf(scenario: string): readonly Recorded[] {
@@ -128,7 +128,9 @@ export function finalOf(scenario: string): FinalAnswer {
   return JSON.parse(readFileSync(file(scenario, 'final.json'), 'utf8')) as FinalAnswer;
 }
 
+/** None where the tables were not recorded. */
 export function rowsOf(scenario: string): readonly HistoryRow[] {
+  if (!existsSync(file(scenario, 'tables.json'))) return [];
   const tables = JSON.parse(readFileSync(file(scenario, 'tables.json'), 'utf8')) as { history: HistoryRow[] };
   return tables.history;
 }
