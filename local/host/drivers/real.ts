@@ -10,6 +10,7 @@ export interface RealDriverSettings {
   readonly clock: Clock;
   readonly timers: TimerTriggers;
   readonly maxConcurrentActivities: number;
+  readonly maxConcurrentOrchestrators: number;
   readonly log: LogSink;
 }
 
@@ -43,7 +44,10 @@ export function createRealDriver(settings: RealDriverSettings): RealDriver {
   }
 
   function pump(): void {
-    for (const id of store.ready(clock.now())) if (!turns.has(id)) startTurn(id);
+    for (const id of store.ready(clock.now())) {
+      if (turns.size >= settings.maxConcurrentOrchestrators) break;
+      if (!turns.has(id)) startTurn(id);
+    }
     for (const task of store.activities()) {
       if (activities.size >= settings.maxConcurrentActivities) break;
       if (!activities.has(task.seq)) startActivity(task);

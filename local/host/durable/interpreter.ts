@@ -11,7 +11,12 @@ import { createTimers, type TimerLimits } from './timers.ts';
 
 /** What the worker made of the history: its state, or a failure that carried none (golden 1.12). */
 export type WorkerAnswer =
-  | { readonly kind: 'state'; readonly state: OrchestratorState }
+  | {
+      readonly kind: 'state';
+      readonly state: OrchestratorState;
+      /** It threw, but nothing that has a message (golden 1.4). */
+      readonly threwNoError?: true;
+    }
   | { readonly kind: 'crashed'; readonly message: string };
 
 export type Ending =

@@ -34,6 +34,7 @@ export interface TurnResult {
   readonly decisions: readonly Decision[];
   readonly ending: Ending | undefined;
   readonly status: RuntimeStatus;
+  readonly isSuspended: boolean;
   readonly output: string | null;
   readonly customStatus: string | null;
 }
@@ -106,6 +107,7 @@ export function closeTurn(
     decisions,
     ending,
     status: statusAfter(interpretation),
+    isSuspended: interpretation.suspended,
     output: ending?.kind === 'completed' ? ending.result : reason,
     customStatus: answer.kind === 'state' ? customStatusOf(answer.state) : null,
   };

@@ -20,6 +20,8 @@ export interface Comparison {
 export const OUTCOME_OF_CHANCE: ReadonlyMap<string, string> = new Map([
   ['retKinds', 'an integer overflow of the recorder'],
   ['timerInPastLoop', 'the outcome is made of times'],
+  ['eventOrderPar', 'events of parallel requests, in the order in which they happened to arrive'],
+  ['subDupPar', 'two executions under one id that disturbed each other in storage for a minute'],
   ['retryTimeout', 'how many attempts fit into three seconds'],
 ]);
 
