@@ -62,6 +62,8 @@ export interface RecordedBatch {
 export type Recorded = RecordedTurn | RecordedActivity | RecordedBatch | { readonly kind: 'httpTrigger' };
 
 export interface FinalAnswer {
+  /** How long the scenario took. */
+  readonly ms: number;
   readonly timedOut: boolean;
   readonly answers: Readonly<Record<string, { readonly status: number; readonly body: RecordedStatus }>>;
 }
