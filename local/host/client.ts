@@ -1,5 +1,13 @@
 import type { FunctionApp } from './app/function-app.ts';
-import { isTerminal, stamp, type HistoryEvent } from './durable/history.ts';
+import {
+  entityInstanceId,
+  OPERATION,
+  requestText,
+  unknownEntity,
+  type EntityRef,
+} from './durable/entity-messages.ts';
+import { entityStateFrom } from './durable/entity-turn.ts';
+import { EventType, isTerminal, stamp, type HistoryEvent } from './durable/history.ts';
 import { executionStarted } from './durable/turn.ts';
 import { pendingRecord } from './outbox.ts';
 import type { Clock, Ids, InstanceRecord, Store } from './ports.ts';
@@ -7,7 +15,7 @@ import { rewindCommit } from './rewind.ts';
 import { queryInstances, statusOf, type InstanceFilter, type InstanceStatus } from './status.ts';
 
 /** Why the hub refused a call; the management API turns each kind into its status code (golden 5). */
-export type Refusal = 'notFound' | 'gone' | 'conflict' | 'invalid';
+export type Refusal = 'notFound' | 'gone' | 'conflict' | 'invalid' | 'unknownEntity';
 
 export class RefusedError extends Error {
   readonly kind: Refusal;
@@ -41,6 +49,10 @@ export interface HubClient {
   status(instanceId: string): InstanceStatus | undefined;
   list(filter?: InstanceFilter): readonly InstanceStatus[];
   history(instanceId: string): readonly HistoryEvent[];
+  /** `input` is JSON text; the operation may have no name at all (golden 5.5). */
+  signalEntity(entity: EntityRef, operation: string, input?: string): void;
+  /** JSON text; undefined when the entity does not exist. */
+  entityState(entity: EntityRef): string | undefined;
   /** How many instances were removed. */
   purge(instanceId: string): number;
   purgeBy(filter: InstanceFilter): number;
@@ -91,7 +103,10 @@ export function createHubClient({ app, store, clock, ids, changed }: HubSettings
     }
     const now = clock.now();
     const instance = { InstanceId: instanceId, ExecutionId: ids.next() };
-    const event = executionStarted({ name, instance, input, now, parent: null });
+    const [, replaced] = store.history(instanceId);
+    const generation =
+      replaced?.EventType === EventType.ExecutionStarted ? (replaced.Generation ?? 0) + 1 : 0;
+    const event = executionStarted({ name, instance, input, now, parent: null, generation });
     store.commit({
       purge: [instanceId],
       instances: [pendingRecord(event, now)],
@@ -153,6 +168,30 @@ export function createHubClient({ app, store, clock, ids, changed }: HubSettings
     restart(instanceId, withNewInstanceId = true) {
       const { name, input } = existing(instanceId);
       return startWithJson(name, withNewInstanceId ? undefined : instanceId, input);
+    },
+    signalEntity(entity, op, input) {
+      const { entities } = app.known;
+      if (!entities.has(entity.name.toLowerCase())) {
+        throw new RefusedError('unknownEntity', unknownEntity(entity.name, entities.values()));
+      }
+      const request = {
+        op,
+        signal: true as const,
+        ...(input === undefined ? {} : { input }),
+        id: ids.next(),
+      };
+      const at = new Date(clock.now()).toISOString();
+      tell(entityInstanceId(entity), {
+        ...stamp('EventRaised', clock.now()),
+        Name: OPERATION,
+        Input: requestText(request, { at, after: undefined }),
+        ParentTraceContext: null,
+      });
+    },
+    entityState(entity) {
+      const stored = store.instance(entityInstanceId(entity));
+      const state = stored === undefined ? undefined : entityStateFrom(stored.input);
+      return state?.exists === true ? (state.state ?? 'null') : undefined;
     },
     status(instanceId) {
       const record = store.instance(instanceId);

@@ -1,22 +1,23 @@
-import type { FunctionApp } from './app/function-app.ts';
+import { activityEvent, runTask, type ActivitySettings } from './activities.ts';
 import { errorOf } from './core/invoke.ts';
-import { jsonValue, resultText } from './core/typed-data.ts';
+import { jsonValue } from './core/typed-data.ts';
 import { checkReplay, type Diagnostic } from './diagnostics.ts';
 import type { OrchestratorState } from './durable/actions.ts';
 import { answerFromError, answerFromState } from './durable/answer.ts';
-import { activityFailure, type Schema } from './durable/failure.ts';
-import { EventType, isTerminal, stamp, type HistoryEvent } from './durable/history.ts';
+import type { Schema } from './durable/failure.ts';
+import type { Decision } from './durable/decisions.ts';
+import { EventType, isTerminal, type HistoryEvent } from './durable/history.ts';
 import type { WorkerAnswer } from './durable/interpreter.ts';
 import { AZURE_STORAGE_TIMERS, type TimerLimits } from './durable/timers.ts';
 import { orchestrationTrigger } from './durable/trigger.ts';
 import { closeTurn, continueTurn, openTurn, type OpenTurn, type TurnResult } from './durable/turn.ts';
+import { entityCommit } from './entity-engine.ts';
 import { hasCrashed, type FaultHooks } from './faults.ts';
 import { commitOf } from './outbox.ts';
-import type { ActivityOutcome, ActivityTask, Clock, Ids, InstanceRecord, Message, Store } from './ports.ts';
+import type { ActivityTask, Clock, Ids, InstanceRecord, Message, Store } from './ports.ts';
 import { strictFindings } from './strict.ts';
 
-export interface EngineSettings {
-  readonly app: FunctionApp;
+export interface EngineSettings extends ActivitySettings {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -41,7 +42,6 @@ export interface Engine {
 
 const START_RETRY_MS = 30_000;
 const MOST_GENERATIONS_PER_TURN = 1000;
-const UNSUPPORTED = 'Entities, locks and callHttp are not supported by this host.';
 
 /** Both kinds of work a task hub has, on the given ports. Concurrency is the driver's business. */
 export function createEngine(settings: EngineSettings): Engine {
@@ -51,11 +51,22 @@ export function createEngine(settings: EngineSettings): Engine {
   const exactTimers = settings.exactTimers ?? false;
   const turnSettings = { functions: app.known, timerLimits };
 
-  async function askWorker(turn: OpenTurn): Promise<WorkerAnswer> {
+  const reported = new Set<string>();
+  /** Every turn plays the actions of all turns before it again. */
+  const reportOnce = (diagnostic: Diagnostic): void => {
+    const key = JSON.stringify(diagnostic);
+    if (reported.has(key)) return;
+    reported.add(key);
+    settings.report(diagnostic);
+  };
+
+  async function askWorker(
+    turn: OpenTurn,
+  ): Promise<{ readonly answer: WorkerAnswer; readonly raw?: unknown }> {
     const { started } = turn;
     const fn = app.find('orchestrationTrigger', started.Name);
     if (fn === undefined)
-      return { kind: 'crashed', message: `The function '${started.Name}' doesn't exist.` };
+      return { answer: { kind: 'crashed', message: `The function '${started.Name}' doesn't exist.` } };
     const trigger = orchestrationTrigger({
       instanceId: started.OrchestrationInstance.InstanceId,
       parentInstanceId: started.ParentInstance?.OrchestrationInstance.InstanceId ?? null,
@@ -66,23 +77,27 @@ export function createEngine(settings: EngineSettings): Engine {
     });
     try {
       const response = await app.invoke(fn, { data: { string: trigger } });
-      return answerFromState(jsonValue(response.returnValue) as OrchestratorState);
+      const answer = answerFromState(jsonValue(response.returnValue) as OrchestratorState);
+      return { answer, raw: response.result };
     } catch (error) {
-      return answerFromError(errorOf(error).message);
+      return { answer: answerFromError(errorOf(error).message) };
     }
   }
 
   async function play(opened: OpenTurn): Promise<Played> {
     const overExecutions: string[] = [];
+    const sentBefore: Decision[] = [];
     let turn = opened;
     for (let generation = 0; generation < MOST_GENERATIONS_PER_TURN; generation += 1) {
-      const answer = await askWorker(turn);
-      let result = closeTurn(turn, answer, clock.now(), turnSettings);
-      if (result.unsupported.length > 0) {
-        result = closeTurn(turn, { kind: 'crashed', message: UNSUPPORTED }, clock.now(), turnSettings);
+      const { answer, raw } = await askWorker(turn);
+      const result = closeTurn(turn, answer, clock.now(), turnSettings);
+      if (settings.strict === true) {
+        strictFindings({ turn, answer, result, raw }, turnSettings).forEach(reportOnce);
       }
-      if (settings.strict === true) strictFindings(turn, answer, result).forEach(settings.report);
-      if (result.ending?.kind !== 'continuedAsNew') return { turn, result, answer, overExecutions };
+      if (result.ending?.kind !== 'continuedAsNew') {
+        return { turn, result, answer, overExecutions, sentBefore };
+      }
+      sentBefore.push(...result.decisions.filter(({ kind }) => kind === 'send'));
       overExecutions.push(turn.started.OrchestrationInstance.ExecutionId);
       turn = continueTurn(turn, result.ending, { now: clock.now(), executionId: settings.ids.next() });
     }
@@ -91,9 +106,17 @@ export function createEngine(settings: EngineSettings): Engine {
     );
   }
 
+  async function runEntity(instanceId: string): Promise<void> {
+    const commit = await entityCommit(settings, instanceId);
+    if (await hasCrashed(hooks.beforeTurnCommit, { instanceId })) return;
+    store.commit(commit);
+  }
+
   return {
     async runTurn(instanceId) {
-      const batch = store.due(instanceId, clock.now());
+      if (instanceId.startsWith('@')) return runEntity(instanceId);
+      const due = store.due(instanceId, clock.now());
+      const batch = hooks.reorder?.(due) ?? due;
       const consume = batch.map((message) => message.seq);
       const admitted = admit(store, instanceId, batch);
       if (admitted.kind === 'drop') return store.commit({ consume });
@@ -114,20 +137,29 @@ export function createEngine(settings: EngineSettings): Engine {
       store.commit(
         commitOf({ ...played, record, consume, store, ids: settings.ids, now: clock.now(), exactTimers }),
       );
+      if (await hasCrashed(hooks.afterTurnCommit, { instanceId })) return;
       if (settings.checkReplay === true) {
         const again = await askWorker({ ...played.turn, past: played.result.history, fresh: [] });
-        checkReplay(instanceId, played.answer, again).forEach(settings.report);
+        checkReplay(instanceId, played.answer, again.answer).forEach(settings.report);
       }
     },
 
     async runActivity(task) {
       if (await hasCrashed(hooks.beforeActivity, task)) return;
-      const outcome = await runActivity(app, task);
+      const outcome = await runTask(task, settings);
+      if (settings.strict === true && outcome.kind === 'completed' && outcome.lost !== undefined) {
+        reportOnce({
+          rule: 'non-json-result',
+          instanceId: task.instanceId,
+          message: `the activity '${task.name}' returns ${outcome.lost}, which JSON does not keep`,
+        });
+      }
       const verdict = await hooks.afterActivityBeforeCommit?.(task, outcome);
       if (verdict === 'crash') return;
+      const lateMs = typeof verdict === 'object' ? verdict.lateMs : 0;
       const event = activityEvent(task, outcome, { now: clock.now(), schema });
       const { instanceId, executionId } = task;
-      const send = [{ to: instanceId, executionId, dueAt: clock.now(), event }];
+      const send = [{ to: instanceId, executionId, dueAt: clock.now() + lateMs, event }];
       store.commit(verdict === 'duplicate' ? { send } : { finish: task.seq, send });
     },
   };
@@ -139,6 +171,8 @@ export interface Played {
   readonly answer: WorkerAnswer;
   /** Generations that ended by continue-as-new in this turn. */
   readonly overExecutions: readonly string[];
+  /** What those generations had to tell entities. */
+  readonly sentBefore: readonly Decision[];
 }
 
 type Admitted =
@@ -173,36 +207,5 @@ function replaced(record: InstanceRecord, start: Message): InstanceRecord {
     executionId: start.event.OrchestrationInstance.ExecutionId,
     input: start.event.Input,
     status: 'Pending',
-  };
-}
-
-async function runActivity(app: FunctionApp, task: ActivityTask): Promise<ActivityOutcome> {
-  const fn = app.find('activityTrigger', task.name);
-  if (fn === undefined) {
-    return { kind: 'failed', error: { message: `The function '${task.name}' doesn't exist.`, stack: '' } };
-  }
-  try {
-    const response = await app.invoke(fn, {
-      data: task.input === null ? undefined : { string: task.input },
-      triggerMetadata: { instanceId: { string: task.instanceId } },
-    });
-    return { kind: 'completed', result: resultText(response.returnValue) };
-  } catch (error) {
-    return { kind: 'failed', error: errorOf(error) };
-  }
-}
-
-function activityEvent(
-  task: ActivityTask,
-  outcome: ActivityOutcome,
-  at: { readonly now: number; readonly schema: Schema },
-): HistoryEvent {
-  if (outcome.kind === 'completed') {
-    return { ...stamp('TaskCompleted', at.now), TaskScheduledId: task.taskId, Result: outcome.result };
-  }
-  return {
-    ...stamp('TaskFailed', at.now),
-    TaskScheduledId: task.taskId,
-    ...activityFailure(task.name, outcome.error, at.schema),
   };
 }

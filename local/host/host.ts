@@ -3,16 +3,19 @@ import type { AppFunction } from './app/function-app.ts';
 import { createHubClient, type HubClient } from './client.ts';
 import { installFunctionsCore } from './core/install.ts';
 import type { LogSink } from './core/types.ts';
+import { atLeast } from './log.ts';
 import { randomIds } from './drivers/ids.ts';
 import { createRealDriver, type RealDriver } from './drivers/real.ts';
 import type { Schema } from './durable/failure.ts';
 import { createEngine } from './engine.ts';
 import { clientBinding, type HubAddress } from './http/binding.ts';
 import { createFront } from './http/front.ts';
+import type { AccessKeys } from './http/keys.ts';
 import { serveLoopback } from './http/server.ts';
 import type { Clock, Ids, Store } from './ports.ts';
 import { createMemoryStore } from './store/memory.ts';
 import { openSqliteStore } from './store/sqlite.ts';
+import { fileMonitor } from './triggers/monitor.ts';
 import { createTimerTriggers } from './triggers/timer-triggers.ts';
 
 export interface HostOptions {
@@ -24,6 +27,8 @@ export interface HostOptions {
   readonly stateFolder?: string | undefined;
   readonly schema?: Schema | undefined;
   readonly strict?: boolean | undefined;
+  /** Enforced when given, as in the cloud; otherwise every request may call everything. */
+  readonly keys?: AccessKeys | undefined;
   readonly log: LogSink;
 }
 
@@ -53,10 +58,10 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
 }
 
 async function startOn(store: Store, options: HostOptions): Promise<RunningHost> {
-  const { log } = options;
   const core = installFunctionsCore();
-  core.log.sink = log;
   const app = await loadApp(core, options.appFolder);
+  const log = atLeast(app.host.logLevel, options.log);
+  core.log.sink = log;
   const ids: Ids = randomIds();
   const key = ids.next();
   let driver: RealDriver | undefined;
@@ -68,6 +73,7 @@ async function startOn(store: Store, options: HostOptions): Promise<RunningHost>
     app,
     clock: systemClock,
     env: process.env,
+    monitor: options.stateFolder === undefined ? undefined : fileMonitor(options.stateFolder),
     log,
     invoke: async (fn: AppFunction, timerInfo) => {
       await app.invoke(fn, { data: { json: timerInfo }, clientBinding: clientBinding(address()) });
@@ -79,6 +85,7 @@ async function startOn(store: Store, options: HostOptions): Promise<RunningHost>
     client,
     address,
     log,
+    keys: options.keys,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     fire: (name) => timers.fire(name) !== undefined,
   });
@@ -91,10 +98,10 @@ async function startOn(store: Store, options: HostOptions): Promise<RunningHost>
     ...ports,
     schema: options.schema ?? 4,
     strict: options.strict ?? false,
+    functionTimeoutMs: app.host.functionTimeoutMs,
     report: ({ rule, instanceId, message }) => log('warning', `${rule} in ${instanceId}: ${message}`),
   });
-  const { maxConcurrentActivities } = app.host;
-  driver = createRealDriver({ ...ports, engine, timers, maxConcurrentActivities, log });
+  driver = createRealDriver({ ...ports, ...app.host, engine, timers, log });
   driver.wake();
   const started = driver;
   return {

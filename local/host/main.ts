@@ -1,11 +1,14 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { AppLoadError } from './app/load-app.ts';
 import { startHost, type RunningHost } from './host.ts';
+import { parseKeys, type AccessKeys } from './http/keys.ts';
 import { PortInUseError } from './http/server.ts';
 import { lineLog } from './log.ts';
 import { StateInUseError } from './store/lock.ts';
 
-const USAGE = 'usage: npm run host -- --app DIR [--port P] [--state DIR] [--schema 3|4] [--strict]';
+const USAGE =
+  'usage: npm run host -- --app DIR [--port P] [--state DIR] [--schema 3|4] [--strict] [--keys FILE]';
 
 interface Arguments {
   readonly appFolder: string;
@@ -13,6 +16,7 @@ interface Arguments {
   readonly stateFolder: string | undefined;
   readonly schema: 3 | 4;
   readonly strict: boolean;
+  readonly keysFile: string | undefined;
 }
 
 function readArguments(args: readonly string[]): Arguments | undefined {
@@ -25,6 +29,7 @@ function readArguments(args: readonly string[]): Arguments | undefined {
         state: { type: 'string' },
         schema: { type: 'string', default: '4' },
         strict: { type: 'boolean', default: false },
+        keys: { type: 'string' },
       },
     });
     const port = Number(values.port);
@@ -36,15 +41,27 @@ function readArguments(args: readonly string[]): Arguments | undefined {
       stateFolder: values.state,
       schema: values.schema === '3' ? 3 : 4,
       strict: values.strict,
+      keysFile: values.keys,
     };
   } catch {
     return undefined;
   }
 }
 
+class KeysError extends Error {}
+
+function readKeys(file: string | undefined): AccessKeys | undefined {
+  if (file === undefined) return undefined;
+  const keys = existsSync(file) ? parseKeys(readFileSync(file, 'utf8')) : undefined;
+  if (keys === undefined) {
+    throw new KeysError(`${file} must be JSON with the keys "master" and "host", and "functions" by name.`);
+  }
+  return keys;
+}
+
 /** Errors whose message alone tells the user what to do. */
 function isPlain(error: unknown): error is Error {
-  return error instanceof AppLoadError || error instanceof PortInUseError || error instanceof StateInUseError;
+  return [AppLoadError, PortInUseError, StateInUseError, KeysError].some((type) => error instanceof type);
 }
 
 const LONGEST_STOP_MS = 1500;
@@ -72,7 +89,7 @@ async function main(): Promise<void> {
     () => new Date(),
   );
   try {
-    const host = await startHost({ ...parsed, log });
+    const host = await startHost({ ...parsed, keys: readKeys(parsed.keysFile), log });
     stopOnSignal(host);
     process.stdout.write(`ready ${host.origin}\n`);
   } catch (error) {

@@ -38,7 +38,7 @@ export function commitOf(outgoing: Outgoing): Commit {
       updatedAt: now,
     },
   ];
-  for (const decision of result.decisions) {
+  for (const decision of [...outgoing.sentBefore, ...result.decisions]) {
     switch (decision.kind) {
       case 'activity':
         schedule.push({
@@ -58,6 +58,17 @@ export function commitOf(outgoing: Outgoing): Commit {
             dueAt: arrivalOf(decision.fireAt, now, outgoing.exactTimers),
             event,
           });
+        break;
+      }
+      case 'send': {
+        const { to, name, input } = decision;
+        const event: HistoryEvent = {
+          ...stamp('EventRaised', now),
+          Name: name,
+          Input: input,
+          ParentTraceContext: null,
+        };
+        send.push({ to, executionId: null, dueAt: now, event });
         break;
       }
       case 'child': {

@@ -17,7 +17,12 @@ export interface Scheduler {
 }
 
 export type ActivityOutcome =
-  | { readonly kind: 'completed'; readonly result: string | null }
+  | {
+      readonly kind: 'completed';
+      readonly result: string | null;
+      /** What of it JSON does not keep. */
+      readonly lost?: string | undefined;
+    }
   | { readonly kind: 'failed'; readonly error: ActivityError };
 
 export interface ActivityError {

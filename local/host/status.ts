@@ -20,6 +20,8 @@ export interface InstanceFilter {
   readonly createdFrom?: number | undefined;
   readonly createdTo?: number | undefined;
   readonly instanceIdPrefix?: string | undefined;
+  readonly updatedFrom?: number | undefined;
+  readonly updatedTo?: number | undefined;
 }
 
 export function statusOf(record: InstanceRecord): InstanceStatus {
@@ -37,7 +39,7 @@ export function statusOf(record: InstanceRecord): InstanceStatus {
 
 /** Ordered by instance id, children included (golden 5.5). */
 export function queryInstances(store: Store, filter: InstanceFilter): readonly InstanceRecord[] {
-  const { runtimeStatus, createdFrom, createdTo, instanceIdPrefix } = filter;
+  const { runtimeStatus, createdFrom, createdTo, instanceIdPrefix, updatedFrom, updatedTo } = filter;
   return store
     .instances()
     .filter(
@@ -46,6 +48,8 @@ export function queryInstances(store: Store, filter: InstanceFilter): readonly I
           runtimeStatus.length === 0 ||
           runtimeStatus.includes(record.status)) &&
         (createdFrom === undefined || record.createdAt >= createdFrom) &&
+        (updatedFrom === undefined || record.updatedAt >= updatedFrom) &&
+        (updatedTo === undefined || record.updatedAt <= updatedTo) &&
         (createdTo === undefined || record.createdAt <= createdTo) &&
         (instanceIdPrefix === undefined || record.instanceId.startsWith(instanceIdPrefix)),
     );

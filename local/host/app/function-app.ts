@@ -1,7 +1,7 @@
 import { invokeFunction } from '../core/invoke.ts';
 import type { RegisteredFunction, Registry } from '../core/registry.ts';
 import type { Binding, InvocationResponse, TypedData } from '../core/types.ts';
-import type { KnownFunctions } from '../durable/interpreter.ts';
+import type { KnownFunctions } from '../durable/execution.ts';
 import { readHostJson, type HostJson } from './host-json.ts';
 
 export type TriggerType =
@@ -23,6 +23,8 @@ export interface Invocation {
   readonly triggerMetadata?: Readonly<Record<string, TypedData>>;
   /** JSON text for every durableClient input of the function. */
   readonly clientBinding?: string;
+  /** Given where something else must know it too. */
+  readonly invocationId?: string;
 }
 
 /** An app as its modules registered it, ready to be run by any number of hosts. */
@@ -36,6 +38,8 @@ export interface FunctionApp {
   invoke(fn: AppFunction, invocation: Invocation): Promise<InvocationResponse>;
   /** Runs the appStart hooks once, and asks the library for its capabilities. */
   start(): Promise<void>;
+  /** Where the library takes raw HTTP requests, once the app that asked for it has started. */
+  httpUri(): string | undefined;
 }
 
 /** `hostJson` is the parsed file. */
@@ -45,14 +49,19 @@ export function createFunctionApp(registry: Registry, hostJson?: unknown): Funct
   const namesOf = (type: TriggerType) => new Set(functions(type).map((fn) => fn.name.toLowerCase()));
   let invocations = 0;
   let started: Promise<void> | undefined;
+  let httpUri: string | undefined;
 
   return {
     host: readHostJson(hostJson),
-    known: { activities: namesOf('activityTrigger'), orchestrations: namesOf('orchestrationTrigger') },
+    known: {
+      activities: namesOf('activityTrigger'),
+      orchestrations: namesOf('orchestrationTrigger'),
+      entities: new Map(functions('entityTrigger').map(({ name }) => [name.toLowerCase(), name])),
+    },
     functions,
     find: (type, name) => functions(type).find((fn) => fn.name.toLowerCase() === name.toLowerCase()),
     usesClient: (fn) => clientInputs(fn).length > 0,
-    invoke(fn, { data, triggerMetadata, clientBinding }) {
+    invoke(fn, { data, triggerMetadata, clientBinding, invocationId }) {
       invocations += 1;
       const client: TypedData = { string: clientBinding ?? '' };
       const inputData = [
@@ -60,18 +69,22 @@ export function createFunctionApp(registry: Registry, hostJson?: unknown): Funct
         ...clientInputs(fn).map((name) => ({ name, data: client })),
       ];
       const request = triggerMetadata === undefined ? { inputData } : { inputData, triggerMetadata };
-      return invokeFunction(registry, fn.registered, request, `invocation-${invocations}`);
+      return invokeFunction(registry, fn.registered, request, invocationId ?? `invocation-${invocations}`);
     },
     start() {
-      started ??= startApp(registry);
+      started ??= (async () => {
+        httpUri = await startApp(registry);
+      })();
       return started;
     },
+    httpUri: () => httpUri,
   };
 }
 
-async function startApp(registry: Registry): Promise<void> {
+async function startApp(registry: Registry): Promise<string | undefined> {
   for (const hook of registry.hooks('appStart')) await hook({ hookData: {} });
-  await registry.model?.getCapabilities({});
+  const capabilities = await registry.model?.getCapabilities({});
+  return capabilities?.['HttpUri'];
 }
 
 function clientInputs(fn: AppFunction): readonly string[] {

@@ -1,28 +1,85 @@
+import { timeSpanMs } from '../triggers/schedule.ts';
+
 /** The parts of host.json that this host obeys. */
 export interface HostJson {
   readonly routePrefix: string;
   readonly hubName: string;
   readonly maxConcurrentActivities: number;
+  readonly maxConcurrentOrchestrators: number;
+  /** Undefined for no limit. */
+  readonly functionTimeoutMs: number | undefined;
+  readonly logLevel: LogLevel;
 }
 
-/** 20 activities at once is what two processors get (golden 1.22); a fixed number keeps local runs alike. */
-const DEFAULTS: HostJson = { routePrefix: 'api', hubName: 'TestHubName', maxConcurrentActivities: 20 };
+/** In the order of importance; `none` lets nothing through. */
+export const LOG_LEVELS = ['trace', 'debug', 'information', 'warning', 'error', 'critical', 'none'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Reads what a parsed host.json says; whatever is absent or of another type keeps its default. */
+/** What is wrong with a host.json, in one sentence. */
+export class HostJsonError extends Error {
+  constructor(path: string, expected: string) {
+    super(`host.json: "${path}" must be ${expected}.`);
+    this.name = 'HostJsonError';
+  }
+}
+
+/** 20 at once is what two processors get (golden 1.22); a fixed number keeps local runs alike. */
+const DEFAULT_CONCURRENCY = 20;
+
+/** Without a file all defaults hold. Unknown keys are left to other hosts; known ones with a wrong value are refused. */
 export function readHostJson(parsed: unknown): HostJson {
-  const extensions = child(parsed, 'extensions');
-  const durable = child(extensions, 'durableTask');
-  const prefix = child(child(extensions, 'http'), 'routePrefix');
-  const hub = child(durable, 'hubName');
-  const limit = child(durable, 'maxConcurrentActivityFunctions');
+  if (parsed !== undefined && !isObject(parsed)) throw new HostJsonError('host.json', 'an object');
+  if (parsed !== undefined && child(parsed, 'version') !== '2.0') throw new HostJsonError('version', '"2.0"');
+  const read = <T>(
+    path: string,
+    expected: string,
+    fallback: T,
+    parse: (value: unknown) => T | undefined,
+  ): T => {
+    const value = path.split('.').reduce(child, parsed);
+    if (value === undefined) return fallback;
+    const result = parse(value);
+    if (result === undefined) throw new HostJsonError(path, expected);
+    return result;
+  };
+  const durable = 'extensions.durableTask';
   return {
-    routePrefix: typeof prefix === 'string' ? prefix : DEFAULTS.routePrefix,
-    hubName: typeof hub === 'string' ? hub : DEFAULTS.hubName,
-    maxConcurrentActivities:
-      typeof limit === 'number' && limit > 0 ? limit : DEFAULTS.maxConcurrentActivities,
+    routePrefix: read('extensions.http.routePrefix', 'a string', 'api', text),
+    hubName: read(`${durable}.hubName`, '3 to 45 letters and digits, a letter first', 'TestHubName', hubName),
+    maxConcurrentActivities: read(`${durable}.maxConcurrentActivityFunctions`, ...COUNT),
+    maxConcurrentOrchestrators: read(`${durable}.maxConcurrentOrchestratorFunctions`, ...COUNT),
+    functionTimeoutMs: read('functionTimeout', 'a time span such as "00:05:00" or "-1"', undefined, timeout),
+    logLevel: read('logging.logLevel.default', `one of ${LOG_LEVELS.join(', ')}`, 'information', logLevel),
   };
 }
 
+const COUNT = [
+  'a whole number above 0',
+  DEFAULT_CONCURRENCY,
+  (value: unknown) => (Number.isInteger(value) && Number(value) > 0 ? Number(value) : undefined),
+] as const;
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function child(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+  return isObject(value) ? value[key] : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function hubName(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[a-z][a-z0-9]{2,44}$/i.test(value) ? value : undefined;
+}
+
+function timeout(value: unknown): number | undefined {
+  if (value === '-1') return Number.POSITIVE_INFINITY;
+  return typeof value === 'string' ? timeSpanMs(value) : undefined;
+}
+
+function logLevel(value: unknown): LogLevel | undefined {
+  return LOG_LEVELS.find((level) => typeof value === 'string' && level === value.toLowerCase());
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InstalledCore } from '../core/install.ts';
 import type { FunctionApp } from './function-app.ts';
+import { HostJsonError } from './host-json.ts';
 
 /** The app's folder is not one that the host can run; the message is one sentence for the user. */
 export class AppLoadError extends Error {
@@ -36,7 +37,12 @@ export async function loadApp(core: InstalledCore, folder: string): Promise<Func
     }
   }
   core.lock();
-  return core.app(hostJson);
+  try {
+    return core.app(hostJson);
+  } catch (error) {
+    if (error instanceof HostJsonError) throw new AppLoadError(error.message, { cause: error });
+    throw error;
+  }
 }
 
 /** `require` loads both kinds of modules natively; only a module with a top-level await needs `import`. */

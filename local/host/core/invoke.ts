@@ -50,7 +50,7 @@ export async function invokeFunction(
   coreContext.state = 'postInvocationHooks';
   for (const hook of registry.hooks('postInvocation')) await hook(after);
   if (after.error !== null && after.error !== undefined) throw after.error;
-  return invocation.getResponse(context, after.result);
+  return { ...(await invocation.getResponse(context, after.result)), result: after.result };
 }
 
 /** Message and stack of whatever was thrown; the worker turns texts and objects into errors (golden 2.3). */

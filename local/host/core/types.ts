@@ -29,6 +29,8 @@ export interface InvocationRequest {
 
 export interface InvocationResponse {
   readonly returnValue?: TypedData | null;
+  /** What the function returned, before it was made into `returnValue`. */
+  readonly result?: unknown;
 }
 
 export type InvocationState = 'preInvocationHooks' | 'invocation' | 'postInvocationHooks';

@@ -10,6 +10,7 @@ export interface RealDriverSettings {
   readonly clock: Clock;
   readonly timers: TimerTriggers;
   readonly maxConcurrentActivities: number;
+  readonly maxConcurrentOrchestrators: number;
   readonly log: LogSink;
 }
 
@@ -45,7 +46,10 @@ export function createRealDriver(settings: RealDriverSettings): RealDriver {
   function pump(): void {
     // One look at the clock: what comes due during this round must be seen by the alarm.
     const now = clock.now();
-    for (const id of store.ready(now)) if (!turns.has(id)) startTurn(id);
+    for (const id of store.ready(now)) {
+      if (turns.size >= settings.maxConcurrentOrchestrators) break;
+      if (!turns.has(id)) startTurn(id);
+    }
     for (const task of store.activities()) {
       if (activities.size >= settings.maxConcurrentActivities) break;
       if (!activities.has(task.seq)) startActivity(task);

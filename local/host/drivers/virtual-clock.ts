@@ -11,11 +11,11 @@ export interface Sleepable {
 export interface VirtualClock extends Clock {
   /** Resolves when the clock was moved by `ms`; the only way for an activity to take virtual time. */
   sleep(ms: number): Promise<void>;
+  /** When the earliest sleeper is to wake. */
+  nextWakeAt(): number | undefined;
 }
 
 export interface SteeredClock extends VirtualClock {
-  /** When the earliest sleeper is to wake. */
-  nextWakeAt(): number | undefined;
   moveTo(time: number): void;
   /** Wakes one sleeper whose time has come: the work it belongs to, or 'nobody'; undefined when none is due. */
   wakeOne(): Sleepable | 'nobody' | undefined;

@@ -26,7 +26,8 @@ export function createVirtualWork({ engine, store, clock, timers, scheduler, lim
   /** Answers false when nothing is ready at the present time. */
   step(): Promise<boolean>;
 } {
-  const underWay = new Map<number, UnderWay>();
+  /** Activities by their number, turns of entities by their instance: both may sleep on the clock. */
+  const underWay = new Map<number | string, UnderWay>();
 
   const isOver = async (work: UnderWay, promise: Promise<unknown>): Promise<boolean> => {
     const asleep = Promise.withResolvers<false>();
@@ -35,16 +36,24 @@ export function createVirtualWork({ engine, store, clock, timers, scheduler, lim
     return Promise.race([over, asleep.promise]);
   };
 
-  async function runActivity(task: ActivityTask): Promise<void> {
+  async function runSleepable(key: number | string, run: () => Promise<void>): Promise<void> {
     const { promise: done, resolve, reject } = Promise.withResolvers<undefined>();
     const work: UnderWay = { done, asleep: 0, fellAsleep: () => undefined };
     const first = isOver(work, done);
-    underWay.set(task.seq, work);
+    underWay.set(key, work);
     clock.inside(work, () => {
-      engine.runActivity(task).then(() => resolve(undefined), reject);
+      run().then(() => resolve(undefined), reject);
     });
-    if (await first) underWay.delete(task.seq);
+    if (await first) underWay.delete(key);
   }
+
+  const runActivity = (task: ActivityTask): Promise<void> =>
+    runSleepable(task.seq, () => engine.runActivity(task));
+
+  const runTurn = (instanceId: string): Promise<void> =>
+    instanceId.startsWith('@')
+      ? runSleepable(instanceId, () => engine.runTurn(instanceId))
+      : engine.runTurn(instanceId);
 
   async function wake(): Promise<boolean> {
     const woken = clock.wakeOne();
@@ -54,10 +63,10 @@ export function createVirtualWork({ engine, store, clock, timers, scheduler, lim
       for (let turn = 0; turn < GRACE_TURNS; turn += 1) await immediate();
       return true;
     }
-    const [seq, work] = entry;
+    const [key, work] = entry;
     const over = isOver(work, work.done);
     const settled = work.asleep === 0 ? over : Promise.race([over, graceOver()]);
-    if (await settled) underWay.delete(seq);
+    if (await settled) underWay.delete(key);
     return true;
   }
 
@@ -68,7 +77,7 @@ export function createVirtualWork({ engine, store, clock, timers, scheduler, lim
         await timers.runDue();
         return true;
       }
-      const instances = store.ready(clock.now());
+      const instances = store.ready(clock.now()).filter((id) => !underWay.has(id));
       const activities =
         underWay.size < limit ? store.activities().filter((task) => !underWay.has(task.seq)) : [];
       const count = instances.length + activities.length;
@@ -76,7 +85,7 @@ export function createVirtualWork({ engine, store, clock, timers, scheduler, lim
       const picked = scheduler.pick(count);
       const instance = instances[picked];
       const task = activities[picked - instances.length];
-      if (instance !== undefined) await engine.runTurn(instance);
+      if (instance !== undefined) await runTurn(instance);
       else if (task !== undefined) await runActivity(task);
       return true;
     },

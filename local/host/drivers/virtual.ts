@@ -6,6 +6,7 @@ import type { Schema } from '../durable/failure.ts';
 import { isTerminal, type HistoryEvent } from '../durable/history.ts';
 import type { TimerLimits } from '../durable/timers.ts';
 import { createEngine } from '../engine.ts';
+import type { HttpClient } from '../http-activity.ts';
 import type { FaultHooks } from '../faults.ts';
 import type { Scheduler, Store } from '../ports.ts';
 import type { InstanceStatus } from '../status.ts';
@@ -31,6 +32,8 @@ export interface VirtualHostOptions {
   /** Timers fire when they should, not up to a second early as in the cloud; default false. */
   readonly exactTimers?: boolean;
   readonly hooks?: FaultHooks;
+  /** Sends what `callHttp` asks for; by default over the network, in real time. */
+  readonly http?: HttpClient;
   /** Where the app's log lines go; default nowhere. */
   readonly log?: LogSink;
 }

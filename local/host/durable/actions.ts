@@ -1,3 +1,4 @@
+import type { EntityRef } from './entity-messages.ts';
 import type { FailureDetails } from './history.ts';
 
 /** Action numbers of the out-of-process protocol (durable-host.md 3.2). */
@@ -65,14 +66,43 @@ export interface Compound {
   readonly compoundActions: readonly Action[];
 }
 
-/** Actions whose execution this host does not implement yet; an orchestration that uses one fails. */
-export interface Unsupported {
-  readonly actionType:
-    | Kinds['CallEntity']
-    | Kinds['CallHttp']
-    | Kinds['SignalEntity']
-    | Kinds['LockEntities']
-    | Kinds['ReleaseEntities'];
+interface EntityAction<K extends keyof Kinds> {
+  readonly actionType: Kinds[K];
+  /** `@name@key`, the name in lower case. */
+  readonly instanceId: string;
+  readonly operation: string;
+  readonly input?: unknown;
+}
+
+export type CallEntity = EntityAction<'CallEntity'>;
+export type SignalEntity = EntityAction<'SignalEntity'>;
+
+export interface LockEntities {
+  readonly actionType: Kinds['LockEntities'];
+  /** Sorted, without duplicates. */
+  readonly lockSet: readonly EntityRef[];
+  readonly lockRequestId: string;
+}
+
+/** Of all locks that the orchestration holds. */
+export interface ReleaseEntities {
+  readonly actionType: Kinds['ReleaseEntities'];
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly uri: string;
+  readonly content?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A managed identity to call with; there is none on a local machine. */
+  readonly tokenSource?: unknown;
+  /** Whether a 202 is polled. */
+  readonly asynchronousPatternEnabled: boolean;
+}
+
+export interface CallHttp {
+  readonly actionType: Kinds['CallHttp'];
+  readonly httpRequest: HttpRequest;
 }
 
 export type Action =
@@ -82,7 +112,11 @@ export type Action =
   | CreateTimer
   | WaitForExternalEvent
   | Compound
-  | Unsupported;
+  | CallEntity
+  | SignalEntity
+  | LockEntities
+  | ReleaseEntities
+  | CallHttp;
 
 /** The state object the library answers with; absent fields were falsy there (durable-host.md 3.1). */
 export interface OrchestratorState {

@@ -8,7 +8,9 @@ const CUSTOM_STATUS_LIMIT_KB = 16;
 export function answerFromError(message: string): WorkerAnswer {
   const at = message.indexOf(STATE_MARKER);
   if (at < 0) return { kind: 'crashed', message };
-  return answerFromState(JSON.parse(message.slice(at + STATE_MARKER.length)) as OrchestratorState);
+  const answer = answerFromState(JSON.parse(message.slice(at + STATE_MARKER.length)) as OrchestratorState);
+  const isSilent = answer.kind === 'state' && answer.state.error === undefined;
+  return isSilent ? { ...answer, threwNoError: true } : answer;
 }
 
 /** A custom status over 16 KB in UTF-16 fails the orchestration before anything is scheduled (golden 1.18). */

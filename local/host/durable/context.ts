@@ -1,8 +1,9 @@
 import { confirm, type Decision } from './decisions.ts';
 import { DONE, newSignal, type Outcome, type Settler, type Signal } from './signal.ts';
-import { EventType, type EventRaised, type HistoryEvent } from './history.ts';
+import { EventType, type EventRaised, type EventSent, type HistoryEvent } from './history.ts';
 
 type Unnumbered<D> = D extends unknown ? Omit<D, 'id'> : never;
+type Message = Unnumbered<Decision & { readonly kind: 'send' }>;
 
 /** The host's half of a replay: ids, open tasks, waiting events, suspension (durable-host.md 3.3). */
 export interface ReplayContext {
@@ -15,6 +16,10 @@ export interface ReplayContext {
   /** Asked for and not in the history, by id. */
   decisions(): readonly Decision[];
   schedule(decision: Unnumbered<Decision>): Signal;
+  /** Sends a message to an entity: takes an id, but keeps nothing open. */
+  send(decision: Message): void;
+  /** As `send`; settles when the entity answers. */
+  request(decision: Message): Signal;
   /** Takes an id and a decision, but nothing waits for it. */
   scheduleCancelledTimer(fireAt: number): Signal;
   /** The id that the next decision will take. */
@@ -35,6 +40,7 @@ export function createReplayContext(on: {
   let decisions = new Map<number, Decision>();
   let heldBack = new Map<number, Decision>();
   const open = new Map<number, Settler>();
+  const requests = new Map<number, Settler>();
   const mailbox = createMailbox();
   let suspended = false;
   let whileSuspended: HistoryEvent[] = [];
@@ -69,6 +75,14 @@ export function createReplayContext(on: {
     for (const event of waiting) apply(event);
   };
 
+  /** The answer is an event named after the id inside the message that the history shows. */
+  const awaitReply = (sent: EventSent): void => {
+    const { id } = JSON.parse(sent.Input ?? '{}') as { readonly id?: string };
+    const request = requests.get(sent.EventId);
+    if (id !== undefined && request !== undefined)
+      mailbox.waitFor(id).listen((reply) => request.settle(reply));
+  };
+
   function apply(event: HistoryEvent): void {
     switch (event.EventType) {
       case EventType.ExecutionStarted:
@@ -83,6 +97,7 @@ export function createReplayContext(on: {
       case EventType.EventSent:
         confirm(event, decisions.get(event.EventId));
         decisions.delete(event.EventId);
+        if (event.EventType === EventType.EventSent) awaitReply(event);
         break;
       case EventType.TaskCompleted:
       case EventType.SubOrchestrationInstanceCompleted:
@@ -129,6 +144,14 @@ export function createReplayContext(on: {
     schedule(decision) {
       const signal = newSignal();
       open.set(take(decision), signal);
+      return signal;
+    },
+    send(decision) {
+      take(decision);
+    },
+    request(decision) {
+      const signal = newSignal();
+      requests.set(take(decision), signal);
       return signal;
     },
     scheduleCancelledTimer(fireAt) {

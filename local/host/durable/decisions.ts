@@ -16,6 +16,14 @@ export type Decision =
       readonly name: string;
       readonly instanceId: string;
       readonly input: string | null;
+    }
+  | {
+      /** A message to the entity `to`. */
+      readonly kind: 'send';
+      readonly id: number;
+      readonly to: string;
+      readonly name: string;
+      readonly input: string;
     };
 
 /** The code no longer asks for what its history shows. The instance fails with this message. */
@@ -35,6 +43,7 @@ const DOTNET_NAME = {
   activity: 'ScheduleTaskOrchestratorAction',
   timer: 'CreateTimerOrchestratorAction',
   child: 'CreateSubOrchestrationAction',
+  send: 'SendEventOrchestratorAction',
 } as const satisfies Record<Decision['kind'], string>;
 
 /** Texts of golden 1.1, 1.12 and recording `nonDet`; those for other pairs follow the same pattern. */
@@ -42,7 +51,7 @@ export function confirm(event: Created, decision: Decision | undefined): void {
   const expected = subjectOf(event);
   if (decision === undefined) {
     throw new NonDeterminismError(
-      `A previous execution of this orchestration scheduled ${expected.withId}, ` +
+      `A previous execution of this orchestration scheduled ${expected.withId} ` +
         "but the current replay execution hasn't (yet?) scheduled this task.",
     );
   }
@@ -54,7 +63,7 @@ export function confirm(event: Created, decision: Decision | undefined): void {
     );
   }
   if (
-    decision.kind !== 'timer' &&
+    (decision.kind === 'activity' || decision.kind === 'child') &&
     expected.name !== undefined &&
     decision.name.toLowerCase() !== expected.name.toLowerCase()
   ) {
@@ -67,7 +76,7 @@ export function confirm(event: Created, decision: Decision | undefined): void {
 }
 
 interface Subject {
-  readonly kind: Decision['kind'] | 'send';
+  readonly kind: Decision['kind'];
   readonly article: string;
   readonly name: string | undefined;
   readonly withId: string;
@@ -82,7 +91,7 @@ function subjectOf(event: Created): Subject {
         kind: 'activity',
         article: 'an activity task',
         name: event.Name,
-        withId: `an activity task with sequence ID ${id} and name '${event.Name}' (version '')`,
+        withId: `an activity task with sequence ID ${id} and name '${event.Name}' (version ''),`,
         withNumber: `an activity task with sequence number ${id} named '${event.Name}',`,
       };
     case EventType.SubOrchestrationInstanceCreated:
@@ -92,7 +101,7 @@ function subjectOf(event: Created): Subject {
         name: event.Name,
         withId:
           `a sub-orchestration task with sequence ID ${id} and name '${event.Name}' ` +
-          `(version '', instance ID '${event.InstanceId}')`,
+          `(version '', instance ID '${event.InstanceId}'),`,
         withNumber: `a sub-orchestration task with sequence number ${id} named '${event.Name}',`,
       };
     case EventType.TimerCreated:
@@ -100,7 +109,7 @@ function subjectOf(event: Created): Subject {
         kind: 'timer',
         article: 'a timer',
         name: undefined,
-        withId: `a timer task with sequence ID ${id}`,
+        withId: `a timer task with sequence number ${id}`,
         withNumber: `a timer task with sequence number ${id} named`,
       };
     case EventType.EventSent:
@@ -110,7 +119,7 @@ function subjectOf(event: Created): Subject {
     kind: 'send',
     article: 'a send event',
     name: event.Name,
-    withId: `a send event task with sequence ID ${id}`,
+    withId: `a send event task with sequence ID ${id},`,
     withNumber: `a send event task with sequence number ${id} named '${event.Name}',`,
   };
 }

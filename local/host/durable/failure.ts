@@ -29,6 +29,19 @@ export function activityFailure(name: string, error: ActivityError, schema: Sche
   };
 }
 
+/** A request of `callHttp` that got no answer: the client's own words, without a prefix (golden 5.12). */
+export function httpFailure(message: string): FailureText {
+  const details = {
+    $type: 'System.Net.Http.HttpRequestException, System.Net.Http',
+    StatusCode: null,
+    Message: message,
+    Data: null,
+    InnerException: null,
+    HResult: -2147467259,
+  };
+  return { Reason: message, Details: JSON.stringify(details), FailureDetails: null };
+}
+
 /** The host keeps what stands between the labels, with its leading space. */
 function userPartOf(rpcText: string): string {
   const start = rpcText.indexOf('\nException:') + '\nException:'.length;

@@ -1,34 +1,22 @@
-import {
-  ActionType,
-  type Action,
-  type CallActivity,
-  type CallSubOrchestrator,
-  type Compound,
-  type OrchestratorState,
-} from './actions.ts';
+import { ActionType, type Action, type Compound, type OrchestratorState } from './actions.ts';
+import { callActivity, callChild, jsonOrNull } from './calls.ts';
 import { createReplayContext, type ReplayContext } from './context.ts';
 import { NonDeterminismError, type Decision } from './decisions.ts';
+import { createEntityCalls } from './entity-calls.ts';
+import { OrchestratorFault, SwallowedError, type Execution, type KnownFunctions } from './execution.ts';
 import type { EventRaised, FailureDetails, HistoryEvent, TerminalStatus } from './history.ts';
-import { retrying } from './retry.ts';
+import { callHttp } from './http-calls.ts';
 import { DONE, newSignal, whenAll, whenAny, type Signal } from './signal.ts';
 import { createTimers, type TimerLimits } from './timers.ts';
 
-/** What the interpreter must know of the app: which names exist, in lower case. */
-export interface KnownFunctions {
-  readonly activities: ReadonlySet<string>;
-  readonly orchestrations: ReadonlySet<string>;
-}
-
-export interface Execution {
-  readonly instanceId: string;
-  readonly executionId: string;
-  readonly name: string;
-  readonly parentInstanceId: string | null;
-}
-
 /** What the worker made of the history: its state, or a failure that carried none (golden 1.12). */
 export type WorkerAnswer =
-  | { readonly kind: 'state'; readonly state: OrchestratorState }
+  | {
+      readonly kind: 'state';
+      readonly state: OrchestratorState;
+      /** It threw, but nothing that has a message (golden 1.4). */
+      readonly threwNoError?: true;
+    }
   | { readonly kind: 'crashed'; readonly message: string };
 
 export type Ending =
@@ -53,8 +41,6 @@ export interface Interpretation {
   readonly suspended: boolean;
   /** The id after all others; the completion takes it. */
   readonly nextId: number;
-  /** Uses of what this host does not implement. */
-  readonly unsupported: readonly number[];
 }
 
 /**
@@ -70,15 +56,21 @@ export function interpret(
   let ended: Ending | undefined;
   let finished: Ending | undefined;
   let newInput: { readonly json: string | null } | undefined;
-  const unsupported: number[] = [];
 
   const context = createReplayContext({
-    start: () => runAll(actionsOf(answer), invoke, () => (finished = outcomeOf(execution, answer))),
+    start: () => runAll(actionsOf(answer), invoke, finish),
     terminate: (reason) => {
       ended ??= { kind: 'completed', status: 'Terminated', result: reason, error: null, failure: null };
     },
   });
   const timers = createTimers(context, app.timerLimits);
+  const entities = createEntityCalls(context, execution, app.functions);
+
+  function finish(fault?: OrchestratorFault): void {
+    finished =
+      fault === undefined ? outcomeOf(execution, answer) : orchestratorFailed(execution, fault.message, null);
+    if (finished !== undefined) entities.release();
+  }
 
   function invoke(action: Action): Signal {
     switch (action.actionType) {
@@ -100,14 +92,17 @@ export function interpret(
       case ActionType.WhenAll:
         return compound(action);
       case ActionType.CallEntity:
-      case ActionType.CallHttp:
+        return entities.call(action);
       case ActionType.SignalEntity:
+        return entities.signal(action);
       case ActionType.LockEntities:
+        return entities.lock(action);
       case ActionType.ReleaseEntities:
+        return entities.release();
+      case ActionType.CallHttp:
         break;
     }
-    unsupported.push(action.actionType);
-    return newSignal();
+    return callHttp(context, action);
   }
 
   function compound(action: Compound): Signal {
@@ -129,14 +124,14 @@ export function interpret(
     ending: ended,
     suspended: context.suspended,
     nextId: context.nextId(),
-    unsupported,
   };
 }
 
-/** Thrown where the extension throws an argument exception, which its replay loop swallows (golden 1.3). */
-class SwallowedError extends Error {}
-
-function runAll(actions: readonly Action[], invoke: (action: Action) => Signal, atEnd: () => void): void {
+function runAll(
+  actions: readonly Action[],
+  invoke: (action: Action) => Signal,
+  atEnd: (fault?: OrchestratorFault) => void,
+): void {
   let index = 0;
   const next = (): void => {
     for (;;) {
@@ -144,56 +139,24 @@ function runAll(actions: readonly Action[], invoke: (action: Action) => Signal, 
       index += 1;
       if (action === undefined) return atEnd();
       const signal = invokeSwallowing(action, invoke);
+      if (signal instanceof OrchestratorFault) return atEnd(signal);
       if (signal !== undefined && signal.settled === undefined) return signal.listen(next);
     }
   };
   next();
 }
 
-function invokeSwallowing(action: Action, invoke: (action: Action) => Signal): Signal | undefined {
+function invokeSwallowing(
+  action: Action,
+  invoke: (action: Action) => Signal,
+): Signal | OrchestratorFault | undefined {
   try {
     return invoke(action);
   } catch (error) {
     if (error instanceof SwallowedError) return undefined;
+    if (error instanceof OrchestratorFault) return error;
     throw error;
   }
-}
-
-function callActivity(context: ReplayContext, action: CallActivity, functions: KnownFunctions): Signal {
-  const name = action.functionName;
-  if (!functions.activities.has(name.toLowerCase())) throw new SwallowedError(name);
-  const attempt = () => context.schedule({ kind: 'activity', name, input: activityInput(action.input) });
-  return action.retryOptions === undefined ? attempt() : retrying(context, action.retryOptions, attempt);
-}
-
-function callChild(
-  context: ReplayContext,
-  action: CallSubOrchestrator,
-  { execution, functions }: { readonly execution: Execution; readonly functions: KnownFunctions },
-): Signal {
-  const name = action.functionName;
-  const fixedId = action.instanceId;
-  if (!functions.orchestrations.has(name.toLowerCase())) throw new SwallowedError(name);
-  if (fixedId === execution.instanceId || (fixedId !== undefined && fixedId === execution.parentInstanceId)) {
-    throw new SwallowedError(name);
-  }
-  const attempt = () =>
-    context.schedule({
-      kind: 'child',
-      name,
-      instanceId:
-        fixedId === undefined || fixedId === '' ? `${execution.executionId}:${context.nextId()}` : fixedId,
-      input: jsonOrNull(action.input),
-    });
-  return action.retryOptions === undefined ? attempt() : retrying(context, action.retryOptions, attempt);
-}
-
-/** The trigger binds its input as a .NET string, which turns a bare boolean into "True" or "False" (golden 2.1). */
-export function activityInput(input: unknown): string | null {
-  if (input === undefined || input === null) return null;
-  if (typeof input === 'string') return input;
-  if (typeof input === 'boolean') return input ? 'True' : 'False';
-  return JSON.stringify(input);
 }
 
 function actionsOf(answer: WorkerAnswer): readonly Action[] {
@@ -201,13 +164,15 @@ function actionsOf(answer: WorkerAnswer): readonly Action[] {
 }
 
 function outcomeOf(execution: Execution, answer: WorkerAnswer): Ending | undefined {
-  const failed = (message: string, failure: FailureDetails | null): Ending =>
-    failedWith(`Orchestrator function '${execution.name}' failed: ${message}`, message, failure);
-  if (answer.kind === 'crashed') return failed(answer.message, null);
+  if (answer.kind === 'crashed') return orchestratorFailed(execution, answer.message, null);
   const { error, isDone, output, failureDetails } = answer.state;
-  if (error !== undefined) return failed(error, failureDetails ?? null);
+  if (error !== undefined) return orchestratorFailed(execution, error, failureDetails ?? null);
   if (!isDone) return undefined;
   return { kind: 'completed', status: 'Completed', result: jsonOrNull(output), error: null, failure: null };
+}
+
+function orchestratorFailed(execution: Execution, message: string, failure: FailureDetails | null): Ending {
+  return failedWith(`Orchestrator function '${execution.name}' failed: ${message}`, message, failure);
 }
 
 function failedWith(result: string, error: string, failure: FailureDetails | null): Ending {
@@ -228,8 +193,4 @@ function settled(): Signal {
   const signal = newSignal();
   signal.settle(DONE);
   return signal;
-}
-
-function jsonOrNull(value: unknown): string | null {
-  return value === undefined || value === null ? null : JSON.stringify(value);
 }

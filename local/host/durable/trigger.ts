@@ -1,4 +1,5 @@
 import type { Schema } from './failure.ts';
+import { DEFAULT_POLL_MS } from './http-calls.ts';
 import { EventType, type HistoryEvent } from './history.ts';
 import type { TimerLimits } from './timers.ts';
 
@@ -26,7 +27,7 @@ export function orchestrationTrigger(turn: TriggerInput): string {
     upperSchemaVersionNew: turn.schema - 1,
     longRunningTimerIntervalDuration: timeSpan(turn.timerLimits.pieceMs),
     maximumShortTimerDuration: timeSpan(turn.timerLimits.longestMs),
-    defaultHttpAsyncRequestSleepTimeMillseconds: 30_000,
+    defaultHttpAsyncRequestSleepTimeMillseconds: DEFAULT_POLL_MS,
   });
 }
 

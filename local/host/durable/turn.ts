@@ -9,14 +9,8 @@ import {
   type RuntimeStatus,
   type TimerFired,
 } from './history.ts';
-import {
-  interpret,
-  type Ending,
-  type Execution,
-  type Interpretation,
-  type KnownFunctions,
-  type WorkerAnswer,
-} from './interpreter.ts';
+import type { Execution, KnownFunctions } from './execution.ts';
+import { interpret, type Ending, type Interpretation, type WorkerAnswer } from './interpreter.ts';
 import type { TimerLimits } from './timers.ts';
 
 /** An execution and the events it is woken with. */
@@ -40,9 +34,9 @@ export interface TurnResult {
   readonly decisions: readonly Decision[];
   readonly ending: Ending | undefined;
   readonly status: RuntimeStatus;
+  readonly isSuspended: boolean;
   readonly output: string | null;
   readonly customStatus: string | null;
-  readonly unsupported: readonly number[];
 }
 
 /** Frames a batch of events as a turn; undefined when the history has no start yet. */
@@ -113,9 +107,9 @@ export function closeTurn(
     decisions,
     ending,
     status: statusAfter(interpretation),
+    isSuspended: interpretation.suspended,
     output: ending?.kind === 'completed' ? ending.result : reason,
     customStatus: answer.kind === 'state' ? customStatusOf(answer.state) : null,
-    unsupported: interpretation.unsupported,
   };
 }
 
@@ -155,6 +149,8 @@ export function executionStarted(start: {
   readonly input: string | null;
   readonly now: number;
   readonly parent: ExecutionStarted['ParentInstance'];
+  /** How many executions under this id it replaces; default 0. */
+  readonly generation?: number;
 }): ExecutionStarted {
   return {
     OrchestrationInstance: start.instance,
@@ -167,7 +163,7 @@ export function executionStarted(start: {
     Correlation: null,
     ParentTraceContext: null,
     ScheduledStartTime: null,
-    Generation: start.parent === null ? 0 : null,
+    Generation: start.parent === null ? (start.generation ?? 0) : null,
   };
 }
 
@@ -183,6 +179,13 @@ function createdEvent(decision: Decision, now: number): HistoryEvent {
       };
     case 'timer':
       return { ...stamp('TimerCreated', now, decision.id), FireAt: new Date(decision.fireAt).toISOString() };
+    case 'send':
+      return {
+        ...stamp('EventSent', now, decision.id),
+        InstanceId: decision.to,
+        Name: decision.name,
+        Input: decision.input,
+      };
     case 'child':
       break;
   }

@@ -2,6 +2,8 @@ import type { AppFunction, FunctionApp } from '../app/function-app.ts';
 import { errorOf } from '../core/invoke.ts';
 import type { LogSink } from '../core/types.ts';
 import { clientBinding, type HubAddress } from './binding.ts';
+import { mayAdminister, mayCall, mayManage, type AccessKeys } from './keys.ts';
+import { streamThrough } from './stream.ts';
 import { createHttpRouter, requestData, responseFrom } from './http-trigger.ts';
 import { manage, type ManagementSettings } from './management.ts';
 import { empty, json } from './replies.ts';
@@ -14,6 +16,8 @@ export interface FrontSettings extends Omit<ManagementSettings, 'address'> {
   readonly beforeClientUse?: () => Promise<void>;
   /** Fires a timer function by hand; false when there is none of that name. */
   readonly fire: (name: string) => boolean;
+  /** Enforced when given. */
+  readonly keys?: AccessKeys | undefined;
   readonly log: LogSink;
 }
 
@@ -23,14 +27,19 @@ export interface Front {
 }
 
 export function createFront(settings: FrontSettings): Front {
-  const { app, log } = settings;
+  const { app, log, keys } = settings;
   const router = createHttpRouter(app);
 
   async function invoke(request: Request, fn: AppFunction, params: Readonly<Record<string, string>>) {
     try {
       if (app.usesClient(fn)) await settings.beforeClientUse?.();
+      const binding = clientBinding(settings.address());
+      const httpUri = app.httpUri();
+      if (httpUri !== undefined) {
+        return await streamThrough(app, { fn, request, params, clientBinding: binding, httpUri });
+      }
       const data = await requestData(request, params);
-      const response = await app.invoke(fn, { data, clientBinding: clientBinding(settings.address()) });
+      const response = await app.invoke(fn, { data, clientBinding: binding });
       return responseFrom(response.returnValue);
     } catch (error) {
       log('error', `function ${fn.name} failed: ${errorOf(error).message}`);
@@ -40,13 +49,19 @@ export function createFront(settings: FrontSettings): Front {
 
   const callFunction = async (request: Request): Promise<Response> => {
     const found = router.find(request);
-    return found === undefined ? empty(404) : invoke(request, found.fn, found.params);
+    if (found === undefined) return empty(404);
+    if (!mayCall(keys, found.fn, request)) return empty(401);
+    return invoke(request, found.fn, found.params);
   };
 
   return {
     async handle(request) {
       const { pathname } = new URL(request.url);
       const path = pathname.toLowerCase();
+      if (path.startsWith('/admin/') && !mayAdminister(keys, request)) return empty(401);
+      if (path.startsWith('/runtime/webhooks/') && !mayManage(keys, settings.address().key, request)) {
+        return empty(401);
+      }
       if (request.method === 'GET' && path === '/admin/host/status') return json(200, { state: 'Running' });
       if (request.method === 'POST' && path.startsWith('/admin/functions/')) {
         const name = decodeURIComponent(pathname.slice('/admin/functions/'.length));

@@ -5,16 +5,17 @@ const NAMES: ReadonlyMap<number, string> = new Map(
   Object.entries(EventType).map(([name, type]) => [type, name]),
 );
 
-const HIDDEN: ReadonlySet<number> = new Set([
-  EventType.OrchestratorStarted,
-  EventType.OrchestratorCompleted,
-  EventType.TaskScheduled,
-  EventType.SubOrchestrationInstanceCreated,
-]);
+const HIDDEN: ReadonlySet<number> = new Set([EventType.OrchestratorStarted, EventType.OrchestratorCompleted]);
 
-/** `historyEvents` of a status answer: scheduled events are folded into completed ones, ids are gone (golden 5.10). */
+/**
+ * `historyEvents` of a status answer: scheduled events are folded into completed ones, ids are gone (golden 5.10). What
+ * never completed stays (recording `api-rwr-after`).
+ */
 export function historyView(history: readonly HistoryEvent[], showOutput: boolean): readonly object[] {
   const scheduled = new Map<number, HistoryEvent & { readonly Name: string }>();
+  const folded = new Set(
+    history.flatMap((event) => ('TaskScheduledId' in event ? [event.TaskScheduledId] : [])),
+  );
   const shown: object[] = [];
   for (const event of history) {
     if (
@@ -22,6 +23,7 @@ export function historyView(history: readonly HistoryEvent[], showOutput: boolea
       event.EventType === EventType.SubOrchestrationInstanceCreated
     ) {
       scheduled.set(event.EventId, event);
+      if (folded.has(event.EventId)) continue;
     }
     if (!HIDDEN.has(event.EventType)) shown.push(view(event, scheduled, showOutput));
   }
@@ -36,6 +38,7 @@ function view(
   const { EventType: type, EventId: _id, IsPlayed: _played, Timestamp, ...own } = event;
   const rest: Record<string, unknown> = { ...own };
   delete rest['TaskScheduledId'];
+  delete rest['TimerId'];
   delete rest['OrchestrationInstance'];
   delete rest['ParentInstance'];
   delete rest['Version'];

@@ -2,7 +2,8 @@ import { isTerminal, type RuntimeStatus } from '../durable/history.ts';
 import type { InstanceFilter } from '../status.ts';
 import { historyView } from './history-view.ts';
 import type { ManagementCall } from './management.ts';
-import { empty, internalError, invalidArgument, json } from './replies.ts';
+import { pageOf } from './paging.ts';
+import { empty, json } from './replies.ts';
 
 /** GET instances/{id} (golden 5.6). */
 export function readInstance({ client, request, query }: ManagementCall, id: string): Response {
@@ -21,23 +22,9 @@ export function readInstance({ client, request, query }: ManagementCall, id: str
   return json(isError ? 500 : 200, body);
 }
 
-const TOKEN_HEADER = 'x-ms-continuation-token';
-const PAGE = 100;
-
 /** GET instances/ (golden 5.5). */
-export function listInstances({ client, request, query }: ManagementCall): Response {
-  const top = query.get('top') === null ? PAGE : Number(query.get('top'));
-  if (Number.isNaN(top) || top <= 0)
-    return invalidArgument('Take count must be positive and greater than 0.');
-  const token = request.headers.get(TOKEN_HEADER) ?? '';
-  const from = token === '' ? '' : readToken(token);
-  if (from === undefined) {
-    return internalError('The input is not a valid Base-64 string.', 'System.FormatException');
-  }
-  const filter = filterOf(query);
-  const rest = client.list(filter).filter((status) => status.instanceId >= from);
-  const next = rest[top]?.instanceId;
-  return json(200, rest.slice(0, top), { [TOKEN_HEADER]: next === undefined ? '' : writeToken(next) });
+export function listInstances(call: ManagementCall): Response {
+  return pageOf(call, call.client.list(filterOf(call.query)), (status) => [status]);
 }
 
 /** DELETE instances/: without a status everything in the range goes, running instances included (golden 5.4). */
@@ -77,18 +64,4 @@ function time(text: string | null): number | undefined {
 
 function isTrue(query: URLSearchParams, name: string): boolean {
   return query.get(name)?.toLowerCase() === 'true';
-}
-
-function writeToken(next: string): string {
-  return Buffer.from(JSON.stringify({ next })).toString('base64');
-}
-
-function readToken(token: string): string | undefined {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(token, 'base64').toString());
-    const next = typeof parsed === 'object' && parsed !== null && 'next' in parsed ? parsed.next : undefined;
-    return typeof next === 'string' ? next : undefined;
-  } catch {
-    return undefined;
-  }
 }

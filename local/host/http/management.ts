@@ -1,5 +1,6 @@
 import { RefusedError, type HubClient } from '../client.ts';
 import type { HubAddress } from './binding.ts';
+import { listEntities, readEntity, signalEntity } from './management-entities.ts';
 import { readInstance, listInstances, purgeInstances } from './management-queries.ts';
 import { startedReply, startOrchestration } from './management-start.ts';
 import { decodeSegment } from './routes.ts';
@@ -52,6 +53,15 @@ async function route(call: ManagementCall, path: readonly string[]): Promise<Res
       return id === '' ? purgeInstances(call) : isBare ? purgeOne(call, id) : empty(404);
     case 'POST instances':
       return isBare ? empty(404) : operate(call, id, { operation, argument });
+    case 'GET entities':
+      return argument !== undefined
+        ? empty(404)
+        : isBare
+          ? listEntities(call, id)
+          : readEntity(call, id, operation);
+    case 'POST entities':
+    case 'DELETE entities':
+      return isBare || argument !== undefined ? empty(404) : signalEntity(call, { name: id, key: operation });
     case 'POST makeprimary':
       return empty(200);
     default:

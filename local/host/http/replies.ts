@@ -40,6 +40,8 @@ export function refused(error: RefusedError): Response {
       return empty(410);
     case 'invalid':
       return invalidArgument(error.message);
+    case 'unknownEntity':
+      return json(400, { Message: error.message });
     case 'conflict':
       break;
   }

@@ -36,7 +36,7 @@ export function parseSchedule(
 }
 
 /** `[d.]hh:mm:ss`; undefined for everything else and for nothing at all. */
-function timeSpanMs(text: string): number | undefined {
+export function timeSpanMs(text: string): number | undefined {
   const match = /^(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})$/.exec(text);
   if (match === null) return undefined;
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0));

@@ -2,6 +2,7 @@ import type { AppFunction, FunctionApp } from '../app/function-app.ts';
 import { errorOf } from '../core/invoke.ts';
 import type { LogSink } from '../core/types.ts';
 import type { Clock } from '../ports.ts';
+import type { TimerMonitor } from './monitor.ts';
 import { parseSchedule, type Schedule } from './schedule.ts';
 
 /** The timer functions of an app. They are told what is due and never overlap with themselves. */
@@ -28,22 +29,36 @@ export interface TimerSettings {
   readonly invoke: (fn: AppFunction, timerInfo: string) => Promise<void>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: LogSink;
+  /** Without one, nothing is remembered over a restart. */
+  readonly monitor?: TimerMonitor | undefined;
 }
 
 /** Later than this after its time, a run is told that it is past due. */
 const PAST_DUE_MS = 1000;
+const MONITORED_MS = 60_000;
 
-export function createTimerTriggers({ app, clock, invoke, env, log }: TimerSettings): TimerTriggers {
+export function createTimerTriggers({ app, clock, invoke, env, log, monitor }: TimerSettings): TimerTriggers {
   const timers = app.functions('timerTrigger').flatMap((fn): Timer | readonly [] => {
     try {
       const schedule = parseSchedule(String(fn.trigger['schedule']), env);
+      const kept = fn.trigger['useMonitor'] === false ? undefined : monitor?.read(fn.name);
+      const missed = kept?.next !== undefined && kept.next < clock.now() ? kept.next : undefined;
       const due = fn.trigger['runOnStartup'] === true ? clock.now() : schedule.next(clock.now());
-      return { fn, schedule, due, last: undefined, running: false };
+      return { fn, schedule, due: missed ?? due, last: kept?.last, running: false };
     } catch (error) {
       log('error', `timer ${fn.name} is in error and never fires: ${errorOf(error).message}`);
       return [];
     }
   });
+
+  /** Schedules of less than a minute are not monitored (durable-host.md 7). */
+  function remember({ fn, schedule, last, due }: Timer): void {
+    const next = due === undefined ? undefined : schedule.next(due);
+    const isFrequent = due !== undefined && next !== undefined && next - due < MONITORED_MS;
+    if (!isFrequent && fn.trigger['useMonitor'] !== false) monitor?.write(fn.name, { last, next: due });
+  }
+
+  for (const timer of timers) remember(timer);
 
   async function run(timer: Timer, isPastDue: boolean): Promise<void> {
     if (timer.running) return;
@@ -56,6 +71,7 @@ export function createTimerTriggers({ app, clock, invoke, env, log }: TimerSetti
     } finally {
       timer.running = false;
       timer.last = startedAt;
+      remember(timer);
     }
   }
 

@@ -1,5 +1,7 @@
 import { createVirtualHost, type VirtualHost } from '../../../local/host/drivers/virtual.ts';
 import { isTerminal } from '../../../local/host/durable/history.ts';
+import { HTTP_ACTIVITY } from '../../../local/host/durable/http-calls.ts';
+import { recordedRequests, startHttpTarget } from './http-target.ts';
 import { forgetAttempts, goldenApp, virtualTimeouts } from './golden-app.ts';
 import type { FinalAnswer, Recorded, RecordedStatus, Scenario } from './recordings.ts';
 import { comparable } from './same.ts';
@@ -15,6 +17,8 @@ export interface Outcome {
   readonly customStatus: unknown;
   /** `name(input)` of each activity execution, sorted. */
   readonly activities: readonly string[];
+  /** What `callHttp` sent and the recorded server never saw. */
+  readonly requests: readonly string[];
 }
 
 export function recordedOutcome(final: FinalAnswer, recording: readonly Recorded[]): Outcome {
@@ -26,7 +30,12 @@ export function recordedOutcome(final: FinalAnswer, recording: readonly Recorded
 }
 
 /** Third way: plays the whole scenario in virtual time under schema 3. */
-export async function playScenario(scenario: Scenario, timedOut: boolean): Promise<Outcome> {
+export async function playScenario(
+  scenario: Scenario,
+  recording: readonly Recorded[],
+  timedOut: boolean,
+): Promise<Outcome> {
+  await using target = await startHttpTarget(recording);
   forgetAttempts();
   const runs: string[] = [];
   await using host = createVirtualHost({
@@ -36,20 +45,21 @@ export async function playScenario(scenario: Scenario, timedOut: boolean): Promi
     strict: false,
     hooks: {
       beforeActivity: (task) => {
-        runs.push(activity(task.name, task.input));
+        if (task.name !== HTTP_ACTIVITY) runs.push(activity(task.name, task.input));
       },
     },
   });
   using timeouts = new DisposableStack();
   timeouts.use(virtualTimeouts(host.clock));
-  const hands = handsOf(host, scenario);
+  const hands = handsOf(host, scenario, target.port);
   if (scenario.noStart !== true) await hands.start();
   await scenario.script?.(hands);
   if (timedOut) await host.advance(scenario.maxMs ?? 15_000);
   else await hands.done();
   await host.runUntilIdle();
   const end = host.client.status(hands.id);
-  return outcome(end, runs);
+  const known = recordedRequests();
+  return { ...outcome(end, runs), requests: target.asked.filter((request) => !known.has(request)) };
 }
 
 function outcome(body: RecordedStatus | undefined, runs: readonly string[]): Outcome {
@@ -58,15 +68,19 @@ function outcome(body: RecordedStatus | undefined, runs: readonly string[]): Out
     output: comparable(body?.output),
     customStatus: comparable(body?.customStatus),
     activities: runs.toSorted(),
+    requests: [],
   };
 }
 
+/** Recordings shorten long texts, so only their beginnings count. */
+const COMPARED_LENGTH = 100;
+
 function activity(name: string, input: string | null): string {
-  return String(comparable(`${name.toLowerCase()}(${input ?? ''})`));
+  return String(comparable(`${name.toLowerCase()}(${(input ?? '').slice(0, COMPARED_LENGTH)})`));
 }
 
 /** The object a scenario's script is given; every pause is virtual. */
-function handsOf(host: VirtualHost, scenario: Scenario) {
+function handsOf(host: VirtualHost, scenario: Scenario, port: number) {
   const id = `g-${scenario.name}`;
   const call = async (method: string, path: string, body?: unknown, headers?: Record<string, string>) => {
     const text = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
@@ -94,7 +108,7 @@ function handsOf(host: VirtualHost, scenario: Scenario) {
     id,
     tag: scenario.name,
     start: () =>
-      call('POST', `/orchestrators/${scenario.orch}/${id}`, ...inputOf(scenario)).then(() => undefined),
+      call('POST', `/orchestrators/${scenario.orch}/${id}`, ...inputOf(scenario, port)).then(() => undefined),
     run: () => until((status) => status.runtimeStatus !== 'Pending'),
     done: () => until((status) => isTerminal(status.runtimeStatus as 'Completed')),
     until,
@@ -112,6 +126,7 @@ function handsOf(host: VirtualHost, scenario: Scenario) {
   };
 }
 
-function inputOf(scenario: Scenario): readonly [] | readonly [string] {
-  return scenario.input === undefined ? [] : [JSON.stringify(scenario.input)];
+function inputOf(scenario: Scenario, port: number): readonly [] | readonly [string] {
+  if (scenario.input === undefined) return [];
+  return [JSON.stringify(scenario.input).replaceAll('@P', String(port))];
 }

@@ -7,6 +7,13 @@ import type { HistoryEvent } from '../../../local/host/durable/history.ts';
 /** Recordings of the real extension live beside the repository; they are read where they are. */
 export const GOLDEN = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'golden');
 
+let folder = join(GOLDEN, 'recordings');
+
+/** Takes the recordings from another folder than the one beside the app and its scenarios. */
+export function useRecordings(from: string): void {
+  folder = from;
+}
+
 /** False with a printed reason when there are no recordings; in CI that is an error. */
 export function haveRecordings(): boolean {
   if (existsSync(join(GOLDEN, 'scenarios.js'))) return true;
@@ -42,9 +49,21 @@ export interface RecordedActivity {
   readonly input: string | null;
 }
 
-export type Recorded = RecordedTurn | RecordedActivity | { readonly kind: 'entityTrigger' | 'httpTrigger' };
+/** Only its worker's half can be compared: the extension's half leaves no trace but in the callers' histories. */
+export interface RecordedBatch {
+  readonly kind: 'entityTrigger';
+  readonly name: string;
+  readonly ok: boolean;
+  readonly trigger: object;
+  readonly ret?: { readonly json: object };
+  readonly message?: string;
+}
+
+export type Recorded = RecordedTurn | RecordedActivity | RecordedBatch | { readonly kind: 'httpTrigger' };
 
 export interface FinalAnswer {
+  /** How long the scenario took. */
+  readonly ms: number;
   readonly timedOut: boolean;
   readonly answers: Readonly<Record<string, { readonly status: number; readonly body: RecordedStatus }>>;
 }
@@ -81,10 +100,11 @@ export function scenarios(): readonly Scenario[] {
 }
 
 /** Long recordings leave out parts of some turns; such a turn cannot be replayed. */
-export function isWhole(turn: RecordedTurn): boolean {
+export function isWhole(turn: RecordedTurn | RecordedBatch): boolean {
   const text = JSON.stringify(turn.trigger);
-  const state = turn.ret?.json ?? turn.outOfProcState;
   const isComplete = !text.includes(' chars)') && !text.includes('"historyOmitted":');
+  if (turn.kind === 'entityTrigger') return isComplete;
+  const state = turn.ret?.json ?? turn.outOfProcState;
   return isComplete && (state === undefined || Array.isArray(state.actions));
 }
 
@@ -93,9 +113,9 @@ export function isShortened(turn: RecordedTurn): boolean {
   return JSON.stringify(turn.ret ?? turn.outOfProcState ?? null).includes(' chars)');
 }
 
-/** Names of the scenarios that have a full recording here. */
+/** Names of the scenarios that have a recording here. */
 export function recordedNames(): readonly string[] {
-  return readdirSync(join(GOLDEN, 'recordings')).filter((name) => existsSync(file(name, 'final.json')));
+  return readdirSync(folder).filter((name) => existsSync(file(name, 'turns.jsonl')));
 }
 
 export function turnsOf(scenario: string): readonly Recorded[] {
@@ -110,11 +130,13 @@ export function finalOf(scenario: string): FinalAnswer {
   return JSON.parse(readFileSync(file(scenario, 'final.json'), 'utf8')) as FinalAnswer;
 }
 
+/** None where the tables were not recorded. */
 export function rowsOf(scenario: string): readonly HistoryRow[] {
+  if (!existsSync(file(scenario, 'tables.json'))) return [];
   const tables = JSON.parse(readFileSync(file(scenario, 'tables.json'), 'utf8')) as { history: HistoryRow[] };
   return tables.history;
 }
 
 function file(scenario: string, name: string): string {
-  return join(GOLDEN, 'recordings', scenario, name);
+  return join(folder, scenario, name);
 }

@@ -1,28 +1,50 @@
 import { answerFromError, answerFromState } from '../../../local/host/durable/answer.ts';
 import { EventType, type HistoryEvent } from '../../../local/host/durable/history.ts';
+import type { KnownFunctions } from '../../../local/host/durable/execution.ts';
 import type { WorkerAnswer } from '../../../local/host/durable/interpreter.ts';
 import { closeTurn, type OpenTurn, type TurnResult } from '../../../local/host/durable/turn.ts';
+import type { Verdict } from './compare.ts';
 import { goldenApp } from './golden-app.ts';
 import { isShortened, isWhole, type HistoryRow, type Recorded, type RecordedTurn } from './recordings.ts';
-import { matchesRecorded } from './same.ts';
+import { comparable, matchesRecorded } from './same.ts';
 
 /** Second way: past history, new events and the worker's state give what the next recorded turn shows. */
-export function compareTurns(recording: readonly Recorded[], rows: readonly HistoryRow[]): readonly string[] {
+export function compareTurns(recording: readonly Recorded[], rows: readonly HistoryRow[]): Verdict {
   const turns = recording.filter((entry) => entry.kind === 'orchestrationTrigger');
-  return turns.flatMap((turn, index) => {
+  const functions = knownIn(turns);
+  let compared = 0;
+  const differences = turns.flatMap((turn, index) => {
     if (!isWhole(turn) || isShortened(turn)) return [];
     const next = turns.slice(index + 1).find((later) => later.instanceId === turn.instanceId);
-    const result = replay(turn);
+    const result = replay(turn, functions);
+    compared += 1;
     const where = `${turn.instanceId} turn ${index + 1}`;
     if (result.ending?.kind === 'continuedAsNew') return compareContinuation(where, result, next);
-    if (next === undefined) return compareEnd(where, result, ownRows(rows, turn));
+    if (next === undefined) {
+      const own = ownRows(rows, turn);
+      return own.length === 0 ? [] : compareEnd(where, result, own);
+    }
     // A later execution under the same id has overwritten the rows of this one.
     if (executionId(next) !== executionId(turn)) return [];
+    // A rewind rewrote the history in between.
+    if (result.ending !== undefined && next.trigger.history.some(isGeneric)) return [];
     return isWhole(next) ? compareNext(where, turn, { result, next }) : [];
   });
+  return { compared, differences };
 }
 
-function replay(turn: RecordedTurn): TurnResult {
+/** The app's functions, and what the real host accepted of an app that is not here. */
+function knownIn(turns: readonly RecordedTurn[]): KnownFunctions {
+  const { known } = goldenApp();
+  const scheduled = turns
+    .flatMap(({ trigger }) => trigger.history)
+    .flatMap((event) => (event.EventType === EventType.TaskScheduled ? [event.Name.toLowerCase()] : []));
+  return { ...known, activities: new Set([...known.activities, ...scheduled]) };
+}
+
+const isGeneric = (event: HistoryEvent): boolean => event.EventType === EventType.GenericEvent;
+
+function replay(turn: RecordedTurn, functions: KnownFunctions): TurnResult {
   const { history } = turn.trigger;
   const lastStart = history.findLastIndex((event) => event.EventType === EventType.OrchestratorStarted);
   const started = history.find((event) => event.EventType === EventType.ExecutionStarted);
@@ -32,7 +54,7 @@ function replay(turn: RecordedTurn): TurnResult {
     longestMs: spanMs(turn.trigger.maximumShortTimerDuration),
     pieceMs: spanMs(turn.trigger.longRunningTimerIntervalDuration),
   };
-  return closeTurn(opened, recordedAnswer(turn), 0, { functions: goldenApp().known, timerLimits: limits });
+  return closeTurn(opened, recordedAnswer(turn), 0, { functions, timerLimits: limits });
 }
 
 function recordedAnswer(turn: RecordedTurn): WorkerAnswer {
@@ -102,7 +124,11 @@ function compareEnd(where: string, result: TurnResult, rows: readonly HistoryRow
       result.history.map((event) => names.get(event.EventType)),
     ),
     ...difference(`${where}: status`, completed?.OrchestrationStatus, ending?.status),
-    ...difference(`${where}: result`, completed?.Result ?? null, ending?.result ?? null),
+    ...difference(
+      `${where}: result`,
+      comparable(completed?.Result ?? null),
+      comparable(ending?.result ?? null),
+    ),
     ...difference(
       `${where}: completion id`,
       completed?.EventId,

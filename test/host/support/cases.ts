@@ -104,6 +104,18 @@ export const CONSTRUCTS: readonly ConstructCase[] = [
   { orchestration: 'clockwork', status: 'Completed', output: [false, true, 36] },
   { orchestration: 'anyCase', status: 'Completed', output: 'case!!' },
   { orchestration: 'nested', status: 'Completed', output: ['x!', 'y!'] },
+  { orchestration: 'counting', status: 'Completed', output: [5, 8] },
+  { orchestration: 'countingTogether', status: 'Completed', output: 15 },
+  { orchestration: 'spoiling', status: 'Completed', output: ['[object Object]', -1] },
+  { orchestration: 'forgetting', status: 'Completed', output: 0 },
+  { orchestration: 'passingOn', status: 'Completed', output: 10 },
+  {
+    orchestration: 'careful',
+    input: { keys: ['b', 'a', 'b'] },
+    status: 'Completed',
+    output: [1, true, false],
+  },
+  { orchestration: 'careless', input: { key: 'kept' }, status: 'Completed', output: 'kept' },
   { orchestration: 'napping', input: 20, status: 'Completed', output: 'slow' },
   {
     orchestration: 'approval',

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+
+/** What an orchestration, an entity or the management API tells an entity (golden 3.3). */
+export interface EntityRequest {
+  /** Absent in a request for a lock. */
+  readonly op?: string;
+  readonly signal?: true;
+  /** JSON text. */
+  readonly input?: string;
+  readonly id: string;
+  /** Who asked; the answer goes there. */
+  readonly parent?: string;
+  readonly parentExecution?: string;
+  readonly lockset?: readonly EntityRef[];
+  /** Which entity of the lock set this request is at. */
+  readonly pos?: number;
+}
+
+export interface EntityRef {
+  readonly name: string;
+  readonly key: string;
+}
+
+export interface EntityReply {
+  /** JSON text. */
+  readonly result?: string;
+  readonly exceptionType?: string;
+}
+
+/** Tells an entity that the holder `parent` is done with it. */
+export interface EntityRelease {
+  readonly parent: string;
+  readonly id: string;
+}
+
+/** Names of the messages among the raised events of an entity's instance. */
+export const OPERATION = 'op';
+export const RELEASE = 'release';
+
+const NAMESPACE = 'Microsoft.Azure.WebJobs.Extensions.DurableTask';
+const NEVER = '0001-01-01T00:00:00';
+
+/** JSON text. Requests of one sender to one entity are chained by their times, as the extension does. */
+export function requestText(
+  request: EntityRequest,
+  sent: { readonly at: string; readonly after: string | undefined },
+): string {
+  const type = `${NAMESPACE}.RequestMessage, ${NAMESPACE}`;
+  return JSON.stringify({ $type: type, ...request, Timestamp: sent.at, Predecessor: sent.after ?? NEVER });
+}
+
+export function replyText(reply: EntityReply): string {
+  return JSON.stringify({ $type: `${NAMESPACE}.ResponseMessage, ${NAMESPACE}`, ...reply });
+}
+
+/** The instance of an entity. Orchestrations and the management API write its name in lower case. */
+export function entityInstanceId(entity: EntityRef): string {
+  return `@${entity.name.toLowerCase()}@${entity.key}`;
+}
+
+/** Undefined for anything but `@name@key`. */
+export function entityOf(instanceId: string): EntityRef | undefined {
+  const [, name, key] = /^@([^@]+)@(.*)$/s.exec(instanceId) ?? [];
+  return name === undefined || key === undefined ? undefined : { name, key };
+}
+
+/** A GUID that is the same whenever the same thing is named. */
+export function namedGuid(name: string): string {
+  const hex = createHash('sha1').update(name).digest('hex');
+  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `5${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20, 32),
+  ].join('-');
+}
+
+/** The extension's words for a name that no entity function has (golden 1.3, 5.5). */
+export function unknownEntity(name: string, known: Iterable<string>): string {
+  const names = [...known].map((one) => `'${one}'`).join(', ');
+  return (
+    `The function '${name.toLowerCase()}' doesn't exist, is disabled, or is not an entity function. ` +
+    `Additional info: The following are the known entity functions: ${names}.`
+  );
+}

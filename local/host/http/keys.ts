@@ -1,0 +1,54 @@
+import type { AppFunction } from '../app/function-app.ts';
+
+/** The keys that requests must carry where they are enforced; Core Tools enforce none (durable-host.md 7). */
+export interface AccessKeys {
+  /** Opens everything. */
+  readonly master: string;
+  /** Opens all functions below level `admin`. */
+  readonly host: string;
+  /** Opens one function, by its name. */
+  readonly functions?: Readonly<Record<string, string>>;
+}
+
+/** Whether a request may call this function. The header wins over the query parameter. */
+export function mayCall(keys: AccessKeys | undefined, fn: AppFunction, request: Request): boolean {
+  const level = fn.trigger['authLevel'] ?? 'function';
+  if (keys === undefined || level === 'anonymous') return true;
+  const own = keys.functions?.[fn.name];
+  const accepted = level === 'admin' ? [keys.master] : [keys.master, keys.host, own];
+  return accepted.includes(keyOf(request) ?? '');
+}
+
+/** Whether a request may use the admin endpoints. */
+export function mayAdminister(keys: AccessKeys | undefined, request: Request): boolean {
+  return keys === undefined || keyOf(request) === keys.master;
+}
+
+/** Whether a request may use the public management API; the system key is the `code` of its URLs. */
+export function mayManage(keys: AccessKeys | undefined, systemKey: string, request: Request): boolean {
+  return keys === undefined || [keys.master, systemKey].includes(keyOf(request) ?? '');
+}
+
+/** Undefined for anything but the keys of a host as JSON. */
+export function parseKeys(text: string): AccessKeys | undefined {
+  const value = readJson(text);
+  const isKey = (key: unknown): key is string => typeof key === 'string' && key !== '';
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { master, host, functions = {} } = value as Record<string, unknown>;
+  if (!isKey(master) || !isKey(host) || typeof functions !== 'object' || functions === null) return undefined;
+  const byName = Object.entries(functions);
+  if (!byName.every((entry): entry is [string, string] => isKey(entry[1]))) return undefined;
+  return { master, host, functions: Object.fromEntries(byName) };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function keyOf(request: Request): string | null {
+  return request.headers.get('x-functions-key') ?? new URL(request.url).searchParams.get('code');
+}
