@@ -82,7 +82,7 @@ async function resolveModel(brief: Brief, ports: Ports): Promise<Answer> {
   return reachedBy(current.record);
 }
 
-/** With a policy held every instance has to see the restored model, before the policy can be given back. */
+/** How far it has come; with a policy held, how many batches there are: each has to see the restored model. */
 function reachedBy({ policyHeld, batch = 0, batches }: RolloutRecord): Answer {
-  return { kind: 'done', batch: policyHeld === undefined ? batch : Math.max(0, batches.length - 1) };
+  return { kind: 'done', batch, ...(policyHeld !== undefined && { batches: batches.length }) };
 }

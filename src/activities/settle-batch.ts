@@ -178,7 +178,9 @@ function settleRows(
   const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
   return rows.map((row) => {
     const operation = operations.find(({ key }) => key === row.operation);
-    if (!isUnderWay(row) || operation === undefined) return row;
+    if (!isUnderWay(row)) return row;
+    // No write of this way is known for it: it has to be sent.
+    if (operation === undefined) return { ...row, state: 'pending' };
     return settleRow(row, known.get(row.instanceId), operation, observation);
   });
 }

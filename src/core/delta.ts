@@ -126,7 +126,7 @@ export function applyDelta(model: Model, delta: readonly PropertyChange[]): Mode
 export function patchOf(model: Model, delta: readonly PropertyChange[]): Model {
   const changed = applyDelta(model, delta);
   return delta.reduce<Model>((body, { path }) => {
-    const names = namesOf(parsePath(path) ?? []);
+    const names = wholeIfTags(namesOf(parsePath(path) ?? []));
     const found = lookUp(changed, names);
     return setNull(body, names, found.kind === 'found' ? found.value : null);
   }, {});
@@ -136,6 +136,12 @@ export function patchOf(model: Model, delta: readonly PropertyChange[]): Model {
 function namesOf(steps: readonly Step[]): readonly Step[] {
   const upTo = steps.findIndex((step) => step.kind !== 'name');
   return upTo === -1 ? steps : steps.slice(0, upTo);
+}
+
+/** Tags are replaced as a whole, and their values are never null. */
+function wholeIfTags(names: readonly Step[]): readonly Step[] {
+  const [first] = names;
+  return first?.kind === 'name' && first.name === 'tags' ? [first] : names;
 }
 
 /** As `withValue`, but null stays in the body. */

@@ -49,8 +49,12 @@ function* goBack(runbook: Runbook): Generator<Task, void> {
   const way = 'back';
   const drained = yield* runbook.until(drainOperations, { batch: 0, way });
   yield* runbook.until(restoreModel, { batch: 0, way });
-  const furthest = drained.kind === 'done' ? (drained.batch ?? 0) : 0;
+  const { batch: furthest = 0, batches = 0 } = drained.kind === 'done' ? drained : {};
   for (let batch = furthest; batch >= 0; batch -= 1) {
+    while (!(yield* bringBack(runbook, batch, way)));
+  }
+  // The rest is only shown the restored model, where a policy is held until everybody has seen it.
+  for (let batch = furthest + 1; batch < batches; batch += 1) {
     while (!(yield* bringBack(runbook, batch, way)));
   }
   yield* end(runbook, way);
