@@ -6,6 +6,7 @@ import { secondsOfIso } from '../time/iso-duration.ts';
 import { scheduleIn, type World } from '../world.ts';
 import { createOne, removeInstance } from './capacity.ts';
 import { startOperation } from './operation.ts';
+import { overtake } from './preempt.ts';
 import { actOnInstance } from './upgrade.ts';
 
 export type RepairAction = 'Replace' | 'Reimage' | 'Restart';
@@ -55,6 +56,7 @@ export function repair(world: World, set: ScaleSet, instance: Instance, action: 
   if (action !== 'Replace') {
     const order = { operation, failure: undefined };
     actOnInstance(world, set, instance, { ...order, class: action === 'Reimage' ? 'reimage' : 'restart' });
+    overtake(world, set, [instance.id], operation);
     return;
   }
   removeInstance(world, set, instance, operation);
