@@ -32,7 +32,12 @@ const OTHERS = [
   'protect',
 ] as const;
 
-type Deed = (typeof POSTS)[number] | (typeof OTHERS)[number];
+type Post = (typeof POSTS)[number];
+type Deed = Post | (typeof OTHERS)[number];
+
+function isPost(deed: Deed): deed is Post {
+  return POSTS.some((post) => post === deed);
+}
 
 const STEP = record({
   deed: constantFrom<Deed>(...POSTS, ...OTHERS),
@@ -49,6 +54,9 @@ async function act(lab: Lab, deed: Deed, pick: number): Promise<Answer> {
   const id = ids[pick % Math.max(1, ids.length)] ?? '0';
   const capacity: number = (await lab.call('GET', SET)).body.sku.capacity;
   const vm = `${SET}/virtualMachines/${id}`;
+  if (isPost(deed)) {
+    return lab.call('POST', `${SET}/${deed}`, { instanceIds: pick % 5 === 0 ? ['*'] : [id] });
+  }
   switch (deed) {
     case 'scaleOut':
       return lab.patch({ sku: { capacity: capacity + 1 } });
@@ -85,8 +93,6 @@ async function act(lab: Lab, deed: Deed, pick: number): Promise<Answer> {
       const protectionPolicy = { protectFromScaleIn, protectFromScaleSetActions: protectFromScaleIn };
       return lab.call('PUT', vm, { location: 'westeurope', properties: { protectionPolicy } });
     }
-    default:
-      return lab.call('POST', `${SET}/${deed}`, { instanceIds: pick % 5 === 0 ? ['*'] : [id] });
   }
 }
 
