@@ -215,9 +215,14 @@ describe('DELETE of a scale set, through the SDK', () => {
   it('waits for the terminate notification where the model has one (arm-vmss.md 3.3)', async () => {
     const terminateNotificationProfile = { enable: true, notBeforeTimeout: 'PT5M' };
     const lab = startLab({ vmProfile: { scheduledEventsProfile: { terminateNotificationProfile } } });
-    await lab.call('DELETE', SET);
+    await lab.patch({ sku: { capacity: 4 } });
     lab.pass(290);
     expect(lab.serving()).toBe(5);
+    lab.pass(120);
+    expect(lab.serving()).toBe(4);
+    await lab.call('DELETE', SET);
+    lab.pass(290);
+    expect(lab.serving()).toBe(4);
     lab.pass(120);
     expect(lab.sim.scaleSet('web')).toBeUndefined();
   });

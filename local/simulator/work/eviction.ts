@@ -2,7 +2,7 @@ import { valueAt } from '../model/json.ts';
 import type { Instance } from '../store/instance.ts';
 import { modelOf, type ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
-import { removeInstance } from './capacity.ts';
+import { removeInstance } from './removal.ts';
 import { startOperation } from './operation.ts';
 import { overtake } from './preempt.ts';
 import { actOnInstance } from './upgrade.ts';

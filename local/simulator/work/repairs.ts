@@ -4,7 +4,8 @@ import { isRolling } from '../store/rolling-upgrade.ts';
 import { liveInstances, type ScaleSet } from '../store/scale-set.ts';
 import { secondsOfIso } from '../time/iso-duration.ts';
 import { scheduleIn, type World } from '../world.ts';
-import { createOne, removeInstance } from './capacity.ts';
+import { leave } from './removal.ts';
+import { createOne } from './capacity.ts';
 import { startOperation } from './operation.ts';
 import { overtake } from './preempt.ts';
 import { actOnInstance } from './upgrade.ts';
@@ -59,6 +60,6 @@ export function repair(world: World, set: ScaleSet, instance: Instance, action: 
     overtake(world, set, [instance.id], operation);
     return;
   }
-  removeInstance(world, set, instance, operation);
+  leave(world, set, instance, operation);
   createOne(world, set, operation);
 }
