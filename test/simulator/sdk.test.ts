@@ -140,6 +140,10 @@ describe('the official SDK over HTTP', () => {
       `/Subscriptions/${SUBSCRIPTION}/Providers/Microsoft.Compute/Locations/westeurope/Publishers/Canonical` +
         `/ArtifactTypes/VMImage/Offers/${at[2]}/Skus/${at[3]}/Versions/${NEW}`,
     );
+    const whole = await images.listWithProperties(...at, 'Properties', { top: 1, orderby: 'name desc' });
+    expect(whole).toMatchObject([
+      { name: NEW, architecture: 'x64', osDiskImage: { operatingSystem: 'Linux' } },
+    ]);
     const image = await images.get(...at, NEW);
     expect(image).toMatchObject({
       name: NEW,
