@@ -40,9 +40,7 @@ export function listVersions(world: World, call: Call): Reply {
     throw invalidParameter('$top', `The value '${top}' is not a number.`);
   const page = top === undefined ? names : names.slice(0, Number(top));
   const path = [...offerPath(sku.publisher, sku.offer), 'Skus', sku.sku, 'Versions'];
-  const properties =
-    queryOf(call, '$expand')?.toLowerCase() === 'properties' ? versionProperties(sku) : undefined;
-  return { status: 200, body: items(world, call, path, page).map((item) => ({ ...item, properties })) };
+  return named(world, call, path, page);
 }
 
 export function getVersion(world: World, call: Call): Reply {
@@ -87,12 +85,11 @@ function ordered(names: readonly string[], order: string | undefined): string[] 
 }
 
 function named(world: World, call: Call, path: readonly string[], names: readonly string[]): Reply {
-  return { status: 200, body: items(world, call, path, names) };
-}
-
-function items(world: World, call: Call, path: readonly string[], names: readonly string[]): object[] {
   const location = param(call, 'location');
-  return names.map((name) => ({ location, name, id: artifactId(world, call, [...path, name]) }));
+  return {
+    status: 200,
+    body: names.map((name) => ({ location, name, id: artifactId(world, call, [...path, name]) })),
+  };
 }
 
 /** Spelled with capitals, other than all other ids (recorded, arm-vmss.md 2.3). */
