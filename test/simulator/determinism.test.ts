@@ -68,7 +68,7 @@ describe('a rolling upgrade with repairs and evictions', () => {
   }
 
   it('gives the identical log, and however often somebody looks the same things happen', async () => {
-    const [one, two, seldom] = [await rollingStory(5), await rollingStory(5), await rollingStory(1000)];
+    const [one, two, seldom] = [await rollingStory(20), await rollingStory(20), await rollingStory(1000)];
     expect(one.sim.log).toEqual(two.sim.log);
     expect(servingTimeline(one.sim.log)).toEqual(servingTimeline(seldom.sim.log));
     expect(one.sim.log.length).toBeGreaterThan(200);
