@@ -13,9 +13,9 @@ import { createMemoryStore } from '../local/host/store/memory.ts';
 import { SCHEMA } from '../local/host/store/schema.ts';
 import { openSqliteStore } from '../local/host/store/sqlite.ts';
 
-const INSTANCES = 20;
+const INSTANCES = 10;
 const STEPS = 60;
-const ROUNDS = 5;
+const ROUNDS = 15;
 const clock = { now: () => Date.now() };
 
 interface Run {
