@@ -38,6 +38,8 @@ export interface FunctionApp {
   invoke(fn: AppFunction, invocation: Invocation): Promise<InvocationResponse>;
   /** Runs the appStart hooks once, and asks the library for its capabilities. */
   start(): Promise<void>;
+  /** Runs the appTerminate hooks. */
+  stop(): Promise<void>;
   /** Where the library takes raw HTTP requests, once the app that asked for it has started. */
   httpUri(): string | undefined;
 }
@@ -79,6 +81,9 @@ export function createFunctionApp(registry: Registry, hostJson?: unknown): Funct
         httpUri = await startApp(registry);
       })();
       return started;
+    },
+    async stop() {
+      for (const hook of registry.hooks('appTerminate')) await hook({ hookData: {} });
     },
     httpUri: () => httpUri,
   };
