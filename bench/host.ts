@@ -15,7 +15,7 @@ import { openSqliteStore } from '../local/host/store/sqlite.ts';
 
 const INSTANCES = 10;
 const STEPS = 60;
-const ROUNDS = 15;
+const ROUNDS = 11;
 const clock = { now: () => Date.now() };
 
 interface Run {
