@@ -25,13 +25,13 @@ export function judgeUpgrade(
     {
       holds: there === images.length && imageOfModel(whole) === image,
       claim: `every instance, and the model, on ${image}`,
-      seen: `${there} of ${images.length} instances, model on ${imageOfModel(whole)}`,
+      seen: `${there} of ${images.length}, model on ${imageOfModel(whole)}`,
     },
     servingVerdict(passage, floor),
     {
       holds: Object.keys(upgrades).length === images.length && mostIn(upgrades) === 1,
       claim: 'no instance upgraded twice',
-      seen: `${Object.keys(upgrades).length} instances upgraded, none more often than ${times(mostIn(upgrades))}`,
+      seen: `upgraded: ${Object.keys(upgrades).length}, none more often than ${times(mostIn(upgrades))}`,
     },
     overlapVerdict(passage.during),
   ];
@@ -56,12 +56,12 @@ export function judgeRollback(
     {
       holds: beyond.length === 0 && fellIll(forward, touched),
       claim: `stopped at update domain ${badDomain}, where instances became unhealthy`,
-      seen: `${touched.length} instances upgraded, ${beyond.length} of them beyond it`,
+      seen: `upgraded: ${touched.length}, beyond it: ${beyond.length}`,
     },
     {
       holds: strays.length === 0,
       claim: 'every instance on the image it had before',
-      seen: strays.length === 0 ? `${touched.length} were brought back` : `not ${strays.join(', ')}`,
+      seen: strays.length === 0 ? `brought back: ${touched.length}` : `not ${strays.join(', ')}`,
     },
     {
       holds: isDeepStrictEqual(models.before, models.after) && isSameModel(passage, whole),
@@ -72,7 +72,7 @@ export function judgeRollback(
     {
       holds: mostIn(there) <= 1 && mostIn(backAgain) <= 1 && differing(there, backAgain).length === 0,
       claim: 'no instance upgraded twice in either direction',
-      seen: `${touched.length} forward, ${Object.keys(backAgain).length} back`,
+      seen: `forward: ${touched.length}, back: ${Object.keys(backAgain).length}`,
     },
     overlapVerdict(passage.during),
   ];
@@ -92,7 +92,7 @@ function overlapVerdict(log: readonly LogEntry[]): Verdict {
   return {
     holds: overlaps.length === 0,
     claim: 'no write while another was being accepted',
-    seen: `${log.filter((entry) => entry.kind === 'request' && entry.method !== 'GET').length} writes, ${overlaps.length} overlaps`,
+    seen: `writes: ${log.filter((entry) => entry.kind === 'request' && entry.method !== 'GET').length}, overlaps: ${overlaps.length}`,
   };
 }
 
