@@ -15,6 +15,7 @@ export interface Killable extends AsyncDisposable {
   readonly url: string;
   readonly service: Service;
   readonly state: string;
+  readonly arm: string;
   /** SIGKILL; resolves when the host is gone. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -52,6 +53,7 @@ export async function startKillable(options: {
       url,
       service: serviceAt(arm),
       state,
+      arm,
       async kill() {
         if (host.pid === undefined) throw new Error('the host has not started');
         process.kill(host.pid, 'SIGKILL');
