@@ -2,6 +2,7 @@ import { canonicalJson, fingerprint } from './canonical.ts';
 import { classOf, isMoreDisruptive, mostDisruptive } from './change-class.ts';
 import type { ChangeClass } from './change-class.ts';
 import type { Json, Model } from './model.ts';
+import { differences, mergeBody } from './differences.ts';
 import { isObject, lookUp, parsePath, withValue } from './paths.ts';
 import type { Step } from './paths.ts';
 import { refuse } from './refusals.ts';
@@ -24,12 +25,21 @@ export function deltaOf(
   wanted: Readonly<Record<string, Json>>,
 ): readonly PropertyChange[] | Refusal {
   const delta: PropertyChange[] = [];
-  for (const [path, after] of Object.entries(wanted)) {
-    const change = changeOf(model, path, after);
+  const changed = withAll(model, wanted);
+  for (const [path, value] of Object.entries(wanted)) {
+    // Where one path leads into another, what counts is how both of them leave it.
+    const change = changeOf(model, path, parsePath(path) === undefined ? value : valueAt(changed, path));
     if ('kind' in change) return change;
-    if (canonicalJson(change.before) !== canonicalJson(after)) delta.push(change);
+    if (canonicalJson(change.before) !== canonicalJson(change.after)) delta.push(change);
   }
   return delta;
+}
+
+function withAll(model: Model, wanted: Readonly<Record<string, Json>>): Model {
+  return Object.entries(wanted).reduce((changed, [path, value]) => {
+    const steps = parsePath(path);
+    return steps === undefined ? changed : withValue(changed, steps, value ?? undefined);
+  }, model);
 }
 
 function changeOf(model: Model, path: string, after: Json): PropertyChange | Refusal {
@@ -42,16 +52,24 @@ function changeOf(model: Model, path: string, after: Json): PropertyChange | Ref
   }
   const secret = secretIn(path, after);
   if (secret !== undefined) return writeOnly(path, secret);
-  const rule = classOf(dotted(steps));
-  if (rule.class === 'impossible') {
+  const before = found.kind === 'found' ? found.value : null;
+  // A whole object counts as all that it changes inside.
+  const changed = differences(dotted(steps), before, after);
+  const rules = (changed.length === 0 ? [dotted(steps)] : changed).map((inside) => ({
+    inside,
+    ...classOf(inside),
+  }));
+  const forbidden = rules.find((rule) => rule.class === 'impossible');
+  if (forbidden !== undefined) {
+    const named = forbidden.inside === dotted(steps) ? path : `${forbidden.inside} in '${path}`;
     return refuse(
       'propertyNotChangeable',
-      `'${path}' cannot be changed by a rollout`,
-      rule.remedy ?? '',
+      `'${named}' cannot be changed by a rollout`,
+      forbidden.remedy ?? '',
       path,
     );
   }
-  return { path, before: found.kind === 'found' ? found.value : null, after, class: rule.class };
+  return { path, before, after, class: mostDisruptive(rules.map((rule) => rule.class)) };
 }
 
 function noSuchPath(path: string, message: string): Refusal {
@@ -85,14 +103,18 @@ export function inverse(delta: readonly PropertyChange[]): readonly PropertyChan
 
 /** Whether the model holds all that was asked for; the service may have added defaults beside it. */
 export function isApplied(model: Model, delta: readonly PropertyChange[]): boolean {
-  return delta.every(({ path, after }) => holds(valueAt(model, path), after));
+  return delta.every(({ path, before, after }) => holds(valueAt(model, path), after, before));
 }
 
-function holds(actual: Json, wanted: Json): boolean {
+function holds(actual: Json, wanted: Json, before: Json): boolean {
   if (!isObject(wanted)) return canonicalJson(actual) === canonicalJson(wanted);
-  return (
-    isObject(actual) && Object.entries(wanted).every(([name, item]) => holds(actual[name] ?? null, item))
+  if (!isObject(actual)) return false;
+  const old = isObject(before) ? before : {};
+  const hasAll = Object.entries(wanted).every(([name, item]) =>
+    holds(actual[name] ?? null, item, old[name] ?? null),
   );
+  const gone = Object.keys(old).filter((name) => !Object.hasOwn(wanted, name));
+  return hasAll && gone.every((name) => (actual[name] ?? null) === null);
 }
 
 /** The model's fingerprint without what the delta changes: nobody else may have moved that. */
@@ -118,20 +140,28 @@ export function applyDelta(model: Model, delta: readonly PropertyChange[]): Mode
 }
 
 /**
- * The PATCH body: only what changes. ARM merges objects and replaces lists, so a change inside a list sends that list
- * whole; a property that goes is sent as null.
+ * The PATCH body: only what changes. ARM merges objects and replaces lists and tags, so a change inside a list sends
+ * that list whole, and one tag all of them; a property that goes is sent as null.
  */
 export function patchOf(model: Model, delta: readonly PropertyChange[]): Model {
   const changed = applyDelta(model, delta);
   return delta.reduce<Model>((body, { path }) => {
     const names = namesOf(parsePath(path) ?? []);
-    const found = lookUp(changed, names);
-    return setNull(body, names, found.kind === 'found' ? found.value : null);
+    const [before, after] = [model, changed].map((whole) => {
+      const found = lookUp(whole, names);
+      return found.kind === 'found' ? found.value : undefined;
+    });
+    return setNull(body, names, isWhole(names) ? (after ?? null) : mergeBody(before, after));
   }, {});
 }
 
-/** A path as far as no list comes in its way. */
+function isWhole([first]: readonly Step[]): boolean {
+  return first?.kind === 'name' && first.name === 'tags';
+}
+
+/** A path as far as neither a list nor the tags, which are replaced whole, come in its way. */
 function namesOf(steps: readonly Step[]): readonly Step[] {
+  if (isWhole(steps)) return steps.slice(0, 1);
   const upTo = steps.findIndex((step) => step.kind !== 'name');
   return upTo === -1 ? steps : steps.slice(0, upTo);
 }
