@@ -75,7 +75,7 @@ test.each<[string, Json, ChangeClass]>([
   [IMAGE, { publisher: 'Canonical', offer: 'jammy', sku: '22_04-lts-gen2', version: 'latest' }, 'reimage'],
   [`${PROFILE}.diagnosticsProfile`, { bootDiagnostics: { enabled: true, storageUri: 'x' } }, 'none'],
 ])('changing %s to %j takes %s', (path, value, expected) => {
-  expect(refusalOf(path, value)).toEqual([expect.objectContaining({ path, after: value, class: expected })]);
+  expect(refusalOf(path, value)).toEqual([expect.objectContaining({ path, class: expected })]);
 });
 
 test.each(['', 'properties', 'properties.virtualMachineProfileX', 'tagsX', 'skus', 'properties.sku'])(

@@ -7,7 +7,7 @@ import type { PlanInput } from '../../src/core/plan.ts';
 import type { Gate, RolloutRecord } from '../../src/core/rollout.ts';
 import { readSpec } from '../../src/core/spec.ts';
 import type { RolloutSpec } from '../../src/core/spec.ts';
-import { NEW, OLD, START, WEB } from './lab.ts';
+import { NEW, OLD, START, WEB } from './names.ts';
 
 /** Plain data for tests of the core: each builder gives something ordinary, and takes what is out of the ordinary. */
 
@@ -170,10 +170,10 @@ export function aGate(batch: number, changes: Partial<Gate> = {}): Gate {
   return { batch, since: after(0), until: after(3600), planHash: 'p', modelHash: 'm', ...changes };
 }
 
+export type CommandEntry = CommandName | ({ readonly command: CommandName } & Partial<Command>);
+
 /** A command log: names in order, or names with more to them. */
-export function commandLog(
-  ...entries: readonly (CommandName | ({ command: CommandName } & Partial<Command>))[]
-): readonly Command[] {
+export function commandLog(...entries: readonly CommandEntry[]): readonly Command[] {
   return entries.map((entry, index) => ({
     sequence: index + 1,
     by: 'grace',
