@@ -23,6 +23,7 @@ export const closeRollout = defineStep({
     if (begun.kind === 'over') return begun.answer;
     const { brief } = begun;
     const rows = await readLedger(ports.store, brief.record.id);
+    if (brief.record.course.kind === 'forward' && rows.some((row) => isLeft(row))) return { kind: 'again' };
     const { phase, failure } = endOf(brief.record, rows);
     const left = leftBy({ ...brief.record, phase, ...(failure && { failure }) }, rows);
     const ended = await finish(
@@ -43,6 +44,11 @@ export const closeRollout = defineStep({
     return { kind: 'done' };
   },
 });
+
+/** A retry that came when its batch was over already has made it pending again. */
+function isLeft({ way, state }: LedgerRow): boolean {
+  return way === 'forward' && state === 'pending';
+}
 
 async function release(
   { scaleSet, id, fencingToken, createdAt }: RolloutRecord,

@@ -25,10 +25,14 @@ function* goForward(runbook: Runbook, from: number): Generator<Task, void> {
   const way = 'forward';
   const plan = yield* runbook.until(planRollout, { batch: from, way });
   const batches = plan.kind === 'done' ? (plan.batches ?? 0) : 0;
-  for (let batch = from; batch < Math.max(batches, 1); batch += 1) {
-    while (!(yield* rollBatch(runbook, batch)));
+  for (let first = from; ; first = 0) {
+    for (let batch = first; batch < Math.max(batches, 1); batch += 1) {
+      while (!(yield* rollBatch(runbook, batch)));
+    }
+    const closed = yield* runbook.until(closeRollout, { batch: batches, way });
+    // Otherwise an instance of a batch that was over already is to be sent once more.
+    if (closed.kind === 'done') return;
   }
-  yield* runbook.until(closeRollout, { batch: batches, way });
 }
 
 /** One batch through all its steps; false when some of it has to be sent once more. */
