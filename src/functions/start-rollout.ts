@@ -44,9 +44,12 @@ export function startRollout(app: App): HttpHandler {
 export function specOf(body: unknown): RolloutSpec {
   const read = readSpec(body);
   if (read.kind === 'invalid') throw invalidSpec(read.errors);
-  for (const [path, value] of Object.entries(read.spec.change.set ?? {})) {
-    const secret = secretIn(path, value);
-    if (secret !== undefined) throw new ProblemError(refusalProblem(writeOnly(path, secret)));
+  for (const kind of ['set', 'add'] as const) {
+    for (const [path, value] of Object.entries(read.spec.change[kind] ?? {})) {
+      const secret = secretIn(path, value);
+      if (secret !== undefined)
+        throw new ProblemError(refusalProblem(writeOnly(`change.${kind}.${path}`, secret)));
+    }
   }
   return read.spec;
 }
