@@ -30,7 +30,10 @@ export function startRollout(app: App): HttpHandler {
     const now = new Date(clock.now()).toISOString();
     const id = await idFor(store, spec, { key: idempotencyKey(request), now });
     const present = await readRollout(store, id);
-    const record = present?.record ?? (await accept(store, spec, { id, now, by: app.identity(request) }));
+    const record =
+      present === undefined
+        ? await accept(store, spec, { id, now, by: app.identity(request) })
+        : await insertRollout(store, present.record);
     if (!isEnded(record.phase)) await ensureRunning(df.getClient(context), id);
     const retryAfter = String(app.ports().pace.pollSeconds);
     return json(202, rolloutShape(record, await readCommands(store, id)), {
@@ -108,6 +111,5 @@ async function accept(
     clock: startClock(now),
     holds: {},
   };
-  await insertRollout(store, record);
-  return (await readRollout(store, id))?.record ?? record;
+  return insertRollout(store, record);
 }
