@@ -1,10 +1,11 @@
-import { batchesByUpdateDomain, largestDomain } from './batches.ts';
+import { batchesOf } from './batches.ts';
 import type { PlannedBatch } from './batches.ts';
 import { fingerprint } from './canonical.ts';
 import { isMoreDisruptive } from './change-class.ts';
 import type { ChangeClass } from './change-class.ts';
 import { classOfDelta, deltaOf, IMAGE_VERSION, modelHash } from './delta.ts';
 import type { PropertyChange } from './delta.ts';
+import { largestDomain } from './domains.ts';
 import { expectationFor } from './expected.ts';
 import type { Expected } from './expected.ts';
 import { floorOf, maxUnavailableOf } from './floor.ts';
@@ -17,7 +18,7 @@ import type { Refusal } from './refusals.ts';
 import type { RolloutSpec } from './spec.ts';
 import { checkScaleSet, checkState } from './plan-checks.ts';
 import { scaleSetKey } from './spec.ts';
-import { targetsOf } from './targets.ts';
+import { isParked, select, targetsOf } from './targets.ts';
 import { wantedBy } from './wanted.ts';
 import { warningsFor } from './warnings.ts';
 import type { Warning } from './warnings.ts';
@@ -57,7 +58,11 @@ export function makePlan(input: PlanInput): Plan | Refusal {
   if (unfit !== undefined) return unfit;
   const wanted = wantedBy(input);
   if ('kind' in wanted) return wanted;
-  const delta = deltaOf(model, wanted.properties);
+  const selection = select(instances, spec.targets);
+  if (selection.kind === 'refused') return selection;
+  // Nobody is meant, so nothing is done: a model alone would reach only instances that are made later.
+  const meansNobody = selection.selected.length === 0 && instances.length > 0;
+  const delta = meansNobody ? [] : deltaOf(model, wanted.properties);
   if ('kind' in delta) return delta;
   const changeClass = classOfDelta(delta);
   const { mostDisruptiveAllowed, maxUnavailable } = spec.strategy;
@@ -65,18 +70,17 @@ export function makePlan(input: PlanInput): Plan | Refusal {
   if (changeClass === 'deallocate') return notYet();
 
   const image = imageAfter(model, delta);
-  const { targets, skipped } = targetsOf(instances, delta, image);
+  const { targets, skipped } = targetsOf(selection, delta, image);
   const capacity = instances.length;
   const domain = largestDomain(instances);
   const floor = floorOf(maxUnavailable, capacity, domain);
   if (typeof floor !== 'number') return floor;
-  const unhealthy = checkState(input, floor, targets.length > 0);
+  const unhealthy =
+    checkState(input, floor, targets.length > 0) ?? checkParked(instances, floor, targets.length > 0);
   if (unhealthy !== undefined) return unhealthy;
 
-  const batches = batchesByUpdateDomain(
-    targets,
-    Math.max(1, maxUnavailableOf(maxUnavailable, capacity, domain)),
-  );
+  const most = Math.max(1, maxUnavailableOf(maxUnavailable, capacity, domain));
+  const batches = batchesOf(targets, spec.strategy, most);
   const hash = fingerprint({
     scaleSet: scaleSetKey(spec.scaleSet),
     delta,
@@ -95,7 +99,7 @@ export function makePlan(input: PlanInput): Plan | Refusal {
     floor,
     skipped,
     expected: expectationFor(batches, changeClass, { instances: capacity, spec }),
-    warnings: warningsFor(input, { delta, targets: targets.length }),
+    warnings: warningsFor(input, { delta, targets: targets.length, meansNobody }),
     modelHash: modelHash(model),
     largestDomain: domain,
     ...(image !== undefined && { image }),
@@ -126,6 +130,23 @@ function notYet(): Refusal {
     'this change needs every instance deallocated first, which a rollout cannot do yet',
     'change it while the scale set is deallocated',
     'change.set',
+  );
+}
+
+/** Instances that are switched off do not come back by themselves: with them the floor might never leave room. */
+function checkParked(
+  instances: readonly Instance[],
+  floor: number,
+  hasTargets: boolean,
+): Refusal | undefined {
+  const parked = instances.filter((instance) => isParked(instance)).map(({ instanceId }) => instanceId);
+  const most = instances.length - parked.length;
+  if (!hasTargets || parked.length === 0 || most > floor) return undefined;
+  return refuse(
+    'tooManyUnhealthy',
+    `instances ${parked.join(', ')} are switched off, so at most ${most} serve and the floor of ${floor} lets none of them go down`,
+    'start or delete them, or allow more with "maxUnavailable"',
+    'strategy.maxUnavailable',
   );
 }
 
