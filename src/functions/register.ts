@@ -6,6 +6,7 @@ import { STEPS } from '../activities/steps.ts';
 import { COMMANDS } from '../core/commands.ts';
 import { rollout } from '../orchestrators/rollout.ts';
 import type { App } from './app.ts';
+import { getLeases, takeLeaseOver } from './leases.ts';
 import { makePlan } from './make-plan.ts';
 import { getEvents, getInstances, getPlan, getRollout, getRollouts } from './read-rollouts.ts';
 import { getScaleSet, getScaleSetInstances, getScaleSets } from './read-scale-sets.ts';
@@ -51,6 +52,8 @@ function registerRoutes(app: App): void {
   route('getScaleSets', 'GET', 'scale-sets', getScaleSets(app));
   route('getScaleSet', 'GET', SCALE_SET, getScaleSet(app));
   route('getScaleSetInstances', 'GET', `${SCALE_SET}/instances`, getScaleSetInstances(app));
+  route('getLeases', 'GET', 'leases', getLeases(app));
+  route('takeLeaseOver', 'POST', 'leases/{id}/take-over', takeLeaseOver(app));
   for (const command of COMMANDS) {
     route(`${command}Rollout`, 'POST', `rollouts/{id}/${command}`, sendCommand(app, command));
   }

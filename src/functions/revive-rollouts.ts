@@ -1,5 +1,6 @@
 import type { TimerHandler } from '@azure/functions';
 import * as df from 'durable-functions';
+import { finishTakeOver } from '../activities/take-over.ts';
 import { isEnded } from '../core/rollout.ts';
 import { listHeldLeases, releaseLease } from '../store/leases.ts';
 import { readRollout } from '../store/rollouts.ts';
@@ -17,9 +18,13 @@ export function reviveRollouts(app: App): TimerHandler {
     for (const lease of await listHeldLeases(store)) {
       const stored = await readRollout(store, lease.rolloutId);
       if (stored === undefined) continue;
-      if (isEnded(stored.record.phase)) {
+      const { record } = stored;
+      if (isEnded(record.phase)) {
         await releaseLease(store, lease);
-      } else if ((await ensureRunning(client, lease.rolloutId)) === 'started') {
+        continue;
+      }
+      await finishTakeOver(store, lease, record);
+      if ((await ensureRunning(client, lease.rolloutId)) === 'started') {
         context.warn(`rollout ${lease.rolloutId} had no workflow; started it`);
       }
     }
