@@ -100,6 +100,8 @@ function rowsOf(plan: Plan, instances: readonly Instance[], now: string): readon
         batch: batch.index,
         way: 'forward',
         state: 'pending',
+        actions: plan.forced.includes(instanceId) ? [plan.force ?? 'upgrade'] : plan.actions,
+        step: 0,
         touched: false,
         imageBefore: instance?.image ?? '',
         imageNow: instance?.image ?? '',

@@ -27,10 +27,3 @@ it.each([
 ])('guards of an ended rollout %s', (_, records, holders) => {
   expect(guardsStanding(records).map(({ rolloutId }) => rolloutId)).toEqual(holders);
 });
-
-it('a guard without words is still a guard', () => {
-  const record = aRecord({ left: { heldGuards: [{ guard: 'automaticRepairs', was: true }] } });
-  expect(guardsStanding([record])).toEqual([
-    { rolloutId: 'r1', scaleSet: '/web', guard: 'automaticRepairs', was: null, remedy: null },
-  ]);
-});

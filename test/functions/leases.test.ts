@@ -170,7 +170,7 @@ it('lists the guards that ended rollouts left, until they are undone', async () 
   expect((await lab.call('GET', '/leases')).body).toEqual({ value: [], guardsLeft: [] });
   const stored = await readRollout(lab.store, id);
   if (stored === undefined) throw new Error('no record');
-  const heldGuards = [{ guard: 'upgradePolicy', was: 'Automatic', remedy: 'roll it back' }];
+  const heldGuards = [{ guard: 'upgradePolicy' as const, was: 'Automatic', remedy: 'roll it back' }];
   const left = { model: 'after', instances: {}, heldGuards } as const;
   await replaceRollout(lab.store, { ...stored.record, left }, stored.etag);
   expect((await lab.call('GET', '/leases')).body.guardsLeft).toEqual([
