@@ -1,10 +1,11 @@
 import type { Answer } from '../core/answer.ts';
-import { IMAGE_VERSION, inverse } from '../core/delta.ts';
+import { IMAGE_VERSION } from '../core/delta.ts';
 import type { PropertyChange } from '../core/delta.ts';
 import { holdPolicy } from '../core/guards.ts';
 import { partsOf } from '../core/parts.ts';
 import { countRows, turnBack } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
+import { wayBack } from '../core/way-back.ts';
 import { readLedger, writeLedger } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
 import type { KeptPlan } from '../store/plans.ts';
@@ -72,25 +73,6 @@ async function writeParts(
   const targetImage = typeof image === 'string' && image !== 'latest' ? image : undefined;
   await turnRows(current, ports, rows, { targetImage });
   return { kind: 'done' };
-}
-
-/**
- * Where the old model said `latest`, it is pinned to the version that most touched instances ran: `latest` would bring
- * them to whatever is newest by now.
- */
-function wayBack(delta: readonly PropertyChange[], rows: readonly LedgerRow[]): readonly PropertyChange[] {
-  const ran = commonest(rows.filter((row) => row.touched).map((row) => row.imageBefore));
-  return inverse(delta).map((change) =>
-    change.path === IMAGE_VERSION && change.after === 'latest' && ran !== undefined
-      ? { ...change, after: ran }
-      : change,
-  );
-}
-
-function commonest(values: readonly string[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
 async function turnRows(

@@ -6,6 +6,7 @@ import { STEPS } from '../activities/steps.ts';
 import { COMMANDS } from '../core/commands.ts';
 import { rollout } from '../orchestrators/rollout.ts';
 import type { App } from './app.ts';
+import { explainRollout } from './explain-rollout.ts';
 import { getLeases, takeLeaseOver } from './leases.ts';
 import { makePlan } from './make-plan.ts';
 import { getEvents, getInstances, getPlan, getRollout, getRollouts } from './read-rollouts.ts';
@@ -49,6 +50,7 @@ function registerRoutes(app: App): void {
   route('getPlan', 'GET', 'rollouts/{id}/plan', getPlan(app));
   route('getInstances', 'GET', 'rollouts/{id}/instances', getInstances(app));
   route('getEvents', 'GET', 'rollouts/{id}/events', getEvents(app));
+  route('explainRollout', 'GET', 'rollouts/{id}/explanation', explainRollout(app));
   route('getScaleSets', 'GET', 'scale-sets', getScaleSets(app));
   route('getScaleSet', 'GET', SCALE_SET, getScaleSet(app));
   route('getScaleSetInstances', 'GET', `${SCALE_SET}/instances`, getScaleSetInstances(app));
