@@ -1,6 +1,7 @@
 import { servingNow } from '../core/capacity.ts';
 import type { PropertyChange } from '../core/delta.ts';
 import { holdPolicy } from '../core/guards.ts';
+import { hidesSecrets } from '../core/hidden.ts';
 import { partsOf } from '../core/parts.ts';
 import { floorOf } from '../core/floor.ts';
 import type { Answer } from '../core/answer.ts';
@@ -61,7 +62,7 @@ async function writeParts(brief: Brief, ports: Ports, { input, kept, watched }: 
     current = await save(current, ports, { modelHash: standing.modelHash });
   }
   const { policy } = kept.plan.guards;
-  await dropSecrets(ports.store, brief.record.id);
+  if (hidesSecrets(brief.record.spec)) await dropSecrets(ports.store, brief.record.id);
   await finish(
     current,
     ports,

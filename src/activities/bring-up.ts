@@ -30,7 +30,7 @@ export const bringUp = defineStep({
     );
     const turned = owed
       .filter(({ instanceId }) => down.has(instanceId))
-      .map((row): LedgerRow => ({
+      .map(({ operation: _operation, ...row }): LedgerRow => ({
         ...row,
         way: 'stop',
         state: 'pending',

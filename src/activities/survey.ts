@@ -5,10 +5,12 @@ import { imageOf } from '../core/image.ts';
 import type { Instance } from '../core/instances.ts';
 import type { Model } from '../core/model.ts';
 import { locationOf, makePlan } from '../core/plan.ts';
-import type { Plan, Undo } from '../core/plan.ts';
+import type { Plan } from '../core/plan.ts';
 import { refuse } from '../core/refusals.ts';
 import type { Refusal } from '../core/refusals.ts';
 import type { RolloutSpec } from '../core/spec.ts';
+import type { Ports } from './ports.ts';
+import { readUndo } from './undo.ts';
 
 export type Survey =
   | {
@@ -22,9 +24,14 @@ export type Survey =
   | { readonly kind: 'unreachable'; readonly message: string };
 
 /** Reads all that a plan needs and makes it; writes nothing anywhere. */
-export async function survey(spec: RolloutSpec, compute: Compute, undo?: Undo): Promise<Survey> {
+export async function survey(
+  spec: RolloutSpec,
+  { compute, store }: Pick<Ports, 'compute' | 'store'>,
+): Promise<Survey> {
   const address = parseScaleSetId(spec.scaleSet);
   if (address === undefined) return noSuchSet(spec.scaleSet);
+  const undone = await readUndo(spec, store);
+  if (undone?.kind === 'refused') return undone;
   const [set, instances] = await Promise.all([compute.scaleSet(address), compute.instances(address)]);
   if (set.kind === 'missing' || instances.kind === 'missing') return noSuchSet(spec.scaleSet);
   if (set.kind !== 'ok') return unread(set);
@@ -49,7 +56,7 @@ export async function survey(spec: RolloutSpec, compute: Compute, undo?: Undo): 
     ...(sizes.kind === 'ok' && sizes.value !== undefined && { sizes: sizes.value }),
     ...(rollingUpgrade.kind === 'ok' &&
       rollingUpgrade.value !== undefined && { rollingUpgrade: rollingUpgrade.value }),
-    ...(undo !== undefined && { undo }),
+    ...(undone !== undefined && { undo: undone.undo }),
   });
   return plan.kind === 'refused'
     ? plan

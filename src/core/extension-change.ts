@@ -55,7 +55,7 @@ function extensionsOf(model: Model): readonly Model[] {
 }
 
 function unknownExtension(model: Model, name: string): Refusal {
-  const names = extensionsOf(model).map((extension) => extension['name']);
+  const names = extensionsOf(model).map(({ name: known }) => (typeof known === 'string' ? known : ''));
   return refuse(
     'pathNotFound',
     `the scale set has no extension ${name}. Available options: [${names.join(', ')}]`,

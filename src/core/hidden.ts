@@ -41,3 +41,10 @@ export function revealed(change: PropertyChange, secrets: Secrets): PropertyChan
   if (after === undefined) throw new Error(`the secret ${name} is gone`);
   return { ...change, after };
 }
+
+/** Whether something was taken out of this spec and is kept elsewhere. */
+export function hidesSecrets({ change }: RolloutSpec): boolean {
+  const { customData, adminPassword } = change.osProfile ?? {};
+  const isProtected = change.extensions?.some(({ protectedSettings }) => protectedSettings !== undefined);
+  return customData !== undefined || adminPassword !== undefined || isProtected === true;
+}

@@ -6,7 +6,6 @@ import type { InstanceAction } from './actions.ts';
 import { isMoreDisruptive, mostDisruptive } from './change-class.ts';
 import type { ChangeClass } from './change-class.ts';
 import { applyDelta, classOfDelta, deltaOf, modelHash } from './delta.ts';
-import type { Edit } from './edits.ts';
 import { guardsOf } from './guards.ts';
 import type { Guards } from './guards.ts';
 import type { PropertyChange } from './delta.ts';
@@ -23,6 +22,8 @@ import type { RolloutSpec } from './spec.ts';
 import { checkScaleSet, checkState } from './plan-checks.ts';
 import { scaleSetKey } from './spec.ts';
 import { targetsOf } from './targets.ts';
+import { checkUnchanged } from './undo.ts';
+import type { Undo } from './undo.ts';
 import { checkReversible, wantedBy } from './wanted.ts';
 import { warningsFor } from './warnings.ts';
 import type { Warning } from './warnings.ts';
@@ -42,13 +43,6 @@ export interface PlanInput {
   readonly rollingUpgrade?: 'running' | 'idle';
   /** For `rollbackOf`: what the other rollout changed, turned round. */
   readonly undo?: Undo;
-}
-
-export interface Undo {
-  readonly edits: readonly Edit[];
-  readonly others: readonly PropertyChange[];
-  /** The instances that the other rollout touched. */
-  readonly instances: readonly string[];
 }
 
 export interface Plan {
@@ -82,6 +76,8 @@ export function makePlan(input: PlanInput): Plan | Refusal {
   const { spec, model, instances } = input;
   const unfit = checkScaleSet(input);
   if (unfit !== undefined) return unfit;
+  const changed = input.undo && checkUnchanged(model, input.undo);
+  if (changed !== undefined) return changed;
   const delta = wholeDelta(input);
   if ('kind' in delta) return delta;
   const irreversible = checkReversible(delta, input);
@@ -91,7 +87,7 @@ export function makePlan(input: PlanInput): Plan | Refusal {
   if (isMoreDisruptive(changeClass, mostDisruptiveAllowed)) return tooDisruptive(delta, spec);
 
   const image = imageAfter(model, delta);
-  const { targets, skipped, forced } = targetsOf(instances, { spec, delta, image });
+  const { targets, skipped, forced } = targetsOf(instances, { spec, delta, image, undo: input.undo });
   const capacity = instances.length;
   const domain = largestDomain(instances);
   const floor = floorOf(maxUnavailable, capacity, domain);

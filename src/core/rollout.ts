@@ -167,6 +167,9 @@ export interface RolloutRecord {
   readonly targetImage?: string;
   /** Whether bringing an instance to the target takes it down. */
   readonly disruptive?: boolean;
+  /** Whether there is an old model to go back to, and whether a part of it can never be read again. */
+  readonly canGoBack?: boolean;
+  readonly isIrreversible?: boolean;
   /** The upgrade policy that is held at Manual meanwhile, and whether automatic repairs are suspended. */
   readonly policyHeld?: string;
   readonly repairsHeld?: 'intended' | 'held';

@@ -2,6 +2,7 @@ import type { PropertyChange } from './delta.ts';
 import type { Instance } from './instances.ts';
 import { parsePath } from './paths.ts';
 import type { RolloutSpec } from './spec.ts';
+import type { Undo } from './undo.ts';
 
 export interface Targets {
   readonly targets: readonly Instance[];
@@ -17,10 +18,12 @@ export function targetsOf(
     spec,
     delta,
     image,
+    undo,
   }: {
     readonly spec: RolloutSpec;
     readonly delta: readonly PropertyChange[];
     readonly image: string | undefined;
+    readonly undo: Undo | undefined;
   },
 ): Targets {
   const touches = delta.some(({ path }) => touchesInstances(path));
@@ -28,6 +31,8 @@ export function targetsOf(
   const isThere = (instance: Instance): boolean =>
     !touches && instance.latestModelApplied && (image === undefined || instance.image === image);
   const reasonFor = (instance: Instance): string | undefined => {
+    if (undo?.instances.includes(instance.instanceId) === false)
+      return 'not touched by the rollout that is undone';
     if (instance.isProtected) return 'protected from actions of the scale set';
     if (instance.power === 'deallocated' || instance.power === 'stopped')
       return `not running: ${instance.power}`;

@@ -7,6 +7,7 @@ import { isObject, lookUp, parsePath } from './paths.ts';
 import type { PlanInput } from './plan.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
+import { undoEdits, undoOthers } from './undo.ts';
 
 export interface Wanted {
   readonly kind: 'wanted';
@@ -18,7 +19,8 @@ export interface Wanted {
 /** What the spec's change comes to: edits of the model, in a fixed order, and the rest. */
 export function wantedBy(input: PlanInput): Wanted | Refusal {
   const { set = {}, add = {}, remove = [], vmSize, extensions = [] } = input.spec.change;
-  if (input.undo !== undefined) return { kind: 'wanted', edits: input.undo.edits, others: input.undo.others };
+  const { undo } = input;
+  if (undo !== undefined) return { kind: 'wanted', edits: undoEdits(undo), others: undoOthers(undo) };
   const image = imageEdits(input);
   if ('kind' in image) return image;
   const settings = extensionChanges(input.model, extensions);

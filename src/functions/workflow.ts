@@ -12,8 +12,14 @@ const ALIVE = new Set(['Pending', 'Running', 'ContinuedAsNew', 'Suspended']);
  */
 export async function ensureRunning(client: DurableClient, rollout: string): Promise<'started' | 'running'> {
   if (await isAlive(client, rollout)) return 'running';
-  await client.startNew(ROLLOUT, { instanceId: rollout, input: { rollout } });
-  return 'started';
+  try {
+    await client.startNew(ROLLOUT, { instanceId: rollout, input: { rollout } });
+    return 'started';
+  } catch (error) {
+    // The host refuses an id that is there: somebody else may have started it meanwhile.
+    if (await isAlive(client, rollout)) return 'running';
+    throw error;
+  }
 }
 
 /** A start that should not be is refused by the host, so where it does not say, a start may be tried. */
