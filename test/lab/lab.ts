@@ -54,7 +54,13 @@ export interface Lab extends AsyncDisposable {
   toEnd(id: string): Promise<Body>;
 }
 
-const PACE: Pace = { pollSeconds: 10, viewLagSeconds: 30, requestTimeoutSeconds: 30, maxInstanceIds: 100 };
+const PACE: Pace = {
+  pollSeconds: 10,
+  viewLagSeconds: 30,
+  requestTimeoutSeconds: 30,
+  maxInstanceIds: 100,
+  cacheSeconds: 5,
+};
 const ENDED = ['succeeded', 'rolledBack', 'halted', 'failed', 'refused', 'rejected', 'cancelled'];
 
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
