@@ -9,12 +9,22 @@ import { readImageVersions } from './image-versions.ts';
 import { readInstancePage } from './instances.ts';
 import { toOperationState } from './operations.ts';
 import { toRead, toWrite } from './outcomes.ts';
+import {
+  ACTION_PATHS,
+  checkedImageId,
+  readImage,
+  readRepairs,
+  readRollingUpgrade,
+  readSizes,
+} from './extras.ts';
 import type { Compute, Read, ScaleSet, ScaleSetAddress, Write } from './port.ts';
 import { jsonOf } from './reply.ts';
 import type { Answer, Reply } from './reply.ts';
 
 /** The version that the client's own typed operations on scale sets send. */
 const API_VERSION = '2026-04-01';
+/** And its typed operations on galleries. */
+const GALLERY_API_VERSION = '2025-12-03';
 const MAX_INSTANCE_IDS = 100;
 /** A list of the largest scale set has far fewer pages; a service that links on for ever ends here. */
 const MAX_PAGES = 1_000;
@@ -27,7 +37,7 @@ export interface ComputeSettings extends ConnectionSettings {
 interface ScaleSetWrite {
   readonly method: 'PATCH' | 'POST';
   /** Below the scale set's own id. */
-  readonly path: '' | '/manualupgrade';
+  readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: Model;
 }
@@ -54,6 +64,16 @@ export function createCompute(settings: ComputeSettings): Compute {
     return toWrite(reply, now);
   };
 
+  const readBelow = async <T>(
+    address: ScaleSetAddress,
+    path: string,
+    parse: (body: unknown) => T | undefined,
+  ): Promise<Read<T>> => {
+    const url = `${connections.endpoint.origin}${idOf(address)}${path}?api-version=${API_VERSION}`;
+    const reply = await connections.to(address.subscriptionId).send({ url });
+    return toRead(reply, now, (answer) => parse(jsonOf(answer)));
+  };
+
   return {
     async scaleSet({ subscriptionId, resourceGroup, name }) {
       const reply = await connections
@@ -76,9 +96,36 @@ export function createCompute(settings: ComputeSettings): Compute {
     patchModel: (address, delta, etag) =>
       write(address, { method: 'PATCH', path: '', headers: { 'if-match': etag }, body: delta }),
 
-    async upgradeInstances(address, instanceIds) {
+    async patchExtension(address, name, properties) {
+      if (!/^[\w.-]+$/.test(name)) throw new RangeError(`"${name}" is no extension's name`);
+      return write(address, { method: 'PATCH', path: `/extensions/${name}`, body: { properties } });
+    },
+
+    async act(address, action, instanceIds) {
       checkInstanceIds(instanceIds);
-      return write(address, { method: 'POST', path: '/manualupgrade', body: { instanceIds } });
+      return write(address, { method: 'POST', path: ACTION_PATHS[action], body: { instanceIds } });
+    },
+
+    setRepairs: (address, action) =>
+      write(address, {
+        method: 'POST',
+        path: '/setOrchestrationServiceState',
+        body: { serviceName: 'AutomaticRepairs', action },
+      }),
+
+    sizes: (address) => readBelow(address, '/skus', readSizes),
+    repairs: (address) => readBelow(address, '/instanceView', readRepairs),
+
+    async rollingUpgrade(address) {
+      const read = await readBelow(address, '/rollingUpgrades/latest', readRollingUpgrade);
+      // There never was one.
+      return read.kind === 'missing' ? { kind: 'ok', value: 'idle' } : read;
+    },
+
+    async image(subscriptionId, imageId) {
+      const version = /\/galleries\//i.test(imageId) ? GALLERY_API_VERSION : API_VERSION;
+      const url = `${connections.endpoint.origin}${checkedImageId(imageId)}?api-version=${version}`;
+      return toRead(await connections.to(subscriptionId).send({ url }), now, readImage);
     },
 
     async operation(subscriptionId, pollUrl) {

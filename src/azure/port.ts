@@ -1,3 +1,4 @@
+import type { InstanceAction } from '../core/actions.ts';
 import type { Instance } from '../core/instances.ts';
 import type { Model } from '../core/model.ts';
 
@@ -58,10 +59,26 @@ export interface Compute {
   imageVersions(image: PlatformImage): Promise<Read<readonly string[]>>;
   /** PATCHes only what `delta` (ARM's shape) holds; `modelMoved` when the ETag has moved. */
   patchModel(address: ScaleSetAddress, delta: Model, etag: string): Promise<Write>;
-  /** POST manualupgrade: brings these instances to the current model. At most 100 ids. */
-  upgradeInstances(address: ScaleSetAddress, instanceIds: readonly string[]): Promise<Write>;
+  /** PATCHes one extension through its own resource, which has no ETag: read the model before and after. */
+  patchExtension(address: ScaleSetAddress, name: string, properties: Model): Promise<Write>;
+  /** Does something to these instances; `upgrade` brings them to the current model. At most 100 ids. */
+  act(address: ScaleSetAddress, action: InstanceAction, instanceIds: readonly string[]): Promise<Write>;
+  /** Suspends or resumes automatic repairs of the whole set. */
+  setRepairs(address: ScaleSetAddress, action: 'Suspend' | 'Resume'): Promise<Write>;
+  /** Sizes that the set's hardware offers. */
+  sizes(address: ScaleSetAddress): Promise<Read<readonly string[]>>;
+  /** Whether an image of this resource id is there. */
+  image(subscriptionId: string, imageId: string): Promise<Read<ImageFound>>;
+  /** Automatic repairs as the set's instance view shows them; `absent` where they are not switched on. */
+  repairs(address: ScaleSetAddress): Promise<Read<'running' | 'suspended' | 'absent'>>;
+  /** Whether Azure's own rolling upgrade runs just now. */
+  rollingUpgrade(address: ScaleSetAddress): Promise<Read<'running' | 'idle'>>;
   /** One look at a long-running operation. */
   operation(subscriptionId: string, pollUrl: string): Promise<Read<OperationState>>;
+}
+
+export interface ImageFound {
+  readonly location?: string;
 }
 
 export interface PlatformImage {

@@ -2,6 +2,8 @@ import { canonicalJson, fingerprint } from './canonical.ts';
 import { classOf, isMoreDisruptive, mostDisruptive } from './change-class.ts';
 import type { ChangeClass } from './change-class.ts';
 import type { Json, Model } from './model.ts';
+import { applyEdits } from './edits.ts';
+import type { Edit } from './edits.ts';
 import { isObject, lookUp, parsePath, withValue } from './paths.ts';
 import type { Step } from './paths.ts';
 import { refuse } from './refusals.ts';
@@ -16,52 +18,50 @@ export interface PropertyChange {
   readonly before: Json;
   readonly after: Json;
   readonly class: ChangeClass;
+  /** The extension that it is a setting of: written through its own resource. */
+  readonly extension?: string;
+  /** Written once and never shown: `after` is only a mark. */
+  readonly isSecret?: true;
 }
 
-/** What the model must become, as far as it is not that already. */
-export function deltaOf(
-  model: Model,
-  wanted: Readonly<Record<string, Json>>,
-): readonly PropertyChange[] | Refusal {
+/** Stands where a secret would. */
+export const SECRET_MARK = '(secret)';
+
+/** What edits change: every property that is another one afterwards, with its class. */
+export function deltaOf(model: Model, edits: readonly Edit[]): readonly PropertyChange[] | Refusal {
+  for (const edit of edits) {
+    const secret = secretIn(edit.path, edit.kind === 'remove' ? null : edit.value);
+    if (secret !== undefined) return writeOnly(edit.path, secret);
+  }
+  const edited = applyEdits(model, edits);
+  if (edited.kind === 'refused') return edited;
   const delta: PropertyChange[] = [];
-  for (const [path, after] of Object.entries(wanted)) {
-    const change = changeOf(model, path, after);
-    if ('kind' in change) return change;
-    if (canonicalJson(change.before) !== canonicalJson(after)) delta.push(change);
+  for (const path of edited.paths) {
+    const [before, after] = [valueAt(model, path), valueAt(edited.model, path)];
+    if (canonicalJson(before) === canonicalJson(after)) continue;
+    const rule = classOf(dotted(parsePath(path) ?? []));
+    if (rule.class === 'impossible') {
+      return refuse(
+        'propertyNotChangeable',
+        `'${path}' cannot be changed by a rollout`,
+        rule.remedy ?? '',
+        path,
+      );
+    }
+    delta.push({ path, before, after, class: rule.class });
   }
   return delta;
-}
-
-function changeOf(model: Model, path: string, after: Json): PropertyChange | Refusal {
-  const steps = parsePath(path);
-  if (steps === undefined) return noSuchPath(path, `'${path}' is not a property path`);
-  const found = lookUp(model, steps);
-  if (found.kind === 'missing') {
-    const options = found.options.length === 0 ? '' : ` Available options: [${found.options.join(', ')}]`;
-    return noSuchPath(path, `Couldn't find '${found.at}' in '${path}'.${options}`);
-  }
-  const secret = secretIn(path, after);
-  if (secret !== undefined) return writeOnly(path, secret);
-  const rule = classOf(dotted(steps));
-  if (rule.class === 'impossible') {
-    return refuse(
-      'propertyNotChangeable',
-      `'${path}' cannot be changed by a rollout`,
-      rule.remedy ?? '',
-      path,
-    );
-  }
-  return { path, before: found.kind === 'found' ? found.value : null, after, class: rule.class };
-}
-
-function noSuchPath(path: string, message: string): Refusal {
-  return refuse('pathNotFound', message, 'name it as az vmss update --set does', `change.set.${path}`);
 }
 
 /** A write-only field cannot be undone, since nobody can read what was there. */
 export function writeOnly(path: string, secret: string): Refusal {
   const why = `'${secret}' can be written but never read back, so a rollback could not restore it`;
-  return refuse('irreversibleChange', why, 'change it by other means', `change.set.${path}`);
+  return refuse(
+    'irreversibleChange',
+    why,
+    'give it under osProfile or extensions, with "acceptIrreversible": true',
+    path,
+  );
 }
 
 /** A path in ARM's shape without list positions, as the class rules name them. */
@@ -78,14 +78,16 @@ export function isDisruptive(change: ChangeClass): boolean {
   return isMoreDisruptive(change, 'none');
 }
 
-/** The way back: every property as it was. */
+/** The way back: every property as it was, but for those that nobody can read. */
 export function inverse(delta: readonly PropertyChange[]): readonly PropertyChange[] {
-  return delta.map(({ before, after, ...kept }) => ({ ...kept, before: after, after: before }));
+  return delta
+    .filter(({ isSecret }) => isSecret !== true)
+    .map(({ before, after, ...kept }) => ({ ...kept, before: after, after: before }));
 }
 
 /** Whether the model holds all that was asked for; the service may have added defaults beside it. */
 export function isApplied(model: Model, delta: readonly PropertyChange[]): boolean {
-  return delta.every(({ path, after }) => holds(valueAt(model, path), after));
+  return delta.every(({ path, after, isSecret }) => isSecret === true || holds(valueAt(model, path), after));
 }
 
 function holds(actual: Json, wanted: Json): boolean {
@@ -124,7 +126,7 @@ export function applyDelta(model: Model, delta: readonly PropertyChange[]): Mode
 export function patchOf(model: Model, delta: readonly PropertyChange[]): Model {
   const changed = applyDelta(model, delta);
   return delta.reduce<Model>((body, { path }) => {
-    const names = namesOf(parsePath(path) ?? []);
+    const names = wholeIfTags(namesOf(parsePath(path) ?? []));
     const found = lookUp(changed, names);
     return setNull(body, names, found.kind === 'found' ? found.value : null);
   }, {});
@@ -134,6 +136,12 @@ export function patchOf(model: Model, delta: readonly PropertyChange[]): Model {
 function namesOf(steps: readonly Step[]): readonly Step[] {
   const upTo = steps.findIndex((step) => step.kind !== 'name');
   return upTo === -1 ? steps : steps.slice(0, upTo);
+}
+
+/** Tags are replaced as a whole, and their values are never null. */
+function wholeIfTags(names: readonly Step[]): readonly Step[] {
+  const [first] = names;
+  return first?.kind === 'name' && first.name === 'tags' ? [first] : names;
 }
 
 /** As `withValue`, but null stays in the body. */

@@ -9,7 +9,7 @@ import { specOf } from './start-rollout.ts';
 /** `POST /plans`: what a rollout of this spec would do. Reads only. */
 export function makePlan(app: App): HttpHandler {
   return handle(async (request) => {
-    const found = await survey(specOf(await readJson(request)), app.ports().compute);
+    const found = await survey(specOf(await readJson(request)), app.ports());
     switch (found.kind) {
       case 'planned':
         return json(200, planShape(found.plan));

@@ -19,7 +19,7 @@ const READS: Record<string, (compute: Compute) => Promise<Read<unknown>>> = {
 
 const WRITES: Record<string, (compute: Compute) => Promise<Write>> = {
   patchModel: (compute) => compute.patchModel(ADDRESS, { sku: { name: 'Standard_D2s_v5' } }, '"7"'),
-  upgradeInstances: (compute) => compute.upgradeInstances(ADDRESS, ['0', '3']),
+  upgradeInstances: (compute) => compute.act(ADDRESS, 'upgrade', ['0', '3']),
 };
 
 describe.each(Object.entries(READS))('the read %s', (_, read) => {
