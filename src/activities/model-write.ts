@@ -70,7 +70,8 @@ export async function sendModel(
     return { kind: 'wait', seconds: 1, phase };
   const barrier = await barrierTo(input, told, ports);
   if (barrier !== undefined) {
-    await writeOperation(ports.store, brief.record.id, { ...intended, status: 'withheld' });
+    if (barrier !== 'recordMoved')
+      await writeOperation(ports.store, brief.record.id, { ...intended, status: 'withheld' });
     return answerTo(barrier, told, ports);
   }
   const answer = await ports.compute.patchModel(addressOf(brief), patchOf(set.model, delta), set.etag);
