@@ -1,3 +1,4 @@
+import type { Answer } from '../core/answer.ts';
 import { IMAGE_VERSION, inverse } from '../core/delta.ts';
 import type { PropertyChange } from '../core/delta.ts';
 import { countRows, turnBack } from '../core/ledger.ts';
@@ -23,15 +24,14 @@ export const restoreModel = defineStep({
     const { brief } = begun;
     const { record } = brief;
     if (record.modelState === 'restored') return { kind: 'done' };
+    const rows = await readLedger(ports.store, record.id);
+    // Perhaps there is no plan yet, either.
+    if (record.modelState === 'before') return turnRows(brief, ports, rows, {});
     const kept = await readPlan(ports.store, record.id);
     if (kept === undefined) throw new Error(`rollout ${record.id} has no plan`);
-    const rows = await readLedger(ports.store, record.id);
     const delta = wayBack(kept.plan.delta, rows);
     const phase = 'rollingBack';
-    if (record.modelState === 'before' || delta.length === 0) {
-      await turnRows(brief, ports, rows, {});
-      return { kind: 'done' };
-    }
+    if (delta.length === 0) return turnRows(brief, ports, rows, {});
     const standing = await followModel(brief, ports, { kept, delta, way: 'back', phase });
     switch (standing.kind) {
       case 'over':
@@ -39,8 +39,7 @@ export const restoreModel = defineStep({
       case 'taken': {
         const image = delta.find(({ path }) => path === IMAGE_VERSION)?.after;
         const targetImage = typeof image === 'string' && image !== 'latest' ? image : undefined;
-        await turnRows(brief, ports, rows, { modelHash: standing.modelHash, targetImage });
-        return { kind: 'done' };
+        return turnRows(brief, ports, rows, { modelHash: standing.modelHash, targetImage });
       }
       case 'toSend': {
         if (brief.standing.paused) return waitWhilePaused(brief, ports);
@@ -77,10 +76,11 @@ async function turnRows(
   ports: Ports,
   rows: readonly LedgerRow[],
   changes: { readonly modelHash?: string; readonly targetImage?: string | undefined },
-): Promise<void> {
+): Promise<Answer> {
   const turned = turnBack(rows, new Date(brief.now).toISOString());
   await writeLedger(ports.store, brief.record.id, turned);
   await finish(brief, ports, { ...changes, modelState: 'restored', counts: countRows(turned) }, [
     { kind: 'modelRestored', message: 'the scale set has its old model again' },
   ]);
+  return { kind: 'done' };
 }
