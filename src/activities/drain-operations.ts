@@ -1,7 +1,9 @@
 import type { Answer } from '../core/answer.ts';
+import { holdPolicy } from '../core/guards.ts';
+import { partsOf } from '../core/parts.ts';
 import { isOpen } from '../core/operation.ts';
 import type { Operation } from '../core/operation.ts';
-import type { Phase } from '../core/rollout.ts';
+import type { Phase, RolloutRecord } from '../core/rollout.ts';
 import { OPERATION_TIMEOUT } from '../core/settle.ts';
 import { readOperations, writeOperation } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
@@ -106,16 +108,27 @@ async function waitForUnseen(
 /** A model write may have been on its way when the rollout turned: it counts if it arrived. */
 async function resolveModel(brief: Brief, ports: Ports): Promise<Answer> {
   const { record } = brief;
-  const reached = { kind: 'done', batch: record.batch ?? 0 } as const;
+  const reached = reachedBy(record);
   const kept = record.modelState === 'before' ? await readPlan(ports.store, record.id) : undefined;
   if (kept === undefined || kept.plan.delta.length === 0) return reached;
   const operations = await readOperations(ports.store, record.id);
   if (!operations.some((operation) => operation.kind === 'model')) return reached;
   const phase = record.course.kind === 'back' ? 'rollingBack' : record.phase;
-  const { delta } = kept.plan;
-  const standing = await followModel(brief, ports, { kept, delta, way: 'forward', phase });
-  if (standing.kind === 'over') return standing.answer;
-  if (standing.kind === 'taken')
-    await finish(brief, ports, { modelState: 'after', modelHash: standing.modelHash });
-  return reached;
+  const watched = [...kept.plan.delta, ...holdPolicy(kept.plan.guards)];
+  const { policy } = kept.plan.guards;
+  let current = brief;
+  for (const part of partsOf(watched)) {
+    const standing = await followModel(current, ports, { kept, part, watched, way: 'forward', phase });
+    if (standing.kind === 'over') return standing.answer;
+    if (standing.kind === 'toSend') continue;
+    const { modelHash } = standing;
+    const held = policy === undefined ? {} : { policyHeld: policy };
+    current = await finish(current, ports, { modelState: 'after', modelHash, ...held });
+  }
+  return reachedBy(current.record);
+}
+
+/** How far it has come; with a policy held, how many batches there are: each has to see the restored model. */
+function reachedBy({ policyHeld, batch = 0, batches }: RolloutRecord): Answer {
+  return { kind: 'done', batch, ...(policyHeld !== undefined && { batches: batches.length }) };
 }

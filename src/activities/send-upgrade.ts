@@ -1,7 +1,7 @@
 import type { Write } from '../azure/port.ts';
 import type { Answer } from '../core/answer.ts';
+import { countRows, nextAction } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
-import { countRows } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
 import { withBatch } from '../core/progress.ts';
 import type { Phase } from '../core/rollout.ts';
@@ -31,15 +31,16 @@ export async function sendUpgrade(brief: Brief, ports: Ports, upgrade: Upgrade):
   const { input, phase, rows, operations, etag } = upgrade;
   const { record } = brief;
   const { store } = ports;
-  const instances = rows.map(({ instanceId }) => instanceId);
-  const intended = intent(brief, input, { instances, operations });
+  const intended = intent(brief, input, { rows, operations });
+  const { instances } = intended;
   const { batch } = input;
   const startedAt = record.batches[batch]?.startedAt ?? new Date(brief.now).toISOString();
   const batches =
     input.way === 'forward'
       ? withBatch(record.batches, batch, { phase: 'upgrading', startedAt })
       : record.batches;
-  const message = `about to upgrade instances ${instances.join(', ')}`;
+  const { action = 'upgrade' } = intended;
+  const message = `about to ${action} instances ${instances.join(', ')}`;
   const told = await save(
     brief,
     ports,
@@ -66,24 +67,23 @@ export async function sendUpgrade(brief: Brief, ports: Ports, upgrade: Upgrade):
     }
     return answerTo(barrier, told, ports);
   }
-  const answer = await ports.compute.upgradeInstances(addressOf(brief), instances);
+  const answer = await ports.compute.act(addressOf(brief), action, instances);
   return recordUpgrade({ ...told, now: ports.clock.now() }, ports, { ...upgrade, intended, answer });
 }
 
 function intent(
   { now }: Brief,
-  { batch, way: course }: StepInput,
-  {
-    instances,
-    operations,
-  }: { readonly instances: readonly string[]; readonly operations: readonly Operation[] },
+  { batch, way }: StepInput,
+  { rows, operations }: Pick<Upgrade, 'rows' | 'operations'>,
 ): Operation {
-  const way = course === 'back' ? 'back' : 'forward';
+  const instances = rows.map(({ instanceId }) => instanceId);
+  const action = rows.map((row) => nextAction(row)).find((next) => next !== undefined) ?? 'upgrade';
   const earlier = operations.filter((operation) => operation.batch === batch && operation.way === way).length;
   const key = `upgrade-${way}-${String(batch).padStart(4, '0')}-${String(earlier + 1).padStart(3, '0')}`;
   return {
     key,
     kind: 'upgrade',
+    action,
     way,
     batch,
     instances,
@@ -169,7 +169,7 @@ function accepted({ input, intended }: Answered, requestId: string | undefined) 
     kind: 'upgradeAccepted',
     batch: input.batch,
     instances: intended.instances,
-    message: `Azure upgrades instances ${intended.instances.join(', ')}`,
+    message: `Azure works on instances ${intended.instances.join(', ')}: ${intended.action ?? 'upgrade'}`,
     ...(requestId !== undefined && { requestId }),
   };
 }

@@ -90,7 +90,9 @@ async function look(
   });
   if (seen.kind === 'no') return seen.answer;
   const observation = observe(brief, ports);
-  const judged = operations.map((operation) => judgeUnanswered(operation, seen.value, observation));
+  const judged = operations.map((operation) =>
+    judgeUnanswered(operation, { rows: batch.rows, instances: seen.value }, observation),
+  );
   await Promise.all(
     judged
       .filter((operation, index) => operation !== before[index])
@@ -159,7 +161,9 @@ function settleRows(
   const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
   return rows.map((row) => {
     const operation = operations.find(({ key }) => key === row.operation);
-    if (!isUnderWay(row) || operation === undefined) return row;
+    if (!isUnderWay(row)) return row;
+    // No write of this way is known for it: it has to be sent.
+    if (operation === undefined) return { ...row, state: 'pending' };
     return settleRow(row, known.get(row.instanceId), operation, observation);
   });
 }
@@ -167,7 +171,7 @@ function settleRows(
 /** Nothing is under way any more: the batch is sent once more for what is left of it, or it is over. */
 async function conclude(brief: Brief, ports: Ports, { input, rows, ledger }: Batch): Promise<Answer> {
   const { record, now } = brief;
-  const isLeft = rows.some((row) => row.state === 'pending' && (input.way === 'forward' || row.touched));
+  const isLeft = rows.some(({ state }) => state === 'pending');
   const counts = countRows(ledger);
   if (isLeft) {
     await finish(brief, ports, { counts });

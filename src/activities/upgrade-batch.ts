@@ -4,10 +4,12 @@ import { modelHash } from '../core/delta.ts';
 import { floorOf } from '../core/floor.ts';
 import { lookAt } from '../core/health.ts';
 import type { Instance } from '../core/instances.ts';
+import { nextAction } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
 import { patience } from '../core/patience.ts';
 import { provisioningStateOf } from '../core/plan.ts';
+import { expectationOf } from '../core/settle.ts';
 import type { Phase } from '../core/rollout.ts';
 import { readLedger, readOperations, writeLedger } from '../store/ledger.ts';
 import { begin } from './begin.ts';
@@ -30,7 +32,7 @@ export const upgradeBatch = defineStep({
     const { brief } = begun;
     const { record } = brief;
     const rows = await readLedger(ports.store, record.id);
-    const outstanding = rows.filter((row) => isOutstanding(row, input));
+    const outstanding = sameAction(rows.filter((row) => isOutstanding(row, input)));
     if (outstanding.length === 0) return { kind: 'done' };
     const operations = await readOperations(ports.store, record.id);
     // What became of a write without an answer must be known before the next one goes out.
@@ -51,8 +53,15 @@ export const upgradeBatch = defineStep({
 });
 
 function isOutstanding(row: LedgerRow, { batch, way }: StepInput): boolean {
-  return (
-    row.batch === batch && row.way === way && row.state === 'pending' && (way === 'forward' || row.touched)
+  return row.batch === batch && row.way === way && row.state === 'pending';
+}
+
+/** One write does one thing: those come first that are furthest, since they may be down meanwhile. */
+function sameAction(rows: readonly LedgerRow[]): readonly LedgerRow[] {
+  const furthest = rows.reduce((step, row) => Math.max(step, row.step), 0);
+  const first = rows.find((row) => row.step === furthest);
+  return rows.filter(
+    (row) => first !== undefined && row.step === furthest && nextAction(row) === nextAction(first),
   );
 }
 
@@ -154,12 +163,8 @@ async function leaveOut(
     }
     const earlier = operations.find(({ key }) => key === row.operation);
     if (earlier === undefined) return row;
-    const since = Date.parse(earlier.acceptedAt ?? earlier.intendedAt);
-    const look = lookAt(instance, {
-      image: brief.record.targetImage,
-      since,
-      disruptive: brief.record.disruptive === true,
-    });
+    const { targetImage: image, disruptive = false } = brief.record;
+    const look = lookAt(instance, expectationOf(row, earlier, { image, disruptive }));
     return look.kind === 'untouched' || look.kind === 'failed'
       ? row
       : { ...row, state: 'settling', updatedAt };

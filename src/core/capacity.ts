@@ -6,7 +6,9 @@ import type { LedgerRow } from './ledger.ts';
 
 /** Instances that serve by the service's word and that this rollout is not just working on. */
 export function servingNow(instances: readonly Instance[], rows: readonly LedgerRow[]): ReadonlySet<string> {
-  const underWay = new Set(rows.filter((row) => isUnderWay(row)).map((row) => row.instanceId));
+  const underWay = new Set(
+    rows.filter((row) => isUnderWay(row) || isHalfWay(row)).map((row) => row.instanceId),
+  );
   return new Set(
     instances
       .filter((instance) => isServing(instance) && !underWay.has(instance.instanceId))
@@ -25,4 +27,9 @@ export function affordable(
   const down = wanted.filter((id) => !serving.has(id));
   const room = Math.max(0, serving.size - floor);
   return [...down, ...wanted.filter((id) => serving.has(id)).slice(0, room)].sort(byInstanceId);
+}
+
+/** Between two actions an instance may be down, whatever its view still says. */
+function isHalfWay({ state, step }: LedgerRow): boolean {
+  return state === 'pending' && step > 0;
 }

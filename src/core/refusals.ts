@@ -6,6 +6,7 @@ export type RefusalCode =
   | 'propertyNotChangeable'
   | 'tooDisruptive'
   | 'irreversibleChange'
+  | 'unknownInstance'
   | 'notOnFlexible'
   | 'floorImpossible'
   | 'noHealthSignal'
@@ -15,7 +16,8 @@ export type RefusalCode =
   | 'serviceFabricManaged'
   | 'scaleSetDeleting'
   | 'planChanged'
-  | 'upgradePolicyNotManual'
+  | 'modelChangedSince'
+  | 'rolloutNotFound'
   | 'refusedByAzure';
 
 /** A refusal says what is wrong, where, and what the caller can do about it. */

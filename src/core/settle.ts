@@ -1,3 +1,4 @@
+import { takesDown } from './actions.ts';
 import { lookAt } from './health.ts';
 import type { Expectation } from './health.ts';
 import type { Instance } from './instances.ts';
@@ -37,7 +38,7 @@ export function settleRow(
   const now = new Date(seen.now).toISOString();
   if (instance === undefined) return { ...row, state: 'gone', updatedAt: now };
   const shown = { ...row, ...viewOf(instance), updatedAt: now };
-  const look = lookAt(instance, expectationOf(operation, seen));
+  const look = lookAt(instance, expectationOf(row, operation, seen));
   if (operation.error?.code === OPERATION_TIMEOUT && look.kind !== 'healthy') {
     return fail(shown, OPERATION_TIMEOUT, operation.error.message);
   }
@@ -76,8 +77,20 @@ export function viewOf(instance: Instance): Partial<LedgerRow> {
   };
 }
 
-function expectationOf(operation: Operation, { image, disruptive }: Observation): Expectation {
-  return { image, disruptive, since: Date.parse(operation.acceptedAt ?? operation.intendedAt) };
+/** What a row's instance must show after this write to it. */
+export function expectationOf(
+  { actions, step }: Pick<LedgerRow, 'actions' | 'step'>,
+  operation: Operation,
+  { image, disruptive }: Pick<Observation, 'image' | 'disruptive'>,
+): Expectation {
+  const action = operation.action ?? 'upgrade';
+  return {
+    action,
+    isLast: step >= actions.length - 1,
+    image,
+    disruptive: takesDown(action, disruptive),
+    since: Date.parse(operation.acceptedAt ?? operation.intendedAt),
+  };
 }
 
 /** Nothing shows: the views lag, or the write never arrived, or it was cut short, or it left this instance out. */
@@ -99,19 +112,32 @@ function settleUntouched(row: LedgerRow, operation: Operation, seen: Observation
  */
 function isProven(
   { imageBefore }: LedgerRow,
-  { endedAt, intendedAt }: Operation,
+  { action, endedAt, intendedAt }: Operation,
   seen: Observation,
 ): boolean {
+  // A power state or a younger provisioning time is proof in itself.
+  if (action !== undefined && action !== 'upgrade') return true;
   if (seen.image !== undefined && seen.image !== imageBefore) return true;
   return seen.now - Date.parse(endedAt ?? intendedAt) >= seen.viewLagSeconds * 1000;
 }
 
 function settleHealthy(row: LedgerRow, seen: Observation): LedgerRow {
+  if (row.step < row.actions.length - 1) return nextStep(row);
   const since = row.healthySince ?? new Date(seen.now).toISOString();
   if (seen.now - Date.parse(since) < seen.stableSeconds * 1000)
     return { ...row, state: 'settling', healthySince: since };
   const { failure: _failure, ...kept } = row;
   return { ...kept, state: 'done', healthySince: since };
+}
+
+/** One action is done; the row waits for the next one to be sent. */
+function nextStep({
+  operation: _key,
+  healthyBySeconds: _by,
+  healthySince: _since,
+  ...row
+}: LedgerRow): LedgerRow {
+  return { ...row, state: 'pending', step: row.step + 1, attempts: 0 };
 }
 
 /** The deadline counts from the first look after the operation's end. */
@@ -177,13 +203,15 @@ export function adopt(rows: readonly LedgerRow[], operations: readonly Operation
   });
 }
 
+const SINGLE = { actions: ['upgrade'], step: 0 } as const;
+
 /**
  * Judges a write without an answer by what its instances show: one that changes proves that it arrived; when after a
  * while none does, it never did.
  */
 export function judgeUnanswered(
   operation: Operation,
-  instances: readonly Instance[],
+  { rows, instances }: { readonly rows: readonly LedgerRow[]; readonly instances: readonly Instance[] },
   seen: Observation,
 ): Operation {
   if (operation.status !== 'intended' && operation.status !== 'unknown') return operation;
@@ -191,7 +219,8 @@ export function judgeUnanswered(
   const now = new Date(seen.now).toISOString();
   const age = seen.now - Date.parse(operation.intendedAt);
   const shows = (instance: Instance): boolean => {
-    const { kind } = lookAt(instance, expectationOf(operation, seen));
+    const row = rows.find(({ instanceId }) => instanceId === instance.instanceId);
+    const { kind } = lookAt(instance, expectationOf(row ?? SINGLE, operation, seen));
     return (
       kind === 'settling' || kind === 'failed' || (kind !== 'untouched' && age >= seen.viewLagSeconds * 1000)
     );

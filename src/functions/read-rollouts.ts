@@ -13,7 +13,7 @@ import type { Store } from '../store/port.ts';
 import { listRollouts, readRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';
 import { notFound, ProblemError } from './problem.ts';
-import { handle, json, jsonWithEtag } from './request.ts';
+import { handle, json, jsonWithEtag, queryOf } from './request.ts';
 import { instanceShape, planShape, rolloutShape } from './shapes.ts';
 
 interface Found {
@@ -87,8 +87,7 @@ const MOST_LOOKED_AT = 300;
 /** `GET /rollouts`, newest first. */
 export function getRollouts(app: App): HttpHandler {
   return handle(async (request) => {
-    const given = [...request.query].filter(([name]) => !KEY_NAMES.includes(name));
-    const query = Query.safeParse(Object.fromEntries(given));
+    const query = Query.safeParse(queryOf(request));
     if (!query.success) {
       const errors = fieldErrors(query.error);
       const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');

@@ -1,5 +1,6 @@
 import type { TimerHandler } from '@azure/functions';
 import * as df from 'durable-functions';
+import { finishTakeOver } from '../activities/take-over.ts';
 import { isEnded } from '../core/rollout.ts';
 import { listHeldLeases, releaseLease } from '../store/leases.ts';
 import { insertRollout, readRollout } from '../store/rollouts.ts';
@@ -18,10 +19,14 @@ export function reviveRollouts(app: App): TimerHandler {
       try {
         const stored = await readRollout(store, lease.rolloutId);
         if (stored === undefined) continue;
-        await insertRollout(store, stored.record);
-        if (isEnded(stored.record.phase)) {
+        const { record } = stored;
+        await insertRollout(store, record);
+        if (isEnded(record.phase)) {
           await releaseLease(store, lease);
-        } else if ((await ensureRunning(client, lease.rolloutId)) === 'started') {
+          continue;
+        }
+        await finishTakeOver(store, lease, record);
+        if ((await ensureRunning(client, lease.rolloutId)) === 'started') {
           context.warn(`rollout ${lease.rolloutId} had no workflow; started it`);
         }
       } catch (error) {

@@ -1,4 +1,5 @@
 import type { DurableClient } from 'durable-functions';
+import type { Workflow } from '../core/lease-health.ts';
 
 /** The registered name of the orchestrator. */
 export const ROLLOUT = 'rollout';
@@ -21,12 +22,17 @@ export async function ensureRunning(client: DurableClient, rollout: string): Pro
   }
 }
 
+/** A start that should not be is refused by the host, so where it does not say, a start may be tried. */
 async function isAlive(client: DurableClient, rollout: string): Promise<boolean> {
+  return (await workflowOf(client, rollout)) === 'running';
+}
+
+/** Whether a rollout's workflow runs. The client rejects for an unknown id, in words of its own. */
+export async function workflowOf(client: DurableClient, rollout: string): Promise<Workflow> {
   try {
-    return ALIVE.has((await client.getStatus(rollout)).runtimeStatus);
-  } catch {
-    // The client rejects for an unknown id as for anything else; a start that should not be is refused by the host.
-    return false;
+    return ALIVE.has((await client.getStatus(rollout)).runtimeStatus) ? 'running' : 'none';
+  } catch (error) {
+    return error instanceof Error && error.message.includes('HTTP 404') ? 'none' : 'unknown';
   }
 }
 

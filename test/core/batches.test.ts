@@ -1,113 +1,141 @@
-import * as fc from 'fast-check';
-import { expect, it, test } from 'vitest';
-import { batchesByUpdateDomain, byInstanceId, largestDomain } from '../../src/core/batches.ts';
+import { describe, expect, it } from 'vitest';
+import { batchesOf } from '../../src/core/batches.ts';
 import type { Instance } from '../../src/core/instances.ts';
-import { anInstance, instances } from '../lab/builders.ts';
+import { aSpec, fleet, SICK } from './fleet.ts';
 
-const someInstances = fc.uniqueArray(fc.nat(500), { maxLength: 60 }).chain((ids) =>
-  fc.tuple(
-    ...ids.map((id) =>
-      fc
-        .record({
-          zone: fc.constantFrom('1', '2', '3'),
-          placementGroup: fc.constantFrom('a', 'b'),
-          updateDomain: fc.nat(4),
-        })
-        .map((place) => anInstance(String(id), place)),
-    ),
-  ),
-);
-const aLimit = fc.integer({ min: 1, max: 20 });
-
-it('has each instance in exactly one batch, none larger than allowed', () => {
-  fc.assert(
-    fc.property(someInstances, aLimit, (all, most) => {
-      const batches = batchesByUpdateDomain(all, most);
-      const placed = batches.flatMap((batch) => batch.instances);
-      expect(placed.toSorted()).toEqual(all.map(({ instanceId }) => instanceId).toSorted());
-      expect(batches.every((batch) => batch.instances.length >= 1 && batch.instances.length <= most)).toBe(
-        true,
-      );
-      expect(batches.map(({ index }) => index)).toEqual(batches.map((_, position) => position));
-      expect(new Set(batches.map(({ name }) => name)).size).toBe(batches.length);
-    }),
-  );
-});
-
-it('never mixes zones, placement groups or update domains', () => {
-  fc.assert(
-    fc.property(someInstances, aLimit, (all, most) => {
-      const known = new Map(all.map((instance) => [instance.instanceId, instance]));
-      for (const batch of batchesByUpdateDomain(all, most)) {
-        const places = batch.instances.map((id) => placeOf(known.get(id)));
-        expect(new Set(places).size).toBe(1);
-      }
-    }),
-  );
-});
-
-function placeOf(instance: Instance | undefined): string {
-  return `${instance?.zone ?? ''}/${instance?.placementGroup ?? ''}/${String(instance?.updateDomain)}`;
+function batches(instances: readonly Instance[], strategy: object, most = 100): readonly [string, string][] {
+  return batchesOf(instances, aSpec({ strategy }).strategy, most).map(({ name, instances: ids }) => [
+    name,
+    ids.join(' '),
+  ]);
 }
 
-it('orders the ids of a batch as numbers, and does not mind the order that it is given', () => {
-  fc.assert(
-    fc.property(someInstances, aLimit, (all, most) => {
-      const batches = batchesByUpdateDomain(all, most);
-      for (const { instances: ids } of batches) {
-        expect(ids.map(Number)).toEqual(ids.map(Number).toSorted((a, b) => a - b));
-      }
-      expect(batchesByUpdateDomain(all.toReversed(), most)).toEqual(batches);
-    }),
-  );
-});
+const zonal = (count: number): Instance[] =>
+  fleet(count, (id) => ({ zone: String((id % 2) + 1), updateDomain: 0 }));
 
-it('goes by update domain, lowest first', () => {
-  expect(batchesByUpdateDomain(instances(12), 3)).toEqual([
-    { index: 0, name: 'update domain 0', instances: ['0', '5', '10'] },
-    { index: 1, name: 'update domain 1', instances: ['1', '6', '11'] },
-    { index: 2, name: 'update domain 2', instances: ['2', '7'] },
-    { index: 3, name: 'update domain 3', instances: ['3', '8'] },
-    { index: 4, name: 'update domain 4', instances: ['4', '9'] },
-  ]);
-});
+describe('batches', () => {
+  it('go by update domain', () => {
+    expect(batches(fleet(7), {})).toEqual([
+      ['update domain 0', '0 5'],
+      ['update domain 1', '1 6'],
+      ['update domain 2', '2'],
+      ['update domain 3', '3'],
+      ['update domain 4', '4'],
+    ]);
+  });
 
-it('splits a domain that is too large into parts of about one size', () => {
-  const one = instances(7, () => ({ updateDomain: 0 }));
-  expect(batchesByUpdateDomain(one, 3).map((batch) => batch.instances)).toEqual([
-    ['0', '1', '2'],
-    ['3', '4', '5'],
-    ['6'],
-  ]);
-  expect(batchesByUpdateDomain(one, 6).map((batch) => batch.instances.length)).toEqual([4, 3]);
-});
+  it('go by fault domain', () => {
+    expect(batches(fleet(7), { batchBy: 'faultDomain' })).toEqual([
+      ['fault domain 0', '0 3 6'],
+      ['fault domain 1', '1 4'],
+      ['fault domain 2', '2 5'],
+    ]);
+  });
 
-it('names the zone where there are several', () => {
-  const zonal = instances(4, (id) => ({ zone: Number(id) < 2 ? '1' : '2', updateDomain: 0 }));
-  expect(batchesByUpdateDomain(zonal, 4).map(({ name }) => name)).toEqual([
-    'update domain 0 in zone 1',
-    'update domain 0 in zone 2',
-  ]);
-});
+  it('go by zone', () => {
+    expect(batches(zonal(5), { batchBy: 'zone' })).toEqual([
+      ['zone 1', '0 2 4'],
+      ['zone 2', '1 3'],
+    ]);
+  });
 
-test.each([
-  ['none', [], 0],
-  ['five of fifteen', instances(15), 3],
-  ['one domain for all', instances(4, () => ({ updateDomain: 2 })), 4],
-  ['the same number in two zones', instances(4, (id) => ({ updateDomain: 0, zone: id })), 1],
-] as const)('finds the largest domain: %s', (_, all, size) => {
-  expect(largestDomain(all)).toBe(size);
-});
+  it('go by a count, or by a percentage of the targeted instances, rounded up', () => {
+    const expected = [
+      ['batch 0', '0 1 2'],
+      ['batch 1', '3 4 5'],
+      ['batch 2', '6'],
+    ];
+    expect(batches(fleet(7), { batchBy: 'count', steps: [3] })).toEqual(expected);
+    expect(batches(fleet(7), { batchBy: 'percent', steps: ['30%'] })).toEqual(expected);
+  });
 
-test.each([
-  [
-    ['10', '9', '1'],
-    ['1', '9', '10'],
-  ],
-  [
-    ['web_b', 'web_a'],
-    ['web_a', 'web_b'],
-  ],
-])('orders %j as %j', (ids, ordered) => {
-  expect(ids.toSorted(byInstanceId)).toEqual(ordered);
+  it.each<[string, object, readonly string[]]>([
+    [
+      'of cumulative shares, rounded up',
+      { steps: [1, '10%', '50%', '100%'] },
+      ['0', '1', '2 3 4 5 6 7', '8 9 10 11 12 13 14'],
+    ],
+    [
+      'with the canary counted in',
+      { steps: [1, '10%', '50%', '100%'], canary: 1 },
+      ['0', '1', '2 3 4 5 6 7', '8 9 10 11 12 13 14'],
+    ],
+    [
+      'with a canary beyond the first steps',
+      { steps: [1, 2, '100%'], canary: 3 },
+      ['0 1 2', '3 4 5 6 7 8 9 10 11 12 13 14'],
+    ],
+    ['of which the last is repeated', { steps: [1, '40%'] }, ['0', '1 2 3 4 5', '6 7 8 9 10 11', '12 13 14']],
+    ['of counts', { steps: [2, 6] }, ['0 1', '2 3 4 5', '6 7 8 9 10 11', '12 13 14']],
+    ['that do not grow', { steps: [4, 2, 15] }, ['0 1 2 3', '4 5 6 7 8 9 10 11 12 13 14']],
+    ['beyond the end', { steps: [20] }, ['0 1 2 3 4 5 6 7 8 9 10 11 12 13 14']],
+  ])('go by steps %s', (_, strategy, expected) => {
+    const found = batches(fleet(15), { batchBy: 'steps', ...strategy });
+    expect(found.map(([, ids]) => ids)).toEqual(expected);
+  });
+
+  it('begin with the canary', () => {
+    expect(batches(fleet(6), { canary: 2 })).toEqual([
+      ['canary', '0 1'],
+      ['update domain 0', '5'],
+      ['update domain 2', '2'],
+      ['update domain 3', '3'],
+      ['update domain 4', '4'],
+    ]);
+    expect(batches(fleet(3), { canary: 5 })).toEqual([['canary', '0 1 2']]);
+  });
+
+  it('larger than may be unavailable are split, the canary too', () => {
+    expect(batches(fleet(11), { batchBy: 'faultDomain', canary: 3 }, 2)).toEqual([
+      ['canary, part 1', '0 1'],
+      ['canary, part 2', '2'],
+      ['fault domain 0, part 1', '3 6'],
+      ['fault domain 0, part 2', '9'],
+      ['fault domain 1, part 1', '4 7'],
+      ['fault domain 1, part 2', '10'],
+      ['fault domain 2', '5 8'],
+    ]);
+    expect(batches(fleet(5), { batchBy: 'count', steps: [4] }, 2)).toEqual([
+      ['batch 0', '0 1'],
+      ['batch 1', '2 3'],
+      ['batch 2', '4'],
+    ]);
+  });
+
+  it('never mix zones or placement groups where they go by domains', () => {
+    const grouped = fleet(8, (id) => ({
+      zone: String((id % 2) + 1),
+      placementGroup: id < 4 ? 'aaaaaaaa-1' : 'bbbbbbbb-2',
+      updateDomain: 0,
+      faultDomain: 0,
+    }));
+    const parts = ['0 2', '4 6', '1 3', '5 7'];
+    for (const batchBy of ['updateDomain', 'faultDomain', 'zone']) {
+      expect(batches(grouped, { batchBy }).map(([, ids]) => ids)).toEqual(parts);
+    }
+    expect(batches(grouped, { batchBy: 'zone' })[3]?.[0]).toBe('zone 2 of group bbbbbbbb');
+    expect(batches(grouped, {})[0]?.[0]).toBe('update domain 0 of group aaaaaaaa in zone 1');
+    expect(batches(grouped, { canary: 3 }).slice(0, 2)).toEqual([
+      ['canary', '0 2'],
+      ['canary 2', '4'],
+    ]);
+    expect(batches(grouped, { batchBy: 'count', steps: [8] })).toEqual([['batch 0', '0 1 2 3 4 5 6 7']]);
+  });
+
+  it('begin with unhealthy instances on request, within their kind', () => {
+    const instances = fleet(15, (id) => (id === 7 || id === 11 ? SICK : {}));
+    const order = 'unhealthyFirst';
+    expect(batches(instances, { batchBy: 'count', steps: [5], order })).toEqual([
+      ['batch 0', '0 1 2 7 11'],
+      ['batch 1', '3 4 5 6 8'],
+      ['batch 2', '9 10 12 13 14'],
+    ]);
+    expect(batches(instances, { order }, 2).slice(2, 6)).toEqual([
+      ['update domain 1, part 1', '1 11'],
+      ['update domain 1, part 2', '6'],
+      ['update domain 2, part 1', '2 7'],
+      ['update domain 2, part 2', '12'],
+    ]);
+    expect(batches(instances, { canary: 1, order })[0]).toEqual(['canary', '7']);
+  });
 });

@@ -3,14 +3,14 @@ import { classOf, isMoreDisruptive, mostDisruptive } from '../../src/core/change
 import type { ChangeClass } from '../../src/core/change-class.ts';
 import { deltaOf } from '../../src/core/delta.ts';
 import type { Json, Model } from '../../src/core/model.ts';
-import { aModel } from '../lab/builders.ts';
+import { aModel, setting } from '../lab/builders.ts';
 
 const PROFILE = 'virtualMachineProfile';
 const IMAGE = `${PROFILE}.storageProfile.imageReference`;
 const DISK = `${PROFILE}.storageProfile.osDisk`;
 
 function refusalOf(path: string, value: Json, model = aModel()): unknown {
-  return deltaOf(model, { [path]: value });
+  return deltaOf(model, setting({ [path]: value }));
 }
 
 // The list of arm-vmss.md 3.4, "create-time-only or restricted", line by line.

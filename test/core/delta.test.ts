@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { applyDelta, deltaOf, inverse, isApplied, modelHash, patchOf } from '../../src/core/delta.ts';
 import type { PropertyChange } from '../../src/core/delta.ts';
 import type { Json, Model } from '../../src/core/model.ts';
-import { aModel } from '../lab/builders.ts';
+import { aModel, setting } from '../lab/builders.ts';
 
 const PROFILE = 'virtualMachineProfile';
 const NICS = `${PROFILE}.networkProfile.networkInterfaceConfigurations`;
@@ -24,7 +24,7 @@ function isPlain(value: Json | undefined): value is Model {
 }
 
 function deltaFor(model: Model, wanted: Record<string, Json>): readonly PropertyChange[] {
-  const delta = deltaOf(model, wanted);
+  const delta = deltaOf(model, setting(wanted));
   if ('kind' in delta) throw new Error(delta.message);
   return delta;
 }

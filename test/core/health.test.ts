@@ -7,7 +7,7 @@ import { anInstance, NOW } from '../lab/builders.ts';
 import { NEW, OLD } from '../lab/names.ts';
 
 const SINCE = NOW;
-const WRITE: Expectation = { image: NEW, since: SINCE, disruptive: true };
+const WRITE: Expectation = { action: 'upgrade', isLast: true, image: NEW, since: SINCE, disruptive: true };
 
 /** As the instance looks when the write has done its work and the guest has reported since. */
 const WELL: Partial<Instance> = {

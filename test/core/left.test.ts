@@ -70,7 +70,7 @@ it('counts each row once', () => {
 });
 
 it('turns round who was touched, and nobody else', () => {
-  const turned = turnBack(ROWS, after(99));
+  const turned = turnBack(ROWS, { now: after(99), everyone: false });
   expect(
     turned.filter(({ way }) => way === 'back').map(({ instanceId, state }) => [instanceId, state]),
   ).toEqual([
@@ -79,7 +79,7 @@ it('turns round who was touched, and nobody else', () => {
     ['3', 'pending'],
     ['4', 'pending'],
   ]);
-  expect(turnBack(turned, after(100))).toEqual(turned);
+  expect(turnBack(turned, { now: after(100), everyone: false })).toEqual(turned);
 });
 
 describe('a command to an instance', () => {

@@ -138,7 +138,7 @@ it('fails an instance whose operation was given up, unless it is well all the sa
 describe('a write without an answer', () => {
   const { acceptedAt: _accepted, endedAt: _ended, ...unanswered } = anOperation({ status: 'unknown' });
   const judged = (instance: Instance, seconds: number, operation: Operation = unanswered) =>
-    judgeUnanswered(operation, [instance], at(seconds)).status;
+    judgeUnanswered(operation, { rows: [SENT], instances: [instance] }, at(seconds)).status;
 
   it.each([
     ['is at work', anInstance('3', { latestModelApplied: false, provisioningState: 'Updating' })],

@@ -1,4 +1,5 @@
 import type { Command, CommandName } from '../../src/core/commands.ts';
+import type { Edit } from '../../src/core/edits.ts';
 import type { Instance } from '../../src/core/instances.ts';
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { Json, Model } from '../../src/core/model.ts';
@@ -117,6 +118,8 @@ export function aRow(instanceId: string, changes: Partial<LedgerRow> = {}): Ledg
     batch: 0,
     way: 'forward',
     state: 'pending',
+    actions: ['upgrade'],
+    step: 0,
     touched: false,
     imageBefore: OLD,
     imageNow: OLD,
@@ -180,4 +183,9 @@ export function commandLog(...entries: readonly CommandEntry[]): readonly Comman
     at: after(index),
     ...(typeof entry === 'string' ? { command: entry } : entry),
   }));
+}
+
+/** Properties to set, as edits. */
+export function setting(wanted: Readonly<Record<string, Json>>): readonly Edit[] {
+  return Object.entries(wanted).map(([path, value]) => ({ kind: 'set', path, value }));
 }

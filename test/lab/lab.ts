@@ -14,7 +14,7 @@ import { createMemoryStore } from './memory-store.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { NEW, START, WEB } from './names.ts';
 
-export { NEW, OLD, WEB } from './names.ts';
+export { NEW, OLD, scaleSetId, SUBSCRIPTION, WEB } from './names.ts';
 
 /** As the API answers; loosely typed on purpose: tests name the fields that they expect. */
 export type Body = ReturnType<typeof JSON.parse>;
@@ -54,7 +54,13 @@ export interface Lab extends AsyncDisposable {
   toEnd(id: string): Promise<Body>;
 }
 
-const PACE: Pace = { pollSeconds: 10, viewLagSeconds: 30, requestTimeoutSeconds: 30, maxInstanceIds: 100 };
+const PACE: Pace = {
+  pollSeconds: 10,
+  viewLagSeconds: 30,
+  requestTimeoutSeconds: 30,
+  maxInstanceIds: 100,
+  cacheSeconds: 5,
+};
 const ENDED = ['succeeded', 'rolledBack', 'halted', 'failed', 'refused', 'rejected', 'cancelled'];
 
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
