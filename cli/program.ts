@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { mount } from './command.ts';
 import { abort } from './commands/abort.ts';
 import { approve } from './commands/approve.ts';
+import { doctor } from './commands/doctor.ts';
+import { explain } from './commands/explain.ts';
 import { list } from './commands/list.ts';
 import { pause } from './commands/pause.ts';
 import { plan } from './commands/plan.ts';
@@ -66,7 +68,9 @@ function buildProgram(context: Context, done: (code: ExitCode) => void): Command
   mount(program, plan, into);
   mount(program, status, into);
   mount(program, list, into);
+  mount(program, explain, into);
   for (const verb of [approve, reject, pause, resume, retry, skip, rollback, abort])
     mount(program, verb, into);
+  mount(program, doctor, into);
   return program;
 }

@@ -23,6 +23,10 @@ const Batch = z.looseObject({
 });
 export type Batch = z.infer<typeof Batch>;
 
+const HeldGuards = z.array(
+  z.looseObject({ guard: z.string(), was: z.string().nullish(), remedy: z.string().nullish() }),
+);
+
 const Rollout = z.looseObject({
   id: z.string(),
   scaleSet: z.string(),
@@ -51,9 +55,7 @@ const Rollout = z.looseObject({
     .looseObject({
       model: z.string().nullish(),
       instances: z.record(z.string(), z.array(z.string())).nullish(),
-      heldGuards: z
-        .array(z.looseObject({ guard: z.string(), was: z.string().nullish(), remedy: z.string().nullish() }))
-        .nullish(),
+      heldGuards: HeldGuards.nullish(),
     })
     .nullish(),
 });
@@ -89,6 +91,9 @@ const Instances = z.looseObject({
       power: z.string().nullish(),
       health: z.string().nullish(),
       attempts: z.number().nullish(),
+      image: z.looseObject({ before: z.string().nullish(), now: z.string().nullish() }).nullish(),
+      failure: z.looseObject({ code: z.string(), message: z.string().nullish() }).nullish(),
+      updatedAt: Time,
     }),
   ),
 });
@@ -108,4 +113,89 @@ const Events = z.looseObject({
 });
 export type Event = z.infer<typeof Events>['value'][number];
 
-export const shapes = { Problem, Rollout, RolloutPage, Plan, Instances, Events };
+const Operation = z.looseObject({
+  kind: z.string(),
+  action: z.string().nullish(),
+  part: z.string().nullish(),
+  way: z.string(),
+  batch: z.number().nullish(),
+  instances: z.array(z.string()),
+  status: z.string(),
+  intendedAt: z.string(),
+  endedAt: Time,
+  error: z.looseObject({ code: z.string(), message: z.string() }).nullish(),
+});
+
+const Explanation = z.looseObject({
+  id: z.string(),
+  scaleSet: z.string(),
+  phase: z.string(),
+  standing: z.string(),
+  waits: z.looseObject({ message: z.string().nullish(), since: Time, until: Time }).nullish(),
+  possible: z.array(z.string()),
+  plan: Plan.nullish(),
+  done: z.looseObject({
+    model: z.string(),
+    operations: z.array(Operation),
+    events: Events.shape.value,
+  }),
+  left: z.looseObject({
+    model: z.string(),
+    instances: z.record(z.string(), z.array(z.string())),
+    heldGuards: HeldGuards.nullish(),
+  }),
+  failure: Rollout.shape.failure,
+  undo: z.looseObject({
+    commands: z.array(z.string()),
+    guards: z.array(z.string()),
+    unrecoverable: z.array(z.looseObject({ path: z.string(), why: z.string() })),
+  }),
+});
+export type Explanation = z.infer<typeof Explanation>;
+
+const Leases = z.looseObject({
+  value: z.array(
+    z.looseObject({
+      id: z.string(),
+      scaleSet: z.string(),
+      rolloutId: z.string(),
+      phase: z.string().nullish(),
+      since: z.string(),
+      state: z.string(),
+      message: z.string(),
+      canTakeOver: z.boolean(),
+      remedy: z.string().nullish(),
+    }),
+  ),
+  guardsLeft: z.array(
+    z.looseObject({
+      rolloutId: z.string(),
+      scaleSet: z.string(),
+      guard: z.string(),
+      was: z.string().nullish(),
+      remedy: z.string().nullish(),
+    }),
+  ),
+});
+export type Leases = z.infer<typeof Leases>;
+
+const TakenOver = z.looseObject({
+  scaleSet: z.string(),
+  token: z.number(),
+  action: z.string(),
+  rolloutId: z.string().nullish(),
+  from: z.string().nullish(),
+});
+export type TakenOver = z.infer<typeof TakenOver>;
+
+export const shapes = {
+  Problem,
+  Rollout,
+  RolloutPage,
+  Plan,
+  Instances,
+  Events,
+  Explanation,
+  Leases,
+  TakenOver,
+};

@@ -1,14 +1,17 @@
+import { Option } from 'commander';
 import { retryAfterSeconds, sendPatiently, read, understand } from '../api/client.ts';
 import { shapes } from '../api/shapes.ts';
 import { addWaitOptions, type CliCommand } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { addOutputOption, print } from '../output.ts';
+import { checkFiles, reportFiles, writeReport } from '../report/write.ts';
 import { eventLines, instanceTable } from '../show/rollout.ts';
 import { follow, type WaitOptions } from '../watch/follow.ts';
 
 interface StatusOptions extends WaitOptions {
   readonly instances?: boolean;
   readonly events?: boolean;
+  readonly report?: string;
 }
 
 export const status: CliCommand<StatusOptions> = {
@@ -18,6 +21,7 @@ export const status: CliCommand<StatusOptions> = {
     'status 7f3c',
     'status 7f3c --wait --timeout 3600',
     'status 7f3c --instances',
+    'status 7f3c --wait --report rollout.md',
     'status 7f3c -o json',
   ],
   define: (command) =>
@@ -26,12 +30,20 @@ export const status: CliCommand<StatusOptions> = {
         command
           .argument('<id>', 'the rollout')
           .option('--instances', 'show its instances instead')
-          .option('--events', 'show what happened instead, oldest first'),
+          .option('--events', 'show what happened instead, oldest first')
+          .addOption(
+            new Option(
+              '--report <file>',
+              'also write a report: Markdown with JSON beside it, or JSON alone for a .json file',
+            ).conflicts(['instances', 'events']),
+          ),
       ),
     ),
   async run({ args: [id = ''], options }, context) {
     const path = `/api/rollouts/${encodeURIComponent(id)}`;
     const { output } = options;
+    const files = options.report === undefined ? undefined : reportFiles(options.report);
+    if (files !== undefined) await checkFiles(files);
     if (options.instances === true) {
       const { value } = await read(context, `${path}/instances`, shapes.Instances);
       print(context, value, { output, words: instanceTable });
@@ -46,6 +58,7 @@ export const status: CliCommand<StatusOptions> = {
     return follow(context, understand(context, answer, shapes.Rollout), {
       ...options,
       pauseSeconds: retryAfterSeconds(answer.headers),
+      ...(files !== undefined && { afterwards: (rollout) => writeReport(context, rollout, files) }),
     });
   },
 };

@@ -101,13 +101,21 @@ export async function wait(
     ports,
     {
       phase: plan.phase,
-      waitingFor: { ...plan.waitingFor, since },
+      waitingFor: { ...plan.waitingFor, since, message: withWayOut(plan.waitingFor.message, record) },
       clock: setClock(record.clock, running, seconds),
       ...changes,
     },
     happenings,
   );
   return { kind: 'wait', seconds, phase: plan.phase };
+}
+
+/** Every wait names what ends it: a person whom it takes too long must not have to look that up. */
+function withWayOut(message: string, { id, course }: RolloutRecord): string {
+  if (message.includes('vmss-rollout')) return message;
+  return course.kind === 'stop'
+    ? `${message}; it ends by itself after that`
+    : `${message}; it goes on by itself: vmss-rollout abort ${id} ends it`;
 }
 
 /** The step is over: nothing is waited for any more. */

@@ -5,7 +5,6 @@ import { holdPolicy } from '../core/guards.ts';
 import { partsOf } from '../core/parts.ts';
 import { countRows, turnBack } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
-import { wayBack } from '../core/way-back.ts';
 import { readLedger, writeLedger } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
 import type { KeptPlan } from '../store/plans.ts';

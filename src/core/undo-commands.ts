@@ -5,14 +5,14 @@ import type { PropertyChange } from './delta.ts';
 import { extensionPatch } from './extension-change.ts';
 import { POLICY_MODE } from './guards.ts';
 import type { LedgerRow } from './ledger.ts';
-import type { Model } from './model.ts';
+import type { Json, Model } from './model.ts';
 import type { Operation } from './operation.ts';
 import { partsOf } from './parts.ts';
 import type { ModelPart } from './parts.ts';
 import type { RolloutRecord } from './rollout.ts';
 import { shown } from './secrets.ts';
 import { commandLine } from './shell.ts';
-import { wayBack } from './way-back.ts';
+import { wayBack } from './undo.ts';
 
 /** How the Azure CLI undoes a rollout by hand, when the rollout itself cannot. */
 export interface Undo {
@@ -77,7 +77,7 @@ function modelCommands(
     return [patch(`${scaleSet}/extensions/${extension}`, body)];
   }
   const [gone, set] = split(delta, ({ after }) => after === null);
-  const assignments = set.map(({ path, after }) => `${path}=${JSON.stringify(after)}`);
+  const assignments = set.map(({ path, after }) => `${path}=${jsonText(after)}`);
   return [
     ...(set.length === 0 ? [] : [commandLine([...onSet('update', scaleSet), '--set', ...assignments])]),
     // A full update leaves what it does not name as it is; only a null in a PATCH takes a property away.
@@ -87,7 +87,15 @@ function modelCommands(
 
 function patch(resource: string, body: Model): string {
   const url = `${resource}?api-version=${API_VERSION}`;
-  return commandLine(['az', 'rest', '--method', 'patch', '--url', url, '--body', JSON.stringify(body)]);
+  return commandLine(['az', 'rest', '--method', 'patch', '--url', url, '--body', jsonText(body)]);
+}
+
+/** JSON without any control character, also those that JSON itself would allow: a terminal might act on them. */
+function jsonText(value: Json): string {
+  return JSON.stringify(value).replaceAll(
+    /[\u007F-\u009F\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** What an instance takes on its way back; a restart or redeployment for its own sake is not undone. */

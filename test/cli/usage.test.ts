@@ -7,7 +7,8 @@ import { SCALE_SET } from './rollouts.ts';
 import { runAgainst, seenOf } from './run.ts';
 import { ok, startScriptedApp } from './scripted-app.ts';
 
-const COMMANDS = 'start plan status list approve reject pause resume retry skip rollback abort'.split(' ');
+const COMMANDS =
+  'start plan status list explain doctor approve reject pause resume retry skip rollback abort'.split(' ');
 
 describe('help', () => {
   it.each([[[]], ...COMMANDS.map((name) => [[name]])])('of %j', async (words) => {

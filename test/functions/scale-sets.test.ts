@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
-import { NEW, OLD, startLab, SUBSCRIPTION, WEB } from '../lab/lab.ts';
+import { NEW, OLD, scaleSetId, startLab, SUBSCRIPTION, WEB } from '../lab/lab.ts';
 
 const ONE = `/scale-sets/${SUBSCRIPTION}/rollout/web`;
 
@@ -21,7 +21,7 @@ describe('the scale sets', () => {
     const { status, body } = await lab.call('GET', '/scale-sets');
     expect(status).toBe(200);
     expect(body.value).toMatchObject([
-      { name: 'api', capacity: 2, upgradePolicy: 'Rolling', heldBy: null },
+      { id: scaleSetId('api'), name: 'api', capacity: 2, upgradePolicy: 'Rolling', heldBy: null },
       {
         id: WEB,
         subscriptionId: SUBSCRIPTION,

@@ -1,0 +1,55 @@
+import { read, sendPatiently, understand } from '../api/client.ts';
+import { shapes } from '../api/shapes.ts';
+import type { CliCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import { EXIT } from '../exit-codes.ts';
+import { addOutputOption, print, type OutputOptions } from '../output.ts';
+import { doctorText, takenOverText } from '../show/doctor.ts';
+
+interface DoctorOptions extends OutputOptions {
+  readonly takeOver?: string;
+  readonly reason?: string;
+}
+
+export const doctor: CliCommand<DoctorOptions> = {
+  name: 'doctor',
+  summary: 'list scale sets held by rollouts that do not work on, and guards left behind; take one over',
+  examples: [
+    'doctor',
+    'doctor -o json',
+    'doctor --take-over 3f0c9a1b5d7e2f4a6c8b0d1e3f5a7b9c --reason "host lost"',
+    'doctor --take-over "$SCALE_SET"',
+  ],
+  define: (command) =>
+    addOutputOption(
+      command
+        .option('--take-over <lease>', 'free or revive this one: a lease id, or the id of its scale set')
+        .option('--reason <text>', 'why, for the record'),
+    ),
+  async run({ options }, context) {
+    const { takeOver, reason, output } = options;
+    if (takeOver === undefined) {
+      if (reason !== undefined) throw new UsageError('--reason goes with --take-over');
+      print(context, await read(context, '/api/leases', shapes.Leases), { output, words: doctorText });
+      return EXIT.done;
+    }
+    const id = await leaseOf(context, takeOver);
+    const answer = await sendPatiently(
+      context,
+      { method: 'POST', path: `/api/leases/${encodeURIComponent(id)}/take-over`, body: { reason } },
+      // What is free already is freed no second time.
+      { repeatable: true },
+    );
+    print(context, understand(context, answer, shapes.TakenOver), { output, words: takenOverText });
+    return EXIT.done;
+  },
+};
+
+async function leaseOf(context: Context, named: string): Promise<string> {
+  if (!named.startsWith('/')) return named;
+  const { value } = await read(context, '/api/leases', shapes.Leases);
+  const lease = value.find(({ scaleSet }) => scaleSet.toLowerCase() === named.toLowerCase());
+  if (lease === undefined) throw new UsageError(`no rollout holds ${named}`);
+  return lease.id;
+}

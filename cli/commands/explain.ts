@@ -1,0 +1,19 @@
+import { read } from '../api/client.ts';
+import { shapes } from '../api/shapes.ts';
+import type { CliCommand } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { addOutputOption, print, type OutputOptions } from '../output.ts';
+import { explanationText } from '../show/explanation.ts';
+
+export const explain: CliCommand<OutputOptions> = {
+  name: 'explain',
+  summary: 'show plan, what was done, what is left, why it waits, and how to undo it with az alone',
+  examples: ['explain 7f3c', 'explain 7f3c -o json'],
+  define: (command) => addOutputOption(command.argument('<id>', 'the rollout')),
+  async run({ args: [id = ''], options }, context) {
+    const path = `/api/rollouts/${encodeURIComponent(id)}/explanation`;
+    const explanation = await read(context, path, shapes.Explanation);
+    print(context, explanation, { output: options.output, words: explanationText });
+    return EXIT.done;
+  },
+};

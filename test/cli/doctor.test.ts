@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { SCALE_SET } from './rollouts.ts';
+import { runAgainst, seenOf } from './run.ts';
+import { ok, problem } from './scripted-app.ts';
+
+const LEASES = {
+  value: [
+    {
+      id: 'aa11',
+      scaleSet: SCALE_SET,
+      rolloutId: 'r1',
+      token: 4,
+      since: '2026-11-20T10:00:00Z',
+      phase: 'upgrading',
+      state: 'notRunning',
+      message: 'rollout r1 is upgrading, but its workflow does not run',
+      canTakeOver: true,
+      remedy: 'vmss-rollout doctor --take-over aa11',
+    },
+    {
+      id: 'bb22',
+      scaleSet: SCALE_SET.replace('web', 'api'),
+      rolloutId: 'r2',
+      token: 1,
+      since: '2026-11-20T10:00:00Z',
+      phase: 'waiting',
+      state: 'live',
+      message: 'rollout r2 works on it',
+      canTakeOver: false,
+      remedy: null,
+    },
+  ],
+  guardsLeft: [
+    {
+      rolloutId: 'r0',
+      scaleSet: SCALE_SET.replace('web', 'db'),
+      guard: 'upgradePolicy',
+      was: 'Automatic',
+      remedy: 'vmss-rollout start --rollback-of r0',
+    },
+  ],
+};
+
+const TAKEN = { id: 'aa11', scaleSet: SCALE_SET, token: 5, rolloutId: 'r1', from: 'r1', action: 'restarted' };
+
+describe('doctor', () => {
+  it('lists what is ill and what was left behind', async () => {
+    expect(await seenOf({ 'GET /api/leases': [ok(LEASES)] }, ['doctor'])).toMatchInlineSnapshot(`
+      "exit 0
+      --- stdout
+      ScaleSet  Lease  Rollout  State       Why
+      --------  -----  -------  ----------  ------------------------------------------------------
+      web       aa11   r1       notRunning  rollout r1 is upgrading, but its workflow does not run
+      what to do: vmss-rollout doctor --take-over aa11
+      1 rollout is at work
+      ScaleSet  Guard          Was        Rollout
+      --------  -------------  ---------  -------
+      db        upgradePolicy  Automatic  r0
+      what to do: vmss-rollout start --rollback-of r0
+      --- stderr
+      "
+    `);
+  });
+
+  it('says when all is well', async () => {
+    const well = { value: [LEASES.value[1]], guardsLeft: [] };
+    expect(await seenOf({ 'GET /api/leases': [ok(well)] }, ['doctor'])).toMatchInlineSnapshot(`
+      "exit 0
+      --- stdout
+      no scale set is held by a rollout that does not work on
+      1 rollout is at work
+      no guard was left behind
+      --- stderr
+      "
+    `);
+  });
+
+  it('takes a lease over, with a reason', async () => {
+    const script = { 'POST /api/leases/aa11/take-over': [ok(TAKEN)] };
+    const argv = ['doctor', '--take-over', 'aa11', '--reason', 'host lost'];
+    expect(await seenOf(script, argv)).toMatchInlineSnapshot(`
+      "exit 0
+      --- stdout
+      scale set      /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
+      taken from     r1
+      done           the rollout goes on
+      fencing token  5
+      --- stderr
+      "
+    `);
+    expect((await runAgainst(script, argv)).requests).toEqual([
+      { line: 'POST /api/leases/aa11/take-over', body: { reason: 'host lost' } },
+    ]);
+  });
+
+  it('finds the lease of a scale set, in any case', async () => {
+    const script = {
+      'GET /api/leases': [ok(LEASES)],
+      'POST /api/leases/aa11/take-over': [ok({ ...TAKEN, action: 'freed' })],
+    };
+    const { code, out } = await runAgainst(script, ['doctor', '--take-over', SCALE_SET.toUpperCase()]);
+    expect(code).toBe(0);
+    expect(out).toContain('the scale set is free');
+  });
+
+  it('exits 2 for a scale set that nobody holds, and for a reason without a deed', async () => {
+    const script = { 'GET /api/leases': [ok({ value: [], guardsLeft: [] })] };
+    const { code, err } = await runAgainst(script, ['doctor', '--take-over', SCALE_SET]);
+    expect({ code, err }).toEqual({ code: 2, err: `error: no rollout holds ${SCALE_SET}\n` });
+    expect((await runAgainst(script, ['doctor', '--reason', 'x'])).code).toBe(2);
+  });
+
+  it('never takes over from a rollout at work', async () => {
+    const busy = problem(409, 'scaleSetBusy', 'the lease is not taken over: rollout r2 works on it', {
+      rolloutId: 'r2',
+      remedy: 'look at it: vmss-rollout status r2',
+    });
+    const script = { 'POST /api/leases/bb22/take-over': [busy] };
+    expect(await seenOf(script, ['doctor', '--take-over', 'bb22'])).toMatchInlineSnapshot(`
+      "exit 1
+      --- stdout
+      --- stderr
+      error: the lease is not taken over: rollout r2 works on it (scaleSetBusy)
+        held by rollout r2
+      what to do: look at it: vmss-rollout status r2
+      "
+    `);
+  });
+});
