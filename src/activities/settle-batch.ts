@@ -1,6 +1,7 @@
 import type { Answer } from '../core/answer.ts';
 import { judgeBatch } from '../core/batch-verdict.ts';
 import type { Instance } from '../core/instances.ts';
+import { firstLookAt, settledWithin } from '../core/first-look.ts';
 import { countRows, isUnderWay } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
@@ -44,6 +45,8 @@ export const settleBatch = defineStep({
     const ended = operations.map((operation) => endOverdue(operation, brief));
     const running = ended.filter(({ status }) => status === 'accepted');
     if (running.length > 0) return waitForOperations(brief, ports, input, running);
+    const early = await waitForGuests(brief, ports, { input, rows, operations: ended });
+    if (early !== undefined) return early;
     return look(brief, ports, { input, rows, ledger, before: operations, operations: ended });
   },
 });
@@ -70,6 +73,25 @@ async function waitForOperations(
       batch: input.batch,
       message: `Azure upgrades instances ${ids.join(', ')}`,
     },
+  });
+}
+
+/** Right after an operation's end the guests still start: a look then would only cost requests. */
+async function waitForGuests(
+  brief: Brief,
+  ports: Ports,
+  { input, rows, operations }: Pick<Batch, 'input' | 'rows'> & { readonly operations: readonly Operation[] },
+): Promise<Answer | undefined> {
+  const { settleSeconds, disruptive = false } = brief.record;
+  const { viewLagSeconds } = ports.pace;
+  const seconds =
+    (firstLookAt(rows, operations, { settleSeconds, viewLagSeconds, disruptive }) - brief.now) / 1000;
+  if (seconds <= 0) return undefined;
+  const ids = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
+  return wait(brief, ports, {
+    seconds,
+    phase: input.way === 'back' ? 'rollingBack' : 'settling',
+    waitingFor: { kind: 'health', batch: input.batch, message: `instances ${ids.join(', ')} are starting` },
   });
 }
 
@@ -105,7 +127,9 @@ async function look(
   const after = { input: batch.input, rows, ledger };
   const failed = newFailures(after, brief);
   if (failed !== undefined) return breach(brief, ports, { ...after, failed });
-  if (!rows.some((row) => isUnderWay(row))) return conclude(brief, ports, after);
+  if (!rows.some((row) => isUnderWay(row))) {
+    return conclude(brief, ports, { ...after, settleSeconds: settledWithin(rows, judged) });
+  }
 
   const waiting = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
   const { record, now } = brief;
@@ -169,7 +193,11 @@ function settleRows(
 }
 
 /** Nothing is under way any more: the batch is sent once more for what is left of it, or it is over. */
-async function conclude(brief: Brief, ports: Ports, { input, rows, ledger }: Batch): Promise<Answer> {
+async function conclude(
+  brief: Brief,
+  ports: Ports,
+  { input, rows, ledger, settleSeconds }: Batch & { readonly settleSeconds?: number | undefined },
+): Promise<Answer> {
   const { record, now } = brief;
   const isLeft = rows.some(({ state }) => state === 'pending');
   const counts = countRows(ledger);
@@ -187,6 +215,7 @@ async function conclude(brief: Brief, ports: Ports, { input, rows, ledger }: Bat
     : withBatch(record.batches, input.batch, { settledAt: at });
   const message = `batch ${input.batch} has settled`;
   const happenings = rows.length === 0 ? [] : [{ kind: 'settled', batch: input.batch, message }];
-  await finish(brief, ports, { counts, batches }, happenings);
+  const learned = settleSeconds === undefined ? {} : { settleSeconds };
+  await finish(brief, ports, { counts, batches, ...learned }, happenings);
   return { kind: 'done' };
 }

@@ -169,6 +169,8 @@ export interface RolloutRecord {
   readonly targetImage?: string;
   /** Whether bringing an instance to the target takes it down. */
   readonly disruptive?: boolean;
+  /** How long the batch before took to get well after its operation's end. */
+  readonly settleSeconds?: number;
   /** Whether there is an old model to go back to, and whether a part of it can never be read again. */
   readonly canGoBack?: boolean;
   readonly isIrreversible?: boolean;
