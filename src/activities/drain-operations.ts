@@ -128,7 +128,6 @@ async function resolveModel(brief: Brief, ports: Ports): Promise<Answer> {
   return reachedBy(current.record);
 }
 
-/** How far it has come; with a policy held, how many batches there are: each has to see the restored model. */
-function reachedBy({ policyHeld, batch = 0, batches }: RolloutRecord): Answer {
-  return { kind: 'done', batch, ...(policyHeld !== undefined && { batches: batches.length }) };
+function reachedBy({ batch = 0 }: RolloutRecord): Answer {
+  return { kind: 'done', batch };
 }

@@ -42,6 +42,17 @@ export async function waitOutHold(
   });
 }
 
+/** Azure's own page, as far as anybody has seen. */
+const PAGE = 100;
+
+/**
+ * A list takes a request a page, and a throttled one begins anew: it needs the time of all its pages, or a large set
+ * would spend each request it is given on the first pages for ever.
+ */
+function pagesOf({ record }: Brief): number {
+  return Math.max(1, Math.ceil((record.counts?.total ?? 0) / PAGE));
+}
+
 const UNREACHABLE_SECONDS = 15;
 
 /** Reads, obeying holds; gives the value, or the answer of a step that has to wait or stop because there is none. */
@@ -60,16 +71,18 @@ export async function readOrWait<T>(
   switch (found.kind) {
     case 'ok':
       return { kind: 'value', value: found.value };
-    case 'throttled':
+    case 'throttled': {
+      const seconds = found.retryAfterSeconds * (name === 'instances' ? pagesOf(brief) : 1);
       return {
         kind: 'no',
         answer: await wait(brief, ports, {
-          seconds: found.retryAfterSeconds,
+          seconds,
           phase,
           waitingFor: { kind: 'throttling', message: 'Azure limits the rate of reads just now' },
-          changes: { holds: holdFor(brief, name, found.retryAfterSeconds) },
+          changes: { holds: holdFor(brief, name, seconds) },
         }),
       };
+    }
     case 'unreachable':
       return {
         kind: 'no',

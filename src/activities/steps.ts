@@ -10,6 +10,7 @@ import { planRollout } from './plan-rollout.ts';
 import { restoreModel } from './restore-model.ts';
 import { settleBatch } from './settle-batch.ts';
 import { soakBatch } from './soak-batch.ts';
+import { takeInJoiners } from './take-in-joiners.ts';
 import { upgradeBatch } from './upgrade-batch.ts';
 
 /** Every step that a runbook may name; the app registers each of them. */
@@ -21,6 +22,7 @@ export const STEPS: readonly Step[] = [
   upgradeBatch,
   settleBatch,
   soakBatch,
+  takeInJoiners,
   drainOperations,
   restoreModel,
   bringUp,

@@ -89,7 +89,9 @@ export function judgeGate(
   now: number,
 ): GateVerdict {
   const { approvals } = record.spec;
-  const meant = commands.filter(({ batch, gateSince }) => batch === gate.batch && gateSince === gate.since);
+  const meant = commands.filter(
+    ({ batch, gateSince, at }) => batch === gate.batch && gateSince === gate.since && at <= gate.until,
+  );
   const rejection = meant.find(({ command }) => command === 'reject');
   if (rejection !== undefined) return { kind: 'rejected', command: rejection };
   const approvers = new Set(

@@ -12,7 +12,7 @@ import type { ModelPart } from './parts.ts';
 import type { RolloutRecord } from './rollout.ts';
 import { shown } from './secrets.ts';
 import { commandLine } from './shell.ts';
-import { wayBack } from './undo.ts';
+import { wayBack } from './way-back.ts';
 
 /** How the Azure CLI undoes a rollout by hand, when the rollout itself cannot. */
 export interface Undo {

@@ -11,6 +11,7 @@ import { planRollout } from '../activities/plan-rollout.ts';
 import { restoreModel } from '../activities/restore-model.ts';
 import { settleBatch } from '../activities/settle-batch.ts';
 import { soakBatch } from '../activities/soak-batch.ts';
+import { takeInJoiners } from '../activities/take-in-joiners.ts';
 import { upgradeBatch } from '../activities/upgrade-batch.ts';
 import { Runbook, Turned } from './runbook.ts';
 import type { Again, Done, RolloutInput } from './runbook.ts';
@@ -28,15 +29,23 @@ export function* rollout(context: OrchestrationContext): Generator<Task, void> {
 function* goForward(runbook: Runbook, from: number): Generator<Task, void> {
   const way = 'forward';
   const plan = yield* runbook.until(planRollout, { batch: from, way });
-  const batches = plan.kind === 'done' ? (plan.batches ?? 0) : 0;
-  for (let first = from; ; first = 0) {
+  let batches = batchesOf(plan);
+  for (let first = from; ;) {
     for (let batch = first; batch < Math.max(batches, 1); batch += 1) {
       while (!(yield* rollBatch(runbook, batch)));
     }
+    first = batches;
+    batches = batchesOf(yield* runbook.until(takeInJoiners, { batch: batches, way }));
+    if (batches > first) continue;
     const closed = yield* end(runbook, way);
     // Otherwise an instance of a batch that was over already is to be sent once more.
     if (closed.kind === 'done') return;
+    first = 0;
   }
+}
+
+function batchesOf(answer: Done | Again): number {
+  return answer.kind === 'done' ? (answer.batches ?? 0) : 0;
 }
 
 /** One batch through all its steps; false when some of it has to be sent once more. */
@@ -53,11 +62,12 @@ function* goBack(runbook: Runbook): Generator<Task, void> {
   const way = 'back';
   const drained = yield* runbook.until(drainOperations, { batch: 0, way });
   yield* runbook.until(restoreModel, { batch: 0, way });
-  const { batch: furthest = 0, batches = 0 } = drained.kind === 'done' ? drained : {};
+  const { batch: furthest = 0 } = drained.kind === 'done' ? drained : {};
   for (let batch = furthest; batch >= 0; batch -= 1) {
     while (!(yield* bringBack(runbook, batch, way)));
   }
-  // The rest is only shown the restored model, where a policy is held until everybody has seen it.
+  // Others only where a policy is held until everybody has seen the restored model, or came with the other one.
+  const batches = batchesOf(yield* runbook.until(takeInJoiners, { batch: 0, way }));
   for (let batch = furthest + 1; batch < batches; batch += 1) {
     while (!(yield* bringBack(runbook, batch, way)));
   }

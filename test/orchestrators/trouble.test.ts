@@ -220,3 +220,28 @@ it.each(['flappingHealth', 'slowInstance'] as const)('is patient with %s', async
   expect((await lab.rollOut({ health: { fixForward: true } })).phase).toBe('succeeded');
   expectImages(lab, NEW);
 });
+
+it('brings along instances that came before the model was written', async () => {
+  await using lab = await startLab();
+  const id = await lab.start({ approvals: { before: 'rollout' } });
+  await lab.until(id, 'waiting');
+  lab.sim.inject({ kind: 'foreignCapacity', atSeconds: 1, change: 3 });
+  await lab.host.advance(600_000);
+  await lab.send(id, 'approve');
+  expect(await lab.toEnd(id)).toMatchObject({ phase: 'succeeded', instances: { total: 18, upgraded: 18 } });
+  expect(Object.keys(lab.sim.scaleSet('web')?.instances ?? {})).toHaveLength(18);
+  expectImages(lab, NEW);
+});
+
+it('takes back instances that came with the model that is rolled back', async () => {
+  await using lab = await startLab({
+    faults: [
+      { kind: 'badImage', version: NEW, updateDomains: [1] },
+      { kind: 'foreignCapacity', afterWrites: 2, change: 3 },
+    ],
+  });
+  const rollout = await lab.rollOut({ strategy: { maxUnavailable: 6 } });
+  expect(rollout.phase).toBe('rolledBack');
+  expect(Object.keys(lab.sim.scaleSet('web')?.instances ?? {})).toHaveLength(18);
+  expectImages(lab, OLD);
+});

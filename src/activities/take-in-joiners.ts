@@ -1,0 +1,58 @@
+import { countRows } from '../core/ledger.ts';
+import { maxUnavailableOf } from '../core/floor.ts';
+import { joining } from '../core/joiners.ts';
+import { readLedger, writeLedger } from '../store/ledger.ts';
+import { readPlan } from '../store/plans.ts';
+import { begin } from './begin.ts';
+import { finish } from './brief.ts';
+import { defineStep } from './define.ts';
+import { addressOf } from './model-write.ts';
+import { readOrWait } from './reads.ts';
+
+/** Looks for instances that came meanwhile and takes those that need it into the plan; tells how many batches there are. */
+export const takeInJoiners = defineStep({
+  name: 'takeInJoiners',
+  async run(input, ports) {
+    const begun = await begin(input, ports);
+    if (begun.kind === 'over') return begun.answer;
+    const { brief } = begun;
+    const { record, now } = brief;
+    const kept = await readPlan(ports.store, record.id);
+    // Who asked for some of the instances has not asked for those that came later.
+    const isChosen = Object.keys(record.spec.targets).length > 0 || record.spec.rollbackOf !== undefined;
+    const isWritten =
+      input.way === 'forward' ? record.modelState === 'after' : record.modelState === 'restored';
+    if (kept === undefined || isChosen || !isWritten || record.canGoBack !== true) {
+      return { kind: 'done', batches: record.batches.length };
+    }
+    const phase = input.way === 'back' ? 'rollingBack' : 'settling';
+    const seen = await readOrWait(brief, ports, {
+      name: 'instances',
+      phase,
+      read: () => ports.compute.instances(addressOf(brief)),
+    });
+    if (seen.kind === 'no') return seen.answer;
+    const ledger = await readLedger(ports.store, record.id);
+    const { maxUnavailable } = record.spec.strategy;
+    const joined = joining(seen.value, {
+      known: new Set([
+        // Rows without a batch are those of a run that died before it had noted the batch.
+        ...ledger.filter(({ batch }) => batch < record.batches.length).map(({ instanceId }) => instanceId),
+        ...kept.plan.skipped.map(({ instance }) => instance),
+      ]),
+      batches: record.batches,
+      most: Math.max(1, maxUnavailableOf(maxUnavailable, seen.value.length, record.largestDomain ?? 1)),
+      way: input.way,
+      image: record.targetImage,
+      now: new Date(now).toISOString(),
+    });
+    if (joined.rows.length === 0) return { kind: 'done', batches: record.batches.length };
+    await writeLedger(ports.store, record.id, joined.rows);
+    const instances = joined.rows.map(({ instanceId }) => instanceId);
+    const message = `instances ${instances.join(', ')} came meanwhile and are not on the model: they join the end`;
+    await finish(brief, ports, { batches: joined.batches, counts: countRows([...ledger, ...joined.rows]) }, [
+      { kind: 'joined', instances, message },
+    ]);
+    return { kind: 'done', batches: joined.batches.length };
+  },
+});
