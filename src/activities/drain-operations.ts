@@ -1,7 +1,7 @@
 import type { Answer } from '../core/answer.ts';
 import { isOpen } from '../core/operation.ts';
 import type { Operation } from '../core/operation.ts';
-import { readOperations, writeOperation } from '../store/ledger.ts';
+import { readLedger, readOperations, writeOperation } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
 import { begin } from './begin.ts';
 import { finish, wait } from './brief.ts';
@@ -59,7 +59,10 @@ async function drain(brief: Brief, ports: Ports): Promise<Answer> {
 /** A model write may have been on its way when the rollout turned: it counts if it arrived. */
 async function resolveModel(brief: Brief, ports: Ports): Promise<Answer> {
   const { record } = brief;
-  const reached = { kind: 'done', batch: record.batch ?? 0 } as const;
+  const rows = await readLedger(ports.store, record.id);
+  // Batches that slide into each other may have been begun beyond the one that the record names.
+  const touched = rows.filter((row) => row.touched).map(({ batch }) => batch);
+  const reached = { kind: 'done', batch: Math.max(record.batch ?? 0, ...touched) } as const;
   const kept = record.modelState === 'before' ? await readPlan(ports.store, record.id) : undefined;
   if (kept === undefined || kept.plan.delta.length === 0) return reached;
   const operations = await readOperations(ports.store, record.id);

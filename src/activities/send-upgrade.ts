@@ -3,7 +3,6 @@ import type { Answer } from '../core/answer.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { countRows } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
-import { withBatch } from '../core/progress.ts';
 import type { Phase } from '../core/rollout.ts';
 import { insertOperation, readLedger, writeLedger, writeOperation } from '../store/ledger.ts';
 import { finish, save, wait } from './brief.ts';
@@ -24,27 +23,31 @@ export interface Upgrade {
   /** How many of the batch have to wait for a later write. */
   readonly remaining: number;
   readonly etag: string;
+  /** Whether it is sent while other operations may still be running. */
+  readonly sliding?: true;
 }
 
 /** Writes the intent down, passes the fences once more, sends one grouped upgrade, and records what was answered. */
 export async function sendUpgrade(brief: Brief, ports: Ports, upgrade: Upgrade): Promise<Answer> {
-  const { input, phase, rows, operations, etag } = upgrade;
+  const { input, phase, rows, etag } = upgrade;
   const { record } = brief;
   const { store } = ports;
   const instances = rows.map(({ instanceId }) => instanceId);
-  const intended = intent(brief, input, { instances, operations });
-  const { batch } = input;
-  const startedAt = record.batches[batch]?.startedAt ?? new Date(brief.now).toISOString();
+  const intended = intent(brief, upgrade, instances);
+  const begun = new Set(rows.map((row) => row.batch));
+  const startedAt = new Date(brief.now).toISOString();
   const batches =
     input.way === 'forward'
-      ? withBatch(record.batches, batch, { phase: 'upgrading', startedAt })
+      ? record.batches.map((one) =>
+          begun.has(one.index) ? { startedAt, ...one, phase: 'upgrading' as const } : one,
+        )
       : record.batches;
   const message = `about to upgrade instances ${instances.join(', ')}`;
   const told = await save(
     brief,
     ports,
-    { phase, batch: input.way === 'forward' ? batch : record.batch, batches },
-    [{ kind: 'upgradeIntended', batch, instances, message, by: record.requestedBy, etag }],
+    { phase, batch: input.way === 'forward' ? Math.max(...begun) : record.batch, batches },
+    [{ kind: 'upgradeIntended', ...batchOf(rows), instances, message, by: record.requestedBy, etag }],
   );
   if (!(await insertOperation(store, record.id, intended))) return { kind: 'wait', seconds: 1, phase };
   const sent = rows.map((row): LedgerRow => ({
@@ -69,12 +72,10 @@ export async function sendUpgrade(brief: Brief, ports: Ports, upgrade: Upgrade):
 
 function intent(
   { now }: Brief,
-  { batch, way: course }: StepInput,
-  {
-    instances,
-    operations,
-  }: { readonly instances: readonly string[]; readonly operations: readonly Operation[] },
+  { input, operations, sliding }: Upgrade,
+  instances: readonly string[],
 ): Operation {
+  const { batch, way: course } = input;
   const way = course === 'back' ? 'back' : 'forward';
   const earlier = operations.filter((operation) => operation.batch === batch && operation.way === way).length;
   const key = `upgrade-${way}-${String(batch).padStart(4, '0')}-${String(earlier + 1).padStart(3, '0')}`;
@@ -86,6 +87,7 @@ function intent(
     instances,
     status: 'intended',
     intendedAt: new Date(now).toISOString(),
+    ...(sliding && { sliding }),
   };
 }
 
@@ -104,7 +106,8 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
   /** Not accepted: the rows are as they were, and the next try comes after the wait. */
   const later = async (seconds: number, code: string, message: string): Promise<Answer> => {
     await writeLedger(store, id, rows);
-    await note({ status: 'refused', error: { code, message } });
+    const conflict = answer.kind === 'conflict';
+    await note({ status: 'refused', error: { code, message }, ...(conflict && { conflict }) });
     return wait(brief, ports, {
       seconds,
       phase,
@@ -114,7 +117,7 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
         message: `${code}: trying again in ${seconds} seconds`,
       },
       changes: { holds: holdFor(brief, 'write', seconds) },
-      happenings: [{ kind: 'notAccepted', batch: input.batch, message: `${code}: ${message}` }],
+      happenings: [{ kind: 'notAccepted', ...batchOf(rows), message: `${code}: ${message}` }],
     });
   };
   switch (answer.kind) {
@@ -138,7 +141,7 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
       await finish(brief, ports, { counts: countRows(await readLedger(store, id)) }, [
         {
           kind: 'upgradeUnknown',
-          batch: input.batch,
+          ...batchOf(rows),
           message: `no answer to the upgrade: ${answer.message}`,
         },
       ]);
@@ -161,12 +164,18 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
   }
 }
 
-function accepted({ input, intended }: Answered, requestId: string | undefined) {
+function accepted({ rows, intended }: Answered, requestId: string | undefined) {
   return {
     kind: 'upgradeAccepted',
-    batch: input.batch,
+    ...batchOf(rows),
     instances: intended.instances,
     message: `Azure upgrades instances ${intended.instances.join(', ')}`,
     ...(requestId !== undefined && { requestId }),
   };
+}
+
+/** The batch of all the rows; none where they are of several. */
+function batchOf(rows: readonly LedgerRow[]): { readonly batch?: number } {
+  const [batch, ...others] = new Set(rows.map((row) => row.batch));
+  return batch === undefined || others.length > 0 ? {} : { batch };
 }

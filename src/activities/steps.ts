@@ -6,6 +6,7 @@ import { openGate } from './open-gate.ts';
 import { planRollout } from './plan-rollout.ts';
 import { restoreModel } from './restore-model.ts';
 import { settleBatch } from './settle-batch.ts';
+import { slideBatches } from './slide-batches.ts';
 import { soakBatch } from './soak-batch.ts';
 import { upgradeBatch } from './upgrade-batch.ts';
 
@@ -14,6 +15,7 @@ export const STEPS: readonly Step[] = [
   planRollout,
   openGate,
   applyModel,
+  slideBatches,
   upgradeBatch,
   settleBatch,
   soakBatch,

@@ -38,6 +38,11 @@ export function settleRow(
   if (instance === undefined) return { ...row, state: 'gone', updatedAt: now };
   const shown = { ...row, ...viewOf(instance), updatedAt: now };
   const look = lookAt(instance, expectationOf(operation, seen));
+  if (operation.status === 'accepted') {
+    // While the operation runs only success counts: whatever else shows may still change.
+    const isDone = look.kind === 'healthy' && isProven(shown, operation, seen);
+    return isDone ? settleHealthy(shown, seen) : { ...withoutHealthySince(shown), state: 'upgrading' };
+  }
   if (operation.error?.code === OPERATION_TIMEOUT && look.kind !== 'healthy') {
     return fail(shown, OPERATION_TIMEOUT, operation.error.message);
   }
@@ -148,6 +153,18 @@ export function secondsUntilStable(rows: readonly LedgerRow[], seen: Observation
   return Math.max(1, Math.ceil(Math.max(...waits.map((wait) => wait ?? 0))));
 }
 
+/** Seconds until the first row may be done; `undefined` when none is well yet. */
+export function secondsUntilFirstStable(
+  rows: readonly LedgerRow[],
+  { now, stableSeconds }: Observation,
+): number | undefined {
+  const since = rows
+    .filter((row) => row.state === 'settling' && row.healthySince !== undefined)
+    .map((row) => Date.parse(row.healthySince ?? ''));
+  if (since.length === 0) return undefined;
+  return Math.max(1, Math.ceil(stableSeconds - (now - Math.min(...since)) / 1000));
+}
+
 /** Seconds until the first deadline of a row is over; at least 1. */
 export function secondsUntilLate(rows: readonly LedgerRow[], { seconds }: Observation): number {
   const left = rows
@@ -163,9 +180,7 @@ export function secondsUntilLate(rows: readonly LedgerRow[], { seconds }: Observ
 export function adopt(rows: readonly LedgerRow[], operations: readonly Operation[]): readonly LedgerRow[] {
   const open = operations.filter(({ status }) => status === 'intended' || status === 'unknown');
   return rows.map((row) => {
-    const operation = open.find(
-      ({ instances, batch }) => batch === row.batch && instances.includes(row.instanceId),
-    );
+    const operation = open.find(({ instances }) => instances.includes(row.instanceId));
     if (operation === undefined || row.state !== 'pending') return row;
     return {
       ...row,

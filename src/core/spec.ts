@@ -91,7 +91,7 @@ const strategy = z
     steps: z.array(share).min(1).max(100).optional(),
     canary: positiveInt.max(1000).optional(),
     maxUnavailable: share.optional(),
-    pacing: z.literal('barrier').default('barrier'),
+    pacing: z.enum(['barrier', 'sliding']).default('barrier'),
     order: z.enum(['id', 'unhealthyFirst']).default('id'),
     mostDisruptiveAllowed: z.enum(['none', 'restart', 'reimage', 'deallocate']).default('reimage'),
     acceptIrreversible: z.boolean().default(false),

@@ -1,11 +1,13 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
 import { applyModel } from '../activities/apply-model.ts';
 import { closeRollout } from '../activities/close-rollout.ts';
+import type { Step } from '../activities/define.ts';
 import { drainOperations } from '../activities/drain-operations.ts';
 import { openGate } from '../activities/open-gate.ts';
 import { planRollout } from '../activities/plan-rollout.ts';
 import { restoreModel } from '../activities/restore-model.ts';
 import { settleBatch } from '../activities/settle-batch.ts';
+import { slideBatches } from '../activities/slide-batches.ts';
 import { soakBatch } from '../activities/soak-batch.ts';
 import { upgradeBatch } from '../activities/upgrade-batch.ts';
 import { Runbook, Turned } from './runbook.ts';
@@ -21,19 +23,26 @@ export function* rollout(context: OrchestrationContext): Generator<Task, void> {
   yield* stop(runbook);
 }
 
+/** What is done for each batch. */
+const STEPS = [openGate, applyModel, upgradeBatch, settleBatch, soakBatch];
+
+/** Sliding does the work of the batches behind it too; they find nothing left but what it gave up. */
+const SLIDING_STEPS = [openGate, applyModel, slideBatches, upgradeBatch, settleBatch, soakBatch];
+
 function* goForward(runbook: Runbook, from: number): Generator<Task, void> {
   const way = 'forward';
   const plan = yield* runbook.until(planRollout, { batch: from, way });
   const batches = plan.kind === 'done' ? (plan.batches ?? 0) : 0;
+  const steps = plan.kind === 'done' && plan.slides === true ? SLIDING_STEPS : STEPS;
   for (let batch = from; batch < Math.max(batches, 1); batch += 1) {
-    while (!(yield* rollBatch(runbook, batch)));
+    while (!(yield* rollBatch(runbook, batch, steps)));
   }
   yield* runbook.until(closeRollout, { batch: batches, way });
 }
 
 /** One batch through all its steps; false when some of it has to be sent once more. */
-function* rollBatch(runbook: Runbook, batch: number): Generator<Task, boolean> {
-  for (const step of [openGate, applyModel, upgradeBatch, settleBatch, soakBatch]) {
+function* rollBatch(runbook: Runbook, batch: number, steps: readonly Step[]): Generator<Task, boolean> {
+  for (const step of steps) {
     const answer = yield* runbook.until(step, { batch, way: 'forward' });
     if (answer.kind === 'again') return false;
   }
