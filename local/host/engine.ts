@@ -71,7 +71,8 @@ export function createEngine(settings: EngineSettings): Engine {
       instanceId: started.OrchestrationInstance.InstanceId,
       parentInstanceId: started.ParentInstance?.OrchestrationInstance.InstanceId ?? null,
       input: started.Input,
-      history: [...turn.past, ...turn.fresh],
+      past: turn.past,
+      fresh: turn.fresh,
       schema,
       timerLimits,
     });

@@ -115,7 +115,7 @@ function messagesOf(
   const replies = batch.flatMap((request, index): EntityMessage | readonly [] => {
     const result = answer.results[index];
     if (request.signal === true || result === undefined) return [];
-    const value = result.result === undefined ? {} : { result: result.result };
+    const value = { result: result.result ?? null };
     return { kind: 'reply', request, reply: result.isError ? { ...value, exceptionType: 'Error' } : value };
   });
   const signals = answer.signals.map(({ target, name, input }, index): EntityMessage => ({

@@ -109,6 +109,7 @@ async function startOn(store: Store, options: HostOptions): Promise<RunningHost>
     client,
     async close() {
       await Promise.all([server.close(), started.stop()]);
+      await app.stop();
       store.close();
     },
   };

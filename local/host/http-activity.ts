@@ -65,7 +65,7 @@ async function exchange(
   }
   const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
   const send = url.protocol === 'https:' ? https.request : http.request;
-  const outgoing = send(url, { method: request.method, headers, timeout: TIMEOUT_MS }, resolve);
+  const outgoing = send(url, { method: request.method, headers, timeout: TIMEOUT_MS, agent: false }, resolve);
   outgoing.removeHeader('connection');
   outgoing.once('timeout', () => outgoing.destroy(new Error('A task was canceled.')));
   outgoing.once('error', (error: NodeJS.ErrnoException) => reject(new Error(failureText(error, url))));

@@ -31,7 +31,8 @@ export function commitOf(outgoing: Outgoing): Commit {
       name: started.Name,
       executionId,
       status: result.status,
-      input: started.Input,
+      // The row is merged, so an input that is left out leaves the one before (recording `canKind_undef`).
+      input: started.Input ?? record.input,
       output: result.output,
       customStatus: result.customStatus,
       createdAt: isContinued || isFirst ? Date.parse(started.Timestamp) : record.createdAt,

@@ -1,21 +1,11 @@
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startAzurite } from './azurite.ts';
-import { startChild, type Child } from './child.ts';
-import { paceSettings } from './pace.ts';
-import { freePort } from './ports.ts';
+import type { Child } from './child.ts';
+import { startHost, startSimulator, type HostOptions, type SimulatorOptions } from './parts.ts';
 
-export interface PlatformOptions {
-  /** The function app's folder, with its host.json and its built code. */
-  readonly app: string;
-  readonly port: number;
-  readonly state: string;
+export interface PlatformOptions extends SimulatorOptions, HostOptions {
   /** A service to talk to instead of the simulator. */
   readonly arm?: string;
-  readonly timeScale: number;
-  /** Each `NAME:COUNT`; none means the simulator's own default. */
-  readonly scaleSets: readonly string[];
-  readonly seed?: number;
 }
 
 export interface Platform {
@@ -28,7 +18,6 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-const LOCAL = join(import.meta.dirname, '..');
 const HOST_GRACE_MILLISECONDS = 2000;
 const OTHERS_GRACE_MILLISECONDS = 2000;
 const HEALTH_SECONDS = 30;
@@ -57,53 +46,6 @@ export async function startPlatform(options: PlatformOptions, signal: AbortSigna
   } finally {
     signal.removeEventListener('abort', stopEarly);
   }
-}
-
-async function startSimulator({
-  timeScale,
-  scaleSets,
-  seed,
-  state,
-}: PlatformOptions): Promise<Child<string>> {
-  const port = await freePort(0);
-  return startChild({
-    name: 'simulator',
-    script: join(LOCAL, 'simulator', 'main.ts'),
-    args: [
-      '--port',
-      String(port),
-      '--time-scale',
-      String(timeScale),
-      ...scaleSets.flatMap((scaleSet) => ['--scale-set', scaleSet]),
-      ...(seed === undefined ? [] : ['--seed', String(seed)]),
-    ],
-    stateDirectory: state,
-    readyWhen: readyUrl,
-  });
-}
-
-function startHost(
-  { app, port, state, timeScale }: PlatformOptions,
-  { storage, arm }: { storage: string; arm: string },
-): Child<string> {
-  return startChild({
-    name: 'host',
-    script: join(LOCAL, 'host', 'main.ts'),
-    args: ['--app', app, '--port', String(port), '--state', join(state, 'host')],
-    env: {
-      ROLLOUT_IDENTITY: 'local',
-      ...paceSettings(timeScale),
-      ...process.env,
-      AzureWebJobsStorage: storage,
-      ROLLOUT_ARM_ENDPOINT: arm,
-    },
-    stateDirectory: state,
-    readyWhen: readyUrl,
-  });
-}
-
-function readyUrl(line: string): string | undefined {
-  return /^ready (http:\S+)/.exec(line)?.[1];
 }
 
 async function untilHealthy(url: string, signal: AbortSignal): Promise<void> {

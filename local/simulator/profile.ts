@@ -28,6 +28,8 @@ export interface Timing {
   readonly health: Duration;
   readonly create: Duration;
   readonly remove: Duration;
+  /** How long instances of a new set go on showing `Updating` after its creation succeeded. */
+  readonly fresh: Range;
   /** The least that a batch of a rolling upgrade takes (arm-vmss.md 3.3: one batch a minute). */
   readonly rollingBatch: Range;
   /** Between the publication of an image and the platform's own upgrade. */
@@ -123,6 +125,7 @@ const TIMING: Timing = {
   health: { mean: 15, deviation: 4 },
   create: { mean: 62, deviation: 15 },
   remove: { mean: 15, deviation: 6 },
+  fresh: [0, 90],
   rollingBatch: [50, 60],
   automaticOsUpgrade: [600, 10_800],
   begin: [0.5, 3],

@@ -120,14 +120,19 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       journal?.append({ kind: 'fault', time, fault });
       return id;
     },
-    publishImage(image) {
+    publishImage(given) {
       const time = clock.now();
-      journal?.append({ kind: 'image', time, image: { ...image } });
-      atMoment(time, () => publishImage(world, { ...DEFAULT_IMAGE, ...image }));
+      const image = { ...DEFAULT_IMAGE, ...given };
+      journal?.append({ kind: 'image', time, image });
+      atMoment(time, () => publishImage(world, image));
     },
     publishGalleryVersion(version) {
       const time = clock.now();
-      journal?.append({ kind: 'galleryVersion', time, version: { ...version } });
+      journal?.append({
+        kind: 'galleryVersion',
+        time,
+        version: { ...version, regions: version.regions?.slice() },
+      });
       atMoment(time, () => publishGalleryVersion(world, version));
     },
     advance,

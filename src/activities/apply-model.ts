@@ -1,14 +1,23 @@
 import { servingNow } from '../core/capacity.ts';
+import type { PropertyChange } from '../core/delta.ts';
+import { holdPolicy } from '../core/guards.ts';
+import { hidesSecrets } from '../core/hidden.ts';
+import { partsOf } from '../core/parts.ts';
 import { floorOf } from '../core/floor.ts';
 import type { Answer } from '../core/answer.ts';
 import { patience } from '../core/patience.ts';
 import { readPlan } from '../store/plans.ts';
+import type { KeptPlan } from '../store/plans.ts';
+import { dropSecrets } from '../store/secrets.ts';
 import { begin } from './begin.ts';
-import { finish, wait } from './brief.ts';
+import { finish, save, wait } from './brief.ts';
 import type { Brief } from './brief.ts';
 import { defineStep } from './define.ts';
+import type { StepInput } from './define.ts';
 import { followModel } from './follow-model.ts';
+import type { ModelStanding } from './follow-model.ts';
 import { addressOf, sendModel } from './model-write.ts';
+import type { ModelWrite } from './model-write.ts';
 import { waitWhilePaused } from './paused.ts';
 import type { Ports } from './ports.ts';
 import { readOrWait, waitOutHold } from './reads.ts';
@@ -24,33 +33,58 @@ export const applyModel = defineStep({
     if (record.modelState !== 'before') return { kind: 'done' };
     const kept = await readPlan(ports.store, record.id);
     if (kept === undefined) throw new Error(`rollout ${record.id} has no plan`);
-    const { delta } = kept.plan;
+    const { delta, guards } = kept.plan;
     if (delta.length === 0) {
       await finish(brief, ports, { modelState: 'after' });
       return { kind: 'done' };
     }
-    const phase = 'applyingModel';
-    const standing = await followModel(brief, ports, { kept, delta, way: 'forward', phase });
-    switch (standing.kind) {
-      case 'over':
-        return standing.answer;
-      case 'taken':
-        await finish(brief, ports, { modelState: 'after', modelHash: standing.modelHash, phase }, [
-          { kind: 'modelTaken', message: 'the scale set has the new model' },
-        ]);
-        return { kind: 'done' };
-      case 'toSend': {
-        if (record.opened !== input.batch) return { kind: 'again' };
-        if (brief.standing.paused) return waitWhilePaused(brief, ports);
-        const held =
-          (await waitOutHold(brief, ports, { name: 'write', phase })) ?? (await waitForFloor(brief, ports));
-        if (held !== undefined) return held;
-        const write = { input, delta, way: 'forward', phase } as const;
-        return sendModel(brief, ports, standing.set, { write, operations: standing.operations });
-      }
-    }
+    // The policy is held in the same write as the change: Azure must find no moment to begin by itself.
+    const watched = [...delta, ...holdPolicy(guards)];
+    return writeParts(brief, ports, { input, kept, watched });
   },
 });
+
+interface Change {
+  readonly input: StepInput;
+  readonly kept: KeptPlan;
+  readonly watched: readonly PropertyChange[];
+}
+
+/** The parts of the change one after the other, each only when the one before is in. */
+async function writeParts(brief: Brief, ports: Ports, { input, kept, watched }: Change): Promise<Answer> {
+  const phase = 'applyingModel';
+  const way = 'forward';
+  let current = brief;
+  for (const part of partsOf(watched)) {
+    const standing = await followModel(current, ports, { kept, part, watched, way, phase });
+    if (standing.kind === 'over') return standing.answer;
+    if (standing.kind === 'toSend') return sendPart(current, ports, { input, way, phase, part }, standing);
+    current = await save(current, ports, { modelHash: standing.modelHash });
+  }
+  const { policy } = kept.plan.guards;
+  if (hidesSecrets(brief.record.spec)) await dropSecrets(ports.store, brief.record.id);
+  await finish(
+    current,
+    ports,
+    { modelState: 'after', phase, ...(policy !== undefined && { policyHeld: policy }) },
+    [{ kind: 'modelTaken', message: 'the scale set has the new model' }],
+  );
+  return { kind: 'done' };
+}
+
+async function sendPart(
+  brief: Brief,
+  ports: Ports,
+  write: ModelWrite,
+  { set, operations }: Extract<ModelStanding, { kind: 'toSend' }>,
+): Promise<Answer> {
+  if (brief.record.opened !== write.input.batch) return { kind: 'again' };
+  if (brief.standing.paused) return waitWhilePaused(brief, ports);
+  const { phase } = write;
+  const held =
+    (await waitOutHold(brief, ports, { name: 'write', phase })) ?? (await waitForFloor(brief, ports));
+  return held ?? sendModel(brief, ports, set, { write, operations });
+}
 
 /** A rollout does not begin while fewer instances serve than it has promised to keep. */
 async function waitForFloor(brief: Brief, ports: Ports): Promise<Answer | undefined> {

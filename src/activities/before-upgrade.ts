@@ -8,6 +8,7 @@ import type { LedgerRow } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
 import { patience } from '../core/patience.ts';
 import { provisioningStateOf } from '../core/plan.ts';
+import { expectationOf } from '../core/settle.ts';
 import type { Phase } from '../core/rollout.ts';
 import { writeLedger } from '../store/ledger.ts';
 import { wait } from './brief.ts';
@@ -93,12 +94,8 @@ export async function leaveOut(
     }
     const earlier = operations.find(({ key }) => key === row.operation);
     if (earlier === undefined) return row;
-    const since = Date.parse(earlier.acceptedAt ?? earlier.intendedAt);
-    const look = lookAt(instance, {
-      image: brief.record.targetImage,
-      since,
-      disruptive: brief.record.disruptive === true,
-    });
+    const { targetImage: image, disruptive = false } = brief.record;
+    const look = lookAt(instance, expectationOf(row, earlier, { image, disruptive }));
     return look.kind === 'untouched' || look.kind === 'failed'
       ? row
       : { ...row, state: 'settling', updatedAt };

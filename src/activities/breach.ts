@@ -1,4 +1,5 @@
 import type { Answer } from '../core/answer.ts';
+import { nothingToRestore } from '../core/course.ts';
 import { countRows } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { withBatch } from '../core/progress.ts';
@@ -34,6 +35,15 @@ export async function breach(brief: Brief, ports: Ports, { input, failed, ledger
   ];
   switch (record.spec.onFailure) {
     case 'rollback':
+      if (record.canGoBack === false) {
+        const halt = { kind: 'stop', phase: 'halted' } as const;
+        return turnTo(
+          brief,
+          ports,
+          { course: halt, message: nothingToRestore().message },
+          { changes, happenings },
+        );
+      }
       return turnTo(
         brief,
         ports,

@@ -1,3 +1,4 @@
+import { hidesSecrets } from '../core/hidden.ts';
 import { leftBy } from '../core/left.ts';
 import type { EndPhase, Failure, RolloutRecord } from '../core/rollout.ts';
 import { countRows } from '../core/ledger.ts';
@@ -5,6 +6,7 @@ import type { LedgerRow } from '../core/ledger.ts';
 import { isEnded } from '../core/rollout.ts';
 import { readLedger } from '../store/ledger.ts';
 import { releaseLease } from '../store/leases.ts';
+import { dropSecrets } from '../store/secrets.ts';
 import { begin } from './begin.ts';
 import { finish, readBrief } from './brief.ts';
 import { defineStep } from './define.ts';
@@ -23,6 +25,7 @@ export const closeRollout = defineStep({
     if (begun.kind === 'over') return begun.answer;
     const { brief } = begun;
     const rows = await readLedger(ports.store, brief.record.id);
+    if (brief.record.course.kind === 'forward' && rows.some((row) => isLeft(row))) return { kind: 'again' };
     const { phase, failure } = endOf(brief.record, rows);
     const left = leftBy({ ...brief.record, phase, ...(failure && { failure }) }, rows);
     const ended = await finish(
@@ -44,10 +47,17 @@ export const closeRollout = defineStep({
   },
 });
 
+/** A retry that came when its batch was over already has made it pending again. */
+function isLeft({ way, state }: LedgerRow): boolean {
+  return way === 'forward' && state === 'pending';
+}
+
+/** Nothing secret outlives the rollout, whichever way it ended. */
 async function release(
-  { scaleSet, id, fencingToken, createdAt }: RolloutRecord,
+  { scaleSet, id, fencingToken, createdAt, spec }: RolloutRecord,
   { store }: Ports,
 ): Promise<void> {
+  if (hidesSecrets(spec)) await dropSecrets(store, id);
   await releaseLease(store, { scaleSet, rolloutId: id, token: fencingToken, since: createdAt });
 }
 
@@ -58,6 +68,9 @@ function endOf(record: RolloutRecord, rows: readonly LedgerRow[]): { phase: EndP
     case 'stop':
       return { phase: course.phase };
     case 'back':
+      if (record.isIrreversible === true && record.modelState === 'restored') {
+        return { phase: 'halted', failure: notWhole() };
+      }
       return failed.length === 0 || rows.every((row) => row.state !== 'failed' || row.way !== 'back')
         ? { phase: 'rolledBack' }
         : { phase: 'failed', failure: notBack(failed) };
@@ -83,5 +96,14 @@ function notThere(instances: readonly string[]): Failure {
     message: `instances ${instances.join(', ')} failed and were left, within what the spec tolerates`,
     remedy: 'repair them, then start a rollout without a change to bring them to the model',
     instances,
+  };
+}
+
+function notWhole(): Failure {
+  return {
+    code: 'irreversibleChange',
+    message:
+      'everything that can be read is as before; what was written and cannot be read stays as the rollout left it',
+    remedy: 'set the old passwords, custom data or protected settings again by hand',
   };
 }

@@ -11,12 +11,14 @@ export type Barrier = 'paused' | 'turned' | 'leaseLost' | 'notOpened' | 'recordM
 
 /**
  * Reads everything that may forbid a write once more, last thing before it is sent: lease, pause, commands, approval,
- * and whether anybody else has moved the record since this step wrote it.
+ * and whether anybody else has moved the record since this step wrote it. `opens`: the write belongs to a batch, whose
+ * gate must stand open.
  */
 export async function barrierTo(
   input: StepInput,
   brief: Brief,
   { store }: Ports,
+  { opens = true }: { readonly opens?: boolean } = {},
 ): Promise<Barrier | undefined> {
   const { id, scaleSet, fencingToken } = brief.record;
   const [lease, commands, stored] = await Promise.all([
@@ -29,9 +31,9 @@ export async function barrierTo(
   const { record } = stored;
   if (record.course.kind !== input.way || record.planHash === undefined) return 'turned';
   const standing = standingOf(record, commands);
-  if (standing.wants === 'abort' || (standing.wants === 'rollback' && input.way === 'forward'))
-    return 'turned';
+  const isTurned = standing.wants === 'abort' || (standing.wants === 'rollback' && input.way === 'forward');
+  if (isTurned && input.way !== 'stop') return 'turned';
   if (standing.paused) return 'paused';
-  if (input.way === 'forward' && record.opened !== input.batch) return 'notOpened';
+  if (input.way === 'forward' && opens && record.opened !== input.batch) return 'notOpened';
   return undefined;
 }

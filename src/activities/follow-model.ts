@@ -3,8 +3,9 @@ import type { Answer } from '../core/answer.ts';
 import { hashOutside, isApplied, modelHash } from '../core/delta.ts';
 import type { PropertyChange } from '../core/delta.ts';
 import type { Operation } from '../core/operation.ts';
+import type { ModelPart } from '../core/parts.ts';
 import { provisioningStateOf } from '../core/plan.ts';
-import type { Phase, Way } from '../core/rollout.ts';
+import type { EndPhase, Phase, Way } from '../core/rollout.ts';
 import { readOperations, writeOperation } from '../store/ledger.ts';
 import type { KeptPlan } from '../store/plans.ts';
 import { wait } from './brief.ts';
@@ -17,9 +18,13 @@ import { readOrWait } from './reads.ts';
 
 export interface Followed {
   readonly kept: KeptPlan;
-  readonly delta: readonly PropertyChange[];
+  readonly part: ModelPart;
+  /** Everything that this rollout changes in the model: only what is outside of it must stay as it was. */
+  readonly watched: readonly PropertyChange[];
   readonly way: Way;
   readonly phase: Phase;
+  /** How the rollout ends when the service refuses the write; by default as its course says. */
+  readonly refusedAs?: EndPhase;
 }
 
 export type ModelStanding =
@@ -33,7 +38,10 @@ export type ModelStanding =
 export async function followModel(brief: Brief, ports: Ports, followed: Followed): Promise<ModelStanding> {
   const { way, phase } = followed;
   const operations = await readOperations(ports.store, brief.record.id);
-  const latest = operations.findLast((operation) => operation.kind === 'model' && operation.way === way);
+  const latest = operations.findLast(
+    (operation) =>
+      operation.kind === 'model' && operation.way === way && operation.part === followed.part.name,
+  );
   const polled = latest && (await pollOperation(latest, brief, ports));
   if (polled?.status === 'accepted') {
     return over(
@@ -60,19 +68,22 @@ interface Seen extends Followed {
 }
 
 async function judge(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStanding> {
-  const { operation, set, delta } = seen;
-  const isOurs = hashOutside(set.model, delta) === hashOutside(seen.kept.snapshot, delta);
+  const { operation, set, watched } = seen;
+  const { delta } = seen.part;
+  const isOurs = hashOutside(set.model, watched) === hashOutside(seen.kept.snapshot, watched);
   const wasSent = operation !== undefined && !['lost', 'withheld', 'refused'].includes(operation.status);
   if (!wasSent) return toSend(brief, ports, seen);
-  if (isApplied(set.model, delta)) {
+  const isOpen = operation.status === 'intended' || operation.status === 'unknown';
+  // A change of nothing but secrets shows nowhere: without an answer nobody knows whether it is in.
+  const isVisible = delta.some(({ isSecret }) => isSecret !== true);
+  if (isApplied(set.model, delta) && (isVisible || !isOpen)) {
     if (!isOurs) return over(await stopForForeignModel(brief, ports));
     return settled(brief, ports, seen);
   }
-  if (operation.status === 'intended' || operation.status === 'unknown')
-    return unanswered(brief, ports, seen, operation);
+  if (isOpen) return unanswered(brief, ports, seen, operation);
   const { code = 'ModelNotTaken', message = 'Azure accepted the model and did not take it' } =
     operation.error ?? {};
-  return over(await modelRefused(brief, ports, refusalOf({ code, message })));
+  return over(await modelRefused(brief, ports, refusalOf({ code, message }), seen.refusedAs));
 }
 
 /** The model is in; the next write waits until the set itself is at rest (arm-vmss.md 5a, azure-cli#25477). */

@@ -2,11 +2,11 @@ import type { Instance } from '../core/instances.ts';
 import { isUnderWay } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
-import { judgeUnanswered, OPERATION_TIMEOUT, settleRow } from '../core/settle.ts';
+import { judgeUnanswered, settleRow } from '../core/settle.ts';
 import type { Observation } from '../core/settle.ts';
 import { writeLedger, writeOperation } from '../store/ledger.ts';
 import type { Brief } from './brief.ts';
-import { pollOperation } from './poll-operation.ts';
+import { endOverdue, pollOperation } from './poll-operation.ts';
 import { quarantineSeconds } from './ports.ts';
 import type { Ports } from './ports.ts';
 
@@ -25,16 +25,6 @@ export async function follow(
 ): Promise<Followed> {
   const before = await Promise.all(operations.map((operation) => pollOperation(operation, brief, ports)));
   return { before, operations: before.map((operation) => endOverdue(operation, brief)) };
-}
-
-/** After its time an operation is no longer waited for: its instances are judged by what they show. */
-function endOverdue(operation: Operation, { record, now }: Brief): Operation {
-  const { operationTimeoutSeconds } = record.spec.health;
-  const age = record.clock.seconds - (operation.acceptedSeconds ?? 0);
-  if (operation.status !== 'accepted' || age <= operationTimeoutSeconds) return operation;
-  const message = `the operation did not end within ${operationTimeoutSeconds} seconds`;
-  const error = { code: OPERATION_TIMEOUT, message };
-  return { ...operation, status: 'abandoned', endedAt: new Date(now).toISOString(), error };
 }
 
 export function observe({ record, now }: Brief, { pace }: Ports): Observation {
@@ -62,7 +52,7 @@ export async function judge(
   },
 ): Promise<{ readonly rows: readonly LedgerRow[]; readonly operations: readonly Operation[] }> {
   const { before, instances, observation } = sight;
-  const operations = sight.operations.map((operation) => judgeUnanswered(operation, instances, observation));
+  const operations = sight.operations.map((operation) => judgeUnanswered(operation, sight, observation));
   await Promise.all(
     operations
       .filter((operation, index) => operation !== before[index])
@@ -71,7 +61,9 @@ export async function judge(
   const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
   const rows = sight.rows.map((row) => {
     const operation = operations.find(({ key }) => key === row.operation);
-    if (!isUnderWay(row) || operation === undefined) return row;
+    if (!isUnderWay(row)) return row;
+    // No write of this way is known for it: it has to be sent.
+    if (operation === undefined) return { ...row, state: 'pending' as const };
     return settleRow(row, known.get(row.instanceId), operation, observation);
   });
   const changed = rows.filter((row, index) => row !== sight.rows[index]);

@@ -2,10 +2,13 @@ import { parseScaleSetId } from '../azure/address.ts';
 import type { ScaleSet, ScaleSetAddress, Write } from '../azure/port.ts';
 import type { Answer } from '../core/answer.ts';
 import { patchOf } from '../core/delta.ts';
-import type { PropertyChange } from '../core/delta.ts';
+import { extensionPatch } from '../core/extension-change.ts';
+import { revealed } from '../core/hidden.ts';
+import type { ModelPart } from '../core/parts.ts';
 import type { Happening } from '../core/events.ts';
 import type { Operation } from '../core/operation.ts';
-import type { Failure, Phase, Way } from '../core/rollout.ts';
+import type { EndPhase, Failure, Phase, Way } from '../core/rollout.ts';
+import { readSecrets } from '../store/secrets.ts';
 import { insertOperation, writeOperation } from '../store/ledger.ts';
 import { save, turnTo, wait } from './brief.ts';
 import type { Brief } from './brief.ts';
@@ -15,14 +18,18 @@ import type { Ports } from './ports.ts';
 import { holdFor, stopFor } from './reads.ts';
 import { answerTo } from './withhold.ts';
 
+/** The part that gives the upgrade policy back, when no batch is open any more. */
+export const POLICY_PART = 'policy';
+
 /** How long a conflict with another write to the set is waited out (arm-vmss.md 5a). */
 export const CONFLICT_SECONDS = 5;
 
 export interface ModelWrite {
   readonly input: StepInput;
   readonly way: Way;
-  readonly delta: readonly PropertyChange[];
+  readonly part: ModelPart;
   readonly phase: Phase;
+  readonly refusedAs?: EndPhase;
 }
 
 export function addressOf({ record }: Brief): ScaleSetAddress {
@@ -47,17 +54,18 @@ export async function sendModel(
   set: ScaleSet,
   { write, operations }: { readonly write: ModelWrite; readonly operations: readonly Operation[] },
 ): Promise<Answer> {
-  const { way, delta, input, phase } = write;
+  const { way, part, input, phase } = write;
   const count = operations.filter((operation) => operation.kind === 'model' && operation.way === way).length;
   const intended: Operation = {
     key: `model-${way}-${String(count + 1).padStart(3, '0')}`,
     kind: 'model',
+    part: part.name,
     way,
     instances: [],
     status: 'intended',
     intendedAt: new Date(brief.now).toISOString(),
   };
-  const paths = delta.map(({ path }) => path).join(', ');
+  const paths = part.delta.map(({ path }) => path).join(', ');
   const told = await save(brief, ports, { phase }, [
     {
       kind: 'modelIntended',
@@ -68,13 +76,30 @@ export async function sendModel(
   ]);
   if (!(await insertOperation(ports.store, brief.record.id, intended)))
     return { kind: 'wait', seconds: 1, phase };
-  const barrier = await barrierTo(input, told, ports);
+  const barrier = await barrierTo(input, told, ports, { opens: part.name !== POLICY_PART });
   if (barrier !== undefined) {
     await writeOperation(ports.store, brief.record.id, { ...intended, status: 'withheld' });
     return answerTo(barrier, told, ports);
   }
-  const answer = await ports.compute.patchModel(addressOf(brief), patchOf(set.model, delta), set.etag);
-  return recordModelWrite({ ...told, now: ports.clock.now() }, ports, { intended, answer, phase });
+  const answer = await send(brief, ports, set, part);
+  return recordModelWrite({ ...told, now: ports.clock.now() }, ports, { intended, answer, write });
+}
+
+/** The secrets are put in here, and are nowhere else. */
+async function send(
+  brief: Brief,
+  ports: Ports,
+  set: ScaleSet,
+  { delta, extension }: ModelPart,
+): Promise<Write> {
+  const secrets = delta.some(({ isSecret }) => isSecret === true)
+    ? await readSecrets(ports.store, brief.record.id)
+    : {};
+  const whole = delta.map((change) => revealed(change, secrets));
+  if (extension === undefined) {
+    return ports.compute.patchModel(addressOf(brief), patchOf(set.model, whole), set.etag);
+  }
+  return ports.compute.patchExtension(addressOf(brief), extension, extensionPatch(whole));
 }
 
 async function recordModelWrite(
@@ -83,9 +108,10 @@ async function recordModelWrite(
   {
     intended,
     answer,
-    phase,
-  }: { readonly intended: Operation; readonly answer: Write; readonly phase: Phase },
+    write,
+  }: { readonly intended: Operation; readonly answer: Write; readonly write: ModelWrite },
 ): Promise<Answer> {
+  const { phase } = write;
   const at = new Date(brief.now).toISOString();
   const note = async (changes: Partial<Operation>): Promise<void> =>
     writeOperation(ports.store, brief.record.id, { ...intended, answeredAt: at, ...changes });
@@ -142,7 +168,7 @@ async function recordModelWrite(
       });
     case 'refused':
       await note({ status: 'refused', error: { code: answer.code, message: answer.message } });
-      return modelRefused(brief, ports, refusalOf(answer));
+      return modelRefused(brief, ports, refusalOf(answer), write.refusedAs);
   }
 }
 
@@ -155,7 +181,12 @@ export function refusalOf({ code, message }: { readonly code: string; readonly m
 }
 
 /** On the way forward nothing has been changed yet: the rollout is refused. On the way back an operator must act. */
-export async function modelRefused(brief: Brief, ports: Ports, failure: Failure): Promise<Answer> {
-  const phase = brief.record.course.kind === 'back' ? 'failed' : 'refused';
+export async function modelRefused(
+  brief: Brief,
+  ports: Ports,
+  failure: Failure,
+  refusedAs: EndPhase = brief.record.course.kind === 'back' ? 'failed' : 'refused',
+): Promise<Answer> {
+  const phase = refusedAs;
   return turnTo(brief, ports, { course: { kind: 'stop', phase }, failure, message: failure.message });
 }

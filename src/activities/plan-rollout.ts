@@ -29,7 +29,7 @@ export const planRollout = defineStep({
     const { record } = brief;
     if (record.planHash !== undefined) return planned(record);
 
-    const found = await survey(record.spec, ports.compute);
+    const found = await survey(record.spec, ports);
     switch (found.kind) {
       case 'planned': {
         const { plan, instances } = found;
@@ -76,6 +76,8 @@ async function keep(
     modelHash: plan.modelHash,
     disruptive: isDisruptive(plan.class),
     largestDomain: plan.largestDomain,
+    canGoBack: plan.delta.length > 0,
+    ...(plan.delta.some(({ isSecret }) => isSecret === true) && { isIrreversible: true }),
     ...(plan.image !== undefined && { targetImage: plan.image }),
     batches: plan.batches.map((batch) => ({ ...batch, phase: 'pending' as const })),
     counts: countRows(rows),
@@ -104,6 +106,8 @@ function rowsOf(plan: Plan, instances: readonly Instance[], now: string): readon
         batch: batch.index,
         way: 'forward',
         state: 'pending',
+        actions: plan.forced.includes(instanceId) ? [plan.force ?? 'upgrade'] : plan.actions,
+        step: 0,
         touched: false,
         imageBefore: instance?.image ?? '',
         imageNow: instance?.image ?? '',

@@ -7,7 +7,7 @@ import type { LedgerRow } from '../core/ledger.ts';
 import { isUnanswered } from '../core/operation.ts';
 import type { Operation } from '../core/operation.ts';
 import { secondsUntilFirstStable } from '../core/settle.ts';
-import { markEnded, refill, secondsUntilRefill } from '../core/slide.ts';
+import { isToSend, markEnded, refill, secondsUntilRefill } from '../core/slide.ts';
 import { floorNow, leaveOut, readSetForWrite, waitForRoom } from './before-upgrade.ts';
 import { wait } from './brief.ts';
 import type { Brief } from './brief.ts';
@@ -53,12 +53,13 @@ export async function refillSlots(
   const mayRefill =
     record.opened === input.batch &&
     !standing.paused &&
-    record.fellBack === undefined &&
+    // What fell back ends side by side no more, but one after the other.
+    (record.fellBack === undefined || !rows.some((row) => isUnderWay(row))) &&
     !operations.some((operation) => isUnanswered(operation)) &&
     heldUntil(brief, 'write') === undefined &&
     secondsUntilRefill(operations, now) === 0;
   if (!mayRefill) return waitForProgress(brief, ports, slide);
-  const outstanding = rows.filter(({ state }) => state === 'pending');
+  const outstanding = rows.filter((row) => isToSend(row, record));
   const waiting = await leaveOut(brief, ports, { input, outstanding, operations, instances });
   const floor = floorNow(brief, instances.length);
   const serving = servingNow(instances, slide.ledger);

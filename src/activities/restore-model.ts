@@ -1,13 +1,20 @@
-import { IMAGE_VERSION, inverse } from '../core/delta.ts';
+import type { Answer } from '../core/answer.ts';
+import { IMAGE_VERSION } from '../core/delta.ts';
 import type { PropertyChange } from '../core/delta.ts';
+import { holdPolicy } from '../core/guards.ts';
+import { partsOf } from '../core/parts.ts';
+import { wayBack } from '../core/undo.ts';
 import { countRows, turnBack } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
+import { wayBack } from '../core/way-back.ts';
 import { readLedger, writeLedger } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
+import type { KeptPlan } from '../store/plans.ts';
 import { begin } from './begin.ts';
-import { finish } from './brief.ts';
+import { finish, save } from './brief.ts';
 import type { Brief } from './brief.ts';
 import { defineStep } from './define.ts';
+import type { StepInput } from './define.ts';
 import { followModel } from './follow-model.ts';
 import { sendModel } from './model-write.ts';
 import { waitWhilePaused } from './paused.ts';
@@ -27,58 +34,58 @@ export const restoreModel = defineStep({
     if (kept === undefined) throw new Error(`rollout ${record.id} has no plan`);
     const rows = await readLedger(ports.store, record.id);
     const delta = wayBack(kept.plan.delta, rows);
-    const phase = 'rollingBack';
     if (record.modelState === 'before' || delta.length === 0) {
       await turnRows(brief, ports, rows, {});
       return { kind: 'done' };
     }
-    const standing = await followModel(brief, ports, { kept, delta, way: 'back', phase });
-    switch (standing.kind) {
-      case 'over':
-        return standing.answer;
-      case 'taken': {
-        const image = delta.find(({ path }) => path === IMAGE_VERSION)?.after;
-        const targetImage = typeof image === 'string' && image !== 'latest' ? image : undefined;
-        await turnRows(brief, ports, rows, { modelHash: standing.modelHash, targetImage });
-        return { kind: 'done' };
-      }
-      case 'toSend': {
-        if (brief.standing.paused) return waitWhilePaused(brief, ports);
-        const held = await waitOutHold(brief, ports, { name: 'write', phase });
-        if (held !== undefined) return held;
-        const write = { input, delta, way: 'back', phase } as const;
-        return sendModel(brief, ports, standing.set, { write, operations: standing.operations });
-      }
-    }
+    return writeParts(brief, ports, { input, kept, rows, delta });
   },
 });
 
-/**
- * Where the old model said `latest`, it is pinned to the version that most touched instances ran: `latest` would bring
- * them to whatever is newest by now.
- */
-function wayBack(delta: readonly PropertyChange[], rows: readonly LedgerRow[]): readonly PropertyChange[] {
-  const ran = commonest(rows.filter((row) => row.touched).map((row) => row.imageBefore));
-  return inverse(delta).map((change) =>
-    change.path === IMAGE_VERSION && change.after === 'latest' && ran !== undefined
-      ? { ...change, after: ran }
-      : change,
-  );
+interface Restoring {
+  readonly input: StepInput;
+  readonly kept: KeptPlan;
+  readonly rows: readonly LedgerRow[];
+  readonly delta: readonly PropertyChange[];
 }
 
-function commonest(values: readonly string[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
+/** The parts in the opposite order; the upgrade policy stays held until every instance shows the restored model. */
+async function writeParts(
+  brief: Brief,
+  ports: Ports,
+  { input, kept, rows, delta }: Restoring,
+): Promise<Answer> {
+  const phase = 'rollingBack';
+  const way = 'back';
+  const watched = [...kept.plan.delta, ...holdPolicy(kept.plan.guards)];
+  let current = brief;
+  for (const part of partsOf(delta).toReversed()) {
+    const standing = await followModel(current, ports, { kept, part, watched, way, phase });
+    if (standing.kind === 'over') return standing.answer;
+    if (standing.kind === 'toSend') {
+      if (brief.standing.paused) return waitWhilePaused(current, ports);
+      const held = await waitOutHold(current, ports, { name: 'write', phase });
+      const write = { input, part, way, phase } as const;
+      return held ?? sendModel(current, ports, standing.set, { write, operations: standing.operations });
+    }
+    current = await save(current, ports, { modelHash: standing.modelHash });
+  }
+  const image = delta.find(({ path }) => path === IMAGE_VERSION)?.after;
+  const targetImage = typeof image === 'string' && image !== 'latest' ? image : undefined;
+  await turnRows(current, ports, rows, { targetImage });
+  return { kind: 'done' };
 }
 
 async function turnRows(
   brief: Brief,
   ports: Ports,
   rows: readonly LedgerRow[],
-  changes: { readonly modelHash?: string; readonly targetImage?: string | undefined },
+  changes: { readonly targetImage?: string | undefined },
 ): Promise<void> {
-  const turned = turnBack(rows, new Date(brief.now).toISOString());
+  const turned = turnBack(rows, {
+    now: new Date(brief.now).toISOString(),
+    everyone: brief.record.policyHeld !== undefined,
+  });
   await writeLedger(ports.store, brief.record.id, turned);
   await finish(brief, ports, { ...changes, modelState: 'restored', counts: countRows(turned) }, [
     { kind: 'modelRestored', message: 'the scale set has its old model again' },

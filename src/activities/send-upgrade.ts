@@ -1,7 +1,7 @@
 import type { Write } from '../azure/port.ts';
 import type { Answer } from '../core/answer.ts';
+import { countRows, nextAction } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
-import { countRows } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Phase } from '../core/rollout.ts';
 import { insertOperation, readLedger, writeLedger, writeOperation } from '../store/ledger.ts';
@@ -32,8 +32,8 @@ export async function sendUpgrade(brief: Brief, ports: Ports, upgrade: Upgrade):
   const { input, phase, rows, etag } = upgrade;
   const { record } = brief;
   const { store } = ports;
-  const instances = rows.map(({ instanceId }) => instanceId);
-  const intended = intent(brief, upgrade, instances);
+  const intended = intent(brief, upgrade);
+  const { instances } = intended;
   const begun = new Set(rows.map((row) => row.batch));
   const startedAt = new Date(brief.now).toISOString();
   const batches =
@@ -42,7 +42,8 @@ export async function sendUpgrade(brief: Brief, ports: Ports, upgrade: Upgrade):
           begun.has(one.index) ? { startedAt, ...one, phase: 'upgrading' as const } : one,
         )
       : record.batches;
-  const message = `about to upgrade instances ${instances.join(', ')}`;
+  const { action = 'upgrade' } = intended;
+  const message = `about to ${action} instances ${instances.join(', ')}`;
   const told = await save(
     brief,
     ports,
@@ -66,22 +67,19 @@ export async function sendUpgrade(brief: Brief, ports: Ports, upgrade: Upgrade):
     await writeOperation(store, record.id, { ...intended, status: 'withheld' });
     return answerTo(barrier, told, ports);
   }
-  const answer = await ports.compute.upgradeInstances(addressOf(brief), instances);
+  const answer = await ports.compute.act(addressOf(brief), action, instances);
   return recordUpgrade({ ...told, now: ports.clock.now() }, ports, { ...upgrade, intended, answer });
 }
 
-function intent(
-  { now }: Brief,
-  { input, operations, sliding }: Upgrade,
-  instances: readonly string[],
-): Operation {
-  const { batch, way: course } = input;
-  const way = course === 'back' ? 'back' : 'forward';
+function intent({ now }: Brief, { input: { batch, way }, rows, operations, sliding }: Upgrade): Operation {
+  const instances = rows.map(({ instanceId }) => instanceId);
+  const action = rows.map((row) => nextAction(row)).find((next) => next !== undefined) ?? 'upgrade';
   const earlier = operations.filter((operation) => operation.batch === batch && operation.way === way).length;
   const key = `upgrade-${way}-${String(batch).padStart(4, '0')}-${String(earlier + 1).padStart(3, '0')}`;
   return {
     key,
     kind: 'upgrade',
+    action,
     way,
     batch,
     instances,
@@ -169,7 +167,7 @@ function accepted({ rows, intended }: Answered, requestId: string | undefined) {
     kind: 'upgradeAccepted',
     ...batchOf(rows),
     instances: intended.instances,
-    message: `Azure upgrades instances ${intended.instances.join(', ')}`,
+    message: `Azure works on instances ${intended.instances.join(', ')}: ${intended.action ?? 'upgrade'}`,
     ...(requestId !== undefined && { requestId }),
   };
 }

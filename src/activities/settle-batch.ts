@@ -137,7 +137,7 @@ function newFailures({ input, rows }: Batch, { record }: Brief): readonly Ledger
 /** Nothing is under way any more: the batch is sent once more for what is left of it, or it is over. */
 async function conclude(brief: Brief, ports: Ports, { input, rows, ledger }: Batch): Promise<Answer> {
   const { record, now } = brief;
-  const isLeft = rows.some((row) => row.state === 'pending' && (input.way === 'forward' || row.touched));
+  const isLeft = rows.some(({ state }) => state === 'pending');
   const counts = countRows(ledger);
   if (isLeft) {
     await finish(brief, ports, { counts });

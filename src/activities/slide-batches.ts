@@ -3,7 +3,7 @@ import { judgeBatch } from '../core/batch-verdict.ts';
 import { isUnderWay } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
 import { adopt } from '../core/settle.ts';
-import { isWithin, reasonToFallBack, stretchFrom } from '../core/slide.ts';
+import { isToSend, isWithin, reasonToFallBack, stretchFrom } from '../core/slide.ts';
 import { readLedger, readOperations } from '../store/ledger.ts';
 import { begin } from './begin.ts';
 import { breach } from './breach.ts';
@@ -93,8 +93,7 @@ async function fallBack(brief: Brief, ports: Ports, operations: readonly Operati
 /** Over when nothing is under way and nothing more is to be sent from here. */
 async function conclude(brief: Brief, ports: Ports, slide: Slide): Promise<Answer | undefined> {
   const isBusy = slide.rows.some((row) => isUnderWay(row));
-  const isLeft = slide.rows.some(({ state }) => state === 'pending');
-  if (isBusy || (isLeft && brief.record.fellBack === undefined)) return undefined;
+  if (isBusy || slide.rows.some((row) => isToSend(row, brief.record))) return undefined;
   const { changes, happenings } = progressOf(brief, slide);
   if (happenings.length > 0) await finish(brief, ports, changes, happenings);
   return { kind: 'done' };

@@ -1,7 +1,10 @@
 import { applyModel } from './apply-model.ts';
+import { bringUp } from './bring-up.ts';
 import { closeRollout } from './close-rollout.ts';
 import type { Step } from './define.ts';
 import { drainOperations } from './drain-operations.ts';
+import { giveBackGuards } from './give-back-guards.ts';
+import { holdGuards } from './hold-guards.ts';
 import { openGate } from './open-gate.ts';
 import { planRollout } from './plan-rollout.ts';
 import { restoreModel } from './restore-model.ts';
@@ -14,6 +17,7 @@ import { upgradeBatch } from './upgrade-batch.ts';
 export const STEPS: readonly Step[] = [
   planRollout,
   openGate,
+  holdGuards,
   applyModel,
   slideBatches,
   upgradeBatch,
@@ -21,5 +25,7 @@ export const STEPS: readonly Step[] = [
   soakBatch,
   drainOperations,
   restoreModel,
+  bringUp,
+  giveBackGuards,
   closeRollout,
 ];

@@ -1,5 +1,6 @@
 import { parseScaleSetId } from '../azure/address.ts';
-import type { Compute, Read } from '../azure/port.ts';
+import type { Compute, Read, ScaleSetAddress } from '../azure/port.ts';
+import { guardsOf } from '../core/guards.ts';
 import { imageOf } from '../core/image.ts';
 import type { Instance } from '../core/instances.ts';
 import type { Model } from '../core/model.ts';
@@ -8,6 +9,8 @@ import type { Plan } from '../core/plan.ts';
 import { refuse } from '../core/refusals.ts';
 import type { Refusal } from '../core/refusals.ts';
 import type { RolloutSpec } from '../core/spec.ts';
+import type { Ports } from './ports.ts';
+import { readUndo } from './undo.ts';
 
 export type Survey =
   | {
@@ -21,27 +24,70 @@ export type Survey =
   | { readonly kind: 'unreachable'; readonly message: string };
 
 /** Reads all that a plan needs and makes it; writes nothing anywhere. */
-export async function survey(spec: RolloutSpec, compute: Compute): Promise<Survey> {
+export async function survey(
+  spec: RolloutSpec,
+  { compute, store }: Pick<Ports, 'compute' | 'store'>,
+): Promise<Survey> {
   const address = parseScaleSetId(spec.scaleSet);
   if (address === undefined) return noSuchSet(spec.scaleSet);
+  const undone = await readUndo(spec, store);
+  if (undone?.kind === 'refused') return undone;
   const [set, instances] = await Promise.all([compute.scaleSet(address), compute.instances(address)]);
   if (set.kind === 'missing' || instances.kind === 'missing') return noSuchSet(spec.scaleSet);
   if (set.kind !== 'ok') return unread(set);
   if (instances.kind !== 'ok') return unread(instances);
   const { model } = set.value;
+  const [versions, sizes, image, rollingUpgrade] = await Promise.all([
+    versionsFor(spec, model, address, compute),
+    asksForSize(spec) ? compute.sizes(address) : NOT_ASKED,
+    imageAskedFor(spec, address, compute),
+    guardsOf(model).policy === undefined ? NOT_ASKED : compute.rollingUpgrade(address),
+  ]);
+  for (const read of [versions, sizes, rollingUpgrade])
+    if (read.kind !== 'ok' && read.kind !== 'missing') return unread(read);
+  if (image.kind === 'throttled' || image.kind === 'unreachable') return image;
 
-  const image = imageOf(model);
-  const { subscriptionId } = address;
-  const versions =
-    image.kind === 'platform'
-      ? await compute.imageVersions({ ...image, subscriptionId, location: locationOf(model) })
-      : ({ kind: 'ok', value: [] } as const);
-  if (versions.kind !== 'ok' && versions.kind !== 'missing') return unread(versions);
-  const found = versions.kind === 'ok' ? versions.value : [];
-  const plan = makePlan({ spec, model, instances: instances.value, versions: found });
+  const plan = makePlan({
+    spec,
+    model,
+    instances: instances.value,
+    versions: versions.kind === 'ok' ? versions.value : [],
+    hasImage: image.kind === 'ok',
+    ...(sizes.kind === 'ok' && sizes.value !== undefined && { sizes: sizes.value }),
+    ...(rollingUpgrade.kind === 'ok' &&
+      rollingUpgrade.value !== undefined && { rollingUpgrade: rollingUpgrade.value }),
+    ...(undone !== undefined && { undo: undone.undo }),
+  });
   return plan.kind === 'refused'
     ? plan
     : { kind: 'planned', plan, snapshot: model, instances: instances.value };
+}
+
+const NOT_ASKED = { kind: 'ok', value: undefined } as const;
+
+async function versionsFor(
+  { change }: RolloutSpec,
+  model: Model,
+  { subscriptionId }: ScaleSetAddress,
+  compute: Compute,
+): Promise<Read<readonly string[]>> {
+  const image = imageOf(model);
+  if (image.kind !== 'platform') return { kind: 'ok', value: [] };
+  const sku = change.image !== undefined && 'sku' in change.image ? change.image.sku : image.sku;
+  return compute.imageVersions({ ...image, sku, subscriptionId, location: locationOf(model) });
+}
+
+function asksForSize({ change }: RolloutSpec): boolean {
+  return change.vmSize !== undefined || Object.keys(change.set ?? {}).includes('sku.name');
+}
+
+async function imageAskedFor(
+  { change }: RolloutSpec,
+  { subscriptionId }: ScaleSetAddress,
+  compute: Compute,
+): Promise<Read<unknown>> {
+  if (change.image === undefined || !('id' in change.image)) return NOT_ASKED;
+  return compute.image(subscriptionId, change.image.id);
 }
 
 function noSuchSet(scaleSet: string): Refusal {

@@ -1,6 +1,6 @@
 import type { Answer } from '../core/answer.ts';
 import { affordable, servingNow } from '../core/capacity.ts';
-import { isUnderWay } from '../core/ledger.ts';
+import { isUnderWay, sameAction } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { isUnanswered } from '../core/operation.ts';
 import type { Operation } from '../core/operation.ts';
@@ -26,7 +26,7 @@ export const upgradeBatch = defineStep({
     const { brief } = begun;
     const { record } = brief;
     const rows = await readLedger(ports.store, record.id);
-    const outstanding = rows.filter((row) => isOutstanding(row, input));
+    const outstanding = sameAction(rows.filter((row) => isOutstanding(row, input)));
     if (outstanding.length === 0) return { kind: 'done' };
     const operations = await readOperations(ports.store, record.id);
     // What became of a write without an answer must be known before the next one goes out.
@@ -41,9 +41,7 @@ export const upgradeBatch = defineStep({
 });
 
 function isOutstanding(row: LedgerRow, { batch, way }: StepInput): boolean {
-  return (
-    row.batch === batch && row.way === way && row.state === 'pending' && (way === 'forward' || row.touched)
-  );
+  return row.batch === batch && row.way === way && row.state === 'pending';
 }
 
 function phaseOf({ way }: StepInput): Phase {

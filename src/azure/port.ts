@@ -1,3 +1,4 @@
+import type { InstanceAction } from '../core/actions.ts';
 import type { Instance } from '../core/instances.ts';
 import type { Model } from '../core/model.ts';
 
@@ -13,6 +14,18 @@ export interface ScaleSet {
   /** The resource body in ARM's own shape (with `properties`), whole, also what the SDK does not know. */
   readonly model: Model;
   readonly etag: string;
+}
+
+/** One scale set of a list, where the service need not send an ETag. */
+export interface ListedScaleSet {
+  readonly address: ScaleSetAddress;
+  readonly model: Model;
+}
+
+/** An instance as it is read here, and the resource with its instance view as ARM sent it. */
+export interface InstanceResource {
+  readonly instance: Instance;
+  readonly resource: Model;
 }
 
 /** How a read ended. `missing` is ARM's 404; `unreachable` covers 5xx, time-outs and broken connections. */
@@ -49,19 +62,46 @@ export type OperationState =
   | { readonly kind: 'canceled' }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
+/** Reads for people who look; no rollout needs them. One call sends one request, a list one a page. */
+export interface Overview {
+  /** Ids of the subscriptions that the app may see. */
+  subscriptions(): Promise<Read<readonly string[]>>;
+  scaleSets(subscriptionId: string): Promise<Read<readonly ListedScaleSet[]>>;
+  /** The scale set's own instance view: how many instances show which status. */
+  scaleSetView(address: ScaleSetAddress): Promise<Read<Model>>;
+}
+
 /** The Compute service, as far as a rollout needs it. One call sends one request, a list one a page. */
-export interface Compute {
+export interface Compute extends Overview {
   scaleSet(address: ScaleSetAddress): Promise<Read<ScaleSet>>;
   /** Every instance with its instance view. */
   instances(address: ScaleSetAddress): Promise<Read<readonly Instance[]>>;
+  /** The same list, each instance also as ARM sent it. */
+  instanceResources(address: ScaleSetAddress): Promise<Read<readonly InstanceResource[]>>;
   /** Exact versions of a platform image in a region, newest first. */
   imageVersions(image: PlatformImage): Promise<Read<readonly string[]>>;
   /** PATCHes only what `delta` (ARM's shape) holds; `modelMoved` when the ETag has moved. */
   patchModel(address: ScaleSetAddress, delta: Model, etag: string): Promise<Write>;
-  /** POST manualupgrade: brings these instances to the current model. At most 100 ids. */
-  upgradeInstances(address: ScaleSetAddress, instanceIds: readonly string[]): Promise<Write>;
+  /** PATCHes one extension through its own resource, which has no ETag: read the model before and after. */
+  patchExtension(address: ScaleSetAddress, name: string, properties: Model): Promise<Write>;
+  /** Does something to these instances; `upgrade` brings them to the current model. At most 100 ids. */
+  act(address: ScaleSetAddress, action: InstanceAction, instanceIds: readonly string[]): Promise<Write>;
+  /** Suspends or resumes automatic repairs of the whole set. */
+  setRepairs(address: ScaleSetAddress, action: 'Suspend' | 'Resume'): Promise<Write>;
+  /** Sizes that the set's hardware offers. */
+  sizes(address: ScaleSetAddress): Promise<Read<readonly string[]>>;
+  /** Whether an image of this resource id is there. */
+  image(subscriptionId: string, imageId: string): Promise<Read<ImageFound>>;
+  /** Automatic repairs as the set's instance view shows them; `absent` where they are not switched on. */
+  repairs(address: ScaleSetAddress): Promise<Read<'running' | 'suspended' | 'absent'>>;
+  /** Whether Azure's own rolling upgrade runs just now. */
+  rollingUpgrade(address: ScaleSetAddress): Promise<Read<'running' | 'idle'>>;
   /** One look at a long-running operation. */
   operation(subscriptionId: string, pollUrl: string): Promise<Read<OperationState>>;
+}
+
+export interface ImageFound {
+  readonly location?: string;
 }
 
 export interface PlatformImage {

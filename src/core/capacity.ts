@@ -1,12 +1,14 @@
 import { byInstanceId } from './batches.ts';
 import { isServing } from './health.ts';
 import type { Instance } from './instances.ts';
-import { isUnderWay } from './ledger.ts';
+import { isHalfWay, isUnderWay } from './ledger.ts';
 import type { LedgerRow } from './ledger.ts';
 
 /** Instances that serve by the service's word and that this rollout is not just working on. */
 export function servingNow(instances: readonly Instance[], rows: readonly LedgerRow[]): ReadonlySet<string> {
-  const underWay = new Set(rows.filter((row) => isUnderWay(row)).map((row) => row.instanceId));
+  const underWay = new Set(
+    rows.filter((row) => isUnderWay(row) || isHalfWay(row)).map((row) => row.instanceId),
+  );
   return new Set(
     instances
       .filter((instance) => isServing(instance) && !underWay.has(instance.instanceId))

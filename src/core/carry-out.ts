@@ -27,5 +27,5 @@ function anew({
   healthySince: _since,
   ...row
 }: LedgerRow) {
-  return { ...row, state: 'pending', attempts: 0 } as const;
+  return { ...row, state: 'pending', step: 0, attempts: 0 } as const;
 }

@@ -2,9 +2,6 @@
 export const CHANGE_CLASSES = ['none', 'restart', 'reimage', 'deallocate', 'impossible'] as const;
 export type ChangeClass = (typeof CHANGE_CLASSES)[number];
 
-/** What a caller may allow at most. */
-export type AllowedClass = Exclude<ChangeClass, 'impossible'>;
-
 export function isMoreDisruptive(a: ChangeClass, b: ChangeClass): boolean {
   return CHANGE_CLASSES.indexOf(a) > CHANGE_CLASSES.indexOf(b);
 }

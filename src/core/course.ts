@@ -9,13 +9,17 @@ export interface Turn {
 }
 
 /** A command or the deadline may turn a rollout; an abort outranks a rollback. */
-export function turnOf({ course, spec, clock }: RolloutRecord, standing: Standing): Turn | undefined {
+export function turnOf(
+  { course, spec, clock, canGoBack }: RolloutRecord,
+  standing: Standing,
+): Turn | undefined {
   if (course.kind === 'stop') return undefined;
   const by = standing.wantedBy?.by ?? '';
   if (standing.wants === 'abort') {
     return { course: { kind: 'stop', phase: 'cancelled' }, message: `aborted by ${by}` };
   }
   if (course.kind === 'forward' && standing.wants === 'rollback') {
+    if (canGoBack === false) return nothingToRestore();
     return { course: { kind: 'back' }, message: `rolling back, as ${by} asked` };
   }
   // A rollback gets the same time once more: stopping it half-way is worse than letting it take long.
@@ -28,4 +32,14 @@ export function turnOf({ course, spec, clock }: RolloutRecord, standing: Standin
   };
   const phase = course.kind === 'forward' ? 'halted' : 'failed';
   return { course: { kind: 'stop', phase }, failure, message: failure.message };
+}
+
+/** Instances that were brought to the model that the set has had all along cannot go back to another one. */
+export function nothingToRestore(): Turn {
+  const failure = {
+    code: 'nothingToRestore',
+    message: 'this rollout changed nothing in the model, so there is none to go back to',
+    remedy: 'roll out the model or the image that the instances should have',
+  };
+  return { course: { kind: 'stop', phase: 'halted' }, failure, message: failure.message };
 }

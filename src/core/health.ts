@@ -1,3 +1,4 @@
+import type { InstanceAction } from './actions.ts';
 import type { Instance } from './instances.ts';
 
 /** Serves as far as the service shows: provisioned, running, agent ready, and healthy where anybody looks. */
@@ -12,6 +13,9 @@ export function isServing(instance: Instance): boolean {
 
 /** What an instance must show after a write to it. */
 export interface Expectation {
+  readonly action: InstanceAction;
+  /** Whether nothing more is done to it after this: only then it must be well. */
+  readonly isLast: boolean;
   /** Exact image; absent where the change is none of the image. */
   readonly image?: string | undefined;
   /** Milliseconds since the epoch: signs older than this say nothing about the write. */
@@ -32,25 +36,49 @@ export type Look =
 export function lookAt(instance: Instance, expected: Expectation): Look {
   const failure = failureSince(instance, expected.since);
   if (failure !== undefined) return failure;
-  const onTarget = isOnTarget(instance, expected.image);
-  const settled = instance.provisioningState === 'Succeeded' || instance.provisioningState === 'Failed';
-  if (!onTarget) {
-    return settled && instance.power === 'running'
-      ? { kind: 'untouched' }
-      : { kind: 'settling', message: `${instance.provisioningState}, ${instance.power ?? 'no power state'}` };
-  }
-  if (instance.provisioningState !== 'Succeeded')
+  if (!showsAction(instance, expected)) return showsNothing(instance, expected);
+  if (instance.provisioningState !== 'Succeeded') {
     return { kind: 'settling', message: instance.provisioningState };
-  if (instance.power !== 'running')
-    return { kind: 'settling', message: `power ${instance.power ?? 'unknown'}` };
-  if (instance.agent?.state !== 'succeeded')
-    return { kind: 'settling', message: 'the guest agent is not ready' };
-  const { health } = instance;
+  }
+  if (!expected.isLast) return { kind: 'healthy' };
+  return lookAtGuest(instance, expected);
+}
+
+/** Whether the instance shows that the action was done to it. */
+function showsAction(instance: Instance, { action, image, since }: Expectation): boolean {
+  switch (action) {
+    case 'upgrade':
+      return isOnTarget(instance, image);
+    case 'deallocate':
+      return instance.power === 'deallocated';
+    case 'start':
+      return instance.power === 'running';
+    case 'reimage':
+    case 'restart':
+    case 'redeploy':
+      return (instance.provisioning?.at ?? 0) >= since && instance.provisioningState === 'Succeeded';
+  }
+}
+
+/** As if nobody had touched it, or at work. */
+function showsNothing({ provisioningState, power }: Instance, { action }: Expectation): Look {
+  const settled = provisioningState === 'Succeeded' || provisioningState === 'Failed';
+  const isAtRest =
+    power === 'running' || ((action === 'start' || action === 'upgrade') && power === 'deallocated');
+  return settled && isAtRest
+    ? { kind: 'untouched' }
+    : { kind: 'settling', message: `${provisioningState}, ${power ?? 'no power state'}` };
+}
+
+function lookAtGuest({ power, agent, health }: Instance, { disruptive, since }: Expectation): Look {
+  if (power !== 'running') return { kind: 'settling', message: `power ${power ?? 'unknown'}` };
+  if (agent?.state !== 'succeeded') return { kind: 'settling', message: 'the guest agent is not ready' };
   if (health === undefined) return { kind: 'healthy' };
-  if (health.state === 'unhealthy')
+  if (health.state === 'unhealthy') {
     return { kind: 'unhealthy', message: health.message ?? 'reports itself unhealthy' };
+  }
   if (health.state !== 'healthy') return { kind: 'settling', message: `health is ${health.state}` };
-  const isStale = expected.disruptive && health.at !== undefined && health.at < expected.since;
+  const isStale = disruptive && health.at !== undefined && health.at < since;
   return isStale
     ? { kind: 'settling', message: 'its health report is older than the upgrade' }
     : { kind: 'healthy' };

@@ -1,3 +1,4 @@
+import type { InstanceAction } from './actions.ts';
 import type { Counts, Way } from './rollout.ts';
 
 /** An instance's way through the rollout. After a turn back `pending` means: still to be brought back. */
@@ -13,6 +14,9 @@ export interface LedgerRow {
   readonly batch: number;
   readonly way: Way;
   readonly state: LedgerState;
+  /** What is done to it, in this order, and how many of these are done. */
+  readonly actions: readonly InstanceAction[];
+  readonly step: number;
   /** Whether an upgrade was ever sent for it: only such instances are brought back. */
   readonly touched: boolean;
   readonly imageBefore: string;
@@ -35,9 +39,28 @@ export interface LedgerRow {
   readonly updatedAt: string;
 }
 
+/** What comes next for an instance; `undefined` when all is done. */
+export function nextAction({ actions, step }: LedgerRow): InstanceAction | undefined {
+  return actions[step];
+}
+
+/** One write does one thing: those come first that are furthest, since they may be down meanwhile. */
+export function sameAction(rows: readonly LedgerRow[]): readonly LedgerRow[] {
+  const furthest = rows.reduce((step, row) => Math.max(step, row.step), 0);
+  const first = rows.find((row) => row.step === furthest);
+  return rows.filter(
+    (row) => first !== undefined && row.step === furthest && nextAction(row) === nextAction(first),
+  );
+}
+
 /** An instance that may be down because of this rollout, whatever a lagging view says. */
 export function isUnderWay(row: LedgerRow): boolean {
   return row.state === 'upgrading' || row.state === 'settling';
+}
+
+/** Between two actions an instance may be down, whatever its view still says. */
+export function isHalfWay({ state, step }: LedgerRow): boolean {
+  return state === 'pending' && step > 0;
 }
 
 export function isOver(row: LedgerRow): boolean {
@@ -57,10 +80,16 @@ export function countRows(rows: readonly LedgerRow[]): Counts {
   };
 }
 
-/** Turns every touched instance round: it is pending again, on the way back. Untouched ones stay as they are. */
-export function turnBack(rows: readonly LedgerRow[], now: string): readonly LedgerRow[] {
+/**
+ * Turns instances round: they are pending again, on the way back. Untouched ones stay as they are, unless every
+ * instance has to see the restored model.
+ */
+export function turnBack(
+  rows: readonly LedgerRow[],
+  { now, everyone }: { readonly now: string; readonly everyone: boolean },
+): readonly LedgerRow[] {
   return rows.map((row) => {
-    if (!row.touched || row.way === 'back' || row.state === 'gone') return row;
+    if (row.way === 'back' || row.state === 'gone' || !(row.touched || everyone)) return row;
     const {
       operation: _o,
       acceptedAt: _a,
@@ -69,6 +98,7 @@ export function turnBack(rows: readonly LedgerRow[], now: string): readonly Ledg
       healthySince: _s,
       ...kept
     } = row;
-    return { ...kept, way: 'back', state: 'pending', attempts: 0, updatedAt: now };
+    const actions = row.touched ? row.actions : (['upgrade'] as const);
+    return { ...kept, way: 'back', state: 'pending', actions, step: 0, attempts: 0, updatedAt: now };
   });
 }

@@ -1,10 +1,14 @@
 import { byInstanceId } from './batches.ts';
 import type { LedgerRow } from './ledger.ts';
-import type { Left, RolloutRecord } from './rollout.ts';
+import type { HeldGuard, Left, RolloutRecord } from './rollout.ts';
 
 /** What an ended rollout leaves other than its goal; `undefined` when it has reached it. */
 export function leftBy(record: RolloutRecord, rows: readonly LedgerRow[]): Left | undefined {
-  if (record.phase === 'rolledBack') return undefined;
+  const heldGuards = heldBy(record);
+  const guards = heldGuards.length === 0 ? {} : { heldGuards };
+  if (record.phase === 'rolledBack') {
+    return heldGuards.length === 0 ? undefined : { model: 'before', instances: {}, ...guards };
+  }
   if (record.phase === 'succeeded' && rows.every(({ state }) => state === 'done' || state === 'gone'))
     return undefined;
   const named = Map.groupBy(
@@ -15,16 +19,41 @@ export function leftBy(record: RolloutRecord, rows: readonly LedgerRow[]): Left 
     const found = named.get(name) ?? [];
     return found.length === 0 ? {} : { [name]: found.map(({ instanceId }) => instanceId).sort(byInstanceId) };
   };
-  return { model: modelOf(record), instances: { ...ids('before'), ...ids('after'), ...ids('unknown') } };
+  return {
+    model: modelOf(record),
+    instances: { ...ids('before'), ...ids('after'), ...ids('unknown') },
+    ...guards,
+  };
 }
 
 function stateOf({ way, state, touched }: LedgerRow): 'before' | 'after' | 'unknown' {
   if (!touched) return 'before';
-  if (state !== 'done') return 'unknown';
+  if (state !== 'done' || way === 'stop') return 'unknown';
   return way === 'forward' ? 'after' : 'before';
 }
 
 function modelOf({ modelState, failure }: RolloutRecord): Left['model'] {
   if (failure?.code === 'conflict') return 'foreign';
   return modelState === 'after' ? 'after' : 'before';
+}
+
+/** Guards that are still held when the rollout ends. */
+function heldBy({ policyHeld, repairsHeld, id }: RolloutRecord): readonly HeldGuard[] {
+  const repairs: HeldGuard = {
+    guard: 'automaticRepairs',
+    was: 'enabled',
+    remedy: 'az vmss set-orchestration-service-state --service-name AutomaticRepairs --action Resume',
+  };
+  return [
+    ...(policyHeld === undefined
+      ? []
+      : [
+          {
+            guard: 'upgradePolicy' as const,
+            was: policyHeld,
+            remedy: `bring every instance to the current model, then set the policy back; vmss-rollout start --rollback-of ${id} does both`,
+          },
+        ]),
+    ...(repairsHeld === undefined ? [] : [repairs]),
+  ];
 }

@@ -1,3 +1,4 @@
+import type { InstanceAction } from './actions.ts';
 import type { Way } from './rollout.ts';
 
 /**
@@ -19,7 +20,11 @@ export type OperationStatus =
 /** One write to ARM, from its intent to its outcome. */
 export interface Operation {
   readonly key: string;
-  readonly kind: 'model' | 'upgrade';
+  readonly kind: 'model' | 'upgrade' | 'guard';
+  /** What is done to the instances. */
+  readonly action?: InstanceAction;
+  /** The part of the model that is written: the set itself, or an extension. */
+  readonly part?: string;
   readonly way: Way;
   readonly batch?: number;
   readonly instances: readonly string[];

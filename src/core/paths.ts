@@ -29,6 +29,7 @@ const POISON = new Set(['__proto__', 'prototype', 'constructor']);
  */
 export function parsePath(text: string): readonly Step[] | undefined {
   const steps: Step[] = [];
+  if (text.startsWith('.')) return undefined;
   const token = /(?:^|\.)([A-Za-z_][\w-]*)|\[(\d+)\]|\[([A-Za-z_]\w*)=([^\]]+)\]/y;
   while (token.lastIndex < text.length) {
     const found = token.exec(text);
@@ -78,6 +79,9 @@ function change(at: Json | undefined, steps: readonly Step[], value: Json | unde
   if (step === undefined) return value;
   if (step.kind === 'name') {
     const before: Model = isObject(at) ? at : {};
+    if (isWrapped(before, step.name)) {
+      return { ...before, properties: change(before['properties'], steps, value) ?? {} };
+    }
     const inner = change(before[step.name], rest, value);
     const { [step.name]: _gone, ...others } = before;
     return inner === undefined ? others : { ...before, [step.name]: inner };
@@ -87,8 +91,20 @@ function change(at: Json | undefined, steps: readonly Step[], value: Json | unde
   return at.map((item, position) => (position === index ? (change(item, rest, value) ?? null) : item));
 }
 
+/**
+ * Parts of a set that are resources of their own, such as extensions and network interfaces, keep their fields inside
+ * `properties`; az writes them without.
+ */
+function isWrapped(at: Model, name: string): boolean {
+  return !Object.hasOwn(at, name) && isObject(at['properties']);
+}
+
 function stepInto(at: Json, step: Step): Json | undefined {
-  if (step.kind === 'name') return isObject(at) && Object.hasOwn(at, step.name) ? at[step.name] : undefined;
+  if (step.kind === 'name') {
+    if (!isObject(at)) return undefined;
+    const holder = isWrapped(at, step.name) ? at['properties'] : at;
+    return isObject(holder) && Object.hasOwn(holder, step.name) ? holder[step.name] : undefined;
+  }
   return isList(at) ? at[indexOf(at, step)] : undefined;
 }
 
@@ -99,6 +115,15 @@ function indexOf(list: readonly Json[], step: Exclude<Step, { kind: 'name' }>): 
     isObject(item) && item[step.field] === step.value ? [index] : [],
   );
   return matches.length === 1 ? (matches[0] ?? -1) : -1;
+}
+
+/** Steps as a caller would write them: what stands inside `properties` is named without it. */
+export function pathText(steps: readonly Step[]): string {
+  const [first, ...rest] = steps;
+  const named = first?.kind === 'name' && first.name === 'properties' ? rest : steps;
+  return named
+    .map((step, index) => (step.kind === 'name' && index > 0 ? `.${step.name}` : stepText(step)))
+    .join('');
 }
 
 function stepText(step: Step): string {

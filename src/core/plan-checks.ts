@@ -6,7 +6,7 @@ import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 
 /** Scale sets that no rollout may touch, whatever it would change. */
-export function checkScaleSet({ properties }: Model): Refusal | undefined {
+export function checkScaleSet({ model: { properties }, rollingUpgrade }: PlanInput): Refusal | undefined {
   const settings = isObject(properties) ? properties : {};
   if (settings['provisioningState'] === 'Deleting') {
     return refuse('scaleSetDeleting', 'the scale set is being deleted', 'none: it will be gone');
@@ -26,13 +26,11 @@ export function checkScaleSet({ properties }: Model): Refusal | undefined {
       'upgrade it through its cluster',
     );
   }
-  const policy = settings['upgradePolicy'];
-  const mode = isObject(policy) ? policy['mode'] : undefined;
-  if (mode !== 'Manual') {
+  if (rollingUpgrade === 'running') {
     return refuse(
-      'upgradePolicyNotManual',
-      `the upgrade policy is ${typeof mode === 'string' ? mode : 'not set'}, so Azure itself would upgrade instances when the model changes`,
-      'set the upgrade policy to Manual first',
+      'nativeUpgradeRunning',
+      'a rolling upgrade of Azure itself runs on this scale set',
+      'wait for it, or cancel it: az vmss rolling-upgrade cancel',
     );
   }
   return undefined;

@@ -1,9 +1,13 @@
 import { batchesOf } from './batches.ts';
 import type { PlannedBatch } from './batches.ts';
 import { fingerprint } from './canonical.ts';
-import { isMoreDisruptive } from './change-class.ts';
+import { actionsFor } from './actions.ts';
+import type { InstanceAction } from './actions.ts';
+import { isMoreDisruptive, mostDisruptive } from './change-class.ts';
 import type { ChangeClass } from './change-class.ts';
-import { classOfDelta, deltaOf, IMAGE_VERSION, modelHash } from './delta.ts';
+import { applyDelta, classOfDelta, deltaOf, modelHash } from './delta.ts';
+import { guardsOf } from './guards.ts';
+import type { Guards } from './guards.ts';
 import type { PropertyChange } from './delta.ts';
 import { largestDomain } from './domains.ts';
 import { expectationFor } from './expected.ts';
@@ -19,7 +23,9 @@ import type { RolloutSpec } from './spec.ts';
 import { checkScaleSet, checkState } from './plan-checks.ts';
 import { scaleSetKey } from './spec.ts';
 import { isParked, select, targetsOf } from './targets.ts';
-import { wantedBy } from './wanted.ts';
+import { checkUnchanged } from './undo.ts';
+import type { Undo } from './undo.ts';
+import { checkReversible, wantedBy } from './wanted.ts';
 import { warningsFor } from './warnings.ts';
 import type { Warning } from './warnings.ts';
 
@@ -28,8 +34,16 @@ export interface PlanInput {
   readonly spec: RolloutSpec;
   readonly model: Model;
   readonly instances: readonly Instance[];
-  /** Exact versions of the model's platform image in its region, newest first; empty for other kinds of image. */
+  /** Exact versions of the platform image asked for in the set's region, newest first; empty for other kinds. */
   readonly versions: readonly string[];
+  /** Sizes that the set's hardware offers, where the change is one of the size. */
+  readonly sizes?: readonly string[];
+  /** Whether the image is there that the spec names by its id. */
+  readonly hasImage?: boolean;
+  /** Whether Azure's own rolling upgrade runs. */
+  readonly rollingUpgrade?: 'running' | 'idle';
+  /** For `rollbackOf`: what the other rollout changed, turned round. */
+  readonly undo?: Undo;
 }
 
 export interface Plan {
@@ -47,6 +61,13 @@ export interface Plan {
   readonly modelHash: string;
   /** The exact image that every targeted instance must run in the end, where the model names one. */
   readonly image?: string;
+  /** What is done to an instance, in this order. */
+  readonly actions: readonly InstanceAction[];
+  /** Instances that are on the target already and get only the action that the spec forces. */
+  readonly forced: readonly string[];
+  readonly force?: InstanceAction;
+  /** What has to be switched off meanwhile. */
+  readonly guards: Guards;
   /** Capacity minus this is the floor, also when the capacity moves. */
   readonly largestDomain: number;
 }
@@ -54,23 +75,24 @@ export interface Plan {
 /** Decides what a rollout will do, or why it will do nothing. */
 export function makePlan(input: PlanInput): Plan | Refusal {
   const { spec, model, instances } = input;
-  const unfit = checkScaleSet(model);
+  const unfit = checkScaleSet(input);
   if (unfit !== undefined) return unfit;
-  const wanted = wantedBy(input);
-  if ('kind' in wanted) return wanted;
+  const changed = input.undo && checkUnchanged(model, input.undo);
+  if (changed !== undefined) return changed;
   const selection = select(instances, spec.targets);
   if (selection.kind === 'refused') return selection;
   // Nobody is meant, so nothing is done: a model alone would reach only instances that are made later.
   const meansNobody = selection.selected.length === 0 && instances.length > 0;
-  const delta = meansNobody ? [] : deltaOf(model, wanted.properties);
+  const delta = meansNobody ? [] : wholeDelta(input);
   if ('kind' in delta) return delta;
-  const changeClass = classOfDelta(delta);
+  const irreversible = checkReversible(delta, input);
+  if (irreversible !== undefined) return irreversible;
+  const changeClass = mostDisruptive([classOfDelta(delta), classOfForce(spec)]);
   const { mostDisruptiveAllowed, maxUnavailable } = spec.strategy;
   if (isMoreDisruptive(changeClass, mostDisruptiveAllowed)) return tooDisruptive(delta, spec);
-  if (changeClass === 'deallocate') return notYet();
 
   const image = imageAfter(model, delta);
-  const { targets, skipped } = targetsOf(selection, delta, image);
+  const { targets, skipped, forced } = targetsOf(selection, { spec, delta, image, undo: input.undo });
   const capacity = instances.length;
   const domain = largestDomain(instances);
   const floor = floorOf(maxUnavailable, capacity, domain);
@@ -102,16 +124,43 @@ export function makePlan(input: PlanInput): Plan | Refusal {
     warnings: warningsFor(input, { delta, targets: targets.length, meansNobody }),
     modelHash: modelHash(model),
     largestDomain: domain,
+    actions: actionsFor(delta, changeClass),
+    forced,
+    guards: guardsOf(model),
+    ...(spec.change.force !== undefined && { force: spec.change.force }),
     ...(image !== undefined && { image }),
   };
 }
 
-/** The exact image that the changed model names; a model that says `latest` names none. */
+/** Everything that changes; a new size is only a restart where the hardware under the set offers it. */
+function wholeDelta(input: PlanInput): readonly PropertyChange[] | Refusal {
+  const wanted = wantedBy(input);
+  if (wanted.kind === 'refused') return wanted;
+  const edited = deltaOf(input.model, wanted.edits);
+  if ('kind' in edited) return edited;
+  const { sizes } = input;
+  const classed = edited.map((change) =>
+    change.path === 'sku.name' && typeof change.after === 'string' && sizes?.includes(change.after) === true
+      ? { ...change, class: 'restart' as const }
+      : change,
+  );
+  return [...classed, ...wanted.others];
+}
+
+function classOfForce({ change }: RolloutSpec): ChangeClass {
+  if (change.force === undefined) return 'none';
+  return change.force === 'reimage' ? 'reimage' : 'restart';
+}
+
+/** The exact image that the changed model names; one that says `latest`, or is no platform image, names none. */
 function imageAfter(model: Model, delta: readonly PropertyChange[]): string | undefined {
-  const changed = delta.find(({ path }) => path === IMAGE_VERSION)?.after;
-  if (typeof changed === 'string') return changed;
-  const current = imageOf(model);
-  return current.kind === 'platform' && current.version !== 'latest' ? current.version : undefined;
+  const image = imageOf(
+    applyDelta(
+      model,
+      delta.filter(({ isSecret }) => isSecret !== true),
+    ),
+  );
+  return image.kind === 'platform' && image.version !== 'latest' ? image.version : undefined;
 }
 
 function tooDisruptive(delta: readonly PropertyChange[], { strategy }: RolloutSpec): Refusal {
@@ -121,15 +170,6 @@ function tooDisruptive(delta: readonly PropertyChange[], { strategy }: RolloutSp
     `changing ${worst?.path ?? 'this'} takes a ${worst?.class ?? 'reimage'} of each instance, more than ${strategy.mostDisruptiveAllowed}`,
     `allow it with "mostDisruptiveAllowed": "${worst?.class ?? 'reimage'}"`,
     'strategy.mostDisruptiveAllowed',
-  );
-}
-
-function notYet(): Refusal {
-  return refuse(
-    'propertyNotChangeable',
-    'this change needs every instance deallocated first, which a rollout cannot do yet',
-    'change it while the scale set is deallocated',
-    'change.set',
   );
 }
 

@@ -16,7 +16,8 @@ export type RefusalCode =
   | 'serviceFabricManaged'
   | 'scaleSetDeleting'
   | 'planChanged'
-  | 'upgradePolicyNotManual'
+  | 'modelChangedSince'
+  | 'rolloutNotFound'
   | 'refusedByAzure';
 
 /** A refusal says what is wrong, where, and what the caller can do about it. */

@@ -27,8 +27,8 @@ export function isEnded(phase: Phase | 'paused'): phase is EndPhase {
   return (END_PHASES as readonly string[]).includes(phase);
 }
 
-/** Forward to the target, or back to what was before. */
-export type Way = 'forward' | 'back';
+/** Forward to the target, back to what was before, or only up again after an abort. */
+export type Way = 'forward' | 'back' | 'stop';
 
 /** Where a rollout is heading. It may turn from forward to back or stop, and from back to stop; never again forward. */
 export type Course =
@@ -117,6 +117,14 @@ export interface Left {
     readonly after?: readonly string[];
     readonly unknown?: readonly string[];
   };
+  /** What was switched off for the rollout and could not be switched on again. */
+  readonly heldGuards?: readonly HeldGuard[];
+}
+
+export interface HeldGuard {
+  readonly guard: 'upgradePolicy' | 'automaticRepairs';
+  readonly was: string;
+  readonly remedy: string;
 }
 
 /**
@@ -168,6 +176,12 @@ export interface RolloutRecord {
   readonly targetImage?: string;
   /** Whether bringing an instance to the target takes it down. */
   readonly disruptive?: boolean;
+  /** Whether there is an old model to go back to, and whether a part of it can never be read again. */
+  readonly canGoBack?: boolean;
+  readonly isIrreversible?: boolean;
+  /** The upgrade policy that is held at Manual meanwhile, and whether automatic repairs are suspended. */
+  readonly policyHeld?: string;
+  readonly repairsHeld?: 'intended' | 'held';
   /** Size of the largest update domain when planned, the default of how many may be down. */
   readonly largestDomain?: number;
   /** Number of the last event written, and of the last command that has one. */

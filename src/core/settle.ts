@@ -1,3 +1,4 @@
+import { takesDown } from './actions.ts';
 import { lookAt } from './health.ts';
 import type { Expectation } from './health.ts';
 import type { Instance } from './instances.ts';
@@ -37,10 +38,11 @@ export function settleRow(
   const now = new Date(seen.now).toISOString();
   if (instance === undefined) return { ...row, state: 'gone', updatedAt: now };
   const shown = { ...row, ...viewOf(instance), updatedAt: now };
-  const look = lookAt(instance, expectationOf(operation, seen));
+  const look = lookAt(instance, expectationOf(row, operation, seen));
   if (operation.status === 'accepted') {
-    // While the operation runs only success counts: whatever else shows may still change.
-    const isDone = look.kind === 'healthy' && isProven(shown, operation, seen);
+    // While the operation runs only success counts, and only of the last action: whatever else shows may still change,
+    // and another write to the instance would end the operation for all.
+    const isDone = isLastStep(row) && look.kind === 'healthy' && isProven(shown, operation, seen);
     return isDone ? settleHealthy(shown, seen) : { ...withoutHealthySince(shown), state: 'upgrading' };
   }
   if (operation.error?.code === OPERATION_TIMEOUT && look.kind !== 'healthy') {
@@ -81,8 +83,24 @@ export function viewOf(instance: Instance): Partial<LedgerRow> {
   };
 }
 
-function expectationOf(operation: Operation, { image, disruptive }: Observation): Expectation {
-  return { image, disruptive, since: Date.parse(operation.acceptedAt ?? operation.intendedAt) };
+function isLastStep({ actions, step }: Pick<LedgerRow, 'actions' | 'step'>): boolean {
+  return step >= actions.length - 1;
+}
+
+/** What a row's instance must show after this write to it. */
+export function expectationOf(
+  { actions, step }: Pick<LedgerRow, 'actions' | 'step'>,
+  operation: Operation,
+  { image, disruptive }: Pick<Observation, 'image' | 'disruptive'>,
+): Expectation {
+  const action = operation.action ?? 'upgrade';
+  return {
+    action,
+    isLast: isLastStep({ actions, step }),
+    image,
+    disruptive: takesDown(action, disruptive),
+    since: Date.parse(operation.acceptedAt ?? operation.intendedAt),
+  };
 }
 
 /** Nothing shows: the views lag, or the write never arrived, or it was cut short, or it left this instance out. */
@@ -104,19 +122,32 @@ function settleUntouched(row: LedgerRow, operation: Operation, seen: Observation
  */
 function isProven(
   { imageBefore }: LedgerRow,
-  { endedAt, intendedAt }: Operation,
+  { action, endedAt, intendedAt }: Operation,
   seen: Observation,
 ): boolean {
+  // A power state or a younger provisioning time is proof in itself.
+  if (action !== undefined && action !== 'upgrade') return true;
   if (seen.image !== undefined && seen.image !== imageBefore) return true;
   return seen.now - Date.parse(endedAt ?? intendedAt) >= seen.viewLagSeconds * 1000;
 }
 
 function settleHealthy(row: LedgerRow, seen: Observation): LedgerRow {
+  if (!isLastStep(row)) return nextStep(row);
   const since = row.healthySince ?? new Date(seen.now).toISOString();
   if (seen.now - Date.parse(since) < seen.stableSeconds * 1000)
     return { ...row, state: 'settling', healthySince: since };
   const { failure: _failure, ...kept } = row;
   return { ...kept, state: 'done', healthySince: since };
+}
+
+/** One action is done; the row waits for the next one to be sent. */
+function nextStep({
+  operation: _key,
+  healthyBySeconds: _by,
+  healthySince: _since,
+  ...row
+}: LedgerRow): LedgerRow {
+  return { ...row, state: 'pending', step: row.step + 1, attempts: 0 };
 }
 
 /** The deadline counts from the first look after the operation's end. */
@@ -192,13 +223,15 @@ export function adopt(rows: readonly LedgerRow[], operations: readonly Operation
   });
 }
 
+const SINGLE = { actions: ['upgrade'], step: 0 } as const;
+
 /**
  * Judges a write without an answer by what its instances show: one that changes proves that it arrived; when after a
  * while none does, it never did.
  */
 export function judgeUnanswered(
   operation: Operation,
-  instances: readonly Instance[],
+  { rows, instances }: { readonly rows: readonly LedgerRow[]; readonly instances: readonly Instance[] },
   seen: Observation,
 ): Operation {
   if (operation.status !== 'intended' && operation.status !== 'unknown') return operation;
@@ -206,7 +239,8 @@ export function judgeUnanswered(
   const now = new Date(seen.now).toISOString();
   const age = seen.now - Date.parse(operation.intendedAt);
   const shows = (instance: Instance): boolean => {
-    const { kind } = lookAt(instance, expectationOf(operation, seen));
+    const row = rows.find(({ instanceId }) => instanceId === instance.instanceId);
+    const { kind } = lookAt(instance, expectationOf(row ?? SINGLE, operation, seen));
     return (
       kind === 'settling' || kind === 'failed' || (kind !== 'untouched' && age >= seen.viewLagSeconds * 1000)
     );

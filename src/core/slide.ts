@@ -2,7 +2,7 @@ import { byInstanceId } from './batches.ts';
 import { affordable } from './capacity.ts';
 import { phaseOfEnded } from './batch-verdict.ts';
 import { needsApproval } from './commands.ts';
-import { isOver, isUnderWay } from './ledger.ts';
+import { isHalfWay, isOver, isUnderWay, sameAction } from './ledger.ts';
 import type { LedgerRow } from './ledger.ts';
 import type { Operation } from './operation.ts';
 import type { BatchProgress, RolloutRecord } from './rollout.ts';
@@ -42,6 +42,11 @@ export function reasonToFallBack(operations: readonly Operation[]): string | und
   return undefined;
 }
 
+/** What is still to be sent from here: once batches no longer slide, only what is left between two actions. */
+export function isToSend(row: LedgerRow, { fellBack }: RolloutRecord): boolean {
+  return row.state === 'pending' && (fellBack === undefined || isHalfWay(row));
+}
+
 /** Seconds until the next write may go out. */
 export function secondsUntilRefill(operations: readonly Operation[], now: number): number {
   const sent = operations.map(({ intendedAt, answeredAt }) => Date.parse(answeredAt ?? intendedAt));
@@ -59,15 +64,20 @@ export interface Room {
 
 /**
  * Which of the waiting rows take the freed slots: in the order of their batches, never more than leave the floor
- * standing. Instances that are down anyway may go when no other can.
+ * standing. Those between two actions come first, since they hold a slot already; instances that are down anyway may go
+ * when no other can.
  */
 export function refill(
   rows: readonly LedgerRow[],
   waiting: readonly LedgerRow[],
   { serving, floor, most, zonesApart }: Room,
 ): readonly string[] {
-  const busy = rows.filter((row) => isUnderWay(row));
-  const inOrder = waiting.toSorted((a, b) => a.batch - b.batch || byInstanceId(a.instanceId, b.instanceId));
+  const halfWay = sameAction(waiting.filter((row) => isHalfWay(row)));
+  if (halfWay.length > 0) return halfWay.map(({ instanceId }) => instanceId);
+  const busy = rows.filter((row) => isUnderWay(row) || isHalfWay(row));
+  const inOrder = sameAction(waiting).toSorted(
+    (a, b) => a.batch - b.batch || byInstanceId(a.instanceId, b.instanceId),
+  );
   const zone = (busy[0] ?? inOrder[0])?.zone;
   const next = inOrder.filter((row) => !zonesApart || row.zone === zone).map((row) => row.instanceId);
   const slots = Math.max(0, most - busy.length);
@@ -83,9 +93,16 @@ export function markEnded(
 ): readonly BatchProgress[] {
   return batches.map((batch) => {
     const own = rows.filter((row) => row.batch === batch.index);
-    if (batch.settledAt !== undefined || own.length === 0 || !own.every((row) => isOver(row))) return batch;
+    const isEnded = own.length > 0 && own.every((row) => isOver(row));
+    if (isEnded === (batch.settledAt !== undefined) || own.length === 0) return batch;
+    if (!isEnded) return reopened(batch);
     return soaks
       ? { ...batch, settledAt: now, phase: 'soaking' }
       : { ...batch, settledAt: now, endedAt: now, phase: phaseOfEnded(own) };
   });
+}
+
+/** Some of its instances are to be sent once more. */
+function reopened({ settledAt: _settled, endedAt: _ended, ...batch }: BatchProgress): BatchProgress {
+  return { ...batch, phase: 'upgrading' };
 }

@@ -14,7 +14,8 @@ const SCALE_SET_ID =
 const jsonValue: z.ZodType<Json> = z.json();
 
 const NAME = /^[A-Za-z0-9][\w.-]{0,79}$/;
-const RESOURCE_ID = /^\/subscriptions\/[^/\s]+(\/[^/\s]+)+$/;
+const RESOURCE_ID =
+  /^\/subscriptions\/[\w-]+\/resourceGroups\/[\w.()-]+\/providers\/Microsoft\.Compute\/(images|galleries)(\/[\w.-]+)+$/i;
 
 const image = z.union(
   [
@@ -28,7 +29,9 @@ const image = z.union(
         .regex(/^(latest|\d+\.\d+\.\d+)$/, 'must be latest or major.minor.patch')
         .optional(),
     }),
-    z.strictObject({ id: z.string().regex(RESOURCE_ID, 'must be a resource id') }),
+    z.strictObject({
+      id: z.string().regex(RESOURCE_ID, 'must be the resource id of an image or a gallery image version'),
+    }),
     z.strictObject({ uri: z.url({ protocol: /^https$/, error: 'must be an https URL' }) }),
   ],
   { error: 'must be one of { version }, { sku, version? }, { id }, { uri }' },
@@ -139,20 +142,29 @@ const approvals = z.strictObject({
 });
 
 /** What a caller asks for. Unknown fields are refused with their path. */
-export const RolloutSpec = z.strictObject({
-  scaleSet: z.string().regex(SCALE_SET_ID, 'must be the resource id of a virtual machine scale set'),
-  change: change.default({}),
-  targets: targets.default({}),
-  strategy: strategy.prefault({}),
-  health: health.prefault({}),
-  soakSeconds: seconds.default(0),
-  approvals: approvals.prefault({}),
-  onFailure: z.enum(['rollback', 'pause', 'halt']).default('rollback'),
-  timeoutSeconds: seconds.min(1).default(86_400),
-  planHash: z.string().min(1).max(128).optional(),
-  reason: z.string().max(1000).optional(),
-  labels: z.record(z.string().max(100), z.string().max(1000)).optional(),
-});
+const RolloutSpec = z
+  .strictObject({
+    scaleSet: z.string().regex(SCALE_SET_ID, 'must be the resource id of a virtual machine scale set'),
+    change: change.default({}),
+    targets: targets.default({}),
+    strategy: strategy.prefault({}),
+    health: health.prefault({}),
+    soakSeconds: seconds.default(0),
+    approvals: approvals.prefault({}),
+    onFailure: z.enum(['rollback', 'pause', 'halt']).default('rollback'),
+    timeoutSeconds: seconds.min(1).default(86_400),
+    planHash: z.string().min(1).max(128).optional(),
+    rollbackOf: z
+      .string()
+      .regex(/^[\w.:-]{1,100}$/, 'must be the id of a rollout')
+      .optional(),
+    reason: z.string().max(1000).optional(),
+    labels: z.record(z.string().max(100), z.string().max(1000)).optional(),
+  })
+  .refine((spec) => spec.rollbackOf === undefined || Object.keys(spec.change).length === 0, {
+    path: ['change'],
+    error: 'a rollout that undoes another one has no change of its own',
+  });
 
 export type RolloutSpec = z.infer<typeof RolloutSpec>;
 

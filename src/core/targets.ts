@@ -5,6 +5,7 @@ import { parsePath } from './paths.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 import type { RolloutSpec } from './spec.ts';
+import type { Undo } from './undo.ts';
 
 type Choice = RolloutSpec['targets'];
 
@@ -75,29 +76,44 @@ function isAmong<T>(list: readonly T[] | undefined, value: T | undefined): boole
 
 export interface Targets {
   readonly targets: readonly Instance[];
+  /** Those of the targets that are there already, and only get what the spec forces. */
+  readonly forced: readonly string[];
   readonly skipped: readonly Skipped[];
+}
+
+interface TargetRules {
+  readonly spec: RolloutSpec;
+  readonly delta: readonly PropertyChange[];
+  readonly image: string | undefined;
+  readonly undo: Undo | undefined;
 }
 
 /** Which of the selected instances a rollout brings to its target, and why it leaves the others. */
 export function targetsOf(
   { selected, excluded }: Pick<Selection, 'selected' | 'excluded'>,
-  delta: readonly PropertyChange[],
-  image: string | undefined,
+  { spec, delta, image, undo }: TargetRules,
 ): Targets {
+  const isForced = spec.change.force !== undefined;
   const touches = delta.some(({ path }) => touchesInstances(path));
   const isThere = (instance: Instance): boolean =>
     !touches && instance.latestModelApplied && (image === undefined || instance.image === image);
   const reasonFor = (instance: Instance): string | undefined => {
+    if (undo?.instances.includes(instance.instanceId) === false)
+      return 'not touched by the rollout that is undone';
     if (instance.isProtected) return 'protected from actions of the scale set';
     if (isParked(instance)) return `not running: ${instance.power ?? 'unknown'}`;
-    return isThere(instance) ? 'already on the target' : undefined;
+    return isThere(instance) && !isForced ? 'already on the target' : undefined;
   };
+  const targets = selected.filter((instance) => reasonFor(instance) === undefined);
   const skipped = selected.flatMap((instance) => {
     const reason = reasonFor(instance);
     return reason === undefined ? [] : [{ instance: instance.instanceId, reason }];
   });
   return {
-    targets: selected.filter((instance) => reasonFor(instance) === undefined),
+    targets,
+    forced: isForced
+      ? targets.filter((instance) => isThere(instance)).map(({ instanceId }) => instanceId)
+      : [],
     skipped: [...skipped, ...excluded].sort((a, b) => byInstanceId(a.instance, b.instance)),
   };
 }
@@ -108,7 +124,7 @@ export function isParked({ power }: Instance): boolean {
 }
 
 /** Changes of tags or policies make no new model, so the instances stay on the latest (arm-vmss.md 3.3). */
-export function touchesInstances(path: string): boolean {
+function touchesInstances(path: string): boolean {
   const [first, second] = parsePath(path) ?? [];
   if (first?.kind !== 'name') return true;
   if (first.name === 'properties') return second?.kind === 'name' && second.name === 'virtualMachineProfile';

@@ -1,44 +1,73 @@
-import { IMAGE_VERSION } from './delta.ts';
-import { imageOf } from './image.ts';
-import type { Json } from './model.ts';
+import { SECRET_MARK } from './delta.ts';
+import type { PropertyChange } from './delta.ts';
+import type { Edit } from './edits.ts';
+import { extensionChanges } from './extension-change.ts';
+import { imageEdits } from './image-change.ts';
+import { isObject, lookUp, parsePath } from './paths.ts';
 import type { PlanInput } from './plan.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
+import { undoEdits, undoOthers } from './undo.ts';
 
-/** The properties that the spec asks for, an image version resolved to an exact one. */
-export function wantedBy({
-  spec,
-  model,
-  versions,
-}: PlanInput): { properties: Record<string, Json> } | Refusal {
-  const { image, set = {} } = spec.change;
-  if (image === undefined) return { properties: set };
-  if (!('version' in image) || 'sku' in image) {
-    return refuse(
-      'propertyNotChangeable',
-      'only the version of an image can be changed yet',
-      'name a version',
-      'change.image',
-    );
-  }
-  const current = imageOf(model);
-  if (current.kind !== 'platform') {
-    return refuse(
-      'propertyNotChangeable',
-      'the scale set does not run a platform image, so it has no image version to change',
-      'name the image that it should run instead',
-      'change.image.version',
-    );
-  }
-  const version = image.version === 'latest' ? versions[0] : image.version;
-  if (version === undefined || !versions.includes(version)) {
-    const { publisher, offer, sku } = current;
-    return refuse(
-      'imageNotFound',
-      `${publisher} ${offer} ${sku} has no version ${image.version ?? ''} in this region`,
-      versions.length === 0 ? 'check the image' : `the newest is ${versions[0] ?? ''}`,
-      'change.image.version',
-    );
-  }
-  return { properties: { ...set, [IMAGE_VERSION]: version } };
+export interface Wanted {
+  readonly kind: 'wanted';
+  readonly edits: readonly Edit[];
+  /** Changes that no path of the model leads to: extensions' settings, and what can only be written. */
+  readonly others: readonly PropertyChange[];
+}
+
+/** What the spec's change comes to: edits of the model, in a fixed order, and the rest. */
+export function wantedBy(input: PlanInput): Wanted | Refusal {
+  const { set = {}, add = {}, remove = [], vmSize, extensions = [] } = input.spec.change;
+  const { undo } = input;
+  if (undo !== undefined) return { kind: 'wanted', edits: undoEdits(undo), others: undoOthers(undo) };
+  const image = imageEdits(input);
+  if ('kind' in image) return image;
+  const settings = extensionChanges(input.model, extensions);
+  if ('kind' in settings) return settings;
+  const edits: Edit[] = [
+    ...Object.entries(set).map(([path, value]) => ({ kind: 'set' as const, path, value })),
+    ...remove.map((path) => ({ kind: 'remove' as const, path })),
+    ...Object.entries(add).map(([path, value]) => ({ kind: 'add' as const, path, value })),
+    ...image,
+    ...(vmSize === undefined ? [] : [{ kind: 'set' as const, path: 'sku.name', value: vmSize }]),
+  ];
+  return { kind: 'wanted', edits, others: [...settings, ...profileChanges(input)] };
+}
+
+const OS_PROFILE = 'virtualMachineProfile.osProfile';
+
+/** Taken into new disks only (arm-vmss.md 3.3). The user's name can be read, the two others never. */
+function profileChanges({ spec, model }: PlanInput): readonly PropertyChange[] {
+  const { osProfile = {} } = spec.change;
+  const found = lookUp(model, parsePath(OS_PROFILE) ?? []);
+  const present = found.kind === 'found' && isObject(found.value) ? found.value : {};
+  const { adminUsername, ...secrets } = osProfile;
+  const before = present['adminUsername'] ?? null;
+  const name: PropertyChange[] =
+    adminUsername === undefined || adminUsername === before
+      ? []
+      : [{ path: `${OS_PROFILE}.adminUsername`, before, after: adminUsername, class: 'reimage' }];
+  return [
+    ...name,
+    ...Object.keys(secrets).map((field) => ({
+      path: `${OS_PROFILE}.${field}`,
+      before: null,
+      after: SECRET_MARK,
+      class: 'reimage' as const,
+      isSecret: true as const,
+    })),
+  ];
+}
+
+/** Whoever changes what cannot be put back must say that they know. */
+export function checkReversible(delta: readonly PropertyChange[], { spec }: PlanInput): Refusal | undefined {
+  const secret = delta.find(({ isSecret }) => isSecret === true);
+  if (secret === undefined || spec.strategy.acceptIrreversible) return undefined;
+  return refuse(
+    'irreversibleChange',
+    `'${secret.path}' can be written but never read back, so a rollback could not restore it`,
+    'accept that with "acceptIrreversible": true',
+    'strategy.acceptIrreversible',
+  );
 }

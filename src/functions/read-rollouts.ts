@@ -13,7 +13,7 @@ import type { Store } from '../store/port.ts';
 import { listRollouts, readRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';
 import { notFound, ProblemError } from './problem.ts';
-import { handle, json, jsonWithEtag } from './request.ts';
+import { handle, json, jsonWithEtag, queryOf } from './request.ts';
 import { instanceShape, planShape, rolloutShape } from './shapes.ts';
 
 interface Found {
@@ -84,7 +84,7 @@ const MOST_LOOKED_AT = 300;
 /** `GET /rollouts`, newest first. */
 export function getRollouts(app: App): HttpHandler {
   return handle(async (request) => {
-    const query = Query.safeParse(Object.fromEntries(request.query));
+    const query = Query.safeParse(queryOf(request));
     if (!query.success) {
       const errors = fieldErrors(query.error);
       const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
@@ -122,6 +122,7 @@ async function search(
 
 function linkTo(request: HttpRequest, skipToken: string): string {
   const url = new URL(request.url);
+  url.searchParams.delete('code');
   url.searchParams.set('skipToken', skipToken);
   return url.href;
 }

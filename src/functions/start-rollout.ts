@@ -4,6 +4,7 @@ import * as df from 'durable-functions';
 import { startClock } from '../core/active-clock.ts';
 import { fingerprint } from '../core/canonical.ts';
 import { writeOnly } from '../core/delta.ts';
+import { hideSecrets } from '../core/hidden.ts';
 import { isEnded } from '../core/rollout.ts';
 import type { RolloutRecord } from '../core/rollout.ts';
 import { secretIn } from '../core/secrets.ts';
@@ -13,6 +14,7 @@ import { readCommands } from '../store/commands.ts';
 import { claimKey } from '../store/keys.ts';
 import { acquireLease } from '../store/leases.ts';
 import type { Store } from '../store/port.ts';
+import { keepSecrets } from '../store/secrets.ts';
 import { insertRollout, readRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';
 import { invalidSpec, ProblemError, refusalProblem } from './problem.ts';
@@ -28,7 +30,10 @@ export function startRollout(app: App): HttpHandler {
     const now = new Date(clock.now()).toISOString();
     const id = await idFor(store, spec, { key: idempotencyKey(request), now });
     const present = await readRollout(store, id);
-    const record = present?.record ?? (await accept(store, spec, { id, now, by: app.identity(request) }));
+    const record =
+      present === undefined
+        ? await accept(store, spec, { id, now, by: app.identity(request) })
+        : await insertRollout(store, present.record);
     if (!isEnded(record.phase)) await ensureRunning(df.getClient(context), id);
     const retryAfter = String(app.ports().pace.pollSeconds);
     return json(202, rolloutShape(record, await readCommands(store, id)), {
@@ -42,9 +47,12 @@ export function startRollout(app: App): HttpHandler {
 export function specOf(body: unknown): RolloutSpec {
   const read = readSpec(body);
   if (read.kind === 'invalid') throw invalidSpec(read.errors);
-  for (const [path, value] of Object.entries(read.spec.change.set ?? {})) {
-    const secret = secretIn(path, value);
-    if (secret !== undefined) throw new ProblemError(refusalProblem(writeOnly(path, secret)));
+  for (const kind of ['set', 'add'] as const) {
+    for (const [path, value] of Object.entries(read.spec.change[kind] ?? {})) {
+      const secret = secretIn(path, value);
+      if (secret !== undefined)
+        throw new ProblemError(refusalProblem(writeOnly(`change.${kind}.${path}`, secret)));
+    }
   }
   return read.spec;
 }
@@ -84,10 +92,12 @@ async function accept(
       rolloutId: acquired.holder,
     });
   }
+  const hidden = hideSecrets(spec);
+  if (Object.keys(hidden.secrets).length > 0) await keepSecrets(store, id, hidden.secrets);
   const record: RolloutRecord = {
     id,
     scaleSet,
-    spec,
+    spec: hidden.spec,
     requestedBy: by,
     createdAt: now,
     fencingToken: acquired.lease.token,
@@ -101,6 +111,5 @@ async function accept(
     clock: startClock(now),
     holds: {},
   };
-  await insertRollout(store, record);
-  return (await readRollout(store, id))?.record ?? record;
+  return insertRollout(store, record);
 }

@@ -1,8 +1,11 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
 import { applyModel } from '../activities/apply-model.ts';
+import { bringUp } from '../activities/bring-up.ts';
+import type { Step, StepInput } from '../activities/define.ts';
 import { closeRollout } from '../activities/close-rollout.ts';
-import type { Step } from '../activities/define.ts';
 import { drainOperations } from '../activities/drain-operations.ts';
+import { giveBackGuards } from '../activities/give-back-guards.ts';
+import { holdGuards } from '../activities/hold-guards.ts';
 import { openGate } from '../activities/open-gate.ts';
 import { planRollout } from '../activities/plan-rollout.ts';
 import { restoreModel } from '../activities/restore-model.ts';
@@ -11,7 +14,7 @@ import { slideBatches } from '../activities/slide-batches.ts';
 import { soakBatch } from '../activities/soak-batch.ts';
 import { upgradeBatch } from '../activities/upgrade-batch.ts';
 import { Runbook, Turned } from './runbook.ts';
-import type { RolloutInput } from './runbook.ts';
+import type { Again, Done, RolloutInput } from './runbook.ts';
 
 /** Rolls one change out over one scale set, batch by batch; turns back or stops where a step says so. */
 export function* rollout(context: OrchestrationContext): Generator<Task, void> {
@@ -24,20 +27,24 @@ export function* rollout(context: OrchestrationContext): Generator<Task, void> {
 }
 
 /** What is done for each batch. */
-const STEPS = [openGate, applyModel, upgradeBatch, settleBatch, soakBatch];
+const STEPS = [openGate, holdGuards, applyModel, upgradeBatch, settleBatch, soakBatch];
 
 /** Sliding does the work of the batches behind it too; they find nothing left but what it gave up. */
-const SLIDING_STEPS = [openGate, applyModel, slideBatches, upgradeBatch, settleBatch, soakBatch];
+const SLIDING_STEPS = [openGate, holdGuards, applyModel, slideBatches, upgradeBatch, settleBatch, soakBatch];
 
 function* goForward(runbook: Runbook, from: number): Generator<Task, void> {
   const way = 'forward';
   const plan = yield* runbook.until(planRollout, { batch: from, way });
   const batches = plan.kind === 'done' ? (plan.batches ?? 0) : 0;
   const steps = plan.kind === 'done' && plan.slides === true ? SLIDING_STEPS : STEPS;
-  for (let batch = from; batch < Math.max(batches, 1); batch += 1) {
-    while (!(yield* rollBatch(runbook, batch, steps)));
+  for (let first = from; ; first = 0) {
+    for (let batch = first; batch < Math.max(batches, 1); batch += 1) {
+      while (!(yield* rollBatch(runbook, batch, steps)));
+    }
+    const closed = yield* end(runbook, way);
+    // Otherwise an instance of a batch that was over already is to be sent once more.
+    if (closed.kind === 'done') return;
   }
-  yield* runbook.until(closeRollout, { batch: batches, way });
 }
 
 /** One batch through all its steps; false when some of it has to be sent once more. */
@@ -54,23 +61,49 @@ function* goBack(runbook: Runbook): Generator<Task, void> {
   const way = 'back';
   const drained = yield* runbook.until(drainOperations, { batch: 0, way });
   yield* runbook.until(restoreModel, { batch: 0, way });
-  const furthest = drained.kind === 'done' ? (drained.batch ?? 0) : 0;
+  const { batch: furthest = 0, batches = 0 } = drained.kind === 'done' ? drained : {};
   for (let batch = furthest; batch >= 0; batch -= 1) {
-    while (!(yield* bringBack(runbook, batch)));
+    while (!(yield* bringBack(runbook, batch, way)));
   }
-  yield* runbook.until(closeRollout, { batch: 0, way });
+  // The rest is only shown the restored model, where a policy is held until everybody has seen it.
+  for (let batch = furthest + 1; batch < batches; batch += 1) {
+    while (!(yield* bringBack(runbook, batch, way)));
+  }
+  yield* end(runbook, way);
 }
 
-function* bringBack(runbook: Runbook, batch: number): Generator<Task, boolean> {
-  yield* runbook.until(upgradeBatch, { batch, way: 'back' });
-  const settled = yield* runbook.until(settleBatch, { batch, way: 'back' });
+function* bringBack(runbook: Runbook, batch: number, way: 'back' | 'stop'): Generator<Task, boolean> {
+  yield* runbook.until(upgradeBatch, { batch, way });
+  const settled = yield* runbook.until(settleBatch, { batch, way });
   return settled.kind !== 'again';
 }
 
-/** Nothing new is begun; what is under way ends first, so that what is left can be named. */
+/** Nothing new is begun; what is under way ends first, and what the rollout itself took down comes up again. */
 function* stop(runbook: Runbook): Generator<Task, void> {
-  yield* untilTurned(runbook.until(drainOperations, { batch: 0, way: 'stop' }));
-  yield* runbook.until(closeRollout, { batch: 0, way: 'stop' });
+  const way = 'stop';
+  yield* untilTurned(runbook.until(drainOperations, { batch: 0, way }));
+  yield* untilTurned(bringUpAgain(runbook));
+  yield* untilTurned(giveBack(runbook, way));
+  yield* runbook.until(closeRollout, { batch: 0, way });
+}
+
+function* bringUpAgain(runbook: Runbook): Generator<Task, void> {
+  const way = 'stop';
+  const found = yield* runbook.until(bringUp, { batch: 0, way });
+  const batches = found.kind === 'done' ? (found.batches ?? 0) : 0;
+  for (let batch = 0; batch < batches; batch += 1) {
+    while (!(yield* bringBack(runbook, batch, way)));
+  }
+}
+
+/** Guards first, so that the end can name those that stay held. */
+function* end(runbook: Runbook, way: 'forward' | 'back'): Generator<Task, Done | Again> {
+  yield* giveBack(runbook, way);
+  return yield* runbook.until(closeRollout, { batch: 0, way });
+}
+
+function* giveBack(runbook: Runbook, way: StepInput['way']): Generator<Task, void> {
+  while ((yield* runbook.until(giveBackGuards, { batch: 0, way })).kind === 'again');
 }
 
 /** Follows a way to its end, or until the rollout turns: then it says where to. */

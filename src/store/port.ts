@@ -61,6 +61,8 @@ export interface Blobs {
   read(name: string): Promise<string | undefined>;
   /** Writes a new blob; false when the name is taken already: then nothing is changed. */
   create(name: string, text: string): Promise<boolean>;
+  /** Removes a blob if it is there. */
+  remove(name: string): Promise<void>;
 }
 
 export interface Store {

@@ -58,7 +58,7 @@ describe('an upgrade of instances', () => {
   it('names them in one manualupgrade and leaves the operation alone', async () => {
     const headers = { 'azure-asyncoperation': `${SCALE_SET_URL}/op` };
     const { compute, requests } = aCompute(() => new Response(null, { status: 202, headers }));
-    await compute.upgradeInstances(ADDRESS, ['0', 'web_0a1b2c3d']);
+    await compute.act(ADDRESS, 'upgrade', ['0', 'web_0a1b2c3d']);
     expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
       `POST ${SCALE_SET_URL}/manualupgrade?api-version=2026-04-01`,
     ]);
@@ -71,7 +71,7 @@ describe('an upgrade of instances', () => {
     { what: 'all at once', ids: ['*'] },
   ])('is never sent for $what', async ({ ids }) => {
     const { compute, requests } = aCompute(() => new Response(null, { status: 202 }));
-    await expect(compute.upgradeInstances(ADDRESS, ids)).rejects.toThrow(RangeError);
+    await expect(compute.act(ADDRESS, 'upgrade', ids)).rejects.toThrow(RangeError);
     expect(requests).toEqual([]);
   });
 });

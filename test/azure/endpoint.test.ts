@@ -41,7 +41,7 @@ describe('the endpoint', () => {
       const { compute, requests } = aCompute(() => json(body), { endpoint, credential: credential as never });
       expect((await compute.scaleSet(ADDRESS)).kind).toBe('ok');
       await compute.patchModel(ADDRESS, {}, '"1"');
-      await compute.upgradeInstances(ADDRESS, ['0']);
+      await compute.act(ADDRESS, 'upgrade', ['0']);
       expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual([null, null, null]);
       expect(credential.scopes).toEqual([]);
     },
@@ -53,7 +53,7 @@ describe('the endpoint', () => {
     const { compute, requests } = aCompute(() => json(body), { endpoint, credential: credential as never });
     await compute.scaleSet(ADDRESS);
     await compute.patchModel(ADDRESS, {}, '"1"');
-    await compute.upgradeInstances(ADDRESS, ['0']);
+    await compute.act(ADDRESS, 'upgrade', ['0']);
     await compute.operation(ADDRESS.subscriptionId, `${endpoint}/subscriptions/s/op`);
     expect(new Set(requests.map(({ headers }) => headers.get('authorization')))).toEqual(
       new Set([`Bearer ${SECRET}`]),
@@ -85,7 +85,7 @@ describe('the endpoint', () => {
       kind: 'unknown',
       message: 'no identity here',
     });
-    expect(await compute.upgradeInstances(ADDRESS, ['0'])).toMatchObject({ kind: 'unknown' });
+    expect(await compute.act(ADDRESS, 'upgrade', ['0'])).toMatchObject({ kind: 'unknown' });
     expect(await compute.scaleSet(ADDRESS)).toMatchObject({ kind: 'unreachable' });
     expect(requests).toEqual([]);
   });

@@ -20,7 +20,7 @@ it("keeps token, body and signed URLs out of the client's own logs", async () =>
 
   const write = await compute.patchModel(ADDRESS, { properties: { protectedSettings: 'the-secret' } }, '"1"');
   await compute.operation(ADDRESS.subscriptionId, headers['azure-asyncoperation']);
-  await compute.upgradeInstances(ADDRESS, ['0']);
+  await compute.act(ADDRESS, 'upgrade', ['0']);
   process.stderr.write('the end of the log');
   vi.restoreAllMocks();
   vi.unstubAllEnvs();

@@ -45,7 +45,7 @@ it('reads and writes over a socket', async () => {
   });
   expect(await service.compute.scaleSet(ADDRESS)).toMatchObject({ kind: 'ok' });
   expect(await service.compute.patchModel(ADDRESS, {}, '"1"')).toEqual({ kind: 'accepted' });
-  expect(await service.compute.upgradeInstances(ADDRESS, ['0'])).toEqual({ kind: 'accepted' });
+  expect(await service.compute.act(ADDRESS, 'upgrade', ['0'])).toEqual({ kind: 'accepted' });
   expect(service.requests).toEqual(['GET anonymous', 'PATCH anonymous', 'POST anonymous']);
 });
 
@@ -54,7 +54,7 @@ it('sends a write once when the connection breaks', async () => {
     request.socket.destroy();
   });
   expect(await service.compute.patchModel(ADDRESS, {}, '"1"')).toMatchObject({ kind: 'unknown' });
-  expect(await service.compute.upgradeInstances(ADDRESS, ['0'])).toMatchObject({ kind: 'unknown' });
+  expect(await service.compute.act(ADDRESS, 'upgrade', ['0'])).toMatchObject({ kind: 'unknown' });
   expect(await service.compute.scaleSet(ADDRESS)).toMatchObject({ kind: 'unreachable' });
   expect(service.requests).toHaveLength(3);
 });
@@ -71,7 +71,7 @@ it('counts a write as open when its answer breaks off', async () => {
 
 it('gives up a request without an answer', async () => {
   await using service = await aService(() => undefined, 0.1);
-  expect(await service.compute.upgradeInstances(ADDRESS, ['0'])).toEqual({
+  expect(await service.compute.act(ADDRESS, 'upgrade', ['0'])).toEqual({
     kind: 'unknown',
     message: 'no answer in time',
   });

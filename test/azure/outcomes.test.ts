@@ -13,13 +13,17 @@ const IMAGE = {
 const READS: Record<string, (compute: Compute) => Promise<Read<unknown>>> = {
   scaleSet: (compute) => compute.scaleSet(ADDRESS),
   instances: (compute) => compute.instances(ADDRESS),
+  instanceResources: (compute) => compute.instanceResources(ADDRESS),
+  scaleSetView: (compute) => compute.scaleSetView(ADDRESS),
+  subscriptions: (compute) => compute.subscriptions(),
+  scaleSets: (compute) => compute.scaleSets(ADDRESS.subscriptionId),
   imageVersions: (compute) => compute.imageVersions(IMAGE),
   operation: (compute) => compute.operation(ADDRESS.subscriptionId, `${SCALE_SET_URL}/op`),
 };
 
 const WRITES: Record<string, (compute: Compute) => Promise<Write>> = {
   patchModel: (compute) => compute.patchModel(ADDRESS, { sku: { name: 'Standard_D2s_v5' } }, '"7"'),
-  upgradeInstances: (compute) => compute.upgradeInstances(ADDRESS, ['0', '3']),
+  upgradeInstances: (compute) => compute.act(ADDRESS, 'upgrade', ['0', '3']),
 };
 
 describe.each(Object.entries(READS))('the read %s', (_, read) => {

@@ -104,7 +104,7 @@ describe('the adapter on a simulated scale set', () => {
     expect(changed.model['location']).toBe(model['location']);
     expect(JSON.stringify(changed.model)).toContain('22.04.202611200');
 
-    expect(await end(pollUrlOf(await compute.upgradeInstances(web, ['0', '2'])))).toBe('succeeded');
+    expect(await end(pollUrlOf(await compute.act(web, 'upgrade', ['0', '2'])))).toBe('succeeded');
     pass(600);
     const applied = valueOf(await compute.instances(web)).filter((instance) => instance.latestModelApplied);
     expect(applied.map(({ instanceId, image }) => [instanceId, image])).toEqual([
@@ -126,7 +126,7 @@ describe('the adapter on a simulated scale set', () => {
       kind: 'missing',
       code: 'ResourceNotFound',
     });
-    expect(await compute.upgradeInstances(web, ['99'])).toMatchObject({ kind: 'refused', status: 400 });
+    expect(await compute.act(web, 'upgrade', ['99'])).toMatchObject({ kind: 'refused', status: 400 });
   });
 
   it('lists image versions, newest first', async () => {
@@ -169,11 +169,11 @@ describe('the adapter on a simulated scale set', () => {
         ? { kind, operation: 'manualupgrade', retryAfterSeconds: 77 }
         : { kind, operation: 'manualupgrade', status: 503 },
     );
-    const write = await compute.upgradeInstances(web, ['0']);
+    const write = await compute.act(web, 'upgrade', ['0']);
     expect(write).toMatchObject(
       kind === 'throttle' ? { kind: 'throttled', retryAfterSeconds: 77 } : { kind: 'unknown' },
     );
-    expect((await compute.upgradeInstances(web, ['0'])).kind).toBe('accepted');
+    expect((await compute.act(web, 'upgrade', ['0'])).kind).toBe('accepted');
   });
 
   it('tells why an operation failed', async () => {
@@ -182,7 +182,7 @@ describe('the adapter on a simulated scale set', () => {
     simulator.publishImage({ version: '22.04.202611200' });
     const { etag } = valueOf(await compute.scaleSet(web));
     await end(pollUrlOf(await compute.patchModel(web, NEWER, etag)));
-    const pollUrl = pollUrlOf(await compute.upgradeInstances(web, ['1']));
+    const pollUrl = pollUrlOf(await compute.act(web, 'upgrade', ['1']));
     pass(1_200);
     expect(valueOf(await compute.operation(web.subscriptionId, pollUrl))).toMatchObject({
       kind: 'failed',
@@ -192,7 +192,7 @@ describe('the adapter on a simulated scale set', () => {
 
   it('calls nothing but the operation it was given', async () => {
     const { compute, web } = scene;
-    const pollUrl = pollUrlOf(await compute.upgradeInstances(web, ['1']));
+    const pollUrl = pollUrlOf(await compute.act(web, 'upgrade', ['1']));
     const broken = pollUrl.replace(/operations\/[0-9a-f]/u, 'operations/z');
     expect(await compute.operation(web.subscriptionId, broken)).toMatchObject({ kind: 'missing' });
   });

@@ -38,7 +38,3 @@ export function expectImages(lab: Lab, image: string): void {
 export function modelImage(lab: Lab): unknown {
   return modelNow(lab.log)?.image['version'];
 }
-
-export function servingOf(lab: Lab): number {
-  return lab.sim.scaleSet('web')?.instances.filter(({ serving }) => serving).length ?? 0;
-}

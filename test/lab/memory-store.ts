@@ -131,5 +131,9 @@ function memoryBlobs(call: Call): Blobs {
         texts.set(name, text);
         return true;
       }),
+    remove: (name) =>
+      call(`remove ${name}`, () => {
+        texts.delete(checkBlobName(name));
+      }),
   };
 }

@@ -12,16 +12,26 @@ interface Sweep {
   readonly image: string;
   /** How often an instance is taken down at most: once a way. */
   readonly ways: number;
+  /** Between two calls at which the process dies: for every commit, and for a thorough look. */
+  readonly steps: { readonly fast: number; readonly long: number };
 }
 
 export const SWEEPS: readonly Sweep[] = [
-  { name: 'going forward', faults: [], end: 'succeeded', image: NEW, ways: 1 },
+  {
+    name: 'going forward',
+    faults: [],
+    end: 'succeeded',
+    image: NEW,
+    ways: 1,
+    steps: { fast: 41, long: 3 },
+  },
   {
     name: 'rolling back',
     faults: [{ kind: 'badImage', version: NEW, updateDomains: [1] }],
     end: 'rolledBack',
     image: OLD,
     ways: 2,
+    steps: { fast: 41, long: 3 },
   },
   {
     name: 'sliding',
@@ -30,6 +40,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'succeeded',
     image: NEW,
     ways: 1,
+    steps: { fast: 97, long: 5 },
   },
   {
     name: 'sliding, then rolling back',
@@ -38,6 +49,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'rolledBack',
     image: OLD,
     ways: 2,
+    steps: { fast: 397, long: 17 },
   },
 ];
 

@@ -75,5 +75,5 @@ it('goes on when the host is started anew at every twentieth step', async () => 
 });
 
 it.each(SWEEPS)('loses nothing when the process dies at some store call, $name', async (sweep) => {
-  await dieAtCalls(sweep, { from: 20, step: sweep.spec === undefined ? 41 : 97 });
+  await dieAtCalls(sweep, { from: 20, step: sweep.steps.fast });
 });

@@ -2,7 +2,7 @@ import { array, assert, asyncProperty, integer, nat } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fewestServing, servingTimeline } from '../../local/simulator/log/serving.ts';
 import type { FaultInput } from '../../local/simulator/faults/schema.ts';
-import { operationUrl, startLab, type Lab } from './lab.ts';
+import { imagePatch, NEW, operationUrl, startLab, type Lab } from './lab.ts';
 
 const FAULTS: FaultInput[] = [
   { kind: 'flappingHealth', instances: ['3'], fromSeconds: 20, untilSeconds: 300 },
@@ -42,6 +42,36 @@ describe('the same seed and clock', () => {
   it('let the same things happen however often somebody looks', async () => {
     const [often, seldom] = [await story(7, 1), await story(7, 60)];
     expect(servingTimeline(often.sim.log)).toEqual(servingTimeline(seldom.sim.log));
+  });
+});
+
+describe('a rolling upgrade with repairs and evictions', () => {
+  async function rollingStory(stepSeconds: number): Promise<Lab> {
+    const lab = startLab({
+      seed: 11,
+      count: 10,
+      upgradePolicy: { mode: 'Rolling' },
+      properties: { automaticRepairsPolicy: { enabled: true, gracePeriod: 'PT10M' }, overprovision: true },
+      profile: { viewLagSeconds: [2, 8] },
+      faults: [
+        { kind: 'sickInstance', instances: ['7'], fromSeconds: 100 },
+        { kind: 'eviction', instances: ['2'], policy: 'Delete', atSeconds: 4000 },
+        { kind: 'autoscale', change: 3, atSeconds: 5000 },
+      ],
+    });
+    await lab.patch(imagePatch({ version: NEW }));
+    for (let passed = 0; passed < 10_000; passed += stepSeconds) {
+      lab.pass(stepSeconds);
+      lab.sim.advance();
+    }
+    return lab;
+  }
+
+  it('gives the identical log, and however often somebody looks the same things happen', async () => {
+    const [one, two, seldom] = [await rollingStory(20), await rollingStory(20), await rollingStory(1000)];
+    expect(one.sim.log).toEqual(two.sim.log);
+    expect(servingTimeline(one.sim.log)).toEqual(servingTimeline(seldom.sim.log));
+    expect(one.sim.log.length).toBeGreaterThan(200);
   });
 });
 

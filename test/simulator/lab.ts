@@ -13,7 +13,7 @@ export const NEW = '22.04.202611010';
 export const SET = `/subscriptions/${SUBSCRIPTION}/resourceGroups/${GROUP}/providers/Microsoft.Compute/virtualMachineScaleSets/web`;
 
 /** Views at once, no throttling, and steps that take exactly their mean: for tests about something else. */
-export const PLAIN = {
+const PLAIN = {
   viewLagSeconds: [0, 0],
   throttling: false,
   etagMovesAgainShare: 0,

@@ -261,3 +261,13 @@ describe('an Automatic upgrade policy', () => {
     expect((await lab.call('GET', operationUrl(answer))).body.status).toBe('Succeeded');
   });
 });
+
+describe('user data (arm-vmss.md 2)', () => {
+  it('is shown on request alone', async () => {
+    const lab = startLab({ vmProfile: { userData: 'aGVsbG8=' } });
+    const plain = await lab.call('GET', SET);
+    expect(plain.body.properties.virtualMachineProfile).not.toHaveProperty('userData');
+    const expanded = await lab.call('GET', `${SET}?$expand=userData`);
+    expect(expanded.body.properties.virtualMachineProfile.userData).toBe('aGVsbG8=');
+  });
+});

@@ -58,6 +58,20 @@ describe('PUT of a scale set, through the SDK (arm-vmss.md 2, 3.3)', () => {
     ]);
   });
 
+  it('lists fresh instances as Updating for a while after the creation succeeded (recorded: reimage)', async () => {
+    const lab = startLab({ seed: 2 });
+    await using http = await serveLab(lab);
+    const creating = http.client.virtualMachineScaleSets.createOrUpdate(GROUP, 'made', body(8));
+    await creating.submitted();
+    const states = (): Set<string> =>
+      new Set(lab.sim.scaleSet('made')?.instances.map(({ provisioningState }) => provisioningState));
+    const isOver = (): boolean => lab.sim.scaleSet('made')?.provisioningState === 'Succeeded';
+    while (!isOver()) lab.pass(1);
+    expect(states()).toEqual(new Set(['Updating', 'Succeeded']));
+    lab.pass(90);
+    expect(states()).toEqual(new Set(['Succeeded']));
+  });
+
   it('answers 201 without Location to a new set and 200 to a known one; headers as recorded', async () => {
     const lab = startLab();
     const path = SET.replace(/web$/, 'raw');
@@ -201,9 +215,14 @@ describe('DELETE of a scale set, through the SDK', () => {
   it('waits for the terminate notification where the model has one (arm-vmss.md 3.3)', async () => {
     const terminateNotificationProfile = { enable: true, notBeforeTimeout: 'PT5M' };
     const lab = startLab({ vmProfile: { scheduledEventsProfile: { terminateNotificationProfile } } });
-    await lab.call('DELETE', SET);
+    await lab.patch({ sku: { capacity: 4 } });
     lab.pass(290);
     expect(lab.serving()).toBe(5);
+    lab.pass(120);
+    expect(lab.serving()).toBe(4);
+    await lab.call('DELETE', SET);
+    lab.pass(290);
+    expect(lab.serving()).toBe(4);
     lab.pass(120);
     expect(lab.sim.scaleSet('web')).toBeUndefined();
   });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
-import { NEW, serveLab, SET, startLab } from './lab.ts';
+import { GROUP, NEW, serveLab, SET, startLab } from './lab.ts';
 
 async function startProcess(...options: string[]): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, ['local/simulator/main.ts', ...options], {
@@ -116,6 +116,10 @@ describe('the simulator behind a socket', () => {
     expect([status, error]).toEqual([400, expect.stringContaining('instances')]);
     expect((await post('/_faults', 'nope'))[0]).toBe(400);
     expect((await post('/_images', '{"version":"22.04.202612090"}'))[0]).toBe(201);
+    const inGallery = { resourceGroup: GROUP, gallery: 'shop', image: 'app', version: '1.0.0' };
+    expect((await post('/_images', JSON.stringify(inGallery)))[0]).toBe(201);
+    const versions = SET.replace('virtualMachineScaleSets/web', 'galleries/shop/images/app/versions');
+    expect((await lab.call('GET', versions)).body.value).toMatchObject([{ name: '1.0.0' }]);
     expect(
       (
         await lab.patch({

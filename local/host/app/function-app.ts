@@ -38,6 +38,8 @@ export interface FunctionApp {
   invoke(fn: AppFunction, invocation: Invocation): Promise<InvocationResponse>;
   /** Runs the appStart hooks once, and asks the library for its capabilities. */
   start(): Promise<void>;
+  /** Runs the appTerminate hooks. */
+  stop(): Promise<void>;
   /** Where the library takes raw HTTP requests, once the app that asked for it has started. */
   httpUri(): string | undefined;
 }
@@ -45,6 +47,9 @@ export interface FunctionApp {
 /** `hostJson` is the parsed file. */
 export function createFunctionApp(registry: Registry, hostJson?: unknown): FunctionApp {
   const byType = Map.groupBy(registry.functions.map(toAppFunction), (fn) => fn.trigger.type.toLowerCase());
+  const byName = new Map<string, AppFunction>(
+    [...byType].flatMap(([type, own]) => own.map((fn) => [`${type} ${fn.name.toLowerCase()}`, fn] as const)),
+  );
   const functions = (type: TriggerType) => byType.get(type.toLowerCase()) ?? [];
   const namesOf = (type: TriggerType) => new Set(functions(type).map((fn) => fn.name.toLowerCase()));
   let invocations = 0;
@@ -59,7 +64,7 @@ export function createFunctionApp(registry: Registry, hostJson?: unknown): Funct
       entities: new Map(functions('entityTrigger').map(({ name }) => [name.toLowerCase(), name])),
     },
     functions,
-    find: (type, name) => functions(type).find((fn) => fn.name.toLowerCase() === name.toLowerCase()),
+    find: (type, name) => byName.get(`${type} ${name}`.toLowerCase()),
     usesClient: (fn) => clientInputs(fn).length > 0,
     invoke(fn, { data, triggerMetadata, clientBinding, invocationId }) {
       invocations += 1;
@@ -76,6 +81,9 @@ export function createFunctionApp(registry: Registry, hostJson?: unknown): Funct
         httpUri = await startApp(registry);
       })();
       return started;
+    },
+    async stop() {
+      for (const hook of registry.hooks('appTerminate')) await hook({ hookData: {} });
     },
     httpUri: () => httpUri,
   };

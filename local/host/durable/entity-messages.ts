@@ -22,8 +22,8 @@ export interface EntityRef {
 }
 
 export interface EntityReply {
-  /** JSON text. */
-  readonly result?: string;
+  /** JSON text; null for no result. */
+  readonly result: string | null;
   readonly exceptionType?: string;
 }
 

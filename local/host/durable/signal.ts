@@ -16,21 +16,23 @@ export const DONE: Outcome = { ok: true, result: null };
 
 export function newSignal(): Settler {
   let settled: Outcome | undefined;
-  let listeners: ((outcome: Outcome) => void)[] = [];
+  /** Most signals have one listener or none, and a long history makes many of them. */
+  let listeners: ((outcome: Outcome) => void)[] | undefined;
   return {
     get settled() {
       return settled;
     },
     listen(listener) {
-      if (settled === undefined) listeners.push(listener);
-      else listener(settled);
+      if (settled !== undefined) listener(settled);
+      else if (listeners === undefined) listeners = [listener];
+      else listeners.push(listener);
     },
     settle(outcome) {
       if (settled !== undefined) return false;
       settled = outcome;
       const waiting = listeners;
-      listeners = [];
-      for (const listener of waiting) listener(outcome);
+      listeners = undefined;
+      for (const listener of waiting ?? []) listener(outcome);
       return true;
     },
   };

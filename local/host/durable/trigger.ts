@@ -8,20 +8,41 @@ export interface TriggerInput {
   readonly parentInstanceId: string | null;
   /** JSON text. */
   readonly input: string | null;
-  readonly history: readonly HistoryEvent[];
+  /** Events of committed turns; the objects are the same in each turn. */
+  readonly past: readonly HistoryEvent[];
+  readonly fresh: readonly HistoryEvent[];
   readonly schema: Schema;
   readonly timerLimits: TimerLimits;
 }
 
+interface Prefix {
+  readonly count: number;
+  readonly last: HistoryEvent | undefined;
+  readonly text: string;
+}
+
+/** By first event: a history only grows at its end, so what was text before need not be made into text again. */
+const prefixes = new WeakMap<HistoryEvent, Prefix>();
+
+function pastText(past: readonly HistoryEvent[]): string {
+  const [first] = past;
+  if (first === undefined) return '';
+  const known = prefixes.get(first);
+  const isPrefix = known !== undefined && known.count <= past.length && past[known.count - 1] === known.last;
+  const from = isPrefix ? known.count : 0;
+  let text = isPrefix ? known.text : '';
+  for (let index = from; index < past.length; index += 1) {
+    text += (index === 0 ? '' : ',') + JSON.stringify(past[index]);
+  }
+  prefixes.set(first, { count: past.length, last: past.at(-1), text });
+  return text;
+}
+
 /** JSON text of the orchestration trigger (durable-host.md 2). */
 export function orchestrationTrigger(turn: TriggerInput): string {
-  return JSON.stringify({
-    history: turn.history,
-    input: turn.input === null ? null : (JSON.parse(turn.input) as unknown),
+  const rest = JSON.stringify({
     instanceId: turn.instanceId,
-    isReplaying: turn.history.some(
-      (event) => event.EventType === EventType.ExecutionStarted && event.IsPlayed,
-    ),
+    isReplaying: turn.past.some((event) => event.EventType === EventType.ExecutionStarted && event.IsPlayed),
     parentInstanceId: turn.parentInstanceId,
     upperSchemaVersion: 1,
     upperSchemaVersionNew: turn.schema - 1,
@@ -29,6 +50,10 @@ export function orchestrationTrigger(turn: TriggerInput): string {
     maximumShortTimerDuration: timeSpan(turn.timerLimits.longestMs),
     defaultHttpAsyncRequestSleepTimeMillseconds: DEFAULT_POLL_MS,
   });
+  const history = [pastText(turn.past), ...turn.fresh.map((event) => JSON.stringify(event))]
+    .filter((text) => text !== '')
+    .join(',');
+  return `{"history":[${history}],"input":${turn.input ?? 'null'},${rest.slice(1)}`;
 }
 
 /** A .NET TimeSpan, for example `3.00:00:00` for three days. */

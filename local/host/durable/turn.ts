@@ -1,5 +1,6 @@
 import { customStatusOf } from './answer.ts';
 import type { Decision } from './decisions.ts';
+import { namedGuid } from './entity-messages.ts';
 import {
   EventType,
   stamp,
@@ -67,6 +68,7 @@ export function continueTurn(
     ...stamp('ExecutionStarted', at.now),
     OrchestrationInstance: { ...turn.started.OrchestrationInstance, ExecutionId: at.executionId },
     Input: ending.input,
+    Generation: null,
   };
   const frame = [stamp('OrchestratorStarted', at.now), started, ...ending.carried];
   return { started, past: [], fresh: [...frame, stamp('OrchestratorCompleted', at.now)] };
@@ -195,7 +197,7 @@ function createdEvent(decision: Decision, now: number): HistoryEvent {
     Version: '',
     InstanceId: decision.instanceId,
     Input: null,
-    ClientSpanId: null,
+    ClientSpanId: namedGuid(decision.instanceId).slice(-12).padStart(16, '0'),
   };
 }
 

@@ -30,6 +30,23 @@ export function historyView(history: readonly HistoryEvent[], showOutput: boolea
   return shown;
 }
 
+/** The real view fails where non-determinism left an id twice (golden 1.14); undefined where all is well. */
+export function duplicateKey(history: readonly HistoryEvent[]): string | undefined {
+  const seen = new Set<string>();
+  for (const event of history) {
+    if (
+      event.EventType !== EventType.TaskScheduled &&
+      event.EventType !== EventType.SubOrchestrationInstanceCreated
+    ) {
+      continue;
+    }
+    const key = `${NAMES.get(event.EventType)}_${event.EventId}`;
+    if (seen.has(key)) return key;
+    seen.add(key);
+  }
+  return undefined;
+}
+
 function view(
   event: HistoryEvent,
   scheduled: ReadonlyMap<number, HistoryEvent & { readonly Name: string }>,

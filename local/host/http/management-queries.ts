@@ -1,20 +1,25 @@
 import { isTerminal, type RuntimeStatus } from '../durable/history.ts';
 import type { InstanceFilter } from '../status.ts';
-import { historyView } from './history-view.ts';
+import { duplicateKey, historyView } from './history-view.ts';
 import type { ManagementCall } from './management.ts';
 import { pageOf } from './paging.ts';
-import { empty, json } from './replies.ts';
+import { empty, invalidArgument, json } from './replies.ts';
 
 /** GET instances/{id} (golden 5.6). */
 export function readInstance({ client, request, query }: ManagementCall, id: string): Response {
   const status = client.status(id);
   if (status === undefined) return empty(404);
+  const history = isTrue(query, 'showHistory') ? client.history(id) : undefined;
+  const twice = history === undefined ? undefined : duplicateKey(history);
+  if (twice !== undefined) {
+    return invalidArgument(`An item with the same key has already been added. Key: ${twice}`);
+  }
   const body = {
     ...status,
     ...(query.get('showInput')?.toLowerCase() === 'false' ? { input: null } : {}),
-    ...(isTrue(query, 'showHistory')
-      ? { historyEvents: historyView(client.history(id), isTrue(query, 'showHistoryOutput')) }
-      : {}),
+    ...(history === undefined
+      ? {}
+      : { historyEvents: historyView(history, isTrue(query, 'showHistoryOutput')) }),
   };
   if (!isTerminal(status.runtimeStatus))
     return json(202, body, { location: request.url, 'retry-after': '5' });

@@ -21,7 +21,7 @@ export async function startOrchestration(
       `Total timeout ${patience.timeoutSeconds} should be bigger than retry timeout ${patience.intervalSeconds}`,
     );
   }
-  const id = call.client.startWithJson(name, instanceId, text === '' ? null : text);
+  const id = call.client.startWithJson(name, instanceId, ['', 'null'].includes(text.trim()) ? null : text);
   const ended = patience === undefined ? undefined : await waitForEnd(call, id, patience);
   return ended ?? startedReply(call, id);
 }

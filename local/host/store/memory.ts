@@ -57,11 +57,13 @@ export function createMemoryStore(): Store {
       if (change.finish !== undefined) activities.delete(change.finish);
       for (const record of change.instances ?? []) records.set(record.instanceId, record);
       for (const { instanceId, keep, events } of change.history ?? []) {
-        histories.set(instanceId, [...(histories.get(instanceId) ?? []).slice(0, keep), ...events]);
+        const present = histories.get(instanceId) ?? [];
+        const kept = keep === present.length ? present : present.slice(0, keep);
+        histories.set(instanceId, kept.concat(events));
       }
       const over = new Set(change.retire);
-      for (const message of inbox.values()) {
-        if (over.size > 0 && message.executionId !== null && over.has(message.executionId)) drop(message);
+      for (const message of over.size === 0 ? [] : inbox.values()) {
+        if (message.executionId !== null && over.has(message.executionId)) drop(message);
       }
       for (const message of change.send ?? []) {
         lastSeq += 1;

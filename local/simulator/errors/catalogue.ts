@@ -57,6 +57,10 @@ export function invalidParameter(target: string, message: string): ArmError {
   return new ArmError(400, { code: 'InvalidParameter', message, target });
 }
 
+export function badRequest(message: string): ArmError {
+  return new ArmError(400, { code: 'BadRequest', message });
+}
+
 export function inactiveInstance(instanceId: string): ArmError {
   return invalidParameter(
     'instanceIds',

@@ -39,7 +39,8 @@ export function listVersions(world: World, call: Call): Reply {
   if (top !== undefined && !/^\d+$/.test(top))
     throw invalidParameter('$top', `The value '${top}' is not a number.`);
   const page = top === undefined ? names : names.slice(0, Number(top));
-  return named(world, call, [...offerPath(sku.publisher, sku.offer), 'Skus', sku.sku, 'Versions'], page);
+  const path = [...offerPath(sku.publisher, sku.offer), 'Skus', sku.sku, 'Versions'];
+  return named(world, call, path, page);
 }
 
 export function getVersion(world: World, call: Call): Reply {
@@ -47,30 +48,34 @@ export function getVersion(world: World, call: Call): Reply {
   const version = world.images.versions(sku).find((name) => name === param(call, 'version'));
   if (version === undefined) throw artifactNotFound('Version', param(call, 'version'));
   const path = [...offerPath(sku.publisher, sku.offer), 'Skus', sku.sku, 'Versions', version];
-  const windows = isWindowsPublisher(sku.publisher);
-  const second = /g(en)?2$/i.test(sku.sku);
-  const sizeInGb = windows ? 127 : 30;
   const body = {
-    properties: {
-      hyperVGeneration: second ? 'V2' : 'V1',
-      architecture: 'x64',
-      replicaType: 'Managed',
-      ...(windows ? { replicaCount: 10 } : {}),
-      disallowed: { vmDiskType: 'Unmanaged' },
-      automaticOSUpgradeProperties: { automaticOSUpgradeSupported: true },
-      imageDeprecationStatus: { imageState: 'Active' },
-      ...(second ? { features: FEATURES } : {}),
-      osDiskImage: {
-        operatingSystem: windows ? 'Windows' : 'Linux',
-        ...(second ? { sizeInGb } : { sizeInBytes: sizeInGb * 2 ** 30 + 512 }),
-      },
-      dataDiskImages: [],
-    },
+    properties: versionProperties(sku),
     location: param(call, 'location'),
     name: version,
     id: artifactId(world, call, path),
   };
   return { status: 200, body };
+}
+
+function versionProperties({ publisher, sku }: { publisher: string; sku: string }): object {
+  const windows = isWindowsPublisher(publisher);
+  const second = /g(en)?2$/i.test(sku);
+  const sizeInGb = windows ? 127 : 30;
+  return {
+    hyperVGeneration: second ? 'V2' : 'V1',
+    architecture: 'x64',
+    replicaType: 'Managed',
+    ...(windows ? { replicaCount: 10 } : {}),
+    disallowed: { vmDiskType: 'Unmanaged' },
+    automaticOSUpgradeProperties: { automaticOSUpgradeSupported: true },
+    imageDeprecationStatus: { imageState: 'Active' },
+    ...(second ? { features: FEATURES } : {}),
+    osDiskImage: {
+      operatingSystem: windows ? 'Windows' : 'Linux',
+      ...(second ? { sizeInGb } : { sizeInBytes: sizeInGb * 2 ** 30 + 512 }),
+    },
+    dataDiskImages: [],
+  };
 }
 
 /** `name desc` is how clients ask for the newest. */

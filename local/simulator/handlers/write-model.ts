@@ -1,10 +1,12 @@
+import { operationNotAllowed } from '../errors/catalogue.ts';
 import { faultFor } from '../faults/match.ts';
 import type { Call, Reply } from '../http/call.ts';
 import type { OperationKind } from '../log/entries.ts';
-import type { JsonObject } from '../model/json.ts';
+import { canonical, valueAt, type JsonObject } from '../model/json.ts';
+import type { ScaleSetModel } from '../model/schema.ts';
 import { checkModelWrite } from '../model/restrictions.ts';
 import type { Operation } from '../store/operations.ts';
-import { etagText, type ScaleSet } from '../store/scale-set.ts';
+import { etagText, liveInstances, type ScaleSet } from '../store/scale-set.ts';
 import { operationHeaders } from '../wire/operation.ts';
 import { scaleSetResource } from '../wire/scale-set.ts';
 import { checkModelLimit, makesNewModel, writeModel } from '../work/model-write.ts';
@@ -35,6 +37,7 @@ export function writeToSet(world: World, call: Call, set: ScaleSet, written: Wri
     world.images,
     world.profile.propertyChangeStatus,
   );
+  checkProximity(set, model);
   checkRollingUpgrade(world, set, model);
   if (makesNewModel(world, set.model, model)) checkModelLimit(world, set);
   checkQuota(world, set.name, {
@@ -60,6 +63,17 @@ export function writeToSet(world: World, call: Call, set: ScaleSet, written: Wri
     body: scaleSetResource(world, set),
     accepted: { set, operation },
   };
+}
+
+/** Another proximity placement group needs every instance deallocated (arm-vmss.md 3.4). */
+function checkProximity(set: ScaleSet, model: ScaleSetModel): void {
+  const path = 'properties.proximityPlacementGroup';
+  if (canonical(valueAt(set.model, path)) === canonical(valueAt(model, path))) return;
+  if (liveInstances(set).every(({ state }) => state.power === 'deallocated')) return;
+  throw operationNotAllowed(
+    `The proximity placement group of Virtual Machine Scale Set '${set.name}' can be changed only while all of its ` +
+      'VMs are deallocated.',
+  );
 }
 
 /** Instances that the write makes or takes away. */

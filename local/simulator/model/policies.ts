@@ -1,5 +1,4 @@
-import { ArmError } from '../errors/arm-error.ts';
-import { invalidParameter } from '../errors/catalogue.ts';
+import { badRequest, invalidParameter } from '../errors/catalogue.ts';
 import { valueAt } from './json.ts';
 import { extensionsOf, healthSignalOf, isHealthExtension, type ScaleSetModel } from './schema.ts';
 
@@ -36,8 +35,13 @@ function checkRolling(model: ScaleSetModel): void {
   );
 }
 
+/** Whether the platform brings newer images to the set. */
+export function upgradesItself(model: ScaleSetModel): boolean {
+  return valueAt(model, OS_UPGRADE) === true;
+}
+
 function checkOsUpgrade(model: ScaleSetModel): void {
-  if (valueAt(model, OS_UPGRADE) !== true) return;
+  if (!upgradesItself(model)) return;
   const why = 'Automatic OS Upgrade is not supported for this Virtual Machine Scale Set because';
   const probe = valueAt(model, `${PROFILE}.networkProfile.healthProbe`) !== undefined;
   const extension = extensionsOf(model).some(isHealthExtension);
@@ -50,8 +54,4 @@ function checkOsUpgrade(model: ScaleSetModel): void {
   if (valueAt(model, `${PROFILE}.osProfile.windowsConfiguration.enableAutomaticUpdates`) === true) {
     throw badRequest(`${why} windowsConfiguration.enableAutomaticUpdates is set to true.`);
   }
-}
-
-function badRequest(message: string): ArmError {
-  return new ArmError(400, { code: 'BadRequest', message });
 }

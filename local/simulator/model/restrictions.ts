@@ -1,5 +1,6 @@
 import type { ImageCatalogue } from '../store/images.ts';
 import {
+  badRequest,
   galleryImageNotFound,
   imageTypeChangeNotAllowed,
   invalidParameter,
@@ -7,7 +8,7 @@ import {
   propertyChangeNotAllowed,
 } from '../errors/catalogue.ts';
 import { canonical, valueAt, type JsonObject } from './json.ts';
-import { checkPolicies } from './policies.ts';
+import { checkPolicies, upgradesItself } from './policies.ts';
 import { imageReferenceOf, type ScaleSetModel } from './schema.ts';
 
 const PROFILE = 'properties.virtualMachineProfile';
@@ -43,6 +44,7 @@ export function checkModelWrite(write: ModelWrite, images: ImageCatalogue, refus
     throw propertyChangeNotAllowed('singlePlacementGroup', refusalStatus);
   }
   checkCapacity(after);
+  checkSecurity(after);
   checkPolicies(before, after);
   checkImage(write, images, refusalStatus);
 }
@@ -53,6 +55,8 @@ export function checkNewModel(images: ImageCatalogue, model: ScaleSetModel): voi
     throw invalidParameter('orchestrationMode', 'Only the orchestration mode Uniform is simulated.');
   }
   checkCapacity(model);
+  checkFaultDomains(model);
+  checkSecurity(model);
   checkPolicies(undefined, model);
   const image = imageReferenceOf(model);
   checkCustomImage(image.id, images);
@@ -66,8 +70,34 @@ function checkCustomImage(id: string | undefined, images: ImageCatalogue): void 
   if (id !== undefined && images.custom.isMissing(id)) throw galleryImageNotFound(id);
 }
 
+/** A zonal set has one fault domain or five, any other one to five (arm-vmss.md 3.2). */
+function checkFaultDomains(model: ScaleSetModel): void {
+  const { platformFaultDomainCount: count } = model.properties;
+  if (count === undefined) return;
+  const allowed = (model.zones ?? []).length > 0 ? [1, 5] : [1, 2, 3, 4, 5];
+  if (!allowed.includes(count)) {
+    throw invalidParameter(
+      'platformFaultDomainCount',
+      `The value ${count} of platformFaultDomainCount is not one of ${allowed.join(', ')}.`,
+    );
+  }
+}
+
+/** The image of a managed image cannot be trusted (arm-vmss.md 3.4, recorded). */
+function checkSecurity(model: ScaleSetModel): void {
+  const { id = '' } = imageReferenceOf(model);
+  const trusted = valueAt(model, `${PROFILE}.securityProfile.securityType`) === 'TrustedLaunch';
+  if (trusted && /\/Microsoft\.Compute\/images\//i.test(id)) {
+    throw badRequest(
+      'Managed Images are not supported for virtual machines with security type TrustedLaunch.',
+    );
+  }
+}
+
 function checkCapacity(model: ScaleSetModel): void {
-  const limit = model.properties.singlePlacementGroup === true ? 100 : 1000;
+  const { id = '' } = imageReferenceOf(model);
+  const isManaged = /\/Microsoft\.Compute\/images\//i.test(id);
+  const limit = model.properties.singlePlacementGroup === true ? 100 : isManaged ? 600 : 1000;
   if (model.sku.capacity > limit) {
     throw invalidParameter(
       'sku.capacity',
@@ -88,6 +118,12 @@ function checkImage(write: ModelWrite, images: ImageCatalogue, refusalStatus: nu
   const sent = valueAt(write.patch, `${PROFILE}.storageProfile.imageReference`);
   const whole = ['publisher', 'offer', 'sku', 'version'].every((key) => valueAt(sent, key) !== undefined);
   if (moved && !whole) throw propertyChangeNotAllowed('imageReference', refusalStatus);
+  if (moved && upgradesItself(write.after)) {
+    throw badRequest(
+      'Virtual Machine Scale Sets with Automatic OS Upgrade enabled must have all VM instances upgraded to same ' +
+        'Platform Image.',
+    );
+  }
 
   if (images.resolve(after) === undefined) {
     throw platformImageNotFound([after.publisher, after.offer, after.sku, after.version].join(':'));

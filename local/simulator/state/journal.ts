@@ -3,6 +3,23 @@ import { z } from 'zod';
 
 const Time = z.number();
 
+const Image = z.object({
+  publisher: z.string(),
+  offer: z.string(),
+  sku: z.string(),
+  version: z.string(),
+});
+
+const GalleryVersion = z.object({
+  resourceGroup: z.string(),
+  gallery: z.string(),
+  image: z.string(),
+  version: z.string(),
+  excludeFromLatest: z.boolean().optional(),
+  regions: z.array(z.string()).optional(),
+  publishedDate: z.string().optional(),
+});
+
 /** What came to the simulator from outside; everything else follows from it, the seed and the clock. */
 const Entry = z.discriminatedUnion('kind', [
   z.object({
@@ -25,8 +42,8 @@ const Entry = z.discriminatedUnion('kind', [
   /** The answer to a write left, and with it the write was accepted; counts the requests from 0. */
   z.object({ kind: z.literal('answered'), time: Time, request: z.int() }),
   z.object({ kind: z.literal('fault'), time: Time, fault: z.unknown() }),
-  z.object({ kind: z.literal('image'), time: Time, image: z.record(z.string(), z.unknown()) }),
-  z.object({ kind: z.literal('galleryVersion'), time: Time, version: z.record(z.string(), z.unknown()) }),
+  z.object({ kind: z.literal('image'), time: Time, image: Image }),
+  z.object({ kind: z.literal('galleryVersion'), time: Time, version: GalleryVersion }),
 ]);
 
 export type JournalEntry = z.infer<typeof Entry>;

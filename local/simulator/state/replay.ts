@@ -1,7 +1,5 @@
 import { injectFault } from '../faults/inject.ts';
 import { decideAt, letAnswerGo, type Decided, type Exchanger } from '../http/exchange.ts';
-import { DEFAULT_IMAGE } from '../store/default-images.ts';
-import type { GalleryVersion } from '../store/galleries.ts';
 import { publishGalleryVersion, publishImage } from '../work/os-upgrade.ts';
 import type { JournalEntry } from './journal.ts';
 
@@ -39,15 +37,11 @@ function replayEntry(exchanger: Exchanger, entry: JournalEntry, open: Map<number
     case 'fault':
       exchanger.atMoment(entry.time, () => injectFault(world, entry.fault));
       return;
-    case 'image': {
-      const { image } = entry;
-      exchanger.atMoment(entry.time, () => publishImage(world, { ...DEFAULT_IMAGE, version: '', ...image }));
+    case 'image':
+      exchanger.atMoment(entry.time, () => publishImage(world, entry.image));
       return;
-    }
-    case 'galleryVersion': {
-      const version = entry.version as unknown as GalleryVersion;
-      exchanger.atMoment(entry.time, () => publishGalleryVersion(world, version));
-    }
+    case 'galleryVersion':
+      exchanger.atMoment(entry.time, () => publishGalleryVersion(world, entry.version));
   }
 }
 

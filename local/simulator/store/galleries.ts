@@ -7,10 +7,10 @@ export interface GalleryVersion {
   readonly image: string;
   /** `major.minor.patch`, compared by number (arm-vmss.md 2.3). */
   readonly version: string;
-  readonly excludeFromLatest?: boolean;
+  readonly excludeFromLatest?: boolean | undefined;
   /** Regions that hold a copy; the simulator's own when absent. */
-  readonly regions?: readonly string[];
-  readonly publishedDate?: string;
+  readonly regions?: readonly string[] | undefined;
+  readonly publishedDate?: string | undefined;
 }
 
 export interface ManagedImage {

@@ -105,6 +105,8 @@ export interface Work {
   readonly bringsUp: boolean;
   readonly failure: { readonly reason: ProvisioningFailure; readonly changed: boolean } | undefined;
   readonly options: WorkOptions;
+  /** Whether it took over work that was under way. */
+  readonly inherits: boolean;
   begun: boolean;
   /** Set when the OS disk is replaced: from there the old one cannot come back. */
   committed: boolean;

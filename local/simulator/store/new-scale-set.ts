@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { withPolicyDefaults } from '../model/defaults.ts';
 import { healthSignalOf, ScaleSetModel, type ImageReference, type ModelExtension } from '../model/schema.ts';
-import { addInstance } from '../work/capacity.ts';
+import { addInstance } from '../work/new-instance.ts';
 import { enterScaleSet } from '../work/creation.ts';
 import type { World } from '../world.ts';
 import { DEFAULT_IMAGE } from './default-images.ts';

@@ -1,6 +1,8 @@
 import type { ScaleSetModel } from '../model/schema.ts';
+import { changeInstance } from '../store/change.ts';
+import type { Instance } from '../store/instance.ts';
 import type { Operation } from '../store/operations.ts';
-import type { ScaleSet } from '../store/scale-set.ts';
+import { liveInstances, type ScaleSet } from '../store/scale-set.ts';
 import { keyOf, scheduleIn, type World } from '../world.ts';
 import { createInstances } from './capacity.ts';
 import { logModel } from './model-log.ts';
@@ -56,6 +58,7 @@ export function createScaleSet(
   operation.pending.add(MODEL_PART);
   createInstances(world, set, operation, set.model.sku.capacity);
   operation.onEnd = () => {
+    for (const instance of liveInstances(set)) linger(world, set, instance);
     const { failure } = operation;
     if (set.provisioning.state !== 'Creating') return;
     set.provisioning =
@@ -68,4 +71,18 @@ export function createScaleSet(
   const seconds = world.random(`creation/${set.name}`).between(min, max);
   scheduleIn(world, seconds, () => completePart(world, set, operation, MODEL_PART));
   return { set, operation };
+}
+
+/** Some fresh instances show `Updating` for a while although the creation has succeeded (recorded: reimage). */
+function linger(world: World, set: ScaleSet, instance: Instance): void {
+  const random = world.random(`fresh/${set.name}`);
+  if (!random.chance(0.5) || instance.state.provisioning !== 'Succeeded') return;
+  const [min, max] = world.profile.timing.fresh;
+  const note = (provisioning: 'Updating' | 'Succeeded'): void =>
+    changeInstance(world, set, instance, { provisioning, provisioningTime: world.now() });
+  note('Updating');
+  scheduleIn(world, random.between(min, max), () => {
+    const { work, state } = instance;
+    if (work === undefined && state.exists && state.provisioning === 'Updating') note('Succeeded');
+  });
 }

@@ -1,12 +1,10 @@
 import { isAmong, type Mishaps } from '../faults/mishaps.ts';
 import type { OperationKind } from '../log/entries.ts';
-import { valueAt } from '../model/json.ts';
 import type { Instance } from '../store/instance.ts';
 import type { Operation } from '../store/operations.ts';
 import { liveInstances, type ScaleSet } from '../store/scale-set.ts';
-import { secondsOfIso } from '../time/iso-duration.ts';
 import { keyOf, scheduleIn, type World } from '../world.ts';
-import { removeInstance } from './capacity.ts';
+import { leave } from './removal.ts';
 import { logModel } from './model-log.ts';
 import { completeEmpty, completePart, MODEL_PART, startOperation } from './operation.ts';
 import { preempt, runningInstanceOperations } from './preempt.ts';
@@ -70,23 +68,4 @@ export function deleteScaleSet(world: World, set: ScaleSet): Operation {
   const seconds = world.random(`deletion/${set.name}`).between(min, max);
   scheduleIn(world, seconds, () => completePart(world, set, operation, MODEL_PART));
   return operation;
-}
-
-/** With a terminate notification an instance serves on until it has expired (arm-vmss.md 3.3). */
-function leave(world: World, set: ScaleSet, instance: Instance, operation: Operation): void {
-  operation.pending.add(instance.id);
-  const notice = noticeSeconds(set);
-  if (notice === 0) removeInstance(world, set, instance, operation);
-  else
-    scheduleIn(world, notice, () => {
-      if (instance.state.exists) removeInstance(world, set, instance, operation);
-      else completePart(world, set, operation, instance.id);
-    });
-}
-
-function noticeSeconds(set: ScaleSet): number {
-  const path = 'properties.virtualMachineProfile.scheduledEventsProfile.terminateNotificationProfile';
-  if (valueAt(set.model, `${path}.enable`) !== true) return 0;
-  const timeout = valueAt(set.model, `${path}.notBeforeTimeout`);
-  return secondsOfIso(typeof timeout === 'string' ? timeout : 'PT5M') ?? 0;
 }

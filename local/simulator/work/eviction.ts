@@ -2,8 +2,9 @@ import { valueAt } from '../model/json.ts';
 import type { Instance } from '../store/instance.ts';
 import { modelOf, type ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
-import { removeInstance } from './capacity.ts';
+import { removeInstance } from './removal.ts';
 import { startOperation } from './operation.ts';
+import { overtake } from './preempt.ts';
 import { actOnInstance } from './upgrade.ts';
 
 export type EvictionPolicy = 'Deallocate' | 'Delete';
@@ -19,5 +20,8 @@ export function evict(world: World, set: ScaleSet, instance: Instance, given?: E
   const policy = given ?? valueAt(modelOf(set, instance), `${PROFILE}.evictionPolicy`);
   const operation = startOperation(world, set, 'simulateEviction', [instance.id]);
   if (policy === 'Delete') removeInstance(world, set, instance, operation);
-  else actOnInstance(world, set, instance, { operation, failure: undefined, class: 'deallocate' });
+  else {
+    actOnInstance(world, set, instance, { operation, failure: undefined, class: 'deallocate' });
+    overtake(world, set, [instance.id], operation);
+  }
 }

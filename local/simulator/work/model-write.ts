@@ -14,7 +14,7 @@ import { logModel } from './model-log.ts';
 import { completePart, MODEL_PART, startOperation } from './operation.ts';
 import { repairsItself, watchAllForRepair } from './repairs.ts';
 import { rollOutModel } from './rolling/start.ts';
-import { preempt, runningInstanceOperations } from './preempt.ts';
+import { overtake, preempt, runningInstanceOperations } from './preempt.ts';
 import { upgradeInstance } from './upgrade.ts';
 
 export interface ModelChange {
@@ -110,9 +110,16 @@ function settleWrite(world: World, set: ScaleSet, operation: Operation, write: S
   scheduleIn(world, random.between(min, max), () => {
     set.settledGeneration = Math.max(set.settledGeneration, generation);
     if (write.isNew && set.model.properties.upgradePolicy.mode === 'Automatic') {
-      for (const instance of liveInstances(set)) {
+      const instances = liveInstances(set).filter(({ state }) => state.provisioning !== 'Deleting');
+      for (const instance of instances) {
         upgradeInstance(world, set, instance, { operation, failure: undefined });
       }
+      overtake(
+        world,
+        set,
+        instances.map(({ id }) => id),
+        operation,
+      );
     }
     if (rolls(set, write)) rollOutModel(world, set, operation);
     if (repairsItself(set)) watchAllForRepair(world, set);

@@ -1,4 +1,4 @@
-import { valueAt } from '../model/json.ts';
+import { upgradesItself } from '../model/policies.ts';
 import { imageReferenceOf } from '../model/schema.ts';
 import type { GalleryVersion } from '../store/galleries.ts';
 import type { PlatformImage } from '../store/images.ts';
@@ -24,23 +24,18 @@ export function publishGalleryVersion(world: World, version: GalleryVersion): vo
 
 function followPublication(world: World): void {
   for (const set of world.scaleSets.values()) {
-    if (!upgradesItself(set)) continue;
+    if (!upgradesItself(set.model)) continue;
     const [min, max] = world.profile.timing.automaticOsUpgrade;
     const seconds = world.random(`automaticOsUpgrade/${set.name}`).between(min, max);
     scheduleIn(world, seconds, () => considerUpgrade(world, set));
   }
 }
 
-function upgradesItself(set: ScaleSet): boolean {
-  const policy = 'properties.upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade';
-  return valueAt(set.model, policy) === true;
-}
-
 function considerUpgrade(world: World, set: ScaleSet): void {
   if (world.scaleSets.get(keyOf(set)) !== set || set.provisioning.state === 'Deleting') return;
   const newest = exactVersionOf(world, imageReferenceOf(set.model));
   const isBehind = liveInstances(set).some(({ state }) => state.exactVersion !== newest);
-  if (!upgradesItself(set) || !isBehind) return;
+  if (!upgradesItself(set.model) || !isBehind) return;
   if (isRolling(set.rolling) || set.provisioning.state === 'Updating') {
     scheduleIn(world, RETRY_SECONDS, () => considerUpgrade(world, set));
     return;

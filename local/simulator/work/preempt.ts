@@ -3,7 +3,7 @@ import type { Operation } from '../store/operations.ts';
 import { runningOn } from '../store/operations.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
-import { endOperation } from './operation.ts';
+import { endOperation, releaseInstance } from './operation.ts';
 import { abandonWork } from './steps.ts';
 
 /**
@@ -25,4 +25,12 @@ export function preempt(world: World, set: ScaleSet, operation: Operation): void
 /** Operations on instances that still run; the write of a model is not one of them. */
 export function runningInstanceOperations(world: World, set: ScaleSet): Operation[] {
   return runningOn(world.operations, set.name).filter((operation) => operation.instances.length > 0);
+}
+
+/** What the platform begins by itself overtakes operations on the same instances as a request would. */
+export function overtake(world: World, set: ScaleSet, ids: readonly string[], operation: Operation): void {
+  for (const older of runningInstanceOperations(world, set)) {
+    if (older !== operation && ids.some((id) => older.pending.has(id))) preempt(world, set, older);
+  }
+  for (const id of ids) releaseInstance(world, set, id, operation);
 }

@@ -4,8 +4,10 @@ import { isRolling } from '../store/rolling-upgrade.ts';
 import { liveInstances, type ScaleSet } from '../store/scale-set.ts';
 import { secondsOfIso } from '../time/iso-duration.ts';
 import { scheduleIn, type World } from '../world.ts';
-import { createOne, removeInstance } from './capacity.ts';
+import { leave } from './removal.ts';
+import { createOne } from './capacity.ts';
 import { startOperation } from './operation.ts';
+import { overtake } from './preempt.ts';
 import { actOnInstance } from './upgrade.ts';
 
 export type RepairAction = 'Replace' | 'Reimage' | 'Restart';
@@ -55,8 +57,9 @@ export function repair(world: World, set: ScaleSet, instance: Instance, action: 
   if (action !== 'Replace') {
     const order = { operation, failure: undefined };
     actOnInstance(world, set, instance, { ...order, class: action === 'Reimage' ? 'reimage' : 'restart' });
+    overtake(world, set, [instance.id], operation);
     return;
   }
-  removeInstance(world, set, instance, operation);
+  leave(world, set, instance, operation);
   createOne(world, set, operation);
 }

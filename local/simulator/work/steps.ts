@@ -119,19 +119,32 @@ function provisioned(world: World, failure: ProvisioningFailure | undefined): Pa
   };
 }
 
+/** Half a start, stop or disk change is no state to be left in: those are carried through. */
+const CAN_BE_TAKEN_BACK: readonly WorkClass[] = [
+  'none',
+  'model',
+  'extensions',
+  'resize',
+  'image',
+  'reimage',
+  'restart',
+  'redeploy',
+  'reapply',
+];
+
 /** Takes back work that has not gone too far: the instance comes up again as it was. */
 export function abandonWork(world: World, set: ScaleSet, instance: Instance): void {
   const { work } = instance;
-  if (work === undefined || work.committed) return;
+  if (work === undefined || work.committed || !CAN_BE_TAKEN_BACK.includes(work.class)) return;
   instance.work = undefined;
-  if (!work.begun) return;
+  if (!work.begun && !work.inherits) return;
   writeInstanceEntry(world, set, instance, {
     change: isUpgrade(work) ? 'upgradeEnded' : 'actionEnded',
     outcome: 'preempted',
     operationId: work.operation.id,
   });
   const settled = { provisioning: 'Succeeded', provisioningTime: world.now() } as const;
-  if (!isDisruptive(work)) {
+  if (!isDisruptive(work) || !work.bringsUp) {
     changeInstance(world, set, instance, settled);
     return;
   }

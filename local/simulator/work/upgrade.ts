@@ -18,9 +18,7 @@ type Run = (world: World, set: ScaleSet, instance: Instance, work: Work) => void
 export function upgradeInstance(world: World, set: ScaleSet, instance: Instance, order: Order): void {
   const target = Math.max(upgradeTarget(world, set), instance.state.generation);
   const needed = classify(world, set, instance, set.models.get(target) ?? set.model);
-  const interrupted = interruptedWork(instance);
-  const isDown = interrupted !== undefined && !isDisruptive({ class: needed });
-  run(world, set, instance, workFor(instance, order, target, isDown ? interrupted.class : needed));
+  run(world, set, instance, workFor(instance, order, target, needed));
 }
 
 /** Does something else than an upgrade to an instance, which stays on the model that it has. */
@@ -71,17 +69,44 @@ export function restoreTo(
   );
 }
 
-function workFor(instance: Instance, order: Order, target: number, workClass: WorkClass): Work {
-  const { operation, failure, options = {} } = order;
-  const atRest =
-    ['stopped', 'deallocated'].includes(instance.state.power) && interruptedWork(instance) === undefined;
-  const bringsUp = !atRest;
-  return { operation, failure, options, target, class: workClass, bringsUp, begun: false, committed: false };
+/** Work that leaves nothing half done: what it takes over it carries through, or replaces by as much disruption. */
+function workFor(instance: Instance, order: Order, target: number, asked: WorkClass): Work {
+  const { operation, failure } = order;
+  const interrupted = interruptedWork(instance);
+  const workClass = interrupted !== undefined && carriesOn(interrupted, asked) ? interrupted.class : asked;
+  const { disk, ...inherited } = interrupted?.options ?? {};
+  const restores = workClass === interrupted?.class && disk !== undefined ? { disk } : {};
+  return {
+    operation,
+    failure,
+    options: { ...inherited, ...restores, ...order.options },
+    target,
+    class: workClass,
+    bringsUp: bringsUp(instance, workClass, interrupted),
+    inherits: interrupted !== undefined,
+    begun: false,
+    committed: false,
+  };
 }
 
-/** Work that holds an instance down just now; whoever takes it over must bring the instance up again. */
+/** Work that somebody sees to be under way: the instance is down for it, or shows `Updating`. */
 function interruptedWork({ work }: Instance): Work | undefined {
-  return work !== undefined && work.begun && isDisruptive(work) && work.bringsUp ? work : undefined;
+  if (work === undefined || work.class === 'none') return undefined;
+  return work.begun || work.inherits || work.class === 'disks' ? work : undefined;
+}
+
+/** Whether gentler work has to do what it interrupts, lest the instance stay down or `Updating` for ever. */
+function carriesOn(interrupted: Work, asked: WorkClass): boolean {
+  if (isDisruptive({ class: asked }) || asked === 'start') return false;
+  return asked === 'none' || interrupted.class === 'start' || isDisruptive(interrupted);
+}
+
+/** An instance that is off stays off, unless it is off only for the work that is taken over. */
+function bringsUp({ state }: Instance, workClass: WorkClass, interrupted: Work | undefined): boolean {
+  if (workClass === 'start') return true;
+  if (workClass === 'powerOff' || workClass === 'deallocate') return false;
+  const isOff = state.power === 'stopped' || state.power === 'deallocated';
+  return isOff ? interrupted?.bringsUp === true : true;
 }
 
 /** While a model write is under way, what an upgrade reaches is a matter of luck (arm-vmss.md 5a, azure-cli#25477). */

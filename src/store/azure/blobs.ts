@@ -49,5 +49,11 @@ export function createBlobs(settings: AzureStoreSettings): Blobs {
         },
       );
     },
+
+    async remove(name) {
+      checkBlobName(name);
+      await ready();
+      await writer.getBlobClient(name).deleteIfExists({ abortSignal: deadline(settings) });
+    },
   };
 }

@@ -54,7 +54,7 @@ async function compareEndToEnd(
   const final = finalOf(scenario.name);
   const recorded = recordedOutcome(final, recording);
   const played = await playScenario(scenario, recording, final.timedOut);
-  return (['status', 'output', 'customStatus', 'activities', 'requests'] as const)
+  return (['status', 'output', 'customStatus', 'activities', 'requests', 'answers'] as const)
     .filter((part) => !matchesRecorded(recorded[part], played[part]))
     .map(
       (part) => `${part}: recorded ${JSON.stringify(recorded[part])}, played ${JSON.stringify(played[part])}`,

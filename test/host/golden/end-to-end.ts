@@ -2,6 +2,7 @@ import { createVirtualHost, type VirtualHost } from '../../../local/host/drivers
 import { isTerminal } from '../../../local/host/durable/history.ts';
 import { HTTP_ACTIVITY } from '../../../local/host/durable/http-calls.ts';
 import { recordedRequests, startHttpTarget } from './http-target.ts';
+import { normal } from './answers.ts';
 import { forgetAttempts, goldenApp, virtualTimeouts } from './golden-app.ts';
 import type { FinalAnswer, Recorded, RecordedStatus, Scenario } from './recordings.ts';
 import { comparable } from './same.ts';
@@ -19,6 +20,8 @@ export interface Outcome {
   readonly activities: readonly string[];
   /** What `callHttp` sent and the recorded server never saw. */
   readonly requests: readonly string[];
+  /** What the management API says in the end, asked with different parameters. */
+  readonly answers: Readonly<Record<string, object>>;
 }
 
 export function recordedOutcome(final: FinalAnswer, recording: readonly Recorded[]): Outcome {
@@ -26,7 +29,11 @@ export function recordedOutcome(final: FinalAnswer, recording: readonly Recorded
   const runs = recording.flatMap((entry) =>
     entry.kind === 'activityTrigger' && entry.phase === 'start' ? [activity(entry.name, entry.input)] : [],
   );
-  return outcome(body, runs);
+  const answers = Object.entries(final.answers).map(([name, { status, body: said }]) => [
+    name,
+    { status, body: normal(said) },
+  ]);
+  return { ...outcome(body, runs), answers: Object.fromEntries(answers) as Outcome['answers'] };
 }
 
 /** Third way: plays the whole scenario in virtual time under schema 3. */
@@ -59,7 +66,28 @@ export async function playScenario(
   await host.runUntilIdle();
   const end = host.client.status(hands.id);
   const known = recordedRequests();
-  return { ...outcome(end, runs), requests: target.asked.filter((request) => !known.has(request)) };
+  return {
+    ...outcome(end, runs),
+    requests: target.asked.filter((request) => !known.has(request)),
+    answers: await answersOf(host, hands.id),
+  };
+}
+
+const VARIANTS: Readonly<Record<string, string>> = {
+  plain: '',
+  noInput: '?showInput=false',
+  history: '?showHistory=true',
+  historyOutput: '?showHistory=true&showHistoryOutput=true',
+  ise: '?returnInternalServerErrorOnFailure=true',
+};
+
+async function answersOf(host: VirtualHost, id: string): Promise<Outcome['answers']> {
+  const answers: Record<string, object> = {};
+  for (const [name, query] of Object.entries(VARIANTS)) {
+    const response = await host.request(new Request(`${BASE}/instances/${id}${query}`));
+    answers[name] = { status: response.status, body: normal(await response.json()) };
+  }
+  return answers;
 }
 
 function outcome(body: RecordedStatus | undefined, runs: readonly string[]): Outcome {
@@ -69,6 +97,7 @@ function outcome(body: RecordedStatus | undefined, runs: readonly string[]): Out
     customStatus: comparable(body?.customStatus),
     activities: runs.toSorted(),
     requests: [],
+    answers: {},
   };
 }
 

@@ -5,7 +5,8 @@ import { createVirtualHost, type VirtualHost } from '../../../local/host/drivers
 import { manage } from '../../../local/host/http/management.ts';
 import { forgetAttempts, goldenApp, virtualTimeouts } from './golden-app.ts';
 import { GOLDEN, scenarios } from './recordings.ts';
-import { comparable, matchesRecorded } from './same.ts';
+import { normal } from './answers.ts';
+import { matchesRecorded } from './same.ts';
 
 interface Exchange {
   readonly scenario: string;
@@ -167,32 +168,4 @@ function parsed(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-function sortedText(value: unknown): string {
-  return JSON.stringify(Object.entries(value ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** .NET's stack traces and its JSON reader's words cannot be had here; keys and hosts differ by nature. */
-function normal(value: unknown): unknown {
-  if (typeof value === 'string') {
-    return String(comparable(value))
-      .replaceAll(/code=[^&"]+/g, 'code=<key>')
-      .replaceAll(/https?:\/\/[^/"]+\//g, 'http://<host>/')
-      .replaceAll(/^(Could not parse JSON content: ).*/g, '$1<reason>')
-      .replaceAll(/"(ExceptionMessage|StackTrace)":"(\\.|[^"\\])*"/g, '"$1":<text>');
-  }
-  if (Array.isArray(value)) return value.map(normal);
-  if (typeof value !== 'object' || value === null) return value;
-  const isJsonError =
-    'ExceptionType' in value && value.ExceptionType === 'Newtonsoft.Json.JsonReaderException';
-  const hidden = new Set(['StackTrace', 'Details', ...(isJsonError ? ['ExceptionMessage'] : [])]);
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, own]) => {
-      if (hidden.has(key)) return [];
-      // Which of a timer and an event came first was chance.
-      const isHistory = key === 'historyEvents' && Array.isArray(own);
-      return [[key, isHistory ? own.map((one) => sortedText(normal(one))).toSorted() : normal(own)]];
-    }),
-  );
 }

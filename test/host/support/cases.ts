@@ -116,6 +116,16 @@ export const CONSTRUCTS: readonly ConstructCase[] = [
     output: [1, true, false],
   },
   { orchestration: 'careless', input: { key: 'kept' }, status: 'Completed', output: 'kept' },
+  {
+    orchestration: 'structured',
+    status: 'Completed',
+    output: ['TaskFailedError', 'RangeError', 'quota', 42],
+  },
+  {
+    orchestration: 'structuredChild',
+    status: 'Completed',
+    output: ['TaskFailedError', 'RangeError', 'quota', 42],
+  },
   { orchestration: 'napping', input: 20, status: 'Completed', output: 'slow' },
   {
     orchestration: 'approval',

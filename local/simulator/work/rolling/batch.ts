@@ -9,8 +9,8 @@ import { liveInstances, signalOf, type ScaleSet } from '../../store/scale-set.ts
 export function nextBatch(set: ScaleSet, upgrade: RollingUpgrade): Instance[] {
   const waiting = upgrade.pending
     .map((id) => set.instances.get(id))
-    .filter((instance) => instance?.state.exists === true)
-    .filter((instance) => instance !== undefined);
+    .filter((instance) => instance !== undefined)
+    .filter(({ state }) => state.exists && state.provisioning !== 'Deleting');
   const { policy } = upgrade;
   const order = policy.prioritizeUnhealthyInstances === true ? unhealthyFirst(set, waiting) : waiting;
   const [first] = order;

@@ -1,6 +1,7 @@
 import type { RollingUpgrade } from '../../store/rolling-upgrade.ts';
 import type { ScaleSet } from '../../store/scale-set.ts';
 import { scheduleIn, type World } from '../../world.ts';
+import { overtake } from '../preempt.ts';
 import { restoreTo } from '../upgrade.ts';
 
 const LOOK_SECONDS = 5;
@@ -14,11 +15,13 @@ export function restoreInstance(
 ): void {
   const instance = set.instances.get(id);
   const before = upgrade.previous.get(id);
-  if (instance === undefined || before === undefined || !instance.state.exists) {
+  const isGone = instance?.state.exists !== true || instance.state.provisioning === 'Deleting';
+  if (instance === undefined || before === undefined || isGone) {
     onEnd();
     return;
   }
   restoreTo(world, set, instance, { operation: upgrade.operation, before });
+  overtake(world, set, [id], upgrade.operation);
   const look = (): void => {
     scheduleIn(world, LOOK_SECONDS, () => {
       if (instance.work !== undefined) {

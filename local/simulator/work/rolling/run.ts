@@ -9,6 +9,7 @@ import {
 } from '../../store/rolling-upgrade.ts';
 import { liveInstances, type ScaleSet } from '../../store/scale-set.ts';
 import { scheduleIn, type World } from '../../world.ts';
+import { overtake } from '../preempt.ts';
 import { upgradeForRolling } from '../upgrade.ts';
 import { isWell, nextBatch, unhealthyPercent, walkOrder } from './batch.ts';
 import { breach, endUpgrade, ROLLING_PART } from './end.ts';
@@ -82,6 +83,7 @@ function takeBatch(world: World, set: ScaleSet, upgrade: RollingUpgrade): void {
       upgrade.previous.set(instance.id, instance.state);
       upgradeForRolling(world, set, instance, { operation, kind: upgrade.kind });
     }
+    overtake(world, set, ids, operation);
   }
   const [min, max] = world.profile.timing.rollingBatch;
   const least = world.random(`rollingUpgrade/${set.name}`).between(min, max);

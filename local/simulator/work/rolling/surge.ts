@@ -3,7 +3,8 @@ import type { Instance } from '../../store/instance.ts';
 import type { RollingUpgrade } from '../../store/rolling-upgrade.ts';
 import type { ScaleSet } from '../../store/scale-set.ts';
 import type { World } from '../../world.ts';
-import { createOne, removeInstance } from '../capacity.ts';
+import { leave } from '../removal.ts';
+import { createOne } from '../capacity.ts';
 
 /** New instances first needs room; without it the upgrade happens in place (arm-vmss.md 3.3). */
 export function canSurge(
@@ -34,5 +35,5 @@ export function retire(
 ): void {
   const { old, bad } = batch;
   const leaving = [...old.slice(0, old.length - bad.length), ...bad];
-  for (const instance of leaving) if (instance.state.exists) removeInstance(world, set, instance, operation);
+  for (const instance of leaving) if (instance.state.exists) leave(world, set, instance, operation);
 }

@@ -34,3 +34,12 @@ df.app.activity('slow', {
     return 'slow';
   },
 });
+
+df.app.activity('overQuota', {
+  handler: () => {
+    throw Object.assign(new RangeError('quota'), { code: 42 });
+  },
+});
+df.app.setExceptionPropertiesProvider({
+  getExceptionProperties: (error) => (error.code === undefined ? undefined : { code: error.code }),
+});

@@ -170,3 +170,34 @@ df.app.orchestration('nested', function* (context) {
 df.app.orchestration('napping', function* (context) {
   return yield context.df.callActivity('slow', { key: context.df.instanceId, ms: context.df.getInput() });
 });
+
+df.app.orchestration('fetching', function* (context) {
+  try {
+    const answer = yield context.df.callHttp(context.df.getInput());
+    return [answer.statusCode, answer.content];
+  } catch (error) {
+    return firstLine(error);
+  }
+});
+
+df.app.orchestration('structured', function* (context) {
+  try {
+    return yield context.df.callActivity('overQuota');
+  } catch (error) {
+    const { errorType, errorMessage, properties } = error.failureDetails;
+    return [error.name, errorType, errorMessage, properties.code];
+  }
+});
+
+df.app.orchestration('structuredUncaught', function* (context) {
+  yield context.df.callActivity('overQuota');
+});
+
+df.app.orchestration('structuredChild', function* (context) {
+  try {
+    return yield context.df.callSubOrchestrator('structuredUncaught');
+  } catch (error) {
+    const { errorType, errorMessage, properties } = error.failureDetails;
+    return [error.name, errorType, errorMessage, properties.code];
+  }
+});

@@ -1,0 +1,149 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { buildApp, buildErrorText } from '../../tools/build.ts';
+import { parseInstances, parseSeed } from './arguments.ts';
+import { runRollout, type Around } from './demo/rollout.ts';
+import { serviceAt } from './demo/service.ts';
+import { judgeRollback, judgeUpgrade, type Verdict } from './demo/verdicts.ts';
+import { startPlatform } from './platform.ts';
+import { freePort } from './ports.ts';
+import { endAsked } from './signals.ts';
+
+interface DemoArguments {
+  readonly instances: number;
+  readonly seed: number;
+}
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const TIME_SCALE = 60;
+const UPDATE_DOMAINS = 5;
+/** The newest that the simulator knows, then one that comes out later and is bad. */
+const NEWEST_VERSION = '22.04.202611010';
+const BAD_VERSION = '22.04.202612090';
+/** Instances settle within 3 s at this time scale; a bad one is waited for so long before it counts as bad. */
+const HEALTH_TIMEOUT_SECONDS = 10;
+const EXIT = { succeeded: 0, rolledBack: 4 };
+
+function parseArguments(): DemoArguments {
+  // npm keeps an option before `--` for itself, and says nothing.
+  for (const name of ['instances', 'seed']) {
+    if (process.env[`npm_config_${name}`] !== undefined) {
+      console.error(`error: write -- before the options: npm run demo -- --${name} N`);
+      throw new CommanderError(1, 'demo.separator', 'options before --');
+    }
+  }
+  return new Command('npm run demo --')
+    .description('Two rollouts on this machine: one that succeeds, and one that meets a bad image.')
+    .option('--instances <n>', 'how many instances the scale set has, 1 to 1000', parseInstances, 15)
+    .option('--seed <n>', "of the simulator's randomness", parseSeed, 1)
+    .exitOverride()
+    .parse()
+    .opts<DemoArguments>();
+}
+
+/** Both rollouts with their verdicts; answers whether all of them hold. */
+async function rollTwice({ instances }: DemoArguments, around: Around): Promise<boolean> {
+  const { service } = around;
+  const { id: scaleSet } = await service.scaleSet();
+  // One instance always stays serving unless 100% is written, and a set of one cannot be upgraded otherwise.
+  const floor = instances === 1 ? 0 : Math.max(1, instances - Math.ceil(instances / UPDATE_DOMAINS));
+  const badDomain = Math.min(1, instances - 1);
+  const options = ['--stable-seconds', '1', ...(instances === 1 ? ['--max-unavailable', '100%'] : [])];
+
+  console.log('1. To the newest image, one update domain after the other\n');
+  const upgrade = await runRollout({ scaleSet, version: 'latest', options }, around);
+  const { model: before } = await service.scaleSet();
+
+  console.log(`2. To an image that makes the instances of update domain ${badDomain} unhealthy\n`);
+  await service.publishImage(BAD_VERSION);
+  await service.inject({ kind: 'badImage', version: BAD_VERSION, updateDomains: [badDomain] });
+  options.push('--health-timeout-seconds', String(HEALTH_TIMEOUT_SECONDS));
+  const rollback = await runRollout({ scaleSet, version: BAD_VERSION, options }, around);
+  const { model: after } = await service.scaleSet();
+
+  console.log("Judged by the simulator's own log\n");
+  const holds = [
+    printVerdicts('rollout 1', [
+      exitVerdict(upgrade.exitCode, EXIT.succeeded),
+      ...judgeUpgrade(upgrade.passage, { floor, image: NEWEST_VERSION }),
+    ]),
+    printVerdicts('rollout 2', [
+      exitVerdict(rollback.exitCode, EXIT.rolledBack),
+      ...judgeRollback(rollback.passage, { floor, badDomain, models: { before, after } }),
+    ]),
+  ];
+  return holds.every(Boolean);
+}
+
+function exitVerdict(exitCode: number, expected: number): Verdict {
+  const claim = `the CLI ends with exit code ${expected}`;
+  return { holds: exitCode === expected, claim, seen: `it was ${exitCode}` };
+}
+
+function printVerdicts(title: string, verdicts: readonly Verdict[]): boolean {
+  console.log(title);
+  for (const { holds, claim, seen } of verdicts) {
+    console.log(`  ${holds ? 'holds ' : 'BROKEN'}  ${claim} (${seen})`);
+  }
+  console.log('');
+  return verdicts.every(({ holds }) => holds);
+}
+
+async function run(given: DemoArguments, asked: AbortSignal): Promise<boolean> {
+  await buildApp(ROOT);
+  const local = join(ROOT, '.local');
+  mkdirSync(local, { recursive: true });
+  const state = mkdtempSync(join(local, 'demo-'));
+  try {
+    const platform = await startPlatform(
+      {
+        app: ROOT,
+        port: await freePort(0),
+        state,
+        timeScale: TIME_SCALE,
+        scaleSets: [`web:${given.instances}`],
+        seed: given.seed,
+      },
+      asked,
+    );
+    try {
+      const broken = new AbortController();
+      void platform.broken.then((error) => broken.abort(error));
+      const ending = AbortSignal.any([asked, broken.signal]);
+      return await rollTwice(given, {
+        url: platform.url,
+        service: serviceAt(platform.arm),
+        timeScale: TIME_SCALE,
+        ending,
+      });
+    } finally {
+      await platform.stop();
+    }
+  } finally {
+    rmSync(state, { recursive: true, force: true });
+  }
+}
+
+const startedAt = performance.now();
+const asked = endAsked();
+try {
+  const given = parseArguments();
+  console.log(
+    `vmss-rollout demo: ${given.instances} instances in ${UPDATE_DOMAINS} update domains, seed ${given.seed}; ` +
+      `the simulator runs ${TIME_SCALE} times as fast as Azure\n`,
+  );
+  const holds = await run(given, asked);
+  const seconds = Math.round((performance.now() - startedAt) / 1000);
+  console.log(holds ? `everything holds, after ${seconds} s` : `something is broken, after ${seconds} s`);
+  process.exitCode = holds ? 0 : 1;
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (asked.aborted) {
+    process.exitCode = 130;
+  } else {
+    console.error(`the demo failed: ${buildErrorText(error)}`);
+    process.exitCode = 1;
+  }
+}

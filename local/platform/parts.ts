@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { startChild, type Child } from './child.ts';
+import { paceSettings } from './pace.ts';
+import { freePort } from './ports.ts';
+
+const LOCAL = join(import.meta.dirname, '..');
+
+export interface SimulatorOptions {
+  /** How many times as fast as Azure the simulator runs. */
+  readonly timeScale: number;
+  /** Each `NAME:COUNT`; none means the simulator's own default. */
+  readonly scaleSets: readonly string[];
+  readonly seed?: number;
+  /** Holds what the children keep, and their logs. */
+  readonly state: string;
+}
+
+export interface HostOptions {
+  /** The function app's folder, with its host.json and its built code. */
+  readonly app: string;
+  readonly port: number;
+  readonly timeScale: number;
+  readonly state: string;
+}
+
+/** The simulator of Azure Resource Manager; ready with its address. */
+export async function startSimulator({
+  timeScale,
+  scaleSets,
+  seed,
+  state,
+}: SimulatorOptions): Promise<Child<string>> {
+  const port = await freePort(0);
+  return startChild({
+    name: 'simulator',
+    script: join(LOCAL, 'simulator', 'main.ts'),
+    args: [
+      '--port',
+      String(port),
+      '--time-scale',
+      String(timeScale),
+      ...scaleSets.flatMap((scaleSet) => ['--scale-set', scaleSet]),
+      ...(seed === undefined ? [] : ['--seed', String(seed)]),
+    ],
+    stateDirectory: state,
+    readyWhen: readyUrl,
+  });
+}
+
+/** The host with the function app in it; ready with its address. */
+export function startHost(
+  { app, port, state, timeScale }: HostOptions,
+  { storage, arm }: { readonly storage: string; readonly arm: string },
+): Child<string> {
+  return startChild({
+    name: 'host',
+    script: join(LOCAL, 'host', 'main.ts'),
+    args: ['--app', app, '--port', String(port), '--state', join(state, 'host')],
+    env: {
+      ROLLOUT_IDENTITY: 'local',
+      ...paceSettings(timeScale),
+      ...process.env,
+      AzureWebJobsStorage: storage,
+      ROLLOUT_ARM_ENDPOINT: arm,
+    },
+    stateDirectory: state,
+    readyWhen: readyUrl,
+  });
+}
+
+function readyUrl(line: string): string | undefined {
+  return /^ready (http:\S+)/.exec(line)?.[1];
+}

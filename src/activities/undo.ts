@@ -1,0 +1,47 @@
+import { refuse } from '../core/refusals.ts';
+import type { Refusal } from '../core/refusals.ts';
+import { isEnded } from '../core/rollout.ts';
+import { scaleSetKey } from '../core/spec.ts';
+import type { RolloutSpec } from '../core/spec.ts';
+import { wayBack } from '../core/undo.ts';
+import type { Undo } from '../core/undo.ts';
+import { readLedger } from '../store/ledger.ts';
+import { readPlan } from '../store/plans.ts';
+import type { Store } from '../store/port.ts';
+import { readRollout } from '../store/rollouts.ts';
+
+/** What a `rollbackOf` has to undo; `undefined` where the spec asks for none. */
+export async function readUndo(
+  { rollbackOf, scaleSet }: RolloutSpec,
+  store: Store,
+): Promise<{ readonly kind: 'undo'; readonly undo: Undo } | Refusal | undefined> {
+  if (rollbackOf === undefined) return undefined;
+  const stored = await readRollout(store, rollbackOf);
+  if (stored === undefined || scaleSetKey(stored.record.scaleSet) !== scaleSetKey(scaleSet)) {
+    return noRollout(`there is no rollout ${rollbackOf} of this scale set`, 'check its id and the scale set');
+  }
+  const { record } = stored;
+  if (!isEnded(record.phase)) {
+    return noRollout(
+      `rollout ${rollbackOf} has not ended`,
+      `roll it back instead: vmss-rollout rollback ${rollbackOf}`,
+    );
+  }
+  const kept = await readPlan(store, rollbackOf);
+  const rows = await readLedger(store, rollbackOf);
+  // What it has put back itself, or never written, is not undone once more.
+  const changed = record.modelState === 'after' && kept !== undefined ? kept.plan.delta : [];
+  return {
+    kind: 'undo',
+    undo: {
+      rollout: rollbackOf,
+      changed,
+      back: wayBack(changed, rows),
+      instances: rows.filter(({ touched }) => touched).map(({ instanceId }) => instanceId),
+    },
+  };
+}
+
+function noRollout(message: string, remedy: string): Refusal {
+  return refuse('rolloutNotFound', message, remedy, 'rollbackOf');
+}

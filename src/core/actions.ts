@@ -1,0 +1,23 @@
+import type { ChangeClass } from './change-class.ts';
+import type { PropertyChange } from './delta.ts';
+
+/** What can be done to an instance through its scale set. */
+export type InstanceAction = 'upgrade' | 'reimage' | 'restart' | 'redeploy' | 'deallocate' | 'start';
+
+/**
+ * What brings an instance to a changed model. Azure takes an OS profile only into a new disk, after the instance is on
+ * the model; a size that the hardware under it does not offer only while it is deallocated (arm-vmss.md 3.3).
+ */
+export function actionsFor(
+  delta: readonly PropertyChange[],
+  changeClass: ChangeClass,
+): readonly InstanceAction[] {
+  if (changeClass === 'deallocate') return ['deallocate', 'upgrade', 'start'];
+  const needsNewDisk = delta.some(({ path }) => path.startsWith('virtualMachineProfile.osProfile'));
+  return needsNewDisk ? ['upgrade', 'reimage'] : ['upgrade'];
+}
+
+/** Whether an action takes its instance out of service, given what the change of the model does. */
+export function takesDown(action: InstanceAction, isDisruptive: boolean): boolean {
+  return action === 'upgrade' ? isDisruptive : action !== 'start';
+}

@@ -1,0 +1,73 @@
+import { IMAGE_VERSION } from './delta.ts';
+import type { Edit } from './edits.ts';
+import { imageOf } from './image.ts';
+import { lookUp, parsePath } from './paths.ts';
+import type { PlanInput } from './plan.ts';
+import { refuse } from './refusals.ts';
+import type { Refusal } from './refusals.ts';
+
+const STORAGE = 'virtualMachineProfile.storageProfile';
+
+/** The edits that bring the model to the image asked for; a version is resolved to an exact one. */
+export function imageEdits(input: PlanInput): readonly Edit[] | Refusal {
+  const { image } = input.spec.change;
+  if (image === undefined) return [];
+  if ('id' in image) return customImage(input, image.id);
+  if ('uri' in image) return imageUri(input, image.uri);
+  return platformImage(input, image);
+}
+
+function platformImage(
+  { model, versions }: PlanInput,
+  asked: { readonly sku?: string; readonly version?: string | undefined },
+): readonly Edit[] | Refusal {
+  const current = imageOf(model);
+  if (current.kind !== 'platform') {
+    return wrongKind(
+      'the scale set does not run a platform image, so it has no image version to change',
+      'version',
+    );
+  }
+  const { publisher, offer } = current;
+  const { sku = current.sku, version: wanted = 'latest' } = asked;
+  const version = wanted === 'latest' ? versions[0] : wanted;
+  if (version === undefined || !versions.includes(version)) {
+    return refuse(
+      'imageNotFound',
+      `${publisher} ${offer} ${sku} has no version ${wanted} in this region`,
+      versions[0] === undefined ? 'check the image' : `the newest is ${versions[0]}`,
+      'change.image.version',
+    );
+  }
+  if (sku === current.sku) return [{ kind: 'set', path: IMAGE_VERSION, value: version }];
+  // Azure takes another image of the market place only when it is named whole, in one write (arm-vmss.md 3.4).
+  return [{ kind: 'set', path: `${STORAGE}.imageReference`, value: { publisher, offer, sku, version } }];
+}
+
+function customImage({ model, hasImage }: PlanInput, id: string): readonly Edit[] | Refusal {
+  if (imageOf(model).kind === 'platform' || !hasValue(model, `${STORAGE}.imageReference.id`)) {
+    return wrongKind(
+      'the kind of a scale set’s image can never change, and this one does not run an image of its own',
+      'id',
+    );
+  }
+  if (hasImage === false) {
+    return refuse('imageNotFound', `there is no image ${id}`, 'check its resource id', 'change.image.id');
+  }
+  return [{ kind: 'set', path: `${STORAGE}.imageReference.id`, value: id }];
+}
+
+function imageUri({ model }: PlanInput, uri: string): readonly Edit[] | Refusal {
+  const path = `${STORAGE}.osDisk.image.uri`;
+  if (!hasValue(model, path)) return wrongKind('the scale set does not run an image from a URI', 'uri');
+  return [{ kind: 'set', path, value: uri }];
+}
+
+function hasValue(model: PlanInput['model'], path: string): boolean {
+  return lookUp(model, parsePath(path) ?? []).kind === 'found';
+}
+
+function wrongKind(message: string, field: string): Refusal {
+  const remedy = 'name an image of the kind that it runs, or make a new scale set';
+  return refuse('propertyNotChangeable', message, remedy, `change.image.${field}`);
+}

@@ -1,0 +1,158 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { seededScheduler } from '../../local/host/drivers/ids.ts';
+import { imagesNow, modelNow } from '../../local/simulator/log/judge.ts';
+import { eventually } from '../host/support/child-host.ts';
+import { ask } from './support/app.ts';
+import { accepted, disruptions, expectCalm, expectImage } from './support/judge.ts';
+import { startKillable, type Killable } from './support/killable.ts';
+import {
+  acceptedUnrecorded,
+  afterOperation,
+  justAfterRestart,
+  onTheWayBack,
+  whileOperationRuns,
+  whileStarting,
+  type Draw,
+  type Moment,
+} from './support/moments.ts';
+
+const SEED = Number(process.env['KILL_SEED'] ?? 20_261_124);
+const INSTANCES = 5;
+const FLOOR = 4;
+const KILLS = 20;
+const LOOK_MILLISECONDS = 40;
+const PATIENCE_MILLISECONDS = 120_000;
+
+interface Course {
+  /** The update domain in which the image is bad; absent where it is good. */
+  readonly badDomain?: number;
+  readonly moments: readonly Moment[];
+}
+
+/** Five rollouts; every kill is drawn anew, and those that nobody may leave out come in each seed. */
+function drawCourses(draw: Draw): readonly Course[] {
+  const patch = () => acceptedUnrecorded('patch', draw);
+  const post = () => acceptedUnrecorded('manualupgrade', draw);
+  const running = () => whileOperationRuns(draw);
+  const ended = () => afterOperation('manualupgrade', draw);
+  const restart = () => justAfterRestart(draw);
+  const anyOf = (...choices: readonly (() => Moment)[]): Moment =>
+    (choices[draw(choices.length)] ?? running)();
+  return [
+    { moments: [whileStarting(draw), patch(), post(), running(), ended()] },
+    { moments: [patch(), anyOf(post, running), anyOf(restart, ended), anyOf(post, running, ended)] },
+    { badDomain: 1, moments: [post(), onTheWayBack(patch()), onTheWayBack(post()), onTheWayBack(running())] },
+    { moments: [afterOperation('patch', draw), post(), restart(), anyOf(running, ended)] },
+    {
+      badDomain: 1 + draw(2),
+      moments: [anyOf(running, ended), onTheWayBack(anyOf(patch, running)), onTheWayBack(anyOf(post, ended))],
+    },
+  ];
+}
+
+it(`ends every rollout rightly over ${KILLS} kills (seed ${SEED})`, async () => {
+  console.log(`the same again: KILL_SEED=${SEED} npm run test:long -- test/e2e/kill.long.ts`);
+  const random = seededScheduler(SEED);
+  const draw: Draw = (below) => random.pick(below);
+  const courses = drawCourses(draw);
+  expect(courses.flatMap(({ moments }) => moments)).toHaveLength(KILLS);
+  await using platform = await startKillable({ scaleSet: `web:${INSTANCES}`, timeScale: 60, seed: SEED });
+  let kills = 0;
+  for (const [index, course] of courses.entries()) {
+    const version = `22.04.20261212${index}`;
+    await platform.service.publishImage(version);
+    if (course.badDomain !== undefined) {
+      await platform.service.inject({ kind: 'badImage', version, updateDomains: [course.badDomain] });
+    }
+    const before = await platform.service.log();
+    const started = start(platform, version, `kill-${index}`);
+    for (const moment of course.moments) {
+      await killAt(moment, platform, { before: before.length, draw });
+      kills += 1;
+      console.log(
+        `kill ${kills}, rollout ${index + 1}: ${moment.name}, ${moment.afterMilliseconds} ms later`,
+      );
+    }
+    const { phase, failure } = await endOf(platform, await started);
+    const whole = await platform.service.log();
+    const during = whole.slice(before.length);
+    console.log(`rollout ${index + 1} ended ${phase}, with ${accepted(during).length} accepted writes`);
+    expectCalm(whole, FLOOR);
+    if (course.badDomain === undefined) {
+      expect({ phase, failure }).toEqual({ phase: 'succeeded', failure: undefined });
+      expectImage(whole, version);
+      expect(disruptions(during)).toEqual({ 0: 1, 1: 1, 2: 1, 3: 1, 4: 1 });
+    } else {
+      expect(phase, JSON.stringify(failure)).toBe('rolledBack');
+      expect(imagesNow(whole)).toEqual(imagesNow(before));
+      expect(modelNow(whole)?.image).toEqual(modelNow(before)?.image);
+      expectOnceEachWay(during, course.badDomain);
+    }
+  }
+}, 900_000);
+
+/** Instance N is in update domain N: those up to the bad one went there and came back, once each. */
+function expectOnceEachWay(during: Parameters<typeof disruptions>[0], badDomain: number): void {
+  const [, turn] = accepted(during, 'patch');
+  const at = during.findIndex((entry) => entry === turn);
+  const touched = Object.fromEntries(Array.from({ length: badDomain + 1 }, (_, id) => [String(id), 1]));
+  expect(disruptions(during.slice(0, at))).toEqual(touched);
+  expect(disruptions(during.slice(at))).toEqual(touched);
+}
+
+/** Sent until it is answered: with the same key it starts only one rollout. */
+async function start({ url, service }: Killable, version: string, key: string): Promise<string> {
+  const { id: scaleSet } = await service.scaleSet();
+  const spec = {
+    scaleSet,
+    change: { image: { version } },
+    health: { stableSeconds: 1, timeoutSeconds: 8 },
+  };
+  return eventually(async () => {
+    const answer = await ask(`${url}/api/rollouts`, 'POST', spec, { 'idempotency-key': key }).catch(
+      () => undefined,
+    );
+    if (answer === undefined || answer.status === 503) return undefined;
+    expect(answer.status, answer.text).toBe(202);
+    return String(answer.body.id);
+  }, PATIENCE_MILLISECONDS);
+}
+
+async function killAt(
+  moment: Moment,
+  platform: Killable,
+  { before, draw }: { readonly before: number; readonly draw: Draw },
+): Promise<void> {
+  const { service } = platform;
+  const since = (await service.log()).length;
+  if (moment.fault !== undefined) await service.inject(moment.fault);
+  let lookedAt = performance.now();
+  for (const end = lookedAt + PATIENCE_MILLISECONDS; ; await delay(LOOK_MILLISECONDS)) {
+    const earlier = lookedAt;
+    lookedAt = performance.now();
+    const log = await service.log();
+    if (moment.hasCome(log.slice(since), log.slice(before))) {
+      lookedAt = earlier;
+      break;
+    }
+    if (lookedAt > end) throw new Error(`never came: ${moment.name}`);
+  }
+  await delay(moment.afterMilliseconds);
+  await platform.kill();
+  if (moment.windowMilliseconds !== undefined) {
+    expect(performance.now() - lookedAt).toBeLessThan(moment.windowMilliseconds);
+  }
+  await delay(draw(800));
+  await platform.start();
+}
+
+async function endOf(
+  { url }: Killable,
+  id: string,
+): Promise<{ readonly phase: string; readonly failure: unknown }> {
+  return eventually(async () => {
+    const { body } = await ask(`${url}/api/rollouts/${id}`, 'GET');
+    return body.endedAt === null ? undefined : body;
+  }, PATIENCE_MILLISECONDS);
+}

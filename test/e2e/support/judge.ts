@@ -1,0 +1,39 @@
+import { expect } from 'vitest';
+import type { LogEntry } from '../../../local/simulator/log/entries.ts';
+import {
+  imagesNow,
+  modelNow,
+  overlappingWrites,
+  upgradesPerInstance,
+} from '../../../local/simulator/log/judge.ts';
+import { belowFloor } from '../../../local/simulator/log/serving.ts';
+
+export type Write = LogEntry & { readonly kind: 'request' };
+
+/** Whatever was asked of the service that would change something, taken or not. */
+export function writes(log: readonly LogEntry[]): readonly Write[] {
+  return log.filter((entry): entry is Write => entry.kind === 'request' && entry.method !== 'GET');
+}
+
+/** Writes that the service has taken. */
+export function accepted(log: readonly LogEntry[], operation?: 'patch' | 'manualupgrade'): readonly Write[] {
+  return writes(log).filter(
+    (entry) => entry.operationId !== undefined && (operation ?? entry.operation) === entry.operation,
+  );
+}
+
+/** Holds at every moment of every rollout: the floor, and one write at a time. */
+export function expectCalm(log: readonly LogEntry[], floor: number): void {
+  expect(belowFloor(log, floor)).toEqual([]);
+  expect(overlappingWrites(log)).toEqual([]);
+}
+
+export function expectImage(log: readonly LogEntry[], image: string): void {
+  expect(new Set(Object.values(imagesNow(log)))).toEqual(new Set([image]));
+  expect(modelNow(log)?.image['version']).toBe(image);
+}
+
+/** How often each instance was taken down, in ascending order of the instances' ids. */
+export function disruptions(log: readonly LogEntry[]): Readonly<Record<string, number>> {
+  return upgradesPerInstance(log);
+}

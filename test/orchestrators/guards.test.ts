@@ -1,0 +1,117 @@
+import { expect, it } from 'vitest';
+import type { LogEntry } from '../../local/simulator/log/entries.ts';
+import { acceptedUpgrades, expectImages, expectSafe, modelImage, writes } from '../lab/judge.ts';
+import { NEW, OLD, startLab, WEB } from '../lab/lab.ts';
+import type { Lab, LabOptions } from '../lab/lab.ts';
+
+const ROLLING: LabOptions = {
+  upgradePolicy: {
+    mode: 'Rolling',
+    rollingUpgradePolicy: { maxBatchInstancePercent: 20, maxUnhealthyInstancePercent: 20 },
+  },
+};
+const AUTOMATIC: LabOptions = { upgradePolicy: { mode: 'Automatic' } };
+const BAD = { kind: 'badImage' as const, version: NEW, updateDomains: [1] };
+
+function policyOf(lab: Lab): unknown {
+  const model = lab.sim.scaleSet('web')?.model as { properties: { upgradePolicy: { mode: string } } };
+  return model.properties.upgradePolicy.mode;
+}
+
+/** Upgrades that began without a call of ours: Azure's own. */
+function ownUpgrades(log: readonly LogEntry[]): number {
+  const ours = new Set(writes(log).map(({ operationId }) => operationId));
+  return log.filter(
+    (entry) =>
+      entry.kind === 'instance' &&
+      entry.change === 'upgradeStarted' &&
+      entry.disruptive &&
+      !ours.has(entry.operationId),
+  ).length;
+}
+
+it.each([
+  ['Rolling', ROLLING],
+  ['Automatic', AUTOMATIC],
+] as const)(
+  'holds the policy %s at Manual in the same write as the change, and gives it back',
+  async (mode, options) => {
+    await using lab = await startLab(options);
+    const rollout = await lab.rollOut();
+    expect(rollout.phase).toBe('succeeded');
+    expect(rollout).not.toHaveProperty('left');
+    const [first] = writes(lab.log);
+    expect(first?.body).toMatchObject({ properties: { upgradePolicy: { mode: 'Manual' } } });
+    expect(JSON.stringify(first?.body)).toContain(NEW);
+    expect(policyOf(lab)).toBe(mode);
+    await lab.host.advance(3600_000);
+    expectImages(lab, NEW);
+    expectSafe(lab);
+    expect(acceptedUpgrades(lab.log)).toHaveLength(5);
+  },
+);
+
+it('brings every instance to the restored model before it gives the policy back', async () => {
+  await using lab = await startLab({ ...AUTOMATIC, faults: [BAD] });
+  expect((await lab.rollOut()).phase).toBe('rolledBack');
+  expect(policyOf(lab)).toBe('Automatic');
+  expect(lab.sim.scaleSet('web')?.instances.every(({ latestModelApplied }) => latestModelApplied)).toBe(true);
+  await lab.host.advance(3600_000);
+  expectImages(lab, OLD);
+  expectSafe(lab, { mostDisruptions: 2 });
+});
+
+it('keeps the policy held after an abort, and says so', async () => {
+  await using lab = await startLab(AUTOMATIC);
+  const id = await lab.start();
+  await lab.until(id, (rollout) => rollout.batch === 1 && rollout.instances.upgrading === 3);
+  await lab.send(id, 'abort');
+  const rollout = await lab.toEnd(id);
+  expect(rollout.left.heldGuards).toMatchObject([{ guard: 'upgradePolicy', was: 'Automatic' }]);
+  expect(policyOf(lab)).toBe('Manual');
+  await lab.host.advance(3600_000);
+  expect(acceptedUpgrades(lab.log)).toHaveLength(2);
+  expect(ownUpgrades(lab.log)).toBe(0);
+});
+
+it('holds nothing when it is refused', async () => {
+  await using lab = await startLab(AUTOMATIC);
+  const rollout = await lab.rollOut({ change: { image: { version: '1.2.3' } } });
+  expect(rollout).toMatchObject({ phase: 'refused', failure: { code: 'imageNotFound' } });
+  expect(writes(lab.log)).toEqual([]);
+});
+
+it('is refused while a rolling upgrade of Azure itself runs', async () => {
+  await using lab = await startLab(ROLLING);
+  const patch = {
+    properties: { virtualMachineProfile: { storageProfile: { imageReference: { version: NEW } } } },
+  };
+  lab.sim.inject({ kind: 'foreignModel', atSeconds: 1, patch });
+  await lab.host.advance(30_000);
+  const rollout = await lab.rollOut({ change: {} });
+  expect(rollout).toMatchObject({ phase: 'refused', failure: { code: 'nativeUpgradeRunning' } });
+  expect(writes(lab.log)).toEqual([]);
+});
+
+it.each([[[]], [[BAD]]])('suspends automatic repairs for its time (%j)', async (faults) => {
+  await using lab = await startLab({ faults });
+  const body = JSON.stringify({
+    properties: { automaticRepairsPolicy: { enabled: true, gracePeriod: 'PT10M' } },
+  });
+  const url = `http://127.0.0.1${(await lab.call('POST', '/plans', { scaleSet: WEB })).body.scaleSet}?api-version=2026-04-01`;
+  await lab.host.runUntil(() => true);
+  const set = lab.sim.fetch(
+    new Request(url, { method: 'PATCH', body, headers: { 'content-type': 'application/json' } }),
+  );
+  await lab.host.advance(60_000);
+  expect((await set).status).toBe(200);
+  expect((await lab.rollOut()).phase).toBe(faults.length === 0 ? 'succeeded' : 'rolledBack');
+  const ours = writes(lab.log).slice(1);
+  const actions = ours
+    .filter(({ operation }) => operation === 'setOrchestrationServiceState')
+    .map((entry) => entry.body);
+  expect(actions).toMatchObject([{ action: 'Suspend' }, { action: 'Resume' }]);
+  expect(ours[0]?.operation).toBe('setOrchestrationServiceState');
+  expect(ours.at(-1)?.operation).toBe('setOrchestrationServiceState');
+  expect(modelImage(lab)).toBe(faults.length === 0 ? NEW : OLD);
+});
