@@ -3,7 +3,6 @@ import { IMAGE_VERSION } from '../core/delta.ts';
 import type { PropertyChange } from '../core/delta.ts';
 import { holdPolicy } from '../core/guards.ts';
 import { partsOf } from '../core/parts.ts';
-import { wayBack } from '../core/undo.ts';
 import { countRows, turnBack } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { wayBack } from '../core/way-back.ts';

@@ -3,7 +3,7 @@ import type { Refusal } from '../core/refusals.ts';
 import { isEnded } from '../core/rollout.ts';
 import { scaleSetKey } from '../core/spec.ts';
 import type { RolloutSpec } from '../core/spec.ts';
-import { wayBack } from '../core/undo.ts';
+import { wayBack } from '../core/way-back.ts';
 import type { Undo } from '../core/undo.ts';
 import { readLedger } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';

@@ -211,7 +211,9 @@ export function secondsUntilLate(rows: readonly LedgerRow[], { seconds }: Observ
 export function adopt(rows: readonly LedgerRow[], operations: readonly Operation[]): readonly LedgerRow[] {
   const open = operations.filter(({ status }) => status === 'intended' || status === 'unknown');
   return rows.map((row) => {
-    const operation = open.find(({ instances }) => instances.includes(row.instanceId));
+    const operation = open.find(
+      ({ instances, way }) => way === row.way && instances.includes(row.instanceId),
+    );
     if (operation === undefined || row.state !== 'pending') return row;
     return {
       ...row,
