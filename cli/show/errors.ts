@@ -16,7 +16,7 @@ function problemLines({ problem, message }: ApiError): readonly string[] {
     ...(problem.errors ?? []).map(({ path, message: why }) =>
       plain(`  ${path === '' ? '(spec)' : path}: ${why}`),
     ),
-    ...(problem.rolloutId === undefined ? [] : [plain(`  held by rollout ${problem.rolloutId}`)]),
+    ...(problem.code === 'scaleSetBusy' ? [plain(`  held by rollout ${problem.rolloutId ?? '?'}`)] : []),
     ...(problem.remedy === undefined ? [] : [plain(`what to do: ${problem.remedy}`)]),
   ];
 }

@@ -130,8 +130,8 @@ const asked = endAsked();
 try {
   const given = parseArguments();
   console.log(
-    `vmss-rollout demo: ${given.instances} instances in ${UPDATE_DOMAINS} update domains, seed ${given.seed}; ` +
-      `the simulator runs ${TIME_SCALE} times as fast as Azure\n`,
+    `Instances: ${given.instances}, update domains: ${UPDATE_DOMAINS}, seed: ${given.seed}. ` +
+      `The simulator runs ${TIME_SCALE} times as fast as Azure.\n`,
   );
   const holds = await run(given, asked);
   const seconds = Math.round((performance.now() - startedAt) / 1000);
@@ -141,6 +141,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else if (asked.aborted) {
+    console.log('interrupted; everything is stopped');
     process.exitCode = 130;
   } else {
     console.error(`the demo failed: ${buildErrorText(error)}`);

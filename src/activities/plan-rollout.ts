@@ -14,6 +14,7 @@ import { finish, turnTo, wait } from './brief.ts';
 import type { Brief } from './brief.ts';
 import { defineStep } from './define.ts';
 import type { Ports } from './ports.ts';
+import { holdFor, waitOutHold } from './reads.ts';
 import { viewOf } from '../core/settle.ts';
 import { survey } from './survey.ts';
 
@@ -29,6 +30,9 @@ export const planRollout = defineStep({
     const { record } = brief;
     if (record.planHash !== undefined) return planned(record);
 
+    // Something may have woken it before the time that Azure asked to wait for.
+    const held = await waitOutHold(brief, ports, { name: 'scaleSet', phase: 'planning' });
+    if (held !== undefined) return held;
     const found = await survey(record.spec, ports);
     switch (found.kind) {
       case 'planned': {
@@ -43,6 +47,7 @@ export const planRollout = defineStep({
           seconds: found.retryAfterSeconds,
           phase: 'planning',
           waitingFor: { kind: 'throttling', message: 'Azure limits the rate of reads just now' },
+          changes: { holds: holdFor(brief, 'scaleSet', found.retryAfterSeconds) },
         });
       case 'unreachable':
         return wait(brief, ports, {

@@ -120,10 +120,10 @@ async function noteDown(
     cure === 'free'
       ? `${by} gives the scale set free, with fencing token ${token}`
       : `${by} takes the lease over with fencing token ${token} and starts the workflow again`;
-  const sequence = record.lastEvent + 1;
   const message = reason === undefined ? what : `${what}: ${reason}`;
-  await appendEvents(store, record.id, [{ sequence, time: since, kind: 'leaseTakenOver', by, message }]);
-  const changes = cure === 'restart' ? { fencingToken: token, lastEvent: sequence } : { lastEvent: sequence };
+  const events = [{ time: since, kind: 'leaseTakenOver', by, message }];
+  const lastEvent = await appendEvents(store, record.id, { events, after: record.lastEvent });
+  const changes = cure === 'restart' ? { fencingToken: token, lastEvent } : { lastEvent };
   try {
     await replaceRollout(store, { ...record, ...changes }, etag);
     return true;

@@ -67,6 +67,17 @@ export function invalidSpec(errors: readonly FieldError[]): ProblemError {
   return new ProblemError({ status: 400, code: 'invalidSpec', detail, errors });
 }
 
+/** A key stands for one request; whoever sends another one with it has mixed something up. */
+export function keyReused(what: 'rollout' | 'command', rolloutId: string): ProblemError {
+  return new ProblemError({
+    status: 422,
+    code: 'idempotencyKeyReused',
+    detail: `this Idempotency-Key came with another ${what} before`,
+    remedy: `take a new key for a new ${what}`,
+    rolloutId,
+  });
+}
+
 /** Azure Resource Manager gave no answer to a read. */
 export function armUnreachable(message: string): ProblemError {
   const detail = `Azure Resource Manager does not answer: ${message}`;

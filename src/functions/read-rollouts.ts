@@ -2,7 +2,7 @@ import type { HttpHandler, HttpRequest } from '@azure/functions';
 import { z } from 'zod';
 import { phaseShown, standingOf } from '../core/commands.ts';
 import type { Command } from '../core/commands.ts';
-import { isEnded } from '../core/rollout.ts';
+import { END_PHASES, isEnded, LIVE_PHASES } from '../core/rollout.ts';
 import type { RolloutRecord } from '../core/rollout.ts';
 import { fieldErrors, scaleSetKey } from '../core/spec.ts';
 import { readCommands } from '../store/commands.ts';
@@ -70,13 +70,16 @@ export function getEvents(app: App): HttpHandler {
 
 const Query = z.strictObject({
   scaleSet: z.string().optional(),
-  phase: z.string().optional(),
+  phase: z.enum(['paused', ...LIVE_PHASES, ...END_PHASES]).optional(),
   top: z.coerce.number().int().min(1).max(100).default(20),
   skipToken: z
     .string()
     .regex(/^[\w.:-]{1,255}$/)
     .optional(),
 });
+
+/** How a caller may name a key of the function app in the query; the host sees to it, and no answer repeats it. */
+const KEY_NAMES: readonly string[] = ['code', 'clientId'];
 
 /** How many rollouts one request looks through at most; a filter that finds few gives a link to go on. */
 const MOST_LOOKED_AT = 300;
@@ -122,7 +125,7 @@ async function search(
 
 function linkTo(request: HttpRequest, skipToken: string): string {
   const url = new URL(request.url);
-  url.searchParams.delete('code');
+  for (const name of KEY_NAMES) url.searchParams.delete(name);
   url.searchParams.set('skipToken', skipToken);
   return url.href;
 }

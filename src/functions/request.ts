@@ -53,7 +53,7 @@ async function readText(request: HttpRequest): Promise<string> {
 
 /** A function's key may come as the query `code`; it is the platform's, never ours to judge or to repeat. */
 export function queryOf(request: HttpRequest): Readonly<Record<string, string>> {
-  const { code: _key, ...query } = Object.fromEntries(request.query);
+  const { code: _key, clientId: _name, ...query } = Object.fromEntries(request.query);
   return query;
 }
 
@@ -86,7 +86,10 @@ export function jsonWithEtag(
   headers: Record<string, string> = {},
 ): HttpResponseInit {
   const etag = `"${fingerprint(body)}"`;
-  const known = (request.headers.get('if-none-match') ?? '').split(',').map((tag) => tag.trim());
+  // A proxy that packs an answer weakens its tag; for a read the weak comparison is enough.
+  const known = (request.headers.get('if-none-match') ?? '')
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''));
   if (known.includes(etag) || known.includes('*')) return { status: 304, headers: { etag, ...headers } };
   return json(200, body, { etag, ...headers });
 }

@@ -17,7 +17,7 @@ import type { Store } from '../store/port.ts';
 import { keepSecrets } from '../store/secrets.ts';
 import { insertRollout, readRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';
-import { invalidSpec, ProblemError, refusalProblem } from './problem.ts';
+import { invalidSpec, keyReused, ProblemError, refusalProblem } from './problem.ts';
 import { handle, idempotencyKey, json, readJson } from './request.ts';
 import { rolloutShape } from './shapes.ts';
 import { ensureRunning } from './workflow.ts';
@@ -67,13 +67,7 @@ async function idFor(
   const specHash = fingerprint(spec);
   const claimed = await claimKey(store, key, { rolloutId: fresh, specHash });
   if (claimed.specHash === specHash) return claimed.rolloutId;
-  throw new ProblemError({
-    status: 422,
-    code: 'idempotencyKeyReused',
-    detail: 'this Idempotency-Key came with another spec before',
-    remedy: 'take a new key for a new rollout',
-    rolloutId: claimed.rolloutId,
-  });
+  throw keyReused('rollout', claimed.rolloutId);
 }
 
 async function accept(

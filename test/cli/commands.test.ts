@@ -66,6 +66,7 @@ describe('commands to a rollout', () => {
 
   it('says why a command is not possible now', async () => {
     const reply = problem(409, 'wrongPhase', 'r1 has ended: succeeded', {
+      rolloutId: 'r1',
       title: 'Not possible in this phase',
       remedy: 'undo it with: vmss-rollout start --rollback-of r1',
     });

@@ -14,7 +14,7 @@ import { createMemoryStore } from './memory-store.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { NEW, START, WEB } from './names.ts';
 
-export { NEW, OLD, scaleSetId, SUBSCRIPTION, WEB } from './names.ts';
+export { NEW, OLD, SUBSCRIPTION, WEB } from './names.ts';
 
 /** As the API answers; loosely typed on purpose: tests name the fields that they expect. */
 export type Body = ReturnType<typeof JSON.parse>;

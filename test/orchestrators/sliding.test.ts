@@ -252,3 +252,23 @@ it('pauses on a failure, and sends only the failed once more on a retry', async 
   expectImages(lab, NEW);
   expectSafe(lab, { mostDisruptions: 3 });
 });
+
+describe.each(['accept', 'preempt'] as const)(
+  'a change of several actions, where others are met with %s',
+  (how) => {
+    it('ends for every instance that it was begun on, above the floor', async () => {
+      await using lab = await startLab({ count: 10, profile: { overlappingOperations: how } });
+      const rollout = await lab.rollOut({
+        change: { vmSize: 'Standard_NV6' },
+        strategy: { pacing: 'sliding', mostDisruptiveAllowed: 'deallocate' },
+      });
+      expect(rollout).toMatchObject({ phase: 'succeeded', instances: { upgraded: 10 } });
+      const truth = lab.sim.scaleSet('web')?.instances ?? [];
+      expect(truth.map(({ power, latestModelApplied }) => ({ power, latestModelApplied }))).toEqual(
+        Array.from({ length: 10 }, () => ({ power: 'running', latestModelApplied: true })),
+      );
+      expectSafe(lab, { floor: 8, mostDisruptions: how === 'accept' ? 2 : 4 });
+      expect(rollout.fellBack === undefined).toBe(how === 'accept');
+    });
+  },
+);
