@@ -148,8 +148,11 @@ describe.each(['conflict', 'preempt'] as const)('where Azure answers a second op
     expect(await eventsOf(lab, id, 'fellBack')).toHaveLength(1);
     expectImages(lab, NEW);
     expectSafe(lab, { mostDisruptions: 2 });
-    // From then on no operation was sent beside another.
+    // From then on no operation was sent beside another, and none for instances of two batches.
     expect(overlaps(lab.log.slice(until))).toBe(0);
+    for (const ids of acceptedUpgrades(lab.log.slice(until))) {
+      expect(new Set(ids.map((instance) => Number(instance) % 5)).size).toBe(1);
+    }
     const conflicts = writes(lab.log).filter(
       ({ status, operation }) => status === 409 && operation === 'manualupgrade',
     );
@@ -215,7 +218,7 @@ it('rolls back by command, batches beyond the first included', async () => {
 it('rolls back from a soak, although later batches were begun long ago', async () => {
   await using lab = await startLab();
   const id = await lab.start({ ...SLIDING, soakSeconds: 3600 });
-  await lab.until(id, (r) => r.phase === 'soaking' && r.instances.upgraded === 15);
+  await lab.until(id, (r) => r.phase === 'soaking' && r.waitingFor?.batch === 1);
   await lab.send(id, 'rollback');
   expect(await lab.toEnd(id)).toMatchObject({ phase: 'rolledBack', instances: { rolledBack: 15 } });
   expectImages(lab, OLD);
@@ -257,7 +260,11 @@ describe.each(['accept', 'preempt'] as const)(
   'a change of several actions, where others are met with %s',
   (how) => {
     it('ends for every instance that it was begun on, above the floor', async () => {
-      await using lab = await startLab({ count: 10, profile: { overlappingOperations: how } });
+      await using lab = await startLab({
+        count: 10,
+        profile: { overlappingOperations: how },
+        faults: [{ kind: 'slowInstance', instances: ['0', '6'], factor: 4 }],
+      });
       const rollout = await lab.rollOut({
         change: { vmSize: 'Standard_NV6' },
         strategy: { pacing: 'sliding', mostDisruptiveAllowed: 'deallocate' },
@@ -269,6 +276,10 @@ describe.each(['accept', 'preempt'] as const)(
       );
       expectSafe(lab, { floor: 8, mostDisruptions: how === 'accept' ? 2 : 4 });
       expect(rollout.fellBack === undefined).toBe(how === 'accept');
+      const cutShort = lab.log.filter(
+        (entry) => entry.kind === 'operation' && entry.code === 'OperationPreempted',
+      );
+      expect(cutShort.length > 0).toBe(how === 'preempt');
     });
   },
 );
