@@ -1,6 +1,16 @@
 import { Option, type Command } from 'commander';
 import { parseAssignment, type Assignment } from './assignment.ts';
-import { collect, parseApprovals, parseCount, parseLabel, parseShare, type Label } from './values.ts';
+import {
+  collect,
+  parseApprovals,
+  parseCount,
+  parseId,
+  parseLabel,
+  parseList,
+  parsePercent,
+  parseShare,
+  type Label,
+} from './values.ts';
 
 /** The flags that say what to roll out, as `start` and `plan` take them. */
 export interface SpecOptions {
@@ -8,6 +18,17 @@ export interface SpecOptions {
   readonly spec?: string;
   readonly imageVersion?: string;
   readonly set?: readonly Assignment[];
+  readonly updateDomain?: readonly number[];
+  readonly faultDomain?: readonly number[];
+  readonly zone?: readonly string[];
+  readonly instance?: readonly string[];
+  readonly percent?: number;
+  readonly exclude?: readonly string[];
+  readonly batchBy?: string;
+  readonly steps?: readonly (string | number)[];
+  readonly canary?: number;
+  readonly order?: string;
+  readonly pacing?: string;
   readonly maxUnavailable?: string | number;
   readonly approveBefore?: 'none' | 'rollout' | 'batch' | readonly number[];
   readonly soakSeconds?: number;
@@ -26,6 +47,39 @@ export function addSpecOptions(command: Command): Command {
     .option('--spec <file>', 'rollout spec as JSON, "-" reads standard input; the flags below win over it')
     .option('--image-version <version>', 'platform image version, or latest')
     .option('--set <path=value>', 'set a property of the model (repeatable)', collect(parseAssignment))
+    .option(
+      '--update-domain <numbers>',
+      'only instances of these update domains, as in 0,2',
+      parseList(parseCount),
+    )
+    .option('--fault-domain <numbers>', 'only instances of these fault domains', parseList(parseCount))
+    .option('--zone <zones>', 'only instances of these zones', parseList(parseId))
+    .option('--instance <ids>', 'only these instances, as in 0,3', parseList(parseId))
+    .option('--percent <percent>', 'only so many percent of those, the lowest ids first', parsePercent)
+    .option('--exclude <ids>', 'none of these instances', parseList(parseId))
+    .addOption(
+      new Option('--batch-by <kind>', 'what makes a batch').choices([
+        'updateDomain',
+        'faultDomain',
+        'zone',
+        'count',
+        'percent',
+        'steps',
+      ]),
+    )
+    .option(
+      '--steps <shares>',
+      'the size for count and percent; for steps how many are done after each, as in 1,10%,100%',
+      parseList(parseShare),
+    )
+    .option('--canary <count>', 'so many instances in a batch of their own before the others', parseCount)
+    .addOption(new Option('--order <order>', 'who comes first').choices(['id', 'unhealthyFirst']))
+    .addOption(
+      new Option('--pacing <pacing>', 'wait for each batch, or fill each slot as it comes free').choices([
+        'barrier',
+        'sliding',
+      ]),
+    )
     .option('--max-unavailable <count|percent>', 'instances that may be out of service at once', parseShare)
     .option('--approve-before <when>', 'none, rollout, batch, or batch indexes as in 0,2', parseApprovals)
     .option('--soak-seconds <seconds>', 'wait after each batch', parseCount)

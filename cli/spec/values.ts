@@ -20,6 +20,21 @@ export function parseShare(text: string): string | number {
   throw new InvalidArgumentError('Write a count or a percentage, as in 3 or 20%.');
 }
 
+/** A list as in `0,2`, each part by its own rule. */
+export function parseList<T>(parse: (text: string) => T): (text: string) => readonly T[] {
+  return (text) => text.split(',').map((part) => parse(part.trim()));
+}
+
+export function parseId(text: string): string {
+  if (!/^[\w.-]{1,80}$/.test(text)) throw new InvalidArgumentError('Write ids as in 0,3.');
+  return text;
+}
+
+export function parsePercent(text: string): number {
+  if (!/^\d{1,3}%?$/.test(text)) throw new InvalidArgumentError('Write a percentage, as in 20 or 20%.');
+  return Number(text.replace('%', ''));
+}
+
 export function parseApprovals(text: string): 'none' | 'rollout' | 'batch' | readonly number[] {
   if (text === 'none' || text === 'rollout' || text === 'batch') return text;
   if (/^\d{1,4}(,\d{1,4})*$/.test(text)) return text.split(',').map(Number);

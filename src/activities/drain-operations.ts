@@ -3,9 +3,10 @@ import { holdPolicy } from '../core/guards.ts';
 import { partsOf } from '../core/parts.ts';
 import { isOpen } from '../core/operation.ts';
 import type { Operation } from '../core/operation.ts';
+import type { LedgerRow } from '../core/ledger.ts';
 import type { Phase, RolloutRecord } from '../core/rollout.ts';
 import { OPERATION_TIMEOUT } from '../core/settle.ts';
-import { readOperations, writeOperation } from '../store/ledger.ts';
+import { readLedger, readOperations, writeOperation } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
 import { begin } from './begin.ts';
 import { finish, wait } from './brief.ts';
@@ -108,7 +109,8 @@ async function waitForUnseen(
 /** A model write may have been on its way when the rollout turned: it counts if it arrived. */
 async function resolveModel(brief: Brief, ports: Ports): Promise<Answer> {
   const { record } = brief;
-  const reached = reachedBy(record);
+  const rows = await readLedger(ports.store, record.id);
+  const reached = reachedBy(record, rows);
   const kept = record.modelState === 'before' ? await readPlan(ports.store, record.id) : undefined;
   if (kept === undefined || kept.plan.delta.length === 0) return reached;
   const operations = await readOperations(ports.store, record.id);
@@ -125,9 +127,11 @@ async function resolveModel(brief: Brief, ports: Ports): Promise<Answer> {
     const held = policy === undefined ? {} : { policyHeld: policy };
     current = await finish(current, ports, { modelState: 'after', modelHash, ...held });
   }
-  return reachedBy(current.record);
+  return reachedBy(current.record, rows);
 }
 
-function reachedBy({ batch = 0 }: RolloutRecord): Answer {
-  return { kind: 'done', batch };
+/** Batches that slide into each other may have been begun beyond the one that the record names. */
+function reachedBy({ batch = 0 }: RolloutRecord, rows: readonly LedgerRow[]): Answer {
+  const touched = rows.filter((row) => row.touched).map((row) => row.batch);
+  return { kind: 'done', batch: Math.max(batch, ...touched) };
 }

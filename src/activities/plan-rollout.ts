@@ -5,6 +5,7 @@ import { countRows } from '../core/ledger.ts';
 import { isNoop } from '../core/plan.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Instance } from '../core/instances.ts';
+import type { RolloutRecord } from '../core/rollout.ts';
 import type { Refusal } from '../core/refusals.ts';
 import { writeLedger } from '../store/ledger.ts';
 import { keepPlan } from '../store/plans.ts';
@@ -27,7 +28,7 @@ export const planRollout = defineStep({
     if (begun.kind === 'over') return begun.answer;
     const { brief } = begun;
     const { record } = brief;
-    if (record.planHash !== undefined) return { kind: 'done', batches: record.batches.length };
+    if (record.planHash !== undefined) return planned(record);
 
     // Something may have woken it before the time that Azure asked to wait for.
     const held = await waitOutHold(brief, ports, { name: 'scaleSet', phase: 'planning' });
@@ -61,6 +62,10 @@ export const planRollout = defineStep({
   },
 });
 
+function planned({ batches, spec }: RolloutRecord): Answer {
+  return { kind: 'done', batches: batches.length, slides: spec.strategy.pacing === 'sliding' };
+}
+
 async function keep(
   brief: Brief,
   ports: Ports,
@@ -84,13 +89,12 @@ async function keep(
   } as const;
   const words = `${plan.batches.length} batches over ${rows.length} instances, floor ${plan.floor}, plan ${plan.hash}`;
   if (!isNoop(plan)) {
-    await finish(brief, ports, changes, [{ kind: 'planned', message: words }]);
-    return { kind: 'done', batches: plan.batches.length };
+    return planned((await finish(brief, ports, changes, [{ kind: 'planned', message: words }])).record);
   }
-  const planned = await finish(brief, ports, { ...changes, noop: true }, [
+  const idle = await finish(brief, ports, { ...changes, noop: true }, [
     { kind: 'planned', message: 'nothing to do' },
   ]);
-  return turnTo(planned, ports, {
+  return turnTo(idle, ports, {
     course: { kind: 'stop', phase: 'succeeded' },
     message: 'there is nothing to do',
   });

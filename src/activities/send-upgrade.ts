@@ -3,7 +3,6 @@ import type { Answer } from '../core/answer.ts';
 import { countRows, nextAction } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
-import { withBatch } from '../core/progress.ts';
 import type { Phase } from '../core/rollout.ts';
 import { insertOperation, readLedger, writeLedger, writeOperation } from '../store/ledger.ts';
 import { finish, save, wait } from './brief.ts';
@@ -24,28 +23,32 @@ export interface Upgrade {
   /** How many of the batch have to wait for a later write. */
   readonly remaining: number;
   readonly etag: string;
+  /** Whether it is sent while other operations may still be running. */
+  readonly sliding?: true;
 }
 
 /** Writes the intent down, passes the fences once more, sends one grouped upgrade, and records what was answered. */
 export async function sendUpgrade(brief: Brief, ports: Ports, upgrade: Upgrade): Promise<Answer> {
-  const { input, phase, rows, operations, etag } = upgrade;
+  const { input, phase, rows, etag } = upgrade;
   const { record } = brief;
   const { store } = ports;
-  const intended = intent(brief, input, { rows, operations });
+  const intended = intent(brief, upgrade);
   const { instances } = intended;
-  const { batch } = input;
-  const startedAt = record.batches[batch]?.startedAt ?? new Date(brief.now).toISOString();
+  const begun = new Set(rows.map((row) => row.batch));
+  const startedAt = new Date(brief.now).toISOString();
   const batches =
     input.way === 'forward'
-      ? withBatch(record.batches, batch, { phase: 'upgrading', startedAt })
+      ? record.batches.map((one) =>
+          begun.has(one.index) ? { startedAt, ...one, phase: 'upgrading' as const } : one,
+        )
       : record.batches;
   const { action = 'upgrade' } = intended;
   const message = `about to ${action} instances ${instances.join(', ')}`;
   const told = await save(
     brief,
     ports,
-    { phase, batch: input.way === 'forward' ? batch : record.batch, batches },
-    [{ kind: 'upgradeIntended', batch, instances, message, by: record.requestedBy, etag }],
+    { phase, batch: input.way === 'forward' ? Math.max(...begun) : record.batch, batches },
+    [{ kind: 'upgradeIntended', ...batchOf(rows), instances, message, by: record.requestedBy, etag }],
   );
   if (!(await insertOperation(store, record.id, intended))) return { kind: 'wait', seconds: 1, phase };
   const sent = rows.map((row): LedgerRow => ({
@@ -71,11 +74,7 @@ export async function sendUpgrade(brief: Brief, ports: Ports, upgrade: Upgrade):
   return recordUpgrade({ ...told, now: ports.clock.now() }, ports, { ...upgrade, intended, answer });
 }
 
-function intent(
-  { now }: Brief,
-  { batch, way }: StepInput,
-  { rows, operations }: Pick<Upgrade, 'rows' | 'operations'>,
-): Operation {
+function intent({ now }: Brief, { input: { batch, way }, rows, operations, sliding }: Upgrade): Operation {
   const instances = rows.map(({ instanceId }) => instanceId);
   const action = rows.map((row) => nextAction(row)).find((next) => next !== undefined) ?? 'upgrade';
   const earlier = operations.filter((operation) => operation.batch === batch && operation.way === way).length;
@@ -89,6 +88,7 @@ function intent(
     instances,
     status: 'intended',
     intendedAt: new Date(now).toISOString(),
+    ...(sliding && { sliding }),
   };
 }
 
@@ -107,7 +107,8 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
   /** Not accepted: the rows are as they were, and the next try comes after the wait. */
   const later = async (seconds: number, code: string, message: string): Promise<Answer> => {
     await writeLedger(store, id, rows);
-    await note({ status: 'refused', error: { code, message } });
+    const conflict = answer.kind === 'conflict';
+    await note({ status: 'refused', error: { code, message }, ...(conflict && { conflict }) });
     return wait(brief, ports, {
       seconds,
       phase,
@@ -117,7 +118,7 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
         message: `${code}: trying again in ${seconds} seconds`,
       },
       changes: { holds: holdFor(brief, 'write', seconds) },
-      happenings: [{ kind: 'notAccepted', batch: input.batch, message: `${code}: ${message}` }],
+      happenings: [{ kind: 'notAccepted', ...batchOf(rows), message: `${code}: ${message}` }],
     });
   };
   switch (answer.kind) {
@@ -141,7 +142,7 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
       await finish(brief, ports, { counts: countRows(await readLedger(store, id)) }, [
         {
           kind: 'upgradeUnknown',
-          batch: input.batch,
+          ...batchOf(rows),
           message: `no answer to the upgrade: ${answer.message}`,
         },
       ]);
@@ -164,12 +165,18 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
   }
 }
 
-function accepted({ input, intended }: Answered, requestId: string | undefined) {
+function accepted({ rows, intended }: Answered, requestId: string | undefined) {
   return {
     kind: 'upgradeAccepted',
-    batch: input.batch,
+    ...batchOf(rows),
     instances: intended.instances,
     message: `Azure works on instances ${intended.instances.join(', ')}: ${intended.action ?? 'upgrade'}`,
     ...(requestId !== undefined && { requestId }),
   };
+}
+
+/** The batch of all the rows; none where they are of several. */
+function batchOf(rows: readonly LedgerRow[]): { readonly batch?: number } {
+  const [batch, ...others] = new Set(rows.map((row) => row.batch));
+  return batch === undefined || others.length > 0 ? {} : { batch };
 }

@@ -1,6 +1,5 @@
 import type { Answer } from '../core/answer.ts';
 import { judgeBatch } from '../core/batch-verdict.ts';
-import type { Instance } from '../core/instances.ts';
 import { firstLookAt, settledWithin } from '../core/first-look.ts';
 import { countRows, isUnderWay } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
@@ -8,18 +7,18 @@ import type { Operation } from '../core/operation.ts';
 import { patience } from '../core/patience.ts';
 import { withBatch } from '../core/progress.ts';
 import type { Phase } from '../core/rollout.ts';
-import { adopt, judgeUnanswered, secondsUntilLate, secondsUntilStable, settleRow } from '../core/settle.ts';
-import type { Observation } from '../core/settle.ts';
-import { readLedger, readOperations, writeLedger, writeOperation } from '../store/ledger.ts';
+import { adopt, secondsUntilLate, secondsUntilStable } from '../core/settle.ts';
+import { readLedger, readOperations } from '../store/ledger.ts';
 import { begin } from './begin.ts';
+import { breach } from './breach.ts';
 import { finish, wait } from './brief.ts';
 import type { Brief } from './brief.ts';
-import { breach } from './breach.ts';
 import { defineStep } from './define.ts';
 import type { StepInput } from './define.ts';
+import { follow, judge, observe } from './judge-rows.ts';
+import type { Followed } from './judge-rows.ts';
 import { addressOf } from './model-write.ts';
-import { endOverdue, pollOperation, secondsUntilPoll } from './poll-operation.ts';
-import { quarantineSeconds } from './ports.ts';
+import { secondsUntilPoll } from './poll-operation.ts';
 import type { Ports } from './ports.ts';
 import { readOrWait } from './reads.ts';
 
@@ -32,7 +31,7 @@ export const settleBatch = defineStep({
     const { brief } = begun;
     const { id } = brief.record;
     const [ledger, all] = await Promise.all([readLedger(ports.store, id), readOperations(ports.store, id)]);
-    const ours = all.filter((operation) => operation.batch === input.batch && operation.way === input.way);
+    const ours = all.filter((operation) => isOnBatch(operation, ledger, input));
     const rows = adopt(ledger, ours).filter((row) => row.batch === input.batch && row.way === input.way);
     if (!rows.some((row) => isUnderWay(row))) {
       // The process may have died between noting failed rows and acting on them.
@@ -41,15 +40,21 @@ export const settleBatch = defineStep({
       return conclude(brief, ports, { input, rows, ledger });
     }
 
-    const operations = await Promise.all(ours.map((operation) => pollOperation(operation, brief, ports)));
-    const ended = operations.map((operation) => endOverdue(operation, brief));
-    const running = ended.filter(({ status }) => status === 'accepted');
+    const { before, operations } = await follow(ours, brief, ports);
+    const running = operations.filter(({ status }) => status === 'accepted');
     if (running.length > 0) return waitForOperations(brief, ports, input, running);
-    const early = await waitForGuests(brief, ports, { input, rows, operations: ended });
+    const early = await waitForGuests(brief, ports, { input, rows, operations });
     if (early !== undefined) return early;
-    return look(brief, ports, { input, rows, ledger, before: operations, operations: ended });
+    return look(brief, ports, { input, rows, ledger, before, operations });
   },
 });
+
+/** Not by the batch that it was sent for: one that slid may have reached into this one. */
+function isOnBatch({ way, instances }: Operation, ledger: readonly LedgerRow[], input: StepInput): boolean {
+  return (
+    way === input.way && ledger.some((row) => row.batch === input.batch && instances.includes(row.instanceId))
+  );
+}
 
 interface Batch {
   readonly input: StepInput;
@@ -98,11 +103,7 @@ async function waitForGuests(
 async function look(
   brief: Brief,
   ports: Ports,
-  {
-    before,
-    operations,
-    ...batch
-  }: Batch & { readonly before: readonly Operation[]; readonly operations: readonly Operation[] },
+  { before, operations, ...batch }: Batch & Followed,
 ): Promise<Answer> {
   const phase: Phase = batch.input.way === 'back' ? 'rollingBack' : 'settling';
   const seen = await readOrWait(brief, ports, {
@@ -112,23 +113,20 @@ async function look(
   });
   if (seen.kind === 'no') return seen.answer;
   const observation = observe(brief, ports);
-  const judged = operations.map((operation) =>
-    judgeUnanswered(operation, { rows: batch.rows, instances: seen.value }, observation),
-  );
-  await Promise.all(
-    judged
-      .filter((operation, index) => operation !== before[index])
-      .map((operation) => writeOperation(ports.store, brief.record.id, operation)),
-  );
-  const rows = settleRows(batch.rows, seen.value, { operations: judged, observation });
-  await writeLedger(ports.store, brief.record.id, rows);
+  const { rows } = await judge(brief, ports, {
+    before,
+    operations,
+    rows: batch.rows,
+    instances: seen.value,
+    observation,
+  });
   const changed = new Map(rows.map((row) => [row.instanceId, row]));
   const ledger = batch.ledger.map((row) => changed.get(row.instanceId) ?? row);
   const after = { input: batch.input, rows, ledger };
   const failed = newFailures(after, brief);
   if (failed !== undefined) return breach(brief, ports, { ...after, failed });
   if (!rows.some((row) => isUnderWay(row))) {
-    return conclude(brief, ports, { ...after, settleSeconds: settledWithin(rows, judged) });
+    return conclude(brief, ports, { ...after, settleSeconds: settledWithin(rows, operations) });
   }
 
   const waiting = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
@@ -158,38 +156,6 @@ function newFailures({ input, rows }: Batch, { record }: Brief): readonly Ledger
   const failed = judgeBatch(rows, record.spec.health);
   const isNew = failed?.some(({ instanceId }) => record.failure?.instances?.includes(instanceId) !== true);
   return isNew === true ? failed : undefined;
-}
-
-function observe({ record, now }: Brief, { pace }: Ports): Observation {
-  const { stableSeconds, timeoutSeconds } = record.spec.health;
-  return {
-    now,
-    seconds: record.clock.seconds,
-    image: record.targetImage,
-    disruptive: record.disruptive === true,
-    quarantineSeconds: quarantineSeconds(pace),
-    viewLagSeconds: pace.viewLagSeconds,
-    stableSeconds,
-    timeoutSeconds,
-  };
-}
-
-function settleRows(
-  rows: readonly LedgerRow[],
-  instances: readonly Instance[],
-  {
-    operations,
-    observation,
-  }: { readonly operations: readonly Operation[]; readonly observation: Observation },
-): readonly LedgerRow[] {
-  const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
-  return rows.map((row) => {
-    const operation = operations.find(({ key }) => key === row.operation);
-    if (!isUnderWay(row)) return row;
-    // No write of this way is known for it: it has to be sent.
-    if (operation === undefined) return { ...row, state: 'pending' };
-    return settleRow(row, known.get(row.instanceId), operation, observation);
-  });
 }
 
 /** Nothing is under way any more: the batch is sent once more for what is left of it, or it is over. */

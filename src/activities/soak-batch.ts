@@ -1,5 +1,5 @@
 import type { Answer } from '../core/answer.ts';
-import { judgeBatch } from '../core/batch-verdict.ts';
+import { judgeBatch, phaseOfEnded } from '../core/batch-verdict.ts';
 import { isServing } from '../core/health.ts';
 import type { Instance } from '../core/instances.ts';
 import type { LedgerRow } from '../core/ledger.ts';
@@ -89,9 +89,7 @@ function whatShows({ health, power, provisioningState }: Instance): string {
 async function succeed(brief: Brief, ports: Ports, { batch }: StepInput): Promise<Answer> {
   const { record, now } = brief;
   const rows = (await readLedger(ports.store, record.id)).filter((row) => row.batch === batch);
-  const isSkipped = rows.length > 0 && rows.every(({ state }) => state === 'skipped' || state === 'gone');
-  const hasFailed = rows.some(({ state }) => state === 'failed');
-  const phase = isSkipped ? 'skipped' : hasFailed ? 'failed' : 'succeeded';
+  const phase = phaseOfEnded(rows);
   const batches = withBatch(record.batches, batch, { phase, endedAt: new Date(now).toISOString() });
   await finish(brief, ports, { batches, opened: undefined }, [
     { kind: phase, batch, message: `batch ${batch} ${phase}` },

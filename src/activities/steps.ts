@@ -9,6 +9,7 @@ import { openGate } from './open-gate.ts';
 import { planRollout } from './plan-rollout.ts';
 import { restoreModel } from './restore-model.ts';
 import { settleBatch } from './settle-batch.ts';
+import { slideBatches } from './slide-batches.ts';
 import { soakBatch } from './soak-batch.ts';
 import { takeInJoiners } from './take-in-joiners.ts';
 import { upgradeBatch } from './upgrade-batch.ts';
@@ -19,6 +20,7 @@ export const STEPS: readonly Step[] = [
   openGate,
   holdGuards,
   applyModel,
+  slideBatches,
   upgradeBatch,
   settleBatch,
   soakBatch,

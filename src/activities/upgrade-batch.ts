@@ -1,26 +1,20 @@
 import type { Answer } from '../core/answer.ts';
 import { affordable, servingNow } from '../core/capacity.ts';
-import { modelHash } from '../core/delta.ts';
-import { floorOf } from '../core/floor.ts';
-import { lookAt } from '../core/health.ts';
-import type { Instance } from '../core/instances.ts';
-import { nextAction } from '../core/ledger.ts';
+import { isUnderWay, sameAction } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
+import { isUnanswered } from '../core/operation.ts';
 import type { Operation } from '../core/operation.ts';
-import { patience } from '../core/patience.ts';
-import { provisioningStateOf } from '../core/plan.ts';
-import { expectationOf } from '../core/settle.ts';
 import type { Phase } from '../core/rollout.ts';
-import { readLedger, readOperations, writeLedger } from '../store/ledger.ts';
+import { readLedger, readOperations } from '../store/ledger.ts';
+import { floorNow, leaveOut, readSetForWrite, waitForRoom } from './before-upgrade.ts';
 import { begin } from './begin.ts';
-import { wait } from './brief.ts';
 import type { Brief } from './brief.ts';
 import { defineStep } from './define.ts';
 import type { StepInput } from './define.ts';
-import { addressOf, stopForForeignModel } from './model-write.ts';
+import { addressOf } from './model-write.ts';
 import { waitWhilePaused } from './paused.ts';
 import type { Ports } from './ports.ts';
-import { readOrWait, stopFor, waitOutHold } from './reads.ts';
+import { readOrWait, waitOutHold } from './reads.ts';
 import { sendUpgrade } from './send-upgrade.ts';
 
 /** Asks Azure to bring a batch's outstanding instances to the current model: one write, as large as the floor allows. */
@@ -36,13 +30,7 @@ export const upgradeBatch = defineStep({
     if (outstanding.length === 0) return { kind: 'done' };
     const operations = await readOperations(ports.store, record.id);
     // What became of a write without an answer must be known before the next one goes out.
-    if (
-      operations.some(
-        ({ kind, status }) => kind === 'upgrade' && (status === 'intended' || status === 'unknown'),
-      )
-    ) {
-      return { kind: 'done' };
-    }
+    if (operations.some((operation) => isUnanswered(operation))) return { kind: 'done' };
     if (input.way === 'forward' && record.opened !== input.batch) return { kind: 'again' };
     if (brief.standing.paused) return waitWhilePaused(brief, ports);
     const phase = phaseOf(input);
@@ -54,15 +42,6 @@ export const upgradeBatch = defineStep({
 
 function isOutstanding(row: LedgerRow, { batch, way }: StepInput): boolean {
   return row.batch === batch && row.way === way && row.state === 'pending';
-}
-
-/** One write does one thing: those come first that are furthest, since they may be down meanwhile. */
-function sameAction(rows: readonly LedgerRow[]): readonly LedgerRow[] {
-  const furthest = rows.reduce((step, row) => Math.max(step, row.step), 0);
-  const first = rows.find((row) => row.step === furthest);
-  return rows.filter(
-    (row) => first !== undefined && row.step === furthest && nextAction(row) === nextAction(first),
-  );
 }
 
 function phaseOf({ way }: StepInput): Phase {
@@ -79,27 +58,16 @@ interface Sight {
 
 async function lookAndSend(brief: Brief, ports: Ports, sight: Sight): Promise<Answer> {
   const { phase } = sight;
-  const address = addressOf(brief);
-  const set = await readOrWait(brief, ports, {
-    name: 'scaleSet',
-    phase,
-    read: () => ports.compute.scaleSet(address),
-  });
+  const set = await readSetForWrite(brief, ports, phase);
   if (set.kind === 'no') return set.answer;
-  const { model } = set.value;
-  if (provisioningStateOf(model) === 'Deleting') {
-    const message = 'the scale set is being deleted';
-    return stopFor(brief, ports, { code: 'conflict', message, remedy: 'none: it will be gone' });
-  }
-  if (modelHash(model) !== brief.record.modelHash) return stopForForeignModel(brief, ports);
   const seen = await readOrWait(brief, ports, {
     name: 'instances',
     phase,
-    read: () => ports.compute.instances(address),
+    read: () => ports.compute.instances(addressOf(brief)),
   });
   if (seen.kind === 'no') return seen.answer;
 
-  const left = await leaveOut(brief, ports, sight, seen.value);
+  const left = await leaveOut(brief, ports, { ...sight, instances: seen.value });
   const serving = servingNow(seen.value, sight.rows);
   const floor = floorNow(brief, seen.value.length);
   const chosen = affordable(
@@ -116,63 +84,6 @@ async function lookAndSend(brief: Brief, ports: Ports, sight: Sight): Promise<An
     });
   }
   const isAtWork = sight.rows.some(({ state, batch }) => state !== 'pending' && batch === sight.input.batch);
-  if (left.length === 0 || (isAtWork && sight.rows.some((row) => isBusy(row)))) return { kind: 'done' };
-  return wait(brief, ports, {
-    seconds: patience(brief.record.waitingFor, 'floor', {
-      now: brief.now,
-      least: ports.pace.pollSeconds,
-      most: 120,
-    }),
-    phase: brief.record.course.kind === 'back' ? 'rollingBack' : 'waiting',
-    waitingFor: {
-      kind: 'floor',
-      batch: sight.input.batch,
-      message: `only ${serving.size} instances serve and the floor is ${floor}; it goes on by itself: vmss-rollout abort ${brief.record.id} ends it`,
-    },
-  });
-}
-
-function isBusy({ state }: LedgerRow): boolean {
-  return state === 'upgrading' || state === 'settling';
-}
-
-/** The floor follows the capacity: autoscale may have moved it. */
-function floorNow({ record }: Brief, capacity: number): number {
-  const floor = floorOf(record.spec.strategy.maxUnavailable, capacity, record.largestDomain ?? 1);
-  // With a single instance left nothing may go down any more.
-  return typeof floor === 'number' ? floor : capacity;
-}
-
-/**
- * Takes out of the outstanding rows what must not be sent: instances that are gone or protected by now, and those on
- * which an earlier, preempted write is still at work.
- */
-async function leaveOut(
-  brief: Brief,
-  ports: Ports,
-  { input, outstanding, operations }: Sight,
-  instances: readonly Instance[],
-): Promise<readonly LedgerRow[]> {
-  const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
-  const updatedAt = new Date(brief.now).toISOString();
-  const judged = outstanding.map((row): LedgerRow => {
-    const instance = known.get(row.instanceId);
-    if (instance === undefined) return { ...row, state: 'gone', updatedAt };
-    if (instance.isProtected && input.way === 'forward') {
-      return { ...row, state: 'skipped', skipReason: 'protected from actions of the scale set', updatedAt };
-    }
-    const earlier = operations.find(({ key }) => key === row.operation);
-    if (earlier === undefined) return row;
-    const { targetImage: image, disruptive = false } = brief.record;
-    const look = lookAt(instance, expectationOf(row, earlier, { image, disruptive }));
-    return look.kind === 'untouched' || look.kind === 'failed'
-      ? row
-      : { ...row, state: 'settling', updatedAt };
-  });
-  await writeLedger(
-    ports.store,
-    brief.record.id,
-    judged.filter(({ state }) => state !== 'pending'),
-  );
-  return judged.filter(({ state }) => state === 'pending');
+  if (left.length === 0 || (isAtWork && sight.rows.some((row) => isUnderWay(row)))) return { kind: 'done' };
+  return waitForRoom(brief, ports, { batch: sight.input.batch, serving: serving.size, floor });
 }

@@ -1,7 +1,7 @@
 import { byInstanceId } from './batches.ts';
 import { isServing } from './health.ts';
 import type { Instance } from './instances.ts';
-import { isUnderWay } from './ledger.ts';
+import { isHalfWay, isUnderWay } from './ledger.ts';
 import type { LedgerRow } from './ledger.ts';
 
 /** Instances that serve by the service's word and that this rollout is not just working on. */
@@ -27,9 +27,4 @@ export function affordable(
   const down = wanted.filter((id) => !serving.has(id));
   const room = Math.max(0, serving.size - floor);
   return [...down, ...wanted.filter((id) => serving.has(id)).slice(0, room)].sort(byInstanceId);
-}
-
-/** Between two actions an instance may be down, whatever its view still says. */
-function isHalfWay({ state, step }: LedgerRow): boolean {
-  return state === 'pending' && step > 0;
 }

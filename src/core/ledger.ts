@@ -44,9 +44,23 @@ export function nextAction({ actions, step }: LedgerRow): InstanceAction | undef
   return actions[step];
 }
 
+/** One write does one thing: those come first that are furthest, since they may be down meanwhile. */
+export function sameAction(rows: readonly LedgerRow[]): readonly LedgerRow[] {
+  const furthest = rows.reduce((step, row) => Math.max(step, row.step), 0);
+  const first = rows.find((row) => row.step === furthest);
+  return rows.filter(
+    (row) => first !== undefined && row.step === furthest && nextAction(row) === nextAction(first),
+  );
+}
+
 /** An instance that may be down because of this rollout, whatever a lagging view says. */
 export function isUnderWay(row: LedgerRow): boolean {
   return row.state === 'upgrading' || row.state === 'settling';
+}
+
+/** Between two actions an instance may be down, whatever its view still says. */
+export function isHalfWay({ state, step }: LedgerRow): boolean {
+  return state === 'pending' && step > 0;
 }
 
 export function isOver(row: LedgerRow): boolean {

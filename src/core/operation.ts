@@ -40,6 +40,15 @@ export interface Operation {
   readonly pollNotBefore?: string;
   readonly requestId?: string;
   readonly error?: { readonly code: string; readonly message: string };
+  /** Sent while others may still have been running, on purpose. */
+  readonly sliding?: true;
+  /** Refused because another write to the set was under way. */
+  readonly conflict?: true;
+}
+
+/** Nobody knows yet whether it arrived: no other write goes out before that is known. */
+export function isUnanswered({ kind, status }: Operation): boolean {
+  return kind === 'upgrade' && (status === 'intended' || status === 'unknown');
 }
 
 /** May still be changing instances or the model. */

@@ -83,6 +83,14 @@ export interface BatchProgress {
   readonly endedAt?: string;
   /** When every instance had settled: the soak counts from here. */
   readonly settledAt?: string;
+  readonly canary?: true;
+}
+
+/** Batches no longer slide into each other, and why. */
+export interface FallBack {
+  readonly to: 'barrier';
+  readonly at: string;
+  readonly message: string;
 }
 
 /** A gate that waits for approval: who approves, approves just this plan, model and batch. */
@@ -157,6 +165,7 @@ export interface RolloutRecord {
   readonly opened?: number;
   readonly batch?: number;
   readonly batches: readonly BatchProgress[];
+  readonly fellBack?: FallBack;
   readonly counts?: Counts;
   readonly failure?: Failure;
   /** The last command that had been seen when a failure paused the rollout: a later resume or retry goes on. */

@@ -39,6 +39,12 @@ export function settleRow(
   if (instance === undefined) return { ...row, state: 'gone', updatedAt: now };
   const shown = { ...row, ...viewOf(instance), updatedAt: now };
   const look = lookAt(instance, expectationOf(row, operation, seen));
+  if (operation.status === 'accepted') {
+    // While the operation runs only success counts, and only of the last action: whatever else shows may still change,
+    // and another write to the instance would end the operation for all.
+    const isDone = isLastStep(row) && look.kind === 'healthy' && isProven(shown, operation, seen);
+    return isDone ? settleHealthy(shown, seen) : { ...withoutHealthySince(shown), state: 'upgrading' };
+  }
   if (operation.error?.code === OPERATION_TIMEOUT && look.kind !== 'healthy') {
     return fail(shown, OPERATION_TIMEOUT, operation.error.message);
   }
@@ -77,6 +83,10 @@ export function viewOf(instance: Instance): Partial<LedgerRow> {
   };
 }
 
+function isLastStep({ actions, step }: Pick<LedgerRow, 'actions' | 'step'>): boolean {
+  return step >= actions.length - 1;
+}
+
 /** What a row's instance must show after this write to it. */
 export function expectationOf(
   { actions, step }: Pick<LedgerRow, 'actions' | 'step'>,
@@ -86,7 +96,7 @@ export function expectationOf(
   const action = operation.action ?? 'upgrade';
   return {
     action,
-    isLast: step >= actions.length - 1,
+    isLast: isLastStep({ actions, step }),
     image,
     disruptive: takesDown(action, disruptive),
     since: Date.parse(operation.acceptedAt ?? operation.intendedAt),
@@ -122,7 +132,7 @@ function isProven(
 }
 
 function settleHealthy(row: LedgerRow, seen: Observation): LedgerRow {
-  if (row.step < row.actions.length - 1) return nextStep(row);
+  if (!isLastStep(row)) return nextStep(row);
   const since = row.healthySince ?? new Date(seen.now).toISOString();
   if (seen.now - Date.parse(since) < seen.stableSeconds * 1000)
     return { ...row, state: 'settling', healthySince: since };
@@ -174,6 +184,18 @@ export function secondsUntilStable(rows: readonly LedgerRow[], seen: Observation
   return Math.max(1, Math.ceil(Math.max(...waits.map((wait) => wait ?? 0))));
 }
 
+/** Seconds until the first row may be done; `undefined` when none is well yet. */
+export function secondsUntilFirstStable(
+  rows: readonly LedgerRow[],
+  { now, stableSeconds }: Observation,
+): number | undefined {
+  const since = rows
+    .filter((row) => row.state === 'settling' && row.healthySince !== undefined)
+    .map((row) => Date.parse(row.healthySince ?? ''));
+  if (since.length === 0) return undefined;
+  return Math.max(1, Math.ceil(stableSeconds - (now - Math.min(...since)) / 1000));
+}
+
 /** Seconds until the first deadline of a row is over; at least 1. */
 export function secondsUntilLate(rows: readonly LedgerRow[], { seconds }: Observation): number {
   const left = rows
@@ -190,7 +212,7 @@ export function adopt(rows: readonly LedgerRow[], operations: readonly Operation
   const open = operations.filter(({ status }) => status === 'intended' || status === 'unknown');
   return rows.map((row) => {
     const operation = open.find(
-      ({ instances, batch }) => batch === row.batch && instances.includes(row.instanceId),
+      ({ instances, way }) => way === row.way && instances.includes(row.instanceId),
     );
     if (operation === undefined || row.state !== 'pending') return row;
     return {

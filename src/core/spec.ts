@@ -79,6 +79,8 @@ const targets = z.strictObject({
   instances: ids.optional(),
   percent: z.int().min(1).max(100).optional(),
   exclude: ids.optional(),
+  /** What becomes of instances that are switched off; to bring them along is not offered yet. */
+  deallocated: z.literal('skip', 'must be skip: upgradeCold and startFirst are not offered yet').optional(),
 });
 
 /** A count of instances, or a share of them such as "20%". */
@@ -94,7 +96,7 @@ const strategy = z
     steps: z.array(share).min(1).max(100).optional(),
     canary: positiveInt.max(1000).optional(),
     maxUnavailable: share.optional(),
-    pacing: z.literal('barrier').default('barrier'),
+    pacing: z.enum(['barrier', 'sliding']).default('barrier'),
     order: z.enum(['id', 'unhealthyFirst']).default('id'),
     mostDisruptiveAllowed: z.enum(['none', 'restart', 'reimage', 'deallocate']).default('reimage'),
     acceptIrreversible: z.boolean().default(false),

@@ -27,6 +27,7 @@ export function rolloutShape(record: RolloutRecord, commands: readonly Command[]
     ...(waitingFor !== undefined && !hasEnded && { waitingFor }),
     ...(record.batch !== undefined && { batch: record.batch }),
     batches: record.batches.map((batch) => batchShape(batch)),
+    ...(record.fellBack !== undefined && { fellBack: record.fellBack }),
     instances: record.counts ?? NO_COUNTS,
     ...(record.failure !== undefined && { failure: record.failure }),
     ...(record.left !== undefined && { left: record.left }),

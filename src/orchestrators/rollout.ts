@@ -1,7 +1,7 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
 import { applyModel } from '../activities/apply-model.ts';
 import { bringUp } from '../activities/bring-up.ts';
-import type { StepInput } from '../activities/define.ts';
+import type { Step, StepInput } from '../activities/define.ts';
 import { closeRollout } from '../activities/close-rollout.ts';
 import { drainOperations } from '../activities/drain-operations.ts';
 import { giveBackGuards } from '../activities/give-back-guards.ts';
@@ -10,6 +10,7 @@ import { openGate } from '../activities/open-gate.ts';
 import { planRollout } from '../activities/plan-rollout.ts';
 import { restoreModel } from '../activities/restore-model.ts';
 import { settleBatch } from '../activities/settle-batch.ts';
+import { slideBatches } from '../activities/slide-batches.ts';
 import { soakBatch } from '../activities/soak-batch.ts';
 import { takeInJoiners } from '../activities/take-in-joiners.ts';
 import { upgradeBatch } from '../activities/upgrade-batch.ts';
@@ -26,13 +27,20 @@ export function* rollout(context: OrchestrationContext): Generator<Task, void> {
   yield* stop(runbook);
 }
 
+/** What is done for each batch. */
+const STEPS = [openGate, holdGuards, applyModel, upgradeBatch, settleBatch, soakBatch];
+
+/** Sliding does the work of the batches behind it too; they find nothing left but what it gave up. */
+const SLIDING_STEPS = [openGate, holdGuards, applyModel, slideBatches, upgradeBatch, settleBatch, soakBatch];
+
 function* goForward(runbook: Runbook, from: number): Generator<Task, void> {
   const way = 'forward';
   const plan = yield* runbook.until(planRollout, { batch: from, way });
+  const steps = plan.kind === 'done' && plan.slides === true ? SLIDING_STEPS : STEPS;
   let batches = batchesOf(plan);
   for (let first = from; ;) {
     for (let batch = first; batch < Math.max(batches, 1); batch += 1) {
-      while (!(yield* rollBatch(runbook, batch)));
+      while (!(yield* rollBatch(runbook, batch, steps)));
     }
     first = batches;
     batches = batchesOf(yield* runbook.until(takeInJoiners, { batch: batches, way }));
@@ -49,8 +57,8 @@ function batchesOf(answer: Done | Again): number {
 }
 
 /** One batch through all its steps; false when some of it has to be sent once more. */
-function* rollBatch(runbook: Runbook, batch: number): Generator<Task, boolean> {
-  for (const step of [openGate, holdGuards, applyModel, upgradeBatch, settleBatch, soakBatch]) {
+function* rollBatch(runbook: Runbook, batch: number, steps: readonly Step[]): Generator<Task, boolean> {
+  for (const step of steps) {
     const answer = yield* runbook.until(step, { batch, way: 'forward' });
     if (answer.kind === 'again') return false;
   }

@@ -6,6 +6,7 @@ import { openGate } from '../../src/activities/open-gate.ts';
 import { planRollout } from '../../src/activities/plan-rollout.ts';
 import { restoreModel } from '../../src/activities/restore-model.ts';
 import { settleBatch } from '../../src/activities/settle-batch.ts';
+import { slideBatches } from '../../src/activities/slide-batches.ts';
 import { upgradeBatch } from '../../src/activities/upgrade-batch.ts';
 import type { CommandName } from '../../src/core/commands.ts';
 import type { RolloutRecord } from '../../src/core/rollout.ts';
@@ -21,8 +22,8 @@ interface Writer {
   readonly ready: () => Promise<Desk>;
 }
 
-async function planned(): Promise<Desk> {
-  const desk = await openDesk({ approvals: { before: 'batch' } });
+async function planned(strategy: object = {}): Promise<Desk> {
+  const desk = await openDesk({ approvals: { before: 'batch' }, strategy });
   await desk.run(planRollout, 0, 'forward');
   await desk.run(openGate, 0, 'forward');
   await command(desk, 'approve');
@@ -30,8 +31,8 @@ async function planned(): Promise<Desk> {
   return desk;
 }
 
-async function modelApplied(): Promise<Desk> {
-  const desk = await planned();
+async function modelApplied(strategy: object = {}): Promise<Desk> {
+  const desk = await planned(strategy);
   expect(await desk.until(applyModel, 0, 'forward')).toEqual({ kind: 'done' });
   desk.pass(60);
   return desk;
@@ -55,8 +56,14 @@ async function modelRestored(): Promise<Desk> {
 }
 
 const WRITERS: readonly Writer[] = [
-  { name: 'applyModel', step: applyModel, way: 'forward', ready: planned },
-  { name: 'upgradeBatch', step: upgradeBatch, way: 'forward', ready: modelApplied },
+  { name: 'applyModel', step: applyModel, way: 'forward', ready: () => planned() },
+  { name: 'upgradeBatch', step: upgradeBatch, way: 'forward', ready: () => modelApplied() },
+  {
+    name: 'slideBatches',
+    step: slideBatches,
+    way: 'forward',
+    ready: () => modelApplied({ pacing: 'sliding' }),
+  },
   { name: 'restoreModel', step: restoreModel, way: 'back', ready: turnedBack },
   { name: 'upgradeBatch on the way back', step: upgradeBatch, way: 'back', ready: modelRestored },
 ];

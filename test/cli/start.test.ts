@@ -36,6 +36,42 @@ describe('what start sends', () => {
     });
   });
 
+  it('puts every flag of selection and pacing where the contract has it', async () => {
+    const flags =
+      '--update-domain 0,2 --fault-domain 1 --zone 1,3 --instance 0,3 --percent 20% --exclude 7 ' +
+      '--batch-by steps --steps 1,10%,100% --canary 1 --order unhealthyFirst --pacing sliding';
+    expect(await bodyOf([...START, ...flags.split(' ')])).toEqual({
+      scaleSet: SCALE_SET,
+      targets: {
+        updateDomains: [0, 2],
+        faultDomains: [1],
+        zones: ['1', '3'],
+        instances: ['0', '3'],
+        percent: 20,
+        exclude: ['7'],
+      },
+      strategy: {
+        batchBy: 'steps',
+        steps: [1, '10%', '100%'],
+        canary: 1,
+        order: 'unhealthyFirst',
+        pacing: 'sliding',
+      },
+    });
+  });
+
+  it.each([
+    ['--update-domain', 'a'],
+    ['--percent', '1000'],
+    ['--steps', '1,x'],
+    ['--batch-by', 'rack'],
+    ['--pacing', 'fast'],
+    ['--instance', '0,,3'],
+  ])('does not understand %s %s', async (flag, value) => {
+    const { code, requests } = await runAgainst({}, [...START, flag, value]);
+    expect({ code, requests }).toEqual({ code: 2, requests: [] });
+  });
+
   it('reads --set as az does: JSON if it can be, divided at the first = outside brackets', async () => {
     const sets = ['a.b=true', 'c=text', 'list[name=x].size=4', 'd={"e":[1]}', 'f=', 'g=1=2'];
     expect(await bodyOf([...START, ...sets.flatMap((set) => ['--set', set])])).toMatchObject({

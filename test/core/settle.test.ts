@@ -183,7 +183,11 @@ describe('rows of a write that the app died over', () => {
     expect(adopt([aRow('3')], [{ ...open, status }])).toEqual([aRow('3')]);
   });
 
-  it('do not when it was of another batch', () => {
-    expect(adopt([aRow('3', { batch: 1 })], [open])).toEqual([aRow('3', { batch: 1 })]);
+  it('count as sent when it slid into their batch', () => {
+    expect(adopt([aRow('3', { batch: 1 })], [open])[0]).toMatchObject({ batch: 1, state: 'upgrading' });
+  });
+
+  it('do not when it was of another way', () => {
+    expect(adopt([aRow('3', { way: 'back' })], [open])).toEqual([aRow('3', { way: 'back' })]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makePlan } from '../../src/core/plan.ts';
+import { readSpec } from '../../src/core/spec.ts';
 import type { Plan } from '../../src/core/plan.ts';
 import type { Instance } from '../../src/core/instances.ts';
 import type { Refusal } from '../../src/core/refusals.ts';
@@ -80,6 +81,24 @@ describe('targets', () => {
     const codes = found.kind === 'plan' ? found.warnings.map(({ code }) => code) : [];
     expect(codes).toContain('noInstanceMatches');
     expect(codes).toContain('nothingToDo');
+  });
+
+  it('leave out instances that are switched off, which is the only policy so far', () => {
+    const instances = fleet(5, (id) => (id === 4 ? { power: 'stopped' } : {}));
+    expect(targeted(plan({ deallocated: 'skip' }, instances, { strategy: { maxUnavailable: 2 } }))).toEqual([
+      0, 1, 2, 3,
+    ]);
+    for (const deallocated of ['upgradeCold', 'startFirst']) {
+      expect(readSpec({ scaleSet: aSpec().scaleSet, targets: { deallocated } })).toEqual({
+        kind: 'invalid',
+        errors: [
+          {
+            path: 'targets.deallocated',
+            message: 'must be skip: upgradeCold and startFirst are not offered yet',
+          },
+        ],
+      });
+    }
   });
 
   it('are refused where the instances that are switched off leave the floor no room', () => {

@@ -7,20 +7,49 @@ import { NEW, OLD, startLab } from './lab.ts';
 interface Sweep {
   readonly name: string;
   readonly faults: readonly FaultInput[];
+  readonly spec?: Record<string, unknown>;
   readonly end: string;
   readonly image: string;
   /** How often an instance is taken down at most: once a way. */
   readonly ways: number;
+  /** Between two calls at which the process dies: for every commit, and for a thorough look. */
+  readonly steps: { readonly fast: number; readonly long: number };
 }
 
 export const SWEEPS: readonly Sweep[] = [
-  { name: 'going forward', faults: [], end: 'succeeded', image: NEW, ways: 1 },
+  {
+    name: 'going forward',
+    faults: [],
+    end: 'succeeded',
+    image: NEW,
+    ways: 1,
+    steps: { fast: 41, long: 3 },
+  },
   {
     name: 'rolling back',
     faults: [{ kind: 'badImage', version: NEW, updateDomains: [1] }],
     end: 'rolledBack',
     image: OLD,
     ways: 2,
+    steps: { fast: 41, long: 3 },
+  },
+  {
+    name: 'sliding',
+    faults: [],
+    spec: { strategy: { pacing: 'sliding' } },
+    end: 'succeeded',
+    image: NEW,
+    ways: 1,
+    steps: { fast: 97, long: 5 },
+  },
+  {
+    name: 'sliding, then rolling back',
+    faults: [{ kind: 'badImage', version: NEW, instances: ['6'] }],
+    spec: { strategy: { pacing: 'sliding' } },
+    end: 'rolledBack',
+    image: OLD,
+    ways: 2,
+    steps: { fast: 397, long: 17 },
   },
 ];
 
@@ -36,7 +65,7 @@ export async function dieAtCalls(
   let runs = 0;
   for (let call = from; call < calls; call += step, runs += 1) {
     await using lab = await startLab({ faults: sweep.faults });
-    const id = await lab.start();
+    const id = await lab.start(sweep.spec);
     const when = runs % 2 === 0 ? 'before' : 'after';
     const at = lab.store.calls.length + call;
     lab.store.fail({ call: at, when, forGood: true });
@@ -52,9 +81,9 @@ export async function dieAtCalls(
   return runs;
 }
 
-async function countCalls({ faults }: Sweep): Promise<number> {
+async function countCalls({ faults, spec }: Sweep): Promise<number> {
   await using probe = await startLab({ faults });
-  const id = await probe.start();
+  const id = await probe.start(spec);
   const before = probe.store.calls.length;
   // Not by looking at the rollout: that would call the store, too.
   await probe.host.runToEnd(id);

@@ -42,6 +42,16 @@ describe.each([1, 2, 3, 4, 5, 6])('with crashes everywhere, seed %i', (seed) => 
     expect(Object.values(acceptedUpgradesPerInstance(lab.log))).toEqual(Array.from({ length: 15 }, () => 1));
   });
 
+  it('slides, and still takes nobody down twice', async () => {
+    struck = 0;
+    await using lab = await startLab({ seed, hooks: crashes(seed + 200, 0.25) });
+    expect((await lab.rollOut({ strategy: { pacing: 'sliding', canary: 1 } })).phase).toBe('succeeded');
+    expect(struck).toBeGreaterThan(20);
+    expectImages(lab, NEW);
+    expectSafe(lab);
+    expect(Object.values(acceptedUpgradesPerInstance(lab.log))).toEqual(Array.from({ length: 15 }, () => 1));
+  });
+
   it('rolls back', async () => {
     const faults = [{ kind: 'badImage' as const, version: NEW, updateDomains: [1] }];
     await using lab = await startLab({ seed, faults, hooks: crashes(seed + 100, 0.25) });
@@ -65,5 +75,5 @@ it('goes on when the host is started anew at every twentieth step', async () => 
 });
 
 it.each(SWEEPS)('loses nothing when the process dies at some store call, $name', async (sweep) => {
-  await dieAtCalls(sweep, { from: 20, step: 41 });
+  await dieAtCalls(sweep, { from: 20, step: sweep.steps.fast });
 });

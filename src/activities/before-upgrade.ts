@@ -1,0 +1,109 @@
+import type { ScaleSet } from '../azure/port.ts';
+import type { Answer } from '../core/answer.ts';
+import { modelHash } from '../core/delta.ts';
+import { floorOf } from '../core/floor.ts';
+import { lookAt } from '../core/health.ts';
+import type { Instance } from '../core/instances.ts';
+import type { LedgerRow } from '../core/ledger.ts';
+import type { Operation } from '../core/operation.ts';
+import { patience } from '../core/patience.ts';
+import { provisioningStateOf } from '../core/plan.ts';
+import { expectationOf } from '../core/settle.ts';
+import type { Phase } from '../core/rollout.ts';
+import { writeLedger } from '../store/ledger.ts';
+import { wait } from './brief.ts';
+import type { Brief } from './brief.ts';
+import type { StepInput } from './define.ts';
+import { addressOf, stopForForeignModel } from './model-write.ts';
+import type { Ports } from './ports.ts';
+import { readOrWait, stopFor } from './reads.ts';
+
+/** Reads the scale set for a write to its instances; none goes out when the model is no longer the one we left. */
+export async function readSetForWrite(
+  brief: Brief,
+  ports: Ports,
+  phase: Phase,
+): Promise<
+  { readonly kind: 'value'; readonly value: ScaleSet } | { readonly kind: 'no'; readonly answer: Answer }
+> {
+  const read = () => ports.compute.scaleSet(addressOf(brief));
+  const set = await readOrWait(brief, ports, { name: 'scaleSet', phase, read });
+  if (set.kind === 'no') return set;
+  const { model } = set.value;
+  if (provisioningStateOf(model) === 'Deleting') {
+    const message = 'the scale set is being deleted';
+    const failure = { code: 'conflict', message, remedy: 'none: it will be gone' };
+    return { kind: 'no', answer: await stopFor(brief, ports, failure) };
+  }
+  if (modelHash(model) === brief.record.modelHash) return set;
+  return { kind: 'no', answer: await stopForForeignModel(brief, ports) };
+}
+
+/** Nothing may go down just now. */
+export async function waitForRoom(
+  brief: Brief,
+  ports: Ports,
+  { batch, serving, floor }: { readonly batch: number; readonly serving: number; readonly floor: number },
+): Promise<Answer> {
+  const { record, now } = brief;
+  const least = ports.pace.pollSeconds;
+  return wait(brief, ports, {
+    seconds: patience(record.waitingFor, 'floor', { now, least, most: 120 }),
+    phase: record.course.kind === 'back' ? 'rollingBack' : 'waiting',
+    waitingFor: {
+      kind: 'floor',
+      batch,
+      message: `only ${serving} instances serve and the floor is ${floor}; it goes on by itself: vmss-rollout abort ${record.id} ends it`,
+    },
+  });
+}
+
+/** The floor follows the capacity: autoscale may have moved it. */
+export function floorNow({ record }: Brief, capacity: number): number {
+  const floor = floorOf(record.spec.strategy.maxUnavailable, capacity, record.largestDomain ?? 1);
+  // With a single instance left nothing may go down any more.
+  return typeof floor === 'number' ? floor : capacity;
+}
+
+/**
+ * Takes out of the outstanding rows what must not be sent: instances that are gone or protected by now, and those on
+ * which an earlier, preempted write is still at work.
+ */
+export async function leaveOut(
+  brief: Brief,
+  ports: Ports,
+  {
+    input,
+    outstanding,
+    operations,
+    instances,
+  }: {
+    readonly input: StepInput;
+    readonly outstanding: readonly LedgerRow[];
+    readonly operations: readonly Operation[];
+    readonly instances: readonly Instance[];
+  },
+): Promise<readonly LedgerRow[]> {
+  const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
+  const updatedAt = new Date(brief.now).toISOString();
+  const judged = outstanding.map((row): LedgerRow => {
+    const instance = known.get(row.instanceId);
+    if (instance === undefined) return { ...row, state: 'gone', updatedAt };
+    if (instance.isProtected && input.way === 'forward') {
+      return { ...row, state: 'skipped', skipReason: 'protected from actions of the scale set', updatedAt };
+    }
+    const earlier = operations.find(({ key }) => key === row.operation);
+    if (earlier === undefined) return row;
+    const { targetImage: image, disruptive = false } = brief.record;
+    const look = lookAt(instance, expectationOf(row, earlier, { image, disruptive }));
+    return look.kind === 'untouched' || look.kind === 'failed'
+      ? row
+      : { ...row, state: 'settling', updatedAt };
+  });
+  await writeLedger(
+    ports.store,
+    brief.record.id,
+    judged.filter(({ state }) => state !== 'pending'),
+  );
+  return judged.filter(({ state }) => state === 'pending');
+}
