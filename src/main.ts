@@ -26,6 +26,7 @@ const ports = {
     viewLagSeconds: settings.ROLLOUT_VIEW_LAG_SECONDS,
     requestTimeoutSeconds: settings.ROLLOUT_REQUEST_TIMEOUT_SECONDS,
     maxInstanceIds: settings.ROLLOUT_MAX_INSTANCE_IDS,
+    cacheSeconds: settings.ROLLOUT_CACHE_SECONDS,
   },
 };
 

@@ -42,16 +42,15 @@ export async function save(
   const { record } = brief;
   const unseen = brief.commands.filter(({ sequence }) => sequence > record.seenCommand);
   const time = new Date(brief.now).toISOString();
-  const events = [...unseen.map((command) => told(command)), ...happenings].map((happening, index) => ({
-    sequence: record.lastEvent + 1 + index,
+  const events = [...unseen.map((command) => told(command)), ...happenings].map((happening) => ({
     time,
     ...happening,
   }));
-  await appendEvents(store, record.id, events);
+  const lastEvent = await appendEvents(store, record.id, { events, after: record.lastEvent });
   const next = defined({
     ...record,
     ...changes,
-    lastEvent: record.lastEvent + events.length,
+    lastEvent,
     seenCommand: brief.standing.lastSequence,
   });
   const stored = await replaceRollout(store, next, brief.etag);

@@ -1,5 +1,6 @@
 import { carryOut } from '../core/carry-out.ts';
 import { countRows } from '../core/ledger.ts';
+import type { Failure } from '../core/rollout.ts';
 import { readLedger, writeLedger } from '../store/ledger.ts';
 import { save } from './brief.ts';
 import type { Brief } from './brief.ts';
@@ -20,21 +21,27 @@ export async function carryOutCommands(brief: Brief, ports: Ports): Promise<Brie
     record.id,
     after.filter((row, index) => row !== rows[index]),
   );
-  const retried = new Set(
-    after
-      .filter((row, i) => row.state === 'pending' && rows[i]?.state === 'failed')
-      .map(({ batch }) => batch),
+  // By the rows as they are now: an earlier run may have written them and died before it wrote the record.
+  const reopened = new Set(
+    after.filter(({ way, state }) => way === 'forward' && state === 'pending').map(({ batch }) => batch),
   );
   const batches = record.batches.map((batch) => {
-    if (!retried.has(batch.index)) return batch;
+    const isOver = batch.phase === 'succeeded' || batch.phase === 'failed' || batch.phase === 'skipped';
+    if (!isOver || !reopened.has(batch.index)) return batch;
     const { settledAt: _settled, endedAt: _ended, ...kept } = batch;
     return { ...kept, phase: 'upgrading' as const };
   });
-  const isFailed = after.some(({ state }) => state === 'failed');
+  const failed = new Set(after.filter(({ state }) => state === 'failed').map(({ instanceId }) => instanceId));
   return save(brief, ports, {
     carriedOut: last.sequence,
     batches,
     counts: countRows(after),
-    ...(!isFailed && { failure: undefined }),
+    failure: failed.size === 0 ? undefined : stillFailed(record.failure, failed),
   });
+}
+
+/** A retried instance that fails once more is a new failure, also beside others that were not retried. */
+function stillFailed(failure: Failure | undefined, failed: ReadonlySet<string>): Failure | undefined {
+  if (failure?.instances === undefined) return failure;
+  return { ...failure, instances: failure.instances.filter((id) => failed.has(id)) };
 }

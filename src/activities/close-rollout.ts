@@ -25,6 +25,7 @@ export const closeRollout = defineStep({
     if (begun.kind === 'over') return begun.answer;
     const { brief } = begun;
     const rows = await readLedger(ports.store, brief.record.id);
+    if (brief.record.course.kind === 'forward' && rows.some((row) => isLeft(row))) return { kind: 'again' };
     const { phase, failure } = endOf(brief.record, rows);
     const left = leftBy({ ...brief.record, phase, ...(failure && { failure }) }, rows);
     const ended = await finish(
@@ -45,6 +46,11 @@ export const closeRollout = defineStep({
     return { kind: 'done' };
   },
 });
+
+/** A retry that came when its batch was over already has made it pending again. */
+function isLeft({ way, state }: LedgerRow): boolean {
+  return way === 'forward' && state === 'pending';
+}
 
 /** Nothing secret outlives the rollout, whichever way it ended. */
 async function release(

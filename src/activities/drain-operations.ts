@@ -3,7 +3,8 @@ import { holdPolicy } from '../core/guards.ts';
 import { partsOf } from '../core/parts.ts';
 import { isOpen } from '../core/operation.ts';
 import type { Operation } from '../core/operation.ts';
-import type { RolloutRecord } from '../core/rollout.ts';
+import type { Phase, RolloutRecord } from '../core/rollout.ts';
+import { OPERATION_TIMEOUT } from '../core/settle.ts';
 import { readOperations, writeOperation } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
 import { begin } from './begin.ts';
@@ -11,9 +12,11 @@ import { finish, wait } from './brief.ts';
 import type { Brief } from './brief.ts';
 import { defineStep } from './define.ts';
 import { followModel } from './follow-model.ts';
-import { pollOperation, secondsUntilPoll } from './poll-operation.ts';
+import { addressOf } from './model-write.ts';
+import { endOverdue, pollOperation, secondsUntilPoll } from './poll-operation.ts';
 import { quarantineSeconds } from './ports.ts';
 import type { Ports } from './ports.ts';
+import { readOrWait } from './reads.ts';
 
 /**
  * Waits until nothing that this rollout has sent is still running: a new write would preempt it. Tells how far the
@@ -35,7 +38,14 @@ async function drain(brief: Brief, ports: Ports): Promise<Answer> {
   const isMeant = ({ kind, way }: Operation): boolean =>
     kind === 'upgrade' && (record.course.kind !== 'back' || way === 'forward');
   const open = operations.filter((operation) => isMeant(operation) && isOpen(operation));
-  const polled = await Promise.all(open.map((operation) => pollOperation(operation, brief, ports)));
+  const polled = await Promise.all(
+    open.map(async (operation) => {
+      const looked = await pollOperation(operation, brief, ports);
+      const ended = endOverdue(looked, brief);
+      if (ended !== looked) await writeOperation(ports.store, record.id, ended);
+      return ended;
+    }),
+  );
   const running = polled.filter(({ status }) => status === 'accepted');
   const unanswered = polled.filter(({ status }) => status === 'intended' || status === 'unknown');
   const young = unanswered.filter(
@@ -49,6 +59,9 @@ async function drain(brief: Brief, ports: Ports): Promise<Answer> {
       waitingFor: { kind: 'operation', message: 'waits for its own running operations to end' },
     });
   }
+  const doubtful = operations.filter((operation) => isMeant(operation) && operation.status === 'abandoned');
+  const unseen = await waitForUnseen(brief, ports, { phase, operations: [...doubtful, ...unanswered] });
+  if (unseen !== undefined) return unseen;
   for (const operation of unanswered) {
     await writeOperation(ports.store, record.id, {
       ...operation,
@@ -57,6 +70,39 @@ async function drain(brief: Brief, ports: Ports): Promise<Answer> {
     });
   }
   return resolveModel(brief, ports);
+}
+
+/** Nobody can be asked about a write whose answer was lost; what its instances show tells whether it is at work. */
+async function waitForUnseen(
+  brief: Brief,
+  ports: Ports,
+  { phase, operations }: { readonly phase: Phase; readonly operations: readonly Operation[] },
+): Promise<Answer | undefined> {
+  const { spec } = brief.record;
+  const most = spec.health.operationTimeoutSeconds * 1000;
+  const named = operations
+    .filter(({ intendedAt, error }) => {
+      return error?.code !== OPERATION_TIMEOUT && brief.now - Date.parse(intendedAt) < most;
+    })
+    .flatMap(({ instances }) => instances);
+  if (named.length === 0) return undefined;
+  const seen = await readOrWait(brief, ports, {
+    name: 'instances',
+    phase,
+    read: () => ports.compute.instances(addressOf(brief)),
+  });
+  if (seen.kind === 'no') return seen.answer;
+  const busy = seen.value.filter(
+    ({ instanceId, provisioningState }) =>
+      named.includes(instanceId) && provisioningState !== 'Succeeded' && provisioningState !== 'Failed',
+  );
+  if (busy.length === 0) return undefined;
+  const ids = busy.map(({ instanceId }) => instanceId).join(', ');
+  return wait(brief, ports, {
+    seconds: ports.pace.pollSeconds,
+    phase,
+    waitingFor: { kind: 'operation', message: `waits for instances ${ids}, which Azure still works on` },
+  });
 }
 
 /** A model write may have been on its way when the rollout turned: it counts if it arrived. */

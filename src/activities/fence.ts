@@ -26,8 +26,8 @@ export async function barrierTo(
     readCommands(store, id),
     readRollout(store, id),
   ]);
-  if (lease?.rolloutId !== id || lease.token !== fencingToken) return 'leaseLost';
   if (stored === undefined || stored.etag !== brief.etag) return 'recordMoved';
+  if (lease?.rolloutId !== id || lease.token !== fencingToken) return 'leaseLost';
   const { record } = stored;
   if (record.course.kind !== input.way || record.planHash === undefined) return 'turned';
   const standing = standingOf(record, commands);

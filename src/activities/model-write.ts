@@ -78,7 +78,8 @@ export async function sendModel(
     return { kind: 'wait', seconds: 1, phase };
   const barrier = await barrierTo(input, told, ports, { opens: part.name !== POLICY_PART });
   if (barrier !== undefined) {
-    await writeOperation(ports.store, brief.record.id, { ...intended, status: 'withheld' });
+    if (barrier !== 'recordMoved')
+      await writeOperation(ports.store, brief.record.id, { ...intended, status: 'withheld' });
     return answerTo(barrier, told, ports);
   }
   const answer = await send(brief, ports, set, part);

@@ -21,8 +21,11 @@ export const openGate = defineStep({
     const { record } = brief;
     if (record.opened === input.batch || isBehind(record, input.batch)) return { kind: 'done' };
     const rows = (await readLedger(ports.store, record.id)).filter(({ batch }) => batch === input.batch);
-    if (rows.length > 0 && rows.every((row) => isOver(row))) return open(brief, ports, input.batch, []);
-    if (needsApproval(record, input.batch)) return askApproval(brief, ports, input.batch);
+    const isEmpty = rows.length > 0 && rows.every((row) => isOver(row));
+    // Also a gate whose batch is skipped stands before the model's change, which every other batch follows.
+    const isAsked = needsApproval(record, input.batch) && (!isEmpty || record.modelState === 'before');
+    if (isAsked) return askApproval(brief, ports, input.batch);
+    if (isEmpty) return open(brief, ports, input.batch, []);
     return brief.standing.paused ? waitWhilePaused(brief, ports) : open(brief, ports, input.batch, []);
   },
 });

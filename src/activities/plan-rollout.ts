@@ -13,6 +13,7 @@ import { finish, turnTo, wait } from './brief.ts';
 import type { Brief } from './brief.ts';
 import { defineStep } from './define.ts';
 import type { Ports } from './ports.ts';
+import { holdFor, waitOutHold } from './reads.ts';
 import { viewOf } from '../core/settle.ts';
 import { survey } from './survey.ts';
 
@@ -28,6 +29,9 @@ export const planRollout = defineStep({
     const { record } = brief;
     if (record.planHash !== undefined) return { kind: 'done', batches: record.batches.length };
 
+    // Something may have woken it before the time that Azure asked to wait for.
+    const held = await waitOutHold(brief, ports, { name: 'scaleSet', phase: 'planning' });
+    if (held !== undefined) return held;
     const found = await survey(record.spec, ports);
     switch (found.kind) {
       case 'planned': {
@@ -42,6 +46,7 @@ export const planRollout = defineStep({
           seconds: found.retryAfterSeconds,
           phase: 'planning',
           waitingFor: { kind: 'throttling', message: 'Azure limits the rate of reads just now' },
+          changes: { holds: holdFor(brief, 'scaleSet', found.retryAfterSeconds) },
         });
       case 'unreachable':
         return wait(brief, ports, {

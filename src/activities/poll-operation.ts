@@ -1,4 +1,5 @@
 import type { Operation } from '../core/operation.ts';
+import { OPERATION_TIMEOUT } from '../core/settle.ts';
 import { writeOperation } from '../store/ledger.ts';
 import type { Brief } from './brief.ts';
 import { addressOf } from './model-write.ts';
@@ -51,6 +52,16 @@ export async function pollOperation(operation: Operation, brief: Brief, ports: P
       return keep({ status: isPreempted ? 'preempted' : 'failed', endedAt, error: { code, message } });
     }
   }
+}
+
+/** After its time an operation is no longer waited for: its instances are judged by what they show. */
+export function endOverdue(operation: Operation, { record, now }: Brief): Operation {
+  const { operationTimeoutSeconds } = record.spec.health;
+  const age = record.clock.seconds - (operation.acceptedSeconds ?? 0);
+  if (operation.status !== 'accepted' || age <= operationTimeoutSeconds) return operation;
+  const message = `the operation did not end within ${operationTimeoutSeconds} seconds`;
+  const error = { code: OPERATION_TIMEOUT, message };
+  return { ...operation, status: 'abandoned', endedAt: new Date(now).toISOString(), error };
 }
 
 /** Seconds until an operation may be looked at again. */

@@ -11,6 +11,8 @@ export interface Pace {
   readonly requestTimeoutSeconds: number;
   /** Instances named in one upgrade call. */
   readonly maxInstanceIds: number;
+  /** How long what was read for somebody who looks is shown again. */
+  readonly cacheSeconds: number;
 }
 
 /** All of the world that an activity reaches. */

@@ -3,9 +3,9 @@ import { IMAGE_VERSION } from '../core/delta.ts';
 import type { PropertyChange } from '../core/delta.ts';
 import { holdPolicy } from '../core/guards.ts';
 import { partsOf } from '../core/parts.ts';
-import { wayBack } from '../core/undo.ts';
 import { countRows, turnBack } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
+import { wayBack } from '../core/way-back.ts';
 import { readLedger, writeLedger } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
 import type { KeptPlan } from '../store/plans.ts';
@@ -29,14 +29,13 @@ export const restoreModel = defineStep({
     const { brief } = begun;
     const { record } = brief;
     if (record.modelState === 'restored') return { kind: 'done' };
+    const rows = await readLedger(ports.store, record.id);
+    // Perhaps there is no plan yet, either.
+    if (record.modelState === 'before') return turnRows(brief, ports, rows, {});
     const kept = await readPlan(ports.store, record.id);
     if (kept === undefined) throw new Error(`rollout ${record.id} has no plan`);
-    const rows = await readLedger(ports.store, record.id);
     const delta = wayBack(kept.plan.delta, rows);
-    if (record.modelState === 'before' || delta.length === 0) {
-      await turnRows(brief, ports, rows, {});
-      return { kind: 'done' };
-    }
+    if (delta.length === 0) return turnRows(brief, ports, rows, {});
     return writeParts(brief, ports, { input, kept, rows, delta });
   },
 });
@@ -71,8 +70,7 @@ async function writeParts(
   }
   const image = delta.find(({ path }) => path === IMAGE_VERSION)?.after;
   const targetImage = typeof image === 'string' && image !== 'latest' ? image : undefined;
-  await turnRows(current, ports, rows, { targetImage });
-  return { kind: 'done' };
+  return turnRows(current, ports, rows, { targetImage });
 }
 
 async function turnRows(
@@ -80,7 +78,7 @@ async function turnRows(
   ports: Ports,
   rows: readonly LedgerRow[],
   changes: { readonly targetImage?: string | undefined },
-): Promise<void> {
+): Promise<Answer> {
   const turned = turnBack(rows, {
     now: new Date(brief.now).toISOString(),
     everyone: brief.record.policyHeld !== undefined,
@@ -89,4 +87,5 @@ async function turnRows(
   await finish(brief, ports, { ...changes, modelState: 'restored', counts: countRows(turned) }, [
     { kind: 'modelRestored', message: 'the scale set has its old model again' },
   ]);
+  return { kind: 'done' };
 }

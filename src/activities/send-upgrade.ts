@@ -60,8 +60,11 @@ export async function sendUpgrade(brief: Brief, ports: Ports, upgrade: Upgrade):
 
   const barrier = await barrierTo(input, told, ports);
   if (barrier !== undefined) {
-    await writeLedger(store, record.id, rows);
-    await writeOperation(store, record.id, { ...intended, status: 'withheld' });
+    // Rows that another run has taken over are no longer this one's to put back.
+    if (barrier !== 'recordMoved') {
+      await writeLedger(store, record.id, rows);
+      await writeOperation(store, record.id, { ...intended, status: 'withheld' });
+    }
     return answerTo(barrier, told, ports);
   }
   const answer = await ports.compute.act(addressOf(brief), action, instances);

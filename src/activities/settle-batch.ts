@@ -7,14 +7,7 @@ import type { Operation } from '../core/operation.ts';
 import { patience } from '../core/patience.ts';
 import { withBatch } from '../core/progress.ts';
 import type { Phase } from '../core/rollout.ts';
-import {
-  adopt,
-  judgeUnanswered,
-  OPERATION_TIMEOUT,
-  secondsUntilLate,
-  secondsUntilStable,
-  settleRow,
-} from '../core/settle.ts';
+import { adopt, judgeUnanswered, secondsUntilLate, secondsUntilStable, settleRow } from '../core/settle.ts';
 import type { Observation } from '../core/settle.ts';
 import { readLedger, readOperations, writeLedger, writeOperation } from '../store/ledger.ts';
 import { begin } from './begin.ts';
@@ -24,7 +17,7 @@ import { breach } from './breach.ts';
 import { defineStep } from './define.ts';
 import type { StepInput } from './define.ts';
 import { addressOf } from './model-write.ts';
-import { pollOperation, secondsUntilPoll } from './poll-operation.ts';
+import { endOverdue, pollOperation, secondsUntilPoll } from './poll-operation.ts';
 import { quarantineSeconds } from './ports.ts';
 import type { Ports } from './ports.ts';
 import { readOrWait } from './reads.ts';
@@ -60,16 +53,6 @@ interface Batch {
   /** The batch's own rows. */
   readonly rows: readonly LedgerRow[];
   readonly ledger: readonly LedgerRow[];
-}
-
-/** After its time an operation is no longer waited for: its instances are judged by what they show. */
-function endOverdue(operation: Operation, { record, now }: Brief): Operation {
-  const { operationTimeoutSeconds } = record.spec.health;
-  const age = record.clock.seconds - (operation.acceptedSeconds ?? 0);
-  if (operation.status !== 'accepted' || age <= operationTimeoutSeconds) return operation;
-  const message = `the operation did not end within ${operationTimeoutSeconds} seconds`;
-  const error = { code: OPERATION_TIMEOUT, message };
-  return { ...operation, status: 'abandoned', endedAt: new Date(now).toISOString(), error };
 }
 
 async function waitForOperations(

@@ -25,3 +25,10 @@ export function formatScaleSetId({ subscriptionId, resourceGroup, name }: ScaleS
     `/providers/Microsoft.Compute/virtualMachineScaleSets/${name}`
   );
 }
+
+/** The id as a URL's path: an address that is none must not reach another resource. */
+export function pathOf(address: ScaleSetAddress): string {
+  const id = formatScaleSetId(address);
+  if (parseScaleSetId(id) === undefined) throw new RangeError(`${id} is no scale set's id`);
+  return id;
+}

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Instance } from '../core/instances.ts';
 import type { Model } from '../core/model.ts';
-import { formatScaleSetId, parseScaleSetId } from './address.ts';
+import { pathOf } from './address.ts';
 import { createConnections } from './connection.ts';
 import type { Connections, ConnectionSettings } from './connection.ts';
 import { isOnEndpoint } from './endpoint.ts';
@@ -17,17 +16,15 @@ import {
   readRollingUpgrade,
   readSizes,
 } from './extras.ts';
-import type { Compute, Read, ScaleSet, ScaleSetAddress, Write } from './port.ts';
+import { API_VERSION, createOverview } from './overview.ts';
+import { readPages } from './pages.ts';
+import type { Compute, InstanceResource, Read, ScaleSet, ScaleSetAddress, Write } from './port.ts';
 import { jsonOf } from './reply.ts';
 import type { Answer, Reply } from './reply.ts';
 
-/** The version that the client's own typed operations on scale sets send. */
-const API_VERSION = '2026-04-01';
-/** And its typed operations on galleries. */
+/** What the client's own typed operations on galleries send. */
 const GALLERY_API_VERSION = '2025-12-03';
 const MAX_INSTANCE_IDS = 100;
-/** A list of the largest scale set has far fewer pages; a service that links on for ever ends here. */
-const MAX_PAGES = 1_000;
 
 export interface ComputeSettings extends ConnectionSettings {
   /** For `Retry-After` given as a date; the system's clock when absent. */
@@ -57,7 +54,7 @@ export function createCompute(settings: ComputeSettings): Compute {
   ): Promise<Write> => {
     const reply = await connections.to(address.subscriptionId).send({
       method,
-      url: `${connections.endpoint.origin}${idOf(address)}${path}?api-version=${API_VERSION}`,
+      url: `${connections.endpoint.origin}${pathOf(address)}${path}?api-version=${API_VERSION}`,
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
@@ -69,7 +66,7 @@ export function createCompute(settings: ComputeSettings): Compute {
     path: string,
     parse: (body: unknown) => T | undefined,
   ): Promise<Read<T>> => {
-    const url = `${connections.endpoint.origin}${idOf(address)}${path}?api-version=${API_VERSION}`;
+    const url = `${connections.endpoint.origin}${pathOf(address)}${path}?api-version=${API_VERSION}`;
     const reply = await connections.to(address.subscriptionId).send({ url });
     return toRead(reply, now, (answer) => parse(jsonOf(answer)));
   };
@@ -82,7 +79,12 @@ export function createCompute(settings: ComputeSettings): Compute {
       return toRead(reply, now, readScaleSet);
     },
 
-    instances: (address) => listInstances(connections, address, now),
+    async instances(address) {
+      const read = await listInstances(connections, address, now);
+      return read.kind === 'ok' ? { ...read, value: read.value.map(({ instance }) => instance) } : read;
+    },
+    instanceResources: (address) => listInstances(connections, address, now),
+    ...createOverview(connections, now),
 
     async imageVersions({ subscriptionId, location, publisher, offer, sku }) {
       const reply = await connections
@@ -143,18 +145,6 @@ const FOREIGN_OPERATION = {
   message: 'the operation is not on the Azure Resource Manager endpoint in use; it was not called',
 } as const;
 
-const FOREIGN_PAGE = {
-  kind: 'refused',
-  status: 0,
-  code: 'ForeignNextLink',
-  message: 'the next page is not on the Azure Resource Manager endpoint in use; it was not called',
-} as const;
-
-const ENDLESS_LIST = {
-  kind: 'unreachable',
-  message: `the list of instances did not end after ${MAX_PAGES} pages`,
-} as const;
-
 const ScaleSetBody = z.object({ etag: z.string().optional(), properties: z.object({}) });
 
 function readScaleSet(answer: Answer): ScaleSet | undefined {
@@ -166,37 +156,19 @@ function readScaleSet(answer: Answer): ScaleSet | undefined {
   return etag === undefined || etag === '' ? undefined : { model: body as Model, etag };
 }
 
-/** The client itself asks for the first page only: it would follow a next link to any host, without a time limit. */
-async function listInstances(
+function listInstances(
   connections: Connections,
   { subscriptionId, resourceGroup, name }: ScaleSetAddress,
   now: () => number,
-): Promise<Read<readonly Instance[]>> {
-  const connection = connections.to(subscriptionId);
-  const found: Instance[] = [];
-  let reply: Reply = await connection.call((client, options) =>
-    client.virtualMachineScaleSetVMs
-      .list(resourceGroup, name, { expand: 'instanceView', ...options })
-      .byPage()
-      .next(),
-  );
-  for (let pages = 1; ; pages += 1) {
-    const read = toRead(reply, now, (answer) => readInstancePage(jsonOf(answer)));
-    if (read.kind !== 'ok') return read;
-    found.push(...read.value.instances);
-    const { nextLink } = read.value;
-    if (nextLink === undefined) return { kind: 'ok', value: found };
-    if (!isOnEndpoint(nextLink, connections.endpoint)) return FOREIGN_PAGE;
-    if (pages === MAX_PAGES) return ENDLESS_LIST;
-    reply = await connection.send({ url: nextLink });
-  }
-}
-
-/** The id as a URL's path: an address that is none must not reach another resource. */
-function idOf(address: ScaleSetAddress): string {
-  const id = formatScaleSetId(address);
-  if (parseScaleSetId(id) === undefined) throw new RangeError(`${id} is no scale set's id`);
-  return id;
+): Promise<Read<readonly InstanceResource[]>> {
+  const first = (): Promise<Reply> =>
+    connections.to(subscriptionId).call((client, options) =>
+      client.virtualMachineScaleSetVMs
+        .list(resourceGroup, name, { expand: 'instanceView', ...options })
+        .byPage()
+        .next(),
+    );
+  return readPages(connections, { subscriptionId, first, readPage: readInstancePage }, now);
 }
 
 /** `*` would be every instance: an upgrade names those it means. */

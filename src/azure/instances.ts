@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { Instance, Sign } from '../core/instances.ts';
+import type { Model } from '../core/model.ts';
 import { healthOf } from './health.ts';
+import { linkOf } from './pages.ts';
+import type { Page } from './pages.ts';
+import type { InstanceResource } from './port.ts';
 import { Extension, Status, part, pathOf, signOf } from './status.ts';
 
 const ImageReference = z.object({
@@ -43,21 +47,17 @@ const VirtualMachine = z.object({
 });
 type VirtualMachine = z.infer<typeof VirtualMachine>;
 
-const Page = z.object({ value: z.array(VirtualMachine), nextLink: z.string().nullish() });
-
-export interface InstancePage {
-  readonly instances: readonly Instance[];
-  readonly nextLink?: string;
-}
+const VmPage = z.object({ value: z.array(VirtualMachine), nextLink: z.string().nullish() });
 
 /** One page of the VM list; `undefined` for a body of another shape. */
-export function readInstancePage(body: unknown): InstancePage | undefined {
-  const parsed = Page.safeParse(body);
+export function readInstancePage(body: unknown): Page<InstanceResource> | undefined {
+  const parsed = VmPage.safeParse(body);
   if (!parsed.success) return undefined;
   const { value, nextLink } = parsed.data;
+  const resources = (body as { readonly value: readonly Model[] }).value;
   return {
-    instances: value.map(toInstance),
-    ...(nextLink !== undefined && nextLink !== null && nextLink !== '' && { nextLink }),
+    items: value.map((vm, index) => ({ instance: toInstance(vm), resource: resources[index] ?? {} })),
+    ...linkOf(nextLink),
   };
 }
 

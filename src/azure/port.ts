@@ -16,6 +16,18 @@ export interface ScaleSet {
   readonly etag: string;
 }
 
+/** One scale set of a list, where the service need not send an ETag. */
+export interface ListedScaleSet {
+  readonly address: ScaleSetAddress;
+  readonly model: Model;
+}
+
+/** An instance as it is read here, and the resource with its instance view as ARM sent it. */
+export interface InstanceResource {
+  readonly instance: Instance;
+  readonly resource: Model;
+}
+
 /** How a read ended. `missing` is ARM's 404; `unreachable` covers 5xx, time-outs and broken connections. */
 export type Read<T> =
   | { readonly kind: 'ok'; readonly value: T }
@@ -50,11 +62,22 @@ export type OperationState =
   | { readonly kind: 'canceled' }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
+/** Reads for people who look; no rollout needs them. One call sends one request, a list one a page. */
+export interface Overview {
+  /** Ids of the subscriptions that the app may see. */
+  subscriptions(): Promise<Read<readonly string[]>>;
+  scaleSets(subscriptionId: string): Promise<Read<readonly ListedScaleSet[]>>;
+  /** The scale set's own instance view: how many instances show which status. */
+  scaleSetView(address: ScaleSetAddress): Promise<Read<Model>>;
+}
+
 /** The Compute service, as far as a rollout needs it. One call sends one request, a list one a page. */
-export interface Compute {
+export interface Compute extends Overview {
   scaleSet(address: ScaleSetAddress): Promise<Read<ScaleSet>>;
   /** Every instance with its instance view. */
   instances(address: ScaleSetAddress): Promise<Read<readonly Instance[]>>;
+  /** The same list, each instance also as ARM sent it. */
+  instanceResources(address: ScaleSetAddress): Promise<Read<readonly InstanceResource[]>>;
   /** Exact versions of a platform image in a region, newest first. */
   imageVersions(image: PlatformImage): Promise<Read<readonly string[]>>;
   /** PATCHes only what `delta` (ARM's shape) holds; `modelMoved` when the ETag has moved. */

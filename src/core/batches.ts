@@ -1,9 +1,16 @@
+import { domainsOf, placeOf } from './domains.ts';
+import { isServing } from './health.ts';
 import type { Instance } from './instances.ts';
+import type { RolloutSpec } from './spec.ts';
+
+type Strategy = Pick<RolloutSpec['strategy'], 'batchBy' | 'steps' | 'canary' | 'order'>;
 
 export interface PlannedBatch {
   readonly index: number;
   readonly name: string;
   readonly instances: readonly string[];
+  /** A trial before the others: it is always waited for, however the others are paced. */
+  readonly canary?: true;
 }
 
 /** Numeric where both are numbers: instance 9 comes before instance 10. */
@@ -13,48 +20,109 @@ export function byInstanceId(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-interface Domain {
-  readonly name: string;
-  readonly key: string;
-  readonly instances: string[];
+interface Group {
+  /** Absent where the batch is just one of many of its kind: its index tells them apart. */
+  readonly name?: string;
+  readonly instances: readonly Instance[];
+  readonly canary?: true;
 }
 
-/** Update domains are numbered anew in each zone and placement group (arm-vmss.md 3.2). */
-function domainsOf(instances: readonly Instance[]): readonly Domain[] {
-  const zones = new Set(instances.map(({ zone }) => zone ?? ''));
-  const groups = new Set(instances.map(({ placementGroup }) => placementGroup ?? ''));
-  const domains = new Map<string, Domain>();
-  for (const instance of instances) {
-    const { zone = '', placementGroup = '', updateDomain = 0 } = instance;
-    const key = [zone, placementGroup, String(updateDomain).padStart(4, '0')].join('|');
-    const group = groups.size > 1 ? ` of group ${placementGroup.slice(0, 8)}` : '';
-    const inZone = zones.size > 1 ? ` in zone ${zone}` : '';
-    const domain = domains.get(key) ?? {
-      key,
-      name: `update domain ${updateDomain}${group}${inZone}`,
-      instances: [],
-    };
-    domains.set(key, domain);
-    domain.instances.push(instance.instanceId);
+/**
+ * Divides the targeted instances into batches as the strategy says, the canary first; a batch larger than `most` is
+ * split into several of about one size.
+ */
+export function batchesOf(
+  targets: readonly Instance[],
+  strategy: Strategy,
+  most: number,
+): readonly PlannedBatch[] {
+  const ordered = inOrder(targets, strategy);
+  const canary = canaryOf(ordered, strategy);
+  const isCanary = new Set(canary.flatMap(({ instances }) => instances));
+  const rest = ordered.filter((instance) => !isCanary.has(instance));
+  const groups = [...canary, ...groupsOf(rest, strategy, targets.length)];
+  return groups
+    .flatMap((group) => split(group, most))
+    .map(({ name, instances, canary: trial }, index) => ({
+      index,
+      name: name ?? `batch ${index}`,
+      instances: instances.map(({ instanceId }) => instanceId).sort(byInstanceId),
+      ...(trial && { canary: trial }),
+    }));
+}
+
+function inOrder(instances: readonly Instance[], { order }: Strategy): readonly Instance[] {
+  const rank = (instance: Instance): number => (order === 'unhealthyFirst' ? Number(isServing(instance)) : 0);
+  return instances.toSorted((a, b) => rank(a) - rank(b) || byInstanceId(a.instanceId, b.instanceId));
+}
+
+function isByDomain(
+  batchBy: Strategy['batchBy'],
+): batchBy is Extract<Strategy['batchBy'], 'updateDomain' | 'faultDomain' | 'zone'> {
+  return batchBy === 'updateDomain' || batchBy === 'faultDomain' || batchBy === 'zone';
+}
+
+/** The first instances; those of the first zone and placement group where batches stay within one. */
+function canaryOf(ordered: readonly Instance[], { canary = 0, batchBy }: Strategy): readonly Group[] {
+  if (canary === 0) return [];
+  const places = isByDomain(batchBy)
+    ? [...Map.groupBy(ordered, placeOf)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, members]) => members)
+    : [ordered];
+  const chosen = places.flat().slice(0, canary);
+  return places
+    .map((members) => members.filter((instance) => chosen.includes(instance)))
+    .filter((members) => members.length > 0)
+    .map((instances, index) => ({
+      name: index === 0 ? 'canary' : `canary ${index + 1}`,
+      instances,
+      canary: true,
+    }));
+}
+
+function groupsOf(
+  rest: readonly Instance[],
+  { batchBy, steps = [] }: Strategy,
+  targeted: number,
+): readonly Group[] {
+  if (isByDomain(batchBy)) return domainsOf(rest, batchBy);
+  const sizes = steps.map((step) => sizeOf(step, targeted));
+  return batchBy === 'steps' ? stepped(rest, sizes, targeted) : chunked(rest, sizes[0] ?? targeted);
+}
+
+/** A share is one of the targeted instances, rounded up. */
+function sizeOf(step: number | string, targeted: number): number {
+  return typeof step === 'number' ? step : Math.ceil((Number(step.slice(0, -1)) * targeted) / 100);
+}
+
+/** Each step says how many are done after it, canary included; the last one is taken again until all are. */
+function stepped(rest: readonly Instance[], sizes: readonly number[], targeted: number): readonly Group[] {
+  const groups: Group[] = [];
+  const before = targeted - rest.length;
+  let done = before;
+  let goal = 0;
+  for (let index = 0; done < targeted; index += 1) {
+    goal = index < sizes.length ? (sizes[index] ?? targeted) : goal + (sizes.at(-1) ?? targeted);
+    if (goal <= done) continue;
+    const instances = rest.slice(done - before, goal - before);
+    groups.push({ instances });
+    done += instances.length;
   }
-  return [...domains.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  return groups;
 }
 
-/** The size of the largest update domain, which sets the default of `maxUnavailable`. */
-export function largestDomain(instances: readonly Instance[]): number {
-  return Math.max(0, ...domainsOf(instances).map((domain) => domain.instances.length));
+function chunked(instances: readonly Instance[], size: number): readonly Group[] {
+  return Array.from({ length: Math.ceil(instances.length / size) }, (_, index) => ({
+    instances: instances.slice(index * size, (index + 1) * size),
+  }));
 }
 
-/** A batch for each update domain; one that is larger than `most` is split into several of about one size. */
-export function batchesByUpdateDomain(instances: readonly Instance[], most: number): readonly PlannedBatch[] {
-  const parts = domainsOf(instances).flatMap(({ name, instances: ids }) => {
-    const pieces = Math.ceil(ids.length / most);
-    const size = Math.ceil(ids.length / pieces);
-    const sorted = ids.toSorted(byInstanceId);
-    return Array.from({ length: pieces }, (_, piece) => ({
-      name: pieces === 1 ? name : `${name}, part ${piece + 1}`,
-      instances: sorted.slice(piece * size, (piece + 1) * size),
-    })).filter((part) => part.instances.length > 0);
-  });
-  return parts.map((part, index) => ({ index, ...part }));
+function split(group: Group, most: number): readonly Group[] {
+  const { name, instances, canary } = group;
+  const pieces = Math.ceil(instances.length / most);
+  if (pieces <= 1) return [group];
+  return chunked(instances, Math.ceil(instances.length / pieces)).map((piece, index) => ({
+    ...piece,
+    ...(name !== undefined && { name: `${name}, part ${index + 1}` }),
+    ...(canary && { canary }),
+  }));
 }

@@ -25,6 +25,8 @@ export interface Command {
   /** For `approve` and `reject`: when the gate that they mean was opened. */
   readonly gateSince?: string;
   readonly idempotencyKey?: string;
+  /** Fingerprint of what was asked with that key: it stands for nothing else. */
+  readonly requestHash?: string;
 }
 
 /** What the command log asks for at this moment. */

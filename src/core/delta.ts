@@ -4,6 +4,7 @@ import type { ChangeClass } from './change-class.ts';
 import type { Json, Model } from './model.ts';
 import { applyEdits } from './edits.ts';
 import type { Edit } from './edits.ts';
+import { differences, mergeBody } from './differences.ts';
 import { isObject, lookUp, parsePath, withValue } from './paths.ts';
 import type { Step } from './paths.ts';
 import { refuse } from './refusals.ts';
@@ -31,7 +32,7 @@ export const SECRET_MARK = '(secret)';
 export function deltaOf(model: Model, edits: readonly Edit[]): readonly PropertyChange[] | Refusal {
   for (const edit of edits) {
     const secret = secretIn(edit.path, edit.kind === 'remove' ? null : edit.value);
-    if (secret !== undefined) return writeOnly(edit.path, secret);
+    if (secret !== undefined) return writeOnly(`change.${edit.kind}.${edit.path}`, secret);
   }
   const edited = applyEdits(model, edits);
   if (edited.kind === 'refused') return edited;
@@ -39,18 +40,27 @@ export function deltaOf(model: Model, edits: readonly Edit[]): readonly Property
   for (const path of edited.paths) {
     const [before, after] = [valueAt(model, path), valueAt(edited.model, path)];
     if (canonicalJson(before) === canonicalJson(after)) continue;
-    const rule = classOf(dotted(parsePath(path) ?? []));
-    if (rule.class === 'impossible') {
-      return refuse(
-        'propertyNotChangeable',
-        `'${path}' cannot be changed by a rollout`,
-        rule.remedy ?? '',
-        path,
-      );
-    }
-    delta.push({ path, before, after, class: rule.class });
+    const changeClass = classOfChange(path, before, after);
+    if (typeof changeClass !== 'string') return changeClass;
+    delta.push({ path, before, after, class: changeClass });
   }
   return delta;
+}
+
+/** A whole object counts as all that it changes inside. */
+function classOfChange(path: string, before: Json, after: Json): ChangeClass | Refusal {
+  const own = dotted(parsePath(path) ?? []);
+  const changed = differences(own, before, after);
+  const rules = (changed.length === 0 ? [own] : changed).map((inside) => ({ inside, ...classOf(inside) }));
+  const forbidden = rules.find((rule) => rule.class === 'impossible');
+  if (forbidden === undefined) return mostDisruptive(rules.map((rule) => rule.class));
+  const named = forbidden.inside === own ? path : `${forbidden.inside} in '${path}`;
+  return refuse(
+    'propertyNotChangeable',
+    `'${named}' cannot be changed by a rollout`,
+    forbidden.remedy ?? '',
+    path,
+  );
 }
 
 /** A write-only field cannot be undone, since nobody can read what was there. */
@@ -87,14 +97,20 @@ export function inverse(delta: readonly PropertyChange[]): readonly PropertyChan
 
 /** Whether the model holds all that was asked for; the service may have added defaults beside it. */
 export function isApplied(model: Model, delta: readonly PropertyChange[]): boolean {
-  return delta.every(({ path, after, isSecret }) => isSecret === true || holds(valueAt(model, path), after));
+  return delta.every(
+    ({ path, before, after, isSecret }) => isSecret === true || holds(valueAt(model, path), after, before),
+  );
 }
 
-function holds(actual: Json, wanted: Json): boolean {
+function holds(actual: Json, wanted: Json, before: Json): boolean {
   if (!isObject(wanted)) return canonicalJson(actual) === canonicalJson(wanted);
-  return (
-    isObject(actual) && Object.entries(wanted).every(([name, item]) => holds(actual[name] ?? null, item))
+  if (!isObject(actual)) return false;
+  const old = isObject(before) ? before : {};
+  const hasAll = Object.entries(wanted).every(([name, item]) =>
+    holds(actual[name] ?? null, item, old[name] ?? null),
   );
+  const gone = Object.keys(old).filter((name) => !Object.hasOwn(wanted, name));
+  return hasAll && gone.every((name) => (actual[name] ?? null) === null);
 }
 
 /** The model's fingerprint without what the delta changes: nobody else may have moved that. */
@@ -120,28 +136,39 @@ export function applyDelta(model: Model, delta: readonly PropertyChange[]): Mode
 }
 
 /**
- * The PATCH body: only what changes. ARM merges objects and replaces lists, so a change inside a list sends that list
- * whole; a property that goes is sent as null.
+ * The PATCH body: only what changes. ARM merges objects and replaces lists and tags, so a change inside a list sends
+ * that list whole, and one tag all of them; a property that goes is sent as null.
  */
 export function patchOf(model: Model, delta: readonly PropertyChange[]): Model {
   const changed = applyDelta(model, delta);
   return delta.reduce<Model>((body, { path }) => {
-    const names = wholeIfTags(namesOf(parsePath(path) ?? []));
-    const found = lookUp(changed, names);
-    return setNull(body, names, found.kind === 'found' ? found.value : null);
+    const names = namesOf(parsePath(path) ?? []);
+    const [before, after] = [model, changed].map((whole) => {
+      const found = lookUp(whole, names);
+      return found.kind === 'found' ? found.value : undefined;
+    });
+    return setNull(body, names, bodyOf(names, before, after));
   }, {});
 }
 
-/** A path as far as no list comes in its way. */
-function namesOf(steps: readonly Step[]): readonly Step[] {
-  const upTo = steps.findIndex((step) => step.kind !== 'name');
-  return upTo === -1 ? steps : steps.slice(0, upTo);
+function bodyOf(names: readonly Step[], before: Json | undefined, after: Json | undefined): Json {
+  if (isWhole(names)) return after ?? null;
+  const body = mergeBody(before, after);
+  const last = names.at(-1);
+  // Azure takes another image only when it is named whole, in one write (arm-vmss.md 3.4).
+  const isImage = last?.kind === 'name' && last.name === 'imageReference';
+  return isImage && isObject(after) && isObject(body) ? { ...after, ...body } : body;
 }
 
-/** Tags are replaced as a whole, and their values are never null. */
-function wholeIfTags(names: readonly Step[]): readonly Step[] {
-  const [first] = names;
-  return first?.kind === 'name' && first.name === 'tags' ? [first] : names;
+function isWhole([first]: readonly Step[]): boolean {
+  return first?.kind === 'name' && first.name === 'tags';
+}
+
+/** A path as far as neither a list nor the tags, which are replaced whole, come in its way. */
+function namesOf(steps: readonly Step[]): readonly Step[] {
+  if (isWhole(steps)) return steps.slice(0, 1);
+  const upTo = steps.findIndex((step) => step.kind !== 'name');
+  return upTo === -1 ? steps : steps.slice(0, upTo);
 }
 
 /** As `withValue`, but null stays in the body. */

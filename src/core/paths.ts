@@ -29,6 +29,7 @@ const POISON = new Set(['__proto__', 'prototype', 'constructor']);
  */
 export function parsePath(text: string): readonly Step[] | undefined {
   const steps: Step[] = [];
+  if (text.startsWith('.')) return undefined;
   const token = /(?:^|\.)([A-Za-z_][\w-]*)|\[(\d+)\]|\[([A-Za-z_]\w*)=([^\]]+)\]/y;
   while (token.lastIndex < text.length) {
     const found = token.exec(text);

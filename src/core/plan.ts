@@ -1,4 +1,4 @@
-import { batchesByUpdateDomain, largestDomain } from './batches.ts';
+import { batchesOf } from './batches.ts';
 import type { PlannedBatch } from './batches.ts';
 import { fingerprint } from './canonical.ts';
 import { actionsFor } from './actions.ts';
@@ -9,6 +9,7 @@ import { applyDelta, classOfDelta, deltaOf, modelHash } from './delta.ts';
 import { guardsOf } from './guards.ts';
 import type { Guards } from './guards.ts';
 import type { PropertyChange } from './delta.ts';
+import { largestDomain } from './domains.ts';
 import { expectationFor } from './expected.ts';
 import type { Expected } from './expected.ts';
 import { floorOf, maxUnavailableOf } from './floor.ts';
@@ -21,7 +22,7 @@ import type { Refusal } from './refusals.ts';
 import type { RolloutSpec } from './spec.ts';
 import { checkScaleSet, checkState } from './plan-checks.ts';
 import { scaleSetKey } from './spec.ts';
-import { targetsOf } from './targets.ts';
+import { isParked, select, targetsOf } from './targets.ts';
 import { checkUnchanged } from './undo.ts';
 import type { Undo } from './undo.ts';
 import { checkReversible, wantedBy } from './wanted.ts';
@@ -78,7 +79,11 @@ export function makePlan(input: PlanInput): Plan | Refusal {
   if (unfit !== undefined) return unfit;
   const changed = input.undo && checkUnchanged(model, input.undo);
   if (changed !== undefined) return changed;
-  const delta = wholeDelta(input);
+  const selection = select(instances, spec.targets);
+  if (selection.kind === 'refused') return selection;
+  // Nobody is meant, so nothing is done: a model alone would reach only instances that are made later.
+  const meansNobody = selection.selected.length === 0 && instances.length > 0;
+  const delta = meansNobody ? [] : wholeDelta(input);
   if ('kind' in delta) return delta;
   const irreversible = checkReversible(delta, input);
   if (irreversible !== undefined) return irreversible;
@@ -87,18 +92,17 @@ export function makePlan(input: PlanInput): Plan | Refusal {
   if (isMoreDisruptive(changeClass, mostDisruptiveAllowed)) return tooDisruptive(delta, spec);
 
   const image = imageAfter(model, delta);
-  const { targets, skipped, forced } = targetsOf(instances, { spec, delta, image, undo: input.undo });
+  const { targets, skipped, forced } = targetsOf(selection, { spec, delta, image, undo: input.undo });
   const capacity = instances.length;
   const domain = largestDomain(instances);
   const floor = floorOf(maxUnavailable, capacity, domain);
   if (typeof floor !== 'number') return floor;
-  const unhealthy = checkState(input, floor, targets.length > 0);
+  const unhealthy =
+    checkState(input, floor, targets.length > 0) ?? checkParked(instances, floor, targets.length > 0);
   if (unhealthy !== undefined) return unhealthy;
 
-  const batches = batchesByUpdateDomain(
-    targets,
-    Math.max(1, maxUnavailableOf(maxUnavailable, capacity, domain)),
-  );
+  const most = Math.max(1, maxUnavailableOf(maxUnavailable, capacity, domain));
+  const batches = batchesOf(targets, spec.strategy, most);
   const hash = fingerprint({
     scaleSet: scaleSetKey(spec.scaleSet),
     delta,
@@ -117,7 +121,7 @@ export function makePlan(input: PlanInput): Plan | Refusal {
     floor,
     skipped,
     expected: expectationFor(batches, changeClass, { instances: capacity, spec }),
-    warnings: warningsFor(input, { delta, targets: targets.length }),
+    warnings: warningsFor(input, { delta, targets: targets.length, meansNobody }),
     modelHash: modelHash(model),
     largestDomain: domain,
     actions: actionsFor(delta, changeClass),
@@ -166,6 +170,23 @@ function tooDisruptive(delta: readonly PropertyChange[], { strategy }: RolloutSp
     `changing ${worst?.path ?? 'this'} takes a ${worst?.class ?? 'reimage'} of each instance, more than ${strategy.mostDisruptiveAllowed}`,
     `allow it with "mostDisruptiveAllowed": "${worst?.class ?? 'reimage'}"`,
     'strategy.mostDisruptiveAllowed',
+  );
+}
+
+/** Instances that are switched off do not come back by themselves: with them the floor might never leave room. */
+function checkParked(
+  instances: readonly Instance[],
+  floor: number,
+  hasTargets: boolean,
+): Refusal | undefined {
+  const parked = instances.filter((instance) => isParked(instance)).map(({ instanceId }) => instanceId);
+  const most = instances.length - parked.length;
+  if (!hasTargets || parked.length === 0 || most > floor) return undefined;
+  return refuse(
+    'tooManyUnhealthy',
+    `instances ${parked.join(', ')} are switched off, so at most ${most} serve and the floor of ${floor} lets none of them go down`,
+    'start or delete them, or allow more with "maxUnavailable"',
+    'strategy.maxUnavailable',
   );
 }
 

@@ -6,6 +6,7 @@ export type RefusalCode =
   | 'propertyNotChangeable'
   | 'tooDisruptive'
   | 'irreversibleChange'
+  | 'unknownInstance'
   | 'notOnFlexible'
   | 'floorImpossible'
   | 'noHealthSignal'

@@ -1,16 +1,18 @@
 import type { RolloutSpec } from './spec.ts';
 
+export const LIVE_PHASES = [
+  'accepted',
+  'planning',
+  'waiting',
+  'applyingModel',
+  'upgrading',
+  'settling',
+  'soaking',
+  'rollingBack',
+] as const;
+
 /** A rollout's phases as the API shows them; `paused` is shown by the command log, never stored. */
-export type Phase =
-  | 'accepted'
-  | 'planning'
-  | 'waiting'
-  | 'applyingModel'
-  | 'upgrading'
-  | 'settling'
-  | 'soaking'
-  | 'rollingBack'
-  | EndPhase;
+export type Phase = (typeof LIVE_PHASES)[number] | EndPhase;
 
 export const END_PHASES = [
   'succeeded',

@@ -1,54 +1,126 @@
+import { byInstanceId } from './batches.ts';
 import type { PropertyChange } from './delta.ts';
 import type { Instance } from './instances.ts';
 import { parsePath } from './paths.ts';
+import { refuse } from './refusals.ts';
+import type { Refusal } from './refusals.ts';
 import type { RolloutSpec } from './spec.ts';
 import type { Undo } from './undo.ts';
+
+type Choice = RolloutSpec['targets'];
+
+export interface Skipped {
+  readonly instance: string;
+  readonly reason: string;
+}
+
+/** Every instance that the spec's targets name; excluded ones are reported, the others are none of its business. */
+export interface Selection {
+  readonly kind: 'selected';
+  readonly selected: readonly Instance[];
+  readonly excluded: readonly Skipped[];
+}
+
+/**
+ * Which instances the spec means: all kinds of target must hold, `percent` is a share of those with the lowest ids, and
+ * `exclude` comes last. An id that the scale set does not have is refused: it is more likely wrong than gone.
+ */
+export function select(instances: readonly Instance[], choice: Choice): Selection | Refusal {
+  const unknown =
+    unknownIn(instances, choice.instances, 'targets.instances') ??
+    unknownIn(instances, choice.exclude, 'targets.exclude');
+  if (unknown !== undefined) return unknown;
+  const matching = instances
+    .filter((instance) => isMeant(instance, choice))
+    .sort((a, b) => byInstanceId(a.instanceId, b.instanceId));
+  const share = matching.slice(0, Math.ceil(((choice.percent ?? 100) * matching.length) / 100));
+  const isExcluded = ({ instanceId }: Instance): boolean => choice.exclude?.includes(instanceId) === true;
+  return {
+    kind: 'selected',
+    selected: share.filter((instance) => !isExcluded(instance)),
+    excluded: share
+      .filter((instance) => isExcluded(instance))
+      .map(({ instanceId }) => ({ instance: instanceId, reason: 'excluded' })),
+  };
+}
+
+function unknownIn(
+  instances: readonly Instance[],
+  ids: readonly string[] | undefined,
+  path: string,
+): Refusal | undefined {
+  const known = new Set(instances.map(({ instanceId }) => instanceId));
+  const unknown = (ids ?? []).filter((id) => !known.has(id));
+  if (unknown.length === 0) return undefined;
+  return refuse(
+    'unknownInstance',
+    `the scale set has no instance ${unknown.join(', ')}`,
+    'name only instances that the scale set has now',
+    path,
+  );
+}
+
+function isMeant(instance: Instance, { updateDomains, faultDomains, zones, instances }: Choice): boolean {
+  return (
+    isAmong(updateDomains, instance.updateDomain) &&
+    isAmong(faultDomains, instance.faultDomain) &&
+    isAmong(zones, instance.zone) &&
+    isAmong(instances, instance.instanceId)
+  );
+}
+
+/** No list asks nothing; an instance that does not show the property is in no list. */
+function isAmong<T>(list: readonly T[] | undefined, value: T | undefined): boolean {
+  return list === undefined || (value !== undefined && list.includes(value));
+}
 
 export interface Targets {
   readonly targets: readonly Instance[];
   /** Those of the targets that are there already, and only get what the spec forces. */
   readonly forced: readonly string[];
-  readonly skipped: readonly { readonly instance: string; readonly reason: string }[];
+  readonly skipped: readonly Skipped[];
 }
 
-/** Which instances a rollout brings to its target, and why it leaves the others. */
+interface TargetRules {
+  readonly spec: RolloutSpec;
+  readonly delta: readonly PropertyChange[];
+  readonly image: string | undefined;
+  readonly undo: Undo | undefined;
+}
+
+/** Which of the selected instances a rollout brings to its target, and why it leaves the others. */
 export function targetsOf(
-  instances: readonly Instance[],
-  {
-    spec,
-    delta,
-    image,
-    undo,
-  }: {
-    readonly spec: RolloutSpec;
-    readonly delta: readonly PropertyChange[];
-    readonly image: string | undefined;
-    readonly undo: Undo | undefined;
-  },
+  { selected, excluded }: Pick<Selection, 'selected' | 'excluded'>,
+  { spec, delta, image, undo }: TargetRules,
 ): Targets {
-  const touches = delta.some(({ path }) => touchesInstances(path));
   const isForced = spec.change.force !== undefined;
+  const touches = delta.some(({ path }) => touchesInstances(path));
   const isThere = (instance: Instance): boolean =>
     !touches && instance.latestModelApplied && (image === undefined || instance.image === image);
   const reasonFor = (instance: Instance): string | undefined => {
     if (undo?.instances.includes(instance.instanceId) === false)
       return 'not touched by the rollout that is undone';
     if (instance.isProtected) return 'protected from actions of the scale set';
-    if (instance.power === 'deallocated' || instance.power === 'stopped')
-      return `not running: ${instance.power}`;
+    if (isParked(instance)) return `not running: ${instance.power ?? 'unknown'}`;
     return isThere(instance) && !isForced ? 'already on the target' : undefined;
   };
-  const targets = instances.filter((instance) => reasonFor(instance) === undefined);
+  const targets = selected.filter((instance) => reasonFor(instance) === undefined);
+  const skipped = selected.flatMap((instance) => {
+    const reason = reasonFor(instance);
+    return reason === undefined ? [] : [{ instance: instance.instanceId, reason }];
+  });
   return {
     targets,
     forced: isForced
       ? targets.filter((instance) => isThere(instance)).map(({ instanceId }) => instanceId)
       : [],
-    skipped: instances.flatMap((instance) => {
-      const reason = reasonFor(instance);
-      return reason === undefined ? [] : [{ instance: instance.instanceId, reason }];
-    }),
+    skipped: [...skipped, ...excluded].sort((a, b) => byInstanceId(a.instance, b.instance)),
   };
+}
+
+/** Switched off, and so by somebody's wish: it will not come back by itself. */
+export function isParked({ power }: Instance): boolean {
+  return power === 'deallocated' || power === 'stopped';
 }
 
 /** Changes of tags or policies make no new model, so the instances stay on the latest (arm-vmss.md 3.3). */

@@ -1,7 +1,6 @@
-import { IMAGE_VERSION, inverse, isApplied } from './delta.ts';
+import { isApplied } from './delta.ts';
 import type { PropertyChange } from './delta.ts';
 import type { Edit } from './edits.ts';
-import type { LedgerRow } from './ledger.ts';
 import type { Model } from './model.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
@@ -14,28 +13,6 @@ export interface Undo {
   readonly back: readonly PropertyChange[];
   /** The instances that it touched. */
   readonly instances: readonly string[];
-}
-
-/**
- * Where the old model said `latest`, it is pinned to the version that most touched instances ran: `latest` would bring
- * them to whatever is newest by now.
- */
-export function wayBack(
-  delta: readonly PropertyChange[],
-  rows: readonly LedgerRow[],
-): readonly PropertyChange[] {
-  const ran = commonest(rows.filter((row) => row.touched).map((row) => row.imageBefore));
-  return inverse(delta).map((change) =>
-    change.path === IMAGE_VERSION && change.after === 'latest' && ran !== undefined
-      ? { ...change, after: ran }
-      : change,
-  );
-}
-
-function commonest(values: readonly string[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
 /** The edits that undo, for the properties of the set itself. */

@@ -3,17 +3,33 @@ import { imageOf } from './image.ts';
 import type { PlanInput } from './plan.ts';
 
 export interface Warning {
-  readonly code: 'nothingToDo' | 'noHealthSignal' | 'olderThanLatest' | 'rollbackPinsVersion';
+  readonly code:
+    | 'nothingToDo'
+    | 'noInstanceMatches'
+    | 'noHealthSignal'
+    | 'olderThanLatest'
+    | 'rollbackPinsVersion';
   readonly message: string;
 }
 
 /** What a reader of the plan should know although it forbids nothing. */
 export function warningsFor(
   { model, instances, versions }: PlanInput,
-  { delta, targets }: { readonly delta: readonly PropertyChange[]; readonly targets: number },
+  {
+    delta,
+    targets,
+    meansNobody,
+  }: {
+    readonly delta: readonly PropertyChange[];
+    readonly targets: number;
+    readonly meansNobody: boolean;
+  },
 ): readonly Warning[] {
   const warnings: Warning[] = [];
-  if (delta.length === 0 && targets === 0) {
+  if (meansNobody) {
+    const message = 'no instance of the scale set is in the targets, so nothing will be changed';
+    warnings.push({ code: 'noInstanceMatches', message }, { code: 'nothingToDo', message });
+  } else if (delta.length === 0 && targets === 0) {
     warnings.push({ code: 'nothingToDo', message: 'the scale set is already as asked for' });
   }
   if (instances.some(({ health }) => health === undefined)) {

@@ -1,7 +1,7 @@
 import type { HttpHandler } from '@azure/functions';
 import { survey } from '../activities/survey.ts';
 import type { App } from './app.ts';
-import { ProblemError, refusalProblem } from './problem.ts';
+import { armThrottled, armUnreachable, ProblemError, refusalProblem } from './problem.ts';
 import { handle, json, readJson } from './request.ts';
 import { planShape } from './shapes.ts';
 import { specOf } from './start-rollout.ts';
@@ -16,19 +16,9 @@ export function makePlan(app: App): HttpHandler {
       case 'refused':
         throw new ProblemError(refusalProblem(found));
       case 'throttled':
-        throw new ProblemError({
-          status: 503,
-          code: 'armThrottled',
-          detail: 'Azure limits the rate of reads just now',
-          retryAfterSeconds: found.retryAfterSeconds,
-        });
+        throw armThrottled(found.retryAfterSeconds);
       case 'unreachable':
-        throw new ProblemError({
-          status: 502,
-          code: 'armUnreachable',
-          detail: `Azure Resource Manager does not answer: ${found.message}`,
-          retryAfterSeconds: 15,
-        });
+        throw armUnreachable(found.message);
     }
   });
 }

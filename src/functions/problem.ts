@@ -66,3 +66,41 @@ export function invalidSpec(errors: readonly FieldError[]): ProblemError {
   const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
   return new ProblemError({ status: 400, code: 'invalidSpec', detail, errors });
 }
+
+/** A key stands for one request; whoever sends another one with it has mixed something up. */
+export function keyReused(what: 'rollout' | 'command', rolloutId: string): ProblemError {
+  return new ProblemError({
+    status: 422,
+    code: 'idempotencyKeyReused',
+    detail: `this Idempotency-Key came with another ${what} before`,
+    remedy: `take a new key for a new ${what}`,
+    rolloutId,
+  });
+}
+
+/** Azure Resource Manager gave no answer to a read. */
+export function armUnreachable(message: string): ProblemError {
+  const detail = `Azure Resource Manager does not answer: ${message}`;
+  return new ProblemError({ status: 502, code: 'armUnreachable', detail, retryAfterSeconds: 15 });
+}
+
+export function armThrottled(retryAfterSeconds: number): ProblemError {
+  const detail = 'Azure limits the rate of reads just now';
+  return new ProblemError({ status: 503, code: 'armThrottled', detail, retryAfterSeconds });
+}
+
+/** Azure answered, and will not let the app read this. */
+export function readRefused({
+  code,
+  message,
+}: {
+  readonly code: string;
+  readonly message: string;
+}): ProblemError {
+  return new ProblemError({
+    status: 422,
+    code: 'refusedByAzure',
+    detail: `Azure refused to be read: ${code}: ${message}`,
+    remedy: 'give the app the rights that its role needs',
+  });
+}

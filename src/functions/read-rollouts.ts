@@ -2,7 +2,7 @@ import type { HttpHandler, HttpRequest } from '@azure/functions';
 import { z } from 'zod';
 import { phaseShown, standingOf } from '../core/commands.ts';
 import type { Command } from '../core/commands.ts';
-import { isEnded } from '../core/rollout.ts';
+import { END_PHASES, isEnded, LIVE_PHASES } from '../core/rollout.ts';
 import type { RolloutRecord } from '../core/rollout.ts';
 import { fieldErrors, scaleSetKey } from '../core/spec.ts';
 import { readCommands } from '../store/commands.ts';
@@ -13,7 +13,7 @@ import type { Store } from '../store/port.ts';
 import { listRollouts, readRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';
 import { notFound, ProblemError } from './problem.ts';
-import { handle, json, jsonWithEtag } from './request.ts';
+import { handle, json, jsonWithEtag, queryOf } from './request.ts';
 import { instanceShape, planShape, rolloutShape } from './shapes.ts';
 
 interface Found {
@@ -70,7 +70,7 @@ export function getEvents(app: App): HttpHandler {
 
 const Query = z.strictObject({
   scaleSet: z.string().optional(),
-  phase: z.string().optional(),
+  phase: z.enum(['paused', ...LIVE_PHASES, ...END_PHASES]).optional(),
   top: z.coerce.number().int().min(1).max(100).default(20),
   skipToken: z
     .string()
@@ -78,13 +78,16 @@ const Query = z.strictObject({
     .optional(),
 });
 
+/** How a caller may name a key of the function app in the query; the host sees to it, and no answer repeats it. */
+const KEY_NAMES: readonly string[] = ['code', 'clientId'];
+
 /** How many rollouts one request looks through at most; a filter that finds few gives a link to go on. */
 const MOST_LOOKED_AT = 300;
 
 /** `GET /rollouts`, newest first. */
 export function getRollouts(app: App): HttpHandler {
   return handle(async (request) => {
-    const query = Query.safeParse(Object.fromEntries(request.query));
+    const query = Query.safeParse(queryOf(request));
     if (!query.success) {
       const errors = fieldErrors(query.error);
       const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
@@ -122,6 +125,7 @@ async function search(
 
 function linkTo(request: HttpRequest, skipToken: string): string {
   const url = new URL(request.url);
+  for (const name of KEY_NAMES) url.searchParams.delete(name);
   url.searchParams.set('skipToken', skipToken);
   return url.href;
 }

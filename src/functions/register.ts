@@ -6,13 +6,18 @@ import { STEPS } from '../activities/steps.ts';
 import { COMMANDS } from '../core/commands.ts';
 import { rollout } from '../orchestrators/rollout.ts';
 import type { App } from './app.ts';
+import { explainRollout } from './explain-rollout.ts';
+import { getLeases, takeLeaseOver } from './leases.ts';
 import { makePlan } from './make-plan.ts';
 import { getEvents, getInstances, getPlan, getRollout, getRollouts } from './read-rollouts.ts';
+import { getScaleSet, getScaleSetInstances, getScaleSets } from './read-scale-sets.ts';
 import { json } from './request.ts';
 import { reviveRollouts } from './revive-rollouts.ts';
 import { sendCommand } from './send-command.ts';
 import { startRollout } from './start-rollout.ts';
 import { ROLLOUT } from './workflow.ts';
+
+const SCALE_SET = 'scale-sets/{subscriptionId}/{resourceGroup}/{name}';
 
 /** Registers every function of the app with the Functions worker. */
 export function registerApp(app: App): void {
@@ -45,6 +50,12 @@ function registerRoutes(app: App): void {
   route('getPlan', 'GET', 'rollouts/{id}/plan', getPlan(app));
   route('getInstances', 'GET', 'rollouts/{id}/instances', getInstances(app));
   route('getEvents', 'GET', 'rollouts/{id}/events', getEvents(app));
+  route('explainRollout', 'GET', 'rollouts/{id}/explanation', explainRollout(app));
+  route('getScaleSets', 'GET', 'scale-sets', getScaleSets(app));
+  route('getScaleSet', 'GET', SCALE_SET, getScaleSet(app));
+  route('getScaleSetInstances', 'GET', `${SCALE_SET}/instances`, getScaleSetInstances(app));
+  route('getLeases', 'GET', 'leases', getLeases(app));
+  route('takeLeaseOver', 'POST', 'leases/{id}/take-over', takeLeaseOver(app));
   for (const command of COMMANDS) {
     route(`${command}Rollout`, 'POST', `rollouts/{id}/${command}`, sendCommand(app, command));
   }

@@ -1,12 +1,13 @@
 import type { HttpHandler } from '@azure/functions';
 import * as df from 'durable-functions';
 import { z } from 'zod';
+import { fingerprint } from '../core/canonical.ts';
 import { objectionTo } from '../core/commands.ts';
 import type { Command, CommandName } from '../core/commands.ts';
 import { fieldErrors } from '../core/spec.ts';
 import { appendCommand } from '../store/commands.ts';
 import type { App } from './app.ts';
-import { invalidSpec, ProblemError } from './problem.ts';
+import { invalidSpec, keyReused, ProblemError } from './problem.ts';
 import { findRollout } from './read-rollouts.ts';
 import { handle, idempotencyKey, json, readJson } from './request.ts';
 import { rolloutShape } from './shapes.ts';
@@ -29,11 +30,14 @@ export function sendCommand(app: App, name: CommandName): HttpHandler {
     }
     const { store, clock, pace } = app.ports();
     const key = idempotencyKey(request);
+    const requestHash = fingerprint({ name, ...body });
     const by = app.identity(request);
     for (;;) {
       const { record, commands } = await findRollout(store, request);
       const headers = { 'retry-after': String(pace.pollSeconds) };
-      if (key !== undefined && commands.some(({ idempotencyKey: known }) => known === key)) {
+      const earlier = commands.find(({ idempotencyKey: known }) => key !== undefined && known === key);
+      if (earlier !== undefined) {
+        if (earlier.requestHash !== requestHash) throw keyReused('command', record.id);
         return json(202, rolloutShape(record, commands), headers);
       }
       const objection = objectionTo({ command: name, by, ...body }, record, commands);
@@ -55,7 +59,7 @@ export function sendCommand(app: App, name: CommandName): HttpHandler {
         at: new Date(clock.now()).toISOString(),
         ...given(body),
         ...(isForGate && gate !== undefined && { batch: gate.batch, gateSince: gate.since }),
-        ...(key !== undefined && { idempotencyKey: key }),
+        ...(key !== undefined && { idempotencyKey: key, requestHash }),
       };
       // Somebody else was faster: their command may change what is possible now.
       if ((await appendCommand(store, record.id, command)) === undefined) continue;

@@ -13,6 +13,7 @@ const Settings = z
     ROLLOUT_POLL_SECONDS: seconds(10),
     ROLLOUT_VIEW_LAG_SECONDS: seconds(30),
     ROLLOUT_REQUEST_TIMEOUT_SECONDS: seconds(30),
+    ROLLOUT_CACHE_SECONDS: z.coerce.number().int().min(0).max(300).default(5),
     ROLLOUT_MAX_INSTANCE_IDS: z.coerce.number().int().min(1).max(100).default(100),
   })
   .refine(

@@ -17,7 +17,7 @@ import type { Store } from '../store/port.ts';
 import { keepSecrets } from '../store/secrets.ts';
 import { insertRollout, readRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';
-import { invalidSpec, ProblemError, refusalProblem } from './problem.ts';
+import { invalidSpec, keyReused, ProblemError, refusalProblem } from './problem.ts';
 import { handle, idempotencyKey, json, readJson } from './request.ts';
 import { rolloutShape } from './shapes.ts';
 import { ensureRunning } from './workflow.ts';
@@ -30,7 +30,10 @@ export function startRollout(app: App): HttpHandler {
     const now = new Date(clock.now()).toISOString();
     const id = await idFor(store, spec, { key: idempotencyKey(request), now });
     const present = await readRollout(store, id);
-    const record = present?.record ?? (await accept(store, spec, { id, now, by: app.identity(request) }));
+    const record =
+      present === undefined
+        ? await accept(store, spec, { id, now, by: app.identity(request) })
+        : await insertRollout(store, present.record);
     if (!isEnded(record.phase)) await ensureRunning(df.getClient(context), id);
     const retryAfter = String(app.ports().pace.pollSeconds);
     return json(202, rolloutShape(record, await readCommands(store, id)), {
@@ -44,9 +47,12 @@ export function startRollout(app: App): HttpHandler {
 export function specOf(body: unknown): RolloutSpec {
   const read = readSpec(body);
   if (read.kind === 'invalid') throw invalidSpec(read.errors);
-  for (const [path, value] of Object.entries(read.spec.change.set ?? {})) {
-    const secret = secretIn(path, value);
-    if (secret !== undefined) throw new ProblemError(refusalProblem(writeOnly(path, secret)));
+  for (const kind of ['set', 'add'] as const) {
+    for (const [path, value] of Object.entries(read.spec.change[kind] ?? {})) {
+      const secret = secretIn(path, value);
+      if (secret !== undefined)
+        throw new ProblemError(refusalProblem(writeOnly(`change.${kind}.${path}`, secret)));
+    }
   }
   return read.spec;
 }
@@ -61,13 +67,7 @@ async function idFor(
   const specHash = fingerprint(spec);
   const claimed = await claimKey(store, key, { rolloutId: fresh, specHash });
   if (claimed.specHash === specHash) return claimed.rolloutId;
-  throw new ProblemError({
-    status: 422,
-    code: 'idempotencyKeyReused',
-    detail: 'this Idempotency-Key came with another spec before',
-    remedy: 'take a new key for a new rollout',
-    rolloutId: claimed.rolloutId,
-  });
+  throw keyReused('rollout', claimed.rolloutId);
 }
 
 async function accept(
@@ -105,6 +105,5 @@ async function accept(
     clock: startClock(now),
     holds: {},
   };
-  await insertRollout(store, record);
-  return (await readRollout(store, id))?.record ?? record;
+  return insertRollout(store, record);
 }

@@ -1,4 +1,5 @@
 import type { DurableClient } from 'durable-functions';
+import type { Workflow } from '../core/lease-health.ts';
 
 /** The registered name of the orchestrator. */
 export const ROLLOUT = 'rollout';
@@ -11,16 +12,27 @@ const ALIVE = new Set(['Pending', 'Running', 'ContinuedAsNew', 'Suspended']);
  */
 export async function ensureRunning(client: DurableClient, rollout: string): Promise<'started' | 'running'> {
   if (await isAlive(client, rollout)) return 'running';
-  await client.startNew(ROLLOUT, { instanceId: rollout, input: { rollout } });
-  return 'started';
+  try {
+    await client.startNew(ROLLOUT, { instanceId: rollout, input: { rollout } });
+    return 'started';
+  } catch (error) {
+    // The host refuses an id that is there: somebody else may have started it meanwhile.
+    if (await isAlive(client, rollout)) return 'running';
+    throw error;
+  }
 }
 
+/** A start that should not be is refused by the host, so where it does not say, a start may be tried. */
 async function isAlive(client: DurableClient, rollout: string): Promise<boolean> {
+  return (await workflowOf(client, rollout)) === 'running';
+}
+
+/** Whether a rollout's workflow runs. The client rejects for an unknown id, in words of its own. */
+export async function workflowOf(client: DurableClient, rollout: string): Promise<Workflow> {
   try {
-    return ALIVE.has((await client.getStatus(rollout)).runtimeStatus);
-  } catch {
-    // The client rejects for an unknown id as for anything else; a start that should not be is refused by the host.
-    return false;
+    return ALIVE.has((await client.getStatus(rollout)).runtimeStatus) ? 'running' : 'none';
+  } catch (error) {
+    return error instanceof Error && error.message.includes('HTTP 404') ? 'none' : 'unknown';
   }
 }
 

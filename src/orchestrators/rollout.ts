@@ -13,7 +13,7 @@ import { settleBatch } from '../activities/settle-batch.ts';
 import { soakBatch } from '../activities/soak-batch.ts';
 import { upgradeBatch } from '../activities/upgrade-batch.ts';
 import { Runbook, Turned } from './runbook.ts';
-import type { RolloutInput } from './runbook.ts';
+import type { Again, Done, RolloutInput } from './runbook.ts';
 
 /** Rolls one change out over one scale set, batch by batch; turns back or stops where a step says so. */
 export function* rollout(context: OrchestrationContext): Generator<Task, void> {
@@ -29,10 +29,14 @@ function* goForward(runbook: Runbook, from: number): Generator<Task, void> {
   const way = 'forward';
   const plan = yield* runbook.until(planRollout, { batch: from, way });
   const batches = plan.kind === 'done' ? (plan.batches ?? 0) : 0;
-  for (let batch = from; batch < Math.max(batches, 1); batch += 1) {
-    while (!(yield* rollBatch(runbook, batch)));
+  for (let first = from; ; first = 0) {
+    for (let batch = first; batch < Math.max(batches, 1); batch += 1) {
+      while (!(yield* rollBatch(runbook, batch)));
+    }
+    const closed = yield* end(runbook, way);
+    // Otherwise an instance of a batch that was over already is to be sent once more.
+    if (closed.kind === 'done') return;
   }
-  yield* end(runbook, way);
 }
 
 /** One batch through all its steps; false when some of it has to be sent once more. */
@@ -85,9 +89,9 @@ function* bringUpAgain(runbook: Runbook): Generator<Task, void> {
 }
 
 /** Guards first, so that the end can name those that stay held. */
-function* end(runbook: Runbook, way: 'forward' | 'back'): Generator<Task, void> {
+function* end(runbook: Runbook, way: 'forward' | 'back'): Generator<Task, Done | Again> {
   yield* giveBack(runbook, way);
-  yield* runbook.until(closeRollout, { batch: 0, way });
+  return yield* runbook.until(closeRollout, { batch: 0, way });
 }
 
 function* giveBack(runbook: Runbook, way: StepInput['way']): Generator<Task, void> {

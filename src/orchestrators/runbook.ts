@@ -9,6 +9,7 @@ export interface RolloutInput {
 }
 
 export type Done = Extract<Answer, { kind: 'done' }>;
+export type Again = Extract<Answer, { kind: 'again' }>;
 
 /** Thrown where a rollout turns back or stops, so that what was left of the way forward is not gone. */
 export class Turned extends Error {
@@ -41,10 +42,7 @@ export class Runbook {
    * Does a step until it is over. A step that fails, say because the store does not answer, is done again: it may have
    * got anywhere, and each is made for that.
    */
-  *until(
-    step: Step,
-    input: Omit<StepInput, 'rollout'>,
-  ): Generator<Task, Done | Extract<Answer, { kind: 'again' }>> {
+  *until(step: Step, input: Omit<StepInput, 'rollout'>): Generator<Task, Done | Again> {
     for (let faults = 0; ;) {
       yield* this.#turnPage(input.batch);
       const answer = yield* this.#call(step, input);

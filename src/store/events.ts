@@ -1,3 +1,4 @@
+import { canonicalJson } from '../core/canonical.ts';
 import type { AuditEvent } from '../core/events.ts';
 import type { Store } from './port.ts';
 import { numberRow } from './rows.ts';
@@ -8,13 +9,29 @@ export async function readEvents({ documents }: Store, rollout: string): Promise
   return rows.map(({ value }) => value as AuditEvent);
 }
 
-/** Appends; what stands under the same number already was written by a run that died, and stays. */
+/**
+ * Appends, and answers with the number of the last one. What a run that died has written under the same number stays:
+ * it counts as this event if it tells the same, else the event takes the next number.
+ */
 export async function appendEvents(
   { documents }: Store,
   rollout: string,
-  events: readonly AuditEvent[],
-): Promise<void> {
+  { events, after }: { readonly events: readonly Omit<AuditEvent, 'sequence'>[]; readonly after: number },
+): Promise<number> {
+  let sequence = after;
   for (const event of events) {
-    await documents.insert({ table: 'events', partition: rollout, row: numberRow(event.sequence) }, event);
+    for (let isTold = false; !isTold;) {
+      sequence += 1;
+      const key = { table: 'events', partition: rollout, row: numberRow(sequence) } as const;
+      if ((await documents.insert(key, { sequence, ...event })) !== undefined) break;
+      isTold = tellsTheSame((await documents.get(key))?.value as AuditEvent | undefined, event);
+    }
   }
+  return sequence;
+}
+
+function tellsTheSame(there: AuditEvent | undefined, event: Omit<AuditEvent, 'sequence'>): boolean {
+  if (there === undefined) return false;
+  const told = { ...there, sequence: 0, time: '' };
+  return canonicalJson(told) === canonicalJson({ ...event, sequence: 0, time: '' });
 }

@@ -1,5 +1,6 @@
 import { fingerprint } from '../core/canonical.ts';
 import type { Lease } from '../core/lease.ts';
+import { STARTING_SECONDS } from '../core/lease-health.ts';
 import { isEnded } from '../core/rollout.ts';
 import { scaleSetKey } from '../core/spec.ts';
 import type { Store } from './port.ts';
@@ -9,11 +10,13 @@ export type Acquired =
   | { readonly kind: 'held'; readonly lease: Lease }
   | { readonly kind: 'busy'; readonly holder: string };
 
-/** A reservation without a record belongs to a request that died between the two; by then it is dead for certain. */
-const ORPHANED_AFTER_SECONDS = 120;
+const keyAt = (id: string) => ({ table: 'leases', partition: 'leases', row: id }) as const;
+const keyOf = (scaleSet: string) => keyAt(leaseId(scaleSet));
 
-const keyOf = (scaleSet: string) =>
-  ({ table: 'leases', partition: 'leases', row: fingerprint(scaleSetKey(scaleSet)) }) as const;
+/** What a lease is called: a scale set's id has characters that neither a row nor a path may have. */
+export function leaseId(scaleSet: string): string {
+  return fingerprint(scaleSetKey(scaleSet));
+}
 
 export async function readLease({ documents }: Store, scaleSet: string): Promise<Lease | undefined> {
   return (await documents.get(keyOf(scaleSet)))?.value as Lease | undefined;
@@ -44,7 +47,7 @@ export async function acquireLease(store: Store, wanted: Omit<Lease, 'token'>): 
 async function isAbandoned(store: Store, lease: Lease, now: string): Promise<boolean> {
   const holder = await readRollout(store, lease.rolloutId ?? '-');
   if (holder !== undefined) return isEnded(holder.record.phase);
-  return Date.parse(now) - Date.parse(lease.since) > ORPHANED_AFTER_SECONDS * 1000;
+  return Date.parse(now) - Date.parse(lease.since) > STARTING_SECONDS * 1000;
 }
 
 /** Frees the scale set if this rollout still holds it with this token. */
@@ -62,4 +65,25 @@ export async function listHeldLeases({ documents }: Store): Promise<readonly Req
   return rows
     .map(({ value }) => value as Lease)
     .filter((lease): lease is Required<Lease> => lease.rolloutId !== undefined);
+}
+
+/** A lease as it was read: only who knows its ETag may replace it. */
+export interface StoredLease {
+  readonly id: string;
+  readonly lease: Lease;
+  readonly etag: string;
+}
+
+export async function readLeaseById({ documents }: Store, id: string): Promise<StoredLease | undefined> {
+  const stored = await documents.get(keyAt(id));
+  return stored && { id, lease: stored.value as Lease, etag: stored.etag };
+}
+
+/** Writes the lease as it shall be; false when somebody else was faster. */
+export async function replaceLease(
+  { documents }: Store,
+  stored: StoredLease,
+  lease: Lease,
+): Promise<boolean> {
+  return (await documents.replace(keyAt(stored.id), lease, stored.etag)) !== undefined;
 }

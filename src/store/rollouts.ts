@@ -20,11 +20,16 @@ export async function readRollout({ documents }: Store, id: string): Promise<Sto
   return stored && { record: stored.value as RolloutRecord, etag: stored.etag };
 }
 
-/** Writes a new rollout down; one that is there already stays as it is. */
-export async function insertRollout(store: Store, record: RolloutRecord): Promise<void> {
-  await store.documents.insert(keyOf(record.id), record);
-  const row = `${invertedTime(record.createdAt)}-${record.id}`;
-  await store.documents.insert({ table: 'index', partition: 'rollouts', row }, { id: record.id });
+/**
+ * Writes a new rollout down and lists it; one that is there already stays as it is, and is listed if a run that died
+ * has not come to that. Answers with the one that is there.
+ */
+export async function insertRollout(store: Store, record: RolloutRecord): Promise<RolloutRecord> {
+  const isNew = (await store.documents.insert(keyOf(record.id), record)) !== undefined;
+  const kept = isNew ? record : ((await readRollout(store, record.id))?.record ?? record);
+  const row = `${invertedTime(kept.createdAt)}-${kept.id}`;
+  await store.documents.insert({ table: 'index', partition: 'rollouts', row }, { id: kept.id });
+  return kept;
 }
 
 export async function replaceRollout(

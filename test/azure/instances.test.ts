@@ -4,7 +4,7 @@ import type { Instance } from '../../src/core/instances.ts';
 
 function anInstance(properties?: object, more: object = {}): Instance | undefined {
   const page = readInstancePage({ value: [{ instanceId: '3', name: 'web_3', properties, ...more }] });
-  return page?.instances[0];
+  return page?.items.map(({ instance }) => instance)[0];
 }
 
 function viewed(instanceView: object): Instance | undefined {

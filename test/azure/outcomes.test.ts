@@ -13,6 +13,10 @@ const IMAGE = {
 const READS: Record<string, (compute: Compute) => Promise<Read<unknown>>> = {
   scaleSet: (compute) => compute.scaleSet(ADDRESS),
   instances: (compute) => compute.instances(ADDRESS),
+  instanceResources: (compute) => compute.instanceResources(ADDRESS),
+  scaleSetView: (compute) => compute.scaleSetView(ADDRESS),
+  subscriptions: (compute) => compute.subscriptions(),
+  scaleSets: (compute) => compute.scaleSets(ADDRESS.subscriptionId),
   imageVersions: (compute) => compute.imageVersions(IMAGE),
   operation: (compute) => compute.operation(ADDRESS.subscriptionId, `${SCALE_SET_URL}/op`),
 };

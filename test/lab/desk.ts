@@ -43,7 +43,13 @@ export async function openDesk(spec: Record<string, unknown> = {}): Promise<Desk
   const ports: Ports = {
     clock,
     store,
-    pace: { pollSeconds: 10, viewLagSeconds: 30, requestTimeoutSeconds: 30, maxInstanceIds: 100 },
+    pace: {
+      pollSeconds: 10,
+      viewLagSeconds: 30,
+      requestTimeoutSeconds: 30,
+      maxInstanceIds: 100,
+      cacheSeconds: 5,
+    },
     compute: createCompute({
       endpoint: 'http://127.0.0.1',
       clock,

@@ -12,17 +12,9 @@ import { bindPorts, signIn, theApp } from './bound-app.ts';
 import { createFetchClient } from './fetch-client.ts';
 import { createMemoryStore } from './memory-store.ts';
 import type { MemoryStore } from './memory-store.ts';
+import { NEW, START, WEB } from './names.ts';
 
-export const OLD = '22.04.202610080';
-export const NEW = '22.04.202611010';
-const START = new Date('2026-11-21T08:00:00Z');
-export const SUBSCRIPTION = '00000000-0000-4000-8000-000000000001';
-
-export function scaleSetId(name: string): string {
-  return `/subscriptions/${SUBSCRIPTION}/resourceGroups/rollout/providers/Microsoft.Compute/virtualMachineScaleSets/${name}`;
-}
-
-export const WEB = scaleSetId('web');
+export { NEW, OLD, SUBSCRIPTION, WEB } from './names.ts';
 
 /** As the API answers; loosely typed on purpose: tests name the fields that they expect. */
 export type Body = ReturnType<typeof JSON.parse>;
@@ -62,7 +54,13 @@ export interface Lab extends AsyncDisposable {
   toEnd(id: string): Promise<Body>;
 }
 
-const PACE: Pace = { pollSeconds: 10, viewLagSeconds: 30, requestTimeoutSeconds: 30, maxInstanceIds: 100 };
+const PACE: Pace = {
+  pollSeconds: 10,
+  viewLagSeconds: 30,
+  requestTimeoutSeconds: 30,
+  maxInstanceIds: 100,
+  cacheSeconds: 5,
+};
 const ENDED = ['succeeded', 'rolledBack', 'halted', 'failed', 'refused', 'rejected', 'cancelled'];
 
 export async function startLab(options: LabOptions = {}): Promise<Lab> {

@@ -1,0 +1,53 @@
+import type { Instance } from './instances.ts';
+
+export type DomainKind = 'updateDomain' | 'faultDomain' | 'zone';
+
+/** Instances that share a domain, in the order in which they came. */
+export interface Domain {
+  readonly name: string;
+  readonly key: string;
+  readonly instances: readonly Instance[];
+}
+
+/**
+ * Groups instances by a kind of domain. Update and fault domains are numbered anew in each zone and placement group
+ * (arm-vmss.md 3.2), so a domain never reaches across two of those.
+ */
+export function domainsOf(instances: readonly Instance[], kind: DomainKind): readonly Domain[] {
+  const zones = new Set(instances.map(({ zone }) => zone ?? ''));
+  const groups = new Set(instances.map(({ placementGroup }) => placementGroup ?? ''));
+  const domains = Map.groupBy(instances, (instance) => `${placeOf(instance)}|${numberIn(instance, kind)}`);
+  return [...domains]
+    .map(([key, members]) => {
+      const { zone = '', placementGroup = '' } = members[0] ?? {};
+      const inZone = zones.size > 1 && kind !== 'zone' ? ` in zone ${zone === '' ? 'none' : zone}` : '';
+      const ofGroup = groups.size > 1 ? ` of group ${placementGroup.slice(0, 8)}` : '';
+      return { key, name: `${nameOf(members[0], kind)}${ofGroup}${inZone}`, instances: members };
+    })
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** The zone and the placement group: what a batch that goes by domains stays within. */
+export function placeOf({ zone = '', placementGroup = '' }: Instance): string {
+  return `${zone}|${placementGroup}`;
+}
+
+function numberIn(instance: Instance, kind: DomainKind): string {
+  return kind === 'zone' ? '' : String(instance[kind] ?? 0).padStart(4, '0');
+}
+
+function nameOf(instance: Instance | undefined, kind: DomainKind): string {
+  switch (kind) {
+    case 'updateDomain':
+      return `update domain ${instance?.updateDomain ?? 0}`;
+    case 'faultDomain':
+      return `fault domain ${instance?.faultDomain ?? 0}`;
+    case 'zone':
+      return instance?.zone === undefined ? 'no zone' : `zone ${instance.zone}`;
+  }
+}
+
+/** The size of the largest update domain, which sets the default of `maxUnavailable`. */
+export function largestDomain(instances: readonly Instance[]): number {
+  return Math.max(0, ...domainsOf(instances, 'updateDomain').map((domain) => domain.instances.length));
+}

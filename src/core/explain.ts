@@ -1,0 +1,106 @@
+import { COMMANDS, objectionTo, phaseShown, standingOf } from './commands.ts';
+import type { Command, CommandName } from './commands.ts';
+import type { AuditEvent } from './events.ts';
+import type { LedgerRow } from './ledger.ts';
+import { isUnderWay } from './ledger.ts';
+import type { Model } from './model.ts';
+import type { Operation } from './operation.ts';
+import type { Plan } from './plan.ts';
+import { isEnded } from './rollout.ts';
+import type { RolloutRecord } from './rollout.ts';
+import { undoCommands } from './undo-commands.ts';
+import type { Undo } from './undo-commands.ts';
+
+export interface Explained {
+  readonly record: RolloutRecord;
+  readonly commands: readonly Command[];
+  /** Absent while there is no plan, or none was made. */
+  readonly kept: { readonly plan: Plan; readonly snapshot: Model } | undefined;
+  readonly rows: readonly LedgerRow[];
+  readonly operations: readonly Operation[];
+  readonly events: readonly AuditEvent[];
+}
+
+/** All that somebody needs to know who was woken by this rollout. */
+export function explain(explained: Explained) {
+  const { record, commands, rows, operations, events, kept } = explained;
+  const hasEnded = isEnded(record.phase);
+  return {
+    id: record.id,
+    scaleSet: record.scaleSet,
+    phase: phaseShown(record, standingOf(record, commands)),
+    standing: standingIn(explained),
+    waits: hasEnded ? null : (record.waitingFor ?? null),
+    possible: possible(explained),
+    done: { model: record.modelState, operations: operations.map((one) => operationShown(one)), events },
+    left: {
+      ...record.left,
+      model: record.left?.model ?? modelLeft(record),
+      instances: whereTheyAre(rows),
+    },
+    failure: record.failure ?? null,
+    undo: undoOf(explained, kept),
+  };
+}
+
+function standingIn({ record, commands }: Explained): string {
+  const { counts, batch, batches, endedAt, phase } = record;
+  const upgraded = counts === undefined ? '' : `, ${counts.upgraded} of ${counts.total} instances upgraded`;
+  if (isEnded(phase)) return `ended ${phase}${endedAt === undefined ? '' : ` at ${endedAt}`}${upgraded}`;
+  const shownPhase = phaseShown(record, standingOf(record, commands));
+  const where = batch === undefined ? '' : `, batch ${batch} of ${batches.length} (counted from 0)`;
+  return `${shownPhase}${where}${upgraded}`;
+}
+
+/** What may be asked of the rollout now, as command lines. */
+function possible(explained: Explained): readonly string[] {
+  const { record, commands } = explained;
+  if (isEnded(record.phase)) {
+    const { commands: undo } = undoOf(explained, explained.kept);
+    return undo.length === 0 ? [] : [`vmss-rollout start --rollback-of ${record.id} --wait`];
+  }
+  // Nobody's name: whether this very person may approve is told when they try.
+  return COMMANDS.filter((command) => objectionTo({ command, by: '' }, record, commands) === undefined).map(
+    (command) => `vmss-rollout ${command} ${record.id}${batchOf(command, record)}`,
+  );
+}
+
+function batchOf(command: CommandName, { gate, batch = 0 }: RolloutRecord): string {
+  if (command === 'skip') return ` --batch ${batch}`;
+  return (command === 'approve' || command === 'reject') && gate !== undefined
+    ? ` --batch ${gate.batch}`
+    : '';
+}
+
+/** An operation and its outcome; its URL is signed and stays where it is. */
+function operationShown(operation: Operation) {
+  const { pollUrl: _url, pollNotBefore: _not, acceptedSeconds: _seconds, ...rest } = operation;
+  return rest;
+}
+
+function modelLeft({ modelState }: RolloutRecord): 'before' | 'after' {
+  return modelState === 'after' ? 'after' : 'before';
+}
+
+function whereTheyAre(rows: readonly LedgerRow[]): Readonly<Record<string, readonly string[]>> {
+  const named = Map.groupBy(rows, whereItIs);
+  return Object.fromEntries(
+    [...named].map(([name, found]) => [name, found.map(({ instanceId }) => instanceId)]),
+  );
+}
+
+function whereItIs(row: LedgerRow): string {
+  if (isUnderWay(row)) return 'underWay';
+  if (row.state === 'failed' || row.state === 'skipped' || row.state === 'gone') return row.state;
+  if (!row.touched) return 'before';
+  if (row.state === 'pending') return 'toBeBroughtBack';
+  if (row.way === 'stop') return 'unknown';
+  return row.way === 'back' ? 'broughtBack' : 'after';
+}
+
+const NOTHING: Undo = { commands: [], guards: [], unrecoverable: [] };
+
+function undoOf({ record, rows, operations }: Explained, kept: Explained['kept']): Undo {
+  if (kept === undefined) return NOTHING;
+  return undoCommands({ record, delta: kept.plan.delta, snapshot: kept.snapshot, rows, operations });
+}

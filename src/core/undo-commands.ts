@@ -1,0 +1,157 @@
+import type { InstanceAction } from './actions.ts';
+import { canonicalJson } from './canonical.ts';
+import { patchOf } from './delta.ts';
+import type { PropertyChange } from './delta.ts';
+import { extensionPatch } from './extension-change.ts';
+import { POLICY_MODE } from './guards.ts';
+import type { LedgerRow } from './ledger.ts';
+import type { Model } from './model.ts';
+import type { Operation } from './operation.ts';
+import { partsOf } from './parts.ts';
+import type { ModelPart } from './parts.ts';
+import type { RolloutRecord } from './rollout.ts';
+import { shown } from './secrets.ts';
+import { commandLine } from './shell.ts';
+import { wayBack } from './way-back.ts';
+
+/** How the Azure CLI undoes a rollout by hand, when the rollout itself cannot. */
+export interface Undo {
+  /** In this order, each when the former has ended. */
+  readonly commands: readonly string[];
+  /** What was held for the rollout; only after all of the above, since Azure may begin by itself then. */
+  readonly guards: readonly string[];
+  /** Changed properties whose old value nobody here can write down. */
+  readonly unrecoverable: readonly { readonly path: string; readonly why: string }[];
+}
+
+export interface Undone {
+  readonly record: RolloutRecord;
+  readonly delta: readonly PropertyChange[];
+  /** The model as it was before. */
+  readonly snapshot: Model;
+  readonly rows: readonly LedgerRow[];
+  readonly operations: readonly Operation[];
+}
+
+/** What `az rest` sends; any version that knows the property will do. */
+const API_VERSION = '2026-04-01';
+
+export function undoCommands(undone: Undone): Undo {
+  const { record, delta, rows, snapshot } = undone;
+  const isChanged = mayBeChanged(undone);
+  const back = isChanged ? wayBack(delta, rows) : [];
+  const [hidden, plain] = split(back, ({ after }) => canonicalJson(shown(after)) !== canonicalJson(after));
+  const unrecoverable = [
+    ...(isChanged ? delta.filter(({ isSecret }) => isSecret === true) : []).map(({ path }) => ({
+      path,
+      why: 'it can be written but never read: nobody can know what was there',
+    })),
+    ...hidden.map(({ path }) => ({
+      path,
+      why: 'its old value holds a key or a signature, which is not shown: put it back from where it was issued',
+    })),
+  ];
+  // As a rollback does it: extensions first, the set itself last.
+  const model = partsOf(plain)
+    .toReversed()
+    .flatMap((part) => modelCommands(record.scaleSet, part, snapshot));
+  return { commands: [...model, ...instanceCommands(undone)], guards: guardCommands(undone), unrecoverable };
+}
+
+/** A write that may have arrived counts: setting a value that is there already does no harm. */
+function mayBeChanged({ record, operations }: Undone): boolean {
+  if (record.modelState !== 'before') return record.modelState === 'after';
+  const unsent = new Set(['lost', 'withheld', 'refused']);
+  return operations.some(
+    ({ kind, way, status }) => kind === 'model' && way === 'forward' && !unsent.has(status),
+  );
+}
+
+function modelCommands(
+  scaleSet: string,
+  { extension, delta }: ModelPart,
+  snapshot: Model,
+): readonly string[] {
+  if (extension !== undefined) {
+    const body = { properties: extensionPatch(delta) };
+    return [patch(`${scaleSet}/extensions/${extension}`, body)];
+  }
+  const [gone, set] = split(delta, ({ after }) => after === null);
+  const assignments = set.map(({ path, after }) => `${path}=${JSON.stringify(after)}`);
+  return [
+    ...(set.length === 0 ? [] : [commandLine([...onSet('update', scaleSet), '--set', ...assignments])]),
+    // A full update leaves what it does not name as it is; only a null in a PATCH takes a property away.
+    ...(gone.length === 0 ? [] : [patch(scaleSet, patchOf(snapshot, gone))]),
+  ];
+}
+
+function patch(resource: string, body: Model): string {
+  const url = `${resource}?api-version=${API_VERSION}`;
+  return commandLine(['az', 'rest', '--method', 'patch', '--url', url, '--body', JSON.stringify(body)]);
+}
+
+/** What an instance takes on its way back; a restart or redeployment for its own sake is not undone. */
+const BY_HAND: Readonly<Partial<Record<InstanceAction, string>>> = {
+  deallocate: 'deallocate',
+  upgrade: 'update-instances',
+  reimage: 'reimage',
+  start: 'start',
+};
+
+/** Latest batch first, as a rollback goes; a batch may be down together, two may not. */
+function instanceCommands({ record, delta, rows }: Undone): readonly string[] {
+  if (delta.length === 0) return [];
+  const touched = rows.filter(
+    ({ touched: was, way, state }) => was && state !== 'gone' && !(way === 'back' && state === 'done'),
+  );
+  const groups = Map.groupBy(touched, ({ batch, actions }) => `${batch} ${actions.join(' ')}`);
+  return [...groups.values()]
+    .sort(([a], [b]) => (b?.batch ?? 0) - (a?.batch ?? 0))
+    .flatMap((group) => {
+      const ids = group.map(({ instanceId }) => instanceId);
+      const verbs = (group[0]?.actions ?? []).flatMap((action) => BY_HAND[action] ?? []);
+      return verbs.map((verb) => onInstances(verb, record.scaleSet, ids));
+    });
+}
+
+/** The policy comes back only when every instance shows the model, else Azure upgrades the rest at once. */
+function guardCommands({ record, rows }: Undone): readonly string[] {
+  const { scaleSet, policyHeld, repairsHeld } = record;
+  const service = ['--service-name', 'AutomaticRepairs', '--action', 'Resume'];
+  return [
+    ...(policyHeld === undefined
+      ? []
+      : [
+          ...untouched(rows).map((ids) => onInstances('update-instances', scaleSet, ids)),
+          commandLine([
+            ...onSet('update', scaleSet),
+            '--set',
+            `${POLICY_MODE}=${JSON.stringify(policyHeld)}`,
+          ]),
+        ]),
+    ...(repairsHeld === undefined
+      ? []
+      : [commandLine([...onSet('set-orchestration-service-state', scaleSet), ...service])]),
+  ];
+}
+
+/** To the restored model these are a change of nothing; a batch at a time all the same. */
+function untouched(rows: readonly LedgerRow[]): readonly (readonly string[])[] {
+  const left = rows.filter(({ touched, state }) => !touched && state !== 'gone');
+  return [...Map.groupBy(left, ({ batch }) => batch).values()].map((group) =>
+    group.map(({ instanceId }) => instanceId),
+  );
+}
+
+function onInstances(verb: string, scaleSet: string, ids: readonly string[]): string {
+  return commandLine([...onSet(verb, scaleSet), '--instance-ids', ...ids]);
+}
+
+function onSet(verb: string, scaleSet: string): readonly string[] {
+  const [, , subscription = '', , group = '', , , , name = ''] = scaleSet.split('/');
+  return ['az', 'vmss', verb, '--subscription', subscription, '--resource-group', group, '--name', name];
+}
+
+function split<T>(items: readonly T[], matches: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter((item) => matches(item)), items.filter((item) => !matches(item))];
+}

@@ -1,0 +1,97 @@
+import type { HttpHandler } from '@azure/functions';
+import * as df from 'durable-functions';
+import type { DurableClient } from 'durable-functions';
+import { z } from 'zod';
+import { takeOver, viewLeases } from '../activities/take-over.ts';
+import type { LeaseView, Workflows } from '../activities/take-over.ts';
+import { guardsLeftBy, guardsStanding } from '../core/held-guards.ts';
+import type { RolloutRecord } from '../core/rollout.ts';
+import { fieldErrors } from '../core/spec.ts';
+import type { Store } from '../store/port.ts';
+import { listRollouts, readRollout } from '../store/rollouts.ts';
+import type { App } from './app.ts';
+import { invalidSpec, notFound, ProblemError } from './problem.ts';
+import { handle, json, noQuery, readJson } from './request.ts';
+import { ensureRunning, workflowOf } from './workflow.ts';
+
+/** `GET /leases`: who holds which scale set, whether the holder still works, and the guards that ended rollouts left. */
+export function getLeases(app: App): HttpHandler {
+  return handle(async (request, context) => {
+    noQuery(request);
+    const ports = app.ports();
+    const views = await viewLeases(ports, workflowsOf(df.getClient(context)));
+    const guards = guardsStanding(await latestRollouts(ports.store));
+    return json(200, { value: views.map((view) => leaseShape(view)), guardsLeft: guards });
+  });
+}
+
+function leaseShape({ id, lease, record, health }: LeaseView) {
+  return {
+    id,
+    scaleSet: lease.scaleSet,
+    rolloutId: lease.rolloutId,
+    token: lease.token,
+    since: lease.since,
+    phase: record?.phase ?? null,
+    state: health.state,
+    message: health.message,
+    canTakeOver: 'cure' in health,
+    remedy: 'cure' in health ? `vmss-rollout doctor --take-over ${id}` : null,
+    heldGuards: record === undefined ? [] : guardsLeftBy(record),
+  };
+}
+
+/** How far back guards are looked for. */
+const MOST_LOOKED_AT = 300;
+
+async function latestRollouts(store: Store): Promise<readonly RolloutRecord[]> {
+  const entries = await listRollouts(store, MOST_LOOKED_AT);
+  const stored = await Promise.all(entries.map(({ id }) => readRollout(store, id)));
+  return stored.flatMap((found) => (found === undefined ? [] : [found.record]));
+}
+
+const Body = z.strictObject({ reason: z.string().max(1000).optional() });
+
+/** `POST /leases/{id}/take-over`: only from a holder that is dead. */
+export function takeLeaseOver(app: App): HttpHandler {
+  return handle(async (request, context) => {
+    noQuery(request);
+    const parsed = Body.safeParse(await readJson(request, { optional: true }));
+    if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
+    const id = request.params['id'] ?? '';
+    if (!/^[0-9a-f]{32}$/.test(id)) throw notFound(`lease ${id}`);
+    const asked = { id, by: app.identity(request), reason: parsed.data.reason };
+    const taken = await takeOver(asked, app.ports(), workflowsOf(df.getClient(context)));
+    switch (taken.kind) {
+      case 'noLease':
+        throw notFound(`lease ${id}`);
+      case 'refused':
+        throw new ProblemError({
+          status: 409,
+          code: 'scaleSetBusy',
+          detail: `the lease is not taken over: ${taken.health.message}`,
+          remedy: `look at it: vmss-rollout status ${taken.holder}; end it: vmss-rollout abort ${taken.holder}`,
+          rolloutId: taken.holder,
+        });
+      case 'free':
+        return json(200, { id, ...taken.lease, rolloutId: null, action: 'none' });
+      case 'done': {
+        const action = taken.cure === 'free' ? 'freed' : 'restarted';
+        return json(200, {
+          id,
+          ...taken.lease,
+          rolloutId: taken.lease.rolloutId ?? null,
+          from: taken.holder,
+          action,
+        });
+      }
+    }
+  });
+}
+
+function workflowsOf(client: DurableClient): Workflows {
+  return {
+    look: (rollout) => workflowOf(client, rollout),
+    start: (rollout) => ensureRunning(client, rollout),
+  };
+}

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { acceptedUpgradesPerInstance } from '../../local/simulator/log/judge.ts';
+import { applyModel } from '../../src/activities/apply-model.ts';
+import { openGate } from '../../src/activities/open-gate.ts';
+import { planRollout } from '../../src/activities/plan-rollout.ts';
+import { settleBatch } from '../../src/activities/settle-batch.ts';
+import { upgradeBatch } from '../../src/activities/upgrade-batch.ts';
+import { openDesk } from '../lab/desk.ts';
+import type { Desk } from '../lab/desk.ts';
+
+async function readyToUpgrade(): Promise<Desk> {
+  const desk = await openDesk();
+  await desk.until(planRollout, 0, 'forward');
+  await desk.until(openGate, 0, 'forward');
+  await desk.until(applyModel, 0, 'forward');
+  desk.pass(60);
+  return desk;
+}
+
+/** Lets something happen between an intent that was written down and the last look before it is sent. */
+function onceIntended(desk: Desk, act: () => Promise<void>): void {
+  const { documents } = desk.store;
+  const putAll: typeof documents.putAll = documents.putAll.bind(documents);
+  let isDue = true;
+  const stalling: typeof documents.putAll = async (...given) => {
+    await putAll(...given);
+    if (given[0] !== 'instances' || !isDue) return;
+    isDue = false;
+    await act();
+  };
+  Object.assign(documents, { putAll: stalling });
+}
+
+it('undoes nothing of a run that took over while it stood still', async () => {
+  const desk = await readyToUpgrade();
+  const before = desk.writes();
+  onceIntended(desk, async () => {
+    desk.pass(120);
+    expect(await desk.until(settleBatch, 0, 'forward')).toEqual({ kind: 'again' });
+    expect(await desk.until(upgradeBatch, 0, 'forward')).toEqual({ kind: 'done' });
+    expect(desk.writes()).toBe(before + 1);
+  });
+  await expect(desk.run(upgradeBatch, 0, 'forward')).rejects.toThrow(/somebody else/);
+  for (let round = 0; round < 3; round += 1) {
+    if ((await desk.until(settleBatch, 0, 'forward')).kind === 'done') break;
+    await desk.until(upgradeBatch, 0, 'forward');
+  }
+  expect(acceptedUpgradesPerInstance(desk.sim.log)).toEqual({ '0': 1, '5': 1, '10': 1 });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, it, test } from 'vitest';
+import { writes } from '../lab/judge.ts';
+import { startLab } from '../lab/lab.ts';
+import type { Body, Lab } from '../lab/lab.ts';
+
+const GATED = { approvals: { before: 'batch' } };
+
+async function atGate(): Promise<{ lab: Lab; id: string }> {
+  const lab = await startLab({ count: 5 });
+  const id = await lab.start(GATED);
+  await lab.until(id, 'waiting');
+  return { lab, id };
+}
+
+async function events(lab: Lab, id: string, kind: string): Promise<Body[]> {
+  const { value } = (await lab.call('GET', `/rollouts/${id}/events`)).body;
+  return value.filter((event: Body) => event.kind === kind);
+}
+
+it('takes a command without a body, and shows what it has made of the rollout', async () => {
+  const { lab, id } = await atGate();
+  await using _ = lab;
+  const reply = await lab.call('POST', `/rollouts/${id}/pause`);
+  expect(reply).toMatchObject({ status: 202, body: { id, phase: 'paused' } });
+  expect(reply.headers.get('retry-after')).toMatch(/^\d+$/);
+});
+
+it('takes a pause twice', async () => {
+  const { lab, id } = await atGate();
+  await using _ = lab;
+  expect((await lab.send(id, 'pause')).status).toBe(202);
+  expect((await lab.send(id, 'pause')).status).toBe(202);
+  expect((await lab.send(id, 'resume')).body.phase).toBe('waiting');
+  expect(await lab.send(id, 'resume')).toMatchObject({
+    status: 409,
+    body: { code: 'wrongPhase', rolloutId: id },
+  });
+});
+
+test.each([
+  [{ batch: -1 }, 'batch'],
+  [{ batch: '1' }, 'batch'],
+  [{ instances: [] }, 'instances'],
+  [{ instances: [3] }, 'instances.0'],
+  [{ reason: 7 }, 'reason'],
+  [{ by: 'root' }, 'by'],
+])('refuses the body %j', async (body, path) => {
+  const { lab, id } = await atGate();
+  await using _ = lab;
+  const reply = await lab.send(id, 'pause', body);
+  expect(reply).toMatchObject({ status: 400, body: { code: 'invalidSpec' } });
+  expect(reply.body.errors.map((error: Body) => error.path)).toEqual([path]);
+  expect((await lab.get(id)).phase).toBe('waiting');
+});
+
+it('wants to know what to skip', async () => {
+  const { lab, id } = await atGate();
+  await using _ = lab;
+  expect(await lab.send(id, 'skip')).toMatchObject({ status: 400, body: { code: 'invalidSpec' } });
+});
+
+it('writes down who, when and why', async () => {
+  const { lab, id } = await atGate();
+  await using _ = lab;
+  await lab.send(id, 'pause', { reason: 'freeze' }, 'grace');
+  await lab.host.advance(1000);
+  expect(await events(lab, id, 'pause')).toEqual([
+    expect.objectContaining({ by: 'grace', message: expect.stringContaining('freeze') }),
+  ]);
+});
+
+describe('an Idempotency-Key', () => {
+  const headers = { 'idempotency-key': 'k1' };
+
+  it('sent again does the same once, also when it is no longer possible', async () => {
+    const { lab, id } = await atGate();
+    await using _ = lab;
+    const approve = () => lab.call('POST', `/rollouts/${id}/approve`, {}, headers);
+    expect((await approve()).status).toBe(202);
+    await lab.until(id, 'upgrading');
+    expect((await approve()).status).toBe(202);
+    await lab.until(id, (r) => r.phase === 'waiting' && r.waitingFor.batch === 1);
+    expect((await approve()).status).toBe(202);
+    await lab.host.advance(600_000);
+    expect(await lab.get(id)).toMatchObject({ phase: 'waiting', waitingFor: { batch: 1 } });
+    expect(await events(lab, id, 'approve')).toHaveLength(1);
+  });
+
+  it('sent twice at once does it once', async () => {
+    const { lab, id } = await atGate();
+    await using _ = lab;
+    const both = [1, 2].map(() => lab.call('POST', `/rollouts/${id}/pause`, {}, headers));
+    expect((await Promise.all(both)).map(({ status }) => status)).toEqual([202, 202]);
+    await lab.host.advance(1000);
+    expect(await events(lab, id, 'pause')).toHaveLength(1);
+  });
+
+  it.each([
+    ['abort', {}],
+    ['pause', { reason: 'another' }],
+  ])('of another command is refused, rather than taken for done: %s %j', async (command, body) => {
+    const { lab, id } = await atGate();
+    await using _ = lab;
+    await lab.call('POST', `/rollouts/${id}/pause`, {}, headers);
+    expect(await lab.call('POST', `/rollouts/${id}/${command}`, body, headers)).toMatchObject({
+      status: 422,
+      body: { code: 'idempotencyKeyReused' },
+    });
+  });
+});
+
+it('is in the audit also when the process dies over it', async () => {
+  const { lab, id } = await atGate();
+  await using _ = lab;
+  await lab.send(id, 'approve', {}, 'grace');
+  // It dies after the next event was written, before the record knows of it; then somebody pauses.
+  const { documents } = lab.store;
+  const replace: typeof documents.replace = documents.replace.bind(documents);
+  let isDead = false;
+  const dying: typeof documents.replace = async (...given) => {
+    isDead = true;
+    throw new Error(`died at ${given[0].table}`);
+  };
+  Object.assign(documents, { replace: dying });
+  await lab.host.runUntil(() => isDead);
+  Object.assign(documents, { replace });
+  await lab.send(id, 'pause', { reason: 'lunch' }, 'linus');
+  await lab.host.advance(120_000);
+  expect(await events(lab, id, 'approve')).toHaveLength(1);
+  expect(await events(lab, id, 'pause')).toEqual([expect.objectContaining({ by: 'linus' })]);
+  const { value } = (await lab.call('GET', `/rollouts/${id}/events`)).body;
+  expect(value.map(({ sequence }: Body) => sequence)).toEqual(
+    value.map((_e: Body, index: number) => index + 1),
+  );
+  expect(writes(lab.log)).toEqual([]);
+});
