@@ -66,16 +66,19 @@ async function run(given: StartArguments, ending: AbortSignal): Promise<void> {
   using claim = claimState(state);
   const options = await platformOptions(given, claim.directory);
   const platform = await startPlatform(options, ending);
-  using pointer = publishAddress(LOCAL_APP_FILE, platform.url);
-  console.log(`Azure Resource Manager  ${platform.arm}`);
-  if (given.arm === undefined) {
-    console.log(`simulated               ${await describeSimulated(platform.arm, options)}`);
+  try {
+    using pointer = publishAddress(LOCAL_APP_FILE, platform.url);
+    console.log(`Azure Resource Manager  ${platform.arm}`);
+    if (given.arm === undefined) {
+      console.log(`simulated               ${await describeSimulated(platform.arm, options)}`);
+    }
+    console.log(`state and logs          ${relative(process.cwd(), state) || '.'}`);
+    console.log(`ready ${pointer.url}`);
+    const failure = await Promise.race([platform.broken, untilAborted(ending)]);
+    if (failure !== undefined) throw failure;
+  } finally {
+    await platform.stop();
   }
-  console.log(`state and logs          ${relative(process.cwd(), state) || '.'}`);
-  console.log(`ready ${pointer.url}`);
-  const failure = await Promise.race([platform.broken, untilAborted(ending)]);
-  await platform.stop();
-  if (failure !== undefined) throw failure;
 }
 
 async function untilAborted(signal: AbortSignal): Promise<undefined> {
