@@ -18,6 +18,8 @@ interface DemoArguments {
 const ROOT = join(import.meta.dirname, '..', '..');
 const TIME_SCALE = 60;
 const UPDATE_DOMAINS = 5;
+/** Azure counts update domains anew in each placement group, which holds so many instances. */
+const PLACEMENT_GROUP = 100;
 /** The newest that the simulator knows, then one that comes out later and is bad. */
 const NEWEST_VERSION = '22.04.202611010';
 const BAD_VERSION = '22.04.202612090';
@@ -47,7 +49,8 @@ async function rollTwice({ instances }: DemoArguments, around: Around): Promise<
   const { service } = around;
   const { id: scaleSet } = await service.scaleSet();
   // One instance always stays serving unless 100% is written, and a set of one cannot be upgraded otherwise.
-  const floor = instances === 1 ? 0 : Math.max(1, instances - Math.ceil(instances / UPDATE_DOMAINS));
+  const largestDomain = Math.ceil(Math.min(instances, PLACEMENT_GROUP) / UPDATE_DOMAINS);
+  const floor = instances === 1 ? 0 : Math.max(1, instances - largestDomain);
   const badDomain = Math.min(1, instances - 1);
   const options = ['--stable-seconds', '1', ...(instances === 1 ? ['--max-unavailable', '100%'] : [])];
 

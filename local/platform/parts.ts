@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild, type Child } from './child.ts';
 import { paceSettings } from './pace.ts';
@@ -23,14 +24,17 @@ export interface HostOptions {
   readonly state: string;
 }
 
-/** The simulator of Azure Resource Manager; ready with its address. */
+/**
+ * The simulator of Azure Resource Manager; ready with its address. On a state that it has had before it goes on with
+ * what it has, whatever scale sets, time scale and seed it is given.
+ */
 export async function startSimulator({
   timeScale,
   scaleSets,
   seed,
   state,
 }: SimulatorOptions): Promise<Child<string>> {
-  const port = await freePort(0);
+  const port = await lastingPort(join(state, 'simulator.port'));
   return startChild({
     name: 'simulator',
     script: join(LOCAL, 'simulator', 'main.ts'),
@@ -39,12 +43,22 @@ export async function startSimulator({
       String(port),
       '--time-scale',
       String(timeScale),
+      '--state',
+      join(state, 'simulator.jsonl'),
       ...scaleSets.flatMap((scaleSet) => ['--scale-set', scaleSet]),
       ...(seed === undefined ? [] : ['--seed', String(seed)]),
     ],
     stateDirectory: state,
     readyWhen: readyUrl,
   });
+}
+
+/** The same as at the last start, if it is free: the addresses of running operations hold it. */
+async function lastingPort(file: string): Promise<number> {
+  const before = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  const port = await freePort(Number.isInteger(before) ? before : 0);
+  writeFileSync(file, String(port));
+  return port;
 }
 
 /** The host with the function app in it; ready with its address. */

@@ -7,6 +7,7 @@ import { startPlatform, type PlatformOptions } from './platform.ts';
 import { publishAddress } from './pointer.ts';
 import { freePort, isFree } from './ports.ts';
 import { endAsked } from './signals.ts';
+import { describeSimulated } from './simulated.ts';
 import { claimState } from './state.ts';
 
 interface StartArguments {
@@ -63,14 +64,21 @@ async function platformOptions(given: StartArguments, state: string): Promise<Pl
 async function run(given: StartArguments, ending: AbortSignal): Promise<void> {
   const state = resolve(given.state);
   using claim = claimState(state);
-  const platform = await startPlatform(await platformOptions(given, claim.directory), ending);
-  using pointer = publishAddress(LOCAL_APP_FILE, platform.url);
-  console.log(`Azure Resource Manager  ${platform.arm}`);
-  console.log(`state and logs          ${relative(process.cwd(), state) || '.'}`);
-  console.log(`ready ${pointer.url}`);
-  const failure = await Promise.race([platform.broken, untilAborted(ending)]);
-  await platform.stop();
-  if (failure !== undefined) throw failure;
+  const options = await platformOptions(given, claim.directory);
+  const platform = await startPlatform(options, ending);
+  try {
+    using pointer = publishAddress(LOCAL_APP_FILE, platform.url);
+    console.log(`Azure Resource Manager  ${platform.arm}`);
+    if (given.arm === undefined) {
+      console.log(`simulated               ${await describeSimulated(platform.arm, options)}`);
+    }
+    console.log(`state and logs          ${relative(process.cwd(), state) || '.'}`);
+    console.log(`ready ${pointer.url}`);
+    const failure = await Promise.race([platform.broken, untilAborted(ending)]);
+    if (failure !== undefined) throw failure;
+  } finally {
+    await platform.stop();
+  }
 }
 
 async function untilAborted(signal: AbortSignal): Promise<undefined> {

@@ -158,7 +158,10 @@ describe('what Azure does not know is refused', () => {
 });
 
 describe('beside a rollout that waits for an approval', () => {
-  const held = { change: { image: { version: 'latest' } }, approvals: { before: 'rollout' } };
+  const held = {
+    change: { image: { version: 'latest' } },
+    approvals: { before: 'rollout', allowRequester: false },
+  };
   let id: string;
 
   beforeAll(async () => {
@@ -195,6 +198,20 @@ describe('beside a rollout that waits for an approval', () => {
       { 'idempotency-key': 'held' },
     );
     expectProblem(answer, 422, 'idempotencyKeyReused');
+  });
+
+  it('an approval by the requester is 403 where the spec says so', async () => {
+    expectProblem(await post(`rollouts/${id}/approve`, { batch: 0 }), 403, 'ownApproval');
+    expect(await look(id)).toMatchObject({ phase: 'waiting', waitingFor: { kind: 'approval' } });
+  });
+
+  it('a key stands for one command', async () => {
+    const key = { 'idempotency-key': 'one-pause' };
+    const pause = (reason: string) => post(`rollouts/${id}/pause`, { reason }, key);
+    expect(await pause('once')).toMatchObject({ status: 202, body: { phase: 'paused' } });
+    expect(await post(`rollouts/${id}/resume`)).toMatchObject({ status: 202, body: { phase: 'waiting' } });
+    expect(await pause('once')).toMatchObject({ status: 202, body: { phase: 'waiting' } });
+    expectProblem(await pause('twice'), 422, 'idempotencyKeyReused');
   });
 
   it('a key that no header should have is 400', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { LogEntry } from '../../../local/simulator/log/entries.ts';
 import {
+  acceptedUpgradesPerInstance,
   imagesNow,
   modelNow,
   overlappingWrites,
@@ -33,7 +34,9 @@ export function expectImage(log: readonly LogEntry[], image: string): void {
   expect(modelNow(log)?.image['version']).toBe(image);
 }
 
-/** How often each instance was taken down, in ascending order of the instances' ids. */
-export function disruptions(log: readonly LogEntry[]): Readonly<Record<string, number>> {
-  return upgradesPerInstance(log);
+/** Each of these instances was named in one accepted call and taken down once, and no other was touched at all. */
+export function expectOnceEach(log: readonly LogEntry[], instances: readonly string[]): void {
+  const once = Object.fromEntries(instances.map((id) => [id, 1]));
+  expect(acceptedUpgradesPerInstance(log)).toEqual(once);
+  expect(upgradesPerInstance(log)).toEqual(once);
 }

@@ -18,6 +18,8 @@ export interface NpmScript extends AsyncDisposable {
   /** What follows `ready` in its output; rejected when it ends before. */
   readonly ready: Promise<string>;
   readonly ended: Promise<Ended>;
+  /** All that it has written so far. */
+  readonly output: () => string;
   /** Sends the signal to npm alone, as `kill` does. */
   end(signal: NodeJS.Signals): Promise<Ended>;
 }
@@ -56,6 +58,7 @@ export function npmRun(script: string, args: readonly string[], mark: Mark): Npm
   return {
     ready,
     ended,
+    output: () => output,
     end,
     async [Symbol.asyncDispose]() {
       if (child.exitCode === null && child.signalCode === null) await end('SIGTERM');
