@@ -10,7 +10,7 @@ import { readOperations, writeOperation } from '../store/ledger.ts';
 import type { KeptPlan } from '../store/plans.ts';
 import { wait } from './brief.ts';
 import type { Brief } from './brief.ts';
-import { addressOf, modelRefused, refusalOf, stopForForeignModel } from './model-write.ts';
+import { addressOf, modelRefused, refusalOf, stopForForeignModel, takingWords } from './model-write.ts';
 import { pollOperation, secondsUntilPoll } from './poll-operation.ts';
 import { quarantineSeconds } from './ports.ts';
 import type { Ports } from './ports.ts';
@@ -48,7 +48,7 @@ export async function followModel(brief: Brief, ports: Ports, followed: Followed
       await wait(brief, ports, {
         seconds: secondsUntilPoll([polled], brief.now),
         phase,
-        waitingFor: { kind: 'operation', message: 'the new model is being taken' },
+        waitingFor: { kind: 'operation', message: takingWords(followed) },
       }),
     );
   }

@@ -38,6 +38,12 @@ export function addressOf({ record }: Brief): ScaleSetAddress {
   return address;
 }
 
+/** What is waited for while Azure takes a model. */
+export function takingWords({ way, part }: Pick<ModelWrite, 'way' | 'part'>): string {
+  if (part.name === POLICY_PART) return 'the upgrade policy is being set back';
+  return `the ${way === 'back' ? 'old' : 'new'} model is being taken`;
+}
+
 /** Somebody else has written the model: their change is never overwritten. */
 export async function stopForForeignModel(brief: Brief, ports: Ports): Promise<Answer> {
   return stopFor(brief, ports, {
@@ -139,7 +145,7 @@ async function recordModelWrite(
       return wait(brief, ports, {
         seconds: retryAfterSeconds,
         phase,
-        waitingFor: { kind: 'operation', message: 'the new model is being taken' },
+        waitingFor: { kind: 'operation', message: takingWords(write) },
         happenings: [requestId === undefined ? happening : { ...happening, requestId }],
       });
     }

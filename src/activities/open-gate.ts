@@ -66,7 +66,10 @@ async function waitForApproval(brief: Brief, ports: Ports, gate: Gate, approvals
   const { quorum } = record.spec.approvals;
   const many = quorum === 1 ? 'an approval' : `${quorum} approvals, has ${approvals}`;
   const isNew = record.gate?.since !== gate.since;
-  const message = `batch ${gate.batch} of ${record.batches.length} waits for ${many}: vmss-rollout approve ${record.id} --batch ${gate.batch}`;
+  const { pausedBy } = brief.standing;
+  const paused =
+    pausedBy === undefined ? '' : `; it is paused by ${pausedBy}, too: vmss-rollout resume ${record.id}`;
+  const message = `batch ${gate.batch} of ${record.batches.length} waits for ${many}: vmss-rollout approve ${record.id} --batch ${gate.batch}${paused}`;
   return wait(brief, ports, {
     seconds: (Date.parse(gate.until) - now) / 1000,
     phase: 'waiting',

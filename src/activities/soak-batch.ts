@@ -35,6 +35,7 @@ async function soak(brief: Brief, ports: Ports, input: StepInput, until: number)
   const { record, now } = brief;
   const phase = 'soaking';
   const isFirst = record.waitingFor?.kind !== 'soak' && now < until;
+  let isDoubtful = false;
   if (!isFirst) {
     const seen = await readOrWait(brief, ports, {
       name: 'instances',
@@ -42,13 +43,16 @@ async function soak(brief: Brief, ports: Ports, input: StepInput, until: number)
       read: () => ports.compute.instances(addressOf(brief)),
     });
     if (seen.kind === 'no') return seen.answer;
-    const bad = await goneBad(brief, ports, input, seen.value);
-    if (bad !== undefined) return bad;
+    const ledger = await judgeSoaking(brief, ports, input, seen.value);
+    const failed = newlyFailed(ledger, brief, input);
+    if (failed !== undefined) return breach(brief, ports, { input, failed, ledger });
+    isDoubtful = ledger.some((row) => row.batch === input.batch && row.badSince !== undefined);
   }
-  if (now >= until) return succeed(brief, ports, input);
+  if (now >= until && !isDoubtful) return succeed(brief, ports, input);
   const at = new Date(until).toISOString();
+  const { stableSeconds } = record.spec.health;
   return wait(brief, ports, {
-    seconds: (until - now) / 1000,
+    seconds: isDoubtful ? Math.max(stableSeconds, ports.pace.pollSeconds) : (until - now) / 1000,
     phase,
     waitingFor: {
       kind: 'soak',
@@ -60,26 +64,49 @@ async function soak(brief: Brief, ports: Ports, input: StepInput, until: number)
   });
 }
 
-async function goneBad(
-  brief: Brief,
-  ports: Ports,
-  input: StepInput,
+/** So many times as long as an instance must stay well to count as well, it must stay bad to count as bad. */
+const BAD_FOR = 3;
+
+/** One look at the batch; a short lapse of one instance is no reason to undo everything. */
+async function judgeSoaking(
+  { record, now }: Brief,
+  { store }: Ports,
+  { batch }: StepInput,
   instances: readonly Instance[],
-): Promise<Answer | undefined> {
+): Promise<readonly LedgerRow[]> {
   const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
-  const ledger = await readLedger(ports.store, brief.record.id);
+  const updatedAt = new Date(now).toISOString();
+  const patience = BAD_FOR * record.spec.health.stableSeconds * 1000;
+  const ledger = await readLedger(store, record.id);
   const judged = ledger.map((row): LedgerRow => {
     const instance = known.get(row.instanceId);
-    if (row.batch !== input.batch || row.state !== 'done' || instance === undefined || isServing(instance))
-      return row;
+    if (row.batch !== batch || row.state !== 'done' || instance === undefined) return row;
+    const { badSince = updatedAt, ...well } = row;
+    if (isServing(instance)) return row.badSince === undefined ? row : { ...well, updatedAt };
+    if (now - Date.parse(badSince) < patience) return { ...well, badSince, updatedAt };
     const failure = { code: 'unhealthyAfterUpgrade', message: `${whatShows(instance)} while soaking` };
-    return { ...row, state: 'failed', failure, updatedAt: new Date(brief.now).toISOString() };
+    return { ...well, state: 'failed', failure, updatedAt };
   });
-  const rows = judged.filter(({ batch }) => batch === input.batch);
-  const failed = judgeBatch(rows, brief.record.spec.health);
-  if (failed === undefined) return undefined;
-  await writeLedger(ports.store, brief.record.id, rows);
-  return breach(brief, ports, { input, failed, ledger: judged });
+  await writeLedger(
+    store,
+    record.id,
+    judged.filter((row, index) => row !== ledger[index]),
+  );
+  return judged;
+}
+
+/** A failure that has paused the rollout before does not pause it again. */
+function newlyFailed(
+  ledger: readonly LedgerRow[],
+  { record }: Brief,
+  { batch }: StepInput,
+): readonly LedgerRow[] | undefined {
+  const failed = judgeBatch(
+    ledger.filter((row) => row.batch === batch),
+    record.spec.health,
+  );
+  const isNew = failed?.some(({ instanceId }) => record.failure?.instances?.includes(instanceId) !== true);
+  return isNew === true ? failed : undefined;
 }
 
 function whatShows({ health, power, provisioningState }: Instance): string {

@@ -30,6 +30,8 @@ export interface LedgerRow {
   readonly healthyBySeconds?: number;
   /** Start of the unbroken run of healthy observations. */
   readonly healthySince?: string;
+  /** Start of the unbroken run of looks at which it did not serve, after it had been well. */
+  readonly badSince?: string;
   readonly failure?: { readonly code: string; readonly message: string };
   readonly skipReason?: string;
   readonly latestModelApplied?: boolean;

@@ -107,6 +107,31 @@ it('soaks each batch and fails it when an instance goes bad meanwhile', async ()
   expect(acceptedUpgrades(lab.log).flat()).not.toContain('1');
 });
 
+it('forgives a short lapse while soaking', async () => {
+  await using lab = await startLab();
+  const id = await lab.start({ soakSeconds: 900 });
+  await lab.until(id, 'soaking');
+  const from = (lab.host.clock.now() - Date.parse('2026-11-21T08:00:00Z')) / 1000;
+  lab.sim.inject({
+    kind: 'sickInstance',
+    instances: ['5'],
+    fromSeconds: from + 270,
+    untilSeconds: from + 320,
+  });
+  expect((await lab.toEnd(id)).phase).toBe('succeeded');
+  expectImages(lab, NEW);
+});
+
+it('goes on at resume with an instance that went bad while soaking', async () => {
+  await using lab = await startLab();
+  const id = await lab.start({ soakSeconds: 900, onFailure: 'pause', strategy: { maxUnavailable: 6 } });
+  await lab.until(id, 'soaking');
+  lab.sim.inject({ kind: 'sickInstance', instances: ['5'] });
+  expect((await lab.until(id, 'paused')).failure).toMatchObject({ instances: ['5'] });
+  await lab.send(id, 'resume');
+  expect(await lab.toEnd(id)).toMatchObject({ phase: 'halted', instances: { upgraded: 14, failed: 1 } });
+});
+
 it('goes on across generations of its workflow', async () => {
   await using lab = await startLab({ count: 40 });
   const id = await lab.start({ strategy: { maxUnavailable: 1 }, soakSeconds: 600 });
