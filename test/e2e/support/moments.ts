@@ -18,8 +18,14 @@ export type Draw = (below: number) => number;
 /** Longer than it takes to see the acceptance and to kill; shorter than the app waits for an answer. */
 const DELAY_MILLISECONDS = 3500;
 
+/** Planning is held up, or a quick machine would have written the model before the host dies. */
 export function whileStarting(draw: Draw): Moment {
-  return { name: 'while it is being started', hasCome: () => true, afterMilliseconds: draw(400) };
+  return {
+    name: 'while it is being started',
+    fault: { kind: 'delayedAnswer', operation: 'getScaleSet', delayMilliseconds: DELAY_MILLISECONDS },
+    hasCome: () => true,
+    afterMilliseconds: draw(400),
+  };
 }
 
 /** The service has taken the write and the app does not know it: neither answer nor record exists. */
