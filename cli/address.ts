@@ -31,7 +31,7 @@ function checked(text: string): string {
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '').replace(/\/api$/, '');
 }
 
-/** The file may be of a crashed run or half written: then the default port is as good a guess as any. */
+/** The file may be of a crashed run or half written: then the default port is the best guess left. */
 function localApp(file: string): string | undefined {
   try {
     const { url } = z.object({ url: z.url() }).parse(JSON.parse(readFileSync(file, 'utf8')));
