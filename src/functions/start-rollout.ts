@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { HttpHandler } from '@azure/functions';
 import * as df from 'durable-functions';
-import { startClock } from '../core/active-clock.ts';
 import { fingerprint } from '../core/canonical.ts';
 import { writeOnly } from '../core/delta.ts';
 import { hideSecrets } from '../core/hidden.ts';
+import { newRollout } from '../core/new-rollout.ts';
 import { isEnded } from '../core/rollout.ts';
 import type { RolloutRecord } from '../core/rollout.ts';
 import { secretIn } from '../core/secrets.ts';
@@ -88,22 +88,12 @@ async function accept(
   }
   const hidden = hideSecrets(spec);
   if (Object.keys(hidden.secrets).length > 0) await keepSecrets(store, id, hidden.secrets);
-  const record: RolloutRecord = {
+  const record = newRollout({
     id,
-    scaleSet,
     spec: hidden.spec,
     requestedBy: by,
     createdAt: now,
     fencingToken: acquired.lease.token,
-    phase: 'accepted',
-    course: { kind: 'forward' },
-    modelState: 'before',
-    batches: [],
-    lastEvent: 0,
-    seenCommand: 0,
-    carriedOut: 0,
-    clock: startClock(now),
-    holds: {},
-  };
+  });
   return insertRollout(store, record);
 }

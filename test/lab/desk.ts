@@ -3,8 +3,8 @@ import type { Simulator } from '../../local/simulator/simulator.ts';
 import type { Step, StepInput } from '../../src/activities/define.ts';
 import type { Ports } from '../../src/activities/ports.ts';
 import { createCompute } from '../../src/azure/arm.ts';
-import { startClock } from '../../src/core/active-clock.ts';
 import type { Answer } from '../../src/core/answer.ts';
+import { newRollout } from '../../src/core/new-rollout.ts';
 import { readSpec } from '../../src/core/spec.ts';
 import { acquireLease } from '../../src/store/leases.ts';
 import { insertRollout } from '../../src/store/rollouts.ts';
@@ -87,21 +87,9 @@ async function accept(store: MemoryStore, body: Record<string, unknown>, now: st
   if (read.kind === 'invalid') throw new Error(JSON.stringify(read.errors));
   const acquired = await acquireLease(store, { scaleSet: WEB, rolloutId: DESK_ROLLOUT, since: now });
   if (acquired.kind === 'busy') throw new Error('the scale set is taken');
-  await insertRollout(store, {
-    id: DESK_ROLLOUT,
-    scaleSet: WEB,
-    spec: read.spec,
-    requestedBy: 'ada',
-    createdAt: now,
-    fencingToken: acquired.lease.token,
-    phase: 'accepted',
-    course: { kind: 'forward' },
-    modelState: 'before',
-    batches: [],
-    lastEvent: 0,
-    seenCommand: 0,
-    carriedOut: 0,
-    clock: startClock(now),
-    holds: {},
-  });
+  const fencingToken = acquired.lease.token;
+  await insertRollout(
+    store,
+    newRollout({ id: DESK_ROLLOUT, spec: read.spec, requestedBy: 'ada', createdAt: now, fencingToken }),
+  );
 }

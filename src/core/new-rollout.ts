@@ -1,0 +1,21 @@
+import { startClock } from './active-clock.ts';
+import type { RolloutRecord } from './rollout.ts';
+
+/** The record of a rollout that was just accepted: its scale set is reserved, and nothing has happened yet. */
+export function newRollout(
+  accepted: Pick<RolloutRecord, 'id' | 'spec' | 'requestedBy' | 'createdAt' | 'fencingToken'>,
+): RolloutRecord {
+  return {
+    ...accepted,
+    scaleSet: accepted.spec.scaleSet,
+    phase: 'accepted',
+    course: { kind: 'forward' },
+    modelState: 'before',
+    batches: [],
+    lastEvent: 0,
+    seenCommand: 0,
+    carriedOut: 0,
+    clock: startClock(accepted.createdAt),
+    holds: {},
+  };
+}
