@@ -12,7 +12,15 @@ export function callActivity(
 ): Signal {
   const name = action.functionName;
   if (!functions.activities.has(name.toLowerCase())) throw new SwallowedError(name);
-  const attempt = () => context.schedule({ kind: 'activity', name, input: activityInput(action.input) });
+  const attempt = () =>
+    context.schedule({
+      kind: 'activity',
+      name,
+      /** Every turn plays all calls again; only a new one is made into text. */
+      get input() {
+        return activityInput(action.input);
+      },
+    });
   return action.retryOptions === undefined ? attempt() : retrying(context, action.retryOptions, attempt);
 }
 
@@ -33,7 +41,9 @@ export function callChild(
       name,
       instanceId:
         fixedId === undefined || fixedId === '' ? `${execution.executionId}:${context.nextId()}` : fixedId,
-      input: jsonOrNull(action.input),
+      get input() {
+        return jsonOrNull(action.input);
+      },
     });
   return action.retryOptions === undefined ? attempt() : retrying(context, action.retryOptions, attempt);
 }

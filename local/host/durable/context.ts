@@ -1,8 +1,7 @@
-import { confirm, type Decision } from './decisions.ts';
-import { DONE, newSignal, type Outcome, type Settler, type Signal } from './signal.ts';
+import { confirm, type Decision, type Unnumbered } from './decisions.ts';
+import { DONE, type Outcome, Settler, type Signal } from './signal.ts';
 import { EventType, type EventRaised, type EventSent, type HistoryEvent } from './history.ts';
 
-type Unnumbered<D> = D extends unknown ? Omit<D, 'id'> : never;
 type Message = Unnumbered<Decision & { readonly kind: 'send' }>;
 
 /** The host's half of a replay: ids, open tasks, waiting events, suspension (durable-host.md 3.3). */
@@ -35,10 +34,11 @@ export function createReplayContext(on: {
   start(): void;
   terminate(reason: string | null): void;
 }): ReplayContext {
-  let now = 0;
+  let turnAt = '';
   let counter = 0;
-  let decisions = new Map<number, Decision>();
-  let heldBack = new Map<number, Decision>();
+  /** By id. Those that the history confirms are dropped, so nothing is made of them before the end. */
+  let decisions = new Map<number, Unnumbered<Decision>>();
+  let heldBack = new Map<number, Unnumbered<Decision>>();
   const open = new Map<number, Settler>();
   const requests = new Map<number, Settler>();
   const mailbox = createMailbox();
@@ -55,7 +55,7 @@ export function createReplayContext(on: {
   const take = (decision: Unnumbered<Decision>): number => {
     const id = counter;
     counter += 1;
-    decisions.set(id, { ...decision, id });
+    decisions.set(id, decision);
     return id;
   };
 
@@ -130,7 +130,7 @@ export function createReplayContext(on: {
 
   return {
     get now() {
-      return now;
+      return Date.parse(turnAt);
     },
     get openTasks() {
       return open.size;
@@ -139,10 +139,10 @@ export function createReplayContext(on: {
       return suspended;
     },
     carried,
-    decisions: () => [...decisions.values()].sort((a, b) => a.id - b.id),
+    decisions: () => [...decisions].sort(([a], [b]) => a - b).map(([id, decision]) => ({ ...decision, id })),
     nextId: () => counter,
     schedule(decision) {
-      const signal = newSignal();
+      const signal = new Settler();
       open.set(take(decision), signal);
       return signal;
     },
@@ -150,13 +150,13 @@ export function createReplayContext(on: {
       take(decision);
     },
     request(decision) {
-      const signal = newSignal();
+      const signal = new Settler();
       requests.set(take(decision), signal);
       return signal;
     },
     scheduleCancelledTimer(fireAt) {
       take({ kind: 'timer', fireAt });
-      const signal = newSignal();
+      const signal = new Settler();
       signal.settle({ ok: false });
       return signal;
     },
@@ -165,7 +165,7 @@ export function createReplayContext(on: {
       listening = false;
     },
     play(event) {
-      if (event.EventType === EventType.OrchestratorStarted) now = Date.parse(event.Timestamp);
+      if (event.EventType === EventType.OrchestratorStarted) turnAt = event.Timestamp;
       else if (
         suspended &&
         event.EventType !== EventType.ExecutionResumed &&
@@ -190,7 +190,7 @@ function createMailbox() {
     },
     waitFor(name: string): Signal {
       const key = name.toLowerCase();
-      const signal = newSignal();
+      const signal = new Settler();
       const buffered = early.get(key);
       if (buffered !== undefined && buffered.length > 0) {
         const [first = null] = buffered.splice(0, 1);

@@ -26,6 +26,9 @@ export type Decision =
       readonly input: string;
     };
 
+/** Before it has its place in the order of its orchestration. */
+export type Unnumbered<D> = D extends unknown ? Omit<D, 'id'> : never;
+
 /** The code no longer asks for what its history shows. The instance fails with this message. */
 export class NonDeterminismError extends Error {
   constructor(mismatch: string) {
@@ -47,7 +50,7 @@ const DOTNET_NAME = {
 } as const satisfies Record<Decision['kind'], string>;
 
 /** Texts of golden 1.1, 1.12 and recording `nonDet`; those for other pairs follow the same pattern. */
-export function confirm(event: Created, decision: Decision | undefined): void {
+export function confirm(event: Created, decision: Unnumbered<Decision> | undefined): void {
   const expected = subjectOf(event);
   if (decision === undefined) {
     throw new NonDeterminismError(

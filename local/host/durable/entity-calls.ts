@@ -12,7 +12,7 @@ import {
   type EntityRequest,
 } from './entity-messages.ts';
 import { OrchestratorFault, SwallowedError, type Execution, type KnownFunctions } from './execution.ts';
-import { DONE, newSignal, type Signal } from './signal.ts';
+import { DONE, Settler, type Signal } from './signal.ts';
 
 /** An orchestration's dealings with entities (durable-host.md 6). Waiting for one keeps nothing open. */
 export interface EntityCalls {
@@ -88,7 +88,7 @@ export function createEntityCalls(
 }
 
 function done(): Signal {
-  const signal = newSignal();
+  const signal = new Settler();
   signal.settle(DONE);
   return signal;
 }

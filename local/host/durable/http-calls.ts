@@ -1,6 +1,6 @@
 import type { CallHttp, HttpRequest } from './actions.ts';
 import type { ReplayContext } from './context.ts';
-import { newSignal, type Signal } from './signal.ts';
+import { Settler, type Signal } from './signal.ts';
 
 /** The activity behind `callHttp`; the host itself runs it. */
 export const HTTP_ACTIVITY = 'BuiltIn::HttpActivity';
@@ -20,7 +20,7 @@ export const DEFAULT_POLL_MS = 30_000;
  * done at once, but the timer is still waited for.
  */
 export function callHttp(context: ReplayContext, action: CallHttp): Signal {
-  const outcome = newSignal();
+  const outcome = new Settler();
   const ask = (request: HttpRequest): void => {
     const input = JSON.stringify(request);
     context.schedule({ kind: 'activity', name: HTTP_ACTIVITY, input }).listen((answered) => {

@@ -6,7 +6,7 @@ import { createEntityCalls } from './entity-calls.ts';
 import { OrchestratorFault, SwallowedError, type Execution, type KnownFunctions } from './execution.ts';
 import type { EventRaised, FailureDetails, HistoryEvent, TerminalStatus } from './history.ts';
 import { callHttp } from './http-calls.ts';
-import { DONE, newSignal, whenAll, whenAny, type Signal } from './signal.ts';
+import { DONE, Settler, type Signal, whenAll, whenAny } from './signal.ts';
 import { createTimers, type TimerLimits } from './timers.ts';
 
 /** What the worker made of the history: its state, or a failure that carried none (golden 1.12). */
@@ -190,7 +190,7 @@ function withContinuation(
 }
 
 function settled(): Signal {
-  const signal = newSignal();
+  const signal = new Settler();
   signal.settle(DONE);
   return signal;
 }

@@ -1,6 +1,6 @@
 import type { RetryOptions } from './actions.ts';
 import type { ReplayContext } from './context.ts';
-import { newSignal, type Signal } from './signal.ts';
+import { Settler, type Signal } from './signal.ts';
 
 /**
  * Repeats a failed attempt after a durable timer. After the last failure one more timer with no delay follows: the
@@ -8,7 +8,7 @@ import { newSignal, type Signal } from './signal.ts';
  * (golden 1.7).
  */
 export function retrying(context: ReplayContext, options: RetryOptions, attempt: () => Signal): Signal {
-  const outcome = newSignal();
+  const outcome = new Settler();
   const firstAttemptAt = context.now;
   let failures = 0;
   const run = (): void => {

@@ -7,40 +7,37 @@ export interface Signal {
   listen(listener: (outcome: Outcome) => void): void;
 }
 
-export interface Settler extends Signal {
+/** A long history makes many of these, and most have one listener or none. */
+export class Settler implements Signal {
+  #outcome: Outcome | undefined;
+  #listeners: ((outcome: Outcome) => void)[] | undefined;
+
+  get settled(): Outcome | undefined {
+    return this.#outcome;
+  }
+
+  listen(listener: (outcome: Outcome) => void): void {
+    if (this.#outcome !== undefined) listener(this.#outcome);
+    else if (this.#listeners === undefined) this.#listeners = [listener];
+    else this.#listeners.push(listener);
+  }
+
   /** Answers false when it had settled before. */
-  settle(outcome: Outcome): boolean;
+  settle(outcome: Outcome): boolean {
+    if (this.#outcome !== undefined) return false;
+    this.#outcome = outcome;
+    const waiting = this.#listeners;
+    this.#listeners = undefined;
+    for (const listener of waiting ?? []) listener(outcome);
+    return true;
+  }
 }
 
 export const DONE: Outcome = { ok: true, result: null };
 
-export function newSignal(): Settler {
-  let settled: Outcome | undefined;
-  /** Most signals have one listener or none, and a long history makes many of them. */
-  let listeners: ((outcome: Outcome) => void)[] | undefined;
-  return {
-    get settled() {
-      return settled;
-    },
-    listen(listener) {
-      if (settled !== undefined) listener(settled);
-      else if (listeners === undefined) listeners = [listener];
-      else listeners.push(listener);
-    },
-    settle(outcome) {
-      if (settled !== undefined) return false;
-      settled = outcome;
-      const waiting = listeners;
-      listeners = undefined;
-      for (const listener of waiting ?? []) listener(outcome);
-      return true;
-    },
-  };
-}
-
 /** Settles when the last child has; failures do not cut it short (durable-host.md 3.4). */
 export function whenAll(children: readonly Signal[]): Signal {
-  const all = newSignal();
+  const all = new Settler();
   let open = children.length;
   if (open === 0) all.settle(DONE);
   for (const child of children) {
@@ -53,7 +50,7 @@ export function whenAll(children: readonly Signal[]): Signal {
 }
 
 export function whenAny(children: readonly Signal[]): Signal {
-  const any = newSignal();
+  const any = new Settler();
   for (const child of children) child.listen((outcome) => any.settle(outcome));
   return any;
 }

@@ -1,5 +1,5 @@
 import type { ReplayContext } from './context.ts';
-import { newSignal, type Signal } from './signal.ts';
+import { Settler, type Signal } from './signal.ts';
 
 /** Milliseconds. Azure Storage: six days at most, else pieces of three. */
 export interface TimerLimits {
@@ -40,7 +40,7 @@ export function createTimers(
       if (isCanceled) return context.scheduleCancelledTimer(firstStop);
       if (!inPieces) return context.schedule({ kind: 'timer', fireAt });
 
-      const whole = newSignal();
+      const whole = new Settler();
       const runTo = (stop: number): void => {
         context.schedule({ kind: 'timer', fireAt: stop }).listen((outcome) => {
           const remaining = fireAt - context.now;

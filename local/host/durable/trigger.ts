@@ -50,9 +50,9 @@ export function orchestrationTrigger(turn: TriggerInput): string {
     maximumShortTimerDuration: timeSpan(turn.timerLimits.longestMs),
     defaultHttpAsyncRequestSleepTimeMillseconds: DEFAULT_POLL_MS,
   });
-  const history = [pastText(turn.past), ...turn.fresh.map((event) => JSON.stringify(event))]
-    .filter((text) => text !== '')
-    .join(',');
+  // Added up, not joined: joining would copy the whole past once more.
+  let history = pastText(turn.past);
+  for (const event of turn.fresh) history += (history === '' ? '' : ',') + JSON.stringify(event);
   return `{"history":[${history}],"input":${turn.input ?? 'null'},${rest.slice(1)}`;
 }
 

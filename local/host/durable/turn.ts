@@ -93,7 +93,7 @@ export function closeTurn(
   now: number,
   settings: TurnSettings,
 ): TurnResult {
-  const seen = [...turn.past, ...turn.fresh];
+  const seen = turn.past.concat(turn.fresh);
   const interpretation = interpret(executionOf(turn.started), seen, answer, settings);
   const { ending, decisions } = interpretation;
   const created = [
@@ -104,7 +104,7 @@ export function closeTurn(
   const closing = isFramed && created.length === 0 ? [] : [stamp('OrchestratorCompleted', now)];
   const reason = latestReason(seen);
   return {
-    history: [...turn.past, ...turn.fresh.map(asPlayed), ...created, ...closing],
+    history: turn.past.concat(turn.fresh.map(asPlayed), created, closing),
     created,
     decisions,
     ending,
