@@ -1,6 +1,7 @@
 import { canonicalJson, fingerprint } from './canonical.ts';
 import { classOf, isMoreDisruptive, mostDisruptive } from './change-class.ts';
 import type { ChangeClass } from './change-class.ts';
+import { changedPaths, valueAt } from './changed-paths.ts';
 import type { Json, Model } from './model.ts';
 import { applyEdits } from './edits.ts';
 import type { Edit } from './edits.ts';
@@ -37,29 +38,35 @@ export function deltaOf(model: Model, edits: readonly Edit[]): readonly Property
   const edited = applyEdits(model, edits);
   if (edited.kind === 'refused') return edited;
   const delta: PropertyChange[] = [];
-  for (const path of edited.paths) {
+  for (const path of changedPaths(model, edited.model, edited.paths)) {
     const [before, after] = [valueAt(model, path), valueAt(edited.model, path)];
     if (canonicalJson(before) === canonicalJson(after)) continue;
-    const changeClass = classOfChange(path, before, after);
+    const written = edited.paths.find((own) => own.startsWith(path)) ?? path;
+    const changeClass = classOfChange({ path, written }, before, after);
     if (typeof changeClass !== 'string') return changeClass;
     delta.push({ path, before, after, class: changeClass });
   }
   return delta;
 }
 
-/** A whole object counts as all that it changes inside. */
-function classOfChange(path: string, before: Json, after: Json): ChangeClass | Refusal {
+/** A whole object counts as all that it changes inside; a refusal names what the caller wrote. */
+function classOfChange(
+  { path, written }: { readonly path: string; readonly written: string },
+  before: Json,
+  after: Json,
+): ChangeClass | Refusal {
   const own = dotted(parsePath(path) ?? []);
   const changed = differences(own, before, after);
   const rules = (changed.length === 0 ? [own] : changed).map((inside) => ({ inside, ...classOf(inside) }));
   const forbidden = rules.find((rule) => rule.class === 'impossible');
   if (forbidden === undefined) return mostDisruptive(rules.map((rule) => rule.class));
-  const named = forbidden.inside === own ? path : `${forbidden.inside} in '${path}`;
+  const isNamed = forbidden.inside === dotted(parsePath(written) ?? []);
+  const named = isNamed ? written : `${forbidden.inside} in '${written}`;
   return refuse(
     'propertyNotChangeable',
     `'${named}' cannot be changed by a rollout`,
     forbidden.remedy ?? '',
-    path,
+    written,
   );
 }
 
@@ -120,11 +127,6 @@ export function hashOutside(model: Model, delta: readonly PropertyChange[]): str
     model,
   );
   return modelHash(without);
-}
-
-function valueAt(model: Model, path: string): Json {
-  const found = lookUp(model, parsePath(path) ?? []);
-  return found.kind === 'found' ? found.value : null;
 }
 
 /** The model as it should look afterwards. */

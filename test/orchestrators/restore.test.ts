@@ -1,26 +1,45 @@
 import { expect, it } from 'vitest';
+import { canonical } from '../../local/simulator/model/json.ts';
 import { expectImages } from '../lab/judge.ts';
 import { NEW, OLD, startLab } from '../lab/lab.ts';
 import type { Body } from '../lab/lab.ts';
 
-it('puts back a property that had no parent before', async () => {
+const PROFILE = 'virtualMachineProfile';
+
+it.each<[string, Record<string, unknown>]>([
+  [
+    'object',
+    {
+      [`${PROFILE}.diagnosticsProfile`]: {
+        bootDiagnostics: { enabled: true, storageUri: 'https://x.example' },
+      },
+    },
+  ],
+  ['parent', { [`${PROFILE}.diagnosticsProfile.bootDiagnostics.enabled`]: true }],
+  [
+    'parent, of which two were set',
+    {
+      [`${PROFILE}.diagnosticsProfile.bootDiagnostics.enabled`]: true,
+      [`${PROFILE}.diagnosticsProfile.bootDiagnostics.storageUri`]: 'https://x.example',
+    },
+  ],
+  [
+    'parent in an item of a list',
+    {
+      [`${PROFILE}.networkProfile.networkInterfaceConfigurations[0].dnsSettings.dnsServers`]: ['10.0.0.4'],
+    },
+  ],
+])('puts a property back that had no %s before', async (_, properties) => {
   await using lab = await startLab({
     faults: [{ kind: 'badImage', version: NEW, updateDomains: [0] }],
     tags: { team: 'shop', cost: '42' },
   });
-  const before = lab.sim.scaleSet('web')?.model as Body;
-  const set = {
-    'tags.team': 'other',
-    'virtualMachineProfile.diagnosticsProfile': {
-      bootDiagnostics: { enabled: true, storageUri: 'https://x.example' },
-    },
-  };
+  const model = (): Body => lab.sim.scaleSet('web')?.model as Body;
+  const { properties: before, tags } = model();
+  const set = { 'tags.team': 'other', ...properties };
   const rollout = await lab.rollOut({ change: { image: { version: NEW }, set } });
   expect(rollout.phase).toBe('rolledBack');
-  const now = lab.sim.scaleSet('web')?.model as Body;
-  expect(now.tags).toEqual({ team: 'shop', cost: '42' });
-  expect(now.properties.virtualMachineProfile.diagnosticsProfile).toEqual(
-    before.properties.virtualMachineProfile.diagnosticsProfile,
-  );
+  expect(canonical(model().tags)).toBe(canonical(tags));
+  expect(canonical(model().properties)).toBe(canonical(before));
   expectImages(lab, OLD);
 });
