@@ -11,7 +11,8 @@ import type { Store } from '../store/port.ts';
 import { listRollouts, readRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';
 import { invalidSpec, notFound, ProblemError } from './problem.ts';
-import { handle, json, noQuery, readJson } from './request.ts';
+import { readJson } from './read-json.ts';
+import { handle, json, noQuery } from './request.ts';
 import { ensureRunning, workflowOf } from './workflow.ts';
 
 /** `GET /leases`: who holds which scale set, whether the holder still works, and the guards that ended rollouts left. */

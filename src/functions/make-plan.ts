@@ -2,7 +2,8 @@ import type { HttpHandler } from '@azure/functions';
 import { survey } from '../activities/survey.ts';
 import type { App } from './app.ts';
 import { armThrottled, armUnreachable, ProblemError, refusalProblem } from './problem.ts';
-import { handle, json, readJson } from './request.ts';
+import { readJson } from './read-json.ts';
+import { handle, json } from './request.ts';
 import { planShape } from './shapes.ts';
 import { specOf } from './start-rollout.ts';
 

@@ -2,8 +2,6 @@ import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } fr
 import { fingerprint } from '../core/canonical.ts';
 import { ProblemError, problemResponse } from './problem.ts';
 
-const MAX_BODY_BYTES = 65_536;
-
 /** Wraps a handler: what it throws as a problem becomes the answer, anything else is logged and not told. */
 export function handle(
   answer: (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>,
@@ -23,32 +21,6 @@ export function handle(
       });
     }
   };
-}
-
-/** The parsed body. `optional`: no body at all counts as an empty object. */
-export async function readJson(request: HttpRequest, { optional = false } = {}): Promise<unknown> {
-  const text = await readText(request);
-  if (text === '' && optional) return {};
-  const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
-  if (type.trim().toLowerCase() !== 'application/json') {
-    const detail = 'send the body as application/json';
-    throw new ProblemError({ status: 415, code: 'unsupportedMediaType', detail });
-  }
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    const detail = `the body is not JSON: ${error instanceof Error ? error.message : String(error)}`;
-    throw new ProblemError({ status: 400, code: 'malformedJson', detail });
-  }
-}
-
-async function readText(request: HttpRequest): Promise<string> {
-  const bytes = await request.arrayBuffer();
-  if (bytes.byteLength > MAX_BODY_BYTES) {
-    const detail = `the body has ${bytes.byteLength} bytes, more than the ${MAX_BODY_BYTES} allowed`;
-    throw new ProblemError({ status: 413, code: 'tooLarge', detail });
-  }
-  return new TextDecoder().decode(bytes);
 }
 
 /** A function's key may come as the query `code`; it is the platform's, never ours to judge or to repeat. */
@@ -72,7 +44,8 @@ export function idempotencyKey(request: HttpRequest): string | undefined {
   const key = request.headers.get('idempotency-key') ?? undefined;
   if (key === undefined || KEY.test(key)) return key;
   const detail = 'Idempotency-Key must be 1 to 255 visible ASCII characters';
-  throw new ProblemError({ status: 400, code: 'invalidQuery', detail });
+  const errors = [{ path: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }];
+  throw new ProblemError({ status: 400, code: 'invalidQuery', detail, errors });
 }
 
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): HttpResponseInit {

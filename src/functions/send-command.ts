@@ -9,7 +9,8 @@ import { appendCommand } from '../store/commands.ts';
 import type { App } from './app.ts';
 import { invalidSpec, keyReused, ProblemError } from './problem.ts';
 import { findRollout } from './read-rollouts.ts';
-import { handle, idempotencyKey, json, readJson } from './request.ts';
+import { readJson } from './read-json.ts';
+import { handle, idempotencyKey, json } from './request.ts';
 import { rolloutShape } from './shapes.ts';
 import { wake } from './workflow.ts';
 

@@ -18,7 +18,8 @@ import { keepSecrets } from '../store/secrets.ts';
 import { insertRollout, readRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';
 import { invalidSpec, keyReused, ProblemError, refusalProblem } from './problem.ts';
-import { handle, idempotencyKey, json, readJson } from './request.ts';
+import { readJson } from './read-json.ts';
+import { handle, idempotencyKey, json } from './request.ts';
 import { rolloutShape } from './shapes.ts';
 import { ensureRunning } from './workflow.ts';
 

@@ -38,6 +38,8 @@ describe.each(['/rollouts', '/plans'])('POST %s', (path) => {
     ['an unknown field', { scalset: 1 }, ['scalset']],
     ['an unknown field inside', { strategy: { maxUnavaliable: 1 } }, ['strategy.maxUnavaliable']],
     ['an unknown field of a change', { change: { img: {} } }, ['change.img']],
+    ['an unknown field of an image', { change: { image: { version: NEW, id: '/x' } } }, ['change.image.id']],
+    ['a version that is none', { change: { image: { version: 'newest' } } }, ['change.image.version']],
     ['a field of later', { strategy: { maxSurge: 1 } }, ['strategy.maxSurge']],
     ['windows, which come later', { windows: [] }, ['windows']],
     ['hooks, which come later', { hooks: [] }, ['hooks']],

@@ -1,0 +1,70 @@
+import type { HttpRequest } from '@azure/functions';
+import type { FieldError } from '../core/spec.ts';
+import { invalidSpec, ProblemError } from './problem.ts';
+
+const MAX_BODY_BYTES = 65_536;
+/** Deeper than anybody's model or settings are, and far from where a reader that calls itself would give up. */
+const MAX_DEPTH = 64;
+
+/** The parsed body. `optional`: no body at all counts as an empty object. */
+export async function readJson(request: HttpRequest, { optional = false } = {}): Promise<unknown> {
+  const bytes = await readBytes(request);
+  if (bytes.byteLength === 0 && optional) return {};
+  if (!isJsonInUtf8(request.headers.get('content-type') ?? '')) {
+    const detail = 'send the body as application/json, in UTF-8';
+    throw new ProblemError({ status: 415, code: 'unsupportedMediaType', detail });
+  }
+  const body = parse(bytes);
+  const unwanted = unwantedIn(body);
+  if (unwanted.length > 0) throw invalidSpec(unwanted);
+  return body;
+}
+
+async function readBytes(request: HttpRequest): Promise<ArrayBuffer> {
+  const bytes = await request.arrayBuffer();
+  if (bytes.byteLength > MAX_BODY_BYTES) {
+    const detail = `the body has ${bytes.byteLength} bytes, more than the ${MAX_BODY_BYTES} allowed`;
+    throw new ProblemError({ status: 413, code: 'tooLarge', detail });
+  }
+  return bytes;
+}
+
+function isJsonInUtf8(contentType: string): boolean {
+  const [type = '', ...parameters] = contentType.toLowerCase().split(';');
+  const charsets = parameters.flatMap(
+    (parameter) => /^\s*charset\s*=\s*"?(.*?)"?\s*$/.exec(parameter)?.[1] ?? [],
+  );
+  return type.trim() === 'application/json' && charsets.every((name) => /^utf-?8$/.test(name));
+}
+
+function parse(bytes: ArrayBuffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch (error) {
+    const message = `the body is not JSON: ${error instanceof Error ? error.message : String(error)}`;
+    const errors = [{ path: '(body)', message }];
+    throw new ProblemError({ status: 400, code: 'malformedJson', detail: message, errors });
+  }
+}
+
+/**
+ * What no body may hold, wherever it stands: what is nested too deep, and the name that leads to a prototype, which
+ * the schemas would pass over in silence. Not recursive: a small body can be nested deeper than the stack is.
+ */
+function unwantedIn(body: unknown): readonly FieldError[] {
+  const errors: FieldError[] = [];
+  const open: { readonly value: unknown; readonly path: readonly string[] }[] = [{ value: body, path: [] }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, path } = next;
+    if (typeof value !== 'object' || value === null) continue;
+    if (path.length >= MAX_DEPTH) {
+      errors.push({ path: path.join('.'), message: `is nested deeper than ${MAX_DEPTH}` });
+      continue;
+    }
+    for (const [name, item] of Object.entries(value)) {
+      if (name === '__proto__') errors.push({ path: [...path, name].join('.'), message: 'unknown field' });
+      else open.push({ value: item, path: [...path, name] });
+    }
+  }
+  return errors;
+}
