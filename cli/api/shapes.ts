@@ -49,6 +49,9 @@ const Rollout = z.looseObject({
       message: z.string().nullish(),
       remedy: z.string().nullish(),
       instances: z.array(z.string()).nullish(),
+      causes: z
+        .array(z.looseObject({ code: z.string(), message: z.string(), instances: z.array(z.string()) }))
+        .nullish(),
     })
     .nullish(),
   left: z
@@ -78,6 +81,38 @@ const Plan = z.looseObject({
 });
 export type Plan = z.infer<typeof Plan>;
 
+const Shown = z.looseObject({ state: z.string(), message: z.string().nullish(), at: Time });
+
+const Evidence = z.looseObject({
+  seenAt: Time,
+  provisioning: Shown.nullish(),
+  power: z.string().nullish(),
+  agent: Shown.nullish(),
+  health: Shown.nullish(),
+  extensions: z.array(Shown.extend({ name: z.string() })).nullish(),
+  image: z.string().nullish(),
+  attempts: z.number().nullish(),
+  write: z
+    .looseObject({
+      action: z.string(),
+      status: z.string(),
+      intendedAt: Time,
+      acceptedAt: Time,
+      endedAt: Time,
+      requestId: z.string().nullish(),
+      error: z.looseObject({ code: z.string(), message: z.string() }).nullish(),
+    })
+    .nullish(),
+  healthyBy: Time,
+});
+export type Evidence = z.infer<typeof Evidence>;
+
+const InstanceFailure = z.looseObject({
+  code: z.string(),
+  message: z.string().nullish(),
+  evidence: Evidence.nullish(),
+});
+
 const Instances = z.looseObject({
   value: z.array(
     z.looseObject({
@@ -92,7 +127,8 @@ const Instances = z.looseObject({
       health: z.string().nullish(),
       attempts: z.number().nullish(),
       image: z.looseObject({ before: z.string().nullish(), now: z.string().nullish() }).nullish(),
-      failure: z.looseObject({ code: z.string(), message: z.string().nullish() }).nullish(),
+      failure: InstanceFailure.nullish(),
+      earlierFailures: z.array(InstanceFailure).nullish(),
       updatedAt: Time,
     }),
   ),
@@ -145,6 +181,7 @@ const Explanation = z.looseObject({
     heldGuards: HeldGuards.nullish(),
   }),
   failure: Rollout.shape.failure,
+  failures: z.array(InstanceFailure.extend({ instanceId: z.string() })).nullish(),
   undo: z.looseObject({
     commands: z.array(z.string()),
     guards: z.array(z.string()),

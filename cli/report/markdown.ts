@@ -1,3 +1,4 @@
+import { evidencePairs } from '../show/evidence.ts';
 import { elapsed, idRanges, plain, scaleSetName } from '../show/text.ts';
 import type { Report } from './report.ts';
 
@@ -98,7 +99,13 @@ function failures({ failures: causes }: Report): string {
           one.seenAt,
         ]),
       );
-      return [`### ${text(code)}`, words, evidence.length === 0 ? '' : seen].filter(Boolean).join('\n\n');
+      const statuses = evidence
+        .map(({ instanceId, statuses: shown }) => ({ instanceId, pairs: evidencePairs(shown) }))
+        .filter(({ pairs }) => pairs.length > 0)
+        .map(({ instanceId, pairs }) => `#### Instance ${text(instanceId)}\n\n${list(pairs)}`);
+      return [`### ${text(code)}`, words, evidence.length === 0 ? '' : seen, ...statuses]
+        .filter(Boolean)
+        .join('\n\n');
     })
     .join('\n\n');
 }

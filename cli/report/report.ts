@@ -1,4 +1,4 @@
-import type { Event, Instance, Plan, Rollout } from '../api/shapes.ts';
+import type { Event, Evidence as Statuses, Instance, Plan, Rollout } from '../api/shapes.ts';
 import { secondsBetween } from '../show/text.ts';
 
 /** What the function app says of a rollout at one time. */
@@ -27,6 +27,8 @@ interface Evidence {
   readonly image: string | null;
   readonly attempts: number | null;
   readonly seenAt: string | null;
+  /** All that it showed then; `null` where nothing was kept. */
+  readonly statuses: Statuses | null;
 }
 
 /** A rollout in one document, for a pipeline to keep. */
@@ -75,10 +77,8 @@ export function reportOf({ rollout, plan, instances, events }: Found, madeAt: st
 
 /** One entry a cause; the rollout's own comes first, with its remedy. */
 function causesOf({ failure }: Rollout, instances: readonly Instance[]): readonly Cause[] {
-  const failed = Map.groupBy(
-    instances.filter((instance) => instance.failure),
-    (instance) => instance.failure?.code ?? '',
-  );
+  const seen = instances.flatMap((instance) => evidencesOf(instance));
+  const failed = Map.groupBy(seen, ({ code }) => code);
   const own = failure
     ? [{ code: failure.code, message: failure.message ?? null, remedy: failure.remedy ?? null }]
     : [];
@@ -87,19 +87,23 @@ function causesOf({ failure }: Rollout, instances: readonly Instance[]): readonl
     .map((code) => ({ code, message: null, remedy: null }));
   return [...own, ...others].map((cause) => ({
     ...cause,
-    evidence: (failed.get(cause.code) ?? []).map((instance) => evidenceOf(instance)),
+    evidence: (failed.get(cause.code) ?? []).map(({ code: _code, ...evidence }) => evidence),
   }));
 }
 
-function evidenceOf(instance: Instance): Evidence {
-  return {
+/** How an instance failed, also where it is well again by now; what an older app did not keep is told as it is now. */
+function evidencesOf(instance: Instance): readonly (Evidence & { readonly code: string })[] {
+  const { failure, earlierFailures } = instance;
+  return [...(earlierFailures ?? []), ...(failure ? [failure] : [])].map(({ code, message, evidence }) => ({
+    code,
     instanceId: instance.instanceId,
-    message: instance.failure?.message ?? null,
-    provisioningState: instance.provisioningState ?? null,
-    power: instance.power ?? null,
-    health: instance.health ?? null,
-    image: instance.image?.now ?? null,
-    attempts: instance.attempts ?? null,
-    seenAt: instance.updatedAt ?? null,
-  };
+    message: message ?? null,
+    provisioningState: evidence?.provisioning?.state ?? instance.provisioningState ?? null,
+    power: evidence?.power ?? instance.power ?? null,
+    health: evidence?.health?.state ?? instance.health ?? null,
+    image: evidence?.image ?? instance.image?.now ?? null,
+    attempts: evidence?.attempts ?? instance.attempts ?? null,
+    seenAt: evidence?.seenAt ?? instance.updatedAt ?? null,
+    statuses: evidence ?? null,
+  }));
 }

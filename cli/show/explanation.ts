@@ -1,4 +1,5 @@
 import type { Explanation } from '../api/shapes.ts';
+import { evidenceText } from './evidence.ts';
 import { planText } from './plan.ts';
 import { eventLines } from './rollout.ts';
 import { fields, table } from './table.ts';
@@ -20,6 +21,7 @@ export function explanationText(explanation: Explanation): string {
     section('Possible now', lines(explanation.possible)),
     section('Plan', plan ? planText(plan) : 'there is none yet\n'),
     section('Done', `${operationTable(done.operations)}\n${eventLines(done.events)}`),
+    ...(explanation.failures?.length ? [section('Failed', evidenceText(explanation.failures))] : []),
     section('Left', leftText(explanation)),
     section('Undo by hand, should this tool be down', undoText(explanation)),
   ].join('\n');

@@ -1,9 +1,9 @@
 import type { Answer } from '../core/answer.ts';
+import { failureOf } from '../core/causes.ts';
 import { nothingToRestore } from '../core/course.ts';
 import { countRows } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { withBatch } from '../core/progress.ts';
-import type { Failure } from '../core/rollout.ts';
 import { finish, turnTo } from './brief.ts';
 import type { Brief } from './brief.ts';
 import type { StepInput } from './define.ts';
@@ -19,7 +19,9 @@ export interface Breach {
 /** More instances failed than the spec tolerates: rolls back, stops or waits for a person, as the spec says. */
 export async function breach(brief: Brief, ports: Ports, { input, failed, ledger }: Breach): Promise<Answer> {
   const { record } = brief;
-  const failure = failureOf(failed, record.id);
+  const failure = failureOf(failed, {
+    remedy: `see what happened with vmss-rollout explain ${record.id}, repair the image or the change, then start again`,
+  });
   const batches = withBatch(record.batches, input.batch, {
     phase: 'failed',
     endedAt: new Date(brief.now).toISOString(),
@@ -63,19 +65,4 @@ export async function breach(brief: Brief, ports: Ports, { input, failed, ledger
       return waitWhilePaused({ ...paused, standing: { ...paused.standing, paused: true } }, ports);
     }
   }
-}
-
-/** The commonest cause speaks for all of them. */
-function failureOf(failed: readonly LedgerRow[], id: string): Failure {
-  const causes = Map.groupBy(failed, (row) => row.failure?.code ?? 'unhealthyAfterUpgrade');
-  const [code = 'unhealthyAfterUpgrade', rows = failed] =
-    [...causes].sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
-  const instances = failed.map(({ instanceId }) => instanceId);
-  const others = causes.size > 1 ? `, and ${failed.length - rows.length} for other causes` : '';
-  return {
-    code,
-    message: `instance ${rows.map(({ instanceId }) => instanceId).join(', ')}: ${rows[0]?.failure?.message ?? 'failed'}${others}`,
-    remedy: `see what happened with vmss-rollout status ${id} --events, repair the image or the change, then start again`,
-    instances,
-  };
 }

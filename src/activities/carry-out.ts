@@ -43,5 +43,9 @@ export async function carryOutCommands(brief: Brief, ports: Ports): Promise<Brie
 /** A retried instance that fails once more is a new failure, also beside others that were not retried. */
 function stillFailed(failure: Failure | undefined, failed: ReadonlySet<string>): Failure | undefined {
   if (failure?.instances === undefined) return failure;
-  return { ...failure, instances: failure.instances.filter((id) => failed.has(id)) };
+  const instances = failure.instances.filter((id) => failed.has(id));
+  const causes = failure.causes
+    ?.map((cause) => ({ ...cause, instances: cause.instances.filter((id) => failed.has(id)) }))
+    .filter((cause) => cause.instances.length > 0);
+  return { ...failure, instances, ...(causes && { causes }) };
 }

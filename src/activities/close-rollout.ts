@@ -1,3 +1,4 @@
+import { failureOf } from '../core/causes.ts';
 import { hidesSecrets } from '../core/hidden.ts';
 import { leftBy } from '../core/left.ts';
 import type { EndPhase, Failure, RolloutRecord } from '../core/rollout.ts';
@@ -63,7 +64,7 @@ async function release(
 
 function endOf(record: RolloutRecord, rows: readonly LedgerRow[]): { phase: EndPhase; failure?: Failure } {
   const { course } = record;
-  const failed = rows.filter(({ state }) => state === 'failed').map(({ instanceId }) => instanceId);
+  const failed = rows.filter(({ state }) => state === 'failed');
   switch (course.kind) {
     case 'stop':
       return { phase: course.phase };
@@ -81,22 +82,18 @@ function endOf(record: RolloutRecord, rows: readonly LedgerRow[]): { phase: EndP
   }
 }
 
-function notBack(instances: readonly string[]): Failure {
-  return {
-    code: 'unhealthyAfterUpgrade',
-    message: `instances ${instances.join(', ')} did not come back healthy on the old model`,
+function notBack(failed: readonly LedgerRow[]): Failure {
+  return failureOf(failed, {
+    prefix: 'not healthy again on the old model: ',
     remedy: 'repair or reimage them by hand; the model is restored',
-    instances,
-  };
+  });
 }
 
-function notThere(instances: readonly string[]): Failure {
-  return {
-    code: 'unhealthyAfterUpgrade',
-    message: `instances ${instances.join(', ')} failed and were left, within what the spec tolerates`,
+function notThere(failed: readonly LedgerRow[]): Failure {
+  return failureOf(failed, {
+    prefix: 'failed and left, within what the spec tolerates: ',
     remedy: 'repair them, then start a rollout without a change to bring them to the model',
-    instances,
-  };
+  });
 }
 
 function notWhole(): Failure {

@@ -1,10 +1,12 @@
 import type { Answer } from '../core/answer.ts';
 import { judgeBatch, phaseOfEnded } from '../core/batch-verdict.ts';
+import { evidenceOf } from '../core/evidence.ts';
+import { withFailure } from '../core/failures.ts';
 import { isServing } from '../core/health.ts';
 import type { Instance } from '../core/instances.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { withBatch } from '../core/progress.ts';
-import { readLedger, writeLedger } from '../store/ledger.ts';
+import { readLedger, readOperations, writeLedger } from '../store/ledger.ts';
 import { begin } from './begin.ts';
 import { finish, wait } from './brief.ts';
 import type { Brief } from './brief.ts';
@@ -77,15 +79,25 @@ async function judgeSoaking(
   const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
   const updatedAt = new Date(now).toISOString();
   const patience = BAD_FOR * record.spec.health.stableSeconds * 1000;
-  const ledger = await readLedger(store, record.id);
+  const [ledger, operations] = await Promise.all([
+    readLedger(store, record.id),
+    readOperations(store, record.id),
+  ]);
   const judged = ledger.map((row): LedgerRow => {
     const instance = known.get(row.instanceId);
     if (row.batch !== batch || row.state !== 'done' || instance === undefined) return row;
     const { badSince = updatedAt, ...well } = row;
     if (isServing(instance)) return row.badSince === undefined ? row : { ...well, updatedAt };
     if (now - Date.parse(badSince) < patience) return { ...well, badSince, updatedAt };
-    const failure = { code: 'unhealthyAfterUpgrade', message: `${whatShows(instance)} while soaking` };
-    return { ...well, state: 'failed', failure, updatedAt };
+    const operation = operations.find(({ key }) => key === row.operation);
+    return withFailure(
+      { ...well, updatedAt },
+      {
+        code: 'unhealthyAfterUpgrade',
+        message: `${whatShows(instance)} while soaking`,
+        evidence: evidenceOf(instance, { now, attempts: row.attempts, operation }),
+      },
+    );
   });
   await writeLedger(
     store,

@@ -1,5 +1,5 @@
 import type { Sign } from '../core/instances.ts';
-import { detailsOf, pathOf, signOf } from './status.ts';
+import { detailsOf, pathOf, reportsHealth, signOf } from './status.ts';
 import type { Extension, Status } from './status.ts';
 
 interface HealthViews {
@@ -15,7 +15,7 @@ const STATES = new Set(['healthy', 'unhealthy', 'initializing', 'unknown']);
  */
 export function healthOf({ vmHealth, extensions }: HealthViews): Sign | undefined {
   if (vmHealth) return vmHealth.status ? known(signOf(vmHealth.status)) : { state: 'unknown' };
-  const extension = extensions?.find(({ type, name }) => /ApplicationHealth/i.test(type ?? name ?? ''));
+  const extension = extensions?.find((one) => reportsHealth(one));
   return extension && known(reportOf(extension));
 }
 

@@ -5,7 +5,7 @@ import { healthOf } from './health.ts';
 import { linkOf } from './pages.ts';
 import type { Page } from './pages.ts';
 import type { InstanceResource } from './port.ts';
-import { Extension, Status, part, pathOf, signOf } from './status.ts';
+import { Extension, extensionsOf, Status, part, pathOf, signOf } from './status.ts';
 
 const ImageReference = z.object({
   id: part(z.string()),
@@ -87,6 +87,7 @@ function toInstance(vm: VirtualMachine): Instance {
       power: firstOf(view?.statuses, 'powerstate')?.state,
       agent: firstOf(view?.vmAgent?.statuses, 'provisioningstate'),
       health: view && healthOf(view),
+      extensions: extensionsOf(view?.extensions),
     }),
   };
 }

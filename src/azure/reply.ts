@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unsigned } from '../core/secrets.ts';
 
 /** How one request ended: with an answer, whatever its status, or without any. */
 export type Reply =
@@ -46,7 +47,8 @@ export function readServiceError(error: unknown): ServiceError | undefined {
   const reasons = (details ?? [])
     .map((detail) => [detail.code, detail.message].filter(Boolean).join(': '))
     .filter((reason) => reason !== '' && !message?.includes(reason));
-  return { code, message: [message ?? code, ...reasons].join(' ').slice(0, MAX_MESSAGE) };
+  // An extension that could not fetch its script names the URL, signature and all.
+  return { code, message: unsigned([message ?? code, ...reasons].join(' ')).slice(0, MAX_MESSAGE) };
 }
 
 /** Whole seconds, never fewer than the service asks for; it sends seconds, milliseconds or an HTTP date. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Sign } from '../core/instances.ts';
+import type { ExtensionSign, Sign } from '../core/instances.ts';
+import { unsigned } from '../core/secrets.ts';
 
 /** A part that may be absent, null or, in a view that is just being made, of another shape: all read as absent. */
 export function part<T extends z.ZodType>(schema: T): z.ZodCatch<z.ZodOptional<T>> {
@@ -38,6 +39,22 @@ export function detailsOf({ time, message, displayStatus }: Status): Omit<Sign, 
   const words = message ?? displayStatus;
   return {
     ...(!Number.isNaN(at) && { at }),
-    ...(words !== undefined && { message: words }),
+    ...(words !== undefined && { message: unsigned(words) }),
   };
+}
+
+/** What each extension last reported of itself; one that has reported nothing yet is left out. */
+export function extensionsOf(extensions: readonly Extension[] = []): readonly ExtensionSign[] | undefined {
+  const signs = extensions.flatMap(({ name, type, statuses }) => {
+    const status = statuses?.find(({ code }) => pathOf(code)[0] === 'provisioningstate');
+    if (status === undefined) return [];
+    const isHealth = reportsHealth({ name, type });
+    return [{ ...signOf(status), name: name ?? type ?? 'unnamed', ...(isHealth && { reportsHealth: true }) }];
+  });
+  return signs.length === 0 ? undefined : signs;
+}
+
+/** Whether it is the application health extension, whose substatuses tell how the instance is. */
+export function reportsHealth({ name, type }: Pick<Extension, 'name' | 'type'>): boolean {
+  return /ApplicationHealth/i.test(type ?? name ?? '');
 }

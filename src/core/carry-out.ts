@@ -1,4 +1,5 @@
 import type { Command } from './commands.ts';
+import { withoutFailure } from './failures.ts';
 import type { LedgerRow } from './ledger.ts';
 
 /** What a `retry` or a `skip` makes of the rows; rows that it does not mean stay as they are. */
@@ -20,12 +21,6 @@ export function carryOut(
   });
 }
 
-function anew({
-  failure: _failure,
-  operation: _operation,
-  healthyBySeconds: _by,
-  healthySince: _since,
-  ...row
-}: LedgerRow) {
-  return { ...row, state: 'pending', step: 0, attempts: 0 } as const;
+function anew({ operation: _operation, healthyBySeconds: _by, healthySince: _since, ...row }: LedgerRow) {
+  return { ...withoutFailure(row), state: 'pending', step: 0, attempts: 0 } as const;
 }

@@ -39,6 +39,7 @@ export function explain(explained: Explained) {
       instances: whereTheyAre(rows),
     },
     failure: record.failure ?? null,
+    failures: failuresIn(rows),
     undo: undoOf(explained, kept),
   };
 }
@@ -76,6 +77,18 @@ function batchOf(command: CommandName, { gate, batch = 0 }: RolloutRecord): stri
 function operationShown(operation: Operation) {
   const { pollUrl: _url, pollNotBefore: _not, acceptedSeconds: _seconds, ...rest } = operation;
   return rest;
+}
+
+/** Every failure with what the instance showed then, also of instances that are well again by now. */
+function failuresIn(rows: readonly LedgerRow[]) {
+  return rows.flatMap(({ instanceId, name, batch, failure, earlierFailures = [] }) =>
+    [...earlierFailures, ...(failure === undefined ? [] : [failure])].map((one) => ({
+      instanceId,
+      name,
+      batch,
+      ...one,
+    })),
+  );
 }
 
 function modelLeft({ modelState }: RolloutRecord): 'before' | 'after' {

@@ -1,5 +1,5 @@
 import type { InstanceAction } from './actions.ts';
-import type { Instance } from './instances.ts';
+import type { ExtensionSign, Instance } from './instances.ts';
 
 /** Serves as far as the service shows: provisioned, running, agent ready, and healthy where anybody looks. */
 export function isServing(instance: Instance): boolean {
@@ -34,14 +34,14 @@ export type Look =
 
 /** What one look at an instance says about a write to it. Unknown or stale is never healthy. */
 export function lookAt(instance: Instance, expected: Expectation): Look {
-  const failure = failureSince(instance, expected.since);
+  const failure = failureSince(instance, expected.since) ?? extensionFailure(instance, expected.since);
   if (failure !== undefined) return failure;
   if (!showsAction(instance, expected)) return showsNothing(instance, expected);
   if (instance.provisioningState !== 'Succeeded') {
     return { kind: 'settling', message: instance.provisioningState };
   }
   if (!expected.isLast) return { kind: 'healthy' };
-  return lookAtGuest(instance, expected);
+  return lookAtExtensions(instance, expected) ?? lookAtGuest(instance, expected);
 }
 
 /** Whether the instance shows that the action was done to it. */
@@ -99,4 +99,38 @@ function failureSince({ provisioning }: Instance, since: number): Look | undefin
     code: code ?? 'ProvisioningFailed',
     message: provisioning.message ?? 'provisioning failed',
   };
+}
+
+/** An extension that has failed since the write; one that failed before it is no evidence, nor is one without a time. */
+function extensionFailure({ extensions = [] }: Instance, since: number): Look | undefined {
+  const failed = extensions.find((extension) => isFailed(extension) && (extension.at ?? 0) >= since);
+  return failed && { kind: 'failed', code: 'extensionFailed', message: wordsOf(failed) };
+}
+
+/**
+ * What extensions say of a guest that is up. A status without a time counts only where the disk is a new one: any
+ * other may be as old as the guest.
+ */
+function lookAtExtensions(
+  { extensions = [] }: Instance,
+  { action, image, since }: Expectation,
+): Look | undefined {
+  const isNewDisk = action === 'reimage' || (action === 'upgrade' && image !== undefined);
+  const said = extensions.filter(({ at, reportsHealth }) => {
+    return reportsHealth !== true && (at === undefined ? isNewDisk : at >= since);
+  });
+  const failed = said.find((extension) => isFailed(extension));
+  if (failed !== undefined) return { kind: 'unhealthy', message: wordsOf(failed) };
+  const running = said.find(({ state }) => state === 'transitioning');
+  return running && { kind: 'settling', message: `extension ${running.name} is still at work` };
+}
+
+function isFailed({ state, reportsHealth }: ExtensionSign): boolean {
+  return reportsHealth !== true && state.split('/')[0] === 'failed';
+}
+
+function wordsOf({ name, state, message }: ExtensionSign): string {
+  const code = state.split('/')[1];
+  const failed = `extension ${name} failed${code === undefined ? '' : ` with exit code ${code}`}`;
+  return message === undefined ? failed : `${failed}: ${message}`;
 }

@@ -7,6 +7,13 @@ export interface Sign {
   readonly message?: string;
 }
 
+/** What one extension of an instance reports of itself: `succeeded`, `transitioning`, `failed/1`, ... */
+export interface ExtensionSign extends Sign {
+  readonly name: string;
+  /** It is the one that tells how the instance is: that is read as its health. */
+  readonly reportsHealth?: boolean;
+}
+
 /** One instance of a scale set as the service last showed it; views may lag by some seconds to minutes. */
 export interface Instance {
   readonly instanceId: string;
@@ -26,6 +33,8 @@ export interface Instance {
   readonly agent?: Sign;
   /** `healthy`, `unhealthy`, `initializing`, `unknown`; absent without any health signal. */
   readonly health?: Sign;
+  /** In the order of the view; absent without any. */
+  readonly extensions?: readonly ExtensionSign[];
   /** The image it runs: exact version for platform and gallery images, else the image's id or URI. */
   readonly image: string;
   /** Protected from actions of the scale set: an upgrade would leave it alone. */

@@ -1,4 +1,5 @@
 import type { InstanceAction } from './actions.ts';
+import type { InstanceFailure } from './evidence.ts';
 import type { Counts, Way } from './rollout.ts';
 
 /** An instance's way through the rollout. After a turn back `pending` means: still to be brought back. */
@@ -32,7 +33,9 @@ export interface LedgerRow {
   readonly healthySince?: string;
   /** Start of the unbroken run of looks at which it did not serve, after it had been well. */
   readonly badSince?: string;
-  readonly failure?: { readonly code: string; readonly message: string };
+  readonly failure?: InstanceFailure;
+  /** What it failed of before it was tried again or brought back, oldest first. */
+  readonly earlierFailures?: readonly InstanceFailure[];
   readonly skipReason?: string;
   readonly latestModelApplied?: boolean;
   readonly provisioningState?: string;

@@ -43,6 +43,14 @@ export interface Failure {
   readonly message: string;
   readonly remedy?: string;
   readonly instances?: readonly string[];
+  /** The instances by what they failed of, the commonest first. */
+  readonly causes?: readonly Cause[];
+}
+
+export interface Cause {
+  readonly code: string;
+  readonly message: string;
+  readonly instances: readonly string[];
 }
 
 export type WaitKind =

@@ -35,9 +35,14 @@ function firstOf(found: readonly (string | undefined)[]): string | undefined {
   return found.find((name) => name !== undefined);
 }
 
+/** Words as they may be shown: of a signed URL all but the signature. */
+export function unsigned(text: string): string {
+  return text.replaceAll(/([?&](?:sig|sv|se|sp|sr|st)=)[^&#\s]*/gi, '$1…');
+}
+
 /** A value as it may be shown: the signature of a signed URL is left out. */
 export function shown(value: Json): Json {
-  if (typeof value === 'string') return value.replaceAll(/([?&](?:sig|sv|se|sp|sr|st)=)[^&#\s]*/gi, '$1…');
+  if (typeof value === 'string') return unsigned(value);
   if (isList(value)) return value.map((item) => shown(item));
   if (!isObject(value)) return value;
   return Object.fromEntries(

@@ -1,4 +1,6 @@
 import { takesDown } from './actions.ts';
+import { evidenceOf } from './evidence.ts';
+import { withFailure, withoutFailure } from './failures.ts';
 import { lookAt } from './health.ts';
 import type { Expectation } from './health.ts';
 import type { Instance } from './instances.ts';
@@ -30,6 +32,21 @@ export interface Observation {
  * believed to be done only because the service says so.
  */
 export function settleRow(
+  row: LedgerRow,
+  instance: Instance | undefined,
+  operation: Operation,
+  seen: Observation,
+): LedgerRow {
+  const next = moveOn(row, instance, operation, seen);
+  if (instance === undefined || next.state !== 'failed' || next.failure === undefined) return next;
+  const { healthyBySeconds, attempts } = next;
+  const healthyBy =
+    healthyBySeconds === undefined ? undefined : seen.now + (healthyBySeconds - seen.seconds) * 1000;
+  const evidence = evidenceOf(instance, { now: seen.now, attempts, operation, healthyBy });
+  return { ...next, failure: { ...next.failure, evidence } };
+}
+
+function moveOn(
   row: LedgerRow,
   instance: Instance | undefined,
   operation: Operation,
@@ -136,8 +153,7 @@ function settleHealthy(row: LedgerRow, seen: Observation): LedgerRow {
   const since = row.healthySince ?? new Date(seen.now).toISOString();
   if (seen.now - Date.parse(since) < seen.stableSeconds * 1000)
     return { ...row, state: 'settling', healthySince: since };
-  const { failure: _failure, ...kept } = row;
-  return { ...kept, state: 'done', healthySince: since };
+  return { ...withoutFailure(row), state: 'done', healthySince: since };
 }
 
 /** One action is done; the row waits for the next one to be sent. */
@@ -168,7 +184,7 @@ function unlessLate(row: LedgerRow, seen: Observation, code: string, message: st
 }
 
 function fail(row: LedgerRow, code: string, message: string): LedgerRow {
-  return { ...row, state: 'failed', failure: { code, message } };
+  return withFailure(row, { code, message });
 }
 
 /** Seconds until a row may be done without anything new happening; `undefined` when that depends on the service. */

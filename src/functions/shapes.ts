@@ -79,6 +79,7 @@ export function instanceShape(row: LedgerRow) {
     health: row.health ?? null,
     attempts: row.attempts,
     ...(row.failure !== undefined && { failure: row.failure }),
+    ...(row.earlierFailures !== undefined && { earlierFailures: row.earlierFailures }),
     updatedAt: row.updatedAt,
   };
 }
