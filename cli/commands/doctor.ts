@@ -1,36 +1,52 @@
+import { Option } from 'commander';
 import { read, sendPatiently, understand } from '../api/client.ts';
 import { shapes } from '../api/shapes.ts';
-import type { CliCommand } from '../command.ts';
+import { addWaitOptions, type CliCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
-import { EXIT } from '../exit-codes.ts';
-import { addOutputOption, print, type OutputOptions } from '../output.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { addOutputOption, print } from '../output.ts';
 import { doctorText, takenOverText } from '../show/doctor.ts';
+import type { WaitOptions } from '../watch/follow.ts';
+import { startRollout } from './start.ts';
 
-interface DoctorOptions extends OutputOptions {
+interface DoctorOptions extends WaitOptions {
   readonly takeOver?: string;
+  readonly restore?: string;
   readonly reason?: string;
 }
 
 export const doctor: CliCommand<DoctorOptions> = {
   name: 'doctor',
-  summary: 'list scale sets held by rollouts that do not work on, and guards left behind; take one over',
+  summary:
+    'list scale sets held by rollouts that do not work on, and guards left behind; take one over, or give them back',
   examples: [
     'doctor',
     'doctor -o json',
     'doctor --take-over 3f0c9a1b5d7e2f4a6c8b0d1e3f5a7b9c --reason "host lost"',
     'doctor --take-over "$SCALE_SET"',
+    'doctor --restore 7f3c --wait',
   ],
   define: (command) =>
     addOutputOption(
-      command
-        .option('--take-over <lease>', 'free or revive this one: a lease id, or the id of its scale set')
-        .option('--reason <text>', 'why, for the record'),
+      addWaitOptions(
+        command
+          .option('--take-over <lease>', 'free or revive this one: a lease id, or the id of its scale set')
+          .addOption(
+            new Option(
+              '--restore <rollout>',
+              'give back the guards that this ended rollout left, by a rollout of its own',
+            ).conflicts('takeOver'),
+          )
+          .option('--reason <text>', 'why, for the record'),
+      ),
     ),
   async run({ options }, context) {
-    const { takeOver, reason, output } = options;
+    const { takeOver, restore, reason, output } = options;
+    if (restore !== undefined) return restoreGuards(restore, options, context);
+    if (options.wait === true) throw new UsageError('--wait goes with --restore');
     if (takeOver === undefined) {
-      if (reason !== undefined) throw new UsageError('--reason goes with --take-over');
+      if (reason !== undefined) throw new UsageError('--reason goes with --take-over or --restore');
       print(context, await read(context, '/api/leases', shapes.Leases), { output, words: doctorText });
       return EXIT.done;
     }
@@ -45,6 +61,12 @@ export const doctor: CliCommand<DoctorOptions> = {
     return EXIT.done;
   },
 };
+
+async function restoreGuards(id: string, options: DoctorOptions, context: Context): Promise<ExitCode> {
+  const { scaleSet } = await read(context, `/api/rollouts/${encodeURIComponent(id)}`, shapes.Rollout);
+  const body = { scaleSet, restoreGuardsOf: id, reason: options.reason };
+  return startRollout(context, body, { ...options, key: context.randomId() });
+}
 
 async function leaseOf(context: Context, named: string): Promise<string> {
   if (!named.startsWith('/')) return named;

@@ -1,7 +1,9 @@
 import { isPassing, retryAfterSeconds, sendPatiently, understand } from '../api/client.ts';
 import { shapes } from '../api/shapes.ts';
 import { addWaitOptions, type CliCommand } from '../command.ts';
+import type { Context } from '../context.ts';
 import { InterruptedError } from '../errors.ts';
+import type { ExitCode } from '../exit-codes.ts';
 import { addOutputOption } from '../output.ts';
 import { buildSpec } from '../spec/build.ts';
 import { addSpecOptions, type SpecOptions } from '../spec/options.ts';
@@ -32,23 +34,31 @@ export const start: CliCommand<StartOptions> = {
     ),
   async run({ options }, context) {
     const body = await buildSpec(options, context);
-    const key = options.idempotencyKey ?? context.randomId();
-    const request = {
-      method: 'POST',
-      path: '/api/rollouts',
-      headers: { 'idempotency-key': key },
-      body,
-    } as const;
-    const answer = await sendPatiently(context, request, { repeatable: true }).catch((error: unknown) => {
-      if (isPassing(error) || error instanceof InterruptedError) {
-        context.err(
-          `should it have started all the same, --idempotency-key ${key} with the same spec finds it\n`,
-        );
-      }
-      throw error;
-    });
-    const rollout = understand(context, answer, shapes.Rollout);
-    if (options.wait === true) context.err(`rollout ${rollout.id}\n`);
-    return follow(context, rollout, { ...options, pauseSeconds: retryAfterSeconds(answer.headers) });
+    return startRollout(context, body, { ...options, key: options.idempotencyKey ?? context.randomId() });
   },
 };
+
+/** Sends a spec, and follows the rollout that it starts. */
+export async function startRollout(
+  context: Context,
+  body: object,
+  { key, ...options }: WaitOptions & { readonly key: string },
+): Promise<ExitCode> {
+  const request = {
+    method: 'POST',
+    path: '/api/rollouts',
+    headers: { 'idempotency-key': key },
+    body,
+  } as const;
+  const answer = await sendPatiently(context, request, { repeatable: true }).catch((error: unknown) => {
+    if (isPassing(error) || error instanceof InterruptedError) {
+      context.err(
+        `should it have started all the same, --idempotency-key ${key} with the same spec finds it\n`,
+      );
+    }
+    throw error;
+  });
+  const rollout = understand(context, answer, shapes.Rollout);
+  if (options.wait === true) context.err(`rollout ${rollout.id}\n`);
+  return follow(context, rollout, { ...options, pauseSeconds: retryAfterSeconds(answer.headers) });
+}

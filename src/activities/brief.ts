@@ -21,7 +21,7 @@ export interface Brief {
 }
 
 /** Fields to change; `undefined` takes one away. */
-type Changes = { readonly [K in keyof RolloutRecord]?: RolloutRecord[K] | undefined };
+export type Changes = { readonly [K in keyof RolloutRecord]?: RolloutRecord[K] | undefined };
 
 export async function readBrief(rollout: string, { store, clock }: Ports): Promise<Brief> {
   const stored = await readRollout(store, rollout);

@@ -1,6 +1,6 @@
 import { failureOf } from '../core/causes.ts';
 import { hidesSecrets } from '../core/hidden.ts';
-import { leftBy } from '../core/left.ts';
+import { heldBy, leftBy } from '../core/left.ts';
 import type { EndPhase, Failure, RolloutRecord } from '../core/rollout.ts';
 import { countRows } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
@@ -76,6 +76,9 @@ function endOf(record: RolloutRecord, rows: readonly LedgerRow[]): { phase: EndP
         ? { phase: 'rolledBack' }
         : { phase: 'failed', failure: notBack(failed) };
     case 'forward':
+      if (record.spec.restoreGuardsOf !== undefined && record.repairsHeld !== undefined) {
+        return { phase: 'halted', failure: notResumed(record) };
+      }
       return failed.length === 0
         ? { phase: 'succeeded' }
         : { phase: 'halted', ...(record.failure === undefined && { failure: notThere(failed) }) };
@@ -103,4 +106,9 @@ function notWhole(): Failure {
       'everything that can be read is as before; what was written and cannot be read stays as the rollout left it',
     remedy: 'set the old passwords, custom data or protected settings again by hand',
   };
+}
+
+function notResumed(record: RolloutRecord): Failure {
+  const remedy = heldBy(record).find(({ guard }) => guard === 'automaticRepairs')?.remedy ?? '';
+  return { code: 'guardStaysHeld', message: 'Azure refused to resume automatic repairs', remedy };
 }

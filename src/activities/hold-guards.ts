@@ -1,8 +1,9 @@
 import type { Answer } from '../core/answer.ts';
+import { settling } from '../core/held-guards.ts';
 import { readPlan } from '../store/plans.ts';
 import { begin } from './begin.ts';
 import { finish, save, wait } from './brief.ts';
-import type { Brief } from './brief.ts';
+import type { Brief, Changes } from './brief.ts';
 import { defineStep } from './define.ts';
 import type { StepInput } from './define.ts';
 import { barrierTo } from './fence.ts';
@@ -59,7 +60,7 @@ export async function switchRepairs(
     });
   switch (answer.kind) {
     case 'accepted':
-      await finish(now, ports, { repairsHeld: isHolding ? 'held' : undefined }, [
+      await finish(now, ports, switched(now, action), [
         { kind: isHolding ? 'guardHeld' : 'guardGivenBack', message: `automatic repairs: ${verb}` },
       ]);
       return { kind: 'done' };
@@ -71,10 +72,19 @@ export async function switchRepairs(
     case 'unknown':
       return again(ports.pace.pollSeconds, answer.message);
     case 'refused':
-      // Somebody has switched them off meanwhile: nothing is held, nothing to give back.
-      await finish(now, ports, { repairsHeld: isHolding ? 'held' : undefined }, [
+      await finish(now, ports, isHolding ? switched(now, action) : notResumed(now, answer.code), [
         { kind: 'guardRefused', message: `automatic repairs: ${answer.code}: ${answer.message}` },
       ]);
       return { kind: 'done' };
   }
+}
+
+function switched({ record }: Brief, action: RepairsSwitch['action']): Changes {
+  if (action === 'Suspend') return { repairsHeld: 'held' };
+  return { repairsHeld: undefined, guardsSettled: settling(record, 'automaticRepairs') };
+}
+
+/** Somebody may have switched repairs off meanwhile: then nothing is held, and nothing to give back. */
+function notResumed(brief: Brief, code: string): Changes {
+  return code === 'OperationNotAllowed' ? switched(brief, 'Resume') : { repairsHeld: 'refused' };
 }

@@ -1,5 +1,6 @@
 import type { Answer } from '../core/answer.ts';
 import { isDisruptive } from '../core/delta.ts';
+import type { Happening } from '../core/events.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { countRows } from '../core/ledger.ts';
 import { isNoop } from '../core/plan.ts';
@@ -84,12 +85,16 @@ async function keep(
     canGoBack: plan.delta.length > 0,
     ...(plan.delta.some(({ isSecret }) => isSecret === true) && { isIrreversible: true }),
     ...(plan.image !== undefined && { targetImage: plan.image }),
+    ...(plan.restores?.policy !== undefined && { policyHeld: plan.restores.policy }),
+    ...(plan.restores?.repairs === true && { repairsHeld: 'held' as const }),
+    ...(plan.settled !== undefined && { guardsSettled: plan.settled }),
     batches: plan.batches.map((batch) => ({ ...batch, phase: 'pending' as const })),
     counts: countRows(rows),
   } as const;
   const words = `${plan.batches.length} batches over ${rows.length} instances, floor ${plan.floor}, plan ${plan.hash}`;
   if (!isNoop(plan)) {
-    return planned((await finish(brief, ports, changes, [{ kind: 'planned', message: words }])).record);
+    const happenings = [{ kind: 'planned', message: words }, ...takenOver(plan, record)];
+    return planned((await finish(brief, ports, changes, happenings)).record);
   }
   const idle = await finish(brief, ports, { ...changes, noop: true }, [
     { kind: 'planned', message: 'nothing to do' },
@@ -98,6 +103,18 @@ async function keep(
     course: { kind: 'stop', phase: 'succeeded' },
     message: 'there is nothing to do',
   });
+}
+
+function takenOver({ restores }: Plan, { spec, fencingToken }: RolloutRecord): readonly Happening[] {
+  if (restores === undefined) return [];
+  const { policy, repairs } = restores;
+  const guards = [
+    ...(policy === undefined ? [] : [`the upgrade policy ${policy}`]),
+    ...(repairs === true ? ['automatic repairs'] : []),
+  ].join(' and ');
+  const left = `that rollout ${spec.restoreGuardsOf ?? spec.rollbackOf ?? ''} left held`;
+  const message = `takes over ${guards}, ${left}, with fencing token ${fencingToken}`;
+  return [{ kind: 'guardTakenOver', message }];
 }
 
 function rowsOf(plan: Plan, instances: readonly Instance[], now: string): readonly LedgerRow[] {
@@ -128,9 +145,15 @@ function rowsOf(plan: Plan, instances: readonly Instance[], now: string): readon
 }
 
 async function refused(brief: Brief, ports: Ports, { code, message, remedy }: Refusal): Promise<Answer> {
-  return turnTo(brief, ports, {
+  const turn = {
     course: { kind: 'stop', phase: 'refused' },
     failure: { code, message, remedy },
     message: `refused: ${message}`,
+  } as const;
+  const { restoreGuardsOf } = brief.record.spec;
+  // Somebody has set the policy: nobody holds it any more.
+  const isSettled = restoreGuardsOf !== undefined && code === 'modelChangedSince';
+  return turnTo(brief, ports, turn, {
+    changes: isSettled ? { guardsSettled: ['upgradePolicy'] } : {},
   });
 }

@@ -8,7 +8,9 @@ import { locationOf, makePlan } from '../core/plan.ts';
 import type { Plan } from '../core/plan.ts';
 import { refuse } from '../core/refusals.ts';
 import type { Refusal } from '../core/refusals.ts';
+import { planGuards } from '../core/restore-guards.ts';
 import type { RolloutSpec } from '../core/spec.ts';
+import { readGuardsLeft } from './guards-left.ts';
 import type { Ports } from './ports.ts';
 import { readUndo } from './undo.ts';
 
@@ -32,11 +34,15 @@ export async function survey(
   if (address === undefined) return noSuchSet(spec.scaleSet);
   const undone = await readUndo(spec, store);
   if (undone?.kind === 'refused') return undone;
+  const held = await readGuardsLeft(spec, store);
+  if (held?.kind === 'refused') return held;
   const [set, instances] = await Promise.all([compute.scaleSet(address), compute.instances(address)]);
   if (set.kind === 'missing' || instances.kind === 'missing') return noSuchSet(spec.scaleSet);
   if (set.kind !== 'ok') return unread(set);
   if (instances.kind !== 'ok') return unread(instances);
   const { model } = set.value;
+  if (held !== undefined)
+    return surveyed(planGuards({ spec, model, instances: instances.value, ...held }), model, instances.value);
   const [versions, sizes, image, rollingUpgrade] = await Promise.all([
     versionsFor(spec, model, address, compute),
     asksForSize(spec) ? compute.sizes(address) : NOT_ASKED,
@@ -58,9 +64,11 @@ export async function survey(
       rollingUpgrade.value !== undefined && { rollingUpgrade: rollingUpgrade.value }),
     ...(undone !== undefined && { undo: undone.undo }),
   });
-  return plan.kind === 'refused'
-    ? plan
-    : { kind: 'planned', plan, snapshot: model, instances: instances.value };
+  return surveyed(plan, model, instances.value);
+}
+
+function surveyed(plan: Plan | Refusal, snapshot: Model, instances: readonly Instance[]): Survey {
+  return plan.kind === 'refused' ? plan : { kind: 'planned', plan, snapshot, instances };
 }
 
 const NOT_ASKED = { kind: 'ok', value: undefined } as const;

@@ -9,6 +9,7 @@ import { readLedger } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
 import type { Store } from '../store/port.ts';
 import { readRollout } from '../store/rollouts.ts';
+import { standingOf } from './guards-left.ts';
 
 /** What a `rollbackOf` has to undo; `undefined` where the spec asks for none. */
 export async function readUndo(
@@ -37,6 +38,7 @@ export async function readUndo(
       rollout: rollbackOf,
       changed,
       back: wayBack(changed, rows),
+      guards: await standingOf(record, store),
       instances: rows.filter(({ touched }) => touched).map(({ instanceId }) => instanceId),
     },
   };

@@ -58,7 +58,11 @@ function possible(explained: Explained): readonly string[] {
   const { record, commands } = explained;
   if (isEnded(record.phase)) {
     const { commands: undo } = undoOf(explained, explained.kept);
-    return undo.length === 0 ? [] : [`vmss-rollout start --rollback-of ${record.id} --wait`];
+    const isHeld = (record.left?.heldGuards ?? []).length > 0;
+    return [
+      ...(undo.length === 0 ? [] : [`vmss-rollout start --rollback-of ${record.id} --wait`]),
+      ...(isHeld ? [`vmss-rollout doctor --restore ${record.spec.restoreGuardsOf ?? record.id} --wait`] : []),
+    ];
   }
   // Nobody's name: whether this very person may approve is told when they try.
   return COMMANDS.filter((command) => objectionTo({ command, by: '' }, record, commands) === undefined).map(

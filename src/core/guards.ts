@@ -23,6 +23,12 @@ export function guardsOf({ properties }: Model): Guards {
 
 export const POLICY_MODE = 'upgradePolicy.mode';
 
+/** Gives a held upgrade policy back. */
+export function policyBack({ policy }: Guards): readonly PropertyChange[] {
+  if (policy === undefined) return [];
+  return [{ path: POLICY_MODE, before: 'Manual', after: policy, class: 'none' }];
+}
+
 /** Holds the upgrade policy at Manual, in the same write as the change: Azure must not begin by itself in between. */
 export function holdPolicy({ policy }: Guards): readonly PropertyChange[] {
   if (policy === undefined) return [];

@@ -1,4 +1,5 @@
-import type { HeldGuard, RolloutRecord } from './rollout.ts';
+import type { GuardName, HeldGuard, RolloutRecord } from './rollout.ts';
+import { scaleSetKey } from './spec.ts';
 
 /** A guard that an ended rollout could not give back, and what gives it back. */
 export interface GuardLeft extends HeldGuard {
@@ -6,13 +7,27 @@ export interface GuardLeft extends HeldGuard {
   readonly scaleSet: string;
 }
 
-export function guardsLeftBy({ id, scaleSet, left }: RolloutRecord): readonly GuardLeft[] {
+function guardsLeftBy({ id, scaleSet, left }: RolloutRecord): readonly GuardLeft[] {
   return (left?.heldGuards ?? []).map((held) => ({ rolloutId: id, scaleSet, ...held }));
 }
 
-/** Guards that still stand: a later rollout that undid the holder has given them back, or left its own. */
-export function guardsStanding(records: readonly RolloutRecord[]): readonly GuardLeft[] {
-  const succeeded = records.filter(({ phase }) => phase === 'succeeded');
-  const undone = new Set(succeeded.map(({ spec }) => spec.rollbackOf));
-  return records.filter(({ id }) => !undone.has(id)).flatMap((record) => guardsLeftBy(record));
+/**
+ * Guards that still stand, each once: a later rollout may have given one back, or have found it given back and left it
+ * anew. From rollouts newest first.
+ */
+export function guardsStanding(newestFirst: readonly RolloutRecord[]): readonly GuardLeft[] {
+  const standing = new Map<string, GuardLeft>();
+  for (const record of newestFirst.toReversed()) {
+    const set = scaleSetKey(record.scaleSet);
+    for (const guard of record.guardsSettled ?? []) standing.delete(`${set} ${guard}`);
+    // Whoever only tried to give back the guards of another rollout has left none of its own.
+    if (record.spec.restoreGuardsOf !== undefined) continue;
+    for (const left of guardsLeftBy(record)) standing.set(`${set} ${left.guard}`, left);
+  }
+  return [...standing.values()];
+}
+
+/** The guards that a rollout has settled, with one more. */
+export function settling({ guardsSettled = [] }: RolloutRecord, guard: GuardName): readonly GuardName[] {
+  return [...new Set([...guardsSettled, guard])];
 }

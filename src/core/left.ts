@@ -9,8 +9,8 @@ export function leftBy(record: RolloutRecord, rows: readonly LedgerRow[]): Left 
   if (record.phase === 'rolledBack') {
     return heldGuards.length === 0 ? undefined : { model: 'before', instances: {}, ...guards };
   }
-  if (record.phase === 'succeeded' && rows.every(({ state }) => state === 'done' || state === 'gone'))
-    return undefined;
+  const isDone = rows.every(({ state }) => state === 'done' || state === 'gone');
+  if (record.phase === 'succeeded' && isDone && heldGuards.length === 0) return undefined;
   const named = Map.groupBy(
     rows.filter(({ state }) => state !== 'gone'),
     stateOf,
@@ -37,23 +37,20 @@ function modelOf({ modelState, failure }: RolloutRecord): Left['model'] {
   return modelState === 'after' ? 'after' : 'before';
 }
 
-/** Guards that are still held when the rollout ends. */
-function heldBy({ policyHeld, repairsHeld, id }: RolloutRecord): readonly HeldGuard[] {
-  const repairs: HeldGuard = {
-    guard: 'automaticRepairs',
-    was: 'enabled',
-    remedy: 'az vmss set-orchestration-service-state --service-name AutomaticRepairs --action Resume',
+/** Guards that a rollout holds; once it has ended, those that it could not give back. */
+export function heldBy({ policyHeld, repairsHeld, id, spec }: RolloutRecord): readonly HeldGuard[] {
+  // Whoever only tried to give them back is not the one to undo.
+  const holder = spec.restoreGuardsOf ?? id;
+  const restore = `vmss-rollout doctor --restore ${holder}`;
+  const policy = {
+    guard: 'upgradePolicy' as const,
+    was: policyHeld ?? '',
+    remedy: `bring every instance to the current model (a rollout without a change does that), then ${restore}; or undo the rollout, which gives it back too: vmss-rollout start --rollback-of ${holder}`,
   };
-  return [
-    ...(policyHeld === undefined
-      ? []
-      : [
-          {
-            guard: 'upgradePolicy' as const,
-            was: policyHeld,
-            remedy: `bring every instance to the current model, then set the policy back; vmss-rollout start --rollback-of ${id} does both`,
-          },
-        ]),
-    ...(repairsHeld === undefined ? [] : [repairs]),
-  ];
+  const repairs = {
+    guard: 'automaticRepairs' as const,
+    was: 'enabled',
+    remedy: `${restore}; by hand: az vmss set-orchestration-service-state --service-name AutomaticRepairs --action Resume`,
+  };
+  return [...(policyHeld === undefined ? [] : [policy]), ...(repairsHeld === undefined ? [] : [repairs])];
 }

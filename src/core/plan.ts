@@ -19,6 +19,8 @@ import type { Model } from './model.ts';
 import { isObject } from './paths.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
+import { hasGuards, restorable } from './restore-guards.ts';
+import type { GuardName } from './rollout.ts';
 import type { RolloutSpec } from './spec.ts';
 import { checkScaleSet, checkState } from './plan-checks.ts';
 import { scaleSetKey } from './spec.ts';
@@ -68,6 +70,10 @@ export interface Plan {
   readonly force?: InstanceAction;
   /** What has to be switched off meanwhile. */
   readonly guards: Guards;
+  /** What an earlier rollout left switched off, and is switched on again at the end. */
+  readonly restores?: Guards;
+  /** Guards of the earlier rollout that are given back already. */
+  readonly settled?: readonly GuardName[];
   /** Capacity minus this is the floor, also when the capacity moves. */
   readonly largestDomain: number;
 }
@@ -92,7 +98,10 @@ export function makePlan(input: PlanInput): Plan | Refusal {
   if (isMoreDisruptive(changeClass, mostDisruptiveAllowed)) return tooDisruptive(delta, spec);
 
   const image = imageAfter(model, delta);
-  const { targets, skipped, forced } = targetsOf(selection, { spec, delta, image, undo: input.undo });
+  const left = restorable(model, input.undo?.guards ?? []);
+  // The policy comes back only when every instance shows the restored model, so each is brought there.
+  const undo = left.guards.policy === undefined ? input.undo : undefined;
+  const { targets, skipped, forced } = targetsOf(selection, { spec, delta, image, undo });
   const capacity = instances.length;
   const domain = largestDomain(instances);
   const floor = floorOf(maxUnavailable, capacity, domain);
@@ -127,6 +136,8 @@ export function makePlan(input: PlanInput): Plan | Refusal {
     actions: actionsFor(delta, changeClass),
     forced,
     guards: guardsOf(model),
+    ...(hasGuards(left.guards) && { restores: left.guards }),
+    ...(left.settled.length > 0 && { settled: left.settled }),
     ...(spec.change.force !== undefined && { force: spec.change.force }),
     ...(image !== undefined && { image }),
   };
@@ -200,8 +211,8 @@ function planChanged(hash: string): Refusal {
 }
 
 /** Whether a plan leaves nothing to do. */
-export function isNoop({ delta, batches }: Pick<Plan, 'delta' | 'batches'>): boolean {
-  return delta.length === 0 && batches.length === 0;
+export function isNoop({ delta, batches, restores }: Pick<Plan, 'delta' | 'batches' | 'restores'>): boolean {
+  return delta.length === 0 && batches.length === 0 && restores === undefined;
 }
 
 export function locationOf(model: Model): string {

@@ -17,6 +17,7 @@ export type RefusalCode =
   | 'scaleSetDeleting'
   | 'planChanged'
   | 'modelChangedSince'
+  | 'guardsHeldSince'
   | 'rolloutNotFound'
   | 'refusedByAzure';
 

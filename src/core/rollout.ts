@@ -131,8 +131,10 @@ export interface Left {
   readonly heldGuards?: readonly HeldGuard[];
 }
 
+export type GuardName = 'upgradePolicy' | 'automaticRepairs';
+
 export interface HeldGuard {
-  readonly guard: 'upgradePolicy' | 'automaticRepairs';
+  readonly guard: GuardName;
   readonly was: string;
   readonly remedy: string;
 }
@@ -191,9 +193,14 @@ export interface RolloutRecord {
   /** Whether there is an old model to go back to, and whether a part of it can never be read again. */
   readonly canGoBack?: boolean;
   readonly isIrreversible?: boolean;
-  /** The upgrade policy that is held at Manual meanwhile, and whether automatic repairs are suspended. */
+  /**
+   * The upgrade policy that is held at Manual meanwhile, and whether automatic repairs are suspended; `refused` when
+   * Azure would not resume them.
+   */
   readonly policyHeld?: string;
-  readonly repairsHeld?: 'intended' | 'held';
+  readonly repairsHeld?: 'intended' | 'held' | 'refused';
+  /** Guards that this rollout has given back, or found given back; they stand no longer, whoever had left them. */
+  readonly guardsSettled?: readonly GuardName[];
   /** Size of the largest update domain when planned, the default of how many may be down. */
   readonly largestDomain?: number;
   /** Number of the last event written, and of the last command that has one. */

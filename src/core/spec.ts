@@ -160,12 +160,24 @@ const RolloutSpec = z
       .string()
       .regex(/^[\w.:-]{1,100}$/, 'must be the id of a rollout')
       .optional(),
+    restoreGuardsOf: z
+      .string()
+      .regex(/^[\w.:-]{1,100}$/, 'must be the id of a rollout')
+      .optional(),
     reason: z.string().max(1000).optional(),
     labels: z.record(z.string().max(100), z.string().max(1000)).optional(),
   })
   .refine((spec) => spec.rollbackOf === undefined || Object.keys(spec.change).length === 0, {
     path: ['change'],
     error: 'a rollout that undoes another one has no change of its own',
+  })
+  .superRefine((spec, context) => {
+    if (spec.restoreGuardsOf === undefined) return;
+    const beside = (['change', 'targets'] as const).filter((field) => Object.keys(spec[field]).length > 0);
+    for (const field of [...beside, ...(spec.rollbackOf === undefined ? [] : ['rollbackOf'])]) {
+      const message = 'a rollout that gives back the guards of another one does nothing else';
+      context.addIssue({ code: 'custom', path: [field], message });
+    }
   });
 
 export type RolloutSpec = z.infer<typeof RolloutSpec>;

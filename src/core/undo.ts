@@ -1,6 +1,7 @@
 import { isApplied } from './delta.ts';
 import type { PropertyChange } from './delta.ts';
 import type { Edit } from './edits.ts';
+import type { GuardLeft } from './held-guards.ts';
 import type { Model } from './model.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
@@ -13,6 +14,8 @@ export interface Undo {
   readonly back: readonly PropertyChange[];
   /** The instances that it touched. */
   readonly instances: readonly string[];
+  /** What it left switched off. */
+  readonly guards: readonly GuardLeft[];
 }
 
 /** The edits that undo, for the properties of the set itself. */

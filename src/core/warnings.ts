@@ -8,7 +8,8 @@ export interface Warning {
     | 'noInstanceMatches'
     | 'noHealthSignal'
     | 'olderThanLatest'
-    | 'rollbackPinsVersion';
+    | 'rollbackPinsVersion'
+    | 'guardStaysHeld';
   readonly message: string;
 }
 

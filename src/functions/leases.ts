@@ -4,11 +4,10 @@ import type { DurableClient } from 'durable-functions';
 import { z } from 'zod';
 import { takeOver, viewLeases } from '../activities/take-over.ts';
 import type { LeaseView, Workflows } from '../activities/take-over.ts';
-import { guardsLeftBy, guardsStanding } from '../core/held-guards.ts';
-import type { RolloutRecord } from '../core/rollout.ts';
+import { guardsStanding } from '../core/held-guards.ts';
+import { heldBy } from '../core/left.ts';
 import { fieldErrors } from '../core/spec.ts';
-import type { Store } from '../store/port.ts';
-import { listRollouts, readRollout } from '../store/rollouts.ts';
+import { readLatestRollouts } from '../store/rollouts.ts';
 import type { App } from './app.ts';
 import { invalidSpec, notFound, ProblemError } from './problem.ts';
 import { readJson } from './read-json.ts';
@@ -21,7 +20,7 @@ export function getLeases(app: App): HttpHandler {
     noQuery(request);
     const ports = app.ports();
     const views = await viewLeases(ports, workflowsOf(df.getClient(context)));
-    const guards = guardsStanding(await latestRollouts(ports.store));
+    const guards = guardsStanding(await readLatestRollouts(ports.store));
     return json(200, { value: views.map((view) => leaseShape(view)), guardsLeft: guards });
   });
 }
@@ -38,17 +37,8 @@ function leaseShape({ id, lease, record, health }: LeaseView) {
     message: health.message,
     canTakeOver: 'cure' in health,
     remedy: 'cure' in health ? `vmss-rollout doctor --take-over ${id}` : null,
-    heldGuards: record === undefined ? [] : guardsLeftBy(record),
+    heldGuards: record === undefined ? [] : heldBy(record),
   };
-}
-
-/** How far back guards are looked for. */
-const MOST_LOOKED_AT = 300;
-
-async function latestRollouts(store: Store): Promise<readonly RolloutRecord[]> {
-  const entries = await listRollouts(store, MOST_LOOKED_AT);
-  const stored = await Promise.all(entries.map(({ id }) => readRollout(store, id)));
-  return stored.flatMap((found) => (found === undefined ? [] : [found.record]));
 }
 
 const Body = z.strictObject({ reason: z.string().max(1000).optional() });

@@ -1,5 +1,6 @@
 import { phaseShown, standingOf } from '../core/commands.ts';
 import type { Command } from '../core/commands.ts';
+import { policyBack } from '../core/guards.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import type { Plan } from '../core/plan.ts';
 import { isEnded } from '../core/rollout.ts';
@@ -43,9 +44,10 @@ export function planShape({
   modelHash: _hash,
   image: _image,
   largestDomain: _largest,
+  settled: _settled,
   ...plan
 }: Plan) {
-  const delta = plan.delta.map((change) => ({
+  const delta = [...plan.delta, ...policyBack(plan.restores ?? {})].map((change) => ({
     ...change,
     before: shown(change.before),
     after: shown(change.after),

@@ -60,6 +60,16 @@ export async function listRollouts(
   return rows.map(({ row, value }) => ({ row, id: (value as { id: string }).id }));
 }
 
+/** How far back rollouts are looked through. */
+const MOST_LOOKED_AT = 300;
+
+/** The latest rollouts, newest first. */
+export async function readLatestRollouts(store: Store): Promise<readonly RolloutRecord[]> {
+  const entries = await listRollouts(store, MOST_LOOKED_AT);
+  const stored = await Promise.all(entries.map(({ id }) => readRollout(store, id)));
+  return stored.flatMap((found) => (found === undefined ? [] : [found.record]));
+}
+
 const LATEST_MS = 9_999_999_999_999;
 
 /** Tables list in ascending order only: the newer, the smaller. */

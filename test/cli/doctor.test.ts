@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SCALE_SET } from './rollouts.ts';
+import { aRollout, ended, SCALE_SET } from './rollouts.ts';
 import { runAgainst, seenOf } from './run.ts';
-import { ok, problem } from './scripted-app.ts';
+import { accepted, ok, problem } from './scripted-app.ts';
 
 const LEASES = {
   value: [
@@ -108,6 +108,47 @@ describe('doctor', () => {
     const { code, err } = await runAgainst(script, ['doctor', '--take-over', SCALE_SET]);
     expect({ code, err }).toEqual({ code: 2, err: `error: no rollout holds ${SCALE_SET}\n` });
     expect((await runAgainst(script, ['doctor', '--reason', 'x'])).code).toBe(2);
+  });
+
+  it('gives the guards back that an ended rollout left, and follows that', async () => {
+    const script = {
+      'GET /api/rollouts/r0': [ok(ended('cancelled', { id: 'r0' }))],
+      'POST /api/rollouts': [accepted(aRollout({ id: 'r9' }))],
+      'GET /api/rollouts/r9': [ok(ended('succeeded', { id: 'r9' }))],
+    };
+    const argv = ['doctor', '--restore', 'r0', '--reason', 'night shift', '--wait'];
+    const { code, err, requests } = await runAgainst(script, argv);
+    expect({ code, err }).toMatchObject({ code: 0, err: expect.stringContaining('rollout r9\n') });
+    expect(requests[1]).toEqual({
+      line: 'POST /api/rollouts',
+      idempotencyKey: 'random-key',
+      body: { scaleSet: SCALE_SET, restoreGuardsOf: 'r0', reason: 'night shift' },
+    });
+  });
+
+  it('says why guards stay held, and exits 1', async () => {
+    const failure = {
+      code: 'guardStaysHeld',
+      message: 'instances 3 do not show',
+      remedy: 'bring them there',
+    };
+    const script = {
+      'GET /api/rollouts/r0': [ok(ended('cancelled', { id: 'r0' }))],
+      'POST /api/rollouts': [accepted(aRollout({ id: 'r9' }))],
+      'GET /api/rollouts/r9': [ok(ended('halted', { id: 'r9', failure }))],
+    };
+    const { code, out } = await runAgainst(script, ['doctor', '--restore', 'r0', '--wait']);
+    expect(code).toBe(1);
+    expect(out).toContain('bring them there');
+  });
+
+  it.each([
+    [['--restore', 'r0', '--take-over', 'aa11'], 2],
+    [['--take-over', 'aa11', '--wait'], 2],
+    [['--wait'], 2],
+    [['--restore', 'nobody'], 3],
+  ])('%j exits %i', async (argv, code) => {
+    expect((await runAgainst({}, ['doctor', ...argv])).code).toBe(code);
   });
 
   it('never takes over from a rollout at work', async () => {

@@ -19,10 +19,27 @@ it.each([
   ],
   ['stand behind another rollout', [aRecord({ id: 'r2', phase: 'succeeded' }), HELD], ['r1']],
   [
-    'are given back by its rollback',
-    [aRecord({ id: 'r2', phase: 'succeeded', spec: { rollbackOf: 'r1' } }), HELD],
-    [],
+    'stand behind a rollback that could not give them back either, as its own',
+    [aRecord({ id: 'r2', spec: { rollbackOf: 'r1' }, left: { heldGuards: [GUARD] } }), HELD],
+    ['r2'],
   ],
+  [
+    'stand behind a failed try to give them back',
+    [aRecord({ id: 'r2', spec: { restoreGuardsOf: 'r1' }, left: { heldGuards: [GUARD] } }), HELD],
+    ['r1'],
+  ],
+  ['are given back by a later rollout', [aRecord({ id: 'r2', guardsSettled: [GUARD.guard] }), HELD], []],
+  [
+    'stand while another guard is given back',
+    [aRecord({ id: 'r2', guardsSettled: ['other'] }), HELD],
+    ['r1'],
+  ],
+  [
+    'stand while one of another scale set is given back',
+    [aRecord({ id: 'r2', scaleSet: '/api', guardsSettled: [GUARD.guard] }), HELD],
+    ['r1'],
+  ],
+  ['stand after an earlier one was given back', [HELD, aRecord({ guardsSettled: [GUARD.guard] })], ['r1']],
   ['are not there', [aRecord({ left: { model: 'after' } }), aRecord({ id: 'r0' })], []],
 ])('guards of an ended rollout %s', (_, records, holders) => {
   expect(guardsStanding(records).map(({ rolloutId }) => rolloutId)).toEqual(holders);

@@ -135,6 +135,25 @@ describe('a lease of a rollout whose workflow does not run', () => {
     expectSafe(lab, { floor: 4 });
   });
 
+  it('shows the guards that it holds, and gives them back once it goes on', async () => {
+    await using lab = await startLab({ count: 5, upgradePolicy: { mode: 'Automatic' } });
+    const id = await lab.start({ approvals: { before: [1] } });
+    await lab.until(id, 'waiting');
+    lab.host.client.terminate(id, 'by accident');
+    await lab.host.advance(121_000);
+    const lease = await theLease(lab);
+    expect(lease.heldGuards).toMatchObject([{ guard: 'upgradePolicy', was: 'Automatic' }]);
+    const policy = () =>
+      (lab.sim.scaleSet('web')?.model as { properties: { upgradePolicy: { mode: string } } }).properties
+        .upgradePolicy.mode;
+    expect(policy()).toBe('Manual');
+    await takeOver(lab, lease.id);
+    await lab.send(id, 'approve');
+    expect((await lab.toEnd(id)).phase).toBe('succeeded');
+    expect(policy()).toBe('Automatic');
+    expect((await lab.call('GET', '/leases')).body).toEqual({ value: [], guardsLeft: [] });
+  });
+
   it.each([
     ['a second try', true],
     ['the timer that revives rollouts', false],

@@ -115,3 +115,97 @@ it.each([[[]], [[BAD]]])('suspends automatic repairs for its time (%j)', async (
   expect(ours.at(-1)?.operation).toBe('setOrchestrationServiceState');
   expect(modelImage(lab)).toBe(faults.length === 0 ? NEW : OLD);
 });
+
+/** Azure has had an hour in which it could have begun something by itself. */
+async function expectLeftAlone(lab: Lab): Promise<void> {
+  await lab.host.advance(3600_000);
+  expect(ownUpgrades(lab.log)).toBe(0);
+}
+
+const BOTH: LabOptions = {
+  ...AUTOMATIC,
+  properties: { automaticRepairsPolicy: { enabled: true, gracePeriod: 'PT10M' } },
+};
+
+/** The last that was asked of automatic repairs. */
+function repairsNow(lab: Lab): unknown {
+  const asked = writes(lab.log).filter(({ operation }) => operation === 'setOrchestrationServiceState');
+  return (asked.at(-1)?.body as { action: string } | undefined)?.action;
+}
+
+it('keeps the policy held after an abort right behind the model, when the views say that all are on it', async () => {
+  await using lab = await startLab({ ...AUTOMATIC, profile: { viewLagSeconds: [25, 25] } });
+  const id = await lab.start();
+  await lab.host.runUntil(async () => {
+    const { value } = (await lab.call('GET', `/rollouts/${id}/events`)).body;
+    return value.some(({ kind }: { kind: string }) => kind === 'modelTaken');
+  });
+  await lab.send(id, 'abort');
+  const rollout = await lab.toEnd(id);
+  expect(rollout).toMatchObject({ phase: 'cancelled', left: { heldGuards: [{ guard: 'upgradePolicy' }] } });
+  expect(policyOf(lab)).toBe('Manual');
+  await expectLeftAlone(lab);
+});
+
+it.each([
+  ['an abort', 'cancelled', { faults: [] }, {}],
+  ['a failure that halts it', 'halted', { faults: [BAD] }, { onFailure: 'halt' }],
+  ['its deadline', 'halted', { faults: [] }, { timeoutSeconds: 200 }],
+] as const)(
+  'resumes repairs after %s, and names the policy that stays held',
+  async (_, phase, { faults }, spec) => {
+    await using lab = await startLab({ ...BOTH, faults: [...faults] });
+    const id = await lab.start(spec);
+    if (phase === 'cancelled') {
+      await lab.until(id, (rollout) => rollout.batch === 1 && rollout.instances.upgrading === 3);
+      await lab.send(id, 'abort');
+    }
+    const rollout = await lab.toEnd(id);
+    expect(rollout).toMatchObject({ phase, left: { heldGuards: [{ guard: 'upgradePolicy' }] } });
+    expect(rollout.left.heldGuards).toHaveLength(1);
+    expect(repairsNow(lab)).toBe('Resume');
+    expect(policyOf(lab)).toBe('Manual');
+    await expectLeftAlone(lab);
+  },
+);
+
+it('resumes repairs after a rollback that failed, and gives the policy back where all are on the model', async () => {
+  const sick = { kind: 'sickInstance' as const, instances: ['1'], fromSeconds: 60 };
+  await using lab = await startLab({ ...BOTH, faults: [sick] });
+  const rollout = await lab.rollOut();
+  expect(rollout.phase).toBe('failed');
+  expect(repairsNow(lab)).toBe('Resume');
+  expect(rollout.left).not.toHaveProperty('heldGuards');
+  expect(policyOf(lab)).toBe('Automatic');
+  expect(lab.sim.scaleSet('web')?.instances.every(({ latestModelApplied }) => latestModelApplied)).toBe(true);
+});
+
+it('gives both back after a crash in the middle', async () => {
+  await using lab = await startLab(BOTH);
+  const id = await lab.start();
+  for (const batch of [1, 3]) {
+    await lab.until(id, (rollout) => rollout.batch === batch && rollout.instances.upgrading === 3);
+    lab.host.restart();
+  }
+  const rollout = await lab.toEnd(id);
+  expect(rollout.phase).toBe('succeeded');
+  expect(rollout).not.toHaveProperty('left');
+  expect({ policy: policyOf(lab), repairs: repairsNow(lab) }).toEqual({
+    policy: 'Automatic',
+    repairs: 'Resume',
+  });
+  expectSafe(lab);
+  await expectLeftAlone(lab);
+});
+
+it('names the policy that stays held after a success over some of the instances', async () => {
+  await using lab = await startLab(BOTH);
+  const rollout = await lab.rollOut({ targets: { updateDomains: [0] } });
+  expect(rollout).toMatchObject({
+    phase: 'succeeded',
+    left: { model: 'after', heldGuards: [{ guard: 'upgradePolicy', was: 'Automatic' }] },
+  });
+  expect(policyOf(lab)).toBe('Manual');
+  expect(repairsNow(lab)).toBe('Resume');
+  await expectLeftAlone(lab);
+});

@@ -1,0 +1,118 @@
+import { fingerprint } from './canonical.ts';
+import { guardsOf, policyBack } from './guards.ts';
+import type { Guards } from './guards.ts';
+import type { GuardLeft } from './held-guards.ts';
+import { byInstanceId } from './batches.ts';
+import type { Instance } from './instances.ts';
+import type { Model } from './model.ts';
+import type { Plan } from './plan.ts';
+import { modelHash } from './delta.ts';
+import { checkScaleSet } from './plan-checks.ts';
+import { refuse } from './refusals.ts';
+import type { Refusal } from './refusals.ts';
+import type { GuardName } from './rollout.ts';
+import { scaleSetKey } from './spec.ts';
+import type { RolloutSpec } from './spec.ts';
+import type { Warning } from './warnings.ts';
+
+/** Guards that an ended rollout left: what of them is given back now, and what stands no longer. */
+export interface Restorable {
+  readonly guards: Guards;
+  readonly settled: readonly GuardName[];
+  /** Somebody has set the upgrade policy to another one than what was held. */
+  readonly foreignPolicy?: string;
+}
+
+/** Only what is still as the rollout left it is given back: anything else somebody has decided since. */
+export function restorable(model: Model, left: readonly Pick<GuardLeft, 'guard' | 'was'>[]): Restorable {
+  const now = guardsOf(model);
+  const was = left.find(({ guard }) => guard === 'upgradePolicy')?.was;
+  const isSuspended = left.some(({ guard }) => guard === 'automaticRepairs');
+  const policy = now.policy === undefined ? was : undefined;
+  const repairs = isSuspended && now.repairs === true;
+  return {
+    guards: { ...(policy !== undefined && { policy }), ...(repairs && { repairs: true as const }) },
+    settled: [
+      ...(was !== undefined && policy === undefined ? (['upgradePolicy'] as const) : []),
+      ...(isSuspended && !repairs ? (['automaticRepairs'] as const) : []),
+    ],
+    ...(was !== undefined && now.policy !== undefined && now.policy !== was && { foreignPolicy: now.policy }),
+  };
+}
+
+/** Whether a rollout has guards to give back that another one left. */
+export function hasGuards({ policy, repairs }: Guards): boolean {
+  return policy !== undefined || repairs === true;
+}
+
+export interface GuardsInput {
+  readonly spec: RolloutSpec;
+  readonly model: Model;
+  readonly instances: readonly Instance[];
+  readonly left: readonly GuardLeft[];
+}
+
+/** The plan of `restoreGuardsOf`: takes nothing down and changes nothing but what was held. */
+export function planGuards({ spec, model, instances, left }: GuardsInput): Plan | Refusal {
+  const unfit = checkScaleSet({ spec, model, instances, versions: [] });
+  if (unfit !== undefined) return unfit;
+  const { guards, settled, foreignPolicy } = restorable(model, left);
+  if (foreignPolicy !== undefined) return foreign(foreignPolicy);
+  const floor = instances.length;
+  const delta = policyBack(guards);
+  const hash = fingerprint({ scaleSet: scaleSetKey(spec.scaleSet), delta, guards, floor });
+  if (spec.planHash !== undefined && spec.planHash !== hash) {
+    const message = `the plan made now has the hash ${hash}, not the reviewed one`;
+    return refuse('planChanged', message, 'review the new plan and start with its hash', 'planHash');
+  }
+  return {
+    kind: 'plan',
+    hash,
+    scaleSet: spec.scaleSet,
+    delta: [],
+    class: 'none',
+    batches: [],
+    floor,
+    skipped: [],
+    expected: { seconds: hasGuards(guards) ? 60 : 0, armRequests: hasGuards(guards) ? 8 : 0 },
+    warnings: warningsOf(guards, instances),
+    modelHash: modelHash(model),
+    actions: [],
+    forced: [],
+    guards: {},
+    largestDomain: 1,
+    ...(hasGuards(guards) && { restores: guards }),
+    ...(settled.length > 0 && { settled }),
+  };
+}
+
+function foreign(policy: string): Refusal {
+  return refuse(
+    'modelChangedSince',
+    `somebody has set the upgrade policy to ${policy} since: it is held no longer, and not overwritten`,
+    'nothing, if that policy is wanted; else set it with az vmss update',
+    'restoreGuardsOf',
+  );
+}
+
+function warningsOf(guards: Guards, instances: readonly Instance[]): readonly Warning[] {
+  if (!hasGuards(guards)) {
+    const message = 'what that rollout held is given back already';
+    return [{ code: 'nothingToDo', message }];
+  }
+  const behind = behindModel(instances);
+  if (guards.policy === undefined || behind.length === 0) return [];
+  return [{ code: 'guardStaysHeld', message: heldWords(behind) }];
+}
+
+/** Instances that Azure would upgrade by itself, all at once, if its policy were given back now. */
+export function behindModel(instances: readonly Instance[]): readonly string[] {
+  return instances
+    .filter(({ latestModelApplied }) => !latestModelApplied)
+    .map(({ instanceId }) => instanceId)
+    .sort(byInstanceId);
+}
+
+export function heldWords(behind: readonly string[]): string {
+  return `instances ${behind.join(', ')} do not show the current model: given its policy back, Azure would upgrade them all at once, so it stays Manual until they do`;
+}
