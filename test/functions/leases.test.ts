@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { acquireLease, readLease } from '../../src/store/leases.ts';
 import { readRollout, replaceRollout } from '../../src/store/rollouts.ts';
-import { expectImages, expectSafe } from '../lab/judge.ts';
+import { expectImages, expectSafe, policyOf } from '../lab/judge.ts';
 import type { Body, Lab } from '../lab/lab.ts';
 import { NEW, startLab, WEB } from '../lab/lab.ts';
 
@@ -143,14 +143,11 @@ describe('a lease of a rollout whose workflow does not run', () => {
     await lab.host.advance(121_000);
     const lease = await theLease(lab);
     expect(lease.heldGuards).toMatchObject([{ guard: 'upgradePolicy', was: 'Automatic' }]);
-    const policy = () =>
-      (lab.sim.scaleSet('web')?.model as { properties: { upgradePolicy: { mode: string } } }).properties
-        .upgradePolicy.mode;
-    expect(policy()).toBe('Manual');
+    expect(policyOf(lab)).toBe('Manual');
     await takeOver(lab, lease.id);
     await lab.send(id, 'approve');
     expect((await lab.toEnd(id)).phase).toBe('succeeded');
-    expect(policy()).toBe('Automatic');
+    expect(policyOf(lab)).toBe('Automatic');
     expect((await lab.call('GET', '/leases')).body).toEqual({ value: [], guardsLeft: [] });
   });
 

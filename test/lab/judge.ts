@@ -38,3 +38,11 @@ export function expectImages(lab: Lab, image: string): void {
 export function modelImage(lab: Lab): unknown {
   return modelNow(lab.log)?.image['version'];
 }
+
+/** The mode of the scale set's upgrade policy, by the simulator's word. */
+export function policyOf(lab: Lab): unknown {
+  const { properties } = (lab.sim.scaleSet('web')?.model ?? {}) as {
+    properties?: { upgradePolicy: { mode: string } };
+  };
+  return properties?.upgradePolicy.mode;
+}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { LogEntry } from '../../local/simulator/log/entries.ts';
-import { acceptedUpgrades, expectImages, expectSafe, modelImage, writes } from '../lab/judge.ts';
+import { acceptedUpgrades, expectImages, expectSafe, modelImage, policyOf, writes } from '../lab/judge.ts';
 import { NEW, OLD, startLab, WEB } from '../lab/lab.ts';
 import type { Lab, LabOptions } from '../lab/lab.ts';
 
@@ -12,11 +12,6 @@ const ROLLING: LabOptions = {
 };
 const AUTOMATIC: LabOptions = { upgradePolicy: { mode: 'Automatic' } };
 const BAD = { kind: 'badImage' as const, version: NEW, updateDomains: [1] };
-
-function policyOf(lab: Lab): unknown {
-  const model = lab.sim.scaleSet('web')?.model as { properties: { upgradePolicy: { mode: string } } };
-  return model.properties.upgradePolicy.mode;
-}
 
 /** Upgrades that began without a call of ours: Azure's own. */
 function ownUpgrades(log: readonly LogEntry[]): number {

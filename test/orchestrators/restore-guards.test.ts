@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../local/simulator/log/entries.ts';
-import { expectImages, expectSafe, modelImage, writes } from '../lab/judge.ts';
+import { expectImages, expectSafe, modelImage, policyOf, writes } from '../lab/judge.ts';
 import { NEW, OLD, startLab, WEB } from '../lab/lab.ts';
 import type { Body, Lab, LabOptions } from '../lab/lab.ts';
 
 const AUTOMATIC: LabOptions = { upgradePolicy: { mode: 'Automatic' } };
 const BRING_ALL = { change: {} };
-
-function policyOf(lab: Lab): unknown {
-  const model = lab.sim.scaleSet('web')?.model as { properties: { upgradePolicy: { mode: string } } };
-  return model.properties.upgradePolicy.mode;
-}
 
 /** Upgrades that began without a call of ours: Azure's own. */
 function ownUpgrades(log: readonly LogEntry[]): number {
