@@ -11,6 +11,13 @@ const lane = (name: string, include: string[], testTimeout: number) => ({
   },
 });
 
+/** The lane, where all of it is run: a run of one file or of one test must not pass for it. */
+function wholeLane([command, option, name, ...more]: readonly string[]): string | undefined {
+  return command === 'run' && option === '--project' && more.length === 0 ? name : undefined;
+}
+
+const whole = wholeLane(process.argv.slice(2));
+
 /** Two lanes: what everybody runs before a commit, and what CI adds (kill loops, sweeps, golden recordings). */
 export default defineConfig({
   test: {
@@ -18,5 +25,10 @@ export default defineConfig({
       { ...lane('fast', ['test/**/*.test.ts'], 60_000) },
       { ...lane('long', ['test/**/*.long.ts'], 900_000) },
     ],
+    // What a whole lane has shown is kept for `npm run features`.
+    reporters:
+      whole === undefined
+        ? ['default']
+        : ['default', ['json', { outputFile: `.local/reports/${whole}.json` }]],
   },
 });
