@@ -65,6 +65,8 @@ export interface Profile {
   readonly modelLimit: number;
   /** How many instances are made beyond those that were asked for, where the model says `overprovision`. */
   readonly overprovisionedInstances: (asked: number) => number;
+  /** Whether a new instance takes the lowest id that has become free (arm-vmss.md 3.2: ids may be reused). */
+  readonly reusesInstanceIds: boolean;
   /** Paths of the resource whose change makes a new model and clears `latestModelApplied`. */
   readonly modelPaths: readonly string[];
   /** An operation on instances while another one runs on *other* instances of the set. */
@@ -146,6 +148,7 @@ export const DEFAULT_PROFILE: Profile = {
   maxInstanceIdsPerCall: 1000,
   modelLimit: 10,
   overprovisionedInstances: (asked) => (asked === 0 ? 0 : Math.min(20, Math.max(2, Math.ceil(asked / 2)))),
+  reusesInstanceIds: false,
   modelPaths: ['properties.virtualMachineProfile', 'sku.name'],
   overlappingOperations: 'accept',
   modelWritePreempts: true,

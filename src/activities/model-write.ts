@@ -14,6 +14,7 @@ import { save, turnTo, wait } from './brief.ts';
 import type { Brief } from './brief.ts';
 import type { StepInput } from './define.ts';
 import { barrierTo } from './fence.ts';
+import { isHeldByAzure, NATIVE_UPGRADE } from './native-upgrade.ts';
 import type { Ports } from './ports.ts';
 import { holdFor, stopFor } from './reads.ts';
 import { answerTo } from './withhold.ts';
@@ -175,6 +176,10 @@ async function recordModelWrite(
       });
     case 'refused':
       await note({ status: 'refused', error: { code: answer.code, message: answer.message } });
+      if (await isHeldByAzure(answer, addressOf(brief), ports.compute)) {
+        const { seconds, code, message } = NATIVE_UPGRADE;
+        return again(seconds, message, { kind: 'conflict', message: `${code}: ${message}` });
+      }
       return modelRefused(brief, ports, refusalOf(answer), write.refusedAs);
   }
 }

@@ -132,6 +132,7 @@ function rowsOf(plan: Plan, instances: readonly Instance[], now: string): readon
         step: 0,
         touched: false,
         imageBefore: instance?.image ?? '',
+        ...(instance?.vmId !== undefined && { vmId: instance.vmId }),
         imageNow: instance?.image ?? '',
         attempts: 0,
         updatedAt: now,

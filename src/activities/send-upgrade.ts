@@ -3,13 +3,14 @@ import type { Answer } from '../core/answer.ts';
 import { countRows, nextAction } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
-import type { Phase } from '../core/rollout.ts';
+import type { Phase, WaitKind } from '../core/rollout.ts';
 import { insertOperation, readLedger, writeLedger, writeOperation } from '../store/ledger.ts';
 import { finish, save, wait } from './brief.ts';
 import type { Brief } from './brief.ts';
 import type { StepInput } from './define.ts';
 import { barrierTo } from './fence.ts';
 import { addressOf, CONFLICT_SECONDS } from './model-write.ts';
+import { isHeldByAzure, NATIVE_UPGRADE } from './native-upgrade.ts';
 import type { Ports } from './ports.ts';
 import { holdFor, stopFor } from './reads.ts';
 import { answerTo } from './withhold.ts';
@@ -105,7 +106,12 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
   const note = (changes: Partial<Operation>): Promise<void> =>
     writeOperation(store, id, { ...intended, answeredAt: at, ...changes });
   /** Not accepted: the rows are as they were, and the next try comes after the wait. */
-  const later = async (seconds: number, code: string, message: string): Promise<Answer> => {
+  const later = async (
+    seconds: number,
+    code: string,
+    message: string,
+    kind: WaitKind = 'throttling',
+  ): Promise<Answer> => {
     await writeLedger(store, id, rows);
     const conflict = answer.kind === 'conflict';
     await note({ status: 'refused', error: { code, message }, ...(conflict && { conflict }) });
@@ -113,9 +119,9 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
       seconds,
       phase,
       waitingFor: {
-        kind: 'throttling',
+        kind,
         batch: input.batch,
-        message: `${code}: trying again in ${seconds} seconds`,
+        message: `${kind === 'operation' ? message : code}: trying again in ${seconds} seconds`,
       },
       changes: { holds: holdFor(brief, 'write', seconds) },
       happenings: [{ kind: 'notAccepted', ...batchOf(rows), message: `${code}: ${message}` }],
@@ -153,7 +159,10 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
       return later(1, 'PreconditionFailed', answer.message);
     case 'throttled':
       return later(answer.retryAfterSeconds, 'TooManyRequests', 'Azure limits the rate of writes just now');
-    case 'refused':
+    case 'refused': {
+      if (await isHeldByAzure(answer, addressOf(brief), ports.compute)) {
+        return later(NATIVE_UPGRADE.seconds, NATIVE_UPGRADE.code, NATIVE_UPGRADE.message, 'operation');
+      }
       await writeLedger(store, id, rows);
       await note({ status: 'refused', error: { code: answer.code, message: answer.message } });
       return stopFor(brief, ports, {
@@ -162,6 +171,7 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
         remedy: 'change what Azure complains of, then start again or roll back',
         instances: intended.instances,
       });
+    }
   }
 }
 

@@ -1,6 +1,5 @@
 import { parseScaleSetId } from '../azure/address.ts';
 import type { Compute, Read, ScaleSetAddress } from '../azure/port.ts';
-import { guardsOf } from '../core/guards.ts';
 import { imageOf } from '../core/image.ts';
 import type { Instance } from '../core/instances.ts';
 import type { Model } from '../core/model.ts';
@@ -47,7 +46,8 @@ export async function survey(
     versionsFor(spec, model, address, compute),
     asksForSize(spec) ? compute.sizes(address) : NOT_ASKED,
     imageAskedFor(spec, address, compute),
-    guardsOf(model).policy === undefined ? NOT_ASKED : compute.rollingUpgrade(address),
+    // Whatever the policy: somebody may have started one by hand.
+    compute.rollingUpgrade(address),
   ]);
   for (const read of [versions, sizes, rollingUpgrade])
     if (read.kind !== 'ok' && read.kind !== 'missing') return unread(read);
@@ -60,8 +60,7 @@ export async function survey(
     versions: versions.kind === 'ok' ? versions.value : [],
     hasImage: image.kind === 'ok',
     ...(sizes.kind === 'ok' && sizes.value !== undefined && { sizes: sizes.value }),
-    ...(rollingUpgrade.kind === 'ok' &&
-      rollingUpgrade.value !== undefined && { rollingUpgrade: rollingUpgrade.value }),
+    ...(rollingUpgrade.kind === 'ok' && { rollingUpgrade: rollingUpgrade.value }),
     ...(undone !== undefined && { undo: undone.undo }),
   });
   return surveyed(plan, model, instances.value);

@@ -1,4 +1,5 @@
-import { countRows } from '../core/ledger.ts';
+import { countRows, isAnother } from '../core/ledger.ts';
+import type { LedgerRow } from '../core/ledger.ts';
 import { maxUnavailableOf } from '../core/floor.ts';
 import { joining } from '../core/joiners.ts';
 import { readLedger, writeLedger } from '../store/ledger.ts';
@@ -34,10 +35,14 @@ export const takeInJoiners = defineStep({
     if (seen.kind === 'no') return seen.answer;
     const ledger = await readLedger(ports.store, record.id);
     const { maxUnavailable } = record.spec.strategy;
+    const machines = new Map(seen.value.map((instance) => [instance.instanceId, instance]));
+    // Rows without a batch are those of a run that died before it had noted the batch.
+    const isDealtWith = (row: LedgerRow): boolean =>
+      row.batch < record.batches.length &&
+      (row.way === input.way || !isAnother(row, machines.get(row.instanceId)));
     const joined = joining(seen.value, {
       known: new Set([
-        // Rows without a batch are those of a run that died before it had noted the batch.
-        ...ledger.filter(({ batch }) => batch < record.batches.length).map(({ instanceId }) => instanceId),
+        ...ledger.filter((row) => isDealtWith(row)).map(({ instanceId }) => instanceId),
         ...kept.plan.skipped.map(({ instance }) => instance),
       ]),
       batches: record.batches,
@@ -50,7 +55,8 @@ export const takeInJoiners = defineStep({
     await writeLedger(ports.store, record.id, joined.rows);
     const instances = joined.rows.map(({ instanceId }) => instanceId);
     const message = `instances ${instances.join(', ')} came meanwhile and are not on the model: they join the end`;
-    await finish(brief, ports, { batches: joined.batches, counts: countRows([...ledger, ...joined.rows]) }, [
+    const others = ledger.filter(({ instanceId }) => !instances.includes(instanceId));
+    await finish(brief, ports, { batches: joined.batches, counts: countRows([...others, ...joined.rows]) }, [
       { kind: 'joined', instances, message },
     ]);
     return { kind: 'done', batches: joined.batches.length };

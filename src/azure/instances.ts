@@ -25,6 +25,7 @@ const InstanceView = z.object({
 
 const Properties = z.object({
   latestModelApplied: part(z.boolean()),
+  vmId: part(z.string()),
   provisioningState: part(z.string()),
   hardwareProfile: part(z.object({ vmSize: part(z.string()) })),
   storageProfile: part(
@@ -80,6 +81,7 @@ function toInstance(vm: VirtualMachine): Instance {
     ...present({
       zone: vm.zones?.[0],
       vmSize: properties?.hardwareProfile?.vmSize ?? vm.sku?.name,
+      vmId: properties?.vmId,
       placementGroup: view?.placementGroupId,
       updateDomain: view?.platformUpdateDomain,
       faultDomain: view?.platformFaultDomain,

@@ -40,4 +40,6 @@ export interface Instance {
   /** Protected from actions of the scale set: an upgrade would leave it alone. */
   readonly isProtected: boolean;
   readonly vmSize?: string;
+  /** The machine itself: Azure may give the id of one that is gone to another. */
+  readonly vmId?: string;
 }

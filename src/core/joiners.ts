@@ -68,6 +68,7 @@ export function joining(
       ...(instance.updateDomain !== undefined && { updateDomain: instance.updateDomain }),
       ...(instance.faultDomain !== undefined && { faultDomain: instance.faultDomain }),
       ...(instance.zone !== undefined && { zone: instance.zone }),
+      ...(instance.vmId !== undefined && { vmId: instance.vmId }),
       ...viewOf(instance),
     })),
   };

@@ -1,5 +1,6 @@
 import type { InstanceAction } from './actions.ts';
 import type { InstanceFailure } from './evidence.ts';
+import type { Instance } from './instances.ts';
 import type { Counts, Way } from './rollout.ts';
 
 /** An instance's way through the rollout. After a turn back `pending` means: still to be brought back. */
@@ -20,6 +21,8 @@ export interface LedgerRow {
   readonly step: number;
   /** Whether an upgrade was ever sent for it: only such instances are brought back. */
   readonly touched: boolean;
+  /** The machine that was meant; another one may have its instance id by now. */
+  readonly vmId?: string;
   readonly imageBefore: string;
   readonly imageNow: string;
   readonly attempts: number;
@@ -66,6 +69,11 @@ export function isUnderWay(row: LedgerRow): boolean {
 /** Between two actions an instance may be down, whatever its view still says. */
 export function isHalfWay({ state, step }: LedgerRow): boolean {
   return state === 'pending' && step > 0;
+}
+
+/** Whether the instance is another machine than the row's, made since under an id that was free again. */
+export function isAnother(row: LedgerRow, instance: Instance | undefined): boolean {
+  return row.vmId !== undefined && instance?.vmId !== undefined && row.vmId !== instance.vmId;
 }
 
 export function isOver(row: LedgerRow): boolean {

@@ -93,7 +93,7 @@ function jsonOrText(text: string): unknown {
 }
 
 /** An answer may take its time, which here passes only when it is told to. */
-async function send(lab: Lab, request: Request): Promise<Response> {
+export async function send(lab: Lab, request: Request): Promise<Response> {
   const passing = new AbortController();
   const answer = lab.sim.fetch(request).finally(() => passing.abort());
   for (let waits = 0; !passing.signal.aborted && waits < 300; waits += 1) await lab.host.advance(100);

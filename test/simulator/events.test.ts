@@ -50,6 +50,20 @@ describe('events that nobody asked for, as data', () => {
     expect(ids(stuck)).toEqual(['0', '1']);
   });
 
+  it('new instances take ids that are free again where ids are reused (arm-vmss.md 3.2)', async () => {
+    for (const reusesInstanceIds of [false, true]) {
+      const lab = startLab({ profile: { reusesInstanceIds } });
+      lab.sim.inject({ kind: 'eviction', instances: ['1'], policy: 'Delete' });
+      lab.pass(120);
+      await scale(lab, 6);
+      lab.pass(300);
+      expect(ids(lab).toSorted()).toEqual(
+        reusesInstanceIds ? ['0', '1', '2', '3', '4', '5'] : ['0', '2', '3', '4', '5', '6'],
+      );
+      expect(lab.serving()).toBe(6);
+    }
+  });
+
   it('scale-in follows the scale-in policy of the model', async () => {
     const lab = startLab({ properties: { scaleInPolicy: { rules: ['OldestVM'] } } });
     await scale(lab, 3);

@@ -7,9 +7,13 @@ const CHANGE = { what: 'the last commit', at: 1000 };
 /** A table of features, each with the test of `test/a.test.ts` that is to prove it. */
 function table(...tests: readonly string[]): string {
   const rows = tests.map((test, index) => `| f${index} | Control | \`${FILE}\` | ${test} |`);
-  return ['# Features', '', '| feature | source | test file | test |', '| --- | --- | --- | --- |', ...rows].join(
-    '\n',
-  );
+  return [
+    '# Features',
+    '',
+    '| feature | source | test file | test |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
 }
 
 /** A report as vitest writes it: tests of one file by name, those of a group behind ` > `. */

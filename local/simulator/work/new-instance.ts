@@ -17,8 +17,7 @@ export interface NewInstance {
 
 /** An instance that was not there before: the next id, and a place where the fewest are. */
 export function addInstance(world: World, set: ScaleSet, settled: NewInstance): Instance {
-  const id = String(set.nextInstanceId);
-  set.nextInstanceId += 1;
+  const id = takeId(world, set);
   const zones = set.model.zones ?? [];
   const live = liveInstances(set);
   const zone = leastUsed(zones, live, (instance) => instance.zone);
@@ -49,6 +48,15 @@ export function addInstance(world: World, set: ScaleSet, settled: NewInstance): 
     serving: isServing(state, signalOf(set, instance) !== 'none'),
   });
   return instance;
+}
+
+function takeId(world: World, set: ScaleSet): string {
+  if (world.profile.reusesInstanceIds) {
+    const free = [...set.instances.values()].filter(({ state }) => !state.exists).map(({ id }) => Number(id));
+    if (free.length > 0) return String(Math.min(...free));
+  }
+  set.nextInstanceId += 1;
+  return String(set.nextInstanceId - 1);
 }
 
 /** The first placement group with room; a set that may have only one stays in it (arm-vmss.md 3.2). */
