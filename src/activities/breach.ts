@@ -1,6 +1,8 @@
 import type { Answer } from '../core/answer.ts';
+import { isOnlyInconclusive } from '../core/batch-verdict.ts';
 import { failureOf } from '../core/causes.ts';
 import { nothingToRestore } from '../core/course.ts';
+import { INCONCLUSIVE } from '../core/failures.ts';
 import { countRows } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { withBatch } from '../core/progress.ts';
@@ -16,17 +18,23 @@ export interface Breach {
   readonly ledger: readonly LedgerRow[];
 }
 
-/** More instances failed than the spec tolerates: rolls back, stops or waits for a person, as the spec says. */
+/**
+ * More instances failed than the spec tolerates: rolls back, stops or waits for a person, as the spec says; and always
+ * waits where nobody can tell whether they are well.
+ */
 export async function breach(brief: Brief, ports: Ports, { input, failed, ledger }: Breach): Promise<Answer> {
   const { record } = brief;
-  const failure = failureOf(failed, {
+  const isUnclear = isOnlyInconclusive(ledger, failed, record.spec.health);
+  const certain = failureOf(failed, {
     remedy: `see what happened with vmss-rollout explain ${record.id}, repair the image or the change, then start again`,
   });
+  const failure = isUnclear ? { ...certain, code: INCONCLUSIVE, remedy: waysOn(record.id, failed) } : certain;
   const batches = withBatch(record.batches, input.batch, {
     phase: 'failed',
     endedAt: new Date(brief.now).toISOString(),
   });
-  const changes = { failure, batches, counts: countRows(ledger) };
+  // A failure that turns the rollout ends the pause for one that did not.
+  const changes = { failure, batches, counts: countRows(ledger), failedAfterCommand: undefined };
   const happenings = [
     {
       kind: 'failed',
@@ -35,7 +43,7 @@ export async function breach(brief: Brief, ports: Ports, { input, failed, ledger
       message: `${failure.code}: ${failure.message}`,
     },
   ];
-  switch (record.spec.onFailure) {
+  switch (isUnclear ? 'pause' : record.spec.onFailure) {
     case 'rollback':
       if (record.canGoBack === false) {
         const halt = { kind: 'stop', phase: 'halted' } as const;
@@ -65,4 +73,9 @@ export async function breach(brief: Brief, ports: Ports, { input, failed, ledger
       return waitWhilePaused({ ...paused, standing: { ...paused.standing, paused: true } }, ports);
     }
   }
+}
+
+function waysOn(id: string, failed: readonly LedgerRow[]): string {
+  const skipped = failed.map(({ instanceId }) => `--instance ${instanceId}`).slice(0, 5);
+  return `look at the instances, then: vmss-rollout resume ${id} looks again, retry ${id} upgrades once more, skip ${id} ${skipped.join(' ')} leaves out (resume then goes on), rollback ${id} takes all back`;
 }

@@ -1,16 +1,19 @@
 import { carryOut } from '../core/carry-out.ts';
-import { countRows } from '../core/ledger.ts';
+import type { CommandName } from '../core/commands.ts';
+import { countRows, isUnderWay } from '../core/ledger.ts';
 import type { Failure } from '../core/rollout.ts';
 import { readLedger, writeLedger } from '../store/ledger.ts';
 import { save } from './brief.ts';
 import type { Brief } from './brief.ts';
 import type { Ports } from './ports.ts';
 
-/** Carries out retries and skips that the command log holds and nobody has seen to yet. */
+const CHANGES_ROWS: readonly CommandName[] = ['retry', 'skip', 'resume'];
+
+/** Carries out what the command log asks to do with instances and nobody has seen to yet. */
 export async function carryOutCommands(brief: Brief, ports: Ports): Promise<Brief> {
   const { record } = brief;
   const due = brief.commands.filter(
-    ({ sequence, command }) => sequence > record.carriedOut && (command === 'retry' || command === 'skip'),
+    ({ sequence, command }) => sequence > record.carriedOut && CHANGES_ROWS.includes(command),
   );
   const last = due.at(-1);
   if (last === undefined) return brief;
@@ -23,7 +26,9 @@ export async function carryOutCommands(brief: Brief, ports: Ports): Promise<Brie
   );
   // By the rows as they are now: an earlier run may have written them and died before it wrote the record.
   const reopened = new Set(
-    after.filter(({ way, state }) => way === 'forward' && state === 'pending').map(({ batch }) => batch),
+    after
+      .filter((row) => row.way === 'forward' && (row.state === 'pending' || isUnderWay(row)))
+      .map(({ batch }) => batch),
   );
   const batches = record.batches.map((batch) => {
     const isOver = batch.phase === 'succeeded' || batch.phase === 'failed' || batch.phase === 'skipped';

@@ -18,6 +18,7 @@ import type { StepInput } from './define.ts';
 import { follow, judge, observe } from './judge-rows.ts';
 import type { Followed } from './judge-rows.ts';
 import { addressOf } from './model-write.ts';
+import { holdsForDecision, waitWhilePaused } from './paused.ts';
 import { secondsUntilPoll } from './poll-operation.ts';
 import type { Ports } from './ports.ts';
 import { readOrWait } from './reads.ts';
@@ -37,9 +38,11 @@ export const settleBatch = defineStep({
       // The process may have died between noting failed rows and acting on them.
       const failed = newFailures({ input, rows, ledger }, brief);
       if (failed !== undefined) return breach(brief, ports, { input, ledger, failed });
+      if (input.way === 'forward' && holdsForDecision(brief, rows)) return waitWhilePaused(brief, ports);
       return conclude(brief, ports, { input, rows, ledger });
     }
 
+    if (input.way === 'forward' && isReopened(brief, input)) return { kind: 'again' };
     const { before, operations } = await follow(ours, brief, ports);
     const running = operations.filter(({ status }) => status === 'accepted');
     if (running.length > 0) return waitForOperations(brief, ports, input, running);
@@ -48,6 +51,12 @@ export const settleBatch = defineStep({
     return look(brief, ports, { input, rows, ledger, before, operations });
   },
 });
+
+/** Looked at again after its gate was closed: it goes through all its steps once more. */
+function isReopened({ record }: Brief, { batch }: StepInput): boolean {
+  const { phase, settledAt } = record.batches[batch] ?? {};
+  return phase === 'upgrading' && settledAt === undefined && record.opened !== batch;
+}
 
 /** Not by the batch that it was sent for: one that slid may have reached into this one. */
 function isOnBatch({ way, instances }: Operation, ledger: readonly LedgerRow[], input: StepInput): boolean {

@@ -1,8 +1,8 @@
 import type { Answer } from '../core/answer.ts';
 import { judgeBatch, phaseOfEnded } from '../core/batch-verdict.ts';
 import { evidenceOf } from '../core/evidence.ts';
-import { withFailure } from '../core/failures.ts';
-import { isServing } from '../core/health.ts';
+import { INCONCLUSIVE, withFailure } from '../core/failures.ts';
+import { isServing, isUnclear } from '../core/health.ts';
 import type { Instance } from '../core/instances.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { withBatch } from '../core/progress.ts';
@@ -14,6 +14,7 @@ import { breach } from './breach.ts';
 import { defineStep } from './define.ts';
 import type { StepInput } from './define.ts';
 import { addressOf } from './model-write.ts';
+import { holdsForDecision, waitWhilePaused } from './paused.ts';
 import type { Ports } from './ports.ts';
 import { readOrWait } from './reads.ts';
 
@@ -28,6 +29,12 @@ export const soakBatch = defineStep({
     const batch = batches[input.batch];
     if (batch === undefined || opened !== input.batch) return { kind: 'done' };
     if (batch.settledAt === undefined) return { kind: 'again' };
+    if (brief.standing.paused) {
+      const rows = (await readLedger(ports.store, brief.record.id)).filter(
+        (row) => row.batch === input.batch,
+      );
+      if (holdsForDecision(brief, rows)) return waitWhilePaused(brief, ports);
+    }
     if (spec.soakSeconds === 0) return succeed(brief, ports, input);
     return soak(brief, ports, input, Date.parse(batch.settledAt) + spec.soakSeconds * 1000);
   },
@@ -93,7 +100,7 @@ async function judgeSoaking(
     return withFailure(
       { ...well, updatedAt },
       {
-        code: 'unhealthyAfterUpgrade',
+        code: isUnclear(instance) ? INCONCLUSIVE : 'unhealthyAfterUpgrade',
         message: `${whatShows(instance)} while soaking`,
         evidence: evidenceOf(instance, { now, attempts: row.attempts, operation }),
       },

@@ -1,3 +1,4 @@
+import { isInconclusive } from './failures.ts';
 import type { LedgerRow } from './ledger.ts';
 import type { BatchPhase } from './rollout.ts';
 import type { RolloutSpec } from './spec.ts';
@@ -9,6 +10,21 @@ export function judgeBatch(
 ): readonly LedgerRow[] | undefined {
   const failed = rows.filter(({ state }) => state === 'failed');
   return failed.length * 100 > maxUnhealthyUpgradedInstancePercent * rows.length ? failed : undefined;
+}
+
+/** Whether no batch would have too many failed, were those well of which nobody can tell: then a person decides. */
+export function isOnlyInconclusive(
+  ledger: readonly LedgerRow[],
+  failed: readonly LedgerRow[],
+  health: RolloutSpec['health'],
+): boolean {
+  const concerned = new Set(failed.map(({ batch }) => batch));
+  const hopeful = ledger
+    .filter(({ batch }) => concerned.has(batch))
+    .map((row): LedgerRow => (isInconclusive(row) ? { ...row, state: 'done' } : row));
+  return [...Map.groupBy(hopeful, ({ batch }) => batch).values()].every(
+    (rows) => judgeBatch(rows, health) === undefined,
+  );
 }
 
 /** How a batch has ended of which every row is over. */

@@ -1,8 +1,8 @@
 import type { Command } from './commands.ts';
-import { withoutFailure } from './failures.ts';
+import { isInconclusive, withoutFailure } from './failures.ts';
 import type { LedgerRow } from './ledger.ts';
 
-/** What a `retry` or a `skip` makes of the rows; rows that it does not mean stay as they are. */
+/** What a `retry`, a `skip` or a `resume` makes of the rows; rows that it does not mean stay as they are. */
 export function carryOut(
   rows: readonly LedgerRow[],
   { command, batch, instances, by }: Command,
@@ -14,6 +14,7 @@ export function carryOut(
   return rows.map((row) => {
     if (!isMeant(row)) return row;
     if (command === 'retry' && row.state === 'failed') return anew(row);
+    if (command === 'resume' && isInconclusive(row)) return lookAgain(row);
     if (command === 'skip' && (row.state === 'failed' || row.state === 'pending')) {
       return { ...row, state: 'skipped', skipReason: `skipped by ${by}` };
     }
@@ -23,4 +24,14 @@ export function carryOut(
 
 function anew({ operation: _operation, healthyBySeconds: _by, healthySince: _since, ...row }: LedgerRow) {
   return { ...withoutFailure(row), state: 'pending', step: 0, attempts: 0 } as const;
+}
+
+/** Who resumes although nobody could tell whether it is well wants it looked at again, with all its time. */
+function lookAgain({
+  healthyBySeconds: _by,
+  healthySince: _since,
+  badSince: _bad,
+  ...row
+}: LedgerRow): LedgerRow {
+  return { ...withoutFailure(row), state: 'settling' };
 }

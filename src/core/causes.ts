@@ -1,5 +1,6 @@
 import { byInstanceId } from './batches.ts';
 import { words } from './evidence.ts';
+import { INCONCLUSIVE } from './failures.ts';
 import type { LedgerRow } from './ledger.ts';
 import type { Cause, Failure } from './rollout.ts';
 
@@ -58,8 +59,10 @@ export function failureOf(
   { remedy, prefix = '' }: { readonly remedy: string; readonly prefix?: string },
 ): Failure {
   const causes = causesOf(failed);
+  // Beside a failure that is certain, what nobody can tell is no news.
+  const commonest = causes.find(({ code }) => code !== INCONCLUSIVE) ?? causes[0];
   return {
-    code: causes[0]?.code ?? 'unhealthyAfterUpgrade',
+    code: commonest?.code ?? 'unhealthyAfterUpgrade',
     message: `${prefix}${inWords(causes)}`,
     remedy,
     instances: failed.map(({ instanceId }) => instanceId),

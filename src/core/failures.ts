@@ -5,6 +5,13 @@ import type { LedgerRow } from './ledger.ts';
 /** So that a row stays small, whatever is tried with its instance. */
 const MOST_EARLIER = 2;
 
+/** Nobody could tell whether the instance was well: neither a success nor a failure of the change. */
+export const INCONCLUSIVE = 'healthInconclusive';
+
+export function isInconclusive({ state, failure }: LedgerRow): boolean {
+  return state === 'failed' && failure?.code === INCONCLUSIVE;
+}
+
 /** A row whose failure is over, be it tried again, skipped or brought back: what was known of it is kept. */
 export function withoutFailure({ failure, earlierFailures = [], ...row }: LedgerRow): LedgerRow {
   const earlier = failure === undefined ? earlierFailures : [...earlierFailures, failure];

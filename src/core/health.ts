@@ -11,6 +11,11 @@ export function isServing(instance: Instance): boolean {
   );
 }
 
+/** Runs, and nobody can tell whether it serves. */
+export function isUnclear(instance: Instance): boolean {
+  return instance.health?.state === 'unknown' && isServing({ ...instance, health: { state: 'healthy' } });
+}
+
 /** What an instance must show after a write to it. */
 export interface Expectation {
   readonly action: InstanceAction;
@@ -27,7 +32,8 @@ export interface Expectation {
 export type Look =
   | { readonly kind: 'healthy' }
   | { readonly kind: 'unhealthy'; readonly message: string }
-  | { readonly kind: 'settling'; readonly message: string }
+  /** `isUnclear`: it runs, but nobody can tell whether it is well. */
+  | { readonly kind: 'settling'; readonly message: string; readonly isUnclear?: true }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
   /** Nothing of the write shows: not on the target, and as if nobody had touched it. */
   | { readonly kind: 'untouched' };
@@ -77,11 +83,14 @@ function lookAtGuest({ power, agent, health }: Instance, { disruptive, since }: 
   if (health.state === 'unhealthy') {
     return { kind: 'unhealthy', message: health.message ?? 'reports itself unhealthy' };
   }
-  if (health.state !== 'healthy') return { kind: 'settling', message: `health is ${health.state}` };
+  if (health.state === 'initializing') return { kind: 'settling', message: 'health is initializing' };
+  if (health.state !== 'healthy') return unclear('its health is unknown');
   const isStale = disruptive && health.at !== undefined && health.at < since;
-  return isStale
-    ? { kind: 'settling', message: 'its health report is older than the upgrade' }
-    : { kind: 'healthy' };
+  return isStale ? unclear('its health report is older than the upgrade') : { kind: 'healthy' };
+}
+
+function unclear(message: string): Look {
+  return { kind: 'settling', message, isUnclear: true };
 }
 
 export function isOnTarget(instance: Instance, image: string | undefined): boolean {

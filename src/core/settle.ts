@@ -1,6 +1,6 @@
 import { takesDown } from './actions.ts';
 import { evidenceOf } from './evidence.ts';
-import { withFailure, withoutFailure } from './failures.ts';
+import { INCONCLUSIVE, withFailure, withoutFailure } from './failures.ts';
 import { lookAt } from './health.ts';
 import type { Expectation } from './health.ts';
 import type { Instance } from './instances.ts';
@@ -83,7 +83,7 @@ function moveOn(
       return unlessLate(
         withoutHealthySince(withDeadline(shown, seen)),
         seen,
-        'unhealthyTimeout',
+        look.isUnclear === true ? INCONCLUSIVE : 'unhealthyTimeout',
         look.message,
       );
   }

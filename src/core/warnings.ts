@@ -1,4 +1,5 @@
 import type { PropertyChange } from './delta.ts';
+import { graceSecondsOf } from './grace.ts';
 import { imageOf } from './image.ts';
 import type { PlanInput } from './plan.ts';
 
@@ -7,6 +8,7 @@ export interface Warning {
     | 'nothingToDo'
     | 'noInstanceMatches'
     | 'noHealthSignal'
+    | 'graceExceedsTimeout'
     | 'olderThanLatest'
     | 'rollbackPinsVersion'
     | 'guardStaysHeld';
@@ -15,7 +17,7 @@ export interface Warning {
 
 /** What a reader of the plan should know although it forbids nothing. */
 export function warningsFor(
-  { model, instances, versions }: PlanInput,
+  { spec, model, instances, versions }: PlanInput,
   {
     delta,
     targets,
@@ -37,6 +39,11 @@ export function warningsFor(
     const message =
       'nobody reports the health of some instances: healthy will only mean running with a ready agent';
     warnings.push({ code: 'noHealthSignal', message });
+  }
+  const grace = graceSecondsOf(model) ?? 0;
+  if (targets > 0 && grace > spec.health.timeoutSeconds) {
+    const message = `instances may initialize for ${grace} seconds, but "health.timeoutSeconds" gives them ${spec.health.timeoutSeconds} to be healthy`;
+    warnings.push({ code: 'graceExceedsTimeout', message });
   }
   const image = imageOf(model);
   if (image.kind !== 'platform' || image.version !== 'latest') return warnings;

@@ -146,3 +146,12 @@ describe('the hash', () => {
 function imageOf(version: string) {
   return { imageReference: { publisher: 'Canonical', offer: 'jammy', sku: '22_04-lts-gen2', version } };
 }
+
+test.each([
+  [3600, ['graceExceedsTimeout']],
+  [900, []],
+])('warns when instances may initialize for longer than they have: %i seconds', (gracePeriod, codes) => {
+  const properties = { type: 'ApplicationHealthLinux', settings: { gracePeriod } };
+  const model = aModel({ profile: { extensionProfile: { extensions: [{ name: 'health', properties }] } } });
+  expect(planOf(aPlanInput({ model })).warnings.map(({ code }) => code)).toEqual(codes);
+});

@@ -20,6 +20,15 @@ describe('a retry of failed instances', () => {
     expect(acceptedUpgrades(lab.log).flat()).not.toContain('1');
   });
 
+  it('is still possible long after the last batch has failed', async () => {
+    await using lab = await startLab({ faults: [{ ...BAD, instances: ['4'] }] });
+    const id = await lab.start({ onFailure: 'pause' });
+    await lab.until(id, 'paused');
+    await lab.host.advance(3600_000);
+    expect((await lab.get(id)).phase).toBe('paused');
+    expect((await lab.send(id, 'retry')).status).toBe(202);
+  });
+
   it('is not forgotten when its batch is over already', async () => {
     const ill = { kind: 'sickInstance' as const, fromSeconds: 60, untilSeconds: 4000 };
     await using lab = await startLab({ faults: [{ ...ill, instances: ['0'] }] });
