@@ -22,12 +22,10 @@ export async function readGuardsLeft(
   if (restoreGuardsOf === undefined) return undefined;
   const record = await holderOf(restoreGuardsOf, store);
   if (record === undefined || scaleSetKey(record.scaleSet) !== scaleSetKey(scaleSet)) {
-    const message = `there is no rollout ${restoreGuardsOf} of this scale set`;
-    return refuse('rolloutNotFound', message, 'check its id and the scale set', 'restoreGuardsOf');
+    return refuse('holderNotFound', `there is no rollout ${restoreGuardsOf} of this scale set`);
   }
   if (!isEnded(record.phase)) {
-    const remedy = `it gives its guards back at its end: vmss-rollout status ${record.id}`;
-    return refuse('rolloutNotFound', `rollout ${record.id} has not ended`, remedy, 'restoreGuardsOf');
+    return refuse('holderNotEnded', `rollout ${record.id} has not ended`, { rollout: record.id });
   }
   const left = await standingOf(record, store);
   const newer = left.find(
@@ -64,7 +62,6 @@ function heldSince({ rolloutId, was }: GuardLeft): Refusal {
   return refuse(
     'guardsHeldSince',
     `rollout ${rolloutId} has held the upgrade policy since, when it was ${was}`,
-    `give back what that one left: vmss-rollout doctor --restore ${rolloutId}`,
-    'restoreGuardsOf',
+    { rollout: rolloutId },
   );
 }

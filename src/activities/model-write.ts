@@ -7,6 +7,7 @@ import { revealed } from '../core/hidden.ts';
 import type { ModelPart } from '../core/parts.ts';
 import type { Happening } from '../core/events.ts';
 import type { Operation } from '../core/operation.ts';
+import { refuse } from '../core/refusals.ts';
 import type { EndPhase, Failure, Phase, Way } from '../core/rollout.ts';
 import { readSecrets } from '../store/secrets.ts';
 import { insertOperation, writeOperation } from '../store/ledger.ts';
@@ -185,11 +186,10 @@ async function recordModelWrite(
 }
 
 export function refusalOf({ code, message }: { readonly code: string; readonly message: string }): Failure {
-  if (/limit of \d+ models/i.test(message)) {
-    const remedy = 'bring every instance to the current model first: a rollout without a change does that';
-    return { code: 'tooManyModels', message, remedy };
-  }
-  return { code: 'refusedByAzure', message: `${code}: ${message}`, remedy: 'change what Azure complains of' };
+  const refusal = /limit of \d+ models/i.test(message)
+    ? refuse('tooManyModels', message)
+    : refuse('writeRefused', `${code}: ${message}`);
+  return { code: refusal.code, message: refusal.message, remedy: refusal.remedy };
 }
 
 /** On the way forward nothing has been changed yet: the rollout is refused. On the way back an operator must act. */

@@ -98,14 +98,10 @@ async function imageAskedFor(
 }
 
 function noSuchSet(scaleSet: string): Refusal {
-  return refuse('scaleSetNotFound', `there is no scale set ${scaleSet}`, 'check its resource id', 'scaleSet');
+  return refuse('scaleSetNotFound', `there is no scale set ${scaleSet}`);
 }
 
 function unread(read: Exclude<Read<unknown>, { kind: 'ok' }>): Exclude<Survey, { kind: 'planned' }> {
   if (read.kind === 'throttled' || read.kind === 'unreachable') return read;
-  return refuse(
-    'refusedByAzure',
-    `Azure refused to be read: ${read.code}: ${read.message}`,
-    'give the app the rights that its role needs',
-  );
+  return refuse('readRefused', `Azure refused to be read: ${read.code}: ${read.message}`);
 }

@@ -19,14 +19,11 @@ export async function readUndo(
   if (rollbackOf === undefined) return undefined;
   const stored = await readRollout(store, rollbackOf);
   if (stored === undefined || scaleSetKey(stored.record.scaleSet) !== scaleSetKey(scaleSet)) {
-    return noRollout(`there is no rollout ${rollbackOf} of this scale set`, 'check its id and the scale set');
+    return refuse('rolloutNotFound', `there is no rollout ${rollbackOf} of this scale set`);
   }
   const { record } = stored;
   if (!isEnded(record.phase)) {
-    return noRollout(
-      `rollout ${rollbackOf} has not ended`,
-      `roll it back instead: vmss-rollout rollback ${rollbackOf}`,
-    );
+    return refuse('rolloutNotEnded', `rollout ${rollbackOf} has not ended`, { rollout: rollbackOf });
   }
   const kept = await readPlan(store, rollbackOf);
   const rows = await readLedger(store, rollbackOf);
@@ -42,8 +39,4 @@ export async function readUndo(
       instances: rows.filter(({ touched }) => touched).map(({ instanceId }) => instanceId),
     },
   };
-}
-
-function noRollout(message: string, remedy: string): Refusal {
-  return refuse('rolloutNotFound', message, remedy, 'rollbackOf');
 }

@@ -6,6 +6,7 @@ import type { Json, Model } from './model.ts';
 import { applyEdits } from './edits.ts';
 import type { Edit } from './edits.ts';
 import { differences, mergeBody } from './differences.ts';
+import { networksIn } from './networks.ts';
 import { isObject, lookUp, parsePath, withValue } from './paths.ts';
 import type { Step } from './paths.ts';
 import { refuse } from './refusals.ts';
@@ -46,7 +47,7 @@ export function deltaOf(model: Model, edits: readonly Edit[]): readonly Property
     if (typeof changeClass !== 'string') return changeClass;
     delta.push({ path, before, after, class: changeClass });
   }
-  return delta;
+  return checkNetworks(model, delta) ?? delta;
 }
 
 /** A whole object counts as all that it changes inside; a refusal names what the caller wrote. */
@@ -62,23 +63,33 @@ function classOfChange(
   if (forbidden === undefined) return mostDisruptive(rules.map((rule) => rule.class));
   const isNamed = forbidden.inside === dotted(parsePath(written) ?? []);
   const named = isNamed ? written : `${forbidden.inside} in '${written}`;
-  return refuse(
-    'propertyNotChangeable',
-    `'${named}' cannot be changed by a rollout`,
-    forbidden.remedy ?? '',
-    written,
-  );
+  const { remedy = '' } = forbidden;
+  return refuse('fixedProperty', `'${named}' cannot be changed by a rollout`, { path: written, remedy });
+}
+
+/** A scale set stays in the virtual networks that it was made in; other subnets of these are welcome. */
+function checkNetworks(model: Model, delta: readonly PropertyChange[]): Refusal | undefined {
+  const own = networksIn(model);
+  if (own.size === 0) return undefined;
+  for (const { path, after } of delta) {
+    const changed = withValue(model, parsePath(path) ?? [], after);
+    const other = [...networksIn(changed)].find((network) => !own.has(network));
+    if (other === undefined) continue;
+    return refuse(
+      'otherNetwork',
+      `'${path}' leads into ${other}, and a scale set never changes its network`,
+      {
+        path,
+      },
+    );
+  }
+  return undefined;
 }
 
 /** A write-only field cannot be undone, since nobody can read what was there. */
 export function writeOnly(path: string, secret: string): Refusal {
   const why = `'${secret}' can be written but never read back, so a rollback could not restore it`;
-  return refuse(
-    'irreversibleChange',
-    why,
-    'give it under osProfile or extensions, with "acceptIrreversible": true',
-    path,
-  );
+  return refuse('secretInTheOpen', why, { path });
 }
 
 /** A path in ARM's shape without list positions, as the class rules name them. */

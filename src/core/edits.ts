@@ -76,10 +76,5 @@ function removeAt(
 }
 
 function pathNotFound({ kind, path }: Edit, message: string): Refusal {
-  return refuse(
-    'pathNotFound',
-    message,
-    `name it as az vmss update --${kind} does`,
-    `change.${kind}.${path}`,
-  );
+  return refuse('pathNotFound', message, { edit: kind, path });
 }

@@ -57,10 +57,8 @@ function extensionsOf(model: Model): readonly Model[] {
 function unknownExtension(model: Model, name: string): Refusal {
   const names = extensionsOf(model).map(({ name: known }) => (typeof known === 'string' ? known : ''));
   return refuse(
-    'pathNotFound',
+    'extensionNotFound',
     `the scale set has no extension ${name}. Available options: [${names.join(', ')}]`,
-    'name one that it has; a rollout adds none',
-    'change.extensions',
   );
 }
 

@@ -24,8 +24,6 @@ export function floorOf(share: Share, capacity: number, largestDomain: number): 
     return refuse(
       'floorImpossible',
       `with ${capacity} instance${capacity === 1 ? '' : 's'} none may be out of service`,
-      'allow it with "maxUnavailable": "100%"',
-      'strategy.maxUnavailable',
     );
   }
   return capacity - maxUnavailable;

@@ -32,12 +32,11 @@ function platformImage(
   const { sku = current.sku, version: wanted = 'latest' } = asked;
   const version = wanted === 'latest' ? versions[0] : wanted;
   if (version === undefined || !versions.includes(version)) {
-    return refuse(
-      'imageNotFound',
-      `${publisher} ${offer} ${sku} has no version ${wanted} in this region`,
-      versions[0] === undefined ? 'check the image' : `the newest is ${versions[0]}`,
-      'change.image.version',
-    );
+    const [newest] = versions;
+    const message = `${publisher} ${offer} ${sku} has no version ${wanted} in this region`;
+    return newest === undefined
+      ? refuse('nothingPublished', message)
+      : refuse('versionNotFound', message, { newest });
   }
   if (sku === current.sku) return [{ kind: 'set', path: IMAGE_VERSION, value: version }];
   // Azure takes another image of the market place only when it is named whole, in one write (arm-vmss.md 3.4).
@@ -52,7 +51,7 @@ function customImage({ model, hasImage }: PlanInput, id: string): readonly Edit[
     );
   }
   if (hasImage === false) {
-    return refuse('imageNotFound', `there is no image ${id}`, 'check its resource id', 'change.image.id');
+    return refuse('imageIdNotFound', `there is no image ${id}`);
   }
   return [{ kind: 'set', path: `${STORAGE}.imageReference.id`, value: id }];
 }
@@ -68,6 +67,5 @@ function hasValue(model: PlanInput['model'], path: string): boolean {
 }
 
 function wrongKind(message: string, field: string): Refusal {
-  const remedy = 'name an image of the kind that it runs, or make a new scale set';
-  return refuse('propertyNotChangeable', message, remedy, `change.image.${field}`);
+  return refuse('otherKindOfImage', message, { field });
 }

@@ -9,29 +9,16 @@ import type { Refusal } from './refusals.ts';
 export function checkScaleSet({ model: { properties }, rollingUpgrade }: PlanInput): Refusal | undefined {
   const settings = isObject(properties) ? properties : {};
   if (settings['provisioningState'] === 'Deleting') {
-    return refuse('scaleSetDeleting', 'the scale set is being deleted', 'none: it will be gone');
+    return refuse('scaleSetDeleting', 'the scale set is being deleted');
   }
   if (settings['orchestrationMode'] === 'Flexible') {
-    return refuse(
-      'notOnFlexible',
-      'a Flexible scale set has no update domains to go by',
-      'roll it out by other means',
-      'strategy.batchBy',
-    );
+    return refuse('notOnFlexible', 'a Flexible scale set has no update domains to go by');
   }
   if (isServiceFabric(settings)) {
-    return refuse(
-      'serviceFabricManaged',
-      'Service Fabric upgrades this scale set itself',
-      'upgrade it through its cluster',
-    );
+    return refuse('serviceFabricManaged', 'Service Fabric upgrades this scale set itself');
   }
   if (rollingUpgrade === 'running') {
-    return refuse(
-      'nativeUpgradeRunning',
-      'a rolling upgrade of Azure itself runs on this scale set',
-      'wait for it, or cancel it: az vmss rolling-upgrade cancel',
-    );
+    return refuse('nativeUpgradeRunning', 'a rolling upgrade of Azure itself runs on this scale set');
   }
   return undefined;
 }
@@ -50,12 +37,7 @@ export function checkState(
 ): Refusal | undefined {
   const { requireSignal, fixForward, maxUnhealthyInstancePercent } = spec.health;
   if (requireSignal && instances.some(({ health }) => health === undefined)) {
-    return refuse(
-      'noHealthSignal',
-      'there are instances whose health nobody reports',
-      'add the application health extension, or drop "requireSignal"',
-      'health.requireSignal',
-    );
+    return refuse('noHealthSignal', 'there are instances whose health nobody reports');
   }
   if (!hasTargets || fixForward) return undefined;
   const down = instances.filter((instance) => !isServing(instance)).map(({ instanceId }) => instanceId);
@@ -67,7 +49,5 @@ export function checkState(
     isMany
       ? `${down.length} of ${instances.length} instances do not serve (${down.join(', ')}), more than ${maxUnhealthyInstancePercent} %`
       : `${serving} instances serve, fewer than the floor of ${floor}`,
-    'repair them first, or let this rollout repair them with "fixForward": true',
-    'health.maxUnhealthyInstancePercent',
   );
 }

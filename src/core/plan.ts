@@ -179,8 +179,7 @@ function tooDisruptive(delta: readonly PropertyChange[], { strategy }: RolloutSp
   return refuse(
     'tooDisruptive',
     `changing ${worst?.path ?? 'this'} takes a ${worst?.class ?? 'reimage'} of each instance, more than ${strategy.mostDisruptiveAllowed}`,
-    `allow it with "mostDisruptiveAllowed": "${worst?.class ?? 'reimage'}"`,
-    'strategy.mostDisruptiveAllowed',
+    { class: worst?.class ?? 'reimage' },
   );
 }
 
@@ -194,20 +193,13 @@ function checkParked(
   const most = instances.length - parked.length;
   if (!hasTargets || parked.length === 0 || most > floor) return undefined;
   return refuse(
-    'tooManyUnhealthy',
+    'tooManyOff',
     `instances ${parked.join(', ')} are switched off, so at most ${most} serve and the floor of ${floor} lets none of them go down`,
-    'start or delete them, or allow more with "maxUnavailable"',
-    'strategy.maxUnavailable',
   );
 }
 
 function planChanged(hash: string): Refusal {
-  return refuse(
-    'planChanged',
-    `the plan made now has the hash ${hash}, not the reviewed one`,
-    'review the new plan and start with its hash',
-    'planHash',
-  );
+  return refuse('planChanged', `the plan made now has the hash ${hash}, not the reviewed one`);
 }
 
 /** Whether a plan leaves nothing to do. */

@@ -1,25 +1,147 @@
-/** Why a rollout is not begun; names are fixed by the API. */
-export type RefusalCode =
-  | 'scaleSetNotFound'
-  | 'imageNotFound'
-  | 'pathNotFound'
-  | 'propertyNotChangeable'
-  | 'tooDisruptive'
-  | 'irreversibleChange'
-  | 'unknownInstance'
-  | 'notOnFlexible'
-  | 'floorImpossible'
-  | 'noHealthSignal'
-  | 'tooManyUnhealthy'
-  | 'nativeUpgradeRunning'
-  | 'tooManyModels'
-  | 'serviceFabricManaged'
-  | 'scaleSetDeleting'
-  | 'planChanged'
-  | 'modelChangedSince'
-  | 'guardsHeldSince'
-  | 'rolloutNotFound'
-  | 'refusedByAzure';
+/** Why something is refused: one row a reason. */
+interface Row {
+  /** Fixed by the API; several reasons may share one. */
+  readonly code: string;
+  /** What of the spec or the model it is about; none where it is the scale set as such. `{names}` are filled in. */
+  readonly property?: string;
+  /** What the caller can do. */
+  readonly remedy: string;
+}
+
+/** All that is refused, with code, property and remedy; the message says what was found. */
+export const REFUSALS = {
+  scaleSetNotFound: { code: 'scaleSetNotFound', property: 'scaleSet', remedy: 'check its resource id' },
+  scaleSetDeleting: { code: 'scaleSetDeleting', remedy: 'none: it will be gone' },
+  serviceFabricManaged: { code: 'serviceFabricManaged', remedy: 'upgrade it through its cluster' },
+  nativeUpgradeRunning: {
+    code: 'nativeUpgradeRunning',
+    remedy: 'wait for it, or cancel it: az vmss rolling-upgrade cancel',
+  },
+  notOnFlexible: {
+    code: 'notOnFlexible',
+    property: 'strategy.batchBy',
+    remedy: 'roll it out by other means',
+  },
+  versionNotFound: {
+    code: 'imageNotFound',
+    property: 'change.image.version',
+    remedy: 'the newest is {newest}',
+  },
+  nothingPublished: { code: 'imageNotFound', property: 'change.image.version', remedy: 'check the image' },
+  imageIdNotFound: { code: 'imageNotFound', property: 'change.image.id', remedy: 'check its resource id' },
+  pathNotFound: {
+    code: 'pathNotFound',
+    property: 'change.{edit}.{path}',
+    remedy: 'name it as az vmss update --{edit} does',
+  },
+  extensionNotFound: {
+    code: 'pathNotFound',
+    property: 'change.extensions',
+    remedy: 'name one that it has; a rollout adds none',
+  },
+  otherKindOfImage: {
+    code: 'propertyNotChangeable',
+    property: 'change.image.{field}',
+    remedy: 'name an image of the kind that it runs, or make a new scale set',
+  },
+  otherNetwork: {
+    code: 'propertyNotChangeable',
+    property: '{path}',
+    remedy: 'name a subnet of a network that the scale set is in; for another network make a new scale set',
+  },
+  /** Its remedies stand in `FIXED_PROPERTIES`. */
+  fixedProperty: { code: 'propertyNotChangeable', property: '{path}', remedy: '{remedy}' },
+  tooDisruptive: {
+    code: 'tooDisruptive',
+    property: 'strategy.mostDisruptiveAllowed',
+    remedy: 'allow it with "mostDisruptiveAllowed": "{class}"',
+  },
+  irreversibleChange: {
+    code: 'irreversibleChange',
+    property: 'strategy.acceptIrreversible',
+    remedy: 'accept that with "acceptIrreversible": true',
+  },
+  secretInTheOpen: {
+    code: 'irreversibleChange',
+    property: '{path}',
+    remedy: 'give it under osProfile or extensions, with "acceptIrreversible": true',
+  },
+  unknownInstance: {
+    code: 'unknownInstance',
+    property: '{path}',
+    remedy: 'name only instances that the scale set has now',
+  },
+  floorImpossible: {
+    code: 'floorImpossible',
+    property: 'strategy.maxUnavailable',
+    remedy: 'allow it with "maxUnavailable": "100%"',
+  },
+  noHealthSignal: {
+    code: 'noHealthSignal',
+    property: 'health.requireSignal',
+    remedy: 'add the application health extension, or drop "requireSignal"',
+  },
+  tooManyUnhealthy: {
+    code: 'tooManyUnhealthy',
+    property: 'health.maxUnhealthyInstancePercent',
+    remedy: 'repair them first, or let this rollout repair them with "fixForward": true',
+  },
+  tooManyOff: {
+    code: 'tooManyUnhealthy',
+    property: 'strategy.maxUnavailable',
+    remedy: 'start or delete them, or allow more with "maxUnavailable"',
+  },
+  /** No read shows it beforehand, only the answer to the write. */
+  tooManyModels: {
+    code: 'tooManyModels',
+    remedy: 'bring every instance to the current model first: a rollout without a change does that',
+  },
+  planChanged: {
+    code: 'planChanged',
+    property: 'planHash',
+    remedy: 'review the new plan and start with its hash',
+  },
+  modelChangedSince: {
+    code: 'modelChangedSince',
+    property: 'rollbackOf',
+    remedy: 'look at who changed it; change it back with a spec of its own',
+  },
+  rolloutNotFound: {
+    code: 'rolloutNotFound',
+    property: 'rollbackOf',
+    remedy: 'check its id and the scale set',
+  },
+  rolloutNotEnded: {
+    code: 'rolloutNotFound',
+    property: 'rollbackOf',
+    remedy: 'roll it back instead: vmss-rollout rollback {rollout}',
+  },
+  holderNotFound: {
+    code: 'rolloutNotFound',
+    property: 'restoreGuardsOf',
+    remedy: 'check its id and the scale set',
+  },
+  holderNotEnded: {
+    code: 'rolloutNotFound',
+    property: 'restoreGuardsOf',
+    remedy: 'it gives its guards back at its end: vmss-rollout status {rollout}',
+  },
+  guardsHeldSince: {
+    code: 'guardsHeldSince',
+    property: 'restoreGuardsOf',
+    remedy: 'give back what that one left: vmss-rollout doctor --restore {rollout}',
+  },
+  policySetSince: {
+    code: 'modelChangedSince',
+    property: 'restoreGuardsOf',
+    remedy: 'nothing, if that policy is wanted; else set it with az vmss update',
+  },
+  readRefused: { code: 'refusedByAzure', remedy: 'give the app the rights that its role needs' },
+  writeRefused: { code: 'refusedByAzure', remedy: 'change what Azure complains of' },
+} as const satisfies Record<string, Row>;
+
+export type RefusalReason = keyof typeof REFUSALS;
+export type RefusalCode = (typeof REFUSALS)[RefusalReason]['code'];
 
 /** A refusal says what is wrong, where, and what the caller can do about it. */
 export interface Refusal {
@@ -31,6 +153,57 @@ export interface Refusal {
   readonly path?: string;
 }
 
-export function refuse(code: RefusalCode, message: string, remedy: string, path?: string): Refusal {
-  return { kind: 'refused', code, message, remedy, ...(path === undefined ? {} : { path }) };
+/** Refuses for a reason of the table; `given` are the names that its row leaves open. */
+export function refuse(
+  reason: RefusalReason,
+  message: string,
+  given: Readonly<Record<string, string>> = {},
+): Refusal {
+  const { code, remedy, property }: Row & { readonly code: RefusalCode } = REFUSALS[reason];
+  const filled = (text: string): string =>
+    text.replaceAll(/\{(\w+)\}/g, (_, name: string) => given[name] ?? '');
+  return {
+    kind: 'refused',
+    code,
+    message,
+    remedy: filled(remedy),
+    ...(property !== undefined && { path: filled(property) }),
+  };
 }
+
+const AT_CREATION = 'it is fixed when the scale set is created; make a new scale set';
+const BY_AZURE = 'Azure sets it; leave it out';
+const NOT_BY_ROLLOUT = 'change it by other means; a rollout never touches it';
+const PROFILE = 'properties.virtualMachineProfile';
+const STORAGE = `${PROFILE}.storageProfile`;
+
+/** Properties that no rollout changes, in ARM's shape, with all below them. Facts: arm-vmss.md 3.3 and 3.4. */
+export const FIXED_PROPERTIES: Readonly<Record<string, string>> = {
+  location: AT_CREATION,
+  name: AT_CREATION,
+  id: AT_CREATION,
+  type: AT_CREATION,
+  etag: BY_AZURE,
+  plan: AT_CREATION,
+  zones: 'zones can only be added, and not by a rollout',
+  identity: NOT_BY_ROLLOUT,
+  'sku.capacity': 'scale by autoscale or az vmss scale',
+  'properties.provisioningState': BY_AZURE,
+  'properties.uniqueId': BY_AZURE,
+  'properties.timeCreated': BY_AZURE,
+  'properties.orchestrationMode': AT_CREATION,
+  'properties.platformFaultDomainCount': AT_CREATION,
+  'properties.singlePlacementGroup': NOT_BY_ROLLOUT,
+  'properties.upgradePolicy': NOT_BY_ROLLOUT,
+  [`${PROFILE}.osProfile.computerNamePrefix`]: AT_CREATION,
+  [`${STORAGE}.osDisk.managedDisk.storageAccountType`]: AT_CREATION,
+  [`${STORAGE}.osDisk.createOption`]: AT_CREATION,
+  [`${STORAGE}.imageReference.publisher`]: AT_CREATION,
+  [`${STORAGE}.imageReference.offer`]: AT_CREATION,
+  [`${PROFILE}.extensionProfile`]:
+    'extensions cannot be changed by set: sending the list back would drop their protected settings',
+  [`${PROFILE}.priority`]: AT_CREATION,
+};
+
+/** For what neither this table nor that of the classes names. */
+export const NO_SUCH_PROPERTY = 'it is not a property that a rollout may change';

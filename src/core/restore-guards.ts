@@ -62,8 +62,7 @@ export function planGuards({ spec, model, instances, left }: GuardsInput): Plan 
   const delta = policyBack(guards);
   const hash = fingerprint({ scaleSet: scaleSetKey(spec.scaleSet), delta, guards, floor });
   if (spec.planHash !== undefined && spec.planHash !== hash) {
-    const message = `the plan made now has the hash ${hash}, not the reviewed one`;
-    return refuse('planChanged', message, 'review the new plan and start with its hash', 'planHash');
+    return refuse('planChanged', `the plan made now has the hash ${hash}, not the reviewed one`);
   }
   return {
     kind: 'plan',
@@ -88,10 +87,8 @@ export function planGuards({ spec, model, instances, left }: GuardsInput): Plan 
 
 function foreign(policy: string): Refusal {
   return refuse(
-    'modelChangedSince',
+    'policySetSince',
     `somebody has set the upgrade policy to ${policy} since: it is held no longer, and not overwritten`,
-    'nothing, if that policy is wanted; else set it with az vmss update',
-    'restoreGuardsOf',
   );
 }
 

@@ -52,12 +52,7 @@ function unknownIn(
   const known = new Set(instances.map(({ instanceId }) => instanceId));
   const unknown = (ids ?? []).filter((id) => !known.has(id));
   if (unknown.length === 0) return undefined;
-  return refuse(
-    'unknownInstance',
-    `the scale set has no instance ${unknown.join(', ')}`,
-    'name only instances that the scale set has now',
-    path,
-  );
+  return refuse('unknownInstance', `the scale set has no instance ${unknown.join(', ')}`, { path });
 }
 
 function isMeant(instance: Instance, { updateDomains, faultDomains, zones, instances }: Choice): boolean {

@@ -34,10 +34,5 @@ export function undoOthers({ back }: Undo): readonly PropertyChange[] {
 /** Nothing is undone that somebody else has changed since. */
 export function checkUnchanged(model: Model, { changed, rollout }: Undo): Refusal | undefined {
   if (isApplied(model, changed)) return undefined;
-  return refuse(
-    'modelChangedSince',
-    `the model no longer is as rollout ${rollout} left it`,
-    'look at who changed it; change it back with a spec of its own',
-    'rollbackOf',
-  );
+  return refuse('modelChangedSince', `the model no longer is as rollout ${rollout} left it`);
 }

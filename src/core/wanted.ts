@@ -67,7 +67,5 @@ export function checkReversible(delta: readonly PropertyChange[], { spec }: Plan
   return refuse(
     'irreversibleChange',
     `'${secret.path}' can be written but never read back, so a rollback could not restore it`,
-    'accept that with "acceptIrreversible": true',
-    'strategy.acceptIrreversible',
   );
 }

@@ -1,4 +1,5 @@
 import type { HttpResponseInit } from '@azure/functions';
+import { refuse } from '../core/refusals.ts';
 import type { Refusal } from '../core/refusals.ts';
 import type { FieldError } from '../core/spec.ts';
 
@@ -97,10 +98,7 @@ export function readRefused({
   readonly code: string;
   readonly message: string;
 }): ProblemError {
-  return new ProblemError({
-    status: 422,
-    code: 'refusedByAzure',
-    detail: `Azure refused to be read: ${code}: ${message}`,
-    remedy: 'give the app the rights that its role needs',
-  });
+  return new ProblemError(
+    refusalProblem(refuse('readRefused', `Azure refused to be read: ${code}: ${message}`)),
+  );
 }

@@ -1,0 +1,144 @@
+import { expect, it, test } from 'vitest';
+import { REFUSALS } from '../../src/core/refusals.ts';
+import { writes } from '../lab/judge.ts';
+import { isWrite, kept } from '../lab/kept.ts';
+import { NEW, startLab, WEB } from '../lab/lab.ts';
+import type { Body, Lab } from '../lab/lab.ts';
+import { PLANNED, WRITTEN } from './refusal-cases.ts';
+import type { RefusalCase } from './refusal-cases.ts';
+
+/** By hand, from the API's contract. */
+const CODES = [
+  'scaleSetNotFound',
+  'imageNotFound',
+  'pathNotFound',
+  'propertyNotChangeable',
+  'tooDisruptive',
+  'irreversibleChange',
+  'unknownInstance',
+  'notOnFlexible',
+  'floorImpossible',
+  'noHealthSignal',
+  'tooManyUnhealthy',
+  'nativeUpgradeRunning',
+  'tooManyModels',
+  'serviceFabricManaged',
+  'scaleSetDeleting',
+  'planChanged',
+  'modelChangedSince',
+  'guardsHeldSince',
+  'rolloutNotFound',
+  'refusedByAzure',
+];
+
+it('has a case of every code, and the app has no other', () => {
+  expect(new Set([...PLANNED, ...WRITTEN].map(({ code }) => code))).toEqual(new Set(CODES));
+  expect(new Set(Object.values(REFUSALS).map(({ code }) => code))).toEqual(new Set(CODES));
+});
+
+async function prepared(refusal: RefusalCase): Promise<{ readonly lab: Lab; readonly spec: object }> {
+  const lab = await startLab({ count: 5, ...refusal.set });
+  const more = await refusal.prepare?.(lab);
+  return { lab, spec: { scaleSet: WEB, change: { image: { version: NEW } }, ...refusal.spec, ...more } };
+}
+
+/** What ran, what was sent to Azure and what is held, since a moment. */
+async function watch(lab: Lab) {
+  const [sent, calls] = [writes(lab.log).length, lab.store.calls.length];
+  const before = await kept(lab.store);
+  return {
+    writes: () => writes(lab.log).slice(sent),
+    calls: () => lab.store.calls.slice(calls).filter((call) => isWrite(call)),
+    async added(): Promise<ReadonlyMap<string, unknown>> {
+      return new Map([...(await kept(lab.store))].filter(([name]) => !before.has(name)));
+    },
+  };
+}
+
+test.each(PLANNED)('plans no rollout, $code, when $when', async (refusal) => {
+  const { lab, spec } = await prepared(refusal);
+  await using _ = lab;
+  const since = await watch(lab);
+  const { status, headers, body } = await lab.call('POST', '/plans', spec);
+  expect({ status, code: body.code }).toEqual({ status: 422, code: refusal.code });
+  expect(headers.get('content-type')).toBe('application/problem+json');
+  expect(body.detail).toMatch(/\w/);
+  expect(body.remedy).toMatch(refusal.remedy);
+  const paths = (body.errors ?? []).map(({ path }: Body) => path);
+  expect(paths).toEqual(refusal.path === undefined ? [] : [refusal.path]);
+  await lab.host.advance(600_000);
+  expect(since.writes()).toEqual([]);
+  expect(since.calls()).toEqual([]);
+});
+
+test.each(PLANNED)('begins no rollout, $code, when $when', async (refusal) => {
+  const { lab, spec } = await prepared(refusal);
+  await using _ = lab;
+  const since = await watch(lab);
+  const reply = await lab.call('POST', '/rollouts', spec);
+  if (refusal.atOnce === true) {
+    expect({ status: reply.status, code: reply.body.code }).toEqual({ status: 422, code: refusal.code });
+    expect(since.calls()).toEqual([]);
+  } else {
+    expect(reply.status).toBe(202);
+    await expectRefused(lab, reply.body.id, refusal);
+    await expectOnlyRefusal(since, reply.body.id);
+    const events = (await lab.call('GET', `/rollouts/${reply.body.id}/events`)).body.value;
+    expect(events.map(({ kind }: Body) => kind)).toEqual(['turned', 'ended']);
+  }
+  expect(since.writes()).toEqual([]);
+  await expectFree(lab, spec);
+});
+
+async function expectRefused(lab: Lab, id: string, { code, remedy }: RefusalCase): Promise<void> {
+  const rollout = await lab.toEnd(id);
+  expect(rollout).toMatchObject({
+    phase: 'refused',
+    failure: { code, message: expect.stringMatching(/\w/) },
+  });
+  expect(rollout.failure.remedy).toMatch(remedy);
+  const { model, instances, heldGuards = [] } = rollout.left;
+  expect({ model, heldGuards }).toEqual({ model: 'before', heldGuards: [] });
+  expect(Object.keys(instances).filter((state) => state !== 'before')).toEqual([]);
+  expect(lab.host.diagnostics).toEqual([]);
+}
+
+/** The refused rollout’s own record, its line in the index, its events; and a lease that nobody holds. */
+async function expectOnlyRefusal(since: Awaited<ReturnType<typeof watch>>, id: string): Promise<void> {
+  for (const [name, value] of await since.added()) {
+    const [table = '', partition, row] = name.split('/');
+    expect(name).toMatch(/^(?:rollouts|index|events|leases)\//);
+    if (table === 'leases') expect(value).not.toHaveProperty('rolloutId');
+    else if (table === 'index') expect(row).toContain(id);
+    else expect(partition).toBe(id);
+  }
+}
+
+/** The scale set is nobody's: the next rollout gets it, whatever becomes of that. */
+async function expectFree(lab: Lab, spec: object): Promise<void> {
+  const { scaleSet } = { scaleSet: WEB, ...spec };
+  expect((await lab.call('POST', '/rollouts', { scaleSet })).status).toBe(202);
+}
+
+test.each(WRITTEN)('gives back what it held, $code, when $when', async (refusal) => {
+  const { lab, spec } = await prepared(refusal);
+  await using _ = lab;
+  expect((await lab.call('POST', '/plans', spec)).status).toBe(200);
+  const id = await lab.start(spec as Record<string, unknown>);
+  await expectRefused(lab, id, refusal);
+  const sent = writes(lab.log);
+  expect(sent.map(({ operation }) => operation)).toEqual([
+    'setOrchestrationServiceState',
+    'patch',
+    'setOrchestrationServiceState',
+  ]);
+  expect(sent.map(({ operationId }) => operationId !== undefined)).toEqual([true, false, true]);
+  expect(sent[2]?.body).toMatchObject({ action: 'Resume' });
+  const model = lab.sim.scaleSet('web')?.model;
+  expect(model).toMatchObject({ properties: { upgradePolicy: { mode: 'Automatic' } } });
+  expect(lab.log.filter((entry) => entry.kind === 'model' && entry.by === 'request')).toEqual([]);
+  expect(lab.log.filter((entry) => entry.kind === 'instance' && entry.change === 'upgradeStarted')).toEqual(
+    [],
+  );
+  await expectFree(lab, spec);
+});
