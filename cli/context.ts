@@ -10,6 +10,8 @@ export interface Context {
   /** Present when progress may be repainted in place. */
   readonly terminal: Terminal | undefined;
   readonly readStdin: () => Promise<string>;
+  /** Asks the person at the terminal; absent where nobody sits there. An empty answer when they end their input. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
   readonly randomId: () => string;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;

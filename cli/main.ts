@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
 import { appAddress } from './address.ts';
 import type { Context } from './context.ts';
+import { InterruptedError } from './errors.ts';
 import { exitCodeOfError } from './exit-codes.ts';
 import { runCli } from './program.ts';
 import { errorText } from './show/errors.ts';
@@ -23,8 +26,26 @@ function ctrlC(): AbortSignal {
   return controller.signal;
 }
 
+/** Not in the terminal's raw mode, so that Ctrl-C stays a signal. */
+function asking(interrupted: AbortSignal): Context['ask'] {
+  const { stdin: input, stderr: output } = process;
+  if (!input.isTTY || !output.isTTY) return undefined;
+  return async (question) => {
+    const lines = createInterface({ input, output, terminal: false });
+    try {
+      const ended = once(lines, 'close').then(() => '');
+      return await Promise.race([lines.question(question, { signal: interrupted }), ended]);
+    } catch (error) {
+      throw interrupted.aborted ? new InterruptedError('interrupted', { cause: error }) : error;
+    } finally {
+      lines.close();
+    }
+  };
+}
+
 function realContext(): Context {
   const { stderr } = process;
+  const interrupted = ctrlC();
   return {
     http: { baseUrl: appAddress(process.env), fetch },
     out: (written) => process.stdout.write(written),
@@ -39,8 +60,9 @@ function realContext(): Context {
     },
     terminal: stderr.isTTY ? { columns: stderr.columns, rows: stderr.rows } : undefined,
     readStdin: () => text(process.stdin),
+    ask: asking(interrupted),
     randomId: randomUUID,
-    interrupted: ctrlC(),
+    interrupted,
   };
 }
 

@@ -113,6 +113,20 @@ const InstanceFailure = z.looseObject({
   evidence: Evidence.nullish(),
 });
 
+const Unrecoverable = z.array(z.looseObject({ path: z.string(), why: z.string() }));
+
+const RollbackPlan = z.looseObject({
+  scaleSet: z.string(),
+  delta: Plan.shape.delta,
+  class: z.string(),
+  batches: Plan.shape.batches,
+  floor: z.number(),
+  unrecoverable: Unrecoverable,
+  expected: z.looseObject({ seconds: z.number(), armRequests: z.number() }),
+  warnings: Plan.shape.warnings,
+});
+export type RollbackPlan = z.infer<typeof RollbackPlan>;
+
 const Instances = z.looseObject({
   value: z.array(
     z.looseObject({
@@ -170,6 +184,7 @@ const Explanation = z.looseObject({
   waits: z.looseObject({ message: z.string().nullish(), since: Time, until: Time }).nullish(),
   possible: z.array(z.string()),
   plan: Plan.nullish(),
+  rollback: RollbackPlan.nullish(),
   done: z.looseObject({
     model: z.string(),
     operations: z.array(Operation),
@@ -185,7 +200,7 @@ const Explanation = z.looseObject({
   undo: z.looseObject({
     commands: z.array(z.string()),
     guards: z.array(z.string()),
-    unrecoverable: z.array(z.looseObject({ path: z.string(), why: z.string() })),
+    unrecoverable: Unrecoverable,
   }),
 });
 export type Explanation = z.infer<typeof Explanation>;
@@ -230,6 +245,7 @@ export const shapes = {
   Rollout,
   RolloutPage,
   Plan,
+  RollbackPlan,
   Instances,
   Events,
   Explanation,

@@ -1,7 +1,47 @@
+import { read, send, understand } from '../api/client.ts';
+import { shapes, type RollbackPlan } from '../api/shapes.ts';
+import type { Context } from '../context.ts';
+import { InterruptedError } from '../errors.ts';
+import { rollbackPlanText } from '../show/rollback-plan.ts';
 import { rolloutCommand } from './send.ts';
 
 export const rollback = rolloutCommand({
   name: 'rollback',
   summary: 'bring the model and every touched instance back (an ended rollout: start --rollback-of)',
-  examples: ['rollback 7f3c --wait', 'start --rollback-of 7f3c --wait'],
+  examples: ['rollback 7f3c --wait', 'rollback 7f3c --yes', 'start --rollback-of 7f3c --wait'],
+  options: (command) =>
+    command.option('--yes', 'do not ask; without a terminal it is not asked either, only shown'),
+  confirm: confirmRollback,
 });
+
+/** Shows what would be done, and asks where somebody can answer. */
+async function confirmRollback(
+  context: Context,
+  id: string,
+  { yes = false }: { readonly yes?: boolean },
+): Promise<boolean> {
+  const ask = yes ? undefined : context.ask;
+  const plan = await planOf(context, id, { isNeeded: ask !== undefined });
+  if (plan !== undefined) context.err(rollbackPlanText(plan));
+  if (ask === undefined) return true;
+  const answer = await ask(`Roll ${id} back? [y/N] `);
+  if (/^\s*y(es)?\s*$/i.test(answer)) return true;
+  context.err('not rolled back: nothing was sent\n');
+  return false;
+}
+
+/** A script goes on without the plan where the app gives none; whoever is asked must have seen it. */
+async function planOf(
+  context: Context,
+  id: string,
+  { isNeeded }: { readonly isNeeded: boolean },
+): Promise<RollbackPlan | undefined> {
+  const path = `/api/rollouts/${encodeURIComponent(id)}/rollback-plan`;
+  if (isNeeded) return read(context, path, shapes.RollbackPlan);
+  try {
+    return understand(context, await send(context, { method: 'GET', path }), shapes.RollbackPlan);
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    return undefined;
+  }
+}

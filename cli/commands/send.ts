@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { retryAfterSeconds, sendPatiently, understand } from '../api/client.ts';
 import { shapes } from '../api/shapes.ts';
 import { addWaitOptions, type CliCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { EXIT } from '../exit-codes.ts';
 import { addOutputOption } from '../output.ts';
 import { collect, parseCount } from '../spec/values.ts';
 import { follow, type WaitOptions } from '../watch/follow.ts';
@@ -10,6 +12,7 @@ interface SendOptions extends WaitOptions {
   readonly reason?: string;
   readonly batch?: number;
   readonly instance?: readonly string[];
+  readonly yes?: boolean;
 }
 
 interface Verb {
@@ -17,6 +20,8 @@ interface Verb {
   readonly summary: string;
   readonly examples: readonly string[];
   readonly options?: (command: Command) => Command;
+  /** Whether to send it, after the user has seen what it leads to. */
+  readonly confirm?: (context: Context, id: string, options: { readonly yes?: boolean }) => Promise<boolean>;
 }
 
 /** A command that is sent to a running rollout. */
@@ -25,6 +30,7 @@ export function rolloutCommand({
   summary,
   examples,
   options = (command) => command,
+  confirm = async () => true,
 }: Verb): CliCommand<SendOptions> {
   return {
     name,
@@ -37,6 +43,7 @@ export function rolloutCommand({
         ),
       ),
     async run({ args: [id = ''], options: given }, context) {
+      if (!(await confirm(context, id, given))) return EXIT.failed;
       const answer = await sendPatiently(
         context,
         {

@@ -1,6 +1,7 @@
 import type { Explanation } from '../api/shapes.ts';
 import { evidenceText } from './evidence.ts';
 import { planText } from './plan.ts';
+import { rollbackPlanText } from './rollback-plan.ts';
 import { eventLines } from './rollout.ts';
 import { fields, table } from './table.ts';
 import { idRanges, plain, secondsBetween } from './text.ts';
@@ -22,6 +23,7 @@ export function explanationText(explanation: Explanation): string {
     section('Plan', plan ? planText(plan) : 'there is none yet\n'),
     section('Done', `${operationTable(done.operations)}\n${eventLines(done.events)}`),
     ...(explanation.failures?.length ? [section('Failed', evidenceText(explanation.failures))] : []),
+    ...(explanation.rollback ? [section('A rollback now', rollbackPlanText(explanation.rollback))] : []),
     section('Left', leftText(explanation)),
     section('Undo by hand, should this tool be down', undoText(explanation)),
   ].join('\n');

@@ -15,8 +15,8 @@ export function planText(plan: Plan): string {
       ],
     ]),
   ];
-  if (plan.delta.length > 0) blocks.push(deltaTable(plan));
-  if (plan.batches.length > 0) blocks.push(batchTable(plan));
+  if (plan.delta.length > 0) blocks.push(deltaTable(plan.delta));
+  if (plan.batches.length > 0) blocks.push(batchTable(plan.batches));
   if (plan.skipped.length > 0) {
     blocks.push(
       table(
@@ -25,28 +25,28 @@ export function planText(plan: Plan): string {
       ),
     );
   }
-  if (plan.warnings.length > 0) {
-    blocks.push(
-      table(
-        ['Warning', 'Message'],
-        plan.warnings.map(({ code, message }) => [code, message]),
-      ),
-    );
-  }
+  if (plan.warnings.length > 0) blocks.push(warningTable(plan.warnings));
   return blocks.join('\n');
 }
 
-function deltaTable(plan: Plan): string {
+export function deltaTable(delta: Plan['delta']): string {
   return table(
     ['Property', 'Before', 'After', 'Class'],
-    plan.delta.map((entry) => [entry.path, json(entry.before), json(entry.after), entry.class]),
+    delta.map((entry) => [entry.path, json(entry.before), json(entry.after), entry.class]),
   );
 }
 
-function batchTable(plan: Plan): string {
+export function batchTable(batches: Plan['batches']): string {
   return table(
     ['Batch', 'Name', 'Count', 'Instances'],
-    plan.batches.map(({ index, name, instances }) => [index, name, instances.length, idRanges(instances)]),
+    batches.map(({ index, name, instances }) => [index, name, instances.length, idRanges(instances)]),
+  );
+}
+
+export function warningTable(warnings: Plan['warnings']): string {
+  return table(
+    ['Warning', 'Message'],
+    warnings.map(({ code, message }) => [code, message]),
   );
 }
 

@@ -21,7 +21,12 @@ export interface Undo {
   /** What was held for the rollout; only after all of the above, since Azure may begin by itself then. */
   readonly guards: readonly string[];
   /** Changed properties whose old value nobody here can write down. */
-  readonly unrecoverable: readonly { readonly path: string; readonly why: string }[];
+  readonly unrecoverable: readonly Unrecoverable[];
+}
+
+export interface Unrecoverable {
+  readonly path: string;
+  readonly why: string;
 }
 
 export interface Undone {
@@ -41,11 +46,8 @@ export function undoCommands(undone: Undone): Undo {
   const isChanged = mayBeChanged(undone);
   const back = isChanged ? wayBack(delta, rows) : [];
   const [hidden, plain] = split(back, ({ after }) => canonicalJson(shown(after)) !== canonicalJson(after));
-  const unrecoverable = [
-    ...(isChanged ? delta.filter(({ isSecret }) => isSecret === true) : []).map(({ path }) => ({
-      path,
-      why: 'it can be written but never read: nobody can know what was there',
-    })),
+  const lost = [
+    ...(isChanged ? unrecoverable(delta) : []),
     ...hidden.map(({ path }) => ({
       path,
       why: 'its old value holds a key or a signature, which is not shown: put it back from where it was issued',
@@ -55,11 +57,22 @@ export function undoCommands(undone: Undone): Undo {
   const model = partsOf(plain)
     .toReversed()
     .flatMap((part) => modelCommands(record.scaleSet, part, snapshot));
-  return { commands: [...model, ...instanceCommands(undone)], guards: guardCommands(undone), unrecoverable };
+  return {
+    commands: [...model, ...instanceCommands(undone)],
+    guards: guardCommands(undone),
+    unrecoverable: lost,
+  };
+}
+
+/** Nobody can put back what nobody can read. */
+export function unrecoverable(delta: readonly PropertyChange[]): readonly Unrecoverable[] {
+  return delta
+    .filter(({ isSecret }) => isSecret === true)
+    .map(({ path }) => ({ path, why: 'it can be written but never read: nobody can know what was there' }));
 }
 
 /** A write that may have arrived counts: setting a value that is there already does no harm. */
-function mayBeChanged({ record, operations }: Undone): boolean {
+export function mayBeChanged({ record, operations }: Pick<Undone, 'record' | 'operations'>): boolean {
   if (record.modelState !== 'before') return record.modelState === 'after';
   const unsent = new Set(['lost', 'withheld', 'refused']);
   return operations.some(

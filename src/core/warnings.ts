@@ -11,7 +11,9 @@ export interface Warning {
     | 'graceExceedsTimeout'
     | 'olderThanLatest'
     | 'rollbackPinsVersion'
-    | 'guardStaysHeld';
+    | 'guardStaysHeld'
+    | 'operationsRunning'
+    | 'bringsEveryone';
   readonly message: string;
 }
 

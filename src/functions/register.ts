@@ -7,6 +7,7 @@ import { COMMANDS } from '../core/commands.ts';
 import { rollout } from '../orchestrators/rollout.ts';
 import type { App } from './app.ts';
 import { explainRollout } from './explain-rollout.ts';
+import { getRollbackPlan } from './get-rollback-plan.ts';
 import { getLeases, takeLeaseOver } from './leases.ts';
 import { makePlan } from './make-plan.ts';
 import { getEvents, getInstances, getPlan, getRollout, getRollouts } from './read-rollouts.ts';
@@ -50,6 +51,7 @@ function registerRoutes(app: App): void {
   route('getPlan', 'GET', 'rollouts/{id}/plan', getPlan(app));
   route('getInstances', 'GET', 'rollouts/{id}/instances', getInstances(app));
   route('getEvents', 'GET', 'rollouts/{id}/events', getEvents(app));
+  route('getRollbackPlan', 'GET', 'rollouts/{id}/rollback-plan', getRollbackPlan(app));
   route('explainRollout', 'GET', 'rollouts/{id}/explanation', explainRollout(app));
   route('getScaleSets', 'GET', 'scale-sets', getScaleSets(app));
   route('getScaleSet', 'GET', SCALE_SET, getScaleSet(app));

@@ -1,8 +1,10 @@
 import { phaseShown, standingOf } from '../core/commands.ts';
 import type { Command } from '../core/commands.ts';
+import type { PropertyChange } from '../core/delta.ts';
 import { policyBack } from '../core/guards.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import type { Plan } from '../core/plan.ts';
+import type { RollbackPlan } from '../core/rollback-plan.ts';
 import { isEnded } from '../core/rollout.ts';
 import type { BatchProgress, RolloutRecord } from '../core/rollout.ts';
 import { shown } from '../core/secrets.ts';
@@ -47,12 +49,18 @@ export function planShape({
   settled: _settled,
   ...plan
 }: Plan) {
-  const delta = [...plan.delta, ...policyBack(plan.restores ?? {})].map((change) => ({
-    ...change,
-    before: shown(change.before),
-    after: shown(change.after),
-  }));
-  return { ...plan, delta };
+  return { ...plan, delta: deltaShape([...plan.delta, ...policyBack(plan.restores ?? {})]) };
+}
+
+export function rollbackPlanShape(
+  { kind: _kind, delta, ...plan }: RollbackPlan,
+  { id, scaleSet }: RolloutRecord,
+) {
+  return { rolloutId: id, scaleSet, delta: deltaShape(delta), ...plan };
+}
+
+function deltaShape(delta: readonly PropertyChange[]) {
+  return delta.map((change) => ({ ...change, before: shown(change.before), after: shown(change.after) }));
 }
 
 const PHASES = {

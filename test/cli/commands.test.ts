@@ -32,7 +32,6 @@ describe('commands to a rollout', () => {
     ['approve', [], {}],
     ['approve', ['--batch', '2', '--reason', 'fine'], { batch: 2, reason: 'fine' }],
     ['reject', ['--batch', '0'], { batch: 0 }],
-    ['rollback', [], {}],
     ['abort', [], {}],
     ['retry', ['--instance', '3', '--instance', '8'], { instances: ['3', '8'] }],
     ['skip', ['--batch', '1'], { batch: 1 }],
@@ -99,6 +98,92 @@ describe('commands to a rollout', () => {
       ['rollback', 'r1', '--wait'],
     );
     expect(run.code).toBe(4);
+  });
+
+  const PLAN_OF_ROLLBACK = 'GET /api/rollouts/r1/rollback-plan';
+  const ROLLBACK = 'POST /api/rollouts/r1/rollback';
+  const BACK = {
+    rolloutId: 'r1',
+    scaleSet: SCALE_SET,
+    delta: [{ path: 'sku.name', before: 'Standard_D4s_v5', after: 'Standard_D2s_v5', class: 'restart' }],
+    class: 'restart',
+    batches: [
+      { index: 1, name: 'update domain 1', instances: ['1', '3'] },
+      { index: 0, name: 'update domain 0', instances: ['0', '2'] },
+    ],
+    floor: 2,
+    unrecoverable: [{ path: 'osProfile.customData', why: 'nobody can read it' }],
+    expected: { seconds: 240, armRequests: 22 },
+    warnings: [{ code: 'operationsRunning', message: 'the rollback begins when they have ended' }],
+  };
+  const ROLLING_BACK = { [PLAN_OF_ROLLBACK]: [ok(BACK)], [ROLLBACK]: [accepted(upgrading())] };
+
+  it('shows what a rollback will do, and goes on without asking where nobody sits', async () => {
+    const { code, out, err, requests } = await runAgainst(ROLLING_BACK, ['rollback', 'r1', '-o', 'json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ id: 'r1' });
+    expect(requests.map(({ line }) => line)).toEqual([PLAN_OF_ROLLBACK, ROLLBACK]);
+    expect(requests[1]).toEqual({ line: ROLLBACK, idempotencyKey: 'random-key', body: {} });
+    expect(err).toMatchInlineSnapshot(`
+      "scale set    /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
+      brings back  4 instances in 2 batches
+      disruption   restart
+      floor        at least 2 instances stay serving
+      expected     4:00, 22 ARM requests
+
+      Property  Before           After            Class
+      --------  ---------------  ---------------  -------
+      sku.name  Standard_D4s_v5  Standard_D2s_v5  restart
+
+      Batch  Name             Count  Instances
+      -----  ---------------  -----  ---------
+      1      update domain 1  2      1, 3
+      0      update domain 0  2      0, 2
+
+      Not restored          Why
+      --------------------  ------------------
+      osProfile.customData  nobody can read it
+
+      Warning            Message
+      -----------------  ----------------------------------------
+      operationsRunning  the rollback begins when they have ended
+      "
+    `);
+  });
+
+  it.each([
+    ['y', 0, true],
+    ['YES ', 0, true],
+    ['n', 1, false],
+    ['', 1, false],
+    ['yesterday', 1, false],
+  ])('asks at a terminal before it rolls back: %j', async (answer, code, isSent) => {
+    const run = await runAgainst(ROLLING_BACK, ['rollback', 'r1'], { answer });
+    expect(run.code).toBe(code);
+    expect(run.err).toContain('4 instances in 2 batches');
+    expect(run.err).toContain('Roll r1 back? [y/N]');
+    expect(run.requests.some(({ line }) => line === ROLLBACK)).toBe(isSent);
+  });
+
+  it('does not ask when told so, nor shows that to the app', async () => {
+    const { code, err, requests } = await runAgainst(ROLLING_BACK, ['rollback', 'r1', '--yes'], {
+      answer: 'n',
+    });
+    expect(code).toBe(0);
+    expect(err).toContain('4 instances in 2 batches');
+    expect(err).not.toContain('[y/N]');
+    expect(requests[1]?.body).toEqual({});
+  });
+
+  it.each([
+    ['a script rolls back', undefined, 0],
+    ['nobody is asked who has not seen it', 'y', 1],
+  ])('when there is no plan of the rollback %s', async (_, answer, code) => {
+    const script = { ...ROLLING_BACK, [PLAN_OF_ROLLBACK]: [problem(503, 'unavailable', 'storage')] };
+    const around = answer === undefined ? {} : { answer };
+    const run = await runAgainst(script, ['rollback', 'r1'], around);
+    expect(run.code).toBe(code);
+    expect(run.requests.some(({ line }) => line === ROLLBACK)).toBe(code === 0);
   });
 
   it('wants to know what to skip', async () => {

@@ -11,6 +11,8 @@ export interface Run {
 export interface Surroundings {
   readonly terminal?: Terminal;
   readonly stdin?: string;
+  /** What the person at the terminal answers when asked; nobody is there when absent. */
+  readonly answer?: string;
   /** Presses Ctrl-C when the CLI has slept this many times. */
   readonly interruptAtSleep?: number;
   readonly baseUrl?: string;
@@ -26,7 +28,7 @@ export interface FullRun extends Run {
 export async function runAgainst(
   script: Script,
   argv: readonly string[],
-  { terminal, stdin = '', interruptAtSleep, baseUrl }: Surroundings = {},
+  { terminal, stdin = '', answer, interruptAtSleep, baseUrl }: Surroundings = {},
 ): Promise<FullRun> {
   await using app = await startScriptedApp(script);
   const written = { out: '', err: '' };
@@ -48,6 +50,13 @@ export async function runAgainst(
     },
     terminal,
     readStdin: async () => stdin,
+    ask:
+      answer === undefined
+        ? undefined
+        : async (question) => {
+            written.err += `${question}\n`;
+            return answer;
+          },
     randomId: () => 'random-key',
     interrupted: ctrlC.signal,
   };

@@ -35,6 +35,7 @@ export async function runCommand(
     },
     terminal: stdout.isTTY ? { columns: stdout.columns, rows: stdout.rows } : undefined,
     readStdin: () => text(process.stdin),
+    ask: undefined,
     randomId: randomUUID,
     interrupted: ending,
   };

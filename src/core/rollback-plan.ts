@@ -1,0 +1,140 @@
+import type { PlannedBatch } from './batches.ts';
+import type { ChangeClass } from './change-class.ts';
+import { objectionTo } from './commands.ts';
+import type { Command, Objection } from './commands.ts';
+import { nothingToRestore } from './course.ts';
+import { IMAGE_VERSION } from './delta.ts';
+import type { PropertyChange } from './delta.ts';
+import { expectationFor } from './expected.ts';
+import type { Expected } from './expected.ts';
+import { turnBack } from './ledger.ts';
+import type { LedgerRow } from './ledger.ts';
+import type { Model } from './model.ts';
+import { isOpen } from './operation.ts';
+import type { Operation } from './operation.ts';
+import type { Plan } from './plan.ts';
+import type { RolloutRecord } from './rollout.ts';
+import { mayBeChanged, unrecoverable } from './undo-commands.ts';
+import type { Unrecoverable } from './undo-commands.ts';
+import type { Warning } from './warnings.ts';
+import { wayBack } from './way-back.ts';
+
+/** What a running rollout would do if it were rolled back now. */
+export interface RollbackPlan {
+  readonly kind: 'rollbackPlan';
+  readonly delta: readonly PropertyChange[];
+  readonly class: ChangeClass;
+  /** In the order in which they are brought back. */
+  readonly batches: readonly PlannedBatch[];
+  readonly floor: number;
+  /** Changed properties whose old value cannot be put back. */
+  readonly unrecoverable: readonly Unrecoverable[];
+  readonly expected: Expected;
+  readonly warnings: readonly Warning[];
+}
+
+export interface Rolled {
+  readonly record: RolloutRecord;
+  readonly commands: readonly Command[];
+  readonly kept: { readonly plan: Plan; readonly snapshot: Model } | undefined;
+  readonly rows: readonly LedgerRow[];
+  readonly operations: readonly Operation[];
+}
+
+/** From the records alone, as the rollback itself will read them; or why there is nothing to roll back. */
+export function planRollback(rolled: Rolled): RollbackPlan | Objection {
+  const { record, commands, kept, rows, operations } = rolled;
+  const objection = objectionTo({ command: 'rollback', by: '' }, record, commands);
+  if (objection !== undefined) return objection;
+  if (record.canGoBack === false) return { code: 'wrongPhase', message: nothingToRestore().message };
+  if (kept === undefined) return nothingYet();
+  const { plan } = kept;
+  const isChanged = mayBeChanged({ record, operations });
+  const delta = isChanged ? wayBack(plan.delta, rows) : [];
+  const everyone = isChanged && (record.policyHeld ?? plan.guards.policy) !== undefined;
+  const turned = turnBack(rows, { now: record.createdAt, everyone });
+  const batches = batchesBack(record, turned);
+  const spec = { ...record.spec, soakSeconds: 0 };
+  const instances = rows.length + plan.skipped.length;
+  return {
+    kind: 'rollbackPlan',
+    delta,
+    class: plan.class,
+    batches,
+    floor: plan.floor,
+    unrecoverable: isChanged ? unrecoverable(plan.delta) : [],
+    expected: expectationFor(batches, plan.class, { instances, spec }),
+    warnings: warningsOf(rolled, { before: plan.delta, delta, everyone, batches }),
+  };
+}
+
+function nothingYet(): RollbackPlan {
+  return {
+    kind: 'rollbackPlan',
+    delta: [],
+    class: 'none',
+    batches: [],
+    floor: 0,
+    unrecoverable: [],
+    expected: { seconds: 0, armRequests: 0 },
+    warnings: [{ code: 'nothingToDo', message: 'nothing was changed yet' }],
+  };
+}
+
+/** The latest batch first. */
+function batchesBack({ batches }: RolloutRecord, turned: readonly LedgerRow[]): readonly PlannedBatch[] {
+  const back = Map.groupBy(
+    turned.filter(({ way, state }) => way === 'back' && state === 'pending'),
+    ({ batch }) => batch,
+  );
+  return [...back]
+    .sort(([a], [b]) => b - a)
+    .map(([index, rows]) => ({
+      index,
+      name: batches[index]?.name ?? `batch ${index}`,
+      instances: rows.map(({ instanceId }) => instanceId),
+    }));
+}
+
+interface Way {
+  readonly before: readonly PropertyChange[];
+  readonly delta: readonly PropertyChange[];
+  readonly everyone: boolean;
+  readonly batches: readonly PlannedBatch[];
+}
+
+function warningsOf(
+  { rows, operations }: Rolled,
+  { before, delta, everyone, batches }: Way,
+): readonly Warning[] {
+  const warnings: Warning[] = [];
+  if (delta.length === 0 && batches.length === 0)
+    warnings.push({ code: 'nothingToDo', message: 'nothing was changed yet' });
+  if (operations.some((operation) => isOpen(operation)))
+    warnings.push({
+      code: 'operationsRunning',
+      message: 'writes of this rollout still run in Azure: the rollback begins when they have ended',
+    });
+  const wasLatest = before.some((change) => change.path === IMAGE_VERSION && change.before === 'latest');
+  const pinned = delta.find(({ path, after }) => path === IMAGE_VERSION && after !== 'latest')?.after;
+  if (wasLatest && typeof pinned === 'string') warnings.push(pinning(pinned, rows));
+  if (everyone)
+    warnings.push({
+      code: 'bringsEveryone',
+      message:
+        'the upgrade policy is held: instances that were not touched are brought to the old model, too, before it is given back; that changes nothing in them',
+    });
+  return warnings;
+}
+
+function pinning(pinned: string, rows: readonly LedgerRow[]): Warning {
+  const others = rows
+    .filter(({ touched, imageBefore }) => touched && imageBefore !== pinned)
+    .map(({ instanceId, imageBefore }) => `${instanceId} (${imageBefore})`);
+  const differing =
+    others.length === 0 ? '' : `; these ran another one and get ${pinned}: ${others.join(', ')}`;
+  return {
+    code: 'rollbackPinsVersion',
+    message: `the model said latest; it is pinned to ${pinned}, which its instances ran before${differing}`,
+  };
+}

@@ -1,0 +1,28 @@
+import type { HttpHandler } from '@azure/functions';
+import { planRollback } from '../core/rollback-plan.ts';
+import { readLedger, readOperations } from '../store/ledger.ts';
+import { readPlan } from '../store/plans.ts';
+import type { App } from './app.ts';
+import { ProblemError } from './problem.ts';
+import { findRollout } from './read-rollouts.ts';
+import { handle, jsonWithEtag, noQuery } from './request.ts';
+import { rollbackPlanShape } from './shapes.ts';
+
+/** `GET /rollouts/{id}/rollback-plan`: what `rollback` would do now, from the records alone. */
+export function getRollbackPlan(app: App): HttpHandler {
+  return handle(async (request) => {
+    noQuery(request);
+    const { store } = app.ports();
+    const found = await findRollout(store, request);
+    const { id } = found.record;
+    const [kept, rows, operations] = await Promise.all([
+      readPlan(store, id),
+      readLedger(store, id),
+      readOperations(store, id),
+    ]);
+    const plan = planRollback({ ...found, kept, rows, operations });
+    if ('code' in plan)
+      throw new ProblemError({ status: 409, code: 'wrongPhase', detail: plan.message, rolloutId: id });
+    return jsonWithEtag(request, rollbackPlanShape(plan, found.record));
+  });
+}
