@@ -3,6 +3,7 @@ import { holdPolicy } from '../core/guards.ts';
 import { partsOf } from '../core/parts.ts';
 import { isOpen } from '../core/operation.ts';
 import type { Operation } from '../core/operation.ts';
+import { secondsUntilPoll } from '../core/polling.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import type { Phase, RolloutRecord } from '../core/rollout.ts';
 import { OPERATION_TIMEOUT } from '../core/settle.ts';
@@ -14,7 +15,7 @@ import type { Brief } from './brief.ts';
 import { defineStep } from './define.ts';
 import { followModel } from './follow-model.ts';
 import { addressOf } from './model-write.ts';
-import { endOverdue, pollOperation, secondsUntilPoll } from './poll-operation.ts';
+import { endOverdue, pollOperation, pollPace } from './poll-operation.ts';
 import { quarantineSeconds } from './ports.ts';
 import type { Ports } from './ports.ts';
 import { readOrWait } from './reads.ts';
@@ -41,7 +42,7 @@ async function drain(brief: Brief, ports: Ports): Promise<Answer> {
   const open = operations.filter((operation) => isMeant(operation) && isOpen(operation));
   const polled = await Promise.all(
     open.map(async (operation) => {
-      const looked = await pollOperation(operation, brief, ports);
+      const looked = await pollOperation(operation, brief, ports, operations);
       const ended = endOverdue(looked, brief);
       if (ended !== looked) await writeOperation(ports.store, record.id, ended);
       return ended;
@@ -53,7 +54,10 @@ async function drain(brief: Brief, ports: Ports): Promise<Answer> {
     ({ intendedAt }) => now - Date.parse(intendedAt) < quarantineSeconds(ports.pace) * 1000,
   );
   if (running.length > 0 || young.length > 0) {
-    const seconds = running.length > 0 ? secondsUntilPoll(running, now) : ports.pace.pollSeconds;
+    const seconds =
+      running.length > 0
+        ? secondsUntilPoll(running, now, pollPace(brief, ports, operations))
+        : ports.pace.pollSeconds;
     return wait(brief, ports, {
       seconds,
       phase,

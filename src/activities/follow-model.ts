@@ -4,6 +4,7 @@ import { hashOutside, isApplied, modelHash } from '../core/delta.ts';
 import type { PropertyChange } from '../core/delta.ts';
 import type { Operation } from '../core/operation.ts';
 import type { ModelPart } from '../core/parts.ts';
+import { secondsUntilPoll } from '../core/polling.ts';
 import { provisioningStateOf } from '../core/plan.ts';
 import type { EndPhase, Phase, Way } from '../core/rollout.ts';
 import { readOperations, writeOperation } from '../store/ledger.ts';
@@ -11,7 +12,7 @@ import type { KeptPlan } from '../store/plans.ts';
 import { wait } from './brief.ts';
 import type { Brief } from './brief.ts';
 import { addressOf, modelRefused, refusalOf, stopForForeignModel, takingWords } from './model-write.ts';
-import { pollOperation, secondsUntilPoll } from './poll-operation.ts';
+import { pollOperation, pollPace } from './poll-operation.ts';
 import { quarantineSeconds } from './ports.ts';
 import type { Ports } from './ports.ts';
 import { readOrWait } from './reads.ts';
@@ -42,11 +43,11 @@ export async function followModel(brief: Brief, ports: Ports, followed: Followed
     (operation) =>
       operation.kind === 'model' && operation.way === way && operation.part === followed.part.name,
   );
-  const polled = latest && (await pollOperation(latest, brief, ports));
+  const polled = latest && (await pollOperation(latest, brief, ports, operations));
   if (polled?.status === 'accepted') {
     return over(
       await wait(brief, ports, {
-        seconds: secondsUntilPoll([polled], brief.now),
+        seconds: secondsUntilPoll([polled], brief.now, pollPace(brief, ports, operations)),
         phase,
         waitingFor: { kind: 'operation', message: takingWords(followed) },
       }),

@@ -17,13 +17,16 @@ export interface Followed {
   readonly operations: readonly Operation[];
 }
 
-/** Looks at every operation whose time has come. */
+/** Looks at every operation whose time has come; `history` are those of the whole rollout. */
 export async function follow(
   operations: readonly Operation[],
   brief: Brief,
   ports: Ports,
+  history: readonly Operation[],
 ): Promise<Followed> {
-  const before = await Promise.all(operations.map((operation) => pollOperation(operation, brief, ports)));
+  const before = await Promise.all(
+    operations.map((operation) => pollOperation(operation, brief, ports, history)),
+  );
   return { before, operations: before.map((operation) => endOverdue(operation, brief)) };
 }
 

@@ -1,12 +1,27 @@
 import type { Operation } from '../core/operation.ts';
+import { pollAt } from '../core/polling.ts';
+import type { PollPace } from '../core/polling.ts';
 import { OPERATION_TIMEOUT } from '../core/settle.ts';
 import { writeOperation } from '../store/ledger.ts';
 import type { Brief } from './brief.ts';
 import { addressOf } from './model-write.ts';
 import type { Ports } from './ports.ts';
 
-/** Looks at a long-running operation once, if its time has come; answers with it as it then stands. */
-export async function pollOperation(operation: Operation, brief: Brief, ports: Ports): Promise<Operation> {
+/** How often operations of this rollout are looked at; `history` are all of them. */
+export function pollPace({ record }: Brief, { pace }: Ports, history: readonly Operation[]): PollPace {
+  return { pollSeconds: pace.pollSeconds, disruptive: record.disruptive === true, history };
+}
+
+/**
+ * Looks at a long-running operation once, if its time has come; answers with it as it then stands. `history` tells how
+ * long others like it took.
+ */
+export async function pollOperation(
+  operation: Operation,
+  brief: Brief,
+  ports: Ports,
+  history: readonly Operation[],
+): Promise<Operation> {
   if (operation.status !== 'accepted') return operation;
   const { now, record } = brief;
   const keep = async (changes: Partial<Operation>): Promise<Operation> => {
@@ -15,10 +30,10 @@ export async function pollOperation(operation: Operation, brief: Brief, ports: P
     return next;
   };
   const later = (seconds: number): Promise<Operation> =>
-    keep({ pollNotBefore: new Date(now + seconds * 1000).toISOString() });
+    keep({ polledAt: endedAt, pollNotBefore: new Date(now + seconds * 1000).toISOString() });
   const endedAt = new Date(now).toISOString();
   if (operation.pollUrl === undefined) return keep({ status: 'succeeded', endedAt });
-  if (now < Date.parse(operation.pollNotBefore ?? endedAt)) return operation;
+  if (now < pollAt(operation, pollPace(brief, ports, history))) return operation;
 
   const { subscriptionId } = addressOf(brief);
   const read = await ports.compute.operation(subscriptionId, operation.pollUrl);
@@ -62,12 +77,4 @@ export function endOverdue(operation: Operation, { record, now }: Brief): Operat
   const message = `the operation did not end within ${operationTimeoutSeconds} seconds`;
   const error = { code: OPERATION_TIMEOUT, message };
   return { ...operation, status: 'abandoned', endedAt: new Date(now).toISOString(), error };
-}
-
-/** Seconds until an operation may be looked at again. */
-export function secondsUntilPoll(operations: readonly Operation[], now: number): number {
-  const times = operations
-    .map(({ pollNotBefore }) => Date.parse(pollNotBefore ?? ''))
-    .filter((time) => time > now);
-  return times.length === 0 ? 1 : Math.max(1, (Math.min(...times) - now) / 1000);
 }

@@ -49,7 +49,7 @@ const PAGE = 100;
  * A list takes a request a page, and a throttled one begins anew: it needs the time of all its pages, or a large set
  * would spend each request it is given on the first pages for ever.
  */
-function pagesOf({ record }: Brief): number {
+export function pagesOf({ record }: Brief): number {
   return Math.max(1, Math.ceil((record.counts?.total ?? 0) / PAGE));
 }
 

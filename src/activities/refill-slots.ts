@@ -86,7 +86,9 @@ export async function refillSlots(
     etag: set.value.etag,
     sliding: true,
   });
-  return sent.kind === 'done' ? { kind: 'wait', seconds: ports.pace.pollSeconds, phase } : sent;
+  return sent.kind === 'done' || sent.kind === 'more'
+    ? { kind: 'wait', seconds: ports.pace.pollSeconds, phase }
+    : sent;
 }
 
 const LONGEST_TICK_SECONDS = 60;

@@ -28,8 +28,11 @@ export interface Upgrade {
   readonly sliding?: true;
 }
 
+/** `more`: accepted, and the next write for what is left of the batch may go out at once. */
+export type Sent = Answer | { readonly kind: 'more' };
+
 /** Writes the intent down, passes the fences once more, sends one grouped upgrade, and records what was answered. */
-export async function sendUpgrade(brief: Brief, ports: Ports, upgrade: Upgrade): Promise<Answer> {
+export async function sendUpgrade(brief: Brief, ports: Ports, upgrade: Upgrade): Promise<Sent> {
   const { input, phase, rows, etag } = upgrade;
   const { record } = brief;
   const { store } = ports;
@@ -98,7 +101,7 @@ interface Answered extends Upgrade {
   readonly answer: Write;
 }
 
-async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Promise<Answer> {
+async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Promise<Sent> {
   const { answer, intended, phase, rows, input } = answered;
   const { store } = ports;
   const { id } = brief.record;
@@ -141,7 +144,7 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
       await finish(brief, ports, { counts: countRows(await readLedger(store, id)) }, [
         accepted(answered, requestId),
       ]);
-      return answered.remaining > 0 ? { kind: 'wait', seconds: 0, phase } : { kind: 'done' };
+      return { kind: answered.remaining > 0 ? 'more' : 'done' };
     }
     case 'unknown':
       await note({ status: 'unknown' });

@@ -7,7 +7,8 @@ import type { Operation } from '../core/operation.ts';
 import { patience } from '../core/patience.ts';
 import { withBatch } from '../core/progress.ts';
 import type { Phase } from '../core/rollout.ts';
-import { adopt, secondsUntilLate, secondsUntilStable } from '../core/settle.ts';
+import { secondsUntilPoll } from '../core/polling.ts';
+import { adopt, secondsUntilFirstStable, secondsUntilLate, secondsUntilStable } from '../core/settle.ts';
 import { readLedger, readOperations } from '../store/ledger.ts';
 import { begin } from './begin.ts';
 import { breach } from './breach.ts';
@@ -17,11 +18,11 @@ import { defineStep } from './define.ts';
 import type { StepInput } from './define.ts';
 import { follow, judge, observe } from './judge-rows.ts';
 import type { Followed } from './judge-rows.ts';
-import { addressOf } from './model-write.ts';
 import { holdsForDecision, waitWhilePaused } from './paused.ts';
-import { secondsUntilPoll } from './poll-operation.ts';
+import { pollPace } from './poll-operation.ts';
 import type { Ports } from './ports.ts';
-import { readOrWait } from './reads.ts';
+import { readOpen } from './read-open.ts';
+import { pagesOf, readOrWait } from './reads.ts';
 
 /** Follows a batch's operations to their end, then looks at every instance until each is well, failed, or sent anew. */
 export const settleBatch = defineStep({
@@ -43,9 +44,9 @@ export const settleBatch = defineStep({
     }
 
     if (input.way === 'forward' && isReopened(brief, input)) return { kind: 'again' };
-    const { before, operations } = await follow(ours, brief, ports);
+    const { before, operations } = await follow(ours, brief, ports, all);
     const running = operations.filter(({ status }) => status === 'accepted');
-    if (running.length > 0) return waitForOperations(brief, ports, input, running);
+    if (running.length > 0) return waitForOperations(brief, ports, input, { running, all });
     const early = await waitForGuests(brief, ports, { input, rows, operations });
     if (early !== undefined) return early;
     return look(brief, ports, { input, rows, ledger, before, operations });
@@ -76,11 +77,11 @@ async function waitForOperations(
   brief: Brief,
   ports: Ports,
   input: StepInput,
-  running: readonly Operation[],
+  { running, all }: { readonly running: readonly Operation[]; readonly all: readonly Operation[] },
 ): Promise<Answer> {
   const ids = running.flatMap(({ instances }) => instances);
   return wait(brief, ports, {
-    seconds: secondsUntilPoll(running, brief.now),
+    seconds: secondsUntilPoll(running, brief.now, pollPace(brief, ports, all)),
     phase: input.way === 'back' ? 'rollingBack' : 'upgrading',
     waitingFor: {
       kind: 'operation',
@@ -118,7 +119,7 @@ async function look(
   const seen = await readOrWait(brief, ports, {
     name: 'instances',
     phase,
-    read: () => ports.compute.instances(addressOf(brief)),
+    read: () => readOpen(brief, ports, batch.rows),
   });
   if (seen.kind === 'no') return seen.answer;
   const observation = observe(brief, ports);
@@ -140,7 +141,9 @@ async function look(
 
   const waiting = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
   const { record, now } = brief;
-  const least = ports.pace.pollSeconds;
+  // A look at a large set costs many requests: it is taken when some of its instances may be done.
+  const worthIt = pagesOf(brief) > 1 ? secondsUntilFirstStable(rows, observation) : undefined;
+  const least = Math.max(ports.pace.pollSeconds, worthIt ?? 0);
   const pause = patience(record.waitingFor, 'health', { now, least, most: 60 });
   return wait(brief, ports, {
     seconds: secondsUntilStable(rows, observation) ?? Math.min(pause, secondsUntilLate(rows, observation)),

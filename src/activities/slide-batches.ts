@@ -48,7 +48,7 @@ export const slideBatches = defineStep({
 });
 
 async function look(brief: Brief, ports: Ports, slide: Slide): Promise<Answer> {
-  const followed = await follow(slide.operations, brief, ports);
+  const followed = await follow(slide.operations, brief, ports, slide.operations);
   const read = () => ports.compute.instances(addressOf(brief));
   const seen = await readOrWait(brief, ports, { name: 'instances', phase: 'upgrading', read });
   if (seen.kind === 'no') return seen.answer;

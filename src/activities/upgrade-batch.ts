@@ -1,5 +1,6 @@
 import type { Answer } from '../core/answer.ts';
 import { affordable, servingNow } from '../core/capacity.ts';
+import type { Instance } from '../core/instances.ts';
 import { isUnderWay, sameAction } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { isUnanswered } from '../core/operation.ts';
@@ -17,28 +18,37 @@ import type { Ports } from './ports.ts';
 import { readOrWait, waitOutHold } from './reads.ts';
 import { sendUpgrade } from './send-upgrade.ts';
 
-/** Asks Azure to bring a batch's outstanding instances to the current model: one write, as large as the floor allows. */
+/** Asks Azure to bring a batch's outstanding instances to the current model: as large writes as the floor allows. */
 export const upgradeBatch = defineStep({
   name: 'upgradeBatch',
-  async run(input, ports) {
-    const begun = await begin(input, ports);
-    if (begun.kind === 'over') return begun.answer;
-    const { brief } = begun;
-    const { record } = brief;
-    const rows = await readLedger(ports.store, record.id);
-    const outstanding = sameAction(rows.filter((row) => isOutstanding(row, input)));
-    if (outstanding.length === 0) return { kind: 'done' };
-    const operations = await readOperations(ports.store, record.id);
-    // What became of a write without an answer must be known before the next one goes out.
-    if (operations.some((operation) => isUnanswered(operation))) return { kind: 'done' };
-    if (input.way === 'forward' && record.opened !== input.batch) return { kind: 'again' };
-    if (brief.standing.paused) return waitWhilePaused(brief, ports);
-    const phase = phaseOf(input);
-    const held = await waitOutHold(brief, ports, { name: 'write', phase });
-    if (held !== undefined) return held;
-    return lookAndSend(brief, ports, { input, phase, rows, outstanding, operations });
-  },
+  run: (input, ports) => upgrade(input, ports),
 });
+
+/** What a look at all instances showed a moment ago. */
+interface Glance {
+  readonly instances: readonly Instance[];
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+async function upgrade(input: StepInput, ports: Ports, glance?: Glance): Promise<Answer> {
+  const begun = await begin(input, ports);
+  if (begun.kind === 'over') return begun.answer;
+  const { brief } = begun;
+  const { record } = brief;
+  const rows = await readLedger(ports.store, record.id);
+  const outstanding = sameAction(rows.filter((row) => isOutstanding(row, input)));
+  if (outstanding.length === 0) return { kind: 'done' };
+  const operations = await readOperations(ports.store, record.id);
+  // What became of a write without an answer must be known before the next one goes out.
+  if (operations.some((operation) => isUnanswered(operation))) return { kind: 'done' };
+  if (input.way === 'forward' && record.opened !== input.batch) return { kind: 'again' };
+  if (brief.standing.paused) return waitWhilePaused(brief, ports);
+  const phase = phaseOf(input);
+  const held = await waitOutHold(brief, ports, { name: 'write', phase });
+  if (held !== undefined) return held;
+  return lookAndSend(brief, ports, { input, phase, rows, outstanding, operations }, glance);
+}
 
 function isOutstanding(row: LedgerRow, { batch, way }: StepInput): boolean {
   return row.batch === batch && row.way === way && row.state === 'pending';
@@ -56,34 +66,42 @@ interface Sight {
   readonly operations: readonly Operation[];
 }
 
-async function lookAndSend(brief: Brief, ports: Ports, sight: Sight): Promise<Answer> {
-  const { phase } = sight;
+/**
+ * A batch that takes several writes sends them one right after the other: what was seen before the first is as true
+ * for the next, less those that are under way by the ledger. Views are older than this anyway.
+ */
+const GLANCE_MS = 10_000;
+
+async function lookAndSend(brief: Brief, ports: Ports, sight: Sight, glance?: Glance): Promise<Answer> {
+  const { phase, input } = sight;
   const set = await readSetForWrite(brief, ports, phase);
   if (set.kind === 'no') return set.answer;
-  const seen = await readOrWait(brief, ports, {
-    name: 'instances',
-    phase,
-    read: () => ports.compute.instances(addressOf(brief)),
-  });
+  const isFresh = glance !== undefined && brief.now - glance.at < GLANCE_MS;
+  const seen = isFresh
+    ? { kind: 'value' as const, value: glance.instances }
+    : await readOrWait(brief, ports, {
+        name: 'instances',
+        phase,
+        read: () => ports.compute.instances(addressOf(brief)),
+      });
   if (seen.kind === 'no') return seen.answer;
+  const instances = seen.value;
 
-  const left = await leaveOut(brief, ports, { ...sight, instances: seen.value });
-  const serving = servingNow(seen.value, sight.rows);
-  const floor = floorNow(brief, seen.value.length);
+  const left = await leaveOut(brief, ports, { ...sight, instances });
+  const serving = servingNow(instances, sight.rows);
+  const floor = floorNow(brief, instances.length);
   const chosen = affordable(
     left.map(({ instanceId }) => instanceId),
     { serving, floor },
   ).slice(0, ports.pace.maxInstanceIds);
   if (chosen.length > 0) {
     const rows = left.filter(({ instanceId }) => chosen.includes(instanceId));
-    return sendUpgrade(brief, ports, {
-      ...sight,
-      rows,
-      etag: set.value.etag,
-      remaining: left.length - rows.length,
-    });
+    const remaining = left.length - rows.length;
+    const sent = await sendUpgrade(brief, ports, { ...sight, rows, etag: set.value.etag, remaining });
+    if (sent.kind !== 'more') return sent;
+    return upgrade(input, ports, { instances, at: isFresh ? glance.at : brief.now });
   }
-  const isAtWork = sight.rows.some(({ state, batch }) => state !== 'pending' && batch === sight.input.batch);
+  const isAtWork = sight.rows.some(({ state, batch }) => state !== 'pending' && batch === input.batch);
   if (left.length === 0 || (isAtWork && sight.rows.some((row) => isUnderWay(row)))) return { kind: 'done' };
-  return waitForRoom(brief, ports, { batch: sight.input.batch, serving: serving.size, floor });
+  return waitForRoom(brief, ports, { batch: input.batch, serving: serving.size, floor });
 }

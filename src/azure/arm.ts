@@ -5,7 +5,7 @@ import { createConnections } from './connection.ts';
 import type { Connections, ConnectionSettings } from './connection.ts';
 import { isOnEndpoint } from './endpoint.ts';
 import { readImageVersions } from './image-versions.ts';
-import { readInstancePage } from './instances.ts';
+import { readInstance, readInstancePage } from './instances.ts';
 import { toOperationState } from './operations.ts';
 import { toRead, toWrite } from './outcomes.ts';
 import {
@@ -82,6 +82,15 @@ export function createCompute(settings: ComputeSettings): Compute {
     async instances(address) {
       const read = await listInstances(connections, address, now);
       return read.kind === 'ok' ? { ...read, value: read.value.map(({ instance }) => instance) } : read;
+    },
+    async instance({ subscriptionId, resourceGroup, name }, instanceId) {
+      const expand = 'instanceView';
+      const reply = await connections
+        .to(subscriptionId)
+        .call((client, options) =>
+          client.virtualMachineScaleSetVMs.get(resourceGroup, name, instanceId, { expand, ...options }),
+        );
+      return toRead(reply, now, (answer) => readInstance(jsonOf(answer)));
     },
     instanceResources: (address) => listInstances(connections, address, now),
     ...createOverview(connections, now),

@@ -62,6 +62,12 @@ export function readInstancePage(body: unknown): Page<InstanceResource> | undefi
   };
 }
 
+/** One VM as its own resource shows it; `undefined` for a body of another shape. */
+export function readInstance(body: unknown): Instance | undefined {
+  const parsed = VirtualMachine.safeParse(body);
+  return parsed.success ? toInstance(parsed.data) : undefined;
+}
+
 function toInstance(vm: VirtualMachine): Instance {
   const { properties } = vm;
   const view = properties?.instanceView;

@@ -76,6 +76,8 @@ export interface Compute extends Overview {
   scaleSet(address: ScaleSetAddress): Promise<Read<ScaleSet>>;
   /** Every instance with its instance view. */
   instances(address: ScaleSetAddress): Promise<Read<readonly Instance[]>>;
+  /** One instance with its instance view. */
+  instance(address: ScaleSetAddress, instanceId: string): Promise<Read<Instance>>;
   /** The same list, each instance also as ARM sent it. */
   instanceResources(address: ScaleSetAddress): Promise<Read<readonly InstanceResource[]>>;
   /** Exact versions of a platform image in a region, newest first. */

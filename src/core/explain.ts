@@ -79,7 +79,7 @@ function batchOf(command: CommandName, { gate, batch = 0 }: RolloutRecord): stri
 
 /** An operation and its outcome; its URL is signed and stays where it is. */
 function operationShown(operation: Operation) {
-  const { pollUrl: _url, pollNotBefore: _not, acceptedSeconds: _seconds, ...rest } = operation;
+  const { pollUrl: _url, pollNotBefore: _not, polledAt: _at, acceptedSeconds: _seconds, ...rest } = operation;
   return rest;
 }
 

@@ -1,8 +1,16 @@
 import type { LedgerRow } from './ledger.ts';
 import type { Operation } from './operation.ts';
 
-/** A guest needs some time after its operation's end until agent and health report: so many times the views' lag. */
-const USUAL_LAGS = 2.5;
+/**
+ * A guest needs some time after its operation's end until agent and health report: so many times the views' lag, and
+ * the slowest of many guests longer than one.
+ */
+function usualLags(guests: number): number {
+  return 2.5 + 0.4 * Math.max(0, Math.log(guests / 10));
+}
+
+/** Sooner than the batch before took: nobody would notice otherwise that guests get well faster. */
+const SHARE_OF_BEFORE = 0.95;
 
 /**
  * When the first look at a batch is worth its requests, milliseconds since the epoch: as long after the end of its
@@ -29,19 +37,21 @@ export function firstLookAt(
     operation?.status === 'succeeded' ? Date.parse(operation.endedAt ?? '') : Number.NaN,
   );
   if (!isFresh || ends.length === 0 || ends.some((end) => Number.isNaN(end))) return 0;
-  const usual = disruptive ? USUAL_LAGS * viewLagSeconds : viewLagSeconds;
-  return Math.max(...ends) + (settleSeconds ?? usual) * 1000;
+  const usual = disruptive ? usualLags(rows.length) * viewLagSeconds : viewLagSeconds;
+  const before = settleSeconds === undefined ? undefined : SHARE_OF_BEFORE * settleSeconds;
+  return Math.max(...ends) + (before ?? usual) * 1000;
 }
 
-/** How long after their operations' ends the slowest of these instances was first seen well; seconds. */
+/** How long after the end of the last of their operations the slowest of these instances was first seen well; seconds. */
 export function settledWithin(
   rows: readonly LedgerRow[],
   operations: readonly Operation[],
 ): number | undefined {
-  const times = rows.flatMap((row) => {
-    const end = operations.find(({ key }) => key === row.operation)?.endedAt;
-    if (row.state !== 'done' || row.healthySince === undefined || end === undefined) return [];
-    return [(Date.parse(row.healthySince) - Date.parse(end)) / 1000];
-  });
-  return times.length === 0 ? undefined : Math.max(1, Math.ceil(Math.max(...times)));
+  const well = rows.filter(({ state, healthySince }) => state === 'done' && healthySince !== undefined);
+  const ends = well.map((row) =>
+    Date.parse(operations.find(({ key }) => key === row.operation)?.endedAt ?? ''),
+  );
+  const seconds =
+    (Math.max(...well.map(({ healthySince = '' }) => Date.parse(healthySince))) - Math.max(...ends)) / 1000;
+  return Number.isFinite(seconds) ? Math.max(1, Math.round(seconds)) : undefined;
 }

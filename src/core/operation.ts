@@ -37,6 +37,8 @@ export interface Operation {
   readonly endedAt?: string;
   /** Opaque and signed: stays in the store. */
   readonly pollUrl?: string;
+  /** When it was last looked at and still ran; and the time before which the service wants no other look. */
+  readonly polledAt?: string;
   readonly pollNotBefore?: string;
   readonly requestId?: string;
   readonly error?: { readonly code: string; readonly message: string };

@@ -28,19 +28,24 @@ export function* rollout(context: OrchestrationContext): Generator<Task, void> {
 }
 
 /** What is done for each batch. */
-const STEPS = [openGate, holdGuards, applyModel, upgradeBatch, settleBatch, soakBatch];
+const STEPS = [openGate, upgradeBatch, settleBatch, soakBatch];
 
 /** Sliding does the work of the batches behind it too; they find nothing left but what it gave up. */
-const SLIDING_STEPS = [openGate, holdGuards, applyModel, slideBatches, upgradeBatch, settleBatch, soakBatch];
+const SLIDING_STEPS = [openGate, slideBatches, upgradeBatch, settleBatch, soakBatch];
+
+/** Once only, after the gate of the first batch and before anything is done to an instance. */
+const MODEL_STEPS = [holdGuards, applyModel];
 
 function* goForward(runbook: Runbook, from: number): Generator<Task, void> {
   const way = 'forward';
   const plan = yield* runbook.until(planRollout, { batch: from, way });
   const steps = plan.kind === 'done' && plan.slides === true ? SLIDING_STEPS : STEPS;
+  let due = [...steps.slice(0, 1), ...MODEL_STEPS, ...steps.slice(1)];
   let batches = batchesOf(plan);
   for (let first = from; ;) {
     for (let batch = first; batch < Math.max(batches, 1); batch += 1) {
-      while (!(yield* rollBatch(runbook, batch, steps)));
+      while (!(yield* rollBatch(runbook, batch, due)));
+      due = steps;
     }
     first = batches;
     batches = batchesOf(yield* runbook.until(takeInJoiners, { batch: batches, way }));

@@ -22,8 +22,11 @@ export class Turned extends Error {
   }
 }
 
-/** Rounds of one generation: with about nine events each it stays below a thousand. */
-const ROUNDS = 80;
+/** Rounds of one generation: with at most nine events each it stays below a thousand. */
+const MOST_ROUNDS = 100;
+
+/** After so many a new generation begins with the next batch: in the middle of one it would come past its steps again. */
+const ROUNDS = 70;
 
 const LONGEST_PAUSE_AFTER_FAULT_SECONDS = 60;
 
@@ -32,6 +35,7 @@ export class Runbook {
   readonly #context: OrchestrationContext;
   readonly #rollout: string;
   #rounds = 0;
+  #batch: number | undefined;
 
   constructor(context: OrchestrationContext, rollout: string) {
     this.#context = context;
@@ -81,8 +85,10 @@ export class Runbook {
 
   /** Begins a new generation before the history grows long; it comes past what is done without doing it again. */
   *#turnPage(batch: number): Generator<Task, void> {
+    const isBetween = this.#batch !== batch;
+    this.#batch = batch;
     this.#rounds += 1;
-    if (this.#rounds <= ROUNDS) return;
+    if (this.#rounds <= (isBetween ? ROUNDS : MOST_ROUNDS)) return;
     this.#context.df.continueAsNew({ rollout: this.#rollout, batch });
     // Nothing after this is ever resumed: the next generation begins at the top.
     yield this.#context.df.waitForExternalEvent('never');
