@@ -1,7 +1,9 @@
 import { servingNow } from '../core/capacity.ts';
 import type { PropertyChange } from '../core/delta.ts';
+import { valuesHash } from '../core/delta.ts';
 import { holdPolicy } from '../core/guards.ts';
 import { hidesSecrets } from '../core/hidden.ts';
+import type { Model } from '../core/model.ts';
 import { partsOf } from '../core/parts.ts';
 import { floorOf } from '../core/floor.ts';
 import type { Answer } from '../core/answer.ts';
@@ -55,18 +57,25 @@ async function writeParts(brief: Brief, ports: Ports, { input, kept, watched }: 
   const phase = 'applyingModel';
   const way = 'forward';
   let current = brief;
+  let left: Model | undefined;
   for (const part of partsOf(watched)) {
     const standing = await followModel(current, ports, { kept, part, watched, way, phase });
     if (standing.kind === 'over') return standing.answer;
     if (standing.kind === 'toSend') return sendPart(current, ports, { input, way, phase, part }, standing);
     current = await save(current, ports, { modelHash: standing.modelHash });
+    left = standing.model;
   }
   const { policy } = kept.plan.guards;
   if (hidesSecrets(brief.record.spec)) await dropSecrets(ports.store, brief.record.id);
   await finish(
     current,
     ports,
-    { modelState: 'after', phase, ...(policy !== undefined && { policyHeld: policy }) },
+    {
+      modelState: 'after',
+      phase,
+      ...(left !== undefined && { leftHash: valuesHash(left, kept.plan.delta) }),
+      ...(policy !== undefined && { policyHeld: policy }),
+    },
     [{ kind: 'modelTaken', message: 'the scale set has the new model' }],
   );
   return { kind: 'done' };

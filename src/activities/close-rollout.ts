@@ -1,4 +1,5 @@
 import { failureOf } from '../core/causes.ts';
+import { notWhole } from '../core/course.ts';
 import { hidesSecrets } from '../core/hidden.ts';
 import { heldBy, leftBy } from '../core/left.ts';
 import type { EndPhase, Failure, RolloutRecord } from '../core/rollout.ts';
@@ -76,6 +77,9 @@ function endOf(record: RolloutRecord, rows: readonly LedgerRow[]): { phase: EndP
         ? { phase: 'rolledBack' }
         : { phase: 'failed', failure: notBack(failed) };
     case 'forward':
+      if (record.spec.rollbackOf !== undefined && record.isIrreversible === true && failed.length === 0) {
+        return { phase: 'halted', failure: notWhole() };
+      }
       if (record.spec.restoreGuardsOf !== undefined && record.repairsHeld !== undefined) {
         return { phase: 'halted', failure: notResumed(record) };
       }
@@ -97,15 +101,6 @@ function notThere(failed: readonly LedgerRow[]): Failure {
     prefix: 'failed and left, within what the spec tolerates: ',
     remedy: 'repair them, then start a rollout without a change to bring them to the model',
   });
-}
-
-function notWhole(): Failure {
-  return {
-    code: 'irreversibleChange',
-    message:
-      'everything that can be read is as before; what was written and cannot be read stays as the rollout left it',
-    remedy: 'set the old passwords, custom data or protected settings again by hand',
-  };
 }
 
 function notResumed(record: RolloutRecord): Failure {

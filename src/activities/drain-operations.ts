@@ -1,4 +1,5 @@
 import type { Answer } from '../core/answer.ts';
+import { valuesHash } from '../core/delta.ts';
 import { holdPolicy } from '../core/guards.ts';
 import { partsOf } from '../core/parts.ts';
 import { isOpen } from '../core/operation.ts';
@@ -129,7 +130,8 @@ async function resolveModel(brief: Brief, ports: Ports): Promise<Answer> {
     if (standing.kind === 'toSend') continue;
     const { modelHash } = standing;
     const held = policy === undefined ? {} : { policyHeld: policy };
-    current = await finish(current, ports, { modelState: 'after', modelHash, ...held });
+    const leftHash = valuesHash(standing.model, kept.plan.delta);
+    current = await finish(current, ports, { modelState: 'after', modelHash, leftHash, ...held });
   }
   return reachedBy(current.record, rows);
 }

@@ -1,7 +1,15 @@
 import type { ScaleSet } from '../azure/port.ts';
 import type { Answer } from '../core/answer.ts';
-import { hashOutside, isApplied, modelHash } from '../core/delta.ts';
+import {
+  findsItsFields,
+  hashOutside,
+  isApplied,
+  isThereAlready,
+  modelHash,
+  valuesHash,
+} from '../core/delta.ts';
 import type { PropertyChange } from '../core/delta.ts';
+import type { Model } from '../core/model.ts';
 import type { Operation } from '../core/operation.ts';
 import type { ModelPart } from '../core/parts.ts';
 import { secondsUntilPoll } from '../core/polling.ts';
@@ -9,7 +17,7 @@ import { provisioningStateOf } from '../core/plan.ts';
 import type { EndPhase, Phase, Way } from '../core/rollout.ts';
 import { readOperations, writeOperation } from '../store/ledger.ts';
 import type { KeptPlan } from '../store/plans.ts';
-import { wait } from './brief.ts';
+import { turnTo, wait } from './brief.ts';
 import type { Brief } from './brief.ts';
 import { addressOf, modelRefused, refusalOf, stopForForeignModel, takingWords } from './model-write.ts';
 import { pollOperation, pollPace } from './poll-operation.ts';
@@ -30,7 +38,7 @@ export interface Followed {
 
 export type ModelStanding =
   /** The model is ours and the set is at rest again. */
-  | { readonly kind: 'taken'; readonly modelHash: string }
+  | { readonly kind: 'taken'; readonly modelHash: string; readonly model: Model }
   /** No write of ours is in or on its way. */
   | { readonly kind: 'toSend'; readonly set: ScaleSet; readonly operations: readonly Operation[] }
   | { readonly kind: 'over'; readonly answer: Answer };
@@ -82,16 +90,34 @@ async function judge(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStand
     return settled(brief, ports, seen);
   }
   if (isOpen) return unanswered(brief, ports, seen, operation);
+  if (seen.way === 'forward' && modelHash(set.model) !== brief.record.modelHash) {
+    return over(isOurs ? await takenOtherwise(brief, ports, seen) : await stopForForeignModel(brief, ports));
+  }
   const { code = 'ModelNotTaken', message = 'Azure accepted the model and did not take it' } =
     operation.error ?? {};
   return over(await modelRefused(brief, ports, refusalOf({ code, message }), seen.refusedAs));
+}
+
+/** Azure has made something else of what was written: no instance is brought to that, and nothing is left of it. */
+async function takenOtherwise(brief: Brief, ports: Ports, { set, part, kept }: Seen): Promise<Answer> {
+  const paths = part.delta.filter((change) => !isApplied(set.model, [change])).map(({ path }) => path);
+  const message = `ModelNotTaken: Azure has made something else of ${paths.join(', ')}`;
+  const failure = { code: 'refusedByAzure', message, remedy: 'write the value as Azure shows it' };
+  const changes = {
+    modelState: 'after',
+    modelHash: modelHash(set.model),
+    leftHash: valuesHash(set.model, kept.plan.delta),
+  } as const;
+  return turnTo(brief, ports, { course: { kind: 'back' }, failure, message }, { changes });
 }
 
 /** The model is in; the next write waits until the set itself is at rest (arm-vmss.md 5a, azure-cli#25477). */
 async function settled(brief: Brief, ports: Ports, { set, phase }: Seen): Promise<ModelStanding> {
   const state = provisioningStateOf(set.model);
   // Failed may be an old failure that every model write shows again (arm-vmss.md 5a, azure-cli#33307).
-  if (state === 'Succeeded' || state === 'Failed') return { kind: 'taken', modelHash: modelHash(set.model) };
+  if (state === 'Succeeded' || state === 'Failed') {
+    return { kind: 'taken', modelHash: modelHash(set.model), model: set.model };
+  }
   return over(
     await wait(brief, ports, {
       seconds: ports.pace.pollSeconds,
@@ -122,8 +148,16 @@ async function unanswered(
   return { kind: 'toSend', set, operations };
 }
 
-async function toSend(brief: Brief, ports: Ports, { set, operations }: Seen): Promise<ModelStanding> {
-  if (modelHash(set.model) !== brief.record.modelHash) return over(await stopForForeignModel(brief, ports));
+async function toSend(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStanding> {
+  const { set, operations, part, way } = seen;
+  const { modelHash: known, leftHash } = brief.record;
+  // What the service has made of a value is ours, too.
+  const isAsLeft = way === 'back' && valuesHash(set.model, seen.kept.plan.delta) === leftHash;
+  const isOurs =
+    modelHash(set.model) === known &&
+    (isAsLeft || findsItsFields(set.model, part.delta, way === 'back' ? 'back' : 'forward'));
+  if (!isOurs) return over(await stopForForeignModel(brief, ports));
+  if (way === 'back' && isThereAlready(set.model, part.delta)) return settled(brief, ports, seen);
   return { kind: 'toSend', set, operations };
 }
 

@@ -1,10 +1,12 @@
 import type { Answer } from '../core/answer.ts';
+import type { PropertyChange } from '../core/delta.ts';
 import { policyBack } from '../core/guards.ts';
 import { settling } from '../core/held-guards.ts';
 import { heldBy } from '../core/left.ts';
 import type { Operation } from '../core/operation.ts';
 import { behindModel, heldWords } from '../core/restore-guards.ts';
 import { readOperations } from '../store/ledger.ts';
+import type { RolloutRecord } from '../core/rollout.ts';
 import { readPlan } from '../store/plans.ts';
 import { begin } from './begin.ts';
 import { finish, turnTo, wait } from './brief.ts';
@@ -72,7 +74,7 @@ async function givePolicyBack(brief: Brief, ports: Ports, input: StepInput, poli
   const standing = await followModel(brief, ports, {
     ...write,
     kept,
-    watched: [...kept.plan.delta, ...delta],
+    watched: [...kept.plan.delta, ...pinOf(brief.record), ...delta],
   });
   if (standing.kind === 'over') return standing.answer;
   if (standing.kind === 'taken') return givenBack(brief, ports, policy, standing.modelHash);
@@ -124,4 +126,10 @@ async function stayHeld(
   const remedy = heldBy(brief.record).find(({ guard }) => guard === 'upgradePolicy')?.remedy ?? '';
   const failure = { code: 'guardStaysHeld', message, remedy, instances };
   return turnTo(brief, ports, { course: { kind: 'stop', phase: 'halted' }, failure, message });
+}
+
+/** A rollback may have pinned an image that the rollout itself has not changed. */
+function pinOf({ pinned }: RolloutRecord): readonly PropertyChange[] {
+  if (pinned === undefined) return [];
+  return [{ path: pinned.path, before: pinned.was, after: pinned.now, class: 'reimage' }];
 }

@@ -9,6 +9,7 @@ import type { Happening } from '../core/events.ts';
 import type { Operation } from '../core/operation.ts';
 import { refuse } from '../core/refusals.ts';
 import type { EndPhase, Failure, Phase, Way } from '../core/rollout.ts';
+import { readPlan } from '../store/plans.ts';
 import { readSecrets } from '../store/secrets.ts';
 import { insertOperation, writeOperation } from '../store/ledger.ts';
 import { save, turnTo, wait } from './brief.ts';
@@ -192,13 +193,26 @@ export function refusalOf({ code, message }: { readonly code: string; readonly m
   return { code: refusal.code, message: refusal.message, remedy: refusal.remedy };
 }
 
-/** On the way forward nothing has been changed yet: the rollout is refused. On the way back an operator must act. */
+/**
+ * On the way forward the rollout is refused, unless an earlier part of its change is in: that is taken back. On the way
+ * back an operator must act.
+ */
 export async function modelRefused(
   brief: Brief,
   ports: Ports,
   failure: Failure,
-  refusedAs: EndPhase = brief.record.course.kind === 'back' ? 'failed' : 'refused',
+  refusedAs?: EndPhase,
 ): Promise<Answer> {
-  const phase = refusedAs;
+  const { kind } = brief.record.course;
+  if (refusedAs === undefined && kind === 'forward' && (await isPartlyIn(brief, ports))) {
+    return turnTo(brief, ports, { course: { kind: 'back' }, failure, message: failure.message });
+  }
+  const phase = refusedAs ?? (kind === 'back' ? 'failed' : 'refused');
   return turnTo(brief, ports, { course: { kind: 'stop', phase }, failure, message: failure.message });
+}
+
+/** Whether the model is no longer the one that the plan was made for: only our own writes move what we know of it. */
+async function isPartlyIn({ record }: Brief, { store }: Ports): Promise<boolean> {
+  const kept = await readPlan(store, record.id);
+  return kept !== undefined && kept.plan.modelHash !== record.modelHash;
 }

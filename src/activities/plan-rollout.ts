@@ -3,6 +3,7 @@ import { isDisruptive } from '../core/delta.ts';
 import type { Happening } from '../core/events.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { countRows } from '../core/ledger.ts';
+import { notWhole } from '../core/course.ts';
 import { isNoop } from '../core/plan.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Instance } from '../core/instances.ts';
@@ -83,7 +84,9 @@ async function keep(
     disruptive: isDisruptive(plan.class),
     largestDomain: plan.largestDomain,
     canGoBack: plan.delta.length > 0,
-    ...(plan.delta.some(({ isSecret }) => isSecret === true) && { isIrreversible: true }),
+    ...((plan.irreversible !== undefined || plan.delta.some(({ isSecret }) => isSecret === true)) && {
+      isIrreversible: true,
+    }),
     ...(plan.image !== undefined && { targetImage: plan.image }),
     ...(plan.restores?.policy !== undefined && { policyHeld: plan.restores.policy }),
     ...(plan.restores?.repairs === true && { repairsHeld: 'held' as const }),
@@ -95,6 +98,11 @@ async function keep(
   if (!isNoop(plan)) {
     const happenings = [{ kind: 'planned', message: words }, ...takenOver(plan, record)];
     return planned((await finish(brief, ports, changes, happenings)).record);
+  }
+  if (plan.irreversible !== undefined) {
+    const failure = notWhole();
+    const halted = { course: { kind: 'stop', phase: 'halted' }, failure, message: failure.message } as const;
+    return turnTo(await finish(brief, ports, changes), ports, halted);
   }
   const idle = await finish(brief, ports, { ...changes, noop: true }, [
     { kind: 'planned', message: 'nothing to do' },

@@ -1,9 +1,10 @@
 import type { Answer } from '../core/answer.ts';
-import { IMAGE_VERSION } from '../core/delta.ts';
 import type { PropertyChange } from '../core/delta.ts';
 import { holdPolicy } from '../core/guards.ts';
 import { partsOf } from '../core/parts.ts';
-import { wayBack } from '../core/way-back.ts';
+import { imageAfter } from '../core/plan.ts';
+import { othersIn, pinFor, wayBack } from '../core/way-back.ts';
+import type { Pin } from '../core/way-back.ts';
 import { countRows, turnBack } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { readLedger, writeLedger } from '../store/ledger.ts';
@@ -31,10 +32,10 @@ export const restoreModel = defineStep({
     if (record.modelState === 'restored') return { kind: 'done' };
     const rows = await readLedger(ports.store, record.id);
     // Perhaps there is no plan yet, either.
-    if (record.modelState === 'before') return turnRows(brief, ports, rows, {});
+    if (record.modelState === 'before') return turnRows(brief, ports, rows, { isIrreversible: undefined });
     const kept = await readPlan(ports.store, record.id);
     if (kept === undefined) throw new Error(`rollout ${record.id} has no plan`);
-    const delta = wayBack(kept.plan.delta, rows);
+    const delta = wayBack(kept.plan.delta, rows, kept.snapshot);
     if (delta.length === 0) return turnRows(brief, ports, rows, {});
     return writeParts(brief, ports, { input, kept, rows, delta });
   },
@@ -55,7 +56,7 @@ async function writeParts(
 ): Promise<Answer> {
   const phase = 'rollingBack';
   const way = 'back';
-  const watched = [...kept.plan.delta, ...holdPolicy(kept.plan.guards)];
+  const watched = [...kept.plan.delta, ...delta, ...holdPolicy(kept.plan.guards)];
   let current = brief;
   for (const part of partsOf(delta).toReversed()) {
     const standing = await followModel(current, ports, { kept, part, watched, way, phase });
@@ -68,24 +69,35 @@ async function writeParts(
     }
     current = await save(current, ports, { modelHash: standing.modelHash });
   }
-  const image = delta.find(({ path }) => path === IMAGE_VERSION)?.after;
-  const targetImage = typeof image === 'string' && image !== 'latest' ? image : undefined;
-  return turnRows(current, ports, rows, { targetImage });
+  const pinned = pinFor(kept.plan.delta, rows, kept.snapshot);
+  return turnRows(current, ports, rows, { targetImage: imageAfter(kept.snapshot, delta), pinned });
 }
 
 async function turnRows(
   brief: Brief,
   ports: Ports,
   rows: readonly LedgerRow[],
-  changes: { readonly targetImage?: string | undefined },
+  changes: {
+    readonly targetImage?: string | undefined;
+    readonly pinned?: Pin | undefined;
+    readonly isIrreversible?: undefined;
+  },
 ): Promise<Answer> {
   const turned = turnBack(rows, {
     now: new Date(brief.now).toISOString(),
     everyone: brief.record.policyHeld !== undefined,
+    isPinned: changes.pinned !== undefined,
   });
   await writeLedger(ports.store, brief.record.id, turned);
   await finish(brief, ports, { ...changes, modelState: 'restored', counts: countRows(turned) }, [
-    { kind: 'modelRestored', message: 'the scale set has its old model again' },
+    { kind: 'modelRestored', message: restoredWords(changes.pinned) },
   ]);
   return { kind: 'done' };
+}
+
+function restoredWords(pinned: Pin | undefined): string {
+  if (pinned === undefined) return 'the scale set has its old model again';
+  const others = othersIn(pinned);
+  const words = `the scale set has its old model again, with ${pinned.path} pinned from ${pinned.was} to ${pinned.now}`;
+  return others === '' ? words : `${words}; ${others}`;
 }

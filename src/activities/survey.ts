@@ -9,6 +9,7 @@ import { refuse } from '../core/refusals.ts';
 import type { Refusal } from '../core/refusals.ts';
 import { planGuards } from '../core/restore-guards.ts';
 import type { RolloutSpec } from '../core/spec.ts';
+import type { Undo } from '../core/undo.ts';
 import { readGuardsLeft } from './guards-left.ts';
 import type { Ports } from './ports.ts';
 import { readUndo } from './undo.ts';
@@ -44,7 +45,7 @@ export async function survey(
     return surveyed(planGuards({ spec, model, instances: instances.value, ...held }), model, instances.value);
   const [versions, sizes, image, rollingUpgrade] = await Promise.all([
     versionsFor(spec, model, address, compute),
-    asksForSize(spec) ? compute.sizes(address) : NOT_ASKED,
+    asksForSize(spec) || undoesSize(undone?.undo) ? compute.sizes(address) : NOT_ASKED,
     imageAskedFor(spec, address, compute),
     // Whatever the policy: somebody may have started one by hand.
     compute.rollingUpgrade(address),
@@ -86,6 +87,10 @@ async function versionsFor(
 
 function asksForSize({ change }: RolloutSpec): boolean {
   return change.vmSize !== undefined || Object.keys(change.set ?? {}).includes('sku.name');
+}
+
+function undoesSize(undo: Undo | undefined): boolean {
+  return undo?.back.some(({ path }) => path === 'sku.name') === true;
 }
 
 async function imageAskedFor(

@@ -4,7 +4,7 @@ import { isEnded } from '../core/rollout.ts';
 import { scaleSetKey } from '../core/spec.ts';
 import type { RolloutSpec } from '../core/spec.ts';
 import type { Undo } from '../core/undo.ts';
-import { wayBack } from '../core/way-back.ts';
+import { pinFor, wayBack } from '../core/way-back.ts';
 import { readLedger } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
 import type { Store } from '../store/port.ts';
@@ -29,13 +29,18 @@ export async function readUndo(
   const rows = await readLedger(store, rollbackOf);
   // What it has put back itself, or never written, is not undone once more.
   const changed = record.modelState === 'after' && kept !== undefined ? kept.plan.delta : [];
+  const snapshot = kept?.snapshot ?? {};
+  const pin = changed.length === 0 ? undefined : pinFor(changed, rows, snapshot);
   return {
     kind: 'undo',
     undo: {
       rollout: rollbackOf,
       changed,
-      back: wayBack(changed, rows),
       guards: await standingOf(record, store),
+      back: changed.length === 0 ? [] : wayBack(changed, rows, snapshot),
+      irreversible: changed.filter(({ isSecret }) => isSecret === true).map(({ path }) => path),
+      ...(record.leftHash !== undefined && { leftHash: record.leftHash }),
+      ...(pin !== undefined && { pin }),
       instances: rows.filter(({ touched }) => touched).map(({ instanceId }) => instanceId),
     },
   };

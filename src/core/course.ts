@@ -43,3 +43,13 @@ export function nothingToRestore(): Turn {
   };
   return { course: { kind: 'stop', phase: 'halted' }, failure, message: failure.message };
 }
+
+/** How a rollback of what can be written and never read ends, once everything else is back. */
+export function notWhole(): Failure {
+  return {
+    code: 'irreversibleChange',
+    message:
+      'everything that can be read is as before; what was written and cannot be read stays as the rollout left it',
+    remedy: 'set the old passwords, custom data or protected settings again by hand',
+  };
+}

@@ -108,9 +108,7 @@ export function isDisruptive(change: ChangeClass): boolean {
 
 /** The way back: every property as it was, but for those that nobody can read. */
 export function inverse(delta: readonly PropertyChange[]): readonly PropertyChange[] {
-  return delta
-    .filter(({ isSecret }) => isSecret !== true)
-    .map(({ before, after, ...kept }) => ({ ...kept, before: after, after: before }));
+  return readable(delta).map(({ before, after, ...kept }) => ({ ...kept, before: after, after: before }));
 }
 
 /** Whether the model holds all that was asked for; the service may have added defaults beside it. */
@@ -129,6 +127,40 @@ function holds(actual: Json, wanted: Json, before: Json): boolean {
   );
   const gone = Object.keys(old).filter((name) => !Object.hasOwn(wanted, name));
   return hasAll && gone.every((name) => (actual[name] ?? null) === null);
+}
+
+/** Fingerprint of what stands at the changed fields: somebody else's change of one of them shows in it. */
+export function valuesHash(model: Model, delta: readonly PropertyChange[]): string {
+  return fingerprint(readable(delta).map(({ path }) => [path, valueAt(model, path)]));
+}
+
+/**
+ * Whether a change still finds what it is to replace. A fingerprint of the whole model does not tell: tags are not in
+ * it. On the way back a field may also never have been changed at all.
+ */
+export function findsItsFields(
+  model: Model,
+  delta: readonly PropertyChange[],
+  way: 'forward' | 'back',
+): boolean {
+  return readable(delta).every(({ path, before, after }) => {
+    const actual = valueAt(model, path);
+    return way === 'forward'
+      ? canonicalJson(actual) === canonicalJson(before)
+      : holds(actual, before, after) || canonicalJson(actual) === canonicalJson(after);
+  });
+}
+
+/** Whether nothing of it has to be written. */
+export function isThereAlready(model: Model, delta: readonly PropertyChange[]): boolean {
+  return delta.every(
+    ({ path, after, isSecret }) =>
+      isSecret !== true && canonicalJson(valueAt(model, path)) === canonicalJson(after),
+  );
+}
+
+function readable(delta: readonly PropertyChange[]): readonly PropertyChange[] {
+  return delta.filter(({ isSecret }) => isSecret !== true);
 }
 
 /** The model's fingerprint without what the delta changes: nobody else may have moved that. */

@@ -72,9 +72,12 @@ export function extensionPatch(delta: readonly PropertyChange[]): Model {
   );
 }
 
-/** ARM merges objects: what was there before and is not wanted any more is named as null. */
+/** ARM merges objects, however deep: what was there before and is not wanted any more is named as null. */
 function withoutRest(before: Json, after: Json): Json {
   if (!isObject(before) || !isObject(after)) return after;
   const gone = Object.keys(before).filter((name) => !Object.hasOwn(after, name));
-  return { ...after, ...Object.fromEntries(gone.map((name) => [name, null])) };
+  return Object.fromEntries([
+    ...Object.entries(after).map(([name, item]) => [name, withoutRest(before[name] ?? null, item ?? null)]),
+    ...gone.map((name) => [name, null]),
+  ]);
 }

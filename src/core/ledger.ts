@@ -99,7 +99,11 @@ export function countRows(rows: readonly LedgerRow[]): Counts {
  */
 export function turnBack(
   rows: readonly LedgerRow[],
-  { now, everyone }: { readonly now: string; readonly everyone: boolean },
+  {
+    now,
+    everyone,
+    isPinned = false,
+  }: { readonly now: string; readonly everyone: boolean; readonly isPinned?: boolean },
 ): readonly LedgerRow[] {
   return rows.map((row) => {
     if (row.way === 'back' || row.state === 'gone' || !(row.touched || everyone)) return row;
@@ -111,7 +115,9 @@ export function turnBack(
       healthySince: _s,
       ...kept
     } = row;
-    const actions = row.touched ? row.actions : (['upgrade'] as const);
+    // To a model that was pinned an instance has to be brought, whatever was done to it before.
+    const isActedOn = row.touched && (!isPinned || row.actions.includes('upgrade'));
+    const actions = isActedOn ? row.actions : (['upgrade'] as const);
     return { ...kept, way: 'back', state: 'pending', actions, step: 0, attempts: 0, updatedAt: now };
   });
 }

@@ -5,9 +5,13 @@ import type { HeldGuard, Left, RolloutRecord } from './rollout.ts';
 /** What an ended rollout leaves other than its goal; `undefined` when it has reached it. */
 export function leftBy(record: RolloutRecord, rows: readonly LedgerRow[]): Left | undefined {
   const heldGuards = heldBy(record);
-  const guards = heldGuards.length === 0 ? {} : { heldGuards };
+  const { pinned } = record;
+  const others = {
+    ...(heldGuards.length > 0 && { heldGuards }),
+    ...(pinned !== undefined && { pinned }),
+  };
   if (record.phase === 'rolledBack') {
-    return heldGuards.length === 0 ? undefined : { model: 'before', instances: {}, ...guards };
+    return Object.keys(others).length === 0 ? undefined : { model: 'before', instances: {}, ...others };
   }
   const isDone = rows.every(({ state }) => state === 'done' || state === 'gone');
   if (record.phase === 'succeeded' && isDone && heldGuards.length === 0) return undefined;
@@ -22,7 +26,7 @@ export function leftBy(record: RolloutRecord, rows: readonly LedgerRow[]): Left 
   return {
     model: modelOf(record),
     instances: { ...ids('before'), ...ids('after'), ...ids('unknown') },
-    ...guards,
+    ...others,
   };
 }
 

@@ -68,6 +68,8 @@ export interface Plan {
   /** Instances that are on the target already and get only the action that the spec forces. */
   readonly forced: readonly string[];
   readonly force?: InstanceAction;
+  /** Paths of what an earlier rollout has written and this one, undoing it, cannot restore. */
+  readonly irreversible?: readonly string[];
   /** What has to be switched off meanwhile. */
   readonly guards: Guards;
   /** What an earlier rollout left switched off, and is switched on again at the end. */
@@ -140,6 +142,8 @@ export function makePlan(input: PlanInput): Plan | Refusal {
     ...(left.settled.length > 0 && { settled: left.settled }),
     ...(spec.change.force !== undefined && { force: spec.change.force }),
     ...(image !== undefined && { image }),
+    ...(input.undo !== undefined &&
+      input.undo.irreversible.length > 0 && { irreversible: input.undo.irreversible }),
   };
 }
 
@@ -164,7 +168,7 @@ function classOfForce({ change }: RolloutSpec): ChangeClass {
 }
 
 /** The exact image that the changed model names; one that says `latest`, or is no platform image, names none. */
-function imageAfter(model: Model, delta: readonly PropertyChange[]): string | undefined {
+export function imageAfter(model: Model, delta: readonly PropertyChange[]): string | undefined {
   const image = imageOf(
     applyDelta(
       model,

@@ -3,7 +3,6 @@ import type { ChangeClass } from './change-class.ts';
 import { objectionTo } from './commands.ts';
 import type { Command, Objection } from './commands.ts';
 import { nothingToRestore } from './course.ts';
-import { IMAGE_VERSION } from './delta.ts';
 import type { PropertyChange } from './delta.ts';
 import { expectationFor } from './expected.ts';
 import type { Expected } from './expected.ts';
@@ -17,7 +16,8 @@ import type { RolloutRecord } from './rollout.ts';
 import { mayBeChanged, unrecoverable } from './undo-commands.ts';
 import type { Unrecoverable } from './undo-commands.ts';
 import type { Warning } from './warnings.ts';
-import { wayBack } from './way-back.ts';
+import { pinFor, wayBack } from './way-back.ts';
+import type { Pin } from './way-back.ts';
 
 /** What a running rollout would do if it were rolled back now. */
 export interface RollbackPlan {
@@ -50,9 +50,10 @@ export function planRollback(rolled: Rolled): RollbackPlan | Objection {
   if (kept === undefined) return nothingYet();
   const { plan } = kept;
   const isChanged = mayBeChanged({ record, operations });
-  const delta = isChanged ? wayBack(plan.delta, rows) : [];
+  const delta = isChanged ? wayBack(plan.delta, rows, kept.snapshot) : [];
+  const pin = isChanged ? pinFor(plan.delta, rows, kept.snapshot) : undefined;
   const everyone = isChanged && (record.policyHeld ?? plan.guards.policy) !== undefined;
-  const turned = turnBack(rows, { now: record.createdAt, everyone });
+  const turned = turnBack(rows, { now: record.createdAt, everyone, isPinned: pin !== undefined });
   const batches = batchesBack(record, turned);
   const spec = { ...record.spec, soakSeconds: 0 };
   const instances = rows.length + plan.skipped.length;
@@ -64,7 +65,7 @@ export function planRollback(rolled: Rolled): RollbackPlan | Objection {
     floor: plan.floor,
     unrecoverable: isChanged ? unrecoverable(plan.delta) : [],
     expected: expectationFor(batches, plan.class, { instances, spec }),
-    warnings: warningsOf(rolled, { before: plan.delta, delta, everyone, batches }),
+    warnings: warningsOf(rolled, { pin, delta, everyone, batches }),
   };
 }
 
@@ -97,16 +98,13 @@ function batchesBack({ batches }: RolloutRecord, turned: readonly LedgerRow[]): 
 }
 
 interface Way {
-  readonly before: readonly PropertyChange[];
+  readonly pin: Pin | undefined;
   readonly delta: readonly PropertyChange[];
   readonly everyone: boolean;
   readonly batches: readonly PlannedBatch[];
 }
 
-function warningsOf(
-  { rows, operations }: Rolled,
-  { before, delta, everyone, batches }: Way,
-): readonly Warning[] {
+function warningsOf({ operations }: Rolled, { pin, delta, everyone, batches }: Way): readonly Warning[] {
   const warnings: Warning[] = [];
   if (delta.length === 0 && batches.length === 0)
     warnings.push({ code: 'nothingToDo', message: 'nothing was changed yet' });
@@ -115,9 +113,7 @@ function warningsOf(
       code: 'operationsRunning',
       message: 'writes of this rollout still run in Azure: the rollback begins when they have ended',
     });
-  const wasLatest = before.some((change) => change.path === IMAGE_VERSION && change.before === 'latest');
-  const pinned = delta.find(({ path, after }) => path === IMAGE_VERSION && after !== 'latest')?.after;
-  if (wasLatest && typeof pinned === 'string') warnings.push(pinning(pinned, rows));
+  if (pin !== undefined) warnings.push(pinning(pin));
   if (everyone)
     warnings.push({
       code: 'bringsEveryone',
@@ -127,14 +123,11 @@ function warningsOf(
   return warnings;
 }
 
-function pinning(pinned: string, rows: readonly LedgerRow[]): Warning {
-  const others = rows
-    .filter(({ touched, imageBefore }) => touched && imageBefore !== pinned)
-    .map(({ instanceId, imageBefore }) => `${instanceId} (${imageBefore})`);
-  const differing =
-    others.length === 0 ? '' : `; these ran another one and get ${pinned}: ${others.join(', ')}`;
+function pinning({ was, now, others }: Pin): Warning {
+  const named = others.flatMap(({ image, instances }) => instances.map((id) => `${id} (${image})`));
+  const differing = named.length === 0 ? '' : `; these ran another one and get ${now}: ${named.join(', ')}`;
   return {
     code: 'rollbackPinsVersion',
-    message: `the model said latest; it is pinned to ${pinned}, which its instances ran before${differing}`,
+    message: `the model said ${was}; it is pinned to ${now}, which its instances ran before${differing}`,
   };
 }

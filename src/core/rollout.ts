@@ -1,4 +1,5 @@
 import type { RolloutSpec } from './spec.ts';
+import type { Pin } from './way-back.ts';
 
 export const LIVE_PHASES = [
   'accepted',
@@ -129,6 +130,8 @@ export interface Left {
   };
   /** What was switched off for the rollout and could not be switched on again. */
   readonly heldGuards?: readonly HeldGuard[];
+  /** Where the old model named no exact image, and what it says now. */
+  readonly pinned?: Pin;
 }
 
 export type GuardName = 'upgradePolicy' | 'automaticRepairs';
@@ -193,6 +196,10 @@ export interface RolloutRecord {
   /** Whether there is an old model to go back to, and whether a part of it can never be read again. */
   readonly canGoBack?: boolean;
   readonly isIrreversible?: boolean;
+  /** Fingerprint of the changed fields as this rollout left them: whoever undoes it later compares with that. */
+  readonly leftHash?: string;
+  /** What a rollback has pinned the model to, where the old one said `latest`. */
+  readonly pinned?: Pin;
   /**
    * The upgrade policy that is held at Manual meanwhile, and whether automatic repairs are suspended; `refused` when
    * Azure would not resume them.

@@ -44,7 +44,7 @@ const API_VERSION = '2026-04-01';
 export function undoCommands(undone: Undone): Undo {
   const { record, delta, rows, snapshot } = undone;
   const isChanged = mayBeChanged(undone);
-  const back = isChanged ? wayBack(delta, rows) : [];
+  const back = isChanged ? wayBack(delta, rows, snapshot) : [];
   const [hidden, plain] = split(back, ({ after }) => canonicalJson(shown(after)) !== canonicalJson(after));
   const lost = [
     ...(isChanged ? unrecoverable(delta) : []),

@@ -1,10 +1,12 @@
-import { isApplied } from './delta.ts';
+import { isApplied, isThereAlready, valuesHash } from './delta.ts';
 import type { PropertyChange } from './delta.ts';
+import { valueAt } from './changed-paths.ts';
 import type { Edit } from './edits.ts';
 import type { GuardLeft } from './held-guards.ts';
 import type { Model } from './model.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
+import type { Pin } from './way-back.ts';
 
 /** What an ended rollout changed, and what it takes to undo that. */
 export interface Undo {
@@ -12,27 +14,38 @@ export interface Undo {
   /** As that rollout left it; none when it had put everything back itself. */
   readonly changed: readonly PropertyChange[];
   readonly back: readonly PropertyChange[];
+  /** Fingerprint of the changed fields as it left them. */
+  readonly leftHash?: string;
+  /** What of it can be written and never read, so that nobody can put it back. */
+  readonly irreversible: readonly string[];
+  /** What the model is pinned to, where it said `latest` before. */
+  readonly pin?: Pin;
   /** The instances that it touched. */
   readonly instances: readonly string[];
   /** What it left switched off. */
   readonly guards: readonly GuardLeft[];
 }
 
-/** The edits that undo, for the properties of the set itself. */
-export function undoEdits({ back }: Undo): readonly Edit[] {
+/** The edits that undo, for the properties of the set itself; what was never changed needs none. */
+export function undoEdits({ back }: Undo, model: Model): readonly Edit[] {
   return back
-    .filter(({ extension }) => extension === undefined)
+    .filter((change) => change.extension === undefined && !isThereAlready(model, [change]))
     .map(({ path, after }) =>
       after === null ? { kind: 'remove', path } : { kind: 'set', path, value: after },
     );
 }
 
-export function undoOthers({ back }: Undo): readonly PropertyChange[] {
-  return back.filter(({ extension }) => extension !== undefined);
+/** What is written through resources of its own, unless it was never changed. */
+export function undoOthers({ back }: Undo, model: Model): readonly PropertyChange[] {
+  return back.filter((change) => change.extension !== undefined && !isThereAlready(model, [change]));
 }
 
 /** Nothing is undone that somebody else has changed since. */
-export function checkUnchanged(model: Model, { changed, rollout }: Undo): Refusal | undefined {
-  if (isApplied(model, changed)) return undefined;
+export function checkUnchanged(model: Model, { changed, leftHash, pin, rollout }: Undo): Refusal | undefined {
+  const isUnchanged =
+    leftHash === undefined ? isApplied(model, changed) : valuesHash(model, changed) === leftHash;
+  // Who has named an exact image since means that one.
+  const pinsMore = pin !== undefined && !changed.some(({ path }) => pin.path.startsWith(path));
+  if (isUnchanged && (!pinsMore || valueAt(model, pin.path) === pin.was)) return undefined;
   return refuse('modelChangedSince', `the model no longer is as rollout ${rollout} left it`);
 }

@@ -20,7 +20,8 @@ export interface Wanted {
 export function wantedBy(input: PlanInput): Wanted | Refusal {
   const { set = {}, add = {}, remove = [], vmSize, extensions = [] } = input.spec.change;
   const { undo } = input;
-  if (undo !== undefined) return { kind: 'wanted', edits: undoEdits(undo), others: undoOthers(undo) };
+  if (undo !== undefined)
+    return { kind: 'wanted', edits: undoEdits(undo, input.model), others: undoOthers(undo, input.model) };
   const image = imageEdits(input);
   if ('kind' in image) return image;
   const settings = extensionChanges(input.model, extensions);

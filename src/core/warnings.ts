@@ -1,7 +1,10 @@
 import type { PropertyChange } from './delta.ts';
 import { graceSecondsOf } from './grace.ts';
 import { imageOf } from './image.ts';
+import type { Instance } from './instances.ts';
 import type { PlanInput } from './plan.ts';
+import type { Undo } from './undo.ts';
+import { othersIn } from './way-back.ts';
 
 export interface Warning {
   readonly code:
@@ -13,13 +16,14 @@ export interface Warning {
     | 'rollbackPinsVersion'
     | 'guardStaysHeld'
     | 'operationsRunning'
-    | 'bringsEveryone';
+    | 'bringsEveryone'
+    | 'rollbackNotWhole';
   readonly message: string;
 }
 
 /** What a reader of the plan should know although it forbids nothing. */
 export function warningsFor(
-  { spec, model, instances, versions }: PlanInput,
+  { spec, model, instances, versions, undo }: PlanInput,
   {
     delta,
     targets,
@@ -47,6 +51,7 @@ export function warningsFor(
     const message = `instances may initialize for ${grace} seconds, but "health.timeoutSeconds" gives them ${spec.health.timeoutSeconds} to be healthy`;
     warnings.push({ code: 'graceExceedsTimeout', message });
   }
+  warnings.push(...aboutUndo(undo));
   const image = imageOf(model);
   if (image.kind !== 'platform' || image.version !== 'latest') return warnings;
   const newest = versions[0];
@@ -57,10 +62,39 @@ export function warningsFor(
     const message = `the model says latest, now ${newest ?? ''}, but instances ${ids} run older versions; ask for "version": "latest" to move them`;
     warnings.push({ code: 'olderThanLatest', message });
   }
-  if (changesImage) {
-    const message =
-      'the model says latest; a rollback would pin it to the version that its instances run now';
-    warnings.push({ code: 'rollbackPinsVersion', message });
+  const givesNewDisks =
+    spec.change.force === 'reimage' || delta.some(({ path }) => path.includes('osProfile'));
+  if (delta.length > 0 && undo === undefined && (changesImage || givesNewDisks)) {
+    warnings.push({ code: 'rollbackPinsVersion', message: pinWords(instances) });
   }
   return warnings;
+}
+
+function aboutUndo(undo: Undo | undefined): readonly Warning[] {
+  const warnings: Warning[] = [];
+  if (undo?.pin !== undefined) {
+    const { path, was, now } = undo.pin;
+    const others = othersIn(undo.pin);
+    const message = `the model said ${was}; it is pinned to ${now}, which most of the touched instances ran${others === '' ? '' : ` (${others})`}; set ${path} to ${was} afterwards if it is to follow again`;
+    warnings.push({ code: 'rollbackPinsVersion', message });
+  }
+  if (undo !== undefined && undo.irreversible.length > 0) {
+    const message = `${undo.irreversible.join(', ')} can be written but never read: what was there before stays lost`;
+    warnings.push({ code: 'rollbackNotWhole', message });
+  }
+  return warnings;
+}
+
+/** Which version a rollback would pin: the commonest, and who runs another one. */
+function pinWords(instances: readonly Instance[]): string {
+  const groups = [...Map.groupBy(instances, ({ image }) => image)].sort(
+    ([, a], [, b]) => b.length - a.length,
+  );
+  const [commonest, ...rest] = groups;
+  const others = rest.map(([image, group]) => ({
+    image,
+    instances: group.map(({ instanceId }) => instanceId),
+  }));
+  const words = `the model says latest; a rollback would pin it to ${commonest?.[0] ?? 'the version that its instances run'}, the version that most of its instances run now`;
+  return rest.length === 0 ? words : `${words}; ${othersIn({ others })}`;
 }

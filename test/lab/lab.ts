@@ -5,6 +5,7 @@ import type { LogEntry } from '../../local/simulator/log/entries.ts';
 import type { ProfileOverrides } from '../../local/simulator/profile.ts';
 import { createSimulator } from '../../local/simulator/simulator.ts';
 import type { Simulator } from '../../local/simulator/simulator.ts';
+import type { ManagedImage } from '../../local/simulator/store/galleries.ts';
 import type { ScaleSetSpec } from '../../local/simulator/store/new-scale-set.ts';
 import type { Pace, Ports } from '../../src/activities/ports.ts';
 import { createCompute } from '../../src/azure/arm.ts';
@@ -29,6 +30,7 @@ export interface LabOptions extends Partial<ScaleSetSpec> {
   readonly scaleSets?: readonly ScaleSetSpec[];
   readonly faults?: readonly FaultInput[];
   readonly profile?: ProfileOverrides;
+  readonly managedImages?: readonly ManagedImage[];
   readonly seed?: number;
   readonly pace?: Partial<Pace>;
   readonly hooks?: VirtualHostOptions['hooks'];
@@ -64,7 +66,7 @@ const PACE: Pace = {
 const ENDED = ['succeeded', 'rolledBack', 'halted', 'failed', 'refused', 'rejected', 'cancelled'];
 
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
-  const { scaleSets, faults, profile, seed = 1, pace, hooks, ...web } = options;
+  const { scaleSets, faults, profile, managedImages = [], seed = 1, pace, hooks, ...web } = options;
   const host = createVirtualHost({
     app: await theApp(),
     startAt: START,
@@ -76,6 +78,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const sim = createSimulator({
     clock,
     seed,
+    managedImages,
     scaleSets: scaleSets ?? [{ name: 'web', count: 15, ...web }],
     ...(faults === undefined ? {} : { faults }),
     ...(profile === undefined ? {} : { profile }),
