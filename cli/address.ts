@@ -8,6 +8,10 @@ const LOCAL_APP_FILE = join(import.meta.dirname, '..', '.local', 'app.json');
 const LOCAL_DEFAULT = 'http://127.0.0.1:7071';
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.has(hostname);
+}
+
 /** Where the function app is: `VMSS_ROLLOUT_URL`, else the local one. */
 export function appAddress(
   env: Readonly<Record<string, string | undefined>>,
@@ -35,7 +39,7 @@ function checked(text: string): string {
 function localApp(file: string): string | undefined {
   try {
     const { url } = z.object({ url: z.url() }).parse(JSON.parse(readFileSync(file, 'utf8')));
-    return LOOPBACK.has(new URL(url).hostname) ? url.replace(/\/+$/, '') : undefined;
+    return isLoopback(new URL(url).hostname) ? url.replace(/\/+$/, '') : undefined;
   } catch {
     return undefined;
   }

@@ -20,6 +20,8 @@ export interface Context {
 export interface Http {
   /** Where the function app answers, without a trailing slash. */
   readonly baseUrl: string;
+  /** Sent to the function app with each request, and shown nowhere. */
+  readonly key?: string | undefined;
   fetch(url: string, init: RequestInit): Promise<Response>;
 }
 

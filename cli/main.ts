@@ -7,6 +7,7 @@ import { appAddress } from './address.ts';
 import type { Context } from './context.ts';
 import { InterruptedError } from './errors.ts';
 import { exitCodeOfError } from './exit-codes.ts';
+import { functionKey } from './key.ts';
 import { runCli } from './program.ts';
 import { errorText } from './show/errors.ts';
 
@@ -47,7 +48,7 @@ function realContext(): Context {
   const { stderr } = process;
   const interrupted = ctrlC();
   return {
-    http: { baseUrl: appAddress(process.env), fetch },
+    http: { baseUrl: appAddress(process.env), key: functionKey(process.env), fetch },
     out: (written) => process.stdout.write(written),
     err,
     env: process.env,

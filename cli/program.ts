@@ -29,6 +29,7 @@ const { version } = z
 const AFTER_HELP = `
 Environment:
   VMSS_ROLLOUT_URL  the function app (default: the local one that npm start runs)
+  VMSS_ROLLOUT_KEY  a key of the app that VMSS_ROLLOUT_URL names
 
 Exit codes:
   0 succeeded, or nothing to do    1 failed, halted, or an error    2 wrong usage or spec

@@ -36,6 +36,7 @@ export async function send(context: Context, request: ApiRequest): Promise<Answe
   const wait = retryAfterSeconds(headers);
   const problem = shapes.Problem.safeParse(body);
   if (problem.success && problem.data.code !== undefined) throw new ApiError(status, problem.data, wait);
+  if (status === 401) throw keyWanted(context, wait);
   throw new UnreachableError(
     `${context.http.baseUrl} answered ${status} in words that are not the function app's own`,
     { retryAfterSeconds: wait },
@@ -105,12 +106,14 @@ async function exchange(
 ): Promise<{ status: number; headers: Headers; text: string }> {
   const tooLong = AbortSignal.timeout(ANSWER_TIMEOUT_SECONDS * 1000);
   try {
-    const response = await context.http.fetch(`${context.http.baseUrl}${path}`, {
+    const url = `${context.http.baseUrl}${path}`;
+    const response = await context.http.fetch(url, {
       method,
       headers: {
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
+        ...keyFor(context, url),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.any([context.interrupted, tooLong]),
@@ -121,6 +124,22 @@ async function exchange(
     if (context.interrupted.aborted) throw new InterruptedError('interrupted', { cause: error });
     throw unreachable(context, error);
   }
+}
+
+/** Only where it belongs, whatever an answer has made of the path; a redirection is not followed. */
+function keyFor({ http: { baseUrl, key } }: Context, url: string): Readonly<Record<string, string>> {
+  if (key === undefined || URL.parse(url)?.origin !== URL.parse(baseUrl)?.origin) return {};
+  return { 'x-functions-key': key };
+}
+
+/** Azure Functions itself answers so, without a word. */
+function keyWanted({ http: { baseUrl, key } }: Context, wait: number | undefined): ApiError {
+  const problem = {
+    code: 'unauthorized',
+    detail: `${baseUrl} ${key === undefined ? 'wants a key' : 'does not take the key of VMSS_ROLLOUT_KEY'}`,
+    remedy: 'put a function key of the app into VMSS_ROLLOUT_KEY, and its address into VMSS_ROLLOUT_URL',
+  };
+  return new ApiError(401, problem, wait);
 }
 
 function unreachable(context: Context, error: unknown): UnreachableError {

@@ -25,14 +25,19 @@ interface Around {
   readonly node?: string | undefined;
   readonly url?: string;
   readonly cwd?: string;
+  readonly key?: string;
   /** Called with all that it has written to stderr so far. */
   readonly onProgress?: (err: string, child: ChildProcess) => void;
 }
 
-async function runBin(argv: readonly string[], { node, url, cwd, onProgress }: Around = {}) {
+async function runBin(argv: readonly string[], { node, url, cwd, key, onProgress }: Around = {}) {
   const child = spawn(node ?? process.execPath, [BIN, ...argv], {
     cwd: cwd ?? ROOT,
-    env: { ...process.env, VMSS_ROLLOUT_URL: url ?? 'http://127.0.0.1:1' },
+    env: {
+      ...process.env,
+      VMSS_ROLLOUT_URL: url ?? 'http://127.0.0.1:1',
+      ...(key !== undefined && { VMSS_ROLLOUT_KEY: key }),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const written = { out: '', err: '' };
@@ -68,6 +73,14 @@ it.for(NODES)('lets the rollout go on at Ctrl-C, under %s', async ([, node]) => 
   expect(code).toBe(130);
   expect(err).toContain('detached: rollout r1 goes on; follow it with: vmss-rollout status r1 --wait');
   expect(app.requests.filter(({ line }) => line.startsWith('POST'))).toHaveLength(1);
+});
+
+it('takes the key of the app from the environment', async () => {
+  await using app = await startScriptedApp({ 'GET /api/rollouts/r1': [ok(ended('succeeded'))] });
+  const { code, out, err } = await runBin(['status', 'r1'], { url: app.url, key: 'the-key' });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).not.toContain('the-key');
+  expect(app.requests).toEqual([{ line: 'GET /api/rollouts/r1', key: 'the-key' }]);
 });
 
 it('ends quietly when its reader has had enough', async () => {

@@ -16,6 +16,7 @@ export interface Surroundings {
   /** Presses Ctrl-C when the CLI has slept this many times. */
   readonly interruptAtSleep?: number;
   readonly baseUrl?: string;
+  readonly key?: string;
 }
 
 export interface FullRun extends Run {
@@ -28,7 +29,7 @@ export interface FullRun extends Run {
 export async function runAgainst(
   script: Script,
   argv: readonly string[],
-  { terminal, stdin = '', answer, interruptAtSleep, baseUrl }: Surroundings = {},
+  { terminal, stdin = '', answer, interruptAtSleep, baseUrl, key }: Surroundings = {},
 ): Promise<FullRun> {
   await using app = await startScriptedApp(script);
   const written = { out: '', err: '' };
@@ -36,7 +37,7 @@ export async function runAgainst(
   const ctrlC = new AbortController();
   let now = 0;
   const context: Context = {
-    http: { baseUrl: baseUrl ?? app.url, fetch },
+    http: { baseUrl: baseUrl ?? app.url, key, fetch },
     out: (text) => void (written.out += text),
     err: (text) => void (written.err += text),
     env: {},

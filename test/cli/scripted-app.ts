@@ -10,6 +10,7 @@ export interface SeenRequest {
   readonly line: string;
   readonly idempotencyKey?: string;
   readonly ifNoneMatch?: string;
+  readonly key?: string;
   readonly body?: unknown;
 }
 
@@ -60,11 +61,12 @@ export async function startScriptedApp(script: Script): Promise<ScriptedApp> {
 
 async function seen(line: string, request: IncomingMessage): Promise<SeenRequest> {
   const body = await text(request);
-  const { 'idempotency-key': key, 'if-none-match': ifNoneMatch } = request.headers;
+  const { 'idempotency-key': key, 'if-none-match': ifNoneMatch, 'x-functions-key': sent } = request.headers;
   return {
     line,
     ...(typeof key === 'string' ? { idempotencyKey: key } : {}),
     ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
+    ...(typeof sent === 'string' ? { key: sent } : {}),
     ...(body === '' ? {} : { body: JSON.parse(body) }),
   };
 }
