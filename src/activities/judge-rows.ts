@@ -30,6 +30,9 @@ export async function follow(
   return { before, operations: before.map((operation) => endOverdue(operation, brief)) };
 }
 
+/** Instances on a page of the service's list. */
+const LIST_PAGE = 100;
+
 export function observe({ record, now }: Brief, { pace }: Ports): Observation {
   const { stableSeconds, timeoutSeconds } = record.spec.health;
   return {
@@ -40,6 +43,8 @@ export function observe({ record, now }: Brief, { pace }: Ports): Observation {
     quarantineSeconds: quarantineSeconds(pace),
     viewLagSeconds: pace.viewLagSeconds,
     stableSeconds,
+    // The list of a large set costs too many requests for more than is needed.
+    looksBetween: (record.counts?.total ?? 0) <= LIST_PAGE,
     timeoutSeconds,
   };
 }

@@ -27,9 +27,11 @@ export function expectationFor(
 ): Expected {
   const perBatch = SECONDS[changeClass];
   const pages = Math.max(1, Math.ceil(instances / PAGE));
+  // Small sets are looked at more often while they are to stay well.
+  const looks = 3 * pages + (pages === 1 && spec.health.stableSeconds > 0 ? 3 : 0);
   const requests = batches.map(
     (batch) =>
-      1 + Math.ceil(batch.instances.length / IDS_PER_CALL) + Math.ceil(perBatch / POLL_SECONDS) + 3 * pages,
+      1 + Math.ceil(batch.instances.length / IDS_PER_CALL) + Math.ceil(perBatch / POLL_SECONDS) + looks,
   );
   return {
     seconds: Math.round(batches.length * (perBatch + spec.health.stableSeconds + spec.soakSeconds)),

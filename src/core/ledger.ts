@@ -34,6 +34,8 @@ export interface LedgerRow {
   readonly healthyBySeconds?: number;
   /** Start of the unbroken run of healthy observations. */
   readonly healthySince?: string;
+  /** How often it was well and then was not, before it counted as settled. */
+  readonly lapses?: number;
   /** Start of the unbroken run of looks at which it did not serve, after it had been well. */
   readonly badSince?: string;
   readonly failure?: InstanceFailure;
@@ -113,6 +115,7 @@ export function turnBack(
       operationEndedAt: _e,
       healthyBySeconds: _h,
       healthySince: _s,
+      lapses: _l,
       ...kept
     } = row;
     // To a model that was pinned an instance has to be brought, whatever was done to it before.

@@ -24,6 +24,8 @@ export interface Observation {
   readonly quarantineSeconds: number;
   readonly viewLagSeconds: number;
   readonly stableSeconds: number;
+  /** Whether there is time and room to look at instances while they are to stay well. */
+  readonly looksBetween?: boolean;
   readonly timeoutSeconds: number;
 }
 
@@ -151,7 +153,7 @@ function isProven(
 function settleHealthy(row: LedgerRow, seen: Observation): LedgerRow {
   if (!isLastStep(row)) return nextStep(row);
   const since = row.healthySince ?? new Date(seen.now).toISOString();
-  if (seen.now - Date.parse(since) < seen.stableSeconds * 1000)
+  if (seen.now - Date.parse(since) < stableFor(row, seen) * 1000)
     return { ...row, state: 'settling', healthySince: since };
   return { ...withoutFailure(row), state: 'done', healthySince: since };
 }
@@ -175,9 +177,17 @@ function withDeadline(row: LedgerRow, seen: Observation): LedgerRow {
   };
 }
 
-function withoutHealthySince({ healthySince: _since, ...row }: LedgerRow): LedgerRow {
-  return row;
+/** It is not well at this look; that it was at the last one is remembered against it. */
+function withoutHealthySince({ healthySince, ...row }: LedgerRow): LedgerRow {
+  return healthySince === undefined ? row : { ...row, lapses: (row.lapses ?? 0) + 1 };
 }
+
+/** Looks are samples: one whose health comes and goes must seem well the longer, the oftener it has lapsed. */
+function stableFor({ lapses = 0 }: LedgerRow, { stableSeconds }: Observation): number {
+  return stableSeconds * (1 + Math.min(lapses, MOST_LAPSES));
+}
+
+const MOST_LAPSES = 3;
 
 function unlessLate(row: LedgerRow, seen: Observation, code: string, message: string): LedgerRow {
   return seen.seconds >= (row.healthyBySeconds ?? Number.POSITIVE_INFINITY) ? fail(row, code, message) : row;
@@ -189,27 +199,30 @@ function fail(row: LedgerRow, code: string, message: string): LedgerRow {
 
 /** Seconds until a row may be done without anything new happening; `undefined` when that depends on the service. */
 export function secondsUntilStable(rows: readonly LedgerRow[], seen: Observation): number | undefined {
-  const waits = rows
-    .filter((row) => row.state === 'settling')
-    .map((row) =>
-      row.healthySince === undefined
-        ? undefined
-        : seen.stableSeconds - (seen.now - Date.parse(row.healthySince)) / 1000,
-    );
+  const settling = rows.filter((row) => row.state === 'settling');
+  const waits = settling.map((row) =>
+    row.healthySince === undefined ? undefined : secondsUntilLook(row, Date.parse(row.healthySince), seen),
+  );
   if (waits.length === 0 || waits.includes(undefined)) return undefined;
   return Math.max(1, Math.ceil(Math.max(...waits.map((wait) => wait ?? 0))));
 }
 
+/** At uneven shares of the time, so that nothing that comes and goes evenly is always seen well. */
+const LOOKS = [0.27, 0.52, 0.83];
+
+function secondsUntilLook(row: LedgerRow, since: number, seen: Observation): number {
+  const needed = stableFor(row, seen);
+  const passed = (seen.now - since) / 1000;
+  const looks = seen.looksBetween === true ? LOOKS.map((share) => share * needed) : [];
+  return (looks.find((at) => at - passed >= 1) ?? needed) - passed;
+}
+
 /** Seconds until the first row may be done; `undefined` when none is well yet. */
-export function secondsUntilFirstStable(
-  rows: readonly LedgerRow[],
-  { now, stableSeconds }: Observation,
-): number | undefined {
-  const since = rows
+export function secondsUntilFirstStable(rows: readonly LedgerRow[], seen: Observation): number | undefined {
+  const waits = rows
     .filter((row) => row.state === 'settling' && row.healthySince !== undefined)
-    .map((row) => Date.parse(row.healthySince ?? ''));
-  if (since.length === 0) return undefined;
-  return Math.max(1, Math.ceil(stableSeconds - (now - Math.min(...since)) / 1000));
+    .map((row) => stableFor(row, seen) - (seen.now - Date.parse(row.healthySince ?? '')) / 1000);
+  return waits.length === 0 ? undefined : Math.max(1, Math.ceil(Math.min(...waits)));
 }
 
 /** Seconds until the first deadline of a row is over; at least 1. */

@@ -51,10 +51,11 @@ describe('a healthy instance', () => {
     expect(looks([well(70), 70], [well(110), 110]).state).toBe('done');
   });
 
-  it('begins anew after one look at which it was not', () => {
+  it('begins anew after one look at which it was not, and then needs twice as long', () => {
     const ill = well(90, { health: { state: 'unhealthy', at: NOW + 90_000 } });
     expect(looks([well(70), 70], [ill, 90], [well(115), 115]).state).toBe('settling');
-    expect(looks([well(70), 70], [ill, 90], [well(115), 115], [well(155), 155]).state).toBe('done');
+    expect(looks([well(70), 70], [ill, 90], [well(115), 115], [well(194), 194]).state).toBe('settling');
+    expect(looks([well(70), 70], [ill, 90], [well(115), 115], [well(195), 195]).state).toBe('done');
   });
 
   it('is no news as long as it may be how it was before a write that changes no image', () => {

@@ -26,7 +26,9 @@ export interface Reply {
   readonly body: Body;
 }
 
-export interface LabOptions extends Partial<ScaleSetSpec> {
+export interface LabOptions extends Partial<Omit<ScaleSetSpec, 'profile'>> {
+  /** Further parts of the model's profile; `profile` is the simulator's. */
+  readonly vmProfile?: ScaleSetSpec['profile'];
   readonly scaleSets?: readonly ScaleSetSpec[];
   readonly faults?: readonly FaultInput[];
   readonly profile?: ProfileOverrides;
@@ -66,7 +68,17 @@ const PACE: Pace = {
 const ENDED = ['succeeded', 'rolledBack', 'halted', 'failed', 'refused', 'rejected', 'cancelled'];
 
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
-  const { scaleSets, faults, profile, managedImages = [], seed = 1, pace, hooks, ...web } = options;
+  const {
+    scaleSets,
+    faults,
+    profile,
+    managedImages = [],
+    seed = 1,
+    pace,
+    hooks,
+    vmProfile,
+    ...web
+  } = options;
   const host = createVirtualHost({
     app: await theApp(),
     startAt: START,
@@ -79,7 +91,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     clock,
     seed,
     managedImages,
-    scaleSets: scaleSets ?? [{ name: 'web', count: 15, ...web }],
+    scaleSets: scaleSets ?? [{ name: 'web', count: 15, ...web, ...(vmProfile && { profile: vmProfile }) }],
     ...(faults === undefined ? {} : { faults }),
     ...(profile === undefined ? {} : { profile }),
   });
