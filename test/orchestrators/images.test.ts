@@ -23,7 +23,10 @@ describe('an image of its own', () => {
   const gallery = (version: string): string => `${COMPUTE}/galleries/shop/images/app/versions/${version}`;
 
   it('is changed by the id of another managed image, and back by a rollback', async () => {
-    await using lab = await startLab({ image: { id: managed('old') }, managedImages: [made('old'), made('new')] });
+    await using lab = await startLab({
+      image: { id: managed('old') },
+      managedImages: [made('old'), made('new')],
+    });
     const first = await lab.rollOut({ change: { image: { id: managed('new') } } });
     expect(first.phase).toBe('succeeded');
     expectImages(lab, managed('new'));
