@@ -26,6 +26,7 @@ export const doctor: CliCommand<DoctorOptions> = {
     'doctor --take-over 3f0c9a1b5d7e2f4a6c8b0d1e3f5a7b9c --reason "host lost"',
     'doctor --take-over "$SCALE_SET"',
     'doctor --restore 7f3c --wait',
+    'doctor --restore "$SCALE_SET" --reason "all are on the model"',
   ],
   define: (command) =>
     addOutputOption(
@@ -35,7 +36,7 @@ export const doctor: CliCommand<DoctorOptions> = {
           .addOption(
             new Option(
               '--restore <rollout>',
-              'give back the guards that this ended rollout left, by a rollout of its own',
+              'give back the guards that this ended rollout left (or those of a scale set), by a rollout of its own',
             ).conflicts('takeOver'),
           )
           .option('--reason <text>', 'why, for the record'),
@@ -62,10 +63,23 @@ export const doctor: CliCommand<DoctorOptions> = {
   },
 };
 
-async function restoreGuards(id: string, options: DoctorOptions, context: Context): Promise<ExitCode> {
+async function restoreGuards(named: string, options: DoctorOptions, context: Context): Promise<ExitCode> {
+  const id = await holderOf(context, named);
   const { scaleSet } = await read(context, `/api/rollouts/${encodeURIComponent(id)}`, shapes.Rollout);
   const body = { scaleSet, restoreGuardsOf: id, reason: options.reason };
   return startRollout(context, body, { ...options, key: context.randomId() });
+}
+
+async function holderOf(context: Context, named: string): Promise<string> {
+  if (!named.startsWith('/')) return named;
+  const { guardsLeft } = await read(context, '/api/leases', shapes.Leases);
+  const left = guardsLeft.filter(({ scaleSet }) => scaleSet.toLowerCase() === named.toLowerCase());
+  const [holder, ...others] = new Set(left.map(({ rolloutId }) => rolloutId));
+  if (holder === undefined) throw new UsageError(`no guard was left on ${named}`);
+  if (others.length > 0) {
+    throw new UsageError(`several rollouts left guards on it, name one: ${[holder, ...others].join(', ')}`);
+  }
+  return holder;
 }
 
 async function leaseOf(context: Context, named: string): Promise<string> {

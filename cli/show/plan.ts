@@ -9,6 +9,7 @@ export function planText(plan: Plan): string {
       ['plan hash', plan.hash],
       ['disruption', plan.class],
       ['floor', `at least ${plan.floor} instances stay serving`],
+      ['gives back', givenBack(plan)],
       [
         'expected',
         plan.expected && `${elapsed(plan.expected.seconds)}, ${plan.expected.armRequests} ARM requests`,
@@ -27,6 +28,13 @@ export function planText(plan: Plan): string {
   }
   if (plan.warnings.length > 0) blocks.push(warningTable(plan.warnings));
   return blocks.join('\n');
+}
+
+function givenBack({ restores }: Plan): string {
+  return [
+    ...(restores?.policy ? [`the upgrade policy ${restores.policy}`] : []),
+    ...(restores?.repairs === true ? ['automatic repairs'] : []),
+  ].join(', ');
 }
 
 export function deltaTable(delta: Plan['delta']): string {

@@ -126,6 +126,22 @@ describe('doctor', () => {
     });
   });
 
+  it('finds who left guards on a scale set', async () => {
+    const set = LEASES.guardsLeft[0]?.scaleSet ?? '';
+    const script = {
+      'GET /api/leases': [ok(LEASES)],
+      'GET /api/rollouts/r0': [ok(ended('cancelled', { id: 'r0', scaleSet: set }))],
+      'POST /api/rollouts': [accepted(aRollout({ id: 'r9' }))],
+    };
+    const { requests } = await runAgainst(script, ['doctor', '--restore', set.toUpperCase()]);
+    expect(requests.at(-1)?.body).toEqual({ scaleSet: set, restoreGuardsOf: 'r0' });
+    const other = { ...LEASES.guardsLeft[0], rolloutId: 'r7', guard: 'automaticRepairs' };
+    const two = { ...LEASES, guardsLeft: [...LEASES.guardsLeft, other] };
+    const unsure = await runAgainst({ 'GET /api/leases': [ok(two)] }, ['doctor', '--restore', set]);
+    expect(unsure).toMatchObject({ code: 2, err: expect.stringContaining('r0, r7') });
+    expect((await runAgainst(script, ['doctor', '--restore', SCALE_SET])).code).toBe(2);
+  });
+
   it('says why guards stay held, and exits 1', async () => {
     const failure = {
       code: 'guardStaysHeld',

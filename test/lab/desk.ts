@@ -1,5 +1,6 @@
 import { createSimulator } from '../../local/simulator/simulator.ts';
 import type { Simulator } from '../../local/simulator/simulator.ts';
+import type { ScaleSetSpec } from '../../local/simulator/store/new-scale-set.ts';
 import type { Step, StepInput } from '../../src/activities/define.ts';
 import type { Ports } from '../../src/activities/ports.ts';
 import { createCompute } from '../../src/azure/arm.ts';
@@ -30,14 +31,17 @@ export interface Desk {
   writes(): number;
 }
 
-export async function openDesk(spec: Record<string, unknown> = {}): Promise<Desk> {
+export async function openDesk(
+  spec: Record<string, unknown> = {},
+  set: Partial<ScaleSetSpec> = {},
+): Promise<Desk> {
   let now = Date.parse('2026-11-21T08:00:00Z');
   const clock = { now: () => now };
   const sim = createSimulator({
     clock,
     seed: 3,
     profile: { acceptanceSeconds: [0, 0], viewLagSeconds: [0, 0], throttling: false },
-    scaleSets: [{ name: 'web', count: 15 }],
+    scaleSets: [{ name: 'web', count: 15, ...set }],
   });
   const store = createMemoryStore();
   const ports: Ports = {

@@ -40,7 +40,7 @@ export function modelImage(lab: Lab): unknown {
 }
 
 /** The mode of the scale set's upgrade policy, by the simulator's word. */
-export function policyOf(lab: Lab): unknown {
+export function policyOf(lab: Pick<Lab, 'sim'>): unknown {
   const { properties } = (lab.sim.scaleSet('web')?.model ?? {}) as {
     properties?: { upgradePolicy: { mode: string } };
   };

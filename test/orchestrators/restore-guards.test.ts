@@ -226,6 +226,23 @@ describe('the upgrade policy that an aborted rollout left held', () => {
     expect(await guardsLeft(lab)).toMatchObject([{ rolloutId: id }]);
   });
 
+  it('counts as given back where an abort comes after the write', async () => {
+    await using lab = await startLab(AUTOMATIC);
+    const id = await abortHalfWay(lab);
+    expect((await lab.rollOut(BRING_ALL)).phase).toBe('succeeded');
+    lab.sim.inject({ kind: 'lostAnswer', operation: 'patch' });
+    const restore = await lab.start(restoring(id));
+    const sent = writes(lab.log).length;
+    await lab.host.runUntil(() => writes(lab.log).length > sent);
+    await lab.send(restore, 'abort');
+    const rollout = await lab.toEnd(restore);
+    expect(rollout.phase).toBe('cancelled');
+    expect(rollout.left ?? {}).not.toHaveProperty('heldGuards');
+    expect(writes(lab.log)).toHaveLength(sent + 1);
+    expect(policyOf(lab)).toBe('Automatic');
+    expect(await guardsLeft(lab)).toEqual([]);
+  });
+
   it.each(['lostAnswer', 'throttle', 'serverError'] as const)(
     'is given back once through a %s',
     async (kind) => {
