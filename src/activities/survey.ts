@@ -8,6 +8,7 @@ import type { Plan } from '../core/plan.ts';
 import { refuse } from '../core/refusals.ts';
 import type { Refusal } from '../core/refusals.ts';
 import { planGuards } from '../core/restore-guards.ts';
+import type { GuardsInput } from '../core/restore-guards.ts';
 import type { RolloutSpec } from '../core/spec.ts';
 import type { Undo } from '../core/undo.ts';
 import { readGuardsLeft } from './guards-left.ts';
@@ -41,8 +42,7 @@ export async function survey(
   if (set.kind !== 'ok') return unread(set);
   if (instances.kind !== 'ok') return unread(instances);
   const { model } = set.value;
-  if (held !== undefined)
-    return surveyed(planGuards({ spec, model, instances: instances.value, ...held }), model, instances.value);
+  if (held !== undefined) return surveyGuards({ spec, model, instances: instances.value, ...held }, compute);
   const [versions, sizes, image, rollingUpgrade] = await Promise.all([
     versionsFor(spec, model, address, compute),
     asksForSize(spec) || undoesSize(undone?.undo) ? compute.sizes(address) : NOT_ASKED,
@@ -65,6 +65,15 @@ export async function survey(
     ...(undone !== undefined && { undo: undone.undo }),
   });
   return surveyed(plan, model, instances.value);
+}
+
+async function surveyGuards(input: GuardsInput, compute: Compute): Promise<Survey> {
+  const address = parseScaleSetId(input.spec.scaleSet);
+  if (address === undefined) return noSuchSet(input.spec.scaleSet);
+  const read = await compute.rollingUpgrade(address);
+  if (read.kind !== 'ok' && read.kind !== 'missing') return unread(read);
+  const plan = planGuards({ ...input, ...(read.kind === 'ok' && { rollingUpgrade: read.value }) });
+  return surveyed(plan, input.model, input.instances);
 }
 
 function surveyed(plan: Plan | Refusal, snapshot: Model, instances: readonly Instance[]): Survey {

@@ -5,14 +5,13 @@ import type { GuardLeft } from './held-guards.ts';
 import { byInstanceId } from './batches.ts';
 import type { Instance } from './instances.ts';
 import type { Model } from './model.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, PlanInput } from './plan.ts';
 import { modelHash } from './delta.ts';
 import { checkScaleSet } from './plan-checks.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 import type { GuardName } from './rollout.ts';
 import { scaleSetKey } from './spec.ts';
-import type { RolloutSpec } from './spec.ts';
 import type { Warning } from './warnings.ts';
 
 /** Guards that an ended rollout left: what of them is given back now, and what stands no longer. */
@@ -45,19 +44,17 @@ export function hasGuards({ policy, repairs }: Guards): boolean {
   return policy !== undefined || repairs === true;
 }
 
-export interface GuardsInput {
-  readonly spec: RolloutSpec;
-  readonly model: Model;
-  readonly instances: readonly Instance[];
+export interface GuardsInput extends Pick<PlanInput, 'spec' | 'model' | 'instances' | 'rollingUpgrade'> {
   readonly left: readonly GuardLeft[];
 }
 
 /** The plan of `restoreGuardsOf`: takes nothing down and changes nothing but what was held. */
-export function planGuards({ spec, model, instances, left }: GuardsInput): Plan | Refusal {
-  const unfit = checkScaleSet({ spec, model, instances, versions: [] });
-  if (unfit !== undefined) return unfit;
+export function planGuards({ left, ...input }: GuardsInput): Plan | Refusal {
+  const { spec, model, instances } = input;
   const { guards, settled, foreignPolicy } = restorable(model, left);
   if (foreignPolicy !== undefined) return foreign(foreignPolicy);
+  const unfit = checkScaleSet({ ...input, versions: [] });
+  if (unfit !== undefined) return unfit;
   const floor = instances.length;
   const delta = policyBack(guards);
   const hash = fingerprint({ scaleSet: scaleSetKey(spec.scaleSet), delta, guards, floor });

@@ -3,6 +3,7 @@ import type { LogEntry } from '../../local/simulator/log/entries.ts';
 import { expectImages, expectSafe, modelImage, policyOf, writes } from '../lab/judge.ts';
 import { NEW, OLD, startLab, WEB } from '../lab/lab.ts';
 import type { Body, Lab, LabOptions } from '../lab/lab.ts';
+import { somebody } from '../lab/somebody.ts';
 
 const AUTOMATIC: LabOptions = { upgradePolicy: { mode: 'Automatic' } };
 const BRING_ALL = { change: {} };
@@ -39,12 +40,8 @@ async function eventsOf(lab: Lab, id: string): Promise<Body[]> {
 
 /** Somebody else writes the model by hand. */
 async function byHand(lab: Lab, properties: object): Promise<void> {
-  const url = `http://127.0.0.1${WEB}?api-version=2026-04-01`;
-  const headers = { 'content-type': 'application/json' };
-  const body = JSON.stringify({ properties });
-  const answer = lab.sim.fetch(new Request(url, { method: 'PATCH', body, headers }));
+  expect(await somebody(lab, 'PATCH', '', { properties })).toBe(200);
   await lab.host.advance(120_000);
-  expect((await answer).status).toBe(200);
 }
 
 describe('the upgrade policy that an aborted rollout left held', () => {
@@ -189,6 +186,20 @@ describe('the upgrade policy that an aborted rollout left held', () => {
     const other = await lab.start({ approvals: { before: 'batch' } });
     const reply = await lab.call('POST', '/rollouts', { scaleSet: WEB, restoreGuardsOf: id });
     expect(reply).toMatchObject({ status: 409, body: { code: 'scaleSetBusy', rolloutId: other } });
+  });
+
+  it('is refused while a rolling upgrade of Azure itself runs', async () => {
+    await using lab = await startLab(AUTOMATIC);
+    const id = await abortHalfWay(lab);
+    expect(await somebody(lab, 'POST', '/osRollingUpgrade')).toBe(202);
+    await lab.host.advance(30_000);
+    const sent = writes(lab.log).length;
+    expect(await lab.rollOut(restoring(id))).toMatchObject({
+      phase: 'refused',
+      failure: { code: 'nativeUpgradeRunning' },
+    });
+    expect(writes(lab.log)).toHaveLength(sent);
+    expect(await guardsLeft(lab)).toMatchObject([{ rolloutId: id }]);
   });
 
   it('is refused where a later rollout has found another policy and left that one held', async () => {
