@@ -38,6 +38,7 @@ function fromFlags(options: SpecOptions): Fields {
         instances: options.instance,
         percent: options.percent,
         exclude: options.exclude,
+        deallocated: options.deallocated,
       }),
       strategy: defined({
         batchBy: options.batchBy,

@@ -24,6 +24,7 @@ export interface SpecOptions {
   readonly instance?: readonly string[];
   readonly percent?: number;
   readonly exclude?: readonly string[];
+  readonly deallocated?: string;
   readonly batchBy?: string;
   readonly steps?: readonly (string | number)[];
   readonly canary?: number;
@@ -57,6 +58,13 @@ export function addSpecOptions(command: Command): Command {
     .option('--instance <ids>', 'only these instances, as in 0,3', parseList(parseId))
     .option('--percent <percent>', 'only so many percent of those, the lowest ids first', parsePercent)
     .option('--exclude <ids>', 'none of these instances', parseList(parseId))
+    .addOption(
+      new Option('--deallocated <policy>', 'what becomes of instances that are switched off').choices([
+        'skip',
+        'upgradeCold',
+        'startFirst',
+      ]),
+    )
     .addOption(
       new Option('--batch-by <kind>', 'what makes a batch').choices([
         'updateDomain',

@@ -79,6 +79,8 @@ export interface Profile {
   readonly upgradeDuringModelWrite: 'oldModel' | 'newModel' | 'conflict';
   /** A protected instance (`protectFromScaleSetActions`) that is named in `instanceIds`. */
   readonly protectedInstanceNamed: 'skip' | 'conflict';
+  /** What an upgrade or a new disk makes of an instance that is stopped or deallocated. */
+  readonly upgradeWhileOff: 'staysOff' | 'starts' | 'leaves';
   /** Writes of the model and operations on instances while a rolling upgrade runs. */
   readonly duringRollingUpgrade: 'refuse' | 'supersede';
   /** `rollingUpgrades/latest` of a set that never had one. */
@@ -155,6 +157,7 @@ export const DEFAULT_PROFILE: Profile = {
   preemptedWork: 'either',
   upgradeDuringModelWrite: 'oldModel',
   protectedInstanceNamed: 'skip',
+  upgradeWhileOff: 'staysOff',
   duringRollingUpgrade: 'refuse',
   latestRollingUpgradeWhenNone: 404,
   instanceOperationsMoveEtag: true,

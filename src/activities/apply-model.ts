@@ -8,6 +8,8 @@ import { partsOf } from '../core/parts.ts';
 import { floorOf } from '../core/floor.ts';
 import type { Answer } from '../core/answer.ts';
 import { patience } from '../core/patience.ts';
+import { needOf } from '../core/plan-checks.ts';
+import type { Plan } from '../core/plan.ts';
 import { readPlan } from '../store/plans.ts';
 import type { KeptPlan } from '../store/plans.ts';
 import { dropSecrets } from '../store/secrets.ts';
@@ -61,7 +63,8 @@ async function writeParts(brief: Brief, ports: Ports, { input, kept, watched }: 
   for (const part of partsOf(watched)) {
     const standing = await followModel(current, ports, { kept, part, watched, way, phase });
     if (standing.kind === 'over') return standing.answer;
-    if (standing.kind === 'toSend') return sendPart(current, ports, { input, way, phase, part }, standing);
+    if (standing.kind === 'toSend')
+      return sendPart(current, ports, { input, way, phase, part }, { ...standing, plan: kept.plan });
     current = await save(current, ports, { modelHash: standing.modelHash });
     left = standing.model;
   }
@@ -85,27 +88,28 @@ async function sendPart(
   brief: Brief,
   ports: Ports,
   write: ModelWrite,
-  { set, operations }: Extract<ModelStanding, { kind: 'toSend' }>,
+  { set, operations, plan }: Extract<ModelStanding, { kind: 'toSend' }> & { readonly plan: Plan },
 ): Promise<Answer> {
   if (brief.record.opened !== write.input.batch) return { kind: 'again' };
   if (brief.standing.paused) return waitWhilePaused(brief, ports);
   const { phase } = write;
   const held =
-    (await waitOutHold(brief, ports, { name: 'write', phase })) ?? (await waitForFloor(brief, ports));
+    (await waitOutHold(brief, ports, { name: 'write', phase })) ?? (await waitForFloor(brief, ports, plan));
   return held ?? sendModel(brief, ports, set, { write, operations });
 }
 
-/** A rollout does not begin while fewer instances serve than it has promised to keep. */
-async function waitForFloor(brief: Brief, ports: Ports): Promise<Answer | undefined> {
+/** A rollout does not begin while fewer instances serve than it has promised to keep, unless none goes down for it. */
+async function waitForFloor(brief: Brief, ports: Ports, plan: Plan): Promise<Answer | undefined> {
   const { spec, largestDomain = 1 } = brief.record;
-  if (spec.health.fixForward) return undefined;
+  const { goesDown, started } = needOf(plan);
+  if (spec.health.fixForward || !goesDown) return undefined;
   const read = await readOrWait(brief, ports, {
     name: 'instances',
     phase: 'waiting',
     read: () => ports.compute.instances(addressOf(brief)),
   });
   if (read.kind === 'no') return read.answer;
-  const serving = servingNow(read.value, []).size;
+  const serving = new Set([...servingNow(read.value, []), ...started]).size;
   const floor = floorOf(spec.strategy.maxUnavailable, read.value.length, largestDomain);
   if (typeof floor !== 'number' || serving >= floor) return undefined;
   return wait(brief, ports, {

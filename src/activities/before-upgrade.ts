@@ -1,5 +1,7 @@
 import type { ScaleSet } from '../azure/port.ts';
+import type { InstanceAction } from '../core/actions.ts';
 import type { Answer } from '../core/answer.ts';
+import { asFound } from '../core/as-found.ts';
 import { modelHash } from '../core/delta.ts';
 import { floorOf } from '../core/floor.ts';
 import { lookAt } from '../core/health.ts';
@@ -7,10 +9,12 @@ import type { Instance } from '../core/instances.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
 import { patience } from '../core/patience.ts';
-import { provisioningStateOf } from '../core/plan.ts';
+import { plannedActions, provisioningStateOf } from '../core/plan.ts';
 import { expectationOf } from '../core/settle.ts';
 import type { Phase } from '../core/rollout.ts';
+import { offPolicyOf } from '../core/switched-off.ts';
 import { writeLedger } from '../store/ledger.ts';
+import { readPlan } from '../store/plans.ts';
 import { wait } from './brief.ts';
 import type { Brief } from './brief.ts';
 import type { StepInput } from './define.ts';
@@ -66,8 +70,8 @@ export function floorNow({ record }: Brief, capacity: number): number {
 }
 
 /**
- * Takes out of the outstanding rows what must not be sent: instances that are gone or protected by now, and those on
- * which an earlier, preempted write is still at work.
+ * Takes out of the outstanding rows what must not be sent: instances that are gone, protected or switched off by now,
+ * and those on which an earlier, preempted write is still at work.
  */
 export async function leaveOut(
   brief: Brief,
@@ -86,18 +90,22 @@ export async function leaveOut(
 ): Promise<readonly LedgerRow[]> {
   const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
   const updatedAt = new Date(brief.now).toISOString();
+  const policy = offPolicyOf(brief.record.spec);
+  const plannedFor = await planFor(brief, ports, outstanding);
   const judged = outstanding.map((row): LedgerRow => {
     const instance = known.get(row.instanceId);
     if (instance === undefined) return { ...row, state: 'gone', updatedAt };
     if (instance.isProtected && input.way === 'forward') {
       return { ...row, state: 'skipped', skipReason: 'protected from actions of the scale set', updatedAt };
     }
+    const found = asFound(row, instance, { policy, planned: plannedFor?.(row.instanceId) });
+    if (found.state !== 'pending') return { ...found, updatedAt };
     const earlier = operations.find(({ key }) => key === row.operation);
-    if (earlier === undefined) return row;
+    if (earlier === undefined) return found;
     const { targetImage: image, disruptive = false } = brief.record;
     const look = lookAt(instance, expectationOf(row, earlier, { image, disruptive }));
     return look.kind === 'untouched' || look.kind === 'failed'
-      ? row
+      ? found
       : { ...row, state: 'settling', updatedAt };
   });
   await writeLedger(
@@ -106,4 +114,19 @@ export async function leaveOut(
     judged.filter(({ state }) => state !== 'pending'),
   );
   return judged.filter(({ state }) => state === 'pending');
+}
+
+/** What the plan does to instances that run; only rows that were planned as off, and are not begun, may need it. */
+async function planFor(
+  { record }: Brief,
+  { store }: Ports,
+  outstanding: readonly LedgerRow[],
+): Promise<((instanceId: string) => readonly InstanceAction[]) | undefined> {
+  const isPlannedOff = outstanding.some(({ found, touched, way }) => {
+    return found !== undefined && !touched && way === 'forward';
+  });
+  // What another rollout has started runs, and is to be off again.
+  if (!isPlannedOff || record.spec.rollbackOf !== undefined) return undefined;
+  const kept = await readPlan(store, record.id);
+  return kept && ((instanceId) => plannedActions(kept.plan, instanceId));
 }

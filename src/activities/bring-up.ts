@@ -45,6 +45,7 @@ export const bringUp = defineStep({
   },
 });
 
-function isHalfWay({ actions, state }: LedgerRow): boolean {
-  return actions.includes('deallocate') && state !== 'done';
+/** Who was off before is owed nothing: it is named among what the rollout leaves. */
+function isHalfWay({ actions, state, found }: LedgerRow): boolean {
+  return actions.includes('deallocate') && state !== 'done' && found === undefined;
 }

@@ -4,6 +4,7 @@ import type { LedgerRow } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
 import { judgeUnanswered, settleRow } from '../core/settle.ts';
 import type { Observation } from '../core/settle.ts';
+import { offPolicyOf } from '../core/switched-off.ts';
 import { writeLedger, writeOperation } from '../store/ledger.ts';
 import type { Brief } from './brief.ts';
 import { endOverdue, pollOperation } from './poll-operation.ts';
@@ -46,6 +47,7 @@ export function observe({ record, now }: Brief, { pace }: Ports): Observation {
     // The list of a large set costs too many requests for more than is needed.
     looksBetween: (record.counts?.total ?? 0) <= LIST_PAGE,
     timeoutSeconds,
+    offPolicy: offPolicyOf(record.spec),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Happening } from '../core/events.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { countRows } from '../core/ledger.ts';
 import { notWhole } from '../core/course.ts';
-import { isNoop } from '../core/plan.ts';
+import { isNoop, plannedActions } from '../core/plan.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Instance } from '../core/instances.ts';
 import type { RolloutRecord } from '../core/rollout.ts';
@@ -18,6 +18,7 @@ import { defineStep } from './define.ts';
 import type { Ports } from './ports.ts';
 import { holdFor, waitOutHold } from './reads.ts';
 import { viewOf } from '../core/settle.ts';
+import { rowOf } from '../core/switched-off.ts';
 import { survey } from './survey.ts';
 
 const UNREACHABLE_SECONDS = 15;
@@ -136,7 +137,10 @@ function rowsOf(plan: Plan, instances: readonly Instance[], now: string): readon
         batch: batch.index,
         way: 'forward',
         state: 'pending',
-        actions: plan.forced.includes(instanceId) ? [plan.force ?? 'upgrade'] : plan.actions,
+        ...rowOf(
+          plannedActions(plan, instanceId),
+          plan.switchedOff?.find(({ instance: off }) => off === instanceId),
+        ),
         step: 0,
         touched: false,
         imageBefore: instance?.image ?? '',

@@ -1,8 +1,8 @@
 import type { Answer } from '../core/answer.ts';
-import { servingNow } from '../core/capacity.ts';
+import { floorFor, servingNow } from '../core/capacity.ts';
 import type { Happening } from '../core/events.ts';
 import type { Instance } from '../core/instances.ts';
-import { countRows, isUnderWay } from '../core/ledger.ts';
+import { coldLast, countRows, isUnderWay } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { isUnanswered } from '../core/operation.ts';
 import type { Operation } from '../core/operation.ts';
@@ -61,12 +61,14 @@ export async function refillSlots(
   if (!mayRefill) return waitForProgress(brief, ports, slide);
   const outstanding = rows.filter((row) => isToSend(row, record));
   const waiting = await leaveOut(brief, ports, { input, outstanding, operations, instances });
-  const floor = floorNow(brief, instances.length);
+  const capacity = instances.length;
+  const mostly = floorNow(brief, capacity);
+  const floor = floorFor(coldLast(waiting), { floor: mostly, capacity, rows: slide.ledger });
   const serving = servingNow(instances, slide.ledger);
   const chosen = refill(rows, waiting, {
     serving,
     floor,
-    most: instances.length - floor,
+    most: capacity - mostly,
     zonesApart: ['updateDomain', 'faultDomain', 'zone'].includes(record.spec.strategy.batchBy),
   }).slice(0, ports.pace.maxInstanceIds);
   if (chosen.length === 0) {

@@ -35,10 +35,17 @@ export const soakBatch = defineStep({
       );
       if (holdsForDecision(brief, rows)) return waitWhilePaused(brief, ports);
     }
-    if (spec.soakSeconds === 0) return succeed(brief, ports, input);
+    if (spec.soakSeconds === 0 || !(await hasGuests(brief, ports, input)))
+      return succeed(brief, ports, input);
     return soak(brief, ports, input, Date.parse(batch.settledAt) + spec.soakSeconds * 1000);
   },
 });
+
+/** Only what runs can go bad: a batch that is off has nothing to wait for. */
+async function hasGuests({ record }: Brief, { store }: Ports, { batch }: StepInput): Promise<boolean> {
+  const rows = (await readLedger(store, record.id)).filter((row) => row.batch === batch);
+  return rows.length === 0 || rows.some(({ isCold }) => isCold !== true);
+}
 
 async function soak(brief: Brief, ports: Ports, input: StepInput, until: number): Promise<Answer> {
   const { record, now } = brief;
@@ -93,6 +100,8 @@ async function judgeSoaking(
   const judged = ledger.map((row): LedgerRow => {
     const instance = known.get(row.instanceId);
     if (row.batch !== batch || row.state !== 'done' || instance === undefined) return row;
+    // Off by plan, or by somebody's will since it was well; a guest that goes down by itself shows `stopped`.
+    if (row.isCold === true || instance.power === 'deallocated') return row;
     const { badSince = updatedAt, ...well } = row;
     if (isServing(instance)) return row.badSince === undefined ? row : { ...well, updatedAt };
     if (now - Date.parse(badSince) < patience) return { ...well, badSince, updatedAt };

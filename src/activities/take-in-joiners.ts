@@ -20,7 +20,8 @@ export const takeInJoiners = defineStep({
     const { record, now } = brief;
     const kept = await readPlan(ports.store, record.id);
     // Who asked for some of the instances has not asked for those that came later.
-    const isChosen = Object.keys(record.spec.targets).length > 0 || record.spec.rollbackOf !== undefined;
+    const { deallocated: _policy, ...chosen } = record.spec.targets;
+    const isChosen = Object.keys(chosen).length > 0 || record.spec.rollbackOf !== undefined;
     const isWritten =
       input.way === 'forward' ? record.modelState === 'after' : record.modelState === 'restored';
     if (kept === undefined || isChosen || !isWritten || record.canGoBack !== true) {

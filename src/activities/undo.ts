@@ -4,6 +4,7 @@ import { isEnded } from '../core/rollout.ts';
 import { scaleSetKey } from '../core/spec.ts';
 import type { RolloutSpec } from '../core/spec.ts';
 import type { Undo } from '../core/undo.ts';
+import { isStarted } from '../core/switched-off.ts';
 import { pinFor, wayBack } from '../core/way-back.ts';
 import { readLedger } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
@@ -42,6 +43,9 @@ export async function readUndo(
       ...(record.leftHash !== undefined && { leftHash: record.leftHash }),
       ...(pin !== undefined && { pin }),
       instances: rows.filter(({ touched }) => touched).map(({ instanceId }) => instanceId),
+      started: Object.fromEntries(
+        rows.flatMap((row) => (isStarted(row) ? [[row.instanceId, row.found]] : [])),
+      ),
     },
   };
 }

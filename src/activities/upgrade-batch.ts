@@ -1,7 +1,7 @@
 import type { Answer } from '../core/answer.ts';
-import { affordable, servingNow } from '../core/capacity.ts';
+import { affordable, floorFor, servingNow } from '../core/capacity.ts';
 import type { Instance } from '../core/instances.ts';
-import { isUnderWay, sameAction } from '../core/ledger.ts';
+import { coldLast, isUnderWay, sameAction } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { isUnanswered } from '../core/operation.ts';
 import type { Operation } from '../core/operation.ts';
@@ -37,7 +37,7 @@ async function upgrade(input: StepInput, ports: Ports, glance?: Glance): Promise
   const { brief } = begun;
   const { record } = brief;
   const rows = await readLedger(ports.store, record.id);
-  const outstanding = sameAction(rows.filter((row) => isOutstanding(row, input)));
+  const outstanding = sameAction(coldLast(rows.filter((row) => isOutstanding(row, input))));
   if (outstanding.length === 0) return { kind: 'done' };
   const operations = await readOperations(ports.store, record.id);
   // What became of a write without an answer must be known before the next one goes out.
@@ -87,9 +87,10 @@ async function lookAndSend(brief: Brief, ports: Ports, sight: Sight, glance?: Gl
   if (seen.kind === 'no') return seen.answer;
   const instances = seen.value;
 
-  const left = await leaveOut(brief, ports, { ...sight, instances });
+  const left = sameAction(coldLast(await leaveOut(brief, ports, { ...sight, instances })));
   const serving = servingNow(instances, sight.rows);
-  const floor = floorNow(brief, instances.length);
+  const capacity = instances.length;
+  const floor = floorFor(left, { floor: floorNow(brief, capacity), capacity, rows: sight.rows });
   const chosen = affordable(
     left.map(({ instanceId }) => instanceId),
     { serving, floor },

@@ -11,6 +11,7 @@ export const ACTION_PATHS: Readonly<Record<InstanceAction, string>> = {
   restart: '/restart',
   redeploy: '/redeploy',
   deallocate: '/deallocate',
+  powerOff: '/poweroff',
   start: '/start',
 };
 

@@ -2,7 +2,14 @@ import type { ChangeClass } from './change-class.ts';
 import type { PropertyChange } from './delta.ts';
 
 /** What can be done to an instance through its scale set. */
-export type InstanceAction = 'upgrade' | 'reimage' | 'restart' | 'redeploy' | 'deallocate' | 'start';
+export type InstanceAction =
+  | 'upgrade'
+  | 'reimage'
+  | 'restart'
+  | 'redeploy'
+  | 'deallocate'
+  | 'powerOff'
+  | 'start';
 
 /**
  * What brings an instance to a changed model. Azure takes an OS profile only into a new disk, after the instance is on

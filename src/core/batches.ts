@@ -2,6 +2,7 @@ import { domainsOf, placeOf } from './domains.ts';
 import { isServing } from './health.ts';
 import type { Instance } from './instances.ts';
 import type { RolloutSpec } from './spec.ts';
+import type { SwitchedOff } from './switched-off.ts';
 
 type Strategy = Pick<RolloutSpec['strategy'], 'batchBy' | 'steps' | 'canary' | 'order'>;
 
@@ -27,28 +28,51 @@ interface Group {
   readonly canary?: true;
 }
 
+export interface Limits {
+  /** How many may be down at once. */
+  readonly most: number;
+  readonly switchedOff?: readonly SwitchedOff[];
+}
+
 /**
  * Divides the targeted instances into batches as the strategy says, the canary first; a batch larger than `most` is
- * split into several of about one size.
+ * split into several of about one size. Instances that are started first come before those that serve already: they
+ * take nothing away, and once they serve there is more room. Those that are to be off come last, when the others have
+ * shown that the change is good; they prove nothing and count in no share.
  */
 export function batchesOf(
   targets: readonly Instance[],
   strategy: Strategy,
-  most: number,
+  { most, switchedOff = [] }: Limits,
 ): readonly PlannedBatch[] {
+  const how = new Map(switchedOff.map(({ instance, as }) => [instance, as]));
+  const isStarted = ({ instanceId }: Instance): boolean => how.get(instanceId) === 'started';
   const ordered = inOrder(targets, strategy);
-  const canary = canaryOf(ordered, strategy);
+  const warm = ordered.filter(({ instanceId }) => !how.has(instanceId) || how.get(instanceId) === 'started');
+  const canary = canaryOf(warm, strategy, isStarted);
   const isCanary = new Set(canary.flatMap(({ instances }) => instances));
-  const rest = ordered.filter((instance) => !isCanary.has(instance));
-  const groups = [...canary, ...groupsOf(rest, strategy, targets.length)];
-  return groups
-    .flatMap((group) => split(group, most))
-    .map(({ name, instances, canary: trial }, index) => ({
-      index,
-      name: name ?? `batch ${index}`,
-      instances: instances.map(({ instanceId }) => instanceId).sort(byInstanceId),
-      ...(trial && { canary: trial }),
-    }));
+  const rest = warm.filter((instance) => !isCanary.has(instance));
+  const started = placesOf(rest.filter(isStarted), strategy);
+  const serving = rest.filter((instance) => !isStarted(instance));
+  const last = (as: SwitchedOff['as'], name: string): readonly Group[] => {
+    const instances = ordered.filter(({ instanceId }) => how.get(instanceId) === as);
+    return instances.length === 0 ? [] : [{ name, instances }];
+  };
+  const groups = [
+    ...canary,
+    ...started.map((instances, index) => ({ name: numbered('started first', index), instances })),
+    ...groupsOf(serving, strategy, warm.length),
+  ];
+  return [
+    ...groups.flatMap((group) => split(group, most)),
+    ...last('offAgain', 'switched off again'),
+    ...last('cold', 'switched off'),
+  ].map(({ name, instances, canary: trial }, index) => ({
+    index,
+    name: name ?? `batch ${index}`,
+    instances: instances.map(({ instanceId }) => instanceId).sort(byInstanceId),
+    ...(trial && { canary: trial }),
+  }));
 }
 
 function inOrder(instances: readonly Instance[], { order }: Strategy): readonly Instance[] {
@@ -63,20 +87,32 @@ function isByDomain(
 }
 
 /** The first instances; those of the first zone and placement group where batches stay within one. */
-function canaryOf(ordered: readonly Instance[], { canary = 0, batchBy }: Strategy): readonly Group[] {
-  if (canary === 0) return [];
-  const places = isByDomain(batchBy)
-    ? [...Map.groupBy(ordered, placeOf)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, members]) => members)
-    : [ordered];
-  const chosen = places.flat().slice(0, canary);
+function canaryOf(
+  ordered: readonly Instance[],
+  strategy: Strategy,
+  isStarted: (instance: Instance) => boolean,
+): readonly Group[] {
+  const places = placesOf(ordered, strategy);
+  const chosen = places
+    .flat()
+    .toSorted((a, b) => Number(isStarted(b)) - Number(isStarted(a)))
+    .slice(0, strategy.canary ?? 0);
   return places
     .map((members) => members.filter((instance) => chosen.includes(instance)))
     .filter((members) => members.length > 0)
-    .map((instances, index) => ({
-      name: index === 0 ? 'canary' : `canary ${index + 1}`,
-      instances,
-      canary: true,
-    }));
+    .map((instances, index) => ({ name: numbered('canary', index), instances, canary: true }));
+}
+
+/** What may be together in a batch: anybody, or the instances of one zone and placement group. */
+function placesOf(instances: readonly Instance[], { batchBy }: Strategy): readonly (readonly Instance[])[] {
+  if (!isByDomain(batchBy)) return instances.length === 0 ? [] : [instances];
+  return [...Map.groupBy(instances, placeOf)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, members]) => members);
+}
+
+function numbered(name: string, index: number): string {
+  return index === 0 ? name : `${name} ${index + 1}`;
 }
 
 function groupsOf(

@@ -28,3 +28,19 @@ export function affordable(
   const room = Math.max(0, serving.size - floor);
   return [...down, ...wanted.filter((id) => serving.has(id)).slice(0, room)].sort(byInstanceId);
 }
+
+/**
+ * The floor for a write to these rows. Where they only go off again, as they were found, it is no higher than what the
+ * set had without them: else a set that never had that many serving could not be put back.
+ */
+export function floorFor(
+  next: readonly LedgerRow[],
+  {
+    floor,
+    capacity,
+    rows,
+  }: { readonly floor: number; readonly capacity: number; readonly rows: readonly LedgerRow[] },
+): number {
+  const goOff = next.every((row) => row.isCold === true);
+  return goOff ? Math.min(floor, capacity - rows.filter(({ found }) => found !== undefined).length) : floor;
+}

@@ -37,8 +37,10 @@ export function firstLookAt(
     operation?.status === 'succeeded' ? Date.parse(operation.endedAt ?? '') : Number.NaN,
   );
   if (!isFresh || ends.length === 0 || ends.some((end) => Number.isNaN(end))) return 0;
-  const usual = disruptive ? usualLags(rows.length) * viewLagSeconds : viewLagSeconds;
-  const before = settleSeconds === undefined ? undefined : SHARE_OF_BEFORE * settleSeconds;
+  // Nobody waits for guests that stay off.
+  const isCold = rows.every((row) => row.isCold === true);
+  const usual = disruptive && !isCold ? usualLags(rows.length) * viewLagSeconds : viewLagSeconds;
+  const before = settleSeconds === undefined || isCold ? undefined : SHARE_OF_BEFORE * settleSeconds;
   return Math.max(...ends) + (before ?? usual) * 1000;
 }
 
@@ -47,7 +49,9 @@ export function settledWithin(
   rows: readonly LedgerRow[],
   operations: readonly Operation[],
 ): number | undefined {
-  const well = rows.filter(({ state, healthySince }) => state === 'done' && healthySince !== undefined);
+  const well = rows.filter(
+    (row) => row.state === 'done' && row.isCold !== true && row.healthySince !== undefined,
+  );
   const ends = well.map((row) =>
     Date.parse(operations.find(({ key }) => key === row.operation)?.endedAt ?? ''),
   );

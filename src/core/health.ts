@@ -1,5 +1,6 @@
 import type { InstanceAction } from './actions.ts';
 import type { ExtensionSign, Instance } from './instances.ts';
+import { offStateOf } from './switched-off.ts';
 
 /** Serves as far as the service shows: provisioned, running, agent ready, and healthy where anybody looks. */
 export function isServing(instance: Instance): boolean {
@@ -27,6 +28,8 @@ export interface Expectation {
   readonly since: number;
   /** Whether the write takes the instance down, so that its signs must be younger. */
   readonly disruptive: boolean;
+  /** Whether it is to be off in the end, so that nothing is asked of its guest. */
+  readonly isCold?: boolean;
 }
 
 export type Look =
@@ -47,6 +50,7 @@ export function lookAt(instance: Instance, expected: Expectation): Look {
     return { kind: 'settling', message: instance.provisioningState };
   }
   if (!expected.isLast) return { kind: 'healthy' };
+  if (expected.isCold === true) return lookAtPower(instance);
   return lookAtExtensions(instance, expected) ?? lookAtGuest(instance, expected);
 }
 
@@ -57,6 +61,8 @@ function showsAction(instance: Instance, { action, image, since }: Expectation):
       return isOnTarget(instance, image);
     case 'deallocate':
       return instance.power === 'deallocated';
+    case 'powerOff':
+      return offStateOf(instance) !== undefined;
     case 'start':
       return instance.power === 'running';
     case 'reimage':
@@ -67,13 +73,21 @@ function showsAction(instance: Instance, { action, image, since }: Expectation):
 }
 
 /** As if nobody had touched it, or at work. */
-function showsNothing({ provisioningState, power }: Instance, { action }: Expectation): Look {
+function showsNothing({ provisioningState, power }: Instance, { action, isCold }: Expectation): Look {
   const settled = provisioningState === 'Succeeded' || provisioningState === 'Failed';
-  const isAtRest =
-    power === 'running' || ((action === 'start' || action === 'upgrade') && power === 'deallocated');
+  // A guest is `stopped` on its way through a restart, too, but deallocated by no action that is not for that.
+  const staysStopped = isCold === true || action === 'start';
+  const isAtRest = power === 'running' || power === 'deallocated' || (power === 'stopped' && staysStopped);
   return settled && isAtRest
     ? { kind: 'untouched' }
     : { kind: 'settling', message: `${provisioningState}, ${power ?? 'no power state'}` };
+}
+
+/** One that the service has started on the way is at rest, too: it is switched off again after that. */
+function lookAtPower(instance: Instance): Look {
+  const { power } = instance;
+  const isAtRest = power === 'running' || offStateOf(instance) !== undefined;
+  return isAtRest ? { kind: 'healthy' } : { kind: 'settling', message: `power ${power ?? 'unknown'}` };
 }
 
 function lookAtGuest({ power, agent, health }: Instance, { disruptive, since }: Expectation): Look {

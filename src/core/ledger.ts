@@ -2,6 +2,8 @@ import type { InstanceAction } from './actions.ts';
 import type { InstanceFailure } from './evidence.ts';
 import type { Instance } from './instances.ts';
 import type { Counts, Way } from './rollout.ts';
+import { actionsToOff } from './switched-off.ts';
+import type { Off } from './switched-off.ts';
 
 /** An instance's way through the rollout. After a turn back `pending` means: still to be brought back. */
 export type LedgerState = 'pending' | 'upgrading' | 'settling' | 'done' | 'failed' | 'skipped' | 'gone';
@@ -19,6 +21,10 @@ export interface LedgerRow {
   /** What is done to it, in this order, and how many of these are done. */
   readonly actions: readonly InstanceAction[];
   readonly step: number;
+  /** How it was off before the rollout began with it: a way back leaves it so. */
+  readonly found?: Off;
+  /** It is off in the end, and until then nothing is asked of its guest. */
+  readonly isCold?: true;
   /** Whether an upgrade was ever sent for it: only such instances are brought back. */
   readonly touched: boolean;
   /** The machine that was meant; another one may have its instance id by now. */
@@ -61,6 +67,22 @@ export function sameAction(rows: readonly LedgerRow[]): readonly LedgerRow[] {
   return rows.filter(
     (row) => first !== undefined && row.step === furthest && nextAction(row) === nextAction(first),
   );
+}
+
+/** One action is done; the row waits for the next one to be sent. */
+export function nextStep({
+  operation: _key,
+  healthyBySeconds: _by,
+  healthySince: _since,
+  ...row
+}: LedgerRow): LedgerRow {
+  return { ...row, state: 'pending', step: row.step + 1, attempts: 0 };
+}
+
+/** What goes off, or stays so, waits until all others of the batch are done: they may need the room. */
+export function coldLast(rows: readonly LedgerRow[]): readonly LedgerRow[] {
+  const warm = rows.filter(({ isCold }) => isCold !== true);
+  return warm.length > 0 ? warm : rows;
 }
 
 /** An instance that may be down because of this rollout, whatever a lagging view says. */
@@ -121,6 +143,8 @@ export function turnBack(
     // To a model that was pinned an instance has to be brought, whatever was done to it before.
     const isActedOn = row.touched && (!isPinned || row.actions.includes('upgrade'));
     const actions = isActedOn ? row.actions : (['upgrade'] as const);
-    return { ...kept, way: 'back', state: 'pending', actions, step: 0, attempts: 0, updatedAt: now };
+    const back = { way: 'back', state: 'pending', step: 0, attempts: 0, updatedAt: now } as const;
+    if (row.found === undefined) return { ...kept, ...back, actions };
+    return { ...kept, ...back, actions: actionsToOff(actions, row.found), isCold: true };
   });
 }

@@ -1,6 +1,7 @@
 import { byInstanceId } from './batches.ts';
 import type { LedgerRow } from './ledger.ts';
 import type { HeldGuard, Left, RolloutRecord } from './rollout.ts';
+import { isStarted } from './switched-off.ts';
 
 /** What an ended rollout leaves other than its goal; `undefined` when it has reached it. */
 export function leftBy(record: RolloutRecord, rows: readonly LedgerRow[]): Left | undefined {
@@ -23,9 +24,11 @@ export function leftBy(record: RolloutRecord, rows: readonly LedgerRow[]): Left 
     const found = named.get(name) ?? [];
     return found.length === 0 ? {} : { [name]: found.map(({ instanceId }) => instanceId).sort(byInstanceId) };
   };
+  const started = rows.filter((row) => isStarted(row)).map(({ instanceId }) => instanceId);
   return {
     model: modelOf(record),
     instances: { ...ids('before'), ...ids('after'), ...ids('unknown') },
+    ...(started.length > 0 && { started: started.sort(byInstanceId) }),
     ...others,
   };
 }

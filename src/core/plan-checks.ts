@@ -1,9 +1,12 @@
 import { isServing } from './health.ts';
 import type { Model } from './model.ts';
 import { isObject } from './paths.ts';
-import type { PlanInput } from './plan.ts';
+import type { Plan, PlanInput } from './plan.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
+import type { Instance } from './instances.ts';
+import { offPolicyOf, offStateOf } from './switched-off.ts';
+import type { SwitchedOff } from './switched-off.ts';
 
 /** Scale sets that no rollout may touch, whatever it would change. */
 export function checkScaleSet({ model: { properties }, rollingUpgrade }: PlanInput): Refusal | undefined {
@@ -29,25 +32,59 @@ function isServiceFabric(settings: Model): boolean {
   return /"type":"ServiceFabric(Linux)?Node"/i.test(JSON.stringify(extensions ?? null));
 }
 
+/** What a plan needs of the scale set. */
+export interface Room {
+  readonly floor: number;
+  /** How many instances are targeted, those included that are off. */
+  readonly targets: number;
+  readonly switchedOff: readonly SwitchedOff[];
+}
+
+/** What a plan takes away: those that only go off, or stay so, need no room; those that are started make some. */
+function neededBy({ targets, switchedOff }: Pick<Room, 'targets' | 'switchedOff'>) {
+  const started = switchedOff.filter(({ as }) => as === 'started').map(({ instance }) => instance);
+  return { goesDown: targets > switchedOff.length - started.length, started: new Set(started) };
+}
+
+export function needOf({ batches, switchedOff = [] }: Pick<Plan, 'batches' | 'switchedOff'>) {
+  return neededBy({ targets: batches.flatMap(({ instances }) => instances).length, switchedOff });
+}
+
 /** Whether the scale set is well enough to begin, and whether anybody could tell. */
-export function checkState(
-  { spec, instances }: PlanInput,
-  floor: number,
-  hasTargets: boolean,
-): Refusal | undefined {
+export function checkState({ spec, instances }: PlanInput, room: Room): Refusal | undefined {
   const { requireSignal, fixForward, maxUnhealthyInstancePercent } = spec.health;
-  if (requireSignal && instances.some(({ health }) => health === undefined)) {
+  if (requireSignal && instances.some((one) => one.health === undefined && offStateOf(one) === undefined)) {
     return refuse('noHealthSignal', 'there are instances whose health nobody reports');
   }
-  if (!hasTargets || fixForward) return undefined;
-  const down = instances.filter((instance) => !isServing(instance)).map(({ instanceId }) => instanceId);
+  const { floor } = room;
+  const { goesDown, started } = neededBy(room);
+  if (!goesDown || fixForward) return undefined;
+  const unserving = instances.filter((one) => !isServing(one) && !started.has(one.instanceId));
+  // Whoever says what is to become of instances that are off knows that they are.
+  const isKnown = (one: Instance): boolean => offPolicyOf(spec) !== 'skip' && offStateOf(one) !== undefined;
+  const down = unserving.filter((one) => !isKnown(one)).map(({ instanceId }) => instanceId);
   const isMany = down.length * 100 > maxUnhealthyInstancePercent * instances.length;
-  const serving = instances.length - down.length;
+  const serving = instances.length - unserving.length;
   if (!isMany && serving >= floor) return undefined;
   return refuse(
     'tooManyUnhealthy',
     isMany
       ? `${down.length} of ${instances.length} instances do not serve (${down.join(', ')}), more than ${maxUnhealthyInstancePercent} %`
       : `${serving} instances serve, fewer than the floor of ${floor}`,
+  );
+}
+
+/** Instances that are switched off do not come back by themselves: with them the floor might never leave room. */
+export function checkParked(instances: readonly Instance[], room: Room): Refusal | undefined {
+  const { floor } = room;
+  const { goesDown, started } = neededBy(room);
+  const parked = instances
+    .filter((one) => offStateOf(one) !== undefined && !started.has(one.instanceId))
+    .map(({ instanceId }) => instanceId);
+  const most = instances.length - parked.length;
+  if (!goesDown || parked.length === 0 || most > floor) return undefined;
+  return refuse(
+    'tooManyOff',
+    `instances ${parked.join(', ')} are switched off, so at most ${most} serve and the floor of ${floor} lets none of them go down`,
   );
 }

@@ -22,9 +22,10 @@ import type { Refusal } from './refusals.ts';
 import { hasGuards, restorable } from './restore-guards.ts';
 import type { GuardName } from './rollout.ts';
 import type { RolloutSpec } from './spec.ts';
-import { checkScaleSet, checkState } from './plan-checks.ts';
+import { checkParked, checkScaleSet, checkState } from './plan-checks.ts';
 import { scaleSetKey } from './spec.ts';
-import { isParked, select, targetsOf } from './targets.ts';
+import type { SwitchedOff } from './switched-off.ts';
+import { select, targetsOf } from './targets.ts';
 import { checkUnchanged } from './undo.ts';
 import type { Undo } from './undo.ts';
 import { checkReversible, wantedBy } from './wanted.ts';
@@ -70,6 +71,8 @@ export interface Plan {
   readonly force?: InstanceAction;
   /** Paths of what an earlier rollout has written and this one, undoing it, cannot restore. */
   readonly irreversible?: readonly string[];
+  /** Instances that are off, or are to be off again; absent where there are none. */
+  readonly switchedOff?: readonly SwitchedOff[];
   /** What has to be switched off meanwhile. */
   readonly guards: Guards;
   /** What an earlier rollout left switched off, and is switched on again at the end. */
@@ -103,23 +106,30 @@ export function makePlan(input: PlanInput): Plan | Refusal {
   const left = restorable(model, input.undo?.guards ?? []);
   // The policy comes back only when every instance shows the restored model, so each is brought there.
   const undo = left.guards.policy === undefined ? input.undo : undefined;
-  const { targets, skipped, forced } = targetsOf(selection, { spec, delta, image, undo });
+  const { targets, skipped, forced, switchedOff } = targetsOf(selection, {
+    spec,
+    delta,
+    image,
+    undo,
+    started: input.undo?.started ?? {},
+  });
   const capacity = instances.length;
   const domain = largestDomain(instances);
   const floor = floorOf(maxUnavailable, capacity, domain);
   if (typeof floor !== 'number') return floor;
-  const unhealthy =
-    checkState(input, floor, targets.length > 0) ?? checkParked(instances, floor, targets.length > 0);
+  const room = { floor, targets: targets.length, switchedOff };
+  const unhealthy = checkState(input, room) ?? checkParked(instances, room);
   if (unhealthy !== undefined) return unhealthy;
 
   const most = Math.max(1, maxUnavailableOf(maxUnavailable, capacity, domain));
-  const batches = batchesOf(targets, spec.strategy, most);
+  const batches = batchesOf(targets, spec.strategy, { most, switchedOff });
   const hash = fingerprint({
     scaleSet: scaleSetKey(spec.scaleSet),
     delta,
     class: changeClass,
     batches,
     floor,
+    ...(switchedOff.length > 0 && { switchedOff }),
   });
   if (spec.planHash !== undefined && spec.planHash !== hash) return planChanged(hash);
   return {
@@ -132,7 +142,7 @@ export function makePlan(input: PlanInput): Plan | Refusal {
     floor,
     skipped,
     expected: expectationFor(batches, changeClass, { instances: capacity, spec }),
-    warnings: warningsFor(input, { delta, targets: targets.length, meansNobody }),
+    warnings: warningsFor(input, { delta, targets: targets.length, meansNobody, switchedOff }),
     modelHash: modelHash(model),
     largestDomain: domain,
     actions: actionsFor(delta, changeClass),
@@ -144,7 +154,16 @@ export function makePlan(input: PlanInput): Plan | Refusal {
     ...(image !== undefined && { image }),
     ...(input.undo !== undefined &&
       input.undo.irreversible.length > 0 && { irreversible: input.undo.irreversible }),
+    ...(switchedOff.length > 0 && { switchedOff }),
   };
+}
+
+/** What is done to a targeted instance that runs. */
+export function plannedActions(
+  { forced, force = 'upgrade', actions }: Pick<Plan, 'forced' | 'force' | 'actions'>,
+  instanceId: string,
+): readonly InstanceAction[] {
+  return forced.includes(instanceId) ? [force] : actions;
 }
 
 /** Everything that changes; a new size is only a restart where the hardware under the set offers it. */
@@ -184,21 +203,6 @@ function tooDisruptive(delta: readonly PropertyChange[], { strategy }: RolloutSp
     'tooDisruptive',
     `changing ${worst?.path ?? 'this'} takes a ${worst?.class ?? 'reimage'} of each instance, more than ${strategy.mostDisruptiveAllowed}`,
     { class: worst?.class ?? 'reimage' },
-  );
-}
-
-/** Instances that are switched off do not come back by themselves: with them the floor might never leave room. */
-function checkParked(
-  instances: readonly Instance[],
-  floor: number,
-  hasTargets: boolean,
-): Refusal | undefined {
-  const parked = instances.filter((instance) => isParked(instance)).map(({ instanceId }) => instanceId);
-  const most = instances.length - parked.length;
-  if (!hasTargets || parked.length === 0 || most > floor) return undefined;
-  return refuse(
-    'tooManyOff',
-    `instances ${parked.join(', ')} are switched off, so at most ${most} serve and the floor of ${floor} lets none of them go down`,
   );
 }
 

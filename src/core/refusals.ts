@@ -89,7 +89,7 @@ export const REFUSALS = {
   tooManyOff: {
     code: 'tooManyUnhealthy',
     property: 'strategy.maxUnavailable',
-    remedy: 'start or delete them, or allow more with "maxUnavailable"',
+    remedy: 'start or delete them, let the rollout start them, or allow more with "maxUnavailable"',
   },
   /** No read shows it beforehand, only the answer to the write. */
   tooManyModels: {

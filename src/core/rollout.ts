@@ -128,6 +128,8 @@ export interface Left {
     readonly after?: readonly string[];
     readonly unknown?: readonly string[];
   };
+  /** Instances that were switched off before, and that the rollout has started. */
+  readonly started?: readonly string[];
   /** What was switched off for the rollout and could not be switched on again. */
   readonly heldGuards?: readonly HeldGuard[];
   /** Where the old model named no exact image, and what it says now. */

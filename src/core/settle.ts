@@ -4,8 +4,11 @@ import { INCONCLUSIVE, withFailure, withoutFailure } from './failures.ts';
 import { lookAt } from './health.ts';
 import type { Expectation } from './health.ts';
 import type { Instance } from './instances.ts';
+import { nextStep } from './ledger.ts';
 import type { LedgerRow } from './ledger.ts';
 import type { Operation } from './operation.ts';
+import { isOffMeanwhile, settleCold, settleOff } from './settle-off.ts';
+import type { OffPolicy } from './switched-off.ts';
 
 /** How often one instance is sent to the service before it counts as failed. */
 const MAX_ATTEMPTS = 3;
@@ -27,6 +30,8 @@ export interface Observation {
   /** Whether there is time and room to look at instances while they are to stay well. */
   readonly looksBetween?: boolean;
   readonly timeoutSeconds: number;
+  /** What becomes of an instance that somebody has deallocated meanwhile; absent: it is skipped. */
+  readonly offPolicy?: OffPolicy;
 }
 
 /**
@@ -61,12 +66,14 @@ function moveOn(
   if (operation.status === 'accepted') {
     // While the operation runs only success counts, and only of the last action: whatever else shows may still change,
     // and another write to the instance would end the operation for all.
-    const isDone = isLastStep(row) && look.kind === 'healthy' && isProven(shown, operation, seen);
+    const mayBeDone = isLastStep(row) && row.isCold !== true;
+    const isDone = mayBeDone && look.kind === 'healthy' && isProven(shown, operation, seen);
     return isDone ? settleHealthy(shown, seen) : { ...withoutHealthySince(shown), state: 'upgrading' };
   }
   if (operation.error?.code === OPERATION_TIMEOUT && look.kind !== 'healthy') {
     return fail(shown, OPERATION_TIMEOUT, operation.error.message);
   }
+  if (look.kind === 'settling' && isOffMeanwhile(instance, operation, seen)) return settleOff(shown, seen);
   switch (look.kind) {
     case 'failed':
       return fail(shown, look.code, look.message);
@@ -108,7 +115,7 @@ function isLastStep({ actions, step }: Pick<LedgerRow, 'actions' | 'step'>): boo
 
 /** What a row's instance must show after this write to it. */
 export function expectationOf(
-  { actions, step }: Pick<LedgerRow, 'actions' | 'step'>,
+  { actions, step, isCold = false }: Pick<LedgerRow, 'actions' | 'step'> & { readonly isCold?: boolean },
   operation: Operation,
   { image, disruptive }: Pick<Observation, 'image' | 'disruptive'>,
 ): Expectation {
@@ -118,6 +125,7 @@ export function expectationOf(
     isLast: isLastStep({ actions, step }),
     image,
     disruptive: takesDown(action, disruptive),
+    isCold,
     since: Date.parse(operation.acceptedAt ?? operation.intendedAt),
   };
 }
@@ -152,20 +160,11 @@ function isProven(
 
 function settleHealthy(row: LedgerRow, seen: Observation): LedgerRow {
   if (!isLastStep(row)) return nextStep(row);
+  if (row.isCold === true) return settleCold(row);
   const since = row.healthySince ?? new Date(seen.now).toISOString();
   if (seen.now - Date.parse(since) < stableFor(row, seen) * 1000)
     return { ...row, state: 'settling', healthySince: since };
   return { ...withoutFailure(row), state: 'done', healthySince: since };
-}
-
-/** One action is done; the row waits for the next one to be sent. */
-function nextStep({
-  operation: _key,
-  healthyBySeconds: _by,
-  healthySince: _since,
-  ...row
-}: LedgerRow): LedgerRow {
-  return { ...row, state: 'pending', step: row.step + 1, attempts: 0 };
 }
 
 /** The deadline counts from the first look after the operation's end. */

@@ -2,7 +2,7 @@ import { byInstanceId } from './batches.ts';
 import { affordable } from './capacity.ts';
 import { phaseOfEnded } from './batch-verdict.ts';
 import { needsApproval } from './commands.ts';
-import { isHalfWay, isOver, isUnderWay, sameAction } from './ledger.ts';
+import { coldLast, isHalfWay, isOver, isUnderWay, sameAction } from './ledger.ts';
 import type { LedgerRow } from './ledger.ts';
 import type { Operation } from './operation.ts';
 import type { BatchProgress, RolloutRecord } from './rollout.ts';
@@ -65,7 +65,7 @@ export interface Room {
 /**
  * Which of the waiting rows take the freed slots: in the order of their batches, never more than leave the floor
  * standing. Those between two actions come first, since they hold a slot already; instances that are down anyway may go
- * when no other can.
+ * when no other can. Those that are to be off come last, and need no slot.
  */
 export function refill(
   rows: readonly LedgerRow[],
@@ -74,12 +74,18 @@ export function refill(
 ): readonly string[] {
   const halfWay = sameAction(waiting.filter((row) => isHalfWay(row)));
   if (halfWay.length > 0) return halfWay.map(({ instanceId }) => instanceId);
-  const busy = rows.filter((row) => isUnderWay(row) || isHalfWay(row));
-  const inOrder = sameAction(waiting).toSorted(
-    (a, b) => a.batch - b.batch || byInstanceId(a.instanceId, b.instanceId),
+  const busy = rows.filter((row) => row.isCold !== true && (isUnderWay(row) || isHalfWay(row)));
+  const inTurn = sameAction(
+    coldLast(waiting).toSorted((a, b) => a.batch - b.batch || byInstanceId(a.instanceId, b.instanceId)),
   );
-  const zone = (busy[0] ?? inOrder[0])?.zone;
-  const next = inOrder.filter((row) => !zonesApart || row.zone === zone).map((row) => row.instanceId);
+  if (inTurn.some(({ isCold }) => isCold === true)) {
+    return affordable(
+      inTurn.map(({ instanceId }) => instanceId),
+      { serving, floor },
+    );
+  }
+  const zone = (busy[0] ?? inTurn[0])?.zone;
+  const next = inTurn.filter((row) => !zonesApart || row.zone === zone).map((row) => row.instanceId);
   const slots = Math.max(0, most - busy.length);
   const chosen = affordable(next.slice(0, slots), { serving, floor });
   return chosen.length > 0 ? chosen : next.filter((id) => !serving.has(id)).slice(0, slots);

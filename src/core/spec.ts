@@ -79,8 +79,8 @@ const targets = z.strictObject({
   instances: ids.optional(),
   percent: z.int().min(1).max(100).optional(),
   exclude: ids.optional(),
-  /** What becomes of instances that are switched off; to bring them along is not offered yet. */
-  deallocated: z.literal('skip', 'must be skip: upgradeCold and startFirst are not offered yet').optional(),
+  /** What becomes of instances that are switched off. */
+  deallocated: z.enum(['skip', 'upgradeCold', 'startFirst']).optional(),
 });
 
 /** A count of instances, or a share of them such as "20%". */

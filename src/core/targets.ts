@@ -5,6 +5,8 @@ import { parsePath } from './paths.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 import type { RolloutSpec } from './spec.ts';
+import { actionsWhileOff, offPolicyOf, offStateOf } from './switched-off.ts';
+import type { Off, OffPolicy, SwitchedOff } from './switched-off.ts';
 import type { Undo } from './undo.ts';
 
 type Choice = RolloutSpec['targets'];
@@ -73,6 +75,8 @@ export interface Targets {
   readonly targets: readonly Instance[];
   /** Those of the targets that are there already, and only get what the spec forces. */
   readonly forced: readonly string[];
+  /** Those of the targets that are off, and how they are dealt with. */
+  readonly switchedOff: readonly SwitchedOff[];
   readonly skipped: readonly Skipped[];
 }
 
@@ -81,23 +85,35 @@ interface TargetRules {
   readonly delta: readonly PropertyChange[];
   readonly image: string | undefined;
   readonly undo: Undo | undefined;
+  /** Whom the rollout that is undone has started, and how they were off before. */
+  readonly started: Readonly<Record<string, Off>>;
 }
 
 /** Which of the selected instances a rollout brings to its target, and why it leaves the others. */
 export function targetsOf(
   { selected, excluded }: Pick<Selection, 'selected' | 'excluded'>,
-  { spec, delta, image, undo }: TargetRules,
+  { spec, delta, image, undo, started }: TargetRules,
 ): Targets {
-  const isForced = spec.change.force !== undefined;
+  const { force } = spec.change;
+  const isForced = force !== undefined;
   const touches = delta.some(({ path }) => touchesInstances(path));
   const isThere = (instance: Instance): boolean =>
-    !touches && instance.latestModelApplied && (image === undefined || instance.image === image);
+    !touches &&
+    instance.latestModelApplied &&
+    (image === undefined || instance.image === image) &&
+    started[instance.instanceId] === undefined;
+  const policy = offPolicyOf(spec);
   const reasonFor = (instance: Instance): string | undefined => {
     if (undo?.instances.includes(instance.instanceId) === false)
       return 'not touched by the rollout that is undone';
     if (instance.isProtected) return 'protected from actions of the scale set';
-    if (isParked(instance)) return `not running: ${instance.power ?? 'unknown'}`;
-    return isThere(instance) && !isForced ? 'already on the target' : undefined;
+    const off = offStateOf(instance);
+    if (off !== undefined && policy === 'skip') return `not running: ${off}`;
+    if (!isThere(instance)) return undefined;
+    if (force === undefined) return 'already on the target';
+    const isIdle =
+      off !== undefined && policy === 'upgradeCold' && actionsWhileOff([force], off, policy).length === 0;
+    return isIdle ? `not running: ${off}, so there is nothing to ${force}` : undefined;
   };
   const targets = selected.filter((instance) => reasonFor(instance) === undefined);
   const skipped = selected.flatMap((instance) => {
@@ -109,13 +125,23 @@ export function targetsOf(
     forced: isForced
       ? targets.filter((instance) => isThere(instance)).map(({ instanceId }) => instanceId)
       : [],
+    switchedOff: targets.flatMap((instance) => switchedOffOf(instance, { policy, started })),
     skipped: [...skipped, ...excluded].sort((a, b) => byInstanceId(a.instance, b.instance)),
   };
 }
 
-/** Switched off, and so by somebody's wish: it will not come back by itself. */
-export function isParked({ power }: Instance): boolean {
-  return power === 'deallocated' || power === 'stopped';
+/** What another rollout has started is switched off again where that rollout is undone. */
+function switchedOffOf(
+  instance: Instance,
+  { policy, started }: { readonly policy: OffPolicy; readonly started: Readonly<Record<string, Off>> },
+): readonly SwitchedOff[] {
+  const { instanceId } = instance;
+  const off = offStateOf(instance);
+  if (off !== undefined) {
+    return [{ instance: instanceId, power: off, as: policy === 'startFirst' ? 'started' : 'cold' }];
+  }
+  const was = started[instanceId];
+  return was === undefined ? [] : [{ instance: instanceId, power: was, as: 'offAgain' }];
 }
 
 /** Changes of tags or policies make no new model, so the instances stay on the latest (arm-vmss.md 3.3). */

@@ -12,6 +12,7 @@ import type { ModelPart } from './parts.ts';
 import type { RolloutRecord } from './rollout.ts';
 import { shown } from './secrets.ts';
 import { commandLine } from './shell.ts';
+import { actionsToOff } from './switched-off.ts';
 import { wayBack } from './way-back.ts';
 
 /** How the Azure CLI undoes a rollout by hand, when the rollout itself cannot. */
@@ -114,6 +115,7 @@ function jsonText(value: Json): string {
 /** What an instance takes on its way back; a restart or redeployment for its own sake is not undone. */
 const BY_HAND: Readonly<Partial<Record<InstanceAction, string>>> = {
   deallocate: 'deallocate',
+  powerOff: 'stop',
   upgrade: 'update-instances',
   reimage: 'reimage',
   start: 'start',
@@ -125,14 +127,22 @@ function instanceCommands({ record, delta, rows }: Undone): readonly string[] {
   const touched = rows.filter(
     ({ touched: was, way, state }) => was && state !== 'gone' && !(way === 'back' && state === 'done'),
   );
-  const groups = Map.groupBy(touched, ({ batch, actions }) => `${batch} ${actions.join(' ')}`);
+  const groups = Map.groupBy(touched, (row) => `${row.batch} ${backBy(row).join(' ')}`);
   return [...groups.values()]
     .sort(([a], [b]) => (b?.batch ?? 0) - (a?.batch ?? 0))
     .flatMap((group) => {
       const ids = group.map(({ instanceId }) => instanceId);
-      const verbs = (group[0]?.actions ?? []).flatMap((action) => BY_HAND[action] ?? []);
+      const verbs = group
+        .slice(0, 1)
+        .flatMap(backBy)
+        .flatMap((action) => BY_HAND[action] ?? []);
       return verbs.map((verb) => onInstances(verb, record.scaleSet, ids));
     });
+}
+
+/** Whoever was off is left so. */
+function backBy({ actions, found, way }: LedgerRow): readonly InstanceAction[] {
+  return found === undefined || way === 'back' ? actions : actionsToOff(actions, found);
 }
 
 /** The policy comes back only when every instance shows the model, else Azure upgrades the rest at once. */

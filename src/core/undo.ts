@@ -7,6 +7,7 @@ import type { Model } from './model.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 import type { Pin } from './way-back.ts';
+import type { Off } from './switched-off.ts';
 
 /** What an ended rollout changed, and what it takes to undo that. */
 export interface Undo {
@@ -24,6 +25,8 @@ export interface Undo {
   readonly instances: readonly string[];
   /** What it left switched off. */
   readonly guards: readonly GuardLeft[];
+  /** Those that it started, and how they were off before. */
+  readonly started?: Readonly<Record<string, Off>>;
 }
 
 /** The edits that undo, for the properties of the set itself; what was never changed needs none. */

@@ -3,6 +3,8 @@ import { graceSecondsOf } from './grace.ts';
 import { imageOf } from './image.ts';
 import type { Instance } from './instances.ts';
 import type { PlanInput } from './plan.ts';
+import { offStateOf } from './switched-off.ts';
+import type { SwitchedOff } from './switched-off.ts';
 import type { Undo } from './undo.ts';
 import { othersIn } from './way-back.ts';
 
@@ -17,7 +19,10 @@ export interface Warning {
     | 'guardStaysHeld'
     | 'operationsRunning'
     | 'bringsEveryone'
-    | 'rollbackNotWhole';
+    | 'rollbackNotWhole'
+    | 'upgradedCold'
+    | 'startedFirst'
+    | 'switchedOffAgain';
   readonly message: string;
 }
 
@@ -28,20 +33,22 @@ export function warningsFor(
     delta,
     targets,
     meansNobody,
+    switchedOff,
   }: {
     readonly delta: readonly PropertyChange[];
     readonly targets: number;
     readonly meansNobody: boolean;
+    readonly switchedOff: readonly SwitchedOff[];
   },
 ): readonly Warning[] {
-  const warnings: Warning[] = [];
+  const warnings: Warning[] = [...offWarnings(switchedOff)];
   if (meansNobody) {
     const message = 'no instance of the scale set is in the targets, so nothing will be changed';
     warnings.push({ code: 'noInstanceMatches', message }, { code: 'nothingToDo', message });
   } else if (delta.length === 0 && targets === 0) {
     warnings.push({ code: 'nothingToDo', message: 'the scale set is already as asked for' });
   }
-  if (instances.some(({ health }) => health === undefined)) {
+  if (instances.some((one) => one.health === undefined && offStateOf(one) === undefined)) {
     const message =
       'nobody reports the health of some instances: healthy will only mean running with a ready agent';
     warnings.push({ code: 'noHealthSignal', message });
@@ -97,4 +104,32 @@ function pinWords(instances: readonly Instance[]): string {
   }));
   const words = `the model says latest; a rollback would pin it to ${commonest?.[0] ?? 'the version that its instances run'}, the version that most of its instances run now`;
   return rest.length === 0 ? words : `${words}; ${othersIn({ others })}`;
+}
+
+const OFF_WARNINGS: Readonly<Record<SwitchedOff['as'], Pick<Warning, 'code' | 'message'>>> = {
+  cold: {
+    code: 'upgradedCold',
+    message: 'they get the change without being started, so nothing shows that they serve with it',
+  },
+  started: {
+    code: 'startedFirst',
+    message:
+      'they are started and serve from then on; only a rollback of this rollout switches them off again',
+  },
+  offAgain: {
+    code: 'switchedOffAgain',
+    message:
+      'the rollout that is undone has started them, so they are switched off again, and serve no longer',
+  },
+};
+
+function offWarnings(switchedOff: readonly SwitchedOff[]): readonly Warning[] {
+  return [...Map.groupBy(switchedOff, ({ as }) => as)].map(([as, those]) => {
+    const { code, message } = OFF_WARNINGS[as];
+    const ids = those.map(({ instance }) => instance).join(', ');
+    return {
+      code,
+      message: `instances ${ids} ${as === 'offAgain' ? 'were' : 'are'} switched off: ${message}`,
+    };
+  });
 }

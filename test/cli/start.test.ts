@@ -39,6 +39,7 @@ describe('what start sends', () => {
   it('puts every flag of selection and pacing where the contract has it', async () => {
     const flags =
       '--update-domain 0,2 --fault-domain 1 --zone 1,3 --instance 0,3 --percent 20% --exclude 7 ' +
+      '--deallocated startFirst ' +
       '--batch-by steps --steps 1,10%,100% --canary 1 --order unhealthyFirst --pacing sliding';
     expect(await bodyOf([...START, ...flags.split(' ')])).toEqual({
       scaleSet: SCALE_SET,
@@ -49,6 +50,7 @@ describe('what start sends', () => {
         instances: ['0', '3'],
         percent: 20,
         exclude: ['7'],
+        deallocated: 'startFirst',
       },
       strategy: {
         batchBy: 'steps',

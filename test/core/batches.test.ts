@@ -4,7 +4,7 @@ import type { Instance } from '../../src/core/instances.ts';
 import { aSpec, fleet, SICK } from './fleet.ts';
 
 function batches(instances: readonly Instance[], strategy: object, most = 100): readonly [string, string][] {
-  return batchesOf(instances, aSpec({ strategy }).strategy, most).map(({ name, instances: ids }) => [
+  return batchesOf(instances, aSpec({ strategy }).strategy, { most }).map(({ name, instances: ids }) => [
     name,
     ids.join(' '),
   ]);

@@ -83,22 +83,15 @@ describe('targets', () => {
     expect(codes).toContain('nothingToDo');
   });
 
-  it('leave out instances that are switched off, which is the only policy so far', () => {
+  it('leave out instances that are switched off, with or without saying so', () => {
     const instances = fleet(5, (id) => (id === 4 ? { power: 'stopped' } : {}));
-    expect(targeted(plan({ deallocated: 'skip' }, instances, { strategy: { maxUnavailable: 2 } }))).toEqual([
-      0, 1, 2, 3,
-    ]);
-    for (const deallocated of ['upgradeCold', 'startFirst']) {
-      expect(readSpec({ scaleSet: aSpec().scaleSet, targets: { deallocated } })).toEqual({
-        kind: 'invalid',
-        errors: [
-          {
-            path: 'targets.deallocated',
-            message: 'must be skip: upgradeCold and startFirst are not offered yet',
-          },
-        ],
-      });
+    for (const targets of [{}, { deallocated: 'skip' }]) {
+      expect(targeted(plan(targets, instances, { strategy: { maxUnavailable: 2 } }))).toEqual([0, 1, 2, 3]);
     }
+    expect(readSpec({ scaleSet: aSpec().scaleSet, targets: { deallocated: 'wake' } })).toMatchObject({
+      kind: 'invalid',
+      errors: [{ path: 'targets.deallocated' }],
+    });
   });
 
   it('are refused where the instances that are switched off leave the floor no room', () => {

@@ -140,3 +140,8 @@ export function isServing(state: InstanceState, hasHealthSignal: boolean): boole
   if (!state.exists || state.power !== 'running' || state.agent !== 'ready') return false;
   return !hasHealthSignal || state.health === 'healthy';
 }
+
+/** Whether it would not come up by itself. */
+export function isOff({ state }: Instance): boolean {
+  return state.power === 'stopped' || state.power === 'deallocated';
+}

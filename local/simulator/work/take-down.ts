@@ -1,6 +1,7 @@
 import { imageReferenceOf, isWindows, type ScaleSetModel } from '../model/schema.ts';
 import type { Duration, Timing } from '../profile.ts';
 import { changeInstance } from '../store/change.ts';
+import { isOff } from '../store/instance.ts';
 import type { DataDisk, Instance, InstanceState, Work } from '../store/instance.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
@@ -27,7 +28,7 @@ export function takeDown(world: World, set: ScaleSet, instance: Instance, work: 
   const stop = Math.min(secondsOf(world, set, instance, timing.stop), total * 0.3);
   const boot = Math.min(secondsOf(world, set, instance, timing.start), total * 0.3);
   beginUpdating(world, set, instance);
-  if (wasUp) stopGuest(world, set, instance, stop);
+  if (wasUp && (work.inherits || !isOff(instance))) stopGuest(world, set, instance, stop);
   step(world, instance, total - boot, () => {
     work.committed = true;
     changeInstance(world, set, instance, {

@@ -1,4 +1,5 @@
 import { imageReferenceOf } from '../model/schema.ts';
+import { isOff } from '../store/instance.ts';
 import type { Instance, InstanceState, Work, WorkClass, WorkOptions } from '../store/instance.ts';
 import type { Operation } from '../store/operations.ts';
 import type { RollingKind } from '../store/rolling-upgrade.ts';
@@ -17,8 +18,17 @@ type Run = (world: World, set: ScaleSet, instance: Instance, work: Work) => void
 /** Brings an instance to the scale set's model, with as much disruption as that takes. */
 export function upgradeInstance(world: World, set: ScaleSet, instance: Instance, order: Order): void {
   const target = Math.max(upgradeTarget(world, set), instance.state.generation);
+  if (isOff(instance) && world.profile.upgradeWhileOff === 'leaves') {
+    run(
+      world,
+      set,
+      instance,
+      workFor(world, instance, order, { target: instance.state.generation, asked: 'none' }),
+    );
+    return;
+  }
   const needed = classify(world, set, instance, set.models.get(target) ?? set.model);
-  run(world, set, instance, workFor(instance, order, target, needed));
+  run(world, set, instance, workFor(world, instance, order, { target, asked: needed }));
 }
 
 /** Does something else than an upgrade to an instance, which stays on the model that it has. */
@@ -28,7 +38,12 @@ export function actOnInstance(
   instance: Instance,
   order: Order & { readonly class: WorkClass },
 ): void {
-  run(world, set, instance, workFor(instance, order, instance.state.generation, order.class));
+  run(
+    world,
+    set,
+    instance,
+    workFor(world, instance, order, { target: instance.state.generation, asked: order.class }),
+  );
 }
 
 /** What a rolling upgrade does to one instance; an OS upgrade replaces the disk where a newer image is out. */
@@ -48,7 +63,7 @@ export function upgradeForRolling(
       : order.kind === 'extensions' && needed === 'none'
         ? 'extensions'
         : needed;
-  run(world, set, instance, workFor(instance, { ...order, failure: undefined }, target, asked));
+  run(world, set, instance, workFor(world, instance, { ...order, failure: undefined }, { target, asked }));
 }
 
 /** Gives an instance back what it had before, its old OS disk included. */
@@ -65,12 +80,22 @@ export function restoreTo(
     world,
     set,
     instance,
-    workFor(instance, { operation, failure: undefined, options }, before.generation, 'image'),
+    workFor(
+      world,
+      instance,
+      { operation, failure: undefined, options },
+      { target: before.generation, asked: 'image' },
+    ),
   );
 }
 
 /** Work that leaves nothing half done: what it takes over it carries through, or replaces by as much disruption. */
-function workFor(instance: Instance, order: Order, target: number, asked: WorkClass): Work {
+function workFor(
+  world: World,
+  instance: Instance,
+  order: Order,
+  { target, asked }: { readonly target: number; readonly asked: WorkClass },
+): Work {
   const { operation, failure } = order;
   const interrupted = interruptedWork(instance);
   const workClass = interrupted !== undefined && carriesOn(interrupted, asked) ? interrupted.class : asked;
@@ -82,7 +107,7 @@ function workFor(instance: Instance, order: Order, target: number, asked: WorkCl
     options: { ...inherited, ...restores, ...order.options },
     target,
     class: workClass,
-    bringsUp: bringsUp(instance, workClass, interrupted),
+    bringsUp: bringsUp(world, instance, workClass, interrupted),
     inherits: interrupted !== undefined,
     begun: false,
     committed: false,
@@ -102,12 +127,20 @@ function carriesOn(interrupted: Work, asked: WorkClass): boolean {
 }
 
 /** An instance that is off stays off, unless it is off only for the work that is taken over. */
-function bringsUp({ state }: Instance, workClass: WorkClass, interrupted: Work | undefined): boolean {
+function bringsUp(
+  world: World,
+  instance: Instance,
+  workClass: WorkClass,
+  interrupted: Work | undefined,
+): boolean {
   if (workClass === 'start') return true;
   if (workClass === 'powerOff' || workClass === 'deallocate') return false;
-  const isOff = state.power === 'stopped' || state.power === 'deallocated';
-  return isOff ? interrupted?.bringsUp === true : true;
+  if (!isOff(instance)) return true;
+  const starts = world.profile.upgradeWhileOff === 'starts' && REPLACES.includes(workClass);
+  return starts || interrupted?.bringsUp === true;
 }
+
+const REPLACES: readonly WorkClass[] = ['image', 'reimage', 'resize'];
 
 /** While a model write is under way, what an upgrade reaches is a matter of luck (arm-vmss.md 5a, azure-cli#25477). */
 function upgradeTarget(world: World, set: ScaleSet): number {
