@@ -218,6 +218,7 @@ const Leases = z.looseObject({
       message: z.string(),
       canTakeOver: z.boolean(),
       remedy: z.string().nullish(),
+      heldGuards: HeldGuards.nullish(),
     }),
   ),
   guardsLeft: z.array(

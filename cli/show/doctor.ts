@@ -1,6 +1,6 @@
 import type { Leases, TakenOver } from '../api/shapes.ts';
 import { fields, table } from './table.ts';
-import { scaleSetName } from './text.ts';
+import { plain, scaleSetName } from './text.ts';
 
 /** What is ill first, then what is left behind; a rollout at work is no concern of a doctor's. */
 export function doctorText({ value, guardsLeft }: Leases): string {
@@ -19,6 +19,11 @@ export function doctorText({ value, guardsLeft }: Leases): string {
             message,
           ]),
         ),
+    ...ill.flatMap(({ rolloutId, heldGuards }) =>
+      (heldGuards ?? []).map(
+        ({ guard, was }) => `${plain(`${rolloutId} still holds ${guard}, which was ${was ?? 'unknown'}`)}\n`,
+      ),
+    ),
     ...ill.flatMap(({ remedy }) => (remedy ? [`what to do: ${remedy}\n`] : [])),
     healthy === 0 ? '' : `${healthy} ${healthy === 1 ? 'rollout is' : 'rollouts are'} at work\n`,
     guardsLeft.length === 0

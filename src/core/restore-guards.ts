@@ -1,3 +1,4 @@
+import type { Expected } from './expected.ts';
 import { fingerprint } from './canonical.ts';
 import { guardsOf, policyBack } from './guards.ts';
 import type { Guards } from './guards.ts';
@@ -70,7 +71,7 @@ export function planGuards({ left, ...input }: GuardsInput): Plan | Refusal {
     batches: [],
     floor,
     skipped: [],
-    expected: { seconds: hasGuards(guards) ? 60 : 0, armRequests: hasGuards(guards) ? 8 : 0 },
+    expected: expectationOf(guards, instances.length),
     warnings: warningsOf(guards, instances),
     modelHash: modelHash(model),
     actions: [],
@@ -87,6 +88,12 @@ function foreign(policy: string): Refusal {
     'policySetSince',
     `somebody has set the upgrade policy to ${policy} since: it is held no longer, and not overwritten`,
   );
+}
+
+/** The views are waited for, then one write is followed; the instances are listed before and after. */
+function expectationOf(guards: Guards, instances: number): Expected {
+  if (!hasGuards(guards)) return { seconds: 0, armRequests: 0 };
+  return { seconds: 45, armRequests: 7 + 2 * Math.max(1, Math.ceil(instances / 100)) };
 }
 
 function warningsOf(guards: Guards, instances: readonly Instance[]): readonly Warning[] {

@@ -16,6 +16,7 @@ const LEASES = {
       message: 'rollout r1 is upgrading, but its workflow does not run',
       canTakeOver: true,
       remedy: 'vmss-rollout doctor --take-over aa11',
+      heldGuards: [{ guard: 'upgradePolicy', was: 'Rolling', remedy: 'none' }],
     },
     {
       id: 'bb22',
@@ -51,6 +52,7 @@ describe('doctor', () => {
       ScaleSet  Lease  Rollout  State       Why
       --------  -----  -------  ----------  ------------------------------------------------------
       web       aa11   r1       notRunning  rollout r1 is upgrading, but its workflow does not run
+      r1 still holds upgradePolicy, which was Rolling
       what to do: vmss-rollout doctor --take-over aa11
       1 rollout is at work
       ScaleSet  Guard          Was        Rollout

@@ -54,7 +54,19 @@ describe('the upgrade policy that an aborted rollout left held', () => {
     expect(policyOf(lab)).toBe('Manual');
     const sent = writes(lab.log).length;
 
-    const restored = await lab.rollOut(restoring(id, { reason: 'night shift' }));
+    const { body: plan } = await lab.call('POST', '/plans', { scaleSet: WEB, restoreGuardsOf: id });
+    expect(plan).toMatchObject({
+      delta: [{ path: 'upgradePolicy.mode', before: 'Manual', after: 'Automatic', class: 'none' }],
+      class: 'none',
+      batches: [],
+      restores: { policy: 'Automatic' },
+      warnings: [],
+    });
+    const begunAt = lab.host.clock.now();
+    const restored = await lab.rollOut(restoring(id, { reason: 'night shift', planHash: plan.hash }));
+    const took = (lab.host.clock.now() - begunAt) / 1000;
+    expect(plan.expected.seconds).toBeGreaterThan(took / 2);
+    expect(plan.expected.seconds).toBeLessThan(took * 2);
     expect(restored).toMatchObject({ phase: 'succeeded', reason: 'night shift' });
     expect(restored).not.toHaveProperty('left');
     expect(restored).not.toHaveProperty('noop');
