@@ -121,6 +121,7 @@ export function makePlan(input: PlanInput): Plan | Refusal {
   const unhealthy = checkState(input, room) ?? checkParked(instances, room);
   if (unhealthy !== undefined) return unhealthy;
 
+  const [actions, guards] = [actionsFor(delta, changeClass), guardsOf(model)];
   const most = Math.max(1, maxUnavailableOf(maxUnavailable, capacity, domain));
   const batches = batchesOf(targets, spec.strategy, { most, switchedOff });
   const hash = fingerprint({
@@ -141,13 +142,23 @@ export function makePlan(input: PlanInput): Plan | Refusal {
     batches,
     floor,
     skipped,
-    expected: expectationFor(batches, changeClass, { instances: capacity, spec }),
+    expected: expectationFor({
+      batches,
+      delta,
+      class: changeClass,
+      actions: forced.length > 0 && spec.change.force !== undefined ? [spec.change.force] : actions,
+      model,
+      spec,
+      capacity,
+      slots: most,
+      guards,
+    }),
     warnings: warningsFor(input, { delta, targets: targets.length, meansNobody, switchedOff }),
     modelHash: modelHash(model),
     largestDomain: domain,
-    actions: actionsFor(delta, changeClass),
+    actions,
     forced,
-    guards: guardsOf(model),
+    guards,
     ...(hasGuards(left.guards) && { restores: left.guards }),
     ...(left.settled.length > 0 && { settled: left.settled }),
     ...(spec.change.force !== undefined && { force: spec.change.force }),

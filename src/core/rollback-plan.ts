@@ -55,8 +55,10 @@ export function planRollback(rolled: Rolled): RollbackPlan | Objection {
   const everyone = isChanged && (record.policyHeld ?? plan.guards.policy) !== undefined;
   const turned = turnBack(rows, { now: record.createdAt, everyone, isPinned: pin !== undefined });
   const batches = batchesBack(record, turned);
-  const spec = { ...record.spec, soakSeconds: 0 };
-  const instances = rows.length + plan.skipped.length;
+  // Back goes batch by batch, however it went forward.
+  const strategy = { ...record.spec.strategy, pacing: 'barrier' as const };
+  const spec = { ...record.spec, soakSeconds: 0, strategy };
+  const capacity = rows.length + plan.skipped.length;
   return {
     kind: 'rollbackPlan',
     delta,
@@ -64,7 +66,17 @@ export function planRollback(rolled: Rolled): RollbackPlan | Objection {
     batches,
     floor: plan.floor,
     unrecoverable: isChanged ? unrecoverable(plan.delta) : [],
-    expected: expectationFor(batches, plan.class, { instances, spec }),
+    expected: expectationFor({
+      batches,
+      delta,
+      class: plan.class,
+      actions: plan.actions,
+      model: kept.snapshot,
+      spec,
+      capacity,
+      slots: Math.max(1, capacity - plan.floor),
+      guards: plan.guards,
+    }),
     warnings: warningsOf(rolled, { pin, delta, everyone, batches }),
   };
 }

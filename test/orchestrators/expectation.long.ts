@@ -1,0 +1,27 @@
+import { afterAll, test } from 'vitest';
+import { expectWithinTwo, measure } from './expectation.ts';
+import { SHAPES } from './shapes.ts';
+
+const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
+const table: object[] = [];
+
+afterAll(() => {
+  console.log(`what plans expected and what their rollouts took, seed ${seed}`);
+  console.table(table);
+});
+
+test.each(SHAPES)('a plan expects within a factor of two what its rollout takes: $name', async (shape) => {
+  const measured = await measure(shape, seed);
+  const { expected, took, batches } = measured;
+  table.push({
+    shape: shape.name,
+    batches,
+    'seconds expected': expected.seconds,
+    'seconds taken': Math.round(took.seconds),
+    'ratio of seconds': (expected.seconds / took.seconds).toFixed(2),
+    'requests expected': expected.armRequests,
+    'requests sent': took.armRequests,
+    'ratio of requests': (expected.armRequests / took.armRequests).toFixed(2),
+  });
+  expectWithinTwo(measured);
+});
