@@ -21,6 +21,7 @@ import type { Context } from './context.ts';
 import { InterruptedError } from './errors.ts';
 import { EXIT, exitCodeOfError, type ExitCode } from './exit-codes.ts';
 import { errorText } from './show/errors.ts';
+import { groupOperands } from './spec/operands.ts';
 
 const { version } = z
   .object({ version: z.string() })
@@ -43,7 +44,7 @@ export async function runCli(argv: readonly string[], context: Context): Promise
     code = given;
   });
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(groupOperands(argv), { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;

@@ -1,15 +1,16 @@
 import { InvalidArgumentError } from 'commander';
 
+/** A path and what comes after it, as written. */
 export interface Assignment {
   readonly path: string;
-  readonly value: unknown;
+  readonly text: string;
 }
 
-/** `path=value` as `az` reads it: the first `=` outside brackets divides, the value is JSON if it can be. */
+/** `path=value` as `az` reads it: the first `=` outside brackets divides. */
 export function parseAssignment(text: string): Assignment {
   const at = firstEqualsOutsideBrackets(text);
   if (at < 1) throw new InvalidArgumentError('Write it as path=value.');
-  return { path: text.slice(0, at), value: jsonOrText(text.slice(at + 1)) };
+  return { path: text.slice(0, at), text: text.slice(at + 1) };
 }
 
 function firstEqualsOutsideBrackets(text: string): number {
@@ -22,7 +23,9 @@ function firstEqualsOutsideBrackets(text: string): number {
   return -1;
 }
 
-function jsonOrText(text: string): unknown {
+/** A value as `az` reads it: JSON if it can be, and nobody has forced text. */
+export function valueOf(text: string, forceString: boolean): unknown {
+  if (forceString) return text;
   try {
     return JSON.parse(text);
   } catch {

@@ -3,6 +3,8 @@ import { read } from '../api/client.ts';
 import { shapes } from '../api/shapes.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
+import { valueOf } from './assignment.ts';
+import { additionsOf } from './operands.ts';
 import type { SpecOptions } from './options.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -24,12 +26,17 @@ export async function buildSpec(options: SpecOptions, context: Context): Promise
 }
 
 function fromFlags(options: SpecOptions): Fields {
+  const { forceString = false } = options;
   return (
     defined({
       scaleSet: options.scaleSet,
       change: defined({
         image: defined({ version: options.imageVersion }),
-        set: options.set && Object.fromEntries(options.set.map(({ path, value }) => [path, value])),
+        set:
+          options.set &&
+          Object.fromEntries(options.set.map(({ path, text }) => [path, valueOf(text, forceString)])),
+        add: options.add?.flatMap((operands) => additionsOf(operands, forceString)),
+        remove: options.remove,
       }),
       targets: defined({
         updateDomains: options.updateDomain,

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { parseAssignment, type Assignment } from './assignment.ts';
+import { parseAddition, parseRemoval, type Operands } from './operands.ts';
 import {
   collect,
   parseApprovals,
@@ -18,6 +19,9 @@ export interface SpecOptions {
   readonly spec?: string;
   readonly imageVersion?: string;
   readonly set?: readonly Assignment[];
+  readonly add?: readonly Operands[];
+  readonly remove?: readonly string[];
+  readonly forceString?: boolean;
   readonly updateDomain?: readonly number[];
   readonly faultDomain?: readonly number[];
   readonly zone?: readonly string[];
@@ -47,7 +51,18 @@ export function addSpecOptions(command: Command): Command {
     .option('--scale-set <id>', 'resource id of the scale set')
     .option('--spec <file>', 'rollout spec as JSON, "-" reads standard input; the flags below win over it')
     .option('--image-version <version>', 'platform image version, or latest')
-    .option('--set <path=value>', 'set a property of the model (repeatable)', collect(parseAssignment))
+    .option('--set <path=value...>', 'set properties of the model, as az does', collect(parseAssignment))
+    .option(
+      '--add <list values>',
+      'append to a list of the model: key=value pairs make one object, else JSON or text (repeatable)',
+      collect(parseAddition),
+    )
+    .option(
+      '--remove <property index>',
+      'remove a property of the model, or the item of a list at an index (repeatable)',
+      collect(parseRemoval),
+    )
+    .option('--force-string', 'values of --set and --add are text, even where they could be JSON')
     .option(
       '--update-domain <numbers>',
       'only instances of these update domains, as in 0,2',

@@ -29,12 +29,29 @@ const CLASSES: readonly (readonly [path: string, changeClass: ChangeClass])[] = 
   [`${PROFILE}.diagnosticsProfile`, 'none'],
   [`${PROFILE}.scheduledEventsProfile`, 'none'],
   [`${PROFILE}.networkProfile`, 'restart'],
-  [PROFILE, 'restart'],
+  [`${PROFILE}.securityProfile`, 'restart'],
+  [`${PROFILE}.licenseType`, 'restart'],
+  [`${PROFILE}.evictionPolicy`, 'restart'],
+  [`${PROFILE}.billingProfile`, 'restart'],
+  [`${PROFILE}.capacityReservation`, 'restart'],
+  [`${PROFILE}.applicationProfile`, 'restart'],
+  [`${PROFILE}.hardwareProfile`, 'restart'],
+  [`${PROFILE}.serviceArtifactReference`, 'restart'],
+  [`${PROFILE}.securityPostureReference`, 'restart'],
 ];
+
+/** Whether a table names this property, in ARM's shape, or something inside of it. */
+export function isKnownPart(path: string): boolean {
+  return [...Object.keys(FIXED_PROPERTIES), ...CLASSES.map(([known]) => known)].some((known) =>
+    `${known}.`.toLowerCase().startsWith(`${path}.`.toLowerCase()),
+  );
+}
 
 /** What changing the property at this path takes, or what to do instead; whatever no table names is refused. */
 export function classOf(path: string): { readonly class: ChangeClass; readonly remedy?: string } {
-  const leadsTo = (to: string): boolean => path === to || path.startsWith(`${to}.`);
+  // ARM reads names without regard to case: what is fixed is so under each spelling.
+  const asked = `${path}.`.toLowerCase();
+  const leadsTo = (to: string): boolean => asked.startsWith(`${to}.`.toLowerCase());
   const fixed = Object.entries(FIXED_PROPERTIES).find(([property]) => leadsTo(property));
   if (fixed !== undefined) return { class: 'impossible', remedy: fixed[1] };
   const [, changeClass] = CLASSES.find(([property]) => leadsTo(property)) ?? [];

@@ -1,7 +1,8 @@
 import type { Json, Model } from './model.ts';
-import { isList, lookUp, parsePath, pathText, withValue } from './paths.ts';
+import { indexOf, isList, lookUp, parsePath, pathText, withValue } from './paths.ts';
 import type { Step } from './paths.ts';
 import { refuse } from './refusals.ts';
+import { resolvePath } from './resolve-path.ts';
 import type { Refusal } from './refusals.ts';
 
 /** One edit of the model, with the path rules of `az vmss update`. */
@@ -35,43 +36,35 @@ export function applyEdits(model: Model, edits: readonly Edit[]): Edited | Refus
 function applyEdit(
   model: Model,
   edit: Edit,
-  steps: readonly Step[],
+  written: readonly Step[],
 ): { readonly model: Model; readonly path: string } | Refusal {
-  const found = lookUp(model, steps);
-  if (found.kind === 'missing') {
-    const options = found.options.length === 0 ? '' : ` Available options: [${found.options.join(', ')}]`;
-    return pathNotFound(edit, `Couldn't find '${found.at}' in '${edit.path}'.${options}`);
-  }
+  const found = resolvePath(model, written);
+  if (found.kind === 'nowhere') return pathNotFound(edit, found.message);
+  const { steps, value: present = null } = found;
+  const path = pathText(steps);
   switch (edit.kind) {
     case 'set':
-      return { model: withValue(model, steps, edit.value), path: edit.path };
+      return { model: withValue(model, steps, edit.value), path };
     case 'add': {
-      const present = found.kind === 'found' ? found.value : null;
       if (present !== null && !isList(present)) return pathNotFound(edit, `'${edit.path}' is not a list`);
-      return { model: withValue(model, steps, [...(present ?? []), edit.value]), path: edit.path };
+      return { model: withValue(model, steps, [...(present ?? []), edit.value]), path };
     }
     case 'remove':
-      if (found.kind === 'absent') return pathNotFound(edit, `Couldn't find '${edit.path}'.`);
-      return removeAt(model, edit, steps);
+      if (found.absent !== undefined) return pathNotFound(edit, found.absent);
+      return removeAt(model, steps);
   }
 }
 
 /** Takes a property away, or an item out of its list. */
-function removeAt(
-  model: Model,
-  edit: Edit,
-  steps: readonly Step[],
-): { model: Model; path: string } | Refusal {
+function removeAt(model: Model, steps: readonly Step[]): { model: Model; path: string } {
   const last = steps.at(-1);
-  if (last === undefined || last.kind === 'name')
-    return { model: withValue(model, steps, undefined), path: edit.path };
   const parents = steps.slice(0, -1);
   const list = lookUp(model, parents);
-  const item = lookUp(model, steps);
-  if (list.kind !== 'found' || !isList(list.value) || item.kind !== 'found') {
-    return pathNotFound(edit, `Couldn't find '${edit.path}'.`);
+  if (last === undefined || last.kind === 'name' || list.kind !== 'found' || !isList(list.value)) {
+    return { model: withValue(model, steps, undefined), path: pathText(steps) };
   }
-  const kept = list.value.filter((candidate) => candidate !== item.value);
+  const index = indexOf(list.value, last);
+  const kept = list.value.filter((_, position) => position !== index);
   return { model: withValue(model, parents, kept), path: pathText(parents) };
 }
 

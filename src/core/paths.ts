@@ -1,10 +1,11 @@
+import { canonicalJson } from './canonical.ts';
 import type { Json, Model } from './model.ts';
 
 /** One step of a property path: a name, an index, or the item whose field has a value. */
 export type Step =
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'index'; readonly index: number }
-  | { readonly kind: 'where'; readonly field: string; readonly value: string };
+  | { readonly kind: 'where'; readonly field: string; readonly value: Json; readonly text: string };
 
 /** What stands beside `properties` in ARM's own shape; every other first name stands inside it. */
 const TOP_LEVEL = new Set([
@@ -24,26 +25,52 @@ const TOP_LEVEL = new Set([
 const POISON = new Set(['__proto__', 'prototype', 'constructor']);
 
 /**
- * Reads a path as `az vmss update` writes it, for example `virtualMachineProfile.a[0].b` or `a.list[name=web].c`,
- * into steps in ARM's shape. `undefined` when it is no path.
+ * Reads a path as `az vmss update` writes it, for example `virtualMachineProfile.a[0].b`, `a.list[-1]` or
+ * `a.list[name=web].c`, into steps in ARM's shape. `undefined` when it is no path.
  */
 export function parsePath(text: string): readonly Step[] | undefined {
   const steps: Step[] = [];
   if (text.startsWith('.')) return undefined;
-  const token = /(?:^|\.)([A-Za-z_][\w-]*)|\[(\d+)\]|\[([A-Za-z_]\w*)=([^\]]+)\]/y;
-  while (token.lastIndex < text.length) {
-    const found = token.exec(text);
+  const written = text.replaceAll('.[', '[');
+  const token = /(?:^|\.)([^.[\]=\p{Cc}]+)|\[(-?\d+)\]|\[([^[\]=]+)=([^\]]+)\]/uy;
+  while (token.lastIndex < written.length) {
+    const found = token.exec(written);
     if (found === null) return undefined;
     const [, name, index, field, value] = found;
     if (name !== undefined) {
       if (POISON.has(name)) return undefined;
       steps.push({ kind: 'name', name });
     } else if (index !== undefined) steps.push({ kind: 'index', index: Number(index) });
-    else if (field !== undefined && value !== undefined) steps.push({ kind: 'where', field, value });
+    else if (field !== undefined && value !== undefined) {
+      steps.push({ kind: 'where', field, value: jsonOrText(value), text: value });
+    }
   }
   const first = steps[0];
   if (first?.kind !== 'name') return undefined;
-  return TOP_LEVEL.has(first.name) ? steps : [{ kind: 'name', name: 'properties' }, ...steps];
+  const top = [...TOP_LEVEL].find((name) => isSameName(name, first.name));
+  if (top === undefined) return [{ kind: 'name', name: 'properties' }, ...steps];
+  return [{ kind: 'name', name: top }, ...steps.slice(1)];
+}
+
+/** A filter's value: JSON where it can be, so that `[lun=0]` means a number. */
+function jsonOrText(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
+/** az knows a property as `upgradePolicy`, `UpgradePolicy` and `upgrade_policy`. */
+export function isSameName(a: string, b: string): boolean {
+  return snakeCase(a) === snakeCase(b);
+}
+
+function snakeCase(name: string): string {
+  return name
+    .replaceAll(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase();
 }
 
 export type Found =
@@ -55,7 +82,7 @@ export type Found =
 export function lookUp(model: Model, steps: readonly Step[]): Found {
   let at: Json = model;
   for (const [depth, step] of steps.entries()) {
-    const next = stepInto(at, step);
+    const next = stepInto(at, step, depth === 0);
     if (next === undefined) {
       const mayBeNew = step.kind === 'name' && (isObject(at) || at === null);
       if (mayBeNew && depth === steps.length - 1) return { kind: 'absent' };
@@ -70,16 +97,21 @@ export function lookUp(model: Model, steps: readonly Step[]): Found {
 
 /** A copy of the model with the value at the path; `undefined` takes it away. The path must not be `missing`. */
 export function withValue(model: Model, steps: readonly Step[], value: Json | undefined): Model {
-  const changed = change(model, steps, value);
+  const changed = change(model, steps, value, true);
   return isObject(changed) ? changed : model;
 }
 
-function change(at: Json | undefined, steps: readonly Step[], value: Json | undefined): Json | undefined {
+function change(
+  at: Json | undefined,
+  steps: readonly Step[],
+  value: Json | undefined,
+  isRoot = false,
+): Json | undefined {
   const [step, ...rest] = steps;
   if (step === undefined) return value;
   if (step.kind === 'name') {
     const before: Model = isObject(at) ? at : {};
-    if (isWrapped(before, step.name)) {
+    if (!isRoot && isWrapped(before, step.name)) {
       return { ...before, properties: change(before['properties'], steps, value) ?? {} };
     }
     const inner = change(before[step.name], rest, value);
@@ -95,26 +127,38 @@ function change(at: Json | undefined, steps: readonly Step[], value: Json | unde
  * Parts of a set that are resources of their own, such as extensions and network interfaces, keep their fields inside
  * `properties`; az writes them without.
  */
-function isWrapped(at: Model, name: string): boolean {
+export function isWrapped(at: Model, name: string): boolean {
   return !Object.hasOwn(at, name) && isObject(at['properties']);
 }
 
-function stepInto(at: Json, step: Step): Json | undefined {
+function stepInto(at: Json, step: Step, isRoot = false): Json | undefined {
   if (step.kind === 'name') {
     if (!isObject(at)) return undefined;
-    const holder = isWrapped(at, step.name) ? at['properties'] : at;
+    const holder = !isRoot && isWrapped(at, step.name) ? at['properties'] : at;
     return isObject(holder) && Object.hasOwn(holder, step.name) ? holder[step.name] : undefined;
   }
   return isList(at) ? at[indexOf(at, step)] : undefined;
 }
 
 /** Where a step points in a list; -1 unless exactly one item matches. */
-function indexOf(list: readonly Json[], step: Exclude<Step, { kind: 'name' }>): number {
-  if (step.kind === 'index') return step.index;
-  const matches = list.flatMap((item, index) =>
-    isObject(item) && item[step.field] === step.value ? [index] : [],
-  );
+export function indexOf(list: readonly Json[], step: ListStep): number {
+  const matches = matchesOf(list, step);
   return matches.length === 1 ? (matches[0] ?? -1) : -1;
+}
+
+type ListStep = Exclude<Step, { kind: 'name' }>;
+
+/** Every position that a step may mean; a negative index counts from the end. */
+export function matchesOf(list: readonly Json[], step: ListStep): readonly number[] {
+  if (step.kind === 'index') {
+    const index = step.index < 0 ? list.length + step.index : step.index;
+    return index >= 0 && index < list.length ? [index] : [];
+  }
+  const wanted = canonicalJson(step.value);
+  return list.flatMap((item, index) => {
+    const value = stepInto(item, { kind: 'name', name: step.field });
+    return value !== undefined && canonicalJson(value) === wanted ? [index] : [];
+  });
 }
 
 /** Steps as a caller would write them: what stands inside `properties` is named without it. */
@@ -126,9 +170,9 @@ export function pathText(steps: readonly Step[]): string {
     .join('');
 }
 
-function stepText(step: Step): string {
+export function stepText(step: Step): string {
   if (step.kind === 'name') return step.name;
-  return step.kind === 'index' ? `[${step.index}]` : `[${step.field}=${step.value}]`;
+  return step.kind === 'index' ? `[${step.index}]` : `[${step.field}=${step.text}]`;
 }
 
 export function isObject(value: Json | undefined): value is Model {

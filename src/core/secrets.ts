@@ -20,14 +20,19 @@ const SECRET_NAMES = new Set([
  * in the records nor undone, because nobody can read what was there before.
  */
 export function secretIn(path: string, value: Json): string | undefined {
-  const named = path.split(/[.[\]=]+/).find((name) => SECRET_NAMES.has(name.toLowerCase()));
+  const named = path.split(/[.[\]=]+/).find((name) => isSecretName(name));
   return named ?? secretInside(value);
+}
+
+/** Under each spelling that ARM or az would take for it. */
+function isSecretName(name: string): boolean {
+  return SECRET_NAMES.has(name.replaceAll('_', '').toLowerCase());
 }
 
 function secretInside(value: Json): string | undefined {
   if (isList(value)) return firstOf(value.map((item) => secretInside(item)));
   if (!isObject(value)) return undefined;
-  const named = Object.keys(value).find((name) => SECRET_NAMES.has(name.toLowerCase()));
+  const named = Object.keys(value).find((name) => isSecretName(name));
   return named ?? firstOf(Object.values(value).map((item) => secretInside(item)));
 }
 
@@ -46,9 +51,6 @@ export function shown(value: Json): Json {
   if (isList(value)) return value.map((item) => shown(item));
   if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [
-      name,
-      SECRET_NAMES.has(name.toLowerCase()) ? '…' : shown(item),
-    ]),
+    Object.entries(value).map(([name, item]) => [name, isSecretName(name) ? '…' : shown(item)]),
   );
 }

@@ -52,6 +52,12 @@ const osProfile = z.strictObject({
 
 const assignments = z.record(z.string().min(1).max(512), jsonValue);
 
+/** For several values of one list, which a map cannot hold. */
+const additions = z
+  .array(z.strictObject({ path: z.string().min(1).max(512), value: jsonValue }))
+  .min(1)
+  .max(100);
+
 const change = z.strictObject({
   image: image.optional(),
   vmSize: z
@@ -61,7 +67,9 @@ const change = z.strictObject({
   extensions: z.array(extension).min(1).max(32).optional(),
   osProfile: osProfile.optional(),
   set: assignments.optional(),
-  add: assignments.optional(),
+  add: z
+    .union([assignments, additions], { error: 'must map paths to values, or list { path, value }' })
+    .optional(),
   remove: z.array(z.string().min(1).max(512)).min(1).max(100).optional(),
   force: z.enum(['reimage', 'restart', 'redeploy']).optional(),
 });

@@ -3,10 +3,12 @@ import type { PropertyChange } from './delta.ts';
 import type { Edit } from './edits.ts';
 import { extensionChanges } from './extension-change.ts';
 import { imageEdits } from './image-change.ts';
+import type { Json } from './model.ts';
 import { isObject, lookUp, parsePath } from './paths.ts';
 import type { PlanInput } from './plan.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
+import type { RolloutSpec } from './spec.ts';
 import { undoEdits, undoOthers } from './undo.ts';
 
 export interface Wanted {
@@ -29,7 +31,7 @@ export function wantedBy(input: PlanInput): Wanted | Refusal {
   const edits: Edit[] = [
     ...Object.entries(set).map(([path, value]) => ({ kind: 'set' as const, path, value })),
     ...remove.map((path) => ({ kind: 'remove' as const, path })),
-    ...Object.entries(add).map(([path, value]) => ({ kind: 'add' as const, path, value })),
+    ...additionsIn(add).map(({ path, value }) => ({ kind: 'add' as const, path, value })),
     ...image,
     ...(vmSize === undefined ? [] : [{ kind: 'set' as const, path: 'sku.name', value: vmSize }]),
   ];
@@ -37,6 +39,12 @@ export function wantedBy(input: PlanInput): Wanted | Refusal {
 }
 
 const OS_PROFILE = 'virtualMachineProfile.osProfile';
+
+type Additions = NonNullable<RolloutSpec['change']['add']>;
+
+function additionsIn(add: Additions): readonly { readonly path: string; readonly value: Json }[] {
+  return Array.isArray(add) ? add : Object.entries(add).map(([path, value]) => ({ path, value }));
+}
 
 /** Taken into new disks only (arm-vmss.md 3.3). The user's name can be read, the two others never. */
 function profileChanges({ spec, model }: PlanInput): readonly PropertyChange[] {

@@ -81,6 +81,48 @@ describe('what start sends', () => {
     });
   });
 
+  it('reads --set, --add and --remove with several values, as az does', async () => {
+    const words =
+      '--set a=1 b.c=x --add list k=1 k2=v=2 {"l":3} k=4 7 text --remove gone --remove other -1 ' +
+      '--add second [1] --remove third 0';
+    expect(await bodyOf([...START, ...words.split(' ')])).toEqual({
+      scaleSet: SCALE_SET,
+      change: {
+        set: { a: 1, 'b.c': 'x' },
+        add: [
+          { path: 'list', value: { k: '1', k2: 'v=2' } },
+          { path: 'list', value: { l: 3 } },
+          { path: 'list', value: { k: '4' } },
+          { path: 'list', value: 7 },
+          { path: 'list', value: 'text' },
+          { path: 'second', value: [1] },
+        ],
+        remove: ['gone', 'other[-1]', 'third[0]'],
+      },
+    });
+  });
+
+  it('takes values as text with --force-string', async () => {
+    const words = ['--force-string', '--set', 'a=1', 'b=true', '--add', 'list', '7', '{"l":3}'];
+    expect(await bodyOf([...START, ...words])).toMatchObject({
+      change: {
+        set: { a: '1', b: 'true' },
+        add: [
+          { path: 'list', value: '7' },
+          { path: 'list', value: '{"l":3}' },
+        ],
+      },
+    });
+  });
+
+  it.each([['--add', 'list'], ['--remove', 'list', 'first'], ['--remove', 'list', '0', '1'], ['--add']])(
+    'does not understand %s %s %s',
+    async (...words) => {
+      const { code, requests } = await runAgainst({}, [...START, ...words]);
+      expect({ code, requests }).toEqual({ code: 2, requests: [] });
+    },
+  );
+
   it('lays flags over a spec file', async () => {
     const file = join(await mkdtemp(join(tmpdir(), 'spec-')), 'rollout.json');
     await writeFile(

@@ -37,10 +37,9 @@ test.each([
   '[0].a',
   'a[0]b',
   'a[]',
-  'a[-1]',
   'a[x]',
   'a[=1]',
-  'a b',
+  'a\nb',
   'a.__proto__.b',
   'constructor',
   'tags.prototype',
@@ -48,6 +47,13 @@ test.each([
   '.tags',
 ])('%j is no path', (path) => {
   expect(parsePath(path)).toBeUndefined();
+});
+
+it('finds a tag only beside the properties, where a set has none', () => {
+  const { tags: _tags, ...model } = aModel();
+  const tagged = withValue(model, parsePath('tags.team') ?? [], 'shop');
+  expect(tagged['tags']).toEqual({ team: 'shop' });
+  expect(tagged['properties']).toEqual(model['properties']);
 });
 
 it('means no item when two of them match', () => {

@@ -1,0 +1,126 @@
+import { isKnownPart } from './change-class.ts';
+import type { Json, Model } from './model.ts';
+import { isList, isObject, isSameName, isWrapped, matchesOf, pathText, stepText } from './paths.ts';
+import type { Step } from './paths.ts';
+
+export type Resolved =
+  | {
+      readonly kind: 'resolved';
+      /** With names as the model has them, and positions counted from the front. */
+      readonly steps: readonly Step[];
+      /** The value there; absent where only names lead on from what is there. */
+      readonly value?: Json;
+      /** For an absent one: what az says to whoever needs it to be there. */
+      readonly absent?: string;
+    }
+  | { readonly kind: 'nowhere'; readonly message: string };
+
+/** Follows a path through the model as `az vmss update` does, or says in its words where it leads nowhere. */
+export function resolvePath(model: Model, steps: readonly Step[]): Resolved {
+  let at: Json = model;
+  const done: Step[] = [];
+  for (const [depth, step] of steps.entries()) {
+    const here: Here = { model, at, done, rest: steps.slice(depth) };
+    if (at === null) return notThere(here);
+    const next = step.kind === 'name' ? named(here, step.name) : listed(here, step);
+    if (next.kind !== 'next') return next;
+    done.push(next.step);
+    at = next.value;
+  }
+  return { kind: 'resolved', steps: done, value: at };
+}
+
+interface Here {
+  readonly model: Model;
+  readonly at: Json;
+  readonly done: readonly Step[];
+  readonly rest: readonly Step[];
+}
+
+type Next = { readonly kind: 'next'; readonly step: Step; readonly value: Json } | Resolved;
+
+function named(here: Here, name: string): Next {
+  const { at, done } = here;
+  if (!isObject(at)) return nowhere(here);
+  const holder = done.length > 0 && isWrapped(at, name) ? at['properties'] : at;
+  const known = [at, ...(isObject(holder) ? [holder] : [])];
+  const key = known.map((object) => keyIn(object, name, isFree(done))).find((found) => found !== undefined);
+  if (key === undefined) return notThere(here);
+  const value = known.map((object) => object[key]).find((found) => found !== undefined) ?? null;
+  return { kind: 'next', step: { kind: 'name', name: key }, value };
+}
+
+function keyIn(object: Model, name: string, isExact: boolean): string | undefined {
+  if (Object.hasOwn(object, name)) return name;
+  return isExact ? undefined : Object.keys(object).find((key) => isSameName(key, name));
+}
+
+/** Names of tags are whatever people write; all others are the service's. */
+function isFree(done: readonly Step[]): boolean {
+  const [first] = done;
+  return first?.kind === 'name' && first.name === 'tags';
+}
+
+/** A property may be new, and its parents with it, where nothing speaks against its name. */
+function notThere(here: Here): Resolved {
+  const { at, done, rest } = here;
+  const [first] = rest;
+  if (first?.kind !== 'name' || rest.some(({ kind }) => kind !== 'name')) return nowhere(here);
+  const isTypo =
+    isObject(at) &&
+    !isFree(done) &&
+    Object.keys(at).some((key) => key.toLowerCase() === first.name.toLowerCase());
+  // Parents that are not there must at least be known; a name at the very top is judged by what may be changed.
+  const isTop = done.length === 1 && rest.length > 1;
+  const isPart = pathText(done) === 'virtualMachineProfile';
+  const isUnknown = !isFree(done) && (isTop || isPart) && !isKnownPart(armPath([...done, first]));
+  if (isTypo || isUnknown) return nowhere(here);
+  return { kind: 'resolved', steps: [...done, ...rest], absent: couldNotFind(here) };
+}
+
+function armPath(steps: readonly Step[]): string {
+  return steps.map((step) => (step.kind === 'name' ? step.name : '')).join('.');
+}
+
+function listed(here: Here, step: Exclude<Step, { kind: 'name' }>): Next {
+  const { at, done } = here;
+  if (!isList(at)) return nowhere(here);
+  const [index, ...more] = matchesOf(at, step);
+  const list = done.findLast(({ kind }) => kind === 'name');
+  const on = list === undefined ? '' : stepText(list);
+  if (index === undefined) {
+    return step.kind === 'index'
+      ? { kind: 'nowhere', message: `index ${step.index} doesn't exist on ${on}` }
+      : {
+          kind: 'nowhere',
+          message: `item with value '${step.text}' doesn't exist for key '${step.field}' on ${on}`,
+        };
+  }
+  if (step.kind === 'where' && more.length > 0) {
+    const message = `non-unique key '${step.field}' found multiple matches on ${on}. Key must be unique.`;
+    return { kind: 'nowhere', message };
+  }
+  return { kind: 'next', step: step.kind === 'index' ? { ...step, index } : step, value: at[index] ?? null };
+}
+
+function nowhere(here: Here): Resolved {
+  return { kind: 'nowhere', message: couldNotFind(here) };
+}
+
+function couldNotFind({ model, at, done, rest: [step] }: Here): string {
+  const parent = pathText(done);
+  const words = `Couldn't find '${step === undefined ? '' : stepText(step)}' in '${parent}'.`;
+  if (isList(at)) {
+    return `${words} Available options: index into the collection '${parent}' with [<index>] or [<key=value>]`;
+  }
+  if (!isObject(at)) return `${words} '${parent}' does not support further indexing.`;
+  const objects = [at, ...(done.length === 1 && parent === '' ? [model] : []), ...inner(at)];
+  const options = [...new Set(objects.flatMap((object) => Object.keys(object)))]
+    .filter((name) => name !== 'properties')
+    .sort();
+  return `${words} Available options: [${options.map((name) => `'${name}'`).join(', ')}]`;
+}
+
+function inner({ properties }: Model): readonly Model[] {
+  return isObject(properties) ? [properties] : [];
+}
