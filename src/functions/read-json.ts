@@ -48,14 +48,15 @@ function parse(bytes: ArrayBuffer): unknown {
 }
 
 /**
- * What no body may hold, wherever it stands: what is nested too deep, and the name that leads to a prototype, which
- * the schemas would pass over in silence. Not recursive: a small body can be nested deeper than the stack is.
+ * What no body may hold, wherever it stands: what is nested too deep, the name that leads to a prototype, which the
+ * schemas would pass over in silence, and numbers that became others when they were read. Not recursive: a small body can be nested deeper than the stack is.
  */
 function unwantedIn(body: unknown): readonly FieldError[] {
   const errors: FieldError[] = [];
   const open: { readonly value: unknown; readonly path: readonly string[] }[] = [{ value: body, path: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, path } = next;
+    if (isInexact(value)) errors.push({ path: path.join('.') || '(body)', message: 'is too large a number' });
     if (typeof value !== 'object' || value === null) continue;
     if (path.length >= MAX_DEPTH) {
       errors.push({ path: path.join('.'), message: `is nested deeper than ${MAX_DEPTH}` });
@@ -67,4 +68,9 @@ function unwantedIn(body: unknown): readonly FieldError[] {
     }
   }
   return errors;
+}
+
+function isInexact(value: unknown): boolean {
+  if (typeof value !== 'number') return false;
+  return Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value);
 }

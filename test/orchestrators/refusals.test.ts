@@ -36,10 +36,17 @@ it('has a case of every code, and the app has no other', () => {
   expect(new Set(Object.values(REFUSALS).map(({ code }) => code))).toEqual(new Set(CODES));
 });
 
-async function prepared(refusal: RefusalCase): Promise<{ readonly lab: Lab; readonly spec: object }> {
+async function prepared(refusal: RefusalCase): Promise<{ readonly opened: Lab; readonly spec: object }> {
   const lab = await startLab({ count: 5, ...refusal.set });
   const more = await refusal.prepare?.(lab);
-  return { lab, spec: { scaleSet: WEB, change: { image: { version: NEW } }, ...refusal.spec, ...more } };
+  return {
+    opened: lab,
+    spec: { scaleSet: WEB, change: { image: { version: NEW } }, ...refusal.spec, ...more },
+  };
+}
+
+function named(cases: readonly RefusalCase[]): [string, RefusalCase][] {
+  return cases.map((refusal) => [`${refusal.code} when ${refusal.when}`, refusal]);
 }
 
 /** What ran, what was sent to Azure and what is held, since a moment. */
@@ -55,9 +62,9 @@ async function watch(lab: Lab) {
   };
 }
 
-test.each(PLANNED)('plans no rollout, $code, when $when', async (refusal) => {
-  const { lab, spec } = await prepared(refusal);
-  await using _ = lab;
+test.each(named(PLANNED))('plans no rollout: %s', async (_, refusal) => {
+  const { opened, spec } = await prepared(refusal);
+  await using lab = opened;
   const since = await watch(lab);
   const { status, headers, body } = await lab.call('POST', '/plans', spec);
   expect({ status, code: body.code }).toEqual({ status: 422, code: refusal.code });
@@ -71,9 +78,9 @@ test.each(PLANNED)('plans no rollout, $code, when $when', async (refusal) => {
   expect(since.calls()).toEqual([]);
 });
 
-test.each(PLANNED)('begins no rollout, $code, when $when', async (refusal) => {
-  const { lab, spec } = await prepared(refusal);
-  await using _ = lab;
+test.each(named(PLANNED))('begins no rollout: %s', async (_, refusal) => {
+  const { opened, spec } = await prepared(refusal);
+  await using lab = opened;
   const since = await watch(lab);
   const reply = await lab.call('POST', '/rollouts', spec);
   if (refusal.atOnce === true) {
@@ -120,9 +127,9 @@ async function expectFree(lab: Lab, spec: object): Promise<void> {
   expect((await lab.call('POST', '/rollouts', { scaleSet })).status).toBe(202);
 }
 
-test.each(WRITTEN)('gives back what it held, $code, when $when', async (refusal) => {
-  const { lab, spec } = await prepared(refusal);
-  await using _ = lab;
+test.each(named(WRITTEN))('gives back what it held: %s', async (_, refusal) => {
+  const { opened, spec } = await prepared(refusal);
+  await using lab = opened;
   expect((await lab.call('POST', '/plans', spec)).status).toBe(200);
   const id = await lab.start(spec as Record<string, unknown>);
   await expectRefused(lab, id, refusal);

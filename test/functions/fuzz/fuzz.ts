@@ -69,7 +69,7 @@ export async function fuzz(count: number, seed: number): Promise<Readonly<Record
     tally[kind] = (tally[kind] ?? 0) + 1;
   }
 
-  expect(wrong).toEqual([]);
+  expect(wrong, `seed ${seed}`).toEqual([]);
   await lab.host.advance(600_000);
   expect(await standing(lab, held)).toEqual(before);
   expect(writes(lab.log)).toEqual([]);

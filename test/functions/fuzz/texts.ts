@@ -144,9 +144,11 @@ function sizes(good: string): fc.Arbitrary<Attempt> {
   );
 }
 
-/** Without `__proto__`, which has a place of its own. */
+/** Without `__proto__` and huge numbers, which have places of their own. */
 export function anyJson(): fc.Arbitrary<unknown> {
-  return fc.jsonValue({ maxDepth: 4 }).filter((value) => !JSON.stringify(value).includes('__proto__'));
+  return fc
+    .jsonValue({ maxDepth: 4 })
+    .filter((value) => !/__proto__|e\+\d|\d{16}/.test(JSON.stringify(value)));
 }
 
 function noObjects(): fc.Arbitrary<Attempt> {
