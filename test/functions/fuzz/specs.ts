@@ -36,11 +36,7 @@ const NO_PATHS = [
   'tags[',
   'tags[-1]',
   '[0]',
-  ' ',
-  '*',
   '../tags',
-  'tags.a b',
-  'tags.\ud800',
 ];
 
 /** Bodies of `POST /plans` for a set that is there: edits at paths that lead out of every model. */
