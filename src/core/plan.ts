@@ -100,7 +100,9 @@ export function makePlan(input: PlanInput): Plan | Refusal {
   if (irreversible !== undefined) return irreversible;
   const changeClass = mostDisruptive([classOfDelta(delta), classOfForce(spec)]);
   const { mostDisruptiveAllowed, maxUnavailable } = spec.strategy;
-  if (isMoreDisruptive(changeClass, mostDisruptiveAllowed)) return tooDisruptive(delta, spec);
+  if (isMoreDisruptive(changeClass, mostDisruptiveAllowed)) {
+    return tooDisruptive(delta, changeClass, spec);
+  }
 
   const image = imageAfter(model, delta);
   const left = restorable(model, input.undo?.guards ?? []);
@@ -208,12 +210,17 @@ export function imageAfter(model: Model, delta: readonly PropertyChange[]): stri
   return image.kind === 'platform' && image.version !== 'latest' ? image.version : undefined;
 }
 
-function tooDisruptive(delta: readonly PropertyChange[], { strategy }: RolloutSpec): Refusal {
-  const worst = delta.find((change) => isMoreDisruptive(change.class, strategy.mostDisruptiveAllowed));
+function tooDisruptive(
+  delta: readonly PropertyChange[],
+  changeClass: ChangeClass,
+  { change, strategy }: RolloutSpec,
+): Refusal {
+  const worst = delta.find((one) => one.class === changeClass);
+  const what = worst === undefined ? `a forced ${change.force ?? 'action'}` : `changing ${worst.path}`;
   return refuse(
     'tooDisruptive',
-    `changing ${worst?.path ?? 'this'} takes a ${worst?.class ?? 'reimage'} of each instance, more than ${strategy.mostDisruptiveAllowed}`,
-    { class: worst?.class ?? 'reimage' },
+    `${what} takes a ${changeClass} of each instance, more than ${strategy.mostDisruptiveAllowed}`,
+    { class: changeClass },
   );
 }
 
