@@ -47,7 +47,7 @@ describe('an instance that has been upgraded', () => {
     },
   );
 
-  it.each(['unknown', 'agentNotReady', 'unhealthy'] as const)(
+  it.each(['agentNotReady', 'unhealthy'] as const)(
     'is given up when it is %s until its deadline, and not before',
     async (effect) => {
       await using lab = await startLab({
@@ -183,4 +183,13 @@ describe('instances of a batch that are not well after their upgrade', () => {
     expect(rollout.phase).toBe(phase);
     expect(new Set(acceptedUpgrades(lab.log).flat()).size).toBe(phase === 'halted' ? 15 : 6);
   });
+});
+
+it('soaks after the last batch, too, before it says that it has succeeded', async () => {
+  await using lab = await startLab({ count: 5 });
+  const rollout = await lab.rollOut({ soakSeconds: 900 });
+  expect(rollout.phase).toBe('succeeded');
+  const back = lab.log.findLast((entry) => entry.kind === 'instance' && entry.change === 'serving');
+  expect((Date.parse(rollout.endedAt) - (back?.time ?? 0)) / 1000).toBeGreaterThanOrEqual(900);
+  expect(Math.min(...restBefore(lab.log))).toBeGreaterThanOrEqual(900);
 });
