@@ -63,8 +63,13 @@ export function notFound(what: string): ProblemError {
   return new ProblemError({ status: 404, code: 'notFound', detail: `there is no ${what}` });
 }
 
+/** So many wrong fields the detail tells of; `errors` has them all. */
+const MOST_TOLD = 10;
+
 export function invalidSpec(errors: readonly FieldError[]): ProblemError {
-  const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  const told = errors.slice(0, MOST_TOLD).map(({ path, message }) => `${path}: ${message}`);
+  const more = errors.length - told.length;
+  const detail = [...told, ...(more === 0 ? [] : [`and ${more} more`])].join('; ');
   return new ProblemError({ status: 400, code: 'invalidSpec', detail, errors });
 }
 

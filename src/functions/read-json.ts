@@ -41,10 +41,16 @@ function parse(bytes: ArrayBuffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
   } catch (error) {
-    const message = `the body is not JSON: ${error instanceof Error ? error.message : String(error)}`;
+    const message = `the body is not JSON: ${whyNot(error)}`;
     const errors = [{ path: '(body)', message }];
     throw new ProblemError({ status: 400, code: 'malformedJson', detail: message, errors });
   }
+}
+
+/** The parser's reason without the excerpt of the body that it quotes: there may be a password in it. */
+function whyNot(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return reason.replace(/(?:, )?(?:\.\.\.)?".*$/s, '') || 'there is no value';
 }
 
 /**

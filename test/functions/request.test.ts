@@ -90,6 +90,27 @@ describe.each(['/rollouts', '/plans'])('POST %s', (path) => {
       expectProblem(await lab.call('POST', path, sized(65_536)), 400, 'invalidSpec');
     }));
 
+  it.each(['hunter2', "'hunter2'", '"hunter2" x', '"hunter2\n"'])(
+    'repeats nothing of a password as %j',
+    (text) =>
+      untouched(async (lab) => {
+        const spec = JSON.stringify({ ...SPEC, change: { osProfile: { adminPassword: '@' } } });
+        const reply = await lab.call('POST', path, spec.replace('"@"', text));
+        expectProblem(reply, 400, 'malformedJson');
+        expect(JSON.stringify(reply.body)).not.toMatch(/unter/);
+      }),
+  );
+
+  it('names every wrong field, however many there are, but sums them up in the detail', () =>
+    untouched(async (lab) => {
+      const wrong = Array.from({ length: 2000 }, (_, index) => [`wrong${index}`, 1]);
+      const reply = await lab.call('POST', path, { ...SPEC, ...Object.fromEntries(wrong) });
+      expectProblem(reply, 400, 'invalidSpec');
+      expect(reply.body.errors).toHaveLength(2000);
+      expect(reply.body.detail.length).toBeLessThan(1000);
+      expect(reply.body.detail).toMatch(/wrong0.*1990 more/s);
+    }));
+
   it('takes JSON with a charset', async () => {
     await using lab = await startLab({ count: 3 });
     const headers = { 'content-type': 'Application/JSON; charset=utf-8' };
