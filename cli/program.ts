@@ -10,6 +10,7 @@ import { explain } from './commands/explain.ts';
 import { list } from './commands/list.ts';
 import { pause } from './commands/pause.ts';
 import { plan } from './commands/plan.ts';
+import { quarantine } from './commands/quarantine.ts';
 import { reject } from './commands/reject.ts';
 import { resume } from './commands/resume.ts';
 import { retry } from './commands/retry.ts';
@@ -71,7 +72,7 @@ function buildProgram(context: Context, done: (code: ExitCode) => void): Command
   mount(program, status, into);
   mount(program, list, into);
   mount(program, explain, into);
-  for (const verb of [approve, reject, pause, resume, retry, skip, rollback, abort])
+  for (const verb of [approve, reject, pause, resume, retry, skip, quarantine, rollback, abort])
     mount(program, verb, into);
   mount(program, doctor, into);
   return program;

@@ -27,6 +27,8 @@ const HeldGuards = z.array(
   z.looseObject({ guard: z.string(), was: z.string().nullish(), remedy: z.string().nullish() }),
 );
 
+const Quarantined = z.array(z.looseObject({ instance: z.string(), remedy: z.string() }));
+
 const Rollout = z.looseObject({
   id: z.string(),
   scaleSet: z.string(),
@@ -58,6 +60,7 @@ const Rollout = z.looseObject({
     .looseObject({
       model: z.string().nullish(),
       instances: z.record(z.string(), z.array(z.string())).nullish(),
+      quarantined: Quarantined.nullish(),
       heldGuards: HeldGuards.nullish(),
     })
     .nullish(),
@@ -194,6 +197,7 @@ const Explanation = z.looseObject({
   left: z.looseObject({
     model: z.string(),
     instances: z.record(z.string(), z.array(z.string())),
+    quarantined: Quarantined.nullish(),
     heldGuards: HeldGuards.nullish(),
   }),
   failure: Rollout.shape.failure,

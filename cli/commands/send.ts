@@ -13,6 +13,7 @@ interface SendOptions extends WaitOptions {
   readonly batch?: number;
   readonly instance?: readonly string[];
   readonly yes?: boolean;
+  readonly instances?: readonly string[];
 }
 
 interface Verb {

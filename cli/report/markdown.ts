@@ -117,6 +117,7 @@ function left({ left: what }: Report): string {
     ...Object.entries(what.instances ?? {}).map(
       ([state, ids]) => [`Instances ${state}`, idRanges(ids)] as const,
     ),
+    ...(what.quarantined ?? []).map(({ instance, remedy }) => [`Release ${instance}`, remedy] as const),
     ...(what.heldGuards ?? []).map(
       ({ guard, was, remedy }) =>
         [`Held guard ${guard}`, [was && `was ${was}`, remedy].filter(Boolean).join(': ')] as const,

@@ -57,6 +57,7 @@ export function rolloutText(rollout: Rollout): string {
     ...Object.entries(left?.instances ?? {}).map(
       ([state, ids]) => [`left: ${state}`, idRanges(ids)] as const,
     ),
+    ...(left?.quarantined ?? []).map(({ instance, remedy }) => [`release ${instance}`, remedy] as const),
     ...(left?.heldGuards ?? []).map(
       ({ guard, was, remedy }) =>
         ['held guard', `${guard}${was ? `, was ${was}` : ''}${remedy ? `: ${remedy}` : ''}`] as const,

@@ -11,7 +11,7 @@ import type { Operation } from '../core/operation.ts';
 import { patience } from '../core/patience.ts';
 import { plannedActions, provisioningStateOf } from '../core/plan.ts';
 import { expectationOf } from '../core/settle.ts';
-import type { Phase } from '../core/rollout.ts';
+import type { Phase, RolloutRecord } from '../core/rollout.ts';
 import { offPolicyOf } from '../core/switched-off.ts';
 import { writeLedger } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
@@ -62,8 +62,25 @@ export async function waitForRoom(
   });
 }
 
-/** The floor follows the capacity: autoscale may have moved it. */
-export function floorNow({ record }: Brief, capacity: number): number {
+/**
+ * The floor follows the capacity: autoscale may have moved it. Instances in quarantine use up what may be down; where
+ * nothing is left of that, one at a time may still go down, or the rollout could neither go on nor back.
+ */
+export function floorNow(
+  { record }: Brief,
+  instances: readonly Instance[],
+  rows: readonly LedgerRow[],
+): number {
+  const capacity = instances.length;
+  const quarantined = new Set(
+    rows.filter(({ state }) => state === 'quarantined').map(({ instanceId }) => instanceId),
+  );
+  const left = instances.filter(({ instanceId }) => !quarantined.has(instanceId)).length;
+  const floor = floorWith(record, capacity);
+  return left === capacity ? floor : Math.min(floor, Math.max(1, left - 1));
+}
+
+function floorWith(record: RolloutRecord, capacity: number): number {
   const floor = floorOf(record.spec.strategy.maxUnavailable, capacity, record.largestDomain ?? 1);
   // With a single instance left nothing may go down any more.
   return typeof floor === 'number' ? floor : capacity;

@@ -2,18 +2,24 @@ import { carryOut } from '../core/carry-out.ts';
 import type { CommandName } from '../core/commands.ts';
 import { countRows, isUnderWay } from '../core/ledger.ts';
 import type { Failure } from '../core/rollout.ts';
+import { toProtect } from '../core/quarantine.ts';
 import { readLedger, writeLedger } from '../store/ledger.ts';
 import { save } from './brief.ts';
 import type { Brief } from './brief.ts';
 import type { Ports } from './ports.ts';
 
-const CHANGES_ROWS: readonly CommandName[] = ['retry', 'skip', 'resume'];
+const CHANGES_ROWS: readonly CommandName[] = ['retry', 'skip', 'resume', 'quarantine'];
 
 /** Carries out what the command log asks to do with instances and nobody has seen to yet. */
-export async function carryOutCommands(brief: Brief, ports: Ports): Promise<Brief> {
+export async function carryOutCommands(
+  brief: Brief,
+  ports: Ports,
+  { onlyQuarantine = false }: { readonly onlyQuarantine?: boolean } = {},
+): Promise<Brief> {
   const { record } = brief;
+  const meant: readonly CommandName[] = onlyQuarantine ? ['quarantine'] : CHANGES_ROWS;
   const due = brief.commands.filter(
-    ({ sequence, command }) => sequence > record.carriedOut && CHANGES_ROWS.includes(command),
+    ({ sequence, command }) => sequence > record.carriedOut && meant.includes(command),
   );
   const last = due.at(-1);
   if (last === undefined) return brief;
@@ -36,9 +42,11 @@ export async function carryOutCommands(brief: Brief, ports: Ports): Promise<Brie
     const { settledAt: _settled, endedAt: _ended, ...kept } = batch;
     return { ...kept, phase: 'upgrading' as const };
   });
+  const protect = toProtect(after);
   const failed = new Set(after.filter(({ state }) => state === 'failed').map(({ instanceId }) => instanceId));
   return save(brief, ports, {
     carriedOut: last.sequence,
+    toProtect: protect.length === 0 ? undefined : protect,
     batches,
     counts: countRows(after),
     failure: failed.size === 0 ? undefined : stillFailed(record.failure, failed),

@@ -12,13 +12,13 @@ export type Barrier = 'paused' | 'turned' | 'leaseLost' | 'notOpened' | 'recordM
 /**
  * Reads everything that may forbid a write once more, last thing before it is sent: lease, pause, commands, approval,
  * and whether anybody else has moved the record since this step wrote it. `opens`: the write belongs to a batch, whose
- * gate must stand open.
+ * gate must stand open. `protects`: it takes nothing down, and is asked for while the rollout is paused.
  */
 export async function barrierTo(
   input: StepInput,
   brief: Brief,
   { store }: Ports,
-  { opens = true }: { readonly opens?: boolean } = {},
+  { opens = true, protects = false }: { readonly opens?: boolean; readonly protects?: boolean } = {},
 ): Promise<Barrier | undefined> {
   const { id, scaleSet, fencingToken } = brief.record;
   const [lease, commands, stored] = await Promise.all([
@@ -28,6 +28,8 @@ export async function barrierTo(
   ]);
   if (stored === undefined || stored.etag !== brief.etag) return 'recordMoved';
   if (lease?.rolloutId !== id || lease.token !== fencingToken) return 'leaseLost';
+  // That an instance be left alone holds whatever else was asked for meanwhile.
+  if (protects) return undefined;
   const { record } = stored;
   if (record.course.kind !== input.way || record.planHash === undefined) return 'turned';
   const standing = standingOf(record, commands);

@@ -62,7 +62,7 @@ export async function refillSlots(
   const outstanding = rows.filter((row) => isToSend(row, record));
   const waiting = await leaveOut(brief, ports, { input, outstanding, operations, instances });
   const capacity = instances.length;
-  const mostly = floorNow(brief, capacity);
+  const mostly = floorNow(brief, instances, slide.ledger);
   const floor = floorFor(coldLast(waiting), { floor: mostly, capacity, rows: slide.ledger });
   const serving = servingNow(instances, slide.ledger);
   const chosen = refill(rows, waiting, {

@@ -60,9 +60,15 @@ function isReopened({ record }: Brief, { batch }: StepInput): boolean {
 }
 
 /** Not by the batch that it was sent for: one that slid may have reached into this one. */
-function isOnBatch({ way, instances }: Operation, ledger: readonly LedgerRow[], input: StepInput): boolean {
+function isOnBatch(
+  { kind, way, instances }: Operation,
+  ledger: readonly LedgerRow[],
+  input: StepInput,
+): boolean {
   return (
-    way === input.way && ledger.some((row) => row.batch === input.batch && instances.includes(row.instanceId))
+    kind === 'upgrade' &&
+    way === input.way &&
+    ledger.some((row) => row.batch === input.batch && instances.includes(row.instanceId))
   );
 }
 

@@ -90,7 +90,7 @@ async function lookAndSend(brief: Brief, ports: Ports, sight: Sight, glance?: Gl
   const left = sameAction(coldLast(await leaveOut(brief, ports, { ...sight, instances })));
   const serving = servingNow(instances, sight.rows);
   const capacity = instances.length;
-  const floor = floorFor(left, { floor: floorNow(brief, capacity), capacity, rows: sight.rows });
+  const floor = floorFor(left, { floor: floorNow(brief, instances, sight.rows), capacity, rows: sight.rows });
   const chosen = affordable(
     left.map(({ instanceId }) => instanceId),
     { serving, floor },

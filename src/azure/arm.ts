@@ -19,6 +19,7 @@ import {
 import { API_VERSION, createOverview } from './overview.ts';
 import { readPages } from './pages.ts';
 import type { Compute, InstanceResource, Read, ScaleSet, ScaleSetAddress, Write } from './port.ts';
+import { readInstanceResource, withProtection } from './protection.ts';
 import { jsonOf } from './reply.ts';
 import type { Answer, Reply } from './reply.ts';
 
@@ -32,7 +33,7 @@ export interface ComputeSettings extends ConnectionSettings {
 }
 
 interface ScaleSetWrite {
-  readonly method: 'PATCH' | 'POST';
+  readonly method: 'PATCH' | 'POST' | 'PUT';
   /** Below the scale set's own id. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -117,6 +118,21 @@ export function createCompute(settings: ComputeSettings): Compute {
       return write(address, { method: 'POST', path: ACTION_PATHS[action], body: { instanceIds } });
     },
 
+    async instanceResource(address, instanceId) {
+      const url = `${connections.endpoint.origin}${pathOf(address)}${instancePath(instanceId)}?api-version=${API_VERSION}`;
+      return toRead(await connections.to(address.subscriptionId).send({ url }), now, readInstanceResource);
+    },
+
+    async protectInstance(address, instanceId, resource, etag) {
+      const path = instancePath(instanceId);
+      return write(address, {
+        method: 'PUT',
+        path,
+        headers: { 'if-match': etag },
+        body: withProtection(resource),
+      });
+    },
+
     setRepairs: (address, action) =>
       write(address, {
         method: 'POST',
@@ -178,6 +194,11 @@ function listInstances(
         .next(),
     );
   return readPages(connections, { subscriptionId, first, readPage: readInstancePage }, now);
+}
+
+function instancePath(instanceId: string): string {
+  checkInstanceIds([instanceId]);
+  return `/virtualMachines/${instanceId}`;
 }
 
 /** `*` would be every instance: an upgrade names those it means. */

@@ -25,7 +25,7 @@ interface CallOptions {
 
 interface RawRequest {
   readonly url: string;
-  readonly method?: 'GET' | 'PATCH' | 'POST';
+  readonly method?: 'GET' | 'PATCH' | 'POST' | 'PUT';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }

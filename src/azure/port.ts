@@ -28,6 +28,15 @@ export interface InstanceResource {
   readonly resource: Model;
 }
 
+/** An instance as it is read to be written. */
+export interface InstanceRead {
+  readonly resource: Model;
+  readonly etag: string;
+  /** Protected from actions of the scale set. */
+  readonly isProtected: boolean;
+  readonly vmId?: string;
+}
+
 /** How a read ended. `missing` is ARM's 404; `unreachable` covers 5xx, time-outs and broken connections. */
 export type Read<T> =
   | { readonly kind: 'ok'; readonly value: T }
@@ -88,6 +97,15 @@ export interface Compute extends Overview {
   patchExtension(address: ScaleSetAddress, name: string, properties: Model): Promise<Write>;
   /** Does something to these instances; `upgrade` brings them to the current model. At most 100 ids. */
   act(address: ScaleSetAddress, action: InstanceAction, instanceIds: readonly string[]): Promise<Write>;
+  /** One instance as its own resource, without its instance view. */
+  instanceResource(address: ScaleSetAddress, instanceId: string): Promise<Read<InstanceRead>>;
+  /** Protects one instance from scale-in and from actions of the scale set; all else stays as it was read. */
+  protectInstance(
+    address: ScaleSetAddress,
+    instanceId: string,
+    resource: Model,
+    etag: string,
+  ): Promise<Write>;
   /** Suspends or resumes automatic repairs of the whole set. */
   setRepairs(address: ScaleSetAddress, action: 'Suspend' | 'Resume'): Promise<Write>;
   /** Sizes that the set's hardware offers. */

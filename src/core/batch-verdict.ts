@@ -1,4 +1,5 @@
 import { isInconclusive } from './failures.ts';
+import { isLeftOut } from './ledger.ts';
 import type { LedgerRow } from './ledger.ts';
 import type { BatchPhase } from './rollout.ts';
 import type { RolloutSpec } from './spec.ts';
@@ -29,7 +30,7 @@ export function isOnlyInconclusive(
 
 /** How a batch has ended of which every row is over. */
 export function phaseOfEnded(rows: readonly LedgerRow[]): BatchPhase {
-  const isSkipped = rows.length > 0 && rows.every(({ state }) => state === 'skipped' || state === 'gone');
+  const isSkipped = rows.length > 0 && rows.every((row) => isLeftOut(row));
   if (isSkipped) return 'skipped';
   return rows.some(({ state }) => state === 'failed') ? 'failed' : 'succeeded';
 }

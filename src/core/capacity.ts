@@ -4,10 +4,12 @@ import type { Instance } from './instances.ts';
 import { isHalfWay, isUnderWay } from './ledger.ts';
 import type { LedgerRow } from './ledger.ts';
 
-/** Instances that serve by the service's word and that this rollout is not just working on. */
+/** Instances that serve by the service's word, not worked on just now nor taken out of service for somebody. */
 export function servingNow(instances: readonly Instance[], rows: readonly LedgerRow[]): ReadonlySet<string> {
   const underWay = new Set(
-    rows.filter((row) => isUnderWay(row) || isHalfWay(row)).map((row) => row.instanceId),
+    rows
+      .filter((row) => isUnderWay(row) || isHalfWay(row) || row.state === 'quarantined')
+      .map((row) => row.instanceId),
   );
   return new Set(
     instances

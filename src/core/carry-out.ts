@@ -1,17 +1,24 @@
 import type { Command } from './commands.ts';
 import { isInconclusive, withoutFailure } from './failures.ts';
 import type { LedgerRow } from './ledger.ts';
+import { canBeQuarantined } from './quarantine.ts';
 
-/** What a `retry`, a `skip` or a `resume` makes of the rows; rows that it does not mean stay as they are. */
+/** What a command that means instances makes of the rows; rows that it does not mean stay as they are. */
 export function carryOut(
   rows: readonly LedgerRow[],
-  { command, batch, instances, by }: Command,
+  { command, batch, instances, by, at, reason }: Command,
 ): readonly LedgerRow[] {
   const isMeant = (row: LedgerRow): boolean =>
     row.way === 'forward' &&
     (batch === undefined || row.batch === batch) &&
     (instances === undefined || instances.includes(row.instanceId));
   return rows.map((row) => {
+    if (command === 'quarantine') {
+      const isNamed = instances?.includes(row.instanceId) === true && canBeQuarantined(row);
+      if (!isNamed) return row;
+      const quarantine = { by, since: at, ...(reason !== undefined && { reason }) };
+      return { ...row, state: 'quarantined', quarantine };
+    }
     if (!isMeant(row)) return row;
     if (command === 'retry' && row.state === 'failed') return anew(row);
     if (command === 'resume' && isInconclusive(row)) return lookAgain(row);

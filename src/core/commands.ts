@@ -10,6 +10,7 @@ export const COMMANDS = [
   'abort',
   'retry',
   'skip',
+  'quarantine',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -152,6 +153,10 @@ export function objectionTo(
       return isForward ? undefined : wrongPhase('the rollout no longer goes forward');
     case 'retry':
       return isFailed ? undefined : wrongPhase('the rollout is not paused by a failure');
+    case 'quarantine':
+      return isWaiting && isForward
+        ? undefined
+        : wrongPhase('the rollout neither waits nor is paused on its way forward');
     case 'skip':
       return isWaiting ? undefined : wrongPhase('the rollout is neither waiting nor paused');
   }

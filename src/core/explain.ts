@@ -1,11 +1,13 @@
-import { COMMANDS, objectionTo, phaseShown, standingOf } from './commands.ts';
-import type { Command, CommandName } from './commands.ts';
+import { phaseShown, standingOf } from './commands.ts';
+import type { Command } from './commands.ts';
 import type { AuditEvent } from './events.ts';
+import { quarantinedIn } from './left.ts';
 import type { LedgerRow } from './ledger.ts';
-import { isUnderWay } from './ledger.ts';
+import { isLeftOut, isUnderWay } from './ledger.ts';
 import type { Model } from './model.ts';
 import type { Operation } from './operation.ts';
 import type { Plan } from './plan.ts';
+import { possibleNow } from './possible.ts';
 import { isEnded } from './rollout.ts';
 import type { RolloutRecord } from './rollout.ts';
 import { undoCommands } from './undo-commands.ts';
@@ -37,6 +39,7 @@ export function explain(explained: Explained) {
       ...record.left,
       model: record.left?.model ?? modelLeft(record),
       instances: whereTheyAre(rows),
+      ...quarantinedIn(record, rows),
     },
     failure: record.failure ?? null,
     failures: failuresIn(rows),
@@ -55,26 +58,10 @@ function standingIn({ record, commands }: Explained): string {
 
 /** What may be asked of the rollout now, as command lines. */
 function possible(explained: Explained): readonly string[] {
-  const { record, commands } = explained;
-  if (isEnded(record.phase)) {
-    const { commands: undo } = undoOf(explained, explained.kept);
-    const isHeld = (record.left?.heldGuards ?? []).length > 0;
-    return [
-      ...(undo.length === 0 ? [] : [`vmss-rollout start --rollback-of ${record.id} --wait`]),
-      ...(isHeld ? [`vmss-rollout doctor --restore ${record.spec.restoreGuardsOf ?? record.id} --wait`] : []),
-    ];
-  }
-  // Nobody's name: whether this very person may approve is told when they try.
-  return COMMANDS.filter((command) => objectionTo({ command, by: '' }, record, commands) === undefined).map(
-    (command) => `vmss-rollout ${command} ${record.id}${batchOf(command, record)}`,
-  );
-}
-
-function batchOf(command: CommandName, { gate, batch = 0 }: RolloutRecord): string {
-  if (command === 'skip') return ` --batch ${batch}`;
-  return (command === 'approve' || command === 'reject') && gate !== undefined
-    ? ` --batch ${gate.batch}`
-    : '';
+  const { record } = explained;
+  if (!isEnded(record.phase)) return possibleNow(explained);
+  const { commands: undo } = undoOf(explained, explained.kept);
+  return undo.length === 0 ? [] : [`vmss-rollout start --rollback-of ${record.id} --wait`];
 }
 
 /** An operation and its outcome; its URL is signed and stays where it is. */
@@ -108,7 +95,7 @@ function whereTheyAre(rows: readonly LedgerRow[]): Readonly<Record<string, reado
 
 function whereItIs(row: LedgerRow): string {
   if (isUnderWay(row)) return 'underWay';
-  if (row.state === 'failed' || row.state === 'skipped' || row.state === 'gone') return row.state;
+  if (row.state === 'failed' || isLeftOut(row)) return row.state;
   if (!row.touched) return 'before';
   if (row.state === 'pending') return 'toBeBroughtBack';
   if (row.way === 'stop') return 'unknown';

@@ -1,12 +1,21 @@
 import type { InstanceAction } from './actions.ts';
 import type { InstanceFailure } from './evidence.ts';
 import type { Instance } from './instances.ts';
+import type { Quarantine } from './quarantine.ts';
 import type { Counts, Way } from './rollout.ts';
 import { actionsToOff } from './switched-off.ts';
 import type { Off } from './switched-off.ts';
 
 /** An instance's way through the rollout. After a turn back `pending` means: still to be brought back. */
-export type LedgerState = 'pending' | 'upgrading' | 'settling' | 'done' | 'failed' | 'skipped' | 'gone';
+export type LedgerState =
+  | 'pending'
+  | 'upgrading'
+  | 'settling'
+  | 'done'
+  | 'failed'
+  | 'skipped'
+  | 'gone'
+  | 'quarantined';
 
 /** What the rollout knows of one instance; views may lag, the ledger does not. */
 export interface LedgerRow {
@@ -48,6 +57,7 @@ export interface LedgerRow {
   /** What it failed of before it was tried again or brought back, oldest first. */
   readonly earlierFailures?: readonly InstanceFailure[];
   readonly skipReason?: string;
+  readonly quarantine?: Quarantine;
   readonly latestModelApplied?: boolean;
   readonly provisioningState?: string;
   readonly power?: string;
@@ -101,7 +111,12 @@ export function isAnother(row: LedgerRow, instance: Instance | undefined): boole
 }
 
 export function isOver(row: LedgerRow): boolean {
-  return row.state === 'done' || row.state === 'failed' || row.state === 'skipped' || row.state === 'gone';
+  return row.state === 'done' || row.state === 'failed' || isLeftOut(row);
+}
+
+/** Nothing is to be done with it any more, and nothing was achieved either. */
+export function isLeftOut({ state }: LedgerRow): boolean {
+  return state === 'skipped' || state === 'quarantined' || state === 'gone';
 }
 
 export function countRows(rows: readonly LedgerRow[]): Counts {
@@ -112,7 +127,7 @@ export function countRows(rows: readonly LedgerRow[]): Counts {
     upgrading: count(isUnderWay),
     pending: count((row) => row.state === 'pending'),
     failed: count((row) => row.state === 'failed'),
-    skipped: count((row) => row.state === 'skipped' || row.state === 'gone'),
+    skipped: count(isLeftOut),
     rolledBack: count((row) => row.way === 'back' && row.state === 'done'),
   };
 }
@@ -130,7 +145,8 @@ export function turnBack(
   }: { readonly now: string; readonly everyone: boolean; readonly isPinned?: boolean },
 ): readonly LedgerRow[] {
   return rows.map((row) => {
-    if (row.way === 'back' || row.state === 'gone' || !(row.touched || everyone)) return row;
+    if (row.way === 'back' || row.state === 'gone' || row.state === 'quarantined') return row;
+    if (!(row.touched || everyone)) return row;
     const {
       operation: _o,
       acceptedAt: _a,

@@ -1,5 +1,6 @@
 import { byInstanceId } from './batches.ts';
 import type { LedgerRow } from './ledger.ts';
+import { releaseCommand } from './quarantine.ts';
 import type { HeldGuard, Left, RolloutRecord } from './rollout.ts';
 import { isStarted } from './switched-off.ts';
 
@@ -8,11 +9,14 @@ export function leftBy(record: RolloutRecord, rows: readonly LedgerRow[]): Left 
   const heldGuards = heldBy(record);
   const { pinned } = record;
   const others = {
+    ...quarantinedIn(record, rows),
     ...(heldGuards.length > 0 && { heldGuards }),
     ...(pinned !== undefined && { pinned }),
   };
   if (record.phase === 'rolledBack') {
-    return Object.keys(others).length === 0 ? undefined : { model: 'before', instances: {}, ...others };
+    const ids = others.quarantined?.map(({ instance }) => instance);
+    const instances = ids === undefined ? {} : { quarantined: ids };
+    return Object.keys(others).length === 0 ? undefined : { model: 'before', instances, ...others };
   }
   const isDone = rows.every(({ state }) => state === 'done' || state === 'gone');
   if (record.phase === 'succeeded' && isDone && heldGuards.length === 0) return undefined;
@@ -20,20 +24,38 @@ export function leftBy(record: RolloutRecord, rows: readonly LedgerRow[]): Left 
     rows.filter(({ state }) => state !== 'gone'),
     stateOf,
   );
-  const ids = (name: 'before' | 'after' | 'unknown'): Partial<Left['instances']> => {
+  const ids = (name: Where): Partial<Left['instances']> => {
     const found = named.get(name) ?? [];
     return found.length === 0 ? {} : { [name]: found.map(({ instanceId }) => instanceId).sort(byInstanceId) };
   };
   const started = rows.filter((row) => isStarted(row)).map(({ instanceId }) => instanceId);
   return {
     model: modelOf(record),
-    instances: { ...ids('before'), ...ids('after'), ...ids('unknown') },
+    instances: { ...ids('before'), ...ids('after'), ...ids('unknown'), ...ids('quarantined') },
     ...(started.length > 0 && { started: started.sort(byInstanceId) }),
     ...others,
   };
 }
 
-function stateOf({ way, state, touched }: LedgerRow): 'before' | 'after' | 'unknown' {
+/** Instances that are left for somebody to look into. */
+export function quarantinedIn(
+  { scaleSet }: RolloutRecord,
+  rows: readonly LedgerRow[],
+): Pick<Left, 'quarantined'> {
+  const quarantined = rows
+    .filter(({ state }) => state === 'quarantined')
+    .sort((a, b) => byInstanceId(a.instanceId, b.instanceId))
+    .map(({ instanceId, quarantine = { by: '', since: '' } }) => {
+      const { isProtected: _protected, ...why } = quarantine;
+      return { instance: instanceId, ...why, remedy: releaseCommand(scaleSet, instanceId) };
+    });
+  return quarantined.length === 0 ? {} : { quarantined };
+}
+
+type Where = 'before' | 'after' | 'unknown' | 'quarantined';
+
+function stateOf({ way, state, touched }: LedgerRow): Where {
+  if (state === 'quarantined') return 'quarantined';
   if (!touched) return 'before';
   if (state !== 'done' || way === 'stop') return 'unknown';
   return way === 'forward' ? 'after' : 'before';

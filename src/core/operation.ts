@@ -20,7 +20,7 @@ export type OperationStatus =
 /** One write to ARM, from its intent to its outcome. */
 export interface Operation {
   readonly key: string;
-  readonly kind: 'model' | 'upgrade' | 'guard';
+  readonly kind: 'model' | 'upgrade' | 'guard' | 'protection';
   /** What is done to the instances. */
   readonly action?: InstanceAction;
   /** The part of the model that is written: the set itself, or an extension. */

@@ -1,3 +1,4 @@
+import type { Quarantine } from './quarantine.ts';
 import type { RolloutSpec } from './spec.ts';
 import type { Pin } from './way-back.ts';
 
@@ -127,9 +128,15 @@ export interface Left {
     readonly before?: readonly string[];
     readonly after?: readonly string[];
     readonly unknown?: readonly string[];
+    readonly quarantined?: readonly string[];
   };
   /** Instances that were switched off before, and that the rollout has started. */
   readonly started?: readonly string[];
+  /** Instances that were left for somebody to look into, and how each is given back. */
+  readonly quarantined?: readonly (Omit<Quarantine, 'isProtected'> & {
+    readonly instance: string;
+    readonly remedy: string;
+  })[];
   /** What was switched off for the rollout and could not be switched on again. */
   readonly heldGuards?: readonly HeldGuard[];
   /** Where the old model named no exact image, and what it says now. */
@@ -187,6 +194,8 @@ export interface RolloutRecord {
   readonly failedAfterCommand?: number;
   /** The last retry or skip that was carried out. */
   readonly carriedOut: number;
+  /** Quarantined instances that are still to be protected in Azure. */
+  readonly toProtect?: readonly string[];
   readonly left?: Left;
   readonly noop?: boolean;
   /** The exact image that targeted instances must run, on the way forward or back; absent where none is named. */

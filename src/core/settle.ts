@@ -237,7 +237,9 @@ export function secondsUntilLate(rows: readonly LedgerRow[], { seconds }: Observ
  * rows. The write counts, whether it was sent or not.
  */
 export function adopt(rows: readonly LedgerRow[], operations: readonly Operation[]): readonly LedgerRow[] {
-  const open = operations.filter(({ status }) => status === 'intended' || status === 'unknown');
+  const open = operations.filter(
+    ({ kind, status }) => kind === 'upgrade' && (status === 'intended' || status === 'unknown'),
+  );
   return rows.map((row) => {
     const operation = open.find(
       ({ instances, way }) => way === row.way && instances.includes(row.instanceId),

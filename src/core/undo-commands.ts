@@ -125,7 +125,8 @@ const BY_HAND: Readonly<Partial<Record<InstanceAction, string>>> = {
 function instanceCommands({ record, delta, rows }: Undone): readonly string[] {
   if (delta.length === 0) return [];
   const touched = rows.filter(
-    ({ touched: was, way, state }) => was && state !== 'gone' && !(way === 'back' && state === 'done'),
+    ({ touched: was, way, state }) =>
+      was && state !== 'gone' && state !== 'quarantined' && !(way === 'back' && state === 'done'),
   );
   const groups = Map.groupBy(touched, (row) => `${row.batch} ${backBy(row).join(' ')}`);
   return [...groups.values()]

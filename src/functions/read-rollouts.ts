@@ -16,7 +16,7 @@ import { notFound, ProblemError } from './problem.ts';
 import { handle, json, jsonWithEtag, queryOf } from './request.ts';
 import { instanceShape, planShape, rolloutShape } from './shapes.ts';
 
-interface Found {
+export interface Found {
   readonly record: RolloutRecord;
   readonly commands: readonly Command[];
 }

@@ -3,12 +3,18 @@ import * as df from 'durable-functions';
 import { z } from 'zod';
 import { fingerprint } from '../core/canonical.ts';
 import { objectionTo } from '../core/commands.ts';
-import type { Command, CommandName } from '../core/commands.ts';
+import type { Command, CommandName, Objection } from '../core/commands.ts';
+import { possibleNow } from '../core/possible.ts';
+import { objectionToWards } from '../core/quarantine.ts';
+import { isEnded } from '../core/rollout.ts';
 import { fieldErrors } from '../core/spec.ts';
 import { appendCommand } from '../store/commands.ts';
+import { readLedger } from '../store/ledger.ts';
+import type { Store } from '../store/port.ts';
 import type { App } from './app.ts';
 import { invalidSpec, keyReused, ProblemError } from './problem.ts';
 import { findRollout } from './read-rollouts.ts';
+import type { Found } from './read-rollouts.ts';
 import { readJson } from './read-json.ts';
 import { handle, idempotencyKey, json } from './request.ts';
 import { rolloutShape } from './shapes.ts';
@@ -29,6 +35,9 @@ export function sendCommand(app: App, name: CommandName): HttpHandler {
     if (name === 'skip' && body.batch === undefined && body.instances === undefined) {
       throw invalidSpec([{ path: 'batch', message: 'say which batch or which instances to skip' }]);
     }
+    if (name === 'quarantine' && body.instances === undefined) {
+      throw invalidSpec([{ path: 'instances', message: 'say which instances to quarantine' }]);
+    }
     const { store, clock, pace } = app.ports();
     const key = idempotencyKey(request);
     const requestHash = fingerprint({ name, ...body });
@@ -41,16 +50,10 @@ export function sendCommand(app: App, name: CommandName): HttpHandler {
         if (earlier.requestHash !== requestHash) throw keyReused('command', record.id);
         return json(202, rolloutShape(record, commands), headers);
       }
-      const objection = objectionTo({ command: name, by, ...body }, record, commands);
-      if (objection !== undefined) {
-        const status = objection.code === 'wrongPhase' ? 409 : 403;
-        throw new ProblemError({
-          status,
-          code: objection.code,
-          detail: objection.message,
-          rolloutId: record.id,
-        });
-      }
+      const rows = name === 'quarantine' ? await readLedger(store, record.id) : [];
+      const asked = { command: name, by, ...body };
+      const objection = objectionTo(asked, record, commands) ?? objectionToWards(asked, rows);
+      if (objection !== undefined) throw await problemOf(objection, { record, commands }, store);
       const isForGate = name === 'approve' || name === 'reject';
       const { gate } = record;
       const command: Command = {
@@ -76,4 +79,21 @@ function given({ reason, batch, instances }: z.infer<typeof Body>): Partial<Comm
     ...(batch !== undefined && { batch }),
     ...(instances !== undefined && { instances }),
   };
+}
+
+/** What is possible instead belongs to the answer: who asks at night must not have to look that up. */
+async function problemOf(
+  { code, message }: Objection,
+  { record, commands }: Found,
+  store: Store,
+): Promise<ProblemError> {
+  if (code !== 'wrongPhase') {
+    return new ProblemError({ status: 403, code, detail: message, rolloutId: record.id });
+  }
+  const rows = await readLedger(store, record.id);
+  const possible = isEnded(record.phase) ? [] : possibleNow({ record, commands, rows });
+  const remedy = isEnded(record.phase)
+    ? `an ended rollout takes no command; vmss-rollout start --rollback-of ${record.id} undoes what it left`
+    : `possible now: ${possible.join(', ')}`;
+  return new ProblemError({ status: 409, code, detail: message, remedy, rolloutId: record.id });
 }

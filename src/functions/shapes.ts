@@ -70,6 +70,7 @@ const PHASES = {
   failed: 'failed',
   skipped: 'skipped',
   gone: 'gone',
+  quarantined: 'quarantined',
 } as const;
 
 export function instanceShape(row: LedgerRow) {
@@ -89,6 +90,7 @@ export function instanceShape(row: LedgerRow) {
     health: row.health ?? null,
     attempts: row.attempts,
     ...(row.failure !== undefined && { failure: row.failure }),
+    ...(row.quarantine !== undefined && { quarantine: row.quarantine }),
     ...(row.earlierFailures !== undefined && { earlierFailures: row.earlierFailures }),
     updatedAt: row.updatedAt,
   };

@@ -8,7 +8,9 @@ import { runAgainst, seenOf } from './run.ts';
 import { ok, startScriptedApp } from './scripted-app.ts';
 
 const COMMANDS =
-  'start plan status list explain doctor approve reject pause resume retry skip rollback abort'.split(' ');
+  'start plan status list explain doctor approve reject pause resume retry skip quarantine rollback abort'.split(
+    ' ',
+  );
 
 describe('help', () => {
   it.each([[[]], ...COMMANDS.map((name) => [[name]])])('of %j', async (words) => {

@@ -25,6 +25,15 @@ export async function az(lab: Lab, line: string): Promise<void> {
   const set =
     `${ARM}/subscriptions/${one(given, '--subscription')}/resourceGroups/${one(given, '--resource-group')}` +
     `/providers/Microsoft.Compute/virtualMachineScaleSets/${one(given, '--name')}`;
+  if (verb === 'update' && given.has('--instance-id')) {
+    const url = `${set}/virtualMachines/${one(given, '--instance-id')}?${VERSION}`;
+    const instance = await read(lab, url);
+    instance.properties.protectionPolicy = {
+      protectFromScaleIn: one(given, '--protect-from-scale-in') === 'true',
+      protectFromScaleSetActions: one(given, '--protect-from-scale-set-actions') === 'true',
+    };
+    return write(lab, 'PUT', url, instance);
+  }
   if (verb === 'update') {
     const model = await read(lab, `${set}?${VERSION}`);
     for (const assignment of given.get('--set') ?? []) assign(model, assignment);
