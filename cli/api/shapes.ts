@@ -76,6 +76,15 @@ const Plan = z.looseObject({
     z.looseObject({ path: z.string(), before: z.unknown(), after: z.unknown(), class: z.string().nullish() }),
   ),
   class: z.string(),
+  dataDisks: z
+    .array(
+      z.looseObject({
+        instance: z.string(),
+        attach: z.array(z.looseObject({ diskId: z.string(), lun: z.number() })),
+        detach: z.array(z.looseObject({ diskId: z.string(), lun: z.number() })),
+      }),
+    )
+    .nullish(),
   batches: z.array(z.looseObject({ index: z.number(), name: z.string(), instances: z.array(z.string()) })),
   floor: z.number(),
   restores: z.looseObject({ policy: z.string().nullish(), repairs: z.boolean().nullish() }).nullish(),
@@ -122,6 +131,7 @@ const Unrecoverable = z.array(z.looseObject({ path: z.string(), why: z.string() 
 const RollbackPlan = z.looseObject({
   scaleSet: z.string(),
   delta: Plan.shape.delta,
+  dataDisks: Plan.shape.dataDisks,
   class: z.string(),
   batches: Plan.shape.batches,
   floor: z.number(),

@@ -17,6 +17,7 @@ export function planText(plan: Plan): string {
     ]),
   ];
   if (plan.delta.length > 0) blocks.push(deltaTable(plan.delta));
+  if (plan.dataDisks) blocks.push(diskTable(plan.dataDisks));
   if (plan.batches.length > 0) blocks.push(batchTable(plan.batches));
   if (plan.skipped.length > 0) {
     blocks.push(
@@ -41,6 +42,16 @@ export function deltaTable(delta: Plan['delta']): string {
   return table(
     ['Property', 'Before', 'After', 'Class'],
     delta.map((entry) => [entry.path, json(entry.before), json(entry.after), entry.class]),
+  );
+}
+
+export function diskTable(disks: NonNullable<Plan['dataDisks']>): string {
+  return table(
+    ['Instance', 'Disk', 'LUN', 'Is'],
+    disks.flatMap(({ instance, attach, detach }) => [
+      ...attach.map(({ diskId, lun }) => [instance, diskId, lun, 'attached']),
+      ...detach.map(({ diskId, lun }) => [instance, diskId, lun, 'detached']),
+    ]),
   );
 }
 

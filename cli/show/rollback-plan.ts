@@ -1,5 +1,5 @@
 import type { RollbackPlan } from '../api/shapes.ts';
-import { batchTable, deltaTable, warningTable } from './plan.ts';
+import { batchTable, deltaTable, diskTable, warningTable } from './plan.ts';
 import { fields, table } from './table.ts';
 import { elapsed } from './text.ts';
 
@@ -16,6 +16,7 @@ export function rollbackPlanText(plan: RollbackPlan): string {
     ]),
   ];
   if (plan.delta.length > 0) blocks.push(deltaTable(plan.delta));
+  if (plan.dataDisks) blocks.push(diskTable(plan.dataDisks));
   if (plan.batches.length > 0) blocks.push(batchTable(plan.batches));
   if (plan.unrecoverable.length > 0) {
     const rows = plan.unrecoverable.map(({ path, why }) => [path, why]);

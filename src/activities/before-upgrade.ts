@@ -3,13 +3,15 @@ import type { InstanceAction } from '../core/actions.ts';
 import type { Answer } from '../core/answer.ts';
 import { asFound } from '../core/as-found.ts';
 import { modelHash } from '../core/delta.ts';
+import { beforeDisks, untilDisksShow } from '../core/disk-rows.ts';
 import { floorOf } from '../core/floor.ts';
 import { lookAt } from '../core/health.ts';
 import type { Instance } from '../core/instances.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
 import { patience } from '../core/patience.ts';
-import { plannedActions, provisioningStateOf } from '../core/plan.ts';
+import { provisioningStateOf } from '../core/plan.ts';
+import { plannedActions } from '../core/planned-work.ts';
 import { expectationOf } from '../core/settle.ts';
 import type { Phase, RolloutRecord } from '../core/rollout.ts';
 import { offPolicyOf } from '../core/switched-off.ts';
@@ -109,7 +111,12 @@ export async function leaveOut(
   const updatedAt = new Date(brief.now).toISOString();
   const policy = offPolicyOf(brief.record.spec);
   const plannedFor = await planFor(brief, ports, outstanding);
-  const judged = outstanding.map((row): LedgerRow => {
+  const { viewLagSeconds } = ports.pace;
+  const early = { now: brief.now, viewLagSeconds };
+  const present = outstanding.filter((row) => untilDisksShow([row], operations, early) === 0);
+  // Those whose disks need no write: what comes after that is sent when it is its turn.
+  const passed = new Set<string>();
+  const judged = present.map((row): LedgerRow => {
     const instance = known.get(row.instanceId);
     if (instance === undefined) return { ...row, state: 'gone', updatedAt };
     if (instance.isProtected && input.way === 'forward') {
@@ -118,7 +125,9 @@ export async function leaveOut(
     const found = asFound(row, instance, { policy, planned: plannedFor?.(row.instanceId) });
     if (found.state !== 'pending') return { ...found, updatedAt };
     const earlier = operations.find(({ key }) => key === row.operation);
-    if (earlier === undefined) return found;
+    const ready = beforeDisks(found, instance, operations);
+    if (ready !== found) passed.add(row.instanceId);
+    if (earlier === undefined || ready !== found) return ready === found ? found : { ...ready, updatedAt };
     const { targetImage: image, disruptive = false } = brief.record;
     const look = lookAt(instance, expectationOf(row, earlier, { image, disruptive }));
     return look.kind === 'untouched' || look.kind === 'failed'
@@ -128,9 +137,9 @@ export async function leaveOut(
   await writeLedger(
     ports.store,
     brief.record.id,
-    judged.filter(({ state }) => state !== 'pending'),
+    judged.filter(({ state, instanceId }) => state !== 'pending' || passed.has(instanceId)),
   );
-  return judged.filter(({ state }) => state === 'pending');
+  return judged.filter(({ state, instanceId }) => state === 'pending' && !passed.has(instanceId));
 }
 
 /** What the plan does to instances that run; only rows that were planned as off, and are not begun, may need it. */

@@ -4,7 +4,8 @@ import type { Happening } from '../core/events.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { countRows } from '../core/ledger.ts';
 import { notWhole } from '../core/course.ts';
-import { isNoop, plannedActions } from '../core/plan.ts';
+import { isNoop } from '../core/plan.ts';
+import { plannedActions, plannedDisks } from '../core/planned-work.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Instance } from '../core/instances.ts';
 import type { RolloutRecord } from '../core/rollout.ts';
@@ -84,7 +85,7 @@ async function keep(
     modelHash: plan.modelHash,
     disruptive: isDisruptive(plan.class),
     largestDomain: plan.largestDomain,
-    canGoBack: plan.delta.length > 0,
+    canGoBack: plan.delta.length > 0 || plan.dataDisks !== undefined,
     ...((plan.irreversible !== undefined || plan.delta.some(({ isSecret }) => isSecret === true)) && {
       isIrreversible: true,
     }),
@@ -141,6 +142,7 @@ function rowsOf(plan: Plan, instances: readonly Instance[], now: string): readon
           plannedActions(plan, instanceId),
           plan.switchedOff?.find(({ instance: off }) => off === instanceId),
         ),
+        ...plannedDisks(plan, instanceId),
         step: 0,
         touched: false,
         imageBefore: instance?.image ?? '',

@@ -85,6 +85,7 @@ export async function refillSlots(
     rows: waiting.filter(({ instanceId }) => chosen.includes(instanceId)),
     operations,
     remaining: 0,
+    instances,
     etag: set.value.etag,
     sliding: true,
   });

@@ -36,7 +36,9 @@ export const restoreModel = defineStep({
     const kept = await readPlan(ports.store, record.id);
     if (kept === undefined) throw new Error(`rollout ${record.id} has no plan`);
     const delta = wayBack(kept.plan.delta, rows, kept.snapshot);
-    if (delta.length === 0) return turnRows(brief, ports, rows, {});
+    if (delta.length === 0) {
+      return turnRows(brief, ports, rows, { onlyDisks: kept.plan.delta.length === 0 });
+    }
     return writeParts(brief, ports, { input, kept, rows, delta });
   },
 });
@@ -77,20 +79,28 @@ async function turnRows(
   brief: Brief,
   ports: Ports,
   rows: readonly LedgerRow[],
-  changes: {
+  {
+    onlyDisks = false,
+    ...changes
+  }: {
     readonly targetImage?: string | undefined;
     readonly pinned?: Pin | undefined;
     readonly isIrreversible?: undefined;
+    readonly onlyDisks?: boolean;
   },
 ): Promise<Answer> {
   const turned = turnBack(rows, {
     now: new Date(brief.now).toISOString(),
     everyone: brief.record.policyHeld !== undefined,
     isPinned: changes.pinned !== undefined,
+    onlyDisks,
   });
   await writeLedger(ports.store, brief.record.id, turned);
   await finish(brief, ports, { ...changes, modelState: 'restored', counts: countRows(turned) }, [
-    { kind: 'modelRestored', message: restoredWords(changes.pinned) },
+    {
+      kind: 'modelRestored',
+      message: onlyDisks ? 'the model was not changed' : restoredWords(changes.pinned),
+    },
   ]);
   return { kind: 'done' };
 }

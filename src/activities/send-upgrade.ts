@@ -1,5 +1,8 @@
 import type { Write } from '../azure/port.ts';
 import type { Answer } from '../core/answer.ts';
+import { diskWords } from '../core/data-disks.ts';
+import type { DiskWork } from '../core/data-disks.ts';
+import type { Instance } from '../core/instances.ts';
 import { countRows, nextAction } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
@@ -13,6 +16,7 @@ import { addressOf, CONFLICT_SECONDS } from './model-write.ts';
 import { isHeldByAzure, NATIVE_UPGRADE } from './native-upgrade.ts';
 import type { Ports } from './ports.ts';
 import { holdFor, stopFor } from './reads.ts';
+import { disksRefused, disksToSend, oneAtATime } from './send-disks.ts';
 import { answerTo } from './withhold.ts';
 
 export interface Upgrade {
@@ -24,6 +28,8 @@ export interface Upgrade {
   /** How many of the batch have to wait for a later write. */
   readonly remaining: number;
   readonly etag: string;
+  /** As they were seen just now. */
+  readonly instances: readonly Instance[];
   /** Whether it is sent while other operations may still be running. */
   readonly sliding?: true;
 }
@@ -32,7 +38,8 @@ export interface Upgrade {
 export type Sent = Answer | { readonly kind: 'more' };
 
 /** Writes the intent down, passes the fences once more, sends one grouped upgrade, and records what was answered. */
-export async function sendUpgrade(brief: Brief, ports: Ports, upgrade: Upgrade): Promise<Sent> {
+export async function sendUpgrade(brief: Brief, ports: Ports, wanted: Upgrade): Promise<Sent> {
+  const upgrade = oneAtATime(wanted);
   const { input, phase, rows, etag } = upgrade;
   const { record } = brief;
   const { store } = ports;
@@ -47,7 +54,9 @@ export async function sendUpgrade(brief: Brief, ports: Ports, upgrade: Upgrade):
         )
       : record.batches;
   const { action = 'upgrade' } = intended;
-  const message = `about to ${action} instances ${instances.join(', ')}`;
+  const work = disksToSend(upgrade);
+  const named = instances.join(', ');
+  const message = `about to ${work === undefined ? `${action} instances ${named}` : `${diskWords(work)}: instance ${named}`}`;
   const told = await save(
     brief,
     ports,
@@ -74,8 +83,21 @@ export async function sendUpgrade(brief: Brief, ports: Ports, upgrade: Upgrade):
     }
     return answerTo(barrier, told, ports);
   }
-  const answer = await ports.compute.act(addressOf(brief), action, instances);
+  const answer = await write(brief, ports, intended, work);
   return recordUpgrade({ ...told, now: ports.clock.now() }, ports, { ...upgrade, intended, answer });
+}
+
+async function write(
+  brief: Brief,
+  { compute }: Ports,
+  { action = 'upgrade', instances }: Operation,
+  work: DiskWork | undefined,
+): Promise<Write> {
+  const address = addressOf(brief);
+  if (action !== 'dataDisks') return compute.act(address, action, instances);
+  const [instance] = instances;
+  if (instance === undefined || work === undefined) throw new Error('a write of disks has one instance');
+  return compute.changeDisks(address, instance, work);
 }
 
 function intent({ now }: Brief, { input: { batch, way }, rows, operations, sliding }: Upgrade): Operation {
@@ -168,6 +190,7 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
       }
       await writeLedger(store, id, rows);
       await note({ status: 'refused', error: { code: answer.code, message: answer.message } });
+      if (intended.action === 'dataDisks') return disksRefused(brief, ports, answered, answer);
       return stopFor(brief, ports, {
         code: 'refusedByAzure',
         message: `${answer.code}: ${answer.message}`,

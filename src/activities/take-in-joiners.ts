@@ -24,7 +24,7 @@ export const takeInJoiners = defineStep({
     const isChosen = Object.keys(chosen).length > 0 || record.spec.rollbackOf !== undefined;
     const isWritten =
       input.way === 'forward' ? record.modelState === 'after' : record.modelState === 'restored';
-    if (kept === undefined || isChosen || !isWritten || record.canGoBack !== true) {
+    if (kept === undefined || isChosen || !isWritten || kept.plan.delta.length === 0) {
       return { kind: 'done', batches: record.batches.length };
     }
     const phase = input.way === 'back' ? 'rollingBack' : 'settling';

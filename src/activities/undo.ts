@@ -1,3 +1,4 @@
+import { disksToUndo } from '../core/undone-disks.ts';
 import { refuse } from '../core/refusals.ts';
 import type { Refusal } from '../core/refusals.ts';
 import { isEnded } from '../core/rollout.ts';
@@ -6,7 +7,7 @@ import type { RolloutSpec } from '../core/spec.ts';
 import type { Undo } from '../core/undo.ts';
 import { isStarted } from '../core/switched-off.ts';
 import { pinFor, wayBack } from '../core/way-back.ts';
-import { readLedger } from '../store/ledger.ts';
+import { readLedger, readOperations } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
 import type { Store } from '../store/port.ts';
 import { readRollout } from '../store/rollouts.ts';
@@ -46,6 +47,7 @@ export async function readUndo(
       started: Object.fromEntries(
         rows.flatMap((row) => (isStarted(row) ? [[row.instanceId, row.found]] : [])),
       ),
+      disks: disksToUndo(rows, await readOperations(store, rollbackOf)),
     },
   };
 }

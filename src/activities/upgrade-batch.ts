@@ -1,7 +1,7 @@
 import type { Answer } from '../core/answer.ts';
 import { affordable, floorFor, servingNow } from '../core/capacity.ts';
 import type { Instance } from '../core/instances.ts';
-import { coldLast, isUnderWay, sameAction } from '../core/ledger.ts';
+import { coldLast, isUnderWay, nextAction, sameAction } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { isUnanswered } from '../core/operation.ts';
 import type { Operation } from '../core/operation.ts';
@@ -17,6 +17,7 @@ import { waitWhilePaused } from './paused.ts';
 import type { Ports } from './ports.ts';
 import { readOrWait, waitOutHold } from './reads.ts';
 import { sendUpgrade } from './send-upgrade.ts';
+import { waitForDisks } from './wait-for-disks.ts';
 
 /** Asks Azure to bring a batch's outstanding instances to the current model: as large writes as the floor allows. */
 export const upgradeBatch = defineStep({
@@ -47,7 +48,8 @@ async function upgrade(input: StepInput, ports: Ports, glance?: Glance): Promise
   const phase = phaseOf(input);
   const held = await waitOutHold(brief, ports, { name: 'write', phase });
   if (held !== undefined) return held;
-  return lookAndSend(brief, ports, { input, phase, rows, outstanding, operations }, glance);
+  const early = await waitForDisks(brief, ports, { input, phase, outstanding, operations });
+  return early ?? lookAndSend(brief, ports, { input, phase, rows, outstanding, operations }, glance);
 }
 
 function isOutstanding(row: LedgerRow, { batch, way }: StepInput): boolean {
@@ -91,14 +93,16 @@ async function lookAndSend(brief: Brief, ports: Ports, sight: Sight, glance?: Gl
   const serving = servingNow(instances, sight.rows);
   const capacity = instances.length;
   const floor = floorFor(left, { floor: floorNow(brief, instances, sight.rows), capacity, rows: sight.rows });
-  const chosen = affordable(
-    left.map(({ instanceId }) => instanceId),
-    { serving, floor },
-  ).slice(0, ports.pace.maxInstanceIds);
+  const wanted = left.map(({ instanceId }) => instanceId);
+  // Putting disks back takes nothing down: it must not wait for the instance that it is done for.
+  const isHot = input.way === 'back' && left.every((row) => nextAction(row) === 'dataDisks');
+  const affords = isHot ? wanted : affordable(wanted, { serving, floor });
+  const chosen = affords.slice(0, ports.pace.maxInstanceIds);
   if (chosen.length > 0) {
     const rows = left.filter(({ instanceId }) => chosen.includes(instanceId));
     const remaining = left.length - rows.length;
-    const sent = await sendUpgrade(brief, ports, { ...sight, rows, etag: set.value.etag, remaining });
+    const { etag } = set.value;
+    const sent = await sendUpgrade(brief, ports, { ...sight, rows, etag, remaining, instances });
     if (sent.kind !== 'more') return sent;
     return upgrade(input, ports, { instances, at: isFresh ? glance.at : brief.now });
   }

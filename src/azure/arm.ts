@@ -3,6 +3,7 @@ import type { Model } from '../core/model.ts';
 import { pathOf } from './address.ts';
 import { createConnections } from './connection.ts';
 import type { Connections, ConnectionSettings } from './connection.ts';
+import { diskRequest } from './data-disks.ts';
 import { isOnEndpoint } from './endpoint.ts';
 import { readImageVersions } from './image-versions.ts';
 import { readInstance, readInstancePage } from './instances.ts';
@@ -132,6 +133,13 @@ export function createCompute(settings: ComputeSettings): Compute {
         body: withProtection(resource),
       });
     },
+
+    changeDisks: async (address, instanceId, work) =>
+      write(address, {
+        method: 'POST',
+        path: `${instancePath(instanceId)}/attachDetachDataDisks`,
+        body: diskRequest(work),
+      }),
 
     setRepairs: (address, action) =>
       write(address, {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { InstanceAction } from '../core/actions.ts';
+import type { GroupAction } from '../core/actions.ts';
 import type { ImageFound } from './port.ts';
 import { jsonOf } from './reply.ts';
 import type { Answer } from './reply.ts';
 
 /** Where each action is asked for, below the scale set's id. */
-export const ACTION_PATHS: Readonly<Record<InstanceAction, string>> = {
+export const ACTION_PATHS: Readonly<Record<GroupAction, string>> = {
   upgrade: '/manualupgrade',
   reimage: '/reimage',
   restart: '/restart',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Instance, Sign } from '../core/instances.ts';
 import type { Model } from '../core/model.ts';
+import { DataDisk, disksOf } from './data-disks.ts';
 import { healthOf } from './health.ts';
 import { linkOf } from './pages.ts';
 import type { Page } from './pages.ts';
@@ -32,6 +33,7 @@ const Properties = z.object({
     z.object({
       imageReference: part(ImageReference),
       osDisk: part(z.object({ image: part(z.object({ uri: part(z.string()) })) })),
+      dataDisks: part(z.array(DataDisk)),
     }),
   ),
   protectionPolicy: part(z.object({ protectFromScaleSetActions: part(z.boolean()) })),
@@ -86,6 +88,7 @@ function toInstance(vm: VirtualMachine): Instance {
     isProtected: properties?.protectionPolicy?.protectFromScaleSetActions ?? false,
     ...present({
       zone: vm.zones?.[0],
+      dataDisks: disksOf(properties?.storageProfile?.dataDisks),
       vmSize: properties?.hardwareProfile?.vmSize ?? vm.sku?.name,
       vmId: properties?.vmId,
       placementGroup: view?.placementGroupId,

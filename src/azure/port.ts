@@ -1,4 +1,5 @@
-import type { InstanceAction } from '../core/actions.ts';
+import type { GroupAction } from '../core/actions.ts';
+import type { DiskWork } from '../core/data-disks.ts';
 import type { Instance } from '../core/instances.ts';
 import type { Model } from '../core/model.ts';
 
@@ -96,7 +97,7 @@ export interface Compute extends Overview {
   /** PATCHes one extension through its own resource, which has no ETag: read the model before and after. */
   patchExtension(address: ScaleSetAddress, name: string, properties: Model): Promise<Write>;
   /** Does something to these instances; `upgrade` brings them to the current model. At most 100 ids. */
-  act(address: ScaleSetAddress, action: InstanceAction, instanceIds: readonly string[]): Promise<Write>;
+  act(address: ScaleSetAddress, action: GroupAction, instanceIds: readonly string[]): Promise<Write>;
   /** One instance as its own resource, without its instance view. */
   instanceResource(address: ScaleSetAddress, instanceId: string): Promise<Read<InstanceRead>>;
   /** Protects one instance from scale-in and from actions of the scale set; all else stays as it was read. */
@@ -106,6 +107,8 @@ export interface Compute extends Overview {
     resource: Model,
     etag: string,
   ): Promise<Write>;
+  /** Attaches managed disks to one instance, and detaches others from it, while it runs. */
+  changeDisks(address: ScaleSetAddress, instanceId: string, work: DiskWork): Promise<Write>;
   /** Suspends or resumes automatic repairs of the whole set. */
   setRepairs(address: ScaleSetAddress, action: 'Suspend' | 'Resume'): Promise<Write>;
   /** Sizes that the set's hardware offers. */

@@ -1,8 +1,8 @@
 import type { ChangeClass } from './change-class.ts';
 import type { PropertyChange } from './delta.ts';
 
-/** What can be done to an instance through its scale set. */
-export type InstanceAction =
+/** What can be done to several instances at once through their scale set. */
+export type GroupAction =
   | 'upgrade'
   | 'reimage'
   | 'restart'
@@ -10,6 +10,9 @@ export type InstanceAction =
   | 'deallocate'
   | 'powerOff'
   | 'start';
+
+/** What can be done to an instance; its data disks are its own, and written one instance at a time. */
+export type InstanceAction = GroupAction | 'dataDisks';
 
 /**
  * What brings an instance to a changed model. Azure takes an OS profile only into a new disk, after the instance is on
@@ -26,5 +29,12 @@ export function actionsFor(
 
 /** Whether an action takes its instance out of service, given what the change of the model does. */
 export function takesDown(action: InstanceAction, isDisruptive: boolean): boolean {
-  return action === 'upgrade' ? isDisruptive : action !== 'start';
+  return action === 'upgrade' ? isDisruptive : action !== 'start' && action !== 'dataDisks';
+}
+
+/** The same on the way back: disks were last and come first, or the other way round. */
+export function turnedRound(actions: readonly InstanceAction[]): readonly InstanceAction[] {
+  if (!actions.includes('dataDisks')) return actions;
+  const others = actions.filter((action) => action !== 'dataDisks');
+  return actions[0] === 'dataDisks' ? [...others, 'dataDisks'] : ['dataDisks', ...others];
 }

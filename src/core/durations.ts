@@ -21,6 +21,7 @@ const WORK = {
   deallocate: { seconds: 30, spread: 12 },
   powerOff: { seconds: 20, spread: 8 },
   start: { seconds: 8, spread: 2 },
+  dataDisks: { seconds: 11, spread: 3 },
 } as const satisfies Record<string, Work>;
 
 const GUEST = { agent: 30, windowsAgent: 90, extension: 30, health: 15 };

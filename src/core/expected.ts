@@ -25,10 +25,14 @@ export interface Planned extends Undertaking {
   /** How many may be down at once. */
   readonly slots: number;
   readonly guards: Guards;
+  /** How many instances get or lose data disks. */
+  readonly disks: number;
 }
 
 /** Nobody knows Azure's pages; a hundred instances each is a careful guess (arm-vmss.md 2.2). */
 const PAGE = 100;
+/** Disks are written one instance at a time: a look at the set, the write, and two polls. */
+const REQUESTS_FOR_DISKS = 4;
 const IDS_PER_CALL = 100;
 /** Between two looks at something that runs: Azure asks for 10 to 15 seconds (arm-vmss.md 4). */
 const POLL_SECONDS = 12;
@@ -55,6 +59,7 @@ export function expectationFor(planned: Planned): Expected {
   const parts = [
     forModel(planned),
     forGuards(planned),
+    forDisks(planned),
     ...whole,
     stretch === 0 ? NOTHING : forSliding(planned, stretch, sliding.length),
   ];
@@ -89,6 +94,11 @@ function forGuards(planned: Planned): Expected {
   const back = policy === undefined ? 0 : POLL_SECONDS;
   const forPolicy = policy === undefined ? 0 : 4 + 2 * pagesOf(planned);
   return { seconds: back, armRequests: (repairs === true ? 2 : 0) + forPolicy };
+}
+
+/** Each batch counts one write of disks already. */
+function forDisks({ disks, batches }: Planned): Expected {
+  return { seconds: 0, armRequests: Math.max(0, disks - batches.length) * REQUESTS_FOR_DISKS };
 }
 
 /** One batch from the look before its first write to its last instance's well-being. */

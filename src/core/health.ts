@@ -1,4 +1,6 @@
 import type { InstanceAction } from './actions.ts';
+import { showsDisks } from './data-disks.ts';
+import type { DiskWork } from './data-disks.ts';
 import type { ExtensionSign, Instance } from './instances.ts';
 import { offStateOf } from './switched-off.ts';
 
@@ -30,6 +32,8 @@ export interface Expectation {
   readonly disruptive: boolean;
   /** Whether it is to be off in the end, so that nothing is asked of its guest. */
   readonly isCold?: boolean;
+  /** For a write of data disks: what it was to do. */
+  readonly disks?: DiskWork | undefined;
 }
 
 export type Look =
@@ -55,7 +59,7 @@ export function lookAt(instance: Instance, expected: Expectation): Look {
 }
 
 /** Whether the instance shows that the action was done to it. */
-function showsAction(instance: Instance, { action, image, since }: Expectation): boolean {
+function showsAction(instance: Instance, { action, image, since, disks }: Expectation): boolean {
   switch (action) {
     case 'upgrade':
       return isOnTarget(instance, image);
@@ -65,6 +69,8 @@ function showsAction(instance: Instance, { action, image, since }: Expectation):
       return offStateOf(instance) !== undefined;
     case 'start':
       return instance.power === 'running';
+    case 'dataDisks':
+      return disks === undefined || showsDisks(instance, disks);
     case 'reimage':
     case 'restart':
     case 'redeploy':

@@ -1,3 +1,5 @@
+import type { ShownDisk } from './data-disks.ts';
+
 /** What an instance view shows of one status: its words and when the service saw it. */
 export interface Sign {
   /** The last parts of the status code in lower case, for example `succeeded`, `failed/OSProvisioningTimedOut`. */
@@ -42,4 +44,6 @@ export interface Instance {
   readonly vmSize?: string;
   /** The machine itself: Azure may give the id of one that is gone to another. */
   readonly vmId?: string;
+  /** Absent where it has none. */
+  readonly dataDisks?: readonly ShownDisk[];
 }

@@ -1,4 +1,7 @@
+import { turnedRound } from './actions.ts';
 import type { InstanceAction } from './actions.ts';
+import { inverseWork } from './data-disks.ts';
+import type { DiskWork } from './data-disks.ts';
 import type { InstanceFailure } from './evidence.ts';
 import type { Instance } from './instances.ts';
 import type { Quarantine } from './quarantine.ts';
@@ -30,6 +33,8 @@ export interface LedgerRow {
   /** What is done to it, in this order, and how many of these are done. */
   readonly actions: readonly InstanceAction[];
   readonly step: number;
+  /** What `dataDisks` among the actions does, the way that the row goes now. */
+  readonly disks?: DiskWork;
   /** How it was off before the rollout began with it: a way back leaves it so. */
   readonly found?: Off;
   /** It is off in the end, and until then nothing is asked of its guest. */
@@ -142,7 +147,14 @@ export function turnBack(
     now,
     everyone,
     isPinned = false,
-  }: { readonly now: string; readonly everyone: boolean; readonly isPinned?: boolean },
+    onlyDisks = false,
+  }: {
+    readonly now: string;
+    readonly everyone: boolean;
+    readonly isPinned?: boolean;
+    /** The model is as it was all along: only disks have to be put back. */
+    readonly onlyDisks?: boolean;
+  },
 ): readonly LedgerRow[] {
   return rows.map((row) => {
     if (row.way === 'back' || row.state === 'gone' || row.state === 'quarantined') return row;
@@ -154,13 +166,30 @@ export function turnBack(
       healthyBySeconds: _h,
       healthySince: _s,
       lapses: _l,
+      disks,
       ...kept
     } = row;
     // To a model that was pinned an instance has to be brought, whatever was done to it before.
     const isActedOn = row.touched && (!isPinned || row.actions.includes('upgrade'));
-    const actions = isActedOn ? row.actions : (['upgrade'] as const);
-    const back = { way: 'back', state: 'pending', step: 0, attempts: 0, updatedAt: now } as const;
-    if (row.found === undefined) return { ...kept, ...back, actions };
-    return { ...kept, ...back, actions: actionsToOff(actions, row.found), isCold: true };
+    const turned = isActedOn ? turnedRound(row.actions) : withDisks(row);
+    const own = onlyDisks ? turned.filter((action) => action === 'dataDisks') : turned;
+    const actions = row.found === undefined ? own : actionsToOff(own, row.found);
+    if (actions.length === 0) return row;
+    return {
+      ...kept,
+      ...(disks !== undefined && { disks: inverseWork(disks) }),
+      ...(row.found !== undefined && { isCold: true as const }),
+      way: 'back',
+      state: 'pending',
+      actions,
+      step: 0,
+      attempts: 0,
+      updatedAt: now,
+    };
   });
+}
+
+/** Brought to the model that is restored, its disks put back before where any were moved. */
+function withDisks({ touched, actions }: LedgerRow): readonly InstanceAction[] {
+  return touched && actions.includes('dataDisks') ? ['dataDisks', 'upgrade'] : ['upgrade'];
 }

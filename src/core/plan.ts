@@ -5,6 +5,8 @@ import { actionsFor } from './actions.ts';
 import type { InstanceAction } from './actions.ts';
 import { isMoreDisruptive, mostDisruptive } from './change-class.ts';
 import type { ChangeClass } from './change-class.ts';
+import type { InstanceDisks } from './data-disks.ts';
+import { disksIn } from './disk-plan.ts';
 import { applyDelta, classOfDelta, deltaOf, modelHash } from './delta.ts';
 import { guardsOf } from './guards.ts';
 import type { Guards } from './guards.ts';
@@ -17,6 +19,7 @@ import { imageOf } from './image.ts';
 import type { Instance } from './instances.ts';
 import type { Model } from './model.ts';
 import { isObject } from './paths.ts';
+import { mostActions } from './planned-work.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 import { hasGuards, restorable } from './restore-guards.ts';
@@ -69,6 +72,12 @@ export interface Plan {
   /** Instances that are on the target already and get only the action that the spec forces. */
   readonly forced: readonly string[];
   readonly force?: InstanceAction;
+  /** What is attached to single instances and detached from them. */
+  readonly dataDisks?: readonly InstanceDisks[];
+  /** Instances that are on the model already and get only their disks. */
+  readonly onlyDisks?: readonly string[];
+  /** Undoing goes the other way round: first the disks, then the model. */
+  readonly disksFirst?: boolean;
   /** Paths of what an earlier rollout has written and this one, undoing it, cannot restore. */
   readonly irreversible?: readonly string[];
   /** Instances that are off, or are to be off again; absent where there are none. */
@@ -104,17 +113,23 @@ export function makePlan(input: PlanInput): Plan | Refusal {
     return tooDisruptive(delta, changeClass, spec);
   }
 
+  const disks = disksIn(input, delta, selection);
+  if (disks.kind === 'refused') return disks;
+
   const image = imageAfter(model, delta);
   const left = restorable(model, input.undo?.guards ?? []);
   // The policy comes back only when every instance shows the restored model, so each is brought there.
   const undo = left.guards.policy === undefined ? input.undo : undefined;
-  const { targets, skipped, forced, switchedOff } = targetsOf(selection, {
+  const { targets, skipped, there, switchedOff } = targetsOf(disks.only ?? selection, {
     spec,
     delta,
     image,
     undo,
     started: input.undo?.started ?? {},
+    disks: new Set(disks.changes.map(({ instance }) => instance)),
+    onlyDisks: disks.only !== undefined,
   });
+  const dataDisks = disks.changes.filter(({ instance }) => isAmong(targets, instance));
   const capacity = instances.length;
   const domain = largestDomain(instances);
   const floor = floorOf(maxUnavailable, capacity, domain);
@@ -123,7 +138,9 @@ export function makePlan(input: PlanInput): Plan | Refusal {
   const unhealthy = checkState(input, room) ?? checkParked(instances, room);
   if (unhealthy !== undefined) return unhealthy;
 
-  const [actions, guards] = [actionsFor(delta, changeClass), guardsOf(model)];
+  const actions = actionsFor(delta, changeClass);
+  // Nothing goes down for a disk, and the model is not written: there is nothing to hold.
+  const guards = disks.only === undefined ? guardsOf(model) : {};
   const most = Math.max(1, maxUnavailableOf(maxUnavailable, capacity, domain));
   const batches = batchesOf(targets, spec.strategy, { most, switchedOff });
   const hash = fingerprint({
@@ -133,6 +150,7 @@ export function makePlan(input: PlanInput): Plan | Refusal {
     batches,
     floor,
     ...(switchedOff.length > 0 && { switchedOff }),
+    ...(dataDisks.length > 0 && { dataDisks }),
   });
   if (spec.planHash !== undefined && spec.planHash !== hash) return planChanged(hash);
   return {
@@ -148,18 +166,20 @@ export function makePlan(input: PlanInput): Plan | Refusal {
       batches,
       delta,
       class: changeClass,
-      actions: forced.length > 0 && spec.change.force !== undefined ? [spec.change.force] : actions,
+      actions: mostActions({ spec, actions, dataDisks, isAlone: disks.only !== undefined, there }),
       model,
       spec,
       capacity,
       slots: most,
       guards,
+      disks: dataDisks.length,
     }),
     warnings: warningsFor(input, { delta, targets: targets.length, meansNobody, switchedOff }),
     modelHash: modelHash(model),
     largestDomain: domain,
     actions,
-    forced,
+    forced: spec.change.force === undefined ? [] : there,
+    ...(dataDisks.length > 0 && { dataDisks, onlyDisks: there, disksFirst: input.undo !== undefined }),
     guards,
     ...(hasGuards(left.guards) && { restores: left.guards }),
     ...(left.settled.length > 0 && { settled: left.settled }),
@@ -169,14 +189,6 @@ export function makePlan(input: PlanInput): Plan | Refusal {
       input.undo.irreversible.length > 0 && { irreversible: input.undo.irreversible }),
     ...(switchedOff.length > 0 && { switchedOff }),
   };
-}
-
-/** What is done to a targeted instance that runs. */
-export function plannedActions(
-  { forced, force = 'upgrade', actions }: Pick<Plan, 'forced' | 'force' | 'actions'>,
-  instanceId: string,
-): readonly InstanceAction[] {
-  return forced.includes(instanceId) ? [force] : actions;
 }
 
 /** Everything that changes; a new size is only a restart where the hardware under the set offers it. */
@@ -192,6 +204,10 @@ function wholeDelta(input: PlanInput): readonly PropertyChange[] | Refusal {
       : change,
   );
   return [...classed, ...wanted.others];
+}
+
+function isAmong(instances: readonly Instance[], id: string): boolean {
+  return instances.some(({ instanceId }) => instanceId === id);
 }
 
 function classOfForce({ change }: RolloutSpec): ChangeClass {

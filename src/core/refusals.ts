@@ -136,6 +136,44 @@ export const REFUSALS = {
     property: 'restoreGuardsOf',
     remedy: 'nothing, if that policy is wanted; else set it with az vmss update',
   },
+  instanceNotTargeted: {
+    code: 'unknownInstance',
+    property: '{path}',
+    remedy: 'choose it in "targets" too, or leave it out',
+  },
+  instanceProtected: {
+    code: 'instanceProtected',
+    property: '{path}',
+    remedy: 'take "protectFromScaleSetActions" off it first, or leave it out',
+  },
+  diskInUse: {
+    code: 'diskInUse',
+    property: '{path}',
+    remedy: 'detach it there in a rollout of its own first',
+  },
+  lunTaken: {
+    code: 'lunTaken',
+    property: '{path}',
+    remedy:
+      'name another one, leave "lun" out to get a free one, or detach that disk in a rollout of its own first',
+  },
+  noFreeLun: { code: 'noFreeLun', property: '{path}', remedy: 'detach a disk first' },
+  diskNotFound: {
+    code: 'pathNotFound',
+    property: '{path}',
+    remedy: 'name a LUN that its storage profile shows, or the disk by "diskId"',
+  },
+  diskOfModel: {
+    code: 'propertyNotChangeable',
+    property: '{path}',
+    remedy:
+      'take it out of the model for all instances: "remove": ["virtualMachineProfile.storageProfile.dataDisks[lun={lun}]"]',
+  },
+  diskMovedSince: {
+    code: 'modelChangedSince',
+    property: 'rollbackOf',
+    remedy: 'look at who moved it; attach and detach with a spec of its own',
+  },
   readRefused: { code: 'refusedByAzure', remedy: 'give the app the rights that its role needs' },
   writeRefused: { code: 'refusedByAzure', remedy: 'change what Azure complains of' },
 } as const satisfies Record<string, Row>;

@@ -3,6 +3,7 @@ import type { ChangeClass } from './change-class.ts';
 import { objectionTo } from './commands.ts';
 import type { Command, Objection } from './commands.ts';
 import { nothingToRestore } from './course.ts';
+import type { InstanceDisks } from './data-disks.ts';
 import type { PropertyChange } from './delta.ts';
 import { expectationFor } from './expected.ts';
 import type { Expected } from './expected.ts';
@@ -13,6 +14,7 @@ import { isOpen } from './operation.ts';
 import type { Operation } from './operation.ts';
 import type { Plan } from './plan.ts';
 import type { RolloutRecord } from './rollout.ts';
+import { disksToUndo } from './undone-disks.ts';
 import { mayBeChanged, unrecoverable } from './undo-commands.ts';
 import type { Unrecoverable } from './undo-commands.ts';
 import type { Warning } from './warnings.ts';
@@ -23,6 +25,8 @@ import type { Pin } from './way-back.ts';
 export interface RollbackPlan {
   readonly kind: 'rollbackPlan';
   readonly delta: readonly PropertyChange[];
+  /** What is attached again to single instances, and detached from them. */
+  readonly dataDisks?: readonly InstanceDisks[];
   readonly class: ChangeClass;
   /** In the order in which they are brought back. */
   readonly batches: readonly PlannedBatch[];
@@ -53,7 +57,13 @@ export function planRollback(rolled: Rolled): RollbackPlan | Objection {
   const delta = isChanged ? wayBack(plan.delta, rows, kept.snapshot) : [];
   const pin = isChanged ? pinFor(plan.delta, rows, kept.snapshot) : undefined;
   const everyone = isChanged && (record.policyHeld ?? plan.guards.policy) !== undefined;
-  const turned = turnBack(rows, { now: record.createdAt, everyone, isPinned: pin !== undefined });
+  const turned = turnBack(rows, {
+    now: record.createdAt,
+    everyone,
+    isPinned: pin !== undefined,
+    onlyDisks: plan.delta.length === 0,
+  });
+  const disks = disksToUndo(turned, operations);
   const batches = batchesBack(record, turned);
   // Back goes batch by batch, however it went forward.
   const strategy = { ...record.spec.strategy, pacing: 'barrier' as const };
@@ -62,6 +72,7 @@ export function planRollback(rolled: Rolled): RollbackPlan | Objection {
   return {
     kind: 'rollbackPlan',
     delta,
+    ...(disks.length > 0 && { dataDisks: disks }),
     class: plan.class,
     batches,
     floor: plan.floor,
@@ -70,12 +81,13 @@ export function planRollback(rolled: Rolled): RollbackPlan | Objection {
       batches,
       delta,
       class: plan.class,
-      actions: plan.actions,
+      actions: delta.length === 0 && disks.length > 0 ? ['dataDisks'] : plan.actions,
       model: kept.snapshot,
       spec,
       capacity,
       slots: Math.max(1, capacity - plan.floor),
       guards: plan.guards,
+      disks: disks.length,
     }),
     warnings: warningsOf(rolled, { pin, delta, everyone, batches }),
   };

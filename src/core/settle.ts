@@ -115,15 +115,22 @@ function isLastStep({ actions, step }: Pick<LedgerRow, 'actions' | 'step'>): boo
 
 /** What a row's instance must show after this write to it. */
 export function expectationOf(
-  { actions, step, isCold = false }: Pick<LedgerRow, 'actions' | 'step'> & { readonly isCold?: boolean },
+  {
+    actions,
+    step,
+    disks,
+    isCold = false,
+  }: Pick<LedgerRow, 'actions' | 'step' | 'disks'> & { readonly isCold?: boolean },
   operation: Operation,
   { image, disruptive }: Pick<Observation, 'image' | 'disruptive'>,
 ): Expectation {
   const action = operation.action ?? 'upgrade';
   return {
     action,
-    isLast: isLastStep({ actions, step }),
+    // Disks are attached to an instance that is well, not to one that may be about to fail.
+    isLast: isLastStep({ actions, step }) || actions[step + 1] === 'dataDisks',
     image,
+    disks,
     disruptive: takesDown(action, disruptive),
     isCold,
     since: Date.parse(operation.acceptedAt ?? operation.intendedAt),
@@ -153,8 +160,9 @@ function isProven(
   seen: Observation,
 ): boolean {
   // A power state or a younger provisioning time is proof in itself.
-  if (action !== undefined && action !== 'upgrade') return true;
-  if (seen.image !== undefined && seen.image !== imageBefore) return true;
+  if (action !== undefined && action !== 'upgrade' && action !== 'dataDisks') return true;
+  // Disks may have been there before, and a late view shows them again.
+  if (action !== 'dataDisks' && seen.image !== undefined && seen.image !== imageBefore) return true;
   return seen.now - Date.parse(endedAt ?? intendedAt) >= seen.viewLagSeconds * 1000;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dataDisks, instanceId } from './disk-spec.ts';
 import type { Json } from './model.ts';
 
 const positiveInt = z.int().positive();
@@ -58,26 +59,29 @@ const additions = z
   .min(1)
   .max(100);
 
-const change = z.strictObject({
-  image: image.optional(),
-  vmSize: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,80}$/, 'must be the name of a size')
-    .optional(),
-  extensions: z.array(extension).min(1).max(32).optional(),
-  osProfile: osProfile.optional(),
-  set: assignments.optional(),
-  add: z
-    .union([assignments, additions], { error: 'must map paths to values, or list { path, value }' })
-    .optional(),
-  remove: z.array(z.string().min(1).max(512)).min(1).max(100).optional(),
-  force: z.enum(['reimage', 'restart', 'redeploy']).optional(),
-});
+const change = z
+  .strictObject({
+    image: image.optional(),
+    vmSize: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,80}$/, 'must be the name of a size')
+      .optional(),
+    extensions: z.array(extension).min(1).max(32).optional(),
+    osProfile: osProfile.optional(),
+    set: assignments.optional(),
+    add: z
+      .union([assignments, additions], { error: 'must map paths to values, or list { path, value }' })
+      .optional(),
+    remove: z.array(z.string().min(1).max(512)).min(1).max(100).optional(),
+    force: z.enum(['reimage', 'restart', 'redeploy']).optional(),
+    dataDisks: dataDisks.optional(),
+  })
+  .refine(({ dataDisks: disks, force }) => disks === undefined || force === undefined, {
+    path: ['force'],
+    error: 'does not go with dataDisks: force it in a rollout of its own',
+  });
 
-const ids = z
-  .array(z.string().regex(/^[\w.-]{1,80}$/, 'must be an instance id'))
-  .min(1)
-  .max(1000);
+const ids = z.array(instanceId).min(1).max(1000);
 const domains = z.array(z.int().nonnegative()).min(1).max(1000);
 
 const targets = z.strictObject({

@@ -73,8 +73,8 @@ function isAmong<T>(list: readonly T[] | undefined, value: T | undefined): boole
 
 export interface Targets {
   readonly targets: readonly Instance[];
-  /** Those of the targets that are there already, and only get what the spec forces. */
-  readonly forced: readonly string[];
+  /** Those of the targets that are on the model already: they get only what the spec forces, or their disks. */
+  readonly there: readonly string[];
   /** Those of the targets that are off, and how they are dealt with. */
   readonly switchedOff: readonly SwitchedOff[];
   readonly skipped: readonly Skipped[];
@@ -87,21 +87,24 @@ interface TargetRules {
   readonly undo: Undo | undefined;
   /** Whom the rollout that is undone has started, and how they were off before. */
   readonly started: Readonly<Record<string, Off>>;
+  /** Instances whose data disks change, and whether nothing else does. */
+  readonly disks: ReadonlySet<string>;
+  readonly onlyDisks: boolean;
 }
 
 /** Which of the selected instances a rollout brings to its target, and why it leaves the others. */
 export function targetsOf(
   { selected, excluded }: Pick<Selection, 'selected' | 'excluded'>,
-  { spec, delta, image, undo, started }: TargetRules,
+  { spec, delta, image, undo, started, disks, onlyDisks }: TargetRules,
 ): Targets {
   const { force } = spec.change;
-  const isForced = force !== undefined;
   const touches = delta.some(({ path }) => touchesInstances(path));
   const isThere = (instance: Instance): boolean =>
-    !touches &&
-    instance.latestModelApplied &&
-    (image === undefined || instance.image === image) &&
-    started[instance.instanceId] === undefined;
+    onlyDisks ||
+    (!touches &&
+      instance.latestModelApplied &&
+      (image === undefined || instance.image === image) &&
+      started[instance.instanceId] === undefined);
   const policy = offPolicyOf(spec);
   const reasonFor = (instance: Instance): string | undefined => {
     if (undo?.instances.includes(instance.instanceId) === false)
@@ -109,7 +112,7 @@ export function targetsOf(
     if (instance.isProtected) return 'protected from actions of the scale set';
     const off = offStateOf(instance);
     if (off !== undefined && policy === 'skip') return `not running: ${off}`;
-    if (!isThere(instance)) return undefined;
+    if (!isThere(instance) || disks.has(instance.instanceId)) return undefined;
     if (force === undefined) return 'already on the target';
     const isIdle =
       off !== undefined && policy === 'upgradeCold' && actionsWhileOff([force], off, policy).length === 0;
@@ -122,9 +125,7 @@ export function targetsOf(
   });
   return {
     targets,
-    forced: isForced
-      ? targets.filter((instance) => isThere(instance)).map(({ instanceId }) => instanceId)
-      : [],
+    there: targets.filter((instance) => isThere(instance)).map(({ instanceId }) => instanceId),
     switchedOff: targets.flatMap((instance) => switchedOffOf(instance, { policy, started })),
     skipped: [...skipped, ...excluded].sort((a, b) => byInstanceId(a.instance, b.instance)),
   };

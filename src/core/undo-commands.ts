@@ -13,6 +13,7 @@ import type { RolloutRecord } from './rollout.ts';
 import { shown } from './secrets.ts';
 import { commandLine } from './shell.ts';
 import { actionsToOff } from './switched-off.ts';
+import { disksToUndo } from './undone-disks.ts';
 import { wayBack } from './way-back.ts';
 
 /** How the Azure CLI undoes a rollout by hand, when the rollout itself cannot. */
@@ -59,7 +60,7 @@ export function undoCommands(undone: Undone): Undo {
     .toReversed()
     .flatMap((part) => modelCommands(record.scaleSet, part, snapshot));
   return {
-    commands: [...model, ...instanceCommands(undone)],
+    commands: [...diskCommands(undone), ...model, ...instanceCommands(undone)],
     guards: guardCommands(undone),
     unrecoverable: lost,
   };
@@ -141,9 +142,25 @@ function instanceCommands({ record, delta, rows }: Undone): readonly string[] {
     });
 }
 
-/** Whoever was off is left so. */
+/** Whoever was off is left so; disks have commands of their own. */
 function backBy({ actions, found, way }: LedgerRow): readonly InstanceAction[] {
-  return found === undefined || way === 'back' ? actions : actionsToOff(actions, found);
+  const back = found === undefined || way === 'back' ? actions : actionsToOff(actions, found);
+  return back.filter((action) => action !== 'dataDisks');
+}
+
+/** Disks come off, or on again, before an instance goes back to a model that may have no room for them. */
+function diskCommands({ record, rows, operations }: Undone): readonly string[] {
+  const { subscription, group, name } = partsOfId(record.scaleSet);
+  const set = ['--subscription', subscription, '--resource-group', group, '--vmss-name', name];
+  const line = (verb: string, instance: string, options: readonly string[]): string =>
+    commandLine(['az', 'vmss', 'disk', verb, ...set, '--instance-id', instance, ...options]);
+  return disksToUndo(rows, operations).flatMap(({ instance, attach, detach }) => [
+    ...detach.map(({ lun }) => line('detach', instance, ['--lun', String(lun)])),
+    ...attach.map(({ diskId, lun, caching }) => {
+      const options = ['--disk', diskId, '--lun', String(lun)];
+      return line('attach', instance, caching === undefined ? options : [...options, '--caching', caching]);
+    }),
+  ]);
 }
 
 /** The policy comes back only when every instance shows the model, else Azure upgrades the rest at once. */
@@ -179,8 +196,13 @@ function onInstances(verb: string, scaleSet: string, ids: readonly string[]): st
   return commandLine([...onSet(verb, scaleSet), '--instance-ids', ...ids]);
 }
 
-function onSet(verb: string, scaleSet: string): readonly string[] {
+function partsOfId(scaleSet: string): { subscription: string; group: string; name: string } {
   const [, , subscription = '', , group = '', , , , name = ''] = scaleSet.split('/');
+  return { subscription, group, name };
+}
+
+function onSet(verb: string, scaleSet: string): readonly string[] {
+  const { subscription, group, name } = partsOfId(scaleSet);
   return ['az', 'vmss', verb, '--subscription', subscription, '--resource-group', group, '--name', name];
 }
 

@@ -1,3 +1,4 @@
+import type { InstanceDisks } from './data-disks.ts';
 import { isApplied, isThereAlready, valuesHash } from './delta.ts';
 import type { PropertyChange } from './delta.ts';
 import { valueAt } from './changed-paths.ts';
@@ -27,6 +28,8 @@ export interface Undo {
   readonly guards: readonly GuardLeft[];
   /** Those that it started, and how they were off before. */
   readonly started?: Readonly<Record<string, Off>>;
+  /** What it did to the data disks of single instances, turned round. */
+  readonly disks: readonly InstanceDisks[];
 }
 
 /** The edits that undo, for the properties of the set itself; what was never changed needs none. */

@@ -76,6 +76,51 @@ describe('an upgrade of instances', () => {
   });
 });
 
+describe('a write of data disks', () => {
+  const disk = (name: string) =>
+    `/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/${name}`;
+
+  it('names what comes and what goes, and nothing else of the instance', async () => {
+    const { compute, requests } = aCompute(() => new Response(null, { status: 202 }));
+    await compute.changeDisks(ADDRESS, '3', {
+      attach: [
+        {
+          diskId: disk('a'),
+          lun: 2,
+          caching: 'ReadOnly',
+          deleteOption: 'Delete',
+          writeAcceleratorEnabled: true,
+        },
+        { diskId: disk('b'), lun: 0 },
+      ],
+      detach: [{ diskId: disk('c'), lun: 7, caching: 'None' }],
+    });
+    expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      `POST ${SCALE_SET_URL}/virtualMachines/3/attachDetachDataDisks?api-version=2026-04-01`,
+    ]);
+    expect(await requests[0]?.json()).toEqual({
+      dataDisksToAttach: [
+        {
+          diskId: disk('a'),
+          lun: 2,
+          caching: 'ReadOnly',
+          deleteOption: 'Delete',
+          writeAcceleratorEnabled: true,
+        },
+        { diskId: disk('b'), lun: 0 },
+      ],
+      dataDisksToDetach: [{ diskId: disk('c') }],
+    });
+  });
+
+  it.each(['*', '', '3/../4', '3?x'])('is never sent to the instance "%s"', async (id) => {
+    const { compute, requests } = aCompute(() => new Response(null, { status: 202 }));
+    const work = { attach: [], detach: [{ diskId: disk('c'), lun: 7 }] };
+    await expect(compute.changeDisks(ADDRESS, id, work)).rejects.toThrow(RangeError);
+    expect(requests).toEqual([]);
+  });
+});
+
 describe('the list of instances', () => {
   const page = (ids: readonly string[], nextLink?: string): Response =>
     json({ value: ids.map((instanceId) => ({ instanceId })), nextLink });

@@ -74,6 +74,21 @@ describe('an instance of the VM list', () => {
     });
   });
 
+  it('shows its data disks, and which of them are of the model or on their way off', () => {
+    const id = (name: string) => ({ managedDisk: { id: `/disks/${name}` } });
+    const dataDisks = [
+      { lun: 0, name: 'a', createOption: 'Attach', caching: 'None', toBeDetached: false, ...id('a') },
+      { lun: 1, name: 'b', createOption: 'Empty', caching: 'ReadWrite', diskSizeGB: 8, ...id('b') },
+      { lun: 5, createOption: 'Attach', toBeDetached: true, deleteOption: 'Detach', ...id('c') },
+    ];
+    expect(anInstance({ storageProfile: { dataDisks } })?.dataDisks).toEqual([
+      { diskId: '/disks/a', lun: 0, caching: 'None' },
+      { diskId: '/disks/b', lun: 1, caching: 'ReadWrite', isOfModel: true },
+      { diskId: '/disks/c', lun: 5, deleteOption: 'Detach', isLeaving: true },
+    ]);
+    expect(anInstance({ storageProfile: { dataDisks: [] } })?.dataDisks).toBeUndefined();
+  });
+
   it('may be bare, as on a Flexible scale set', () => {
     expect(anInstance(undefined, { zones: ['1'] })).toEqual({
       instanceId: '3',

@@ -24,6 +24,8 @@ const READS: Record<string, (compute: Compute) => Promise<Read<unknown>>> = {
 const WRITES: Record<string, (compute: Compute) => Promise<Write>> = {
   patchModel: (compute) => compute.patchModel(ADDRESS, { sku: { name: 'Standard_D2s_v5' } }, '"7"'),
   upgradeInstances: (compute) => compute.act(ADDRESS, 'upgrade', ['0', '3']),
+  changeDisks: (compute) =>
+    compute.changeDisks(ADDRESS, '3', { attach: [], detach: [{ diskId: '/subscriptions/s/d1', lun: 0 }] }),
 };
 
 describe.each(Object.entries(READS))('the read %s', (_, read) => {

@@ -113,6 +113,27 @@ describe('the adapter on a simulated scale set', () => {
     ]);
   });
 
+  it('attaches a disk to an instance, shows it there, and takes it off again', async () => {
+    const { compute, web, pass } = scene;
+    const diskId = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d1';
+    const disk = { diskId, lun: 3, caching: 'ReadOnly' };
+    const shown = async () => {
+      pass(60);
+      const instances = valueOf(await compute.instances(web));
+      return instances.flatMap(({ instanceId, dataDisks }) => (dataDisks ? [[instanceId, dataDisks]] : []));
+    };
+    const attached = await compute.changeDisks(web, '2', { attach: [disk], detach: [] });
+    expect(await end(pollUrlOf(attached))).toBe('succeeded');
+    expect(await shown()).toEqual([['2', [disk]]]);
+    pass(60);
+    const twice = await compute.changeDisks(web, '1', { attach: [{ ...disk, lun: 0 }], detach: [] });
+    expect(twice).toMatchObject({ kind: 'refused', status: 409, code: 'ConflictingUserInput' });
+    pass(60);
+    const detached = await compute.changeDisks(web, '2', { attach: [], detach: [disk] });
+    expect(await end(pollUrlOf(detached))).toBe('succeeded');
+    expect(await shown()).toEqual([]);
+  });
+
   it('does not write to a model that has moved', async () => {
     const { compute, web } = scene;
     expect(await compute.patchModel(web, { tags: { team: 'shop' } }, '"99"')).toMatchObject({

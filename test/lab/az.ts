@@ -19,6 +19,8 @@ export async function az(lab: Lab, line: string): Promise<void> {
   const [program, group, ...rest] = shellSplit(line);
   if (program !== 'az') throw new Error(`not az: ${line}`);
   if (group === 'rest') return sendRaw(lab, optionsOf(rest));
+  if (group === 'vmss' && rest[0] === 'disk')
+    return changeDisks(lab, rest[1] ?? '', optionsOf(rest.slice(2)));
   const [verb = '', ...options] = rest;
   if (group !== 'vmss') throw new Error(`no such command: ${line}`);
   const given = optionsOf(options);
@@ -44,6 +46,28 @@ export async function az(lab: Lab, line: string): Promise<void> {
     return write(lab, 'POST', `${set}/${path}?${VERSION}`, { instanceIds: given.get('--instance-ids') });
   }
   throw new Error(`no such command: ${line}`);
+}
+
+/** Reads the instance, changes the list of its data disks, and puts it back whole, as `az vmss disk` does. */
+async function changeDisks(lab: Lab, verb: string, given: Map<string, string[]>): Promise<void> {
+  const url =
+    `${ARM}/subscriptions/${one(given, '--subscription')}/resourceGroups/${one(given, '--resource-group')}` +
+    `/providers/Microsoft.Compute/virtualMachineScaleSets/${one(given, '--vmss-name')}` +
+    `/virtualMachines/${one(given, '--instance-id')}?${VERSION}`;
+  const instance = await read(lab, url);
+  const { storageProfile } = instance.properties;
+  const lun = Number(one(given, '--lun'));
+  const others = storageProfile.dataDisks.filter((disk: Body) => disk.lun !== lun);
+  if (verb === 'detach' && others.length === storageProfile.dataDisks.length)
+    throw new Error(`no LUN ${lun}`);
+  const attached = {
+    lun,
+    createOption: 'Attach',
+    ...(given.has('--caching') && { caching: one(given, '--caching') }),
+    managedDisk: { id: verb === 'attach' ? one(given, '--disk') : '' },
+  };
+  storageProfile.dataDisks = verb === 'attach' ? [...storageProfile.dataDisks, attached] : others;
+  await write(lab, 'PUT', url, instance);
 }
 
 /** The words of a line as a POSIX shell sees them. */

@@ -2,6 +2,7 @@ import type { FaultInput } from '../../local/simulator/faults/schema.ts';
 import { send } from '../lab/az.ts';
 import { NEW, OLD, scaleSetId, WEB } from '../lab/lab.ts';
 import type { Lab, LabOptions } from '../lab/lab.ts';
+import { DISKS } from './disk-cases.ts';
 import { FIXED } from './fixed-cases.ts';
 
 /** A scale set to which a refusal applies, and the spec that hears it. */
@@ -47,6 +48,7 @@ export const PLANNED: readonly RefusalCase[] = [
     remedy: /az vmss update --set/,
   },
   ...FIXED,
+  ...DISKS,
   {
     code: 'propertyNotChangeable',
     when: 'the set runs another kind of image',

@@ -28,6 +28,10 @@ const CODES = [
   'modelChangedSince',
   'guardsHeldSince',
   'rolloutNotFound',
+  'instanceProtected',
+  'diskInUse',
+  'lunTaken',
+  'noFreeLun',
   'refusedByAzure',
 ];
 

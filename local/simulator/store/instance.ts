@@ -60,6 +60,8 @@ export interface DataDisk {
   readonly storageAccountType: string;
   readonly diskSizeGB: number | undefined;
   readonly toBeDetached: boolean;
+  /** Shown where the caller has set them. */
+  readonly options: { readonly deleteOption?: string; readonly writeAcceleratorEnabled?: boolean };
 }
 
 /** Whether operations on the whole set leave the instance alone. */
@@ -93,6 +95,8 @@ export interface WorkOptions {
   readonly disk?: Pick<InstanceState, 'exactVersion' | 'osDisk'>;
   /** Applied to the instance with the last step of its work. */
   readonly atEnd?: Partial<InstanceState>;
+  /** Applied instead where the work failed and changed nothing. */
+  readonly atFailure?: Partial<InstanceState>;
 }
 
 /** An operation's work on one instance. */

@@ -24,7 +24,7 @@ export function diskId(set: ScaleSet, name: string): string {
 /** Reads a disk of a body or a model; what it leaves out is as recorded (arm-vmss.md 5, update_instance_disks). */
 export function readDisk(disk: JsonObject, name: string, id: string): DataDisk {
   const managed = isObject(disk['managedDisk']) ? disk['managedDisk'] : {};
-  const { lun, caching, createOption, diskSizeGB } = disk;
+  const { lun, caching, createOption, diskSizeGB, deleteOption, writeAcceleratorEnabled } = disk;
   return {
     lun: typeof lun === 'number' ? lun : 0,
     name,
@@ -35,6 +35,10 @@ export function readDisk(disk: JsonObject, name: string, id: string): DataDisk {
       typeof managed['storageAccountType'] === 'string' ? managed['storageAccountType'] : 'Standard_LRS',
     diskSizeGB: typeof diskSizeGB === 'number' ? diskSizeGB : undefined,
     toBeDetached: false,
+    options: {
+      ...(typeof deleteOption === 'string' ? { deleteOption } : {}),
+      ...(typeof writeAcceleratorEnabled === 'boolean' ? { writeAcceleratorEnabled } : {}),
+    },
   };
 }
 

@@ -32,9 +32,14 @@ export function startInstanceWrite(
       actOnInstance(world, set, acted, {
         ...order,
         class: 'disks',
-        options: dataDisks === undefined ? {} : { atEnd: { dataDisks } },
+        options:
+          dataDisks === undefined
+            ? {}
+            : { atEnd: { dataDisks }, atFailure: { dataDisks: instance.state.dataDisks } },
       }),
   });
+  // One that the operation leaves out shows nothing of it.
+  if (instance.work?.operation !== operation) return operation;
   const { state } = instance;
   const leaving = state.dataDisks.filter((disk) => dataDisks?.every(({ id }) => id !== disk.id) === true);
   changeInstance(world, set, instance, {

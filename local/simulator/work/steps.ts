@@ -98,7 +98,7 @@ export function endWork(world: World, set: ScaleSet, instance: Instance, work: W
     latestModelApplied: generation === set.generation,
     ...(work.class === 'none' ? {} : provisioned(world, failure?.reason)),
     etag: instance.state.etag + 1,
-    ...(failure === undefined ? work.options.atEnd : {}),
+    ...(failure === undefined || failure.changed ? work.options.atEnd : work.options.atFailure),
   });
   if (failure !== undefined) work.operation.failure = failure.reason;
   if (work.class !== 'none') {
