@@ -305,3 +305,55 @@ describe('a model that somebody else changes', () => {
     expectImages(lab, NEW);
   });
 });
+
+describe('while sliding, with upgrades under way side by side', () => {
+  const SLIDING = { strategy: { pacing: 'sliding' } };
+  const FOREIGN: FaultInput = {
+    kind: 'foreignModel',
+    patch: {
+      properties: { virtualMachineProfile: { diagnosticsProfile: { bootDiagnostics: { enabled: true } } } },
+    },
+  };
+  /** Until it slides: some are done, and some are being upgraded. */
+  async function underWay(lab: Lab): Promise<string> {
+    const id = await lab.start(SLIDING);
+    await lab.until(id, (r) => r.instances.upgraded >= 3 && r.instances.upgrading > 0);
+    return id;
+  }
+
+  it("somebody else's model ends the rollout before its next write", async () => {
+    await using lab = await startLab();
+    const id = await underWay(lab);
+    const sent = writes(lab.log).length;
+    lab.sim.inject(FOREIGN);
+    expect(await lab.toEnd(id)).toMatchObject({ phase: 'halted', failure: { code: 'conflict' } });
+    expect(writes(lab.log)).toHaveLength(sent);
+  });
+
+  it('a rolling upgrade of Azure is waited out', async () => {
+    await using lab = await startLab();
+    const id = await underWay(lab);
+    expect(await somebody(lab, 'POST', '/osRollingUpgrade')).toBe(202);
+    expect((await lab.toEnd(id)).phase).toBe('succeeded');
+    expectImages(lab, NEW);
+  });
+
+  it('autoscale takes instances away, evictions too, and the rest goes on', async () => {
+    await using lab = await startLab();
+    const id = await underWay(lab);
+    lab.sim.inject({ kind: 'autoscale', change: -2 });
+    lab.sim.inject({ kind: 'eviction', instances: ['5', '8'], policy: 'Delete' });
+    expect(await lab.toEnd(id)).toMatchObject({ phase: 'succeeded', instances: { failed: 0 } });
+    expect(there(lab)).toHaveLength(11);
+    expectImages(lab, NEW);
+  });
+
+  it('a scale set that is deleted ends it at once', async () => {
+    await using lab = await startLab();
+    const id = await underWay(lab);
+    expect(await somebody(lab, 'DELETE')).toBe(202);
+    const sent = writes(lab.log).length;
+    expect(await lab.toEnd(id)).toMatchObject({ phase: 'halted', failure: { code: 'conflict' } });
+    expect(writes(lab.log)).toHaveLength(sent);
+  });
+});
