@@ -30,6 +30,8 @@ export interface Followed {
   readonly part: ModelPart;
   /** Everything that this rollout changes in the model: only what is outside of it must stay as it was. */
   readonly watched: readonly PropertyChange[];
+  /** On the way back, what all parts put back: no part is written where one of them has been changed by others. */
+  readonly whole?: readonly PropertyChange[];
   readonly way: Way;
   readonly phase: Phase;
   /** How the rollout ends when the service refuses the write; by default as its course says. */
@@ -77,9 +79,9 @@ interface Seen extends Followed {
 }
 
 async function judge(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStanding> {
-  const { operation, set, watched } = seen;
+  const { operation, set } = seen;
   const { delta } = seen.part;
-  const isOurs = hashOutside(set.model, watched) === hashOutside(seen.kept.snapshot, watched);
+  const isOurs = isOursOutside(seen);
   const wasSent = operation !== undefined && !['lost', 'withheld', 'refused'].includes(operation.status);
   if (!wasSent) return toSend(brief, ports, seen);
   const isOpen = operation.status === 'intended' || operation.status === 'unknown';
@@ -90,7 +92,7 @@ async function judge(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStand
     return settled(brief, ports, seen);
   }
   if (isOpen) return unanswered(brief, ports, seen, operation);
-  if (seen.way === 'forward' && modelHash(set.model) !== brief.record.modelHash) {
+  if (seen.way === 'forward' && !findsItsFields(set.model, delta, 'forward')) {
     return over(isOurs ? await takenOtherwise(brief, ports, seen) : await stopForForeignModel(brief, ports));
   }
   const { code = 'ModelNotTaken', message = 'Azure accepted the model and did not take it' } =
@@ -148,16 +150,25 @@ async function unanswered(
   return { kind: 'toSend', set, operations };
 }
 
+/** Whether all that this rollout does not change is as it was. */
+function isOursOutside({ set, watched, kept }: Seen): boolean {
+  return hashOutside(set.model, watched) === hashOutside(kept.snapshot, watched);
+}
+
 async function toSend(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStanding> {
   const { set, operations, part, way } = seen;
   const { modelHash: known, leftHash } = brief.record;
+  if (way === 'back' && isThereAlready(set.model, part.delta) && isOursOutside(seen)) {
+    // It was never changed; what is known of the model is what the other parts have made of it.
+    const standing = await settled(brief, ports, seen);
+    return standing.kind === 'taken' && known !== undefined ? { ...standing, modelHash: known } : standing;
+  }
   // What the service has made of a value is ours, too.
   const isAsLeft = way === 'back' && valuesHash(set.model, seen.kept.plan.delta) === leftHash;
   const isOurs =
     modelHash(set.model) === known &&
-    (isAsLeft || findsItsFields(set.model, part.delta, way === 'back' ? 'back' : 'forward'));
+    (isAsLeft || findsItsFields(set.model, seen.whole ?? part.delta, way === 'back' ? 'back' : 'forward'));
   if (!isOurs) return over(await stopForForeignModel(brief, ports));
-  if (way === 'back' && isThereAlready(set.model, part.delta)) return settled(brief, ports, seen);
   return { kind: 'toSend', set, operations };
 }
 

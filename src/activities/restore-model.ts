@@ -61,7 +61,7 @@ async function writeParts(
   const watched = [...kept.plan.delta, ...delta, ...holdPolicy(kept.plan.guards)];
   let current = brief;
   for (const part of partsOf(delta).toReversed()) {
-    const standing = await followModel(current, ports, { kept, part, watched, way, phase });
+    const standing = await followModel(current, ports, { kept, part, watched, whole: delta, way, phase });
     if (standing.kind === 'over') return standing.answer;
     if (standing.kind === 'toSend') {
       if (brief.standing.paused) return waitWhilePaused(current, ports);
