@@ -58,7 +58,71 @@ function planOf(instances: readonly Instance[], strategy: object): Plan | undefi
   return undefined;
 }
 
+/**
+ * How many may be down, by the contract: so many or so much of the capacity, rounded down, at least 1; absent, the
+ * largest update domain. One always stays, unless all may go.
+ */
+function mostDown(instances: readonly Instance[], maxUnavailable: number | string | undefined): number {
+  const capacity = instances.length;
+  if (maxUnavailable === '100%') return capacity;
+  const domains = Map.groupBy(instances, (i) => `${i.zone}/${i.placementGroup}/${i.updateDomain}`);
+  const asked =
+    maxUnavailable === undefined
+      ? Math.max(...[...domains.values()].map((domain) => domain.length))
+      : typeof maxUnavailable === 'number'
+        ? maxUnavailable
+        : Math.max(1, Math.floor((capacity * Number.parseInt(maxUnavailable, 10)) / 100));
+  return Math.min(asked, capacity - 1);
+}
+
 describe(`planning, seed ${seed}`, () => {
+  it('allows as many to be down as the contract does, and no batch more, nor more than its own size', () => {
+    fc.assert(
+      fc.property(fleets, strategies, (instances, strategy) => {
+        const plan = planOf(instances, strategy);
+        if (plan === undefined) return;
+        const most = mostDown(instances, strategy.maxUnavailable);
+        expect(plan.floor).toBe(instances.length - most);
+        const targeted = plan.batches.flatMap((batch) => batch.instances).length;
+        const [size] = 'steps' in strategy ? strategy.steps : [];
+        const limits = {
+          count: Number(size),
+          percent: Math.ceil((targeted * Number.parseInt(String(size), 10)) / 100),
+        };
+        const own =
+          strategy.batchBy === 'count' || strategy.batchBy === 'percent' ? limits[strategy.batchBy] : most;
+        for (const { instances: ids, canary } of plan.batches) {
+          expect(ids.length).toBeLessThanOrEqual(
+            Math.min(most, canary ? (strategy.canary ?? 0) : Math.max(1, own)),
+          );
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('stops at each step of an escalating list', () => {
+    fc.assert(
+      fc.property(fleets, strategies, (instances, strategy) => {
+        fc.pre(strategy.batchBy === 'steps' && strategy.canary === undefined);
+        const plan = planOf(instances, strategy);
+        if (plan === undefined || !('steps' in strategy)) return;
+        const targeted = plan.batches.flatMap((batch) => batch.instances).length;
+        let done = 0;
+        const reached = plan.batches.map((batch) => (done += batch.instances.length));
+        let before = 0;
+        for (const step of strategy.steps as readonly (number | string)[]) {
+          const upTo =
+            typeof step === 'number' ? step : Math.ceil((targeted * Number.parseInt(step, 10)) / 100);
+          if (upTo >= targeted) return;
+          if (upTo > before) expect(reached).toContain(upTo);
+          before = Math.max(before, upTo);
+        }
+      }),
+      runs,
+    );
+  });
+
   it('puts every targeted instance into exactly one batch, and no other', () => {
     fc.assert(
       fc.property(fleets, strategies, (instances, strategy) => {

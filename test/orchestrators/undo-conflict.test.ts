@@ -35,8 +35,8 @@ function interfere(lab: Lab, what: keyof typeof FOREIGN): void {
 }
 
 function modelOf(lab: Lab): Body {
-  const { tags, properties } = lab.sim.scaleSet('web')?.model as Body;
-  return { tags, profile: properties.virtualMachineProfile };
+  const model = lab.sim.scaleSet('web')?.model as Body;
+  return { tags: model.tags, profile: model.properties.virtualMachineProfile };
 }
 
 /** Nothing more goes out after somebody else's write, and it stands as they wrote it. */
@@ -149,7 +149,7 @@ describe('a change of several parts', () => {
     await using lab = await startLab(OPTIONS);
     const before = modelOf(lab);
     const { compute } = lab.ports;
-    const { patchExtension } = compute;
+    const patchExtension = compute.patchExtension.bind(compute);
     let isFirst = true;
     Object.assign(compute, {
       patchExtension: (...[address, name, body]) => {
