@@ -1,0 +1,6 @@
+import { expect, it } from 'vitest';
+import { DISK_SWEEPS, dieWithDisks } from '../lab/disk-sweep.ts';
+
+it.each(DISK_SWEEPS)('moves no disk twice when the process dies at some store call, $name', async (sweep) => {
+  expect(await dieWithDisks(sweep, { from: 5, step: 23 })).toBeGreaterThan(5);
+});
