@@ -37,6 +37,7 @@ function fromFlags(options: SpecOptions): Fields {
           Object.fromEntries(options.set.map(({ path, text }) => [path, valueOf(text, forceString)])),
         add: options.add?.flatMap((operands) => additionsOf(operands, forceString)),
         remove: options.remove,
+        dataDisks: defined({ attach: options.attachDisk, detach: options.detachDisk }),
       }),
       targets: defined({
         updateDomains: options.updateDomain,

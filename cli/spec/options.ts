@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { parseAssignment, type Assignment } from './assignment.ts';
 import { parseAddition, parseRemoval, type Operands } from './operands.ts';
+import { parseAttachedDisk, parseDetachedDisk, type AttachedDisk, type DetachedDisk } from './disks.ts';
 import {
   collect,
   parseApprovals,
@@ -22,6 +23,8 @@ export interface SpecOptions {
   readonly add?: readonly Operands[];
   readonly remove?: readonly string[];
   readonly forceString?: boolean;
+  readonly attachDisk?: readonly AttachedDisk[];
+  readonly detachDisk?: readonly DetachedDisk[];
   readonly updateDomain?: readonly number[];
   readonly faultDomain?: readonly number[];
   readonly zone?: readonly string[];
@@ -63,6 +66,16 @@ export function addSpecOptions(command: Command): Command {
       collect(parseRemoval),
     )
     .option('--force-string', 'values of --set and --add are text, even where they could be JSON')
+    .option(
+      '--attach-disk <instance=disk@lun>',
+      'attach a managed disk to one instance, at a free LUN where none is named (repeatable)',
+      collect(parseAttachedDisk),
+    )
+    .option(
+      '--detach-disk <instance@lun>',
+      'detach the data disk at a LUN of one instance (repeatable)',
+      collect(parseDetachedDisk),
+    )
     .option(
       '--update-domain <numbers>',
       'only instances of these update domains, as in 0,2',

@@ -36,6 +36,23 @@ describe('what start sends', () => {
     });
   });
 
+  it('puts disks of single instances where the contract has them', async () => {
+    const diskId = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d1';
+    const flags = [`--attach-disk 3=${diskId}@2`, `--attach-disk 4=${diskId}x`, '--detach-disk 5@0'];
+    expect(await bodyOf([...START, ...flags.join(' ').split(' ')])).toEqual({
+      scaleSet: SCALE_SET,
+      change: {
+        dataDisks: {
+          attach: [
+            { instance: '3', diskId, lun: 2 },
+            { instance: '4', diskId: `${diskId}x` },
+          ],
+          detach: [{ instance: '5', lun: 0 }],
+        },
+      },
+    });
+  });
+
   it('puts every flag of selection and pacing where the contract has it', async () => {
     const flags =
       '--update-domain 0,2 --fault-domain 1 --zone 1,3 --instance 0,3 --percent 20% --exclude 7 ' +
@@ -69,6 +86,9 @@ describe('what start sends', () => {
     ['--batch-by', 'rack'],
     ['--pacing', 'fast'],
     ['--instance', '0,,3'],
+    ['--attach-disk', 'd1'],
+    ['--attach-disk', '3=d1'],
+    ['--detach-disk', '3'],
   ])('does not understand %s %s', async (flag, value) => {
     const { code, requests } = await runAgainst({}, [...START, flag, value]);
     expect({ code, requests }).toEqual({ code: 2, requests: [] });

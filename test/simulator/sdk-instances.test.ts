@@ -238,6 +238,46 @@ describe('actions on one instance, through the SDK (arm-vmss.md 2)', () => {
     await expect(absent.submitted()).rejects.toMatchObject({ statusCode: 400 });
   });
 
+  it('keep their disks when a write of them fails or is left out, and show what was asked of a disk', async () => {
+    const lab = startLab({
+      count: 1,
+      faults: [
+        { kind: 'operationFails', operation: 'attachDetachDataDisks', nth: 2, changed: false },
+        { kind: 'silentlySkips', operation: 'attachDetachDataDisks', nth: 3 },
+      ],
+    });
+    await using http = await serveLab(lab);
+    const vms = http.client.virtualMachineScaleSetVMs;
+    const disk = (name: string): string =>
+      `/subscriptions/x/resourceGroups/${GROUP}/providers/Microsoft.Compute/disks/${name}`;
+    const disks = async () => {
+      lab.pass(60);
+      const { storageProfile, provisioningState } = await vms.get(GROUP, 'web', '0');
+      const shown = storageProfile?.dataDisks ?? [];
+      return [provisioningState, ...shown.map(({ name, toBeDetached }) => `${name} ${toBeDetached}`)];
+    };
+    await carryOut(
+      lab,
+      vms.attachDetachDataDisks(GROUP, 'web', '0', {
+        dataDisksToAttach: [{ diskId: disk('d1'), caching: 'ReadOnly', deleteOption: 'Delete' }],
+      }),
+    );
+    const before = await vms.get(GROUP, 'web', '0');
+    expect(before.storageProfile?.dataDisks).toMatchObject([
+      { name: 'd1', caching: 'ReadOnly', deleteOption: 'Delete' },
+    ]);
+    const change = {
+      dataDisksToAttach: [{ diskId: disk('d2') }],
+      dataDisksToDetach: [{ diskId: disk('d1') }],
+    };
+    await expect(carryOut(lab, vms.attachDetachDataDisks(GROUP, 'web', '0', change))).rejects.toThrow(
+      /failed/,
+    );
+    expect(await disks()).toEqual(['Failed', 'd1 false']);
+    await carryOut(lab, vms.attachDetachDataDisks(GROUP, 'web', '0', change));
+    expect(await disks()).toEqual(['Failed', 'd1 false']);
+  });
+
   it('evict Spot instances only, as their policy says (recorded: simulate_eviction)', async () => {
     await using regular = await serveLab(startLab());
     await expect(
