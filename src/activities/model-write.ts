@@ -3,7 +3,7 @@ import type { ScaleSet, ScaleSetAddress, Write } from '../azure/port.ts';
 import type { Answer } from '../core/answer.ts';
 import { patchOf } from '../core/delta.ts';
 import { extensionPatch } from '../core/extension-change.ts';
-import { revealed } from '../core/hidden.ts';
+import { hushed, revealed } from '../core/hidden.ts';
 import type { ModelPart } from '../core/parts.ts';
 import type { Happening } from '../core/events.ts';
 import type { Operation } from '../core/operation.ts';
@@ -106,10 +106,11 @@ async function send(
     ? await readSecrets(ports.store, brief.record.id)
     : {};
   const whole = delta.map((change) => revealed(change, secrets));
-  if (extension === undefined) {
-    return ports.compute.patchModel(addressOf(brief), patchOf(set.model, whole), set.etag);
-  }
-  return ports.compute.patchExtension(addressOf(brief), extension, extensionPatch(whole));
+  const address = addressOf(brief);
+  const answer = await (extension === undefined
+    ? ports.compute.patchModel(address, patchOf(set.model, whole), set.etag)
+    : ports.compute.patchExtension(address, extension, extensionPatch(whole)));
+  return 'message' in answer ? { ...answer, message: hushed(answer.message, secrets) } : answer;
 }
 
 async function recordModelWrite(

@@ -42,6 +42,20 @@ export function revealed(change: PropertyChange, secrets: Secrets): PropertyChan
   return { ...change, after };
 }
 
+/** Words of the service without a secret that it repeats. */
+export function hushed(words: string, secrets: Secrets): string {
+  return Object.values(secrets)
+    .flatMap((secret) => textsIn(secret))
+    .reduce((hidden, secret) => hidden.replaceAll(secret, '…'), words);
+}
+
+/** Short ones are no secrets, and would be found in every word. */
+function textsIn(value: Json): readonly string[] {
+  if (typeof value === 'string') return value.length < 4 ? [] : [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap((item: Json | undefined) => textsIn(item ?? null));
+}
+
 /** Whether something was taken out of this spec and is kept elsewhere. */
 export function hidesSecrets({ change }: RolloutSpec): boolean {
   const { customData, adminPassword } = change.osProfile ?? {};
