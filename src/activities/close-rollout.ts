@@ -12,6 +12,7 @@ import { dropSecrets } from '../store/secrets.ts';
 import { begin } from './begin.ts';
 import { finish, readBrief } from './brief.ts';
 import { defineStep } from './define.ts';
+import { takeLastLook } from './last-look.ts';
 import type { Ports } from './ports.ts';
 
 /** Ends the rollout: says how, names what it leaves, and gives the scale set free. */
@@ -26,7 +27,11 @@ export const closeRollout = defineStep({
     const begun = await begin(input, ports);
     if (begun.kind === 'over') return begun.answer;
     const { brief } = begun;
-    const rows = await readLedger(ports.store, brief.record.id);
+    const ledger = await readLedger(ports.store, brief.record.id);
+    const looked =
+      brief.record.course.kind === 'stop' ? await takeLastLook(brief, ports, ledger) : { rows: ledger };
+    if ('answer' in looked) return looked.answer;
+    const { rows } = looked;
     if (brief.record.course.kind === 'forward' && rows.some((row) => isLeft(row))) return { kind: 'again' };
     const { phase, failure } = endOf(brief.record, rows);
     const left = leftBy({ ...brief.record, phase, ...(failure && { failure }) }, rows);

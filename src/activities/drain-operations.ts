@@ -2,6 +2,7 @@ import type { Answer } from '../core/answer.ts';
 import { valuesHash } from '../core/delta.ts';
 import { holdPolicy } from '../core/guards.ts';
 import { partsOf } from '../core/parts.ts';
+import { instancesNamed } from '../core/named.ts';
 import { isOpen } from '../core/operation.ts';
 import type { Operation } from '../core/operation.ts';
 import { secondsUntilPoll } from '../core/polling.ts';
@@ -103,11 +104,11 @@ async function waitForUnseen(
       named.includes(instanceId) && provisioningState !== 'Succeeded' && provisioningState !== 'Failed',
   );
   if (busy.length === 0) return undefined;
-  const ids = busy.map(({ instanceId }) => instanceId).join(', ');
+  const ids = instancesNamed(busy.map(({ instanceId }) => instanceId));
   return wait(brief, ports, {
     seconds: ports.pace.pollSeconds,
     phase,
-    waitingFor: { kind: 'operation', message: `waits for instances ${ids}, which Azure still works on` },
+    waitingFor: { kind: 'operation', message: `waits for ${ids}, which Azure still works on` },
   });
 }
 

@@ -5,6 +5,7 @@ import type { DiskWork } from '../core/data-disks.ts';
 import type { Instance } from '../core/instances.ts';
 import { countRows, nextAction } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
+import { instancesNamed } from '../core/named.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Phase, WaitKind } from '../core/rollout.ts';
 import { insertOperation, readLedger, writeLedger, writeOperation } from '../store/ledger.ts';
@@ -55,8 +56,8 @@ export async function sendUpgrade(brief: Brief, ports: Ports, wanted: Upgrade): 
       : record.batches;
   const { action = 'upgrade' } = intended;
   const work = disksToSend(upgrade);
-  const named = instances.join(', ');
-  const message = `about to ${work === undefined ? `${action} instances ${named}` : `${diskWords(work)}: instance ${named}`}`;
+  const named = instancesNamed(instances);
+  const message = `about to ${work === undefined ? `${action} ${named}` : `${diskWords(work)}: ${named}`}`;
   const told = await save(
     brief,
     ports,
@@ -206,7 +207,7 @@ function accepted({ rows, intended }: Answered, requestId: string | undefined) {
     kind: 'upgradeAccepted',
     ...batchOf(rows),
     instances: intended.instances,
-    message: `Azure works on instances ${intended.instances.join(', ')}: ${intended.action ?? 'upgrade'}`,
+    message: `Azure works on ${instancesNamed(intended.instances)}: ${intended.action ?? 'upgrade'}`,
     ...(requestId !== undefined && { requestId }),
   };
 }

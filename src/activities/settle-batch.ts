@@ -4,6 +4,7 @@ import { firstLookAt, settledWithin } from '../core/first-look.ts';
 import { countRows, isUnderWay } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import type { Operation } from '../core/operation.ts';
+import { instancesNamed, isOrAre } from '../core/named.ts';
 import { patience } from '../core/patience.ts';
 import { withBatch } from '../core/progress.ts';
 import type { Phase } from '../core/rollout.ts';
@@ -92,7 +93,7 @@ async function waitForOperations(
     waitingFor: {
       kind: 'operation',
       batch: input.batch,
-      message: `Azure upgrades instances ${ids.join(', ')}`,
+      message: `Azure upgrades ${instancesNamed(ids)}`,
     },
   });
 }
@@ -112,7 +113,11 @@ async function waitForGuests(
   return wait(brief, ports, {
     seconds,
     phase: input.way === 'back' ? 'rollingBack' : 'settling',
-    waitingFor: { kind: 'health', batch: input.batch, message: `instances ${ids.join(', ')} are starting` },
+    waitingFor: {
+      kind: 'health',
+      batch: input.batch,
+      message: `${instancesNamed(ids)} ${isOrAre(ids)} starting`,
+    },
   });
 }
 
@@ -157,7 +162,7 @@ async function look(
     waitingFor: {
       kind: 'health',
       batch: batch.input.batch,
-      message: `instances ${waiting.join(', ')} are settling`,
+      message: `${instancesNamed(waiting)} ${isOrAre(waiting)} settling`,
     },
     changes: {
       counts: countRows(ledger),

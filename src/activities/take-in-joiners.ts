@@ -2,6 +2,7 @@ import { countRows, isAnother } from '../core/ledger.ts';
 import type { LedgerRow } from '../core/ledger.ts';
 import { maxUnavailableOf } from '../core/floor.ts';
 import { joining } from '../core/joiners.ts';
+import { instancesNamed } from '../core/named.ts';
 import { readLedger, writeLedger } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
 import { begin } from './begin.ts';
@@ -55,7 +56,7 @@ export const takeInJoiners = defineStep({
     if (joined.rows.length === 0) return { kind: 'done', batches: record.batches.length };
     await writeLedger(ports.store, record.id, joined.rows);
     const instances = joined.rows.map(({ instanceId }) => instanceId);
-    const message = `instances ${instances.join(', ')} came meanwhile and are not on the model: they join the end`;
+    const message = `${instancesNamed(instances)} came meanwhile, not on the model, to join the end`;
     const others = ledger.filter(({ instanceId }) => !instances.includes(instanceId));
     await finish(brief, ports, { batches: joined.batches, counts: countRows([...others, ...joined.rows]) }, [
       { kind: 'joined', instances, message },

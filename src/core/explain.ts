@@ -94,6 +94,7 @@ function whereTheyAre(rows: readonly LedgerRow[]): Readonly<Record<string, reado
 }
 
 function whereItIs(row: LedgerRow): string {
+  if (row.ended !== undefined) return row.ended;
   if (isUnderWay(row)) return 'underWay';
   if (row.state === 'failed' || isLeftOut(row)) return row.state;
   if (!row.touched) return 'before';

@@ -63,6 +63,8 @@ export interface LedgerRow {
   readonly earlierFailures?: readonly InstanceFailure[];
   readonly skipReason?: string;
   readonly quarantine?: Quarantine;
+  /** Which side of the change it was on when the rollout stopped before it had settled. */
+  readonly ended?: 'before' | 'after' | 'unknown';
   readonly latestModelApplied?: boolean;
   readonly provisioningState?: string;
   readonly power?: string;

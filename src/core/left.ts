@@ -54,8 +54,9 @@ export function quarantinedIn(
 
 type Where = 'before' | 'after' | 'unknown' | 'quarantined';
 
-function stateOf({ way, state, touched }: LedgerRow): Where {
+function stateOf({ way, state, touched, ended }: LedgerRow): Where {
   if (state === 'quarantined') return 'quarantined';
+  if (ended !== undefined) return ended;
   if (!touched) return 'before';
   if (state !== 'done' || way === 'stop') return 'unknown';
   return way === 'forward' ? 'after' : 'before';

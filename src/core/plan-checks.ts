@@ -1,3 +1,4 @@
+import { instancesNamed, isOrAre } from './named.ts';
 import { isServing } from './health.ts';
 import type { Model } from './model.ts';
 import { isObject } from './paths.ts';
@@ -85,6 +86,6 @@ export function checkParked(instances: readonly Instance[], room: Room): Refusal
   if (!goesDown || parked.length === 0 || most > floor) return undefined;
   return refuse(
     'tooManyOff',
-    `instances ${parked.join(', ')} are switched off, so at most ${most} serve and the floor of ${floor} lets none of them go down`,
+    `${instancesNamed(parked)} ${isOrAre(parked)} switched off, so at most ${most} serve and the floor of ${floor} lets none of them go down`,
   );
 }

@@ -154,7 +154,7 @@ function settleUntouched(row: LedgerRow, operation: Operation, seen: Observation
  * Whether what is seen can be no view from before the write: the new image proves it, else only time does. A view of
  * before the model's change says that the latest model is applied, too.
  */
-function isProven(
+export function isProven(
   { imageBefore }: LedgerRow,
   { action, endedAt, intendedAt }: Operation,
   seen: Observation,

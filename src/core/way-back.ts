@@ -1,3 +1,4 @@
+import { instancesNamed } from './named.ts';
 import { applyDelta, IMAGE_VERSION, inverse } from './delta.ts';
 import type { PropertyChange } from './delta.ts';
 import { valueAt } from './changed-paths.ts';
@@ -67,7 +68,7 @@ export function pinFor(
 
 /** Who does not run again what it ran, in words; empty where everybody does. */
 export function othersIn({ others }: Pick<Pin, 'others'>): string {
-  return others.map(({ image, instances }) => `instances ${instances.join(', ')} ran ${image}`).join('; ');
+  return others.map(({ image, instances }) => `${instancesNamed(instances)} ran ${image}`).join('; ');
 }
 
 interface OpenImage {

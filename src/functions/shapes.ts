@@ -73,8 +73,14 @@ const PHASES = {
   quarantined: 'quarantined',
 } as const;
 
+function phaseOf({ ended, state, way }: LedgerRow) {
+  if (ended === 'unknown') return 'unknown';
+  if (state === 'done') return way === 'back' ? 'rolledBack' : 'succeeded';
+  return PHASES[state];
+}
+
 export function instanceShape(row: LedgerRow) {
-  const phase = row.state === 'done' ? (row.way === 'back' ? 'rolledBack' : 'succeeded') : PHASES[row.state];
+  const phase = phaseOf(row);
   return {
     instanceId: row.instanceId,
     name: row.name,

@@ -134,3 +134,20 @@ it('is in the audit also when the process dies over it', async () => {
   );
   expect(writes(lab.log)).toEqual([]);
 });
+
+it('says beside a refusal what is possible instead', async () => {
+  const { lab, id } = await atGate();
+  await using _ = lab;
+  const { body } = await lab.send(id, 'resume');
+  expect(body).toMatchObject({ code: 'wrongPhase', remedy: expect.stringMatching(/^possible now: /) });
+  const named = body.remedy.slice('possible now: '.length).split(', ');
+  expect(named).toContain(`vmss-rollout approve ${id} --batch 0`);
+  for (const line of named.filter((one: string) => /abort|pause/.test(one))) {
+    const [, command = ''] = line.split(' ');
+    expect((await lab.send(id, command)).status).toBe(202);
+  }
+  await lab.toEnd(id);
+  const late = await lab.send(id, 'resume');
+  expect(late).toMatchObject({ status: 409, body: { code: 'wrongPhase' } });
+  expect(late.body.remedy).toContain(`start --rollback-of ${id}`);
+});

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { acceptedUpgrades, expectImages, expectSafe, modelImage, writes } from '../lab/judge.ts';
 import { NEW, OLD, startLab } from '../lab/lab.ts';
+import type { Body } from '../lab/lab.ts';
 
 const BAD = { kind: 'badImage' as const, version: NEW, updateDomains: [1] };
 
@@ -103,8 +104,7 @@ it('aborts: begins nothing new, and names what is left', async () => {
     left: {
       model: 'after',
       instances: {
-        after: ['0', '5', '10'],
-        unknown: ['1', '6', '11'],
+        after: ['0', '1', '5', '6', '10', '11'],
         before: ['2', '3', '4', '7', '8', '9', '12', '13', '14'],
       },
     },
@@ -114,6 +114,21 @@ it('aborts: begins nothing new, and names what is left', async () => {
   // The scale set is free again, and a rollout without a change brings the rest there.
   expect((await lab.rollOut({ change: {} })).phase).toBe('succeeded');
   expectImages(lab, NEW);
+});
+
+it('says after an abort where each instance ended, and of one that is not well that nobody knows', async () => {
+  await using lab = await startLab({ faults: [{ ...BAD, instances: ['6'] }] });
+  const id = await lab.start();
+  await lab.until(id, (r) => r.batch === 1 && r.instances.upgrading === 3);
+  await lab.send(id, 'abort');
+  const abortedAt = lab.host.clock.now();
+  const ended = await lab.toEnd(id);
+  expect(ended.left.instances).toMatchObject({ after: ['0', '1', '5', '10', '11'], unknown: ['6'] });
+  const { value } = (await lab.call('GET', `/rollouts/${id}/instances`)).body;
+  const phases = Object.fromEntries(value.map((one: Body) => [one.instanceId, one.phase]));
+  expect(phases).toMatchObject({ 1: 'succeeded', 6: 'unknown', 11: 'succeeded', 2: 'pending' });
+  expect(Object.values(phases)).not.toContain('upgrading');
+  expect(lab.host.clock.now() - abortedAt).toBeLessThan(900_000);
 });
 
 it('aborts a rollback too', async () => {

@@ -1,0 +1,9 @@
+/** `instance 3`, `instances 3, 8`: as a sentence names them. */
+export function instancesNamed(ids: readonly string[]): string {
+  return `${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')}`;
+}
+
+/** Agrees a verb with how many there are: `is` or `are`. */
+export function isOrAre(ids: readonly string[]): 'is' | 'are' {
+  return ids.length === 1 ? 'is' : 'are';
+}
