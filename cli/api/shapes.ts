@@ -61,6 +61,7 @@ const Rollout = z.looseObject({
       model: z.string().nullish(),
       instances: z.record(z.string(), z.array(z.string())).nullish(),
       quarantined: Quarantined.nullish(),
+      started: z.array(z.string()).nullish(),
       heldGuards: HeldGuards.nullish(),
     })
     .nullish(),
@@ -208,6 +209,7 @@ const Explanation = z.looseObject({
     model: z.string(),
     instances: z.record(z.string(), z.array(z.string())),
     quarantined: Quarantined.nullish(),
+    started: z.array(z.string()).nullish(),
     heldGuards: HeldGuards.nullish(),
   }),
   failure: Rollout.shape.failure,

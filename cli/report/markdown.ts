@@ -118,6 +118,7 @@ function left({ left: what }: Report): string {
       ([state, ids]) => [`Instances ${state}`, idRanges(ids)] as const,
     ),
     ...(what.quarantined ?? []).map(({ instance, remedy }) => [`Release ${instance}`, remedy] as const),
+    ['Instances started', what.started && idRanges(what.started)],
     ...(what.heldGuards ?? []).map(
       ({ guard, was, remedy }) =>
         [`Held guard ${guard}`, [was && `was ${was}`, remedy].filter(Boolean).join(': ')] as const,

@@ -59,6 +59,7 @@ function leftText({ left }: Explanation): string {
     ['model', left.model],
     ...Object.entries(left.instances).map(([name, ids]) => [IN_WORDS[name] ?? name, idRanges(ids)] as const),
     ...(left.quarantined ?? []).map(({ instance, remedy }) => [`release ${instance}`, remedy] as const),
+    ['started', left.started && idRanges(left.started)],
     ...(left.heldGuards ?? []).map(
       ({ guard, was, remedy }) =>
         ['held guard', [guard, was && `was ${was}`, remedy].filter(Boolean).join(', ')] as const,

@@ -58,6 +58,7 @@ export function rolloutText(rollout: Rollout): string {
       ([state, ids]) => [`left: ${state}`, idRanges(ids)] as const,
     ),
     ...(left?.quarantined ?? []).map(({ instance, remedy }) => [`release ${instance}`, remedy] as const),
+    ['left: started', left?.started && idRanges(left.started)],
     ...(left?.heldGuards ?? []).map(
       ({ guard, was, remedy }) =>
         ['held guard', `${guard}${was ? `, was ${was}` : ''}${remedy ? `: ${remedy}` : ''}`] as const,

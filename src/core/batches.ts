@@ -86,21 +86,21 @@ function isByDomain(
   return batchBy === 'updateDomain' || batchBy === 'faultDomain' || batchBy === 'zone';
 }
 
-/** The first instances; those of the first zone and placement group where batches stay within one. */
+/**
+ * The first instances; those of the first zone and placement group where batches stay within one. Whoever is started
+ * for it makes the room that the others may need.
+ */
 function canaryOf(
   ordered: readonly Instance[],
   strategy: Strategy,
   isStarted: (instance: Instance) => boolean,
 ): readonly Group[] {
-  const places = placesOf(ordered, strategy);
-  const chosen = places
-    .flat()
-    .toSorted((a, b) => Number(isStarted(b)) - Number(isStarted(a)))
-    .slice(0, strategy.canary ?? 0);
-  return places
-    .map((members) => members.filter((instance) => chosen.includes(instance)))
-    .filter((members) => members.length > 0)
-    .map((instances, index) => ({ name: numbered('canary', index), instances, canary: true }));
+  const inPlaces = placesOf(ordered, strategy).flat();
+  const startedFirst = inPlaces.toSorted((a, b) => Number(isStarted(b)) - Number(isStarted(a)));
+  const chosen = startedFirst.slice(0, strategy.canary ?? 0);
+  const serving = chosen.filter((instance) => !isStarted(instance));
+  const groups = [...placesOf(chosen.filter(isStarted), strategy), ...placesOf(serving, strategy)];
+  return groups.map((instances, index) => ({ name: numbered('canary', index), instances, canary: true }));
 }
 
 /** What may be together in a batch: anybody, or the instances of one zone and placement group. */

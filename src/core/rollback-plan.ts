@@ -15,6 +15,7 @@ import type { Operation } from './operation.ts';
 import type { Plan } from './plan.ts';
 import type { RolloutRecord } from './rollout.ts';
 import { disksToUndo } from './undone-disks.ts';
+import { isStarted } from './switched-off.ts';
 import { mayBeChanged, unrecoverable } from './undo-commands.ts';
 import type { Unrecoverable } from './undo-commands.ts';
 import type { Warning } from './warnings.ts';
@@ -128,7 +129,10 @@ interface Way {
   readonly batches: readonly PlannedBatch[];
 }
 
-function warningsOf({ operations }: Rolled, { pin, delta, everyone, batches }: Way): readonly Warning[] {
+function warningsOf(
+  { operations, rows }: Rolled,
+  { pin, delta, everyone, batches }: Way,
+): readonly Warning[] {
   const warnings: Warning[] = [];
   if (delta.length === 0 && batches.length === 0)
     warnings.push({ code: 'nothingToDo', message: 'nothing was changed yet' });
@@ -138,6 +142,12 @@ function warningsOf({ operations }: Rolled, { pin, delta, everyone, batches }: W
       message: 'writes of this rollout still run in Azure: the rollback begins when they have ended',
     });
   if (pin !== undefined) warnings.push(pinning(pin));
+  const started = rows.filter((row) => isStarted(row)).map(({ instanceId }) => instanceId);
+  if (started.length > 0)
+    warnings.push({
+      code: 'switchedOffAgain',
+      message: `instances ${started.join(', ')} were off before this rollout: they are switched off again, and serve no longer`,
+    });
   if (everyone)
     warnings.push({
       code: 'bringsEveryone',

@@ -249,6 +249,7 @@ describe('--wait', () => {
       left: {
         model: 'after',
         instances: { before: ['1'], after: ['0', '2'], unknown: ['3'] },
+        started: ['2'],
         heldGuards: [{ guard: 'upgradePolicy', was: 'Automatic', remedy: 'set it by hand' }],
       },
     });
@@ -269,6 +270,7 @@ describe('--wait', () => {
       left: before   1
       left: after    0, 2
       left: unknown  3
+      left: started  2
       held guard     upgradePolicy, was Automatic: set it by hand
 
       Batch  Name             Phase      Count  Instances  Seconds

@@ -3,11 +3,15 @@ import type { FaultInput } from '../../local/simulator/faults/schema.ts';
 import { acceptedUpgradesPerInstance } from '../../local/simulator/log/judge.ts';
 import { expectImages, expectSafe } from './judge.ts';
 import { NEW, OLD, startLab } from './lab.ts';
+import type { Lab } from './lab.ts';
+import { powerNow, switchPower } from './power.ts';
 
 interface Sweep {
   readonly name: string;
   readonly faults: readonly FaultInput[];
   readonly spec?: Record<string, unknown>;
+  /** Instances that are deallocated before it begins, and how they have to be in the end. */
+  readonly off?: { readonly instances: readonly string[]; readonly end: 'running' | 'deallocated' };
   readonly end: string;
   readonly image: string;
   /** How often an instance is taken down at most: once a way. */
@@ -51,6 +55,26 @@ export const SWEEPS: readonly Sweep[] = [
     ways: 2,
     steps: { fast: 397, long: 17 },
   },
+  {
+    name: 'past instances that stay off',
+    faults: [],
+    spec: { targets: { deallocated: 'upgradeCold' } },
+    off: { instances: ['3'], end: 'deallocated' },
+    end: 'succeeded',
+    image: NEW,
+    ways: 1,
+    steps: { fast: 97, long: 5 },
+  },
+  {
+    name: 'starting instances that are off, then rolling back',
+    faults: [{ kind: 'badImage', version: NEW, updateDomains: [1] }],
+    spec: { targets: { deallocated: 'startFirst' } },
+    off: { instances: ['3', '7'], end: 'deallocated' },
+    end: 'rolledBack',
+    image: OLD,
+    ways: 2,
+    steps: { fast: 97, long: 5 },
+  },
 ];
 
 /**
@@ -62,9 +86,10 @@ export async function dieAtCalls(
   { from, step }: { from: number; step: number },
 ): Promise<number> {
   const calls = await countCalls(sweep);
+  const { off = { instances: [], end: undefined } } = sweep;
   let runs = 0;
   for (let call = from; call < calls; call += step, runs += 1) {
-    await using lab = await startLab({ faults: sweep.faults });
+    await using lab = await begun(sweep);
     const id = await lab.start(sweep.spec);
     const when = runs % 2 === 0 ? 'before' : 'after';
     const at = lab.store.calls.length + call;
@@ -75,15 +100,24 @@ export async function dieAtCalls(
     const rollout = await lab.toEnd(id);
     expect({ call, when, phase: rollout.phase }).toEqual({ call, when, phase: sweep.end });
     expectImages(lab, sweep.image);
+    expect(new Set(Object.values(powerNow(lab.log, off.instances)))).toEqual(
+      new Set(off.end === undefined ? [] : [off.end]),
+    );
     expectSafe(lab, { mostDisruptions: sweep.ways });
     expect(Math.max(...Object.values(acceptedUpgradesPerInstance(lab.log)))).toBeLessThanOrEqual(sweep.ways);
   }
   return runs;
 }
 
-async function countCalls({ faults, spec }: Sweep): Promise<number> {
-  await using probe = await startLab({ faults });
-  const id = await probe.start(spec);
+async function begun({ faults, off }: Sweep): Promise<Lab> {
+  const lab = await startLab({ faults });
+  if (off !== undefined) await switchPower(lab, 'deallocate', off.instances);
+  return lab;
+}
+
+async function countCalls(sweep: Sweep): Promise<number> {
+  await using probe = await begun(sweep);
+  const id = await probe.start(sweep.spec);
   const before = probe.store.calls.length;
   // Not by looking at the rollout: that would call the store, too.
   await probe.host.runToEnd(id);

@@ -7,7 +7,9 @@ import { acts, actsOn, powerNow, powersOf, switchPower } from '../lab/power.ts';
 
 const PACINGS = ['barrier', 'sliding'];
 const POLICIES = [undefined, 'skip', 'upgradeCold', 'startFirst'];
-const CASES = POLICIES.flatMap((deallocated) => PACINGS.map((pacing) => ({ deallocated, pacing })));
+const CASES = POLICIES.flatMap((deallocated) =>
+  PACINGS.map((pacing) => ({ deallocated, pacing, policy: deallocated ?? 'no policy' })),
+);
 
 const strategy = { maxUnavailable: 5 };
 
@@ -20,7 +22,7 @@ async function rowOf(lab: Lab, rollout: string, id: string): Promise<Body> {
   return value.find(({ instanceId }: Body) => instanceId === id);
 }
 
-describe.each(CASES)('with $deallocated, $pacing, an instance that is evicted', ({ deallocated, pacing }) => {
+describe.each(CASES)('with $policy, $pacing, an instance that is evicted', ({ deallocated, pacing }) => {
   const spec = { targets: { deallocated }, strategy: { ...strategy, pacing } };
   const skips = deallocated === undefined || deallocated === 'skip';
   const power = deallocated === 'startFirst' ? 'running' : 'deallocated';

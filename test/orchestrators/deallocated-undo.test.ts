@@ -136,3 +136,33 @@ describe('an abort', () => {
     expect(powerNow(lab.log, ['3', '9'])).toEqual({ '3': 'deallocated', '9': 'deallocated' });
   });
 });
+
+describe.each([
+  ['a size that the hardware has', { vmSize: 'Standard_D4s_v5' }],
+  ['a size that takes other hardware', { vmSize: 'Standard_NV6' }],
+  ['a user of the OS profile', { osProfile: { adminUsername: 'operator' } }],
+  ['a property', { set: { 'virtualMachineProfile.diagnosticsProfile.bootDiagnostics.enabled': true } }],
+])('%s, rolled back', (_, change) => {
+  it.each(POLICIES)('leaves the model and the power states as they were: %s', async (deallocated) => {
+    await using lab = await startLab({ count: 10 });
+    await switchPower(lab, 'deallocate', ['3', '7']);
+    const before = lab.sim.scaleSet('web')?.model as { sku: object; properties: object };
+    const id = await lab.start({
+      change,
+      targets: { deallocated },
+      strategy: { maxUnavailable: 4, mostDisruptiveAllowed: 'deallocate' },
+      soakSeconds: 600,
+    });
+    await lab.until(id, () => actsOn(lab, '3').includes('manualupgrade'));
+    await lab.send(id, 'rollback');
+    expect((await lab.toEnd(id)).phase).toBe('rolledBack');
+    expect(lab.sim.scaleSet('web')?.model).toMatchObject({ sku: before.sku, properties: before.properties });
+    const instances = lab.sim.scaleSet('web')?.instances ?? [];
+    const reached = new Set(acceptedUpgrades(lab.log).flat());
+    const behind = instances.filter(({ latestModelApplied }) => !latestModelApplied);
+    expect(behind.filter(({ instanceId }) => reached.has(instanceId))).toEqual([]);
+    expect(powerNow(lab.log, ['3', '7'])).toEqual({ '3': 'deallocated', '7': 'deallocated' });
+    expect(instances.filter(({ serving }) => serving)).toHaveLength(8);
+    expectSafe(lab, { floor: 6, mostDisruptions: 4 });
+  });
+});
