@@ -153,6 +153,54 @@ describe('instances that somebody else deals with while a rollout runs', () => {
   });
 });
 
+describe('a set that somebody', () => {
+  it('scales to nothing leaves nothing to do', async () => {
+    await using lab = await startLab();
+    const id = await atGate(lab, 2);
+    lab.sim.inject({ kind: 'foreignCapacity', change: -15 });
+    await lab.host.advance(600_000);
+    const sent = writes(lab.log).length;
+    await lab.send(id, 'approve');
+    expect((await lab.toEnd(id)).phase).toBe('succeeded');
+    expect(writes(lab.log)).toHaveLength(sent);
+  });
+
+  it('scales to a single instance is never without it', async () => {
+    await using lab = await startLab();
+    const id = await atGate(lab, 2, { timeoutSeconds: 7200 });
+    expect(
+      await somebody(lab, 'POST', '/delete', {
+        instanceIds: ['0', '1', '2', '3', '4', '5', '6', '8', '9', '10', '11', '12', '13', '14'],
+      }),
+    ).toBe(202);
+    await lab.host.advance(600_000);
+    const from = lab.log.length;
+    await lab.send(id, 'approve');
+    const waiting = await lab.until(id, (r) => r.waitingFor?.kind === 'floor');
+    expect(waiting.waitingFor.message).toContain('abort');
+    expect(await lab.toEnd(id)).toMatchObject({ phase: 'halted', failure: { code: 'deadlineExceeded' } });
+    expect(lab.log.slice(from).filter((e) => e.kind === 'instance' && e.change === 'serving')).toEqual([]);
+  });
+
+  it('protects instances in is left with them as they are', async () => {
+    await using lab = await startLab();
+    const id = await atGate(lab, 2);
+    const body = {
+      location: 'westeurope',
+      properties: { protectionPolicy: { protectFromScaleSetActions: true } },
+    };
+    expect(await somebody(lab, 'PUT', '/virtualMachines/7', body)).toBe(200);
+    await lab.host.advance(60_000);
+    await lab.send(id, 'approve');
+    expect(await lab.toEnd(id)).toMatchObject({
+      phase: 'succeeded',
+      instances: { upgraded: 14, skipped: 1 },
+    });
+    expect(acceptedUpgrades(lab.log).flat()).not.toContain('7');
+    expectSafe(lab);
+  });
+});
+
 describe('an instance id that Azure gives to a new instance', () => {
   const REUSED = { profile: { reusesInstanceIds: true } };
   /** Deletes instances, and lets autoscale make as many anew. */
