@@ -1,9 +1,10 @@
 import type { FaultInput } from '../../local/simulator/faults/schema.ts';
-import { send } from '../lab/az.ts';
-import { NEW, OLD, scaleSetId, WEB } from '../lab/lab.ts';
+import { NEW, scaleSetId } from '../lab/lab.ts';
 import type { Lab, LabOptions } from '../lab/lab.ts';
+import { pass, writeByHand } from '../lab/others.ts';
 import { DISKS } from './disk-cases.ts';
 import { FIXED } from './fixed-cases.ts';
+import { OF_ENDED } from './undo-refusal-cases.ts';
 
 /** A scale set to which a refusal applies, and the spec that hears it. */
 export interface RefusalCase {
@@ -22,6 +23,10 @@ export interface RefusalCase {
 
 const PROFILE = 'virtualMachineProfile';
 
+function ownImage(name: string): string {
+  return `/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rollout/providers/Microsoft.Compute/images/${name}`;
+}
+
 const SICK: FaultInput = { kind: 'sickInstance', instances: ['1', '2'] };
 
 /** One for each code at least, where planning finds it. */
@@ -39,6 +44,28 @@ export const PLANNED: readonly RefusalCase[] = [
     spec: { change: { image: { version: '22.04.209901010' } } },
     path: 'change.image.version',
     remedy: new RegExp(NEW),
+  },
+  {
+    code: 'imageNotFound',
+    when: 'nobody published anything of that sku',
+    spec: { change: { image: { sku: 'nobodys', version: 'latest' } } },
+    path: 'change.image.version',
+    remedy: /check the image/,
+  },
+  {
+    code: 'imageNotFound',
+    when: 'there is no image of that id',
+    set: { image: { id: ownImage('old') }, managedImages: [{ resourceGroup: 'rollout', name: 'old' }] },
+    spec: { change: { image: { id: ownImage('new') } } },
+    path: 'change.image.id',
+    remedy: /resource id/,
+  },
+  {
+    code: 'pathNotFound',
+    when: 'the set has no such extension',
+    spec: { change: { extensions: [{ name: 'nobodys', settings: {} }] } },
+    path: 'change.extensions',
+    remedy: /adds none/,
   },
   {
     code: 'pathNotFound',
@@ -116,6 +143,16 @@ export const PLANNED: readonly RefusalCase[] = [
     remedy: /"fixForward": true/,
   },
   {
+    code: 'tooManyUnhealthy',
+    when: 'one is switched off, and no other may be down beside it',
+    async prepare(lab) {
+      await writeByHand(lab, 'POST', { instanceIds: ['4'] }, '/deallocate');
+      return pass(lab, 300);
+    },
+    path: 'strategy.maxUnavailable',
+    remedy: /start or delete them/,
+  },
+  {
     code: 'nativeUpgradeRunning',
     when: 'Azure upgrades the set itself just now',
     set: { upgradePolicy: { mode: 'Rolling', rollingUpgradePolicy: { maxBatchInstancePercent: 20 } } },
@@ -149,7 +186,7 @@ export const PLANNED: readonly RefusalCase[] = [
     code: 'scaleSetDeleting',
     when: 'the set goes away just now',
     async prepare(lab) {
-      await write(lab, 'DELETE');
+      await writeByHand(lab, 'DELETE');
       return undefined;
     },
     remedy: /gone/,
@@ -161,61 +198,7 @@ export const PLANNED: readonly RefusalCase[] = [
     path: 'planHash',
     remedy: /review/,
   },
-  {
-    code: 'modelChangedSince',
-    when: 'somebody has written the same field since',
-    async prepare(lab) {
-      const { id } = await lab.rollOut();
-      const imageReference = { version: OLD };
-      const patch = { properties: { virtualMachineProfile: { storageProfile: { imageReference } } } };
-      lab.sim.inject({ kind: 'foreignModel', atSeconds: secondsOf(lab) + 1, patch });
-      await pass(lab, 30);
-      return { rollbackOf: id };
-    },
-    spec: { change: {} },
-    path: 'rollbackOf',
-    remedy: /who changed it/,
-  },
-  {
-    code: 'guardsHeldSince',
-    when: 'a later rollout has left another policy held',
-    set: { count: 15, upgradePolicy: { mode: 'Automatic' } },
-    async prepare(lab) {
-      const first = await abortHalfWay(lab, NEW);
-      await lab.rollOut({ change: {} });
-      await write(lab, 'PATCH', { properties: { upgradePolicy: { mode: 'Rolling' } } });
-      await pass(lab, 3600);
-      await abortHalfWay(lab, OLD);
-      return { restoreGuardsOf: first };
-    },
-    spec: { change: {} },
-    path: 'restoreGuardsOf',
-    remedy: /doctor --restore/,
-  },
-  {
-    code: 'rolloutNotFound',
-    when: 'there is none to undo',
-    spec: { change: {}, rollbackOf: 'nobody' },
-    path: 'rollbackOf',
-    remedy: /check its id/,
-  },
-  {
-    code: 'rolloutNotFound',
-    when: 'it was one of another set',
-    set: {
-      scaleSets: [
-        { name: 'web', count: 5 },
-        { name: 'api', count: 2 },
-      ],
-    },
-    async prepare(lab) {
-      const ended = await lab.rollOut({ scaleSet: scaleSetId('api'), change: {} });
-      return { rollbackOf: ended.id };
-    },
-    spec: { change: {} },
-    path: 'rollbackOf',
-    remedy: /scale set/,
-  },
+  ...OF_ENDED,
 ];
 
 const GUARDED: LabOptions = {
@@ -239,30 +222,3 @@ export const WRITTEN: readonly RefusalCase[] = [
     remedy: /complains/,
   },
 ];
-
-async function pass(lab: Lab, seconds: number): Promise<undefined> {
-  await lab.host.advance(seconds * 1000);
-}
-
-/** Another client's write. */
-async function write(lab: Lab, method: string, body?: object): Promise<void> {
-  const url = `https://management.azure.com${WEB}?api-version=2024-07-01`;
-  const headers = { 'content-type': 'application/json' };
-  const response = await send(
-    lab,
-    new Request(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }),
-  );
-  if (!response.ok) throw new Error(`${method}: ${response.status} ${await response.text()}`);
-}
-
-async function abortHalfWay(lab: Lab, version: string): Promise<string> {
-  const id = await lab.start({ change: { image: { version } } });
-  await lab.until(id, (rollout) => rollout.batch === 1 && rollout.instances.upgrading === 3);
-  await lab.send(id, 'abort');
-  await lab.toEnd(id);
-  return id;
-}
-
-function secondsOf({ host, sim }: Lab): number {
-  return Math.ceil((host.clock.now() - sim.settings.started) / 1000);
-}
