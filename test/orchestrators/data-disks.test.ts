@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { az } from '../lab/az.ts';
 import { acceptedDiskCalls, attachBefore, diskCalls, diskId, disksOf } from '../lab/disks.ts';
 import { expectImages, expectSafe, writes } from '../lab/judge.ts';
-import { NEW, OLD, startLab, WEB } from '../lab/lab.ts';
+import { NEW, OLD, startLab, SUBSCRIPTION, WEB } from '../lab/lab.ts';
 import type { Lab, LabOptions } from '../lab/lab.ts';
 
 it('attaches disks to single instances while they serve, and touches nothing else', async () => {
@@ -332,6 +332,28 @@ describe('together with a change of the model', () => {
     expectSafe(lab, { floor: 4 });
   });
 
+  it.each([
+    ['upgradeCold', ['manualupgrade 1', 'attachDetachDataDisks 1'], 'deallocated'],
+    ['startFirst', ['start 1', 'manualupgrade 1', 'attachDetachDataDisks 1'], 'running'],
+  ])('reaches an instance that is off, too: %s', async (deallocated, done, power) => {
+    await using lab = await withDisks();
+    await az(lab, `az vmss deallocate ${ON_WEB} --instance-ids 1`);
+    await lab.host.advance(120_000);
+    const before = acts(lab).length;
+    const rollout = await lab.rollOut({ change, targets: { deallocated }, ...ROOM });
+    expect(rollout.phase).toBe('succeeded');
+    expect(
+      acts(lab)
+        .slice(before)
+        .filter((act) => act.endsWith(' 1')),
+    ).toEqual(done);
+    expect(await disksNow(lab)).toEqual(AFTER);
+    expect(lab.sim.scaleSet('web')?.instances[1]?.power).toBe(power);
+    expect((await lab.rollOut({ change: {}, rollbackOf: rollout.id, ...ROOM })).phase).toBe('succeeded');
+    expect(await disksNow(lab)).toEqual(BEFORE);
+    expect(lab.sim.scaleSet('web')?.instances[1]?.power).toBe('deallocated');
+  });
+
   it('goes back the other way round', async () => {
     await using lab = await withDisks({ faults: [{ kind: 'badImage', version: NEW, instances: ['2'] }] });
     expect((await lab.rollOut({ change })).phase).toBe('rolledBack');
@@ -355,6 +377,11 @@ describe('together with a change of the model', () => {
     expect(await disksNow(lab)).toEqual(BEFORE);
   });
 });
+
+/** One is off, and one may go down beside it. */
+const ROOM = { strategy: { maxUnavailable: 2 } };
+
+const ON_WEB = `--subscription ${SUBSCRIPTION} --resource-group rollout --name web`;
 
 /** What was asked of which instances, in order, since the rollout began. */
 function acts(lab: Lab): readonly string[] {
