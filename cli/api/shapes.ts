@@ -63,6 +63,7 @@ const Rollout = z.looseObject({
       quarantined: Quarantined.nullish(),
       started: z.array(z.string()).nullish(),
       heldGuards: HeldGuards.nullish(),
+      pinned: z.looseObject({ path: z.string(), was: z.string(), now: z.string() }).nullish(),
     })
     .nullish(),
 });

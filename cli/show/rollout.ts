@@ -57,6 +57,7 @@ export function rolloutText(rollout: Rollout): string {
     ...Object.entries(left?.instances ?? {}).map(
       ([state, ids]) => [`left: ${state}`, idRanges(ids)] as const,
     ),
+    ['left: pinned', left?.pinned && `${left.pinned.path}: ${left.pinned.was} is now ${left.pinned.now}`],
     ...(left?.quarantined ?? []).map(({ instance, remedy }) => [`release ${instance}`, remedy] as const),
     ['left: started', left?.started && idRanges(left.started)],
     ...(left?.heldGuards ?? []).map(
