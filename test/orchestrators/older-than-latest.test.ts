@@ -87,10 +87,10 @@ it('where instances differ a rollback pins the commonest, and says who ran anoth
   });
   const plan = (await lab.call('GET', `/rollouts/${id}/plan`)).body;
   const warning = plan.warnings.find(({ code }: Body) => code === 'rollbackPinsVersion').message;
-  expect(warning).toContain(`instances 1 ran ${NEWEST}`);
+  expect(warning).toContain(`instance 1 ran ${NEWEST}`);
   const { value: events } = (await lab.call('GET', `/rollouts/${id}/events`)).body;
   const restored = events.find(({ kind }: Body) => kind === 'modelRestored').message;
-  expect(restored).toContain(`pinned from latest to ${NEW}; instances 1 ran ${NEWEST}`);
+  expect(restored).toContain(`pinned from latest to ${NEW}; instance 1 ran ${NEWEST}`);
   expect(new Set(Object.values(imagesNow(lab.log)))).toEqual(new Set([NEW]));
   // And back to latest on request only.
   const again = await lab.rollOut({ change: { set: { [path]: 'latest' } } });
