@@ -90,7 +90,6 @@ async function sendPart(
   write: ModelWrite,
   { set, operations, plan }: Extract<ModelStanding, { kind: 'toSend' }> & { readonly plan: Plan },
 ): Promise<Answer> {
-  if (brief.record.opened !== write.input.batch) return { kind: 'again' };
   if (brief.standing.paused) return waitWhilePaused(brief, ports);
   const { phase } = write;
   const held =

@@ -11,8 +11,9 @@ export type Barrier = 'paused' | 'turned' | 'leaseLost' | 'notOpened' | 'recordM
 
 /**
  * Reads everything that may forbid a write once more, last thing before it is sent: lease, pause, commands, approval,
- * and whether anybody else has moved the record since this step wrote it. `opens`: the write belongs to a batch, whose
- * gate must stand open. `protects`: it takes nothing down, and is asked for while the rollout is paused.
+ * and whether anybody else has moved the record since this step wrote it; what the step has checked of the record
+ * holds otherwise. `opens`: the write belongs to a batch, whose gate must stand open. `protects`: it takes nothing
+ * down, and is asked for while the rollout is paused.
  */
 export async function barrierTo(
   input: StepInput,
@@ -31,7 +32,7 @@ export async function barrierTo(
   // That an instance be left alone holds whatever else was asked for meanwhile.
   if (protects) return undefined;
   const { record } = stored;
-  if (record.course.kind !== input.way || record.planHash === undefined) return 'turned';
+  if (record.planHash === undefined) return 'turned';
   const standing = standingOf(record, commands);
   const isTurned = standing.wants === 'abort' || (standing.wants === 'rollback' && input.way === 'forward');
   if (isTurned && input.way !== 'stop') return 'turned';

@@ -51,7 +51,6 @@ export async function refillSlots(
   const { input, rows, operations } = slide;
   const { record, standing, now } = brief;
   const mayRefill =
-    record.opened === input.batch &&
     !standing.paused &&
     // What fell back ends side by side no more, but one after the other.
     (record.fellBack === undefined || !rows.some((row) => isUnderWay(row))) &&

@@ -43,7 +43,6 @@ async function upgrade(input: StepInput, ports: Ports, glance?: Glance): Promise
   const operations = await readOperations(ports.store, record.id);
   // What became of a write without an answer must be known before the next one goes out.
   if (operations.some((operation) => isUnanswered(operation))) return { kind: 'done' };
-  if (input.way === 'forward' && record.opened !== input.batch) return { kind: 'again' };
   if (brief.standing.paused) return waitWhilePaused(brief, ports);
   const phase = phaseOf(input);
   const held = await waitOutHold(brief, ports, { name: 'write', phase });

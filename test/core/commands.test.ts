@@ -145,6 +145,12 @@ describe('a gate', () => {
     expect(judge({ onTimeout: 'approve' }, commandLog({ command: 'reject', ...own }), 3700)).toBe('rejected');
   });
 
+  it('is opened by no approval that comes too late', () => {
+    const approve = (seconds: number) => commandLog({ command: 'approve', at: after(seconds), ...own });
+    expect(judge({}, approve(3700), 3701)).toBe('open');
+    expect(judge({}, approve(3701), 3702)).toBe('expired');
+  });
+
   it('is never opened by an approval of another one', () => {
     const aCommand = fc.record({
       command: fc.constantFrom('approve' as const, 'approve' as const, 'pause' as const, 'skip' as const),

@@ -129,6 +129,16 @@ const CASES: readonly Case[] = [
   },
   {
     code: 'tooManyUnhealthy',
+    when: 'two of five are ill, though the floor stands',
+    input: {
+      instances: instances(5, sick(['1', '2'])),
+      spec: { strategy: { maxUnavailable: 3 } },
+    },
+    path: 'health.maxUnhealthyInstancePercent',
+    remedy: /fixForward/,
+  },
+  {
+    code: 'tooManyUnhealthy',
     when: 'fewer serve than the floor',
     input: {
       instances: instances(10, sick(['1', '2'])),

@@ -95,6 +95,14 @@ describe('an instance that does not get well', () => {
   });
 });
 
+it.each([
+  ['nothing shows', anInstance('3', { latestModelApplied: false })],
+  ['it seems to have failed', anInstance('3', { provisioning: { state: 'failed/x', at: NOW + 5000 } })],
+])('is left in peace while its operation runs, when %s', (_, instance) => {
+  const { endedAt: _ended, ...running } = anOperation({ status: 'accepted' });
+  expect(settled(instance, at(500), SENT, running).state).toBe('upgrading');
+});
+
 describe('an instance at which nothing shows', () => {
   const asBefore = anInstance('3', { latestModelApplied: false });
 

@@ -69,6 +69,17 @@ it('writes down who, when and why', async () => {
   ]);
 });
 
+it('takes every command of several that come at once', async () => {
+  const { lab, id } = await atGate();
+  await using _ = lab;
+  await Promise.all(['lunch', 'tea'].map((reason) => lab.send(id, 'pause', { reason })));
+  const commands = await lab.store.documents.list('commands', id);
+  expect(commands.map(({ value }) => (value as { reason: string }).reason).toSorted()).toEqual([
+    'lunch',
+    'tea',
+  ]);
+});
+
 describe('an Idempotency-Key', () => {
   const headers = { 'idempotency-key': 'k1' };
 

@@ -1,7 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
+import type { Lease } from '../../src/core/lease.ts';
+import { acquireLease, readLease, releaseLease } from '../../src/store/leases.ts';
 import { writes } from '../lab/judge.ts';
 import { NEW, startLab, WEB } from '../lab/lab.ts';
 import type { Body, Lab } from '../lab/lab.ts';
+import { createMemoryStore } from '../lab/memory-store.ts';
 
 const SPEC = { scaleSet: WEB, change: { image: { version: NEW } } };
 
@@ -92,7 +95,31 @@ describe('a scale set that is taken', () => {
   it('is free again once its rollout has ended', async () => {
     await using lab = await startLab({ count: 5 });
     await lab.rollOut();
+    const [free] = await lab.store.documents.list('leases', 'leases');
+    expect(free?.value).not.toHaveProperty('rolloutId');
     expect((await post(lab)).status).toBe(202);
+    const [taken] = await lab.store.documents.list('leases', 'leases');
+    const tokens = [free, taken].flatMap((stored) =>
+      stored === undefined ? [] : [(stored.value as Lease).token],
+    );
+    expect(tokens).toEqual([1, 2]);
+  });
+
+  it('goes to one of two who ask at once when it has come free', async () => {
+    await using lab = await startLab({ count: 5 });
+    await lab.rollOut();
+    const both = await Promise.all([post(lab), post(lab)]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 409]);
+  });
+
+  it('stays with its new holder when the old one ends once more', async () => {
+    const store = createMemoryStore();
+    const wanted = { scaleSet: WEB, since: '2026-11-21T08:00:00Z' };
+    await acquireLease(store, { ...wanted, rolloutId: 'old' });
+    await releaseLease(store, { ...wanted, rolloutId: 'old', token: 1 });
+    await acquireLease(store, { ...wanted, rolloutId: 'new' });
+    await releaseLease(store, { ...wanted, rolloutId: 'old', token: 1 });
+    expect(await readLease(store, WEB)).toMatchObject({ rolloutId: 'new', token: 2 });
   });
 
   it('does not hinder a rollout of another one', async () => {

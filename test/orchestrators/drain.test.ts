@@ -24,6 +24,21 @@ describe('before a rollout turns, what it has sent must have ended', () => {
     else expect(Date.parse((await lab.get(id)).endedAt)).toBeGreaterThanOrEqual(end?.time ?? Infinity);
   });
 
+  it('when it runs', async () => {
+    await using lab = await startLab({ faults: [SLOW] });
+    const id = await lab.start();
+    await lab.until(id, () => acceptedUpgrades(lab.log).length === 1);
+    const known = writes(lab.log).length;
+    await lab.send(id, 'rollback');
+    await lab.until(id, () => writes(lab.log).length > known);
+    const end = lab.log.find(
+      (entry) =>
+        entry.kind === 'operation' && entry.operation === 'manualupgrade' && entry.status !== 'InProgress',
+    );
+    expect(end).toMatchObject({ status: 'Succeeded' });
+    expect(writes(lab.log)[known]?.time).toBeGreaterThanOrEqual(end?.time ?? Infinity);
+  });
+
   it.each([
     ['rollback', 'rolledBack'],
     ['abort', 'cancelled'],

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { acceptedUpgrades, expectImages, expectSafe, modelImage, writes } from '../lab/judge.ts';
 import { NEW, OLD, startLab } from '../lab/lab.ts';
+import { START } from '../lab/names.ts';
 
 it('brings every instance to the new image, a batch for each update domain', async () => {
   await using lab = await startLab();
@@ -111,7 +112,7 @@ it('forgives a short lapse while soaking', async () => {
   await using lab = await startLab();
   const id = await lab.start({ soakSeconds: 900 });
   await lab.until(id, 'soaking');
-  const from = (lab.host.clock.now() - Date.parse('2026-11-21T08:00:00Z')) / 1000;
+  const from = Math.ceil((lab.host.clock.now() - START.getTime()) / 1000);
   lab.sim.inject({
     kind: 'sickInstance',
     instances: ['5'],
@@ -120,6 +121,24 @@ it('forgives a short lapse while soaking', async () => {
   });
   expect((await lab.toEnd(id)).phase).toBe('succeeded');
   expectImages(lab, NEW);
+});
+
+it('does not end a soak while an instance does not serve', async () => {
+  await using lab = await startLab();
+  const id = await lab.start({ soakSeconds: 900, strategy: { maxUnavailable: 6 } });
+  const { waitingFor } = await lab.until(id, 'soaking');
+  const end = Date.parse(waitingFor.until);
+  const seconds = Math.ceil((end - START.getTime()) / 1000);
+  lab.sim.inject({
+    kind: 'sickInstance',
+    instances: ['5'],
+    fromSeconds: seconds - 120,
+    untilSeconds: seconds + 20,
+  });
+  await lab.until(id, (r) => r.batch === 1 && r.instances.upgrading > 0);
+  const next = writes(lab.log).at(-1);
+  expect(next?.instances).toEqual(['1', '6', '11']);
+  expect(next?.time).toBeGreaterThan(end + 20_000);
 });
 
 it('goes on at resume with an instance that went bad while soaking', async () => {

@@ -69,6 +69,17 @@ it('keeps the policy held after an abort, and says so', async () => {
   expect(ownUpgrades(lab.log)).toBe(0);
 });
 
+it('leaves the policy of a model that somebody else has changed', async () => {
+  const patch = { properties: { virtualMachineProfile: { priority: 'Regular' } } };
+  await using lab = await startLab({
+    ...AUTOMATIC,
+    faults: [{ kind: 'foreignModel', afterWrites: 6, patch }],
+  });
+  const rollout = await lab.rollOut();
+  expect(rollout.failure).toMatchObject({ code: 'conflict' });
+  expect(policyOf(lab)).toBe('Manual');
+});
+
 it('holds nothing when it is refused', async () => {
   await using lab = await startLab(AUTOMATIC);
   const rollout = await lab.rollOut({ change: { image: { version: '1.2.3' } } });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectImages, expectSafe, writes } from '../lab/judge.ts';
+import { acceptedUpgrades, expectImages, expectSafe, writes } from '../lab/judge.ts';
 import { NEW, OLD, startLab } from '../lab/lab.ts';
 import type { Body, Lab, LabOptions } from '../lab/lab.ts';
 
@@ -106,6 +106,32 @@ it('sends the failed ones again at retry', async () => {
       .slice(before)
       .map(({ instances }) => instances),
   ).toEqual([['1', '6', '11']]);
+  await lab.host.advance(3600_000);
+  expect(writes(lab.log)).toHaveLength(before + 1);
+  // A retry is carried out once: what has failed again is left.
+  await lab.send(id, 'resume');
+  await lab.host.advance(3600_000);
+  expect(
+    acceptedUpgrades(lab.log)
+      .flat()
+      .filter((instance) => instance === '6'),
+  ).toHaveLength(2);
+});
+
+it('sees a command whose wake-up was lost', async () => {
+  await using lab = await startLab();
+  const id = await lab.start({ approvals: { before: 'rollout' } });
+  const { waitingFor } = await lab.until(id, 'waiting');
+  const stored = await lab.store.documents.get({ table: 'rollouts', partition: id, row: 'record' });
+  const { gate } = (stored as { value: { gate: { since: string } } }).value;
+  const at = new Date(lab.host.clock.now()).toISOString();
+  const command = { sequence: 1, command: 'approve', by: 'grace', at, batch: waitingFor.batch };
+  await lab.store.documents.insert(
+    { table: 'commands', partition: id, row: '00000001' },
+    { ...command, gateSince: gate.since },
+  );
+  await lab.host.advance(310_000);
+  expect(writes(lab.log).length).toBeGreaterThan(0);
 });
 
 it('skips the failed ones and goes on', async () => {

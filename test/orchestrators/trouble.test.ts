@@ -3,6 +3,7 @@ import type { FaultInput } from '../../local/simulator/faults/schema.ts';
 import { acceptedUpgradesPerInstance } from '../../local/simulator/log/judge.ts';
 import { acceptedUpgrades, expectImages, expectSafe, modelImage, writes } from '../lab/judge.ts';
 import { NEW, OLD, startLab, WEB } from '../lab/lab.ts';
+import type { Body } from '../lab/lab.ts';
 
 const IMAGE = (version: string) => ({
   properties: { virtualMachineProfile: { storageProfile: { imageReference: { version } } } },
@@ -172,6 +173,12 @@ it.each([3, -3])('goes on when autoscale moves the capacity by %i', async (chang
   expect(Object.keys(lab.sim.scaleSet('web')?.instances ?? {})).toHaveLength(15 + change);
   expectImages(lab, NEW);
   expectSafe(lab, { floor: Math.min(12, 12 + change) });
+  // Who came later came on the new model.
+  expect(
+    acceptedUpgrades(lab.log)
+      .flat()
+      .filter((instance) => Number(instance) >= 15),
+  ).toEqual([]);
 });
 
 it('takes an old failure of the set and of an instance for no evidence', async () => {
@@ -225,12 +232,25 @@ it('brings along instances that came before the model was written', async () => 
   await using lab = await startLab();
   const id = await lab.start({ approvals: { before: 'rollout' } });
   await lab.until(id, 'waiting');
+  lab.sim.inject({ kind: 'foreignCapacity', atSeconds: 1, change: 5 });
+  await lab.host.advance(600_000);
+  await lab.send(id, 'approve');
+  const rollout = await lab.toEnd(id);
+  expect(rollout).toMatchObject({ phase: 'succeeded', instances: { total: 20, upgraded: 20 } });
+  expect(rollout.batches.slice(5).map(({ instances }: Body) => instances.length)).toEqual([3, 2]);
+  expect(Object.keys(lab.sim.scaleSet('web')?.instances ?? {})).toHaveLength(20);
+  expectImages(lab, NEW);
+});
+
+it('leaves alone who came later where instances were chosen', async () => {
+  await using lab = await startLab();
+  const id = await lab.start({ approvals: { before: 'rollout' }, targets: { updateDomains: [0] } });
+  await lab.until(id, 'waiting');
   lab.sim.inject({ kind: 'foreignCapacity', atSeconds: 1, change: 3 });
   await lab.host.advance(600_000);
   await lab.send(id, 'approve');
-  expect(await lab.toEnd(id)).toMatchObject({ phase: 'succeeded', instances: { total: 18, upgraded: 18 } });
-  expect(Object.keys(lab.sim.scaleSet('web')?.instances ?? {})).toHaveLength(18);
-  expectImages(lab, NEW);
+  expect((await lab.toEnd(id)).phase).toBe('succeeded');
+  expect(acceptedUpgrades(lab.log)).toEqual([['0', '5', '10']]);
 });
 
 it('takes back instances that came with the model that is rolled back', async () => {

@@ -1,0 +1,165 @@
+import { expect } from 'vitest';
+import { applyModel } from '../../src/activities/apply-model.ts';
+import type { Step, StepInput } from '../../src/activities/define.ts';
+import { drainOperations } from '../../src/activities/drain-operations.ts';
+import { openGate } from '../../src/activities/open-gate.ts';
+import { planRollout } from '../../src/activities/plan-rollout.ts';
+import { restoreModel } from '../../src/activities/restore-model.ts';
+import { settleBatch } from '../../src/activities/settle-batch.ts';
+import { slideBatches } from '../../src/activities/slide-batches.ts';
+import { upgradeBatch } from '../../src/activities/upgrade-batch.ts';
+import type { CommandName } from '../../src/core/commands.ts';
+import type { RolloutRecord } from '../../src/core/rollout.ts';
+import { DESK_ROLLOUT, openDesk } from '../lab/desk.ts';
+import { diskId } from '../lab/disks.ts';
+import type { Desk } from '../lab/desk.ts';
+import { WEB } from '../lab/lab.ts';
+
+/** A write activity, and the desk just before it would send. */
+export interface Writer {
+  readonly name: string;
+  readonly step: Step;
+  readonly way: StepInput['way'];
+  /** What the simulator calls its request. */
+  readonly operation: 'patch' | 'manualupgrade' | 'attachDetachDataDisks';
+  readonly ready: () => Promise<Desk>;
+  /** Takes nothing down: it need not wait for others to serve. */
+  readonly isHarmless?: true;
+}
+
+export async function planned(strategy: object = {}, more: object = {}): Promise<Desk> {
+  const desk = await openDesk({ approvals: { before: 'batch' }, strategy, ...more });
+  await desk.run(planRollout, 0, 'forward');
+  await desk.run(openGate, 0, 'forward');
+  await command(desk, 'approve');
+  expect(await desk.run(openGate, 0, 'forward')).toEqual({ kind: 'done' });
+  return desk;
+}
+
+export async function modelApplied(strategy: object = {}, more: object = {}): Promise<Desk> {
+  const desk = await planned(strategy, more);
+  expect(await desk.until(applyModel, 0, 'forward')).toEqual({ kind: 'done' });
+  desk.pass(60);
+  return desk;
+}
+
+async function turnedBack(more: object = {}): Promise<Desk> {
+  const desk = await modelApplied({}, more);
+  await desk.until(upgradeBatch, 0, 'forward');
+  await desk.until(settleBatch, 0, 'forward');
+  await command(desk, 'rollback');
+  expect(await desk.run(upgradeBatch, 0, 'forward')).toEqual({ kind: 'turned', course: 'back' });
+  await desk.until(drainOperations, 0, 'back');
+  return desk;
+}
+
+export async function modelRestored(more: object = {}): Promise<Desk> {
+  const desk = await turnedBack(more);
+  expect(await desk.until(restoreModel, 0, 'back')).toEqual({ kind: 'done' });
+  desk.pass(60);
+  return desk;
+}
+
+const DISKS = { change: { dataDisks: { attach: [{ instance: '0', diskId: diskId('d1') }] } } };
+
+export const WRITERS: readonly Writer[] = [
+  { name: 'applyModel', step: applyModel, way: 'forward', operation: 'patch', ready: () => planned() },
+  {
+    name: 'upgradeBatch',
+    step: upgradeBatch,
+    way: 'forward',
+    operation: 'manualupgrade',
+    ready: () => modelApplied(),
+  },
+  {
+    name: 'slideBatches',
+    step: slideBatches,
+    way: 'forward',
+    operation: 'manualupgrade',
+    ready: () => modelApplied({ pacing: 'sliding' }),
+  },
+  {
+    name: 'restoreModel',
+    step: restoreModel,
+    way: 'back',
+    operation: 'patch',
+    ready: () => turnedBack(),
+    isHarmless: true,
+  },
+  {
+    name: 'upgradeBatch on the way back',
+    step: upgradeBatch,
+    way: 'back',
+    operation: 'manualupgrade',
+    ready: () => modelRestored(),
+  },
+  {
+    name: 'upgradeBatch, of disks,',
+    step: upgradeBatch,
+    way: 'forward',
+    operation: 'attachDetachDataDisks',
+    ready: () => modelApplied({}, DISKS),
+  },
+  {
+    name: 'upgradeBatch, of disks on the way back,',
+    step: upgradeBatch,
+    way: 'back',
+    operation: 'attachDetachDataDisks',
+    ready: () => modelRestored(DISKS),
+    isHarmless: true,
+  },
+];
+
+export async function command(desk: Desk, name: CommandName): Promise<void> {
+  const commands = await desk.store.documents.list('commands', DESK_ROLLOUT);
+  const sequence = commands.length + 1;
+  const { gate } = await recordOf(desk);
+  await desk.store.documents.insert(
+    { table: 'commands', partition: DESK_ROLLOUT, row: String(sequence).padStart(8, '0') },
+    {
+      sequence,
+      command: name,
+      by: 'grace',
+      at: new Date(desk.ports.clock.now()).toISOString(),
+      ...(gate && { batch: gate.batch, gateSince: gate.since }),
+    },
+  );
+}
+
+export async function recordOf({ store }: Desk): Promise<RolloutRecord> {
+  return (await store.documents.get({ table: 'rollouts', partition: DESK_ROLLOUT, row: 'record' }))
+    ?.value as RolloutRecord;
+}
+
+export async function changeRecord(desk: Desk, changes: Partial<RolloutRecord>): Promise<void> {
+  const row = { row: 'record', value: { ...(await recordOf(desk)), ...changes } };
+  await desk.store.documents.putAll('rollouts', DESK_ROLLOUT, [row]);
+}
+
+export async function loseLease(desk: Desk): Promise<void> {
+  await changeLease(desk, { rolloutId: 'other', token: 9 });
+}
+
+/** As after a take-over: the rollout holds the lease, but whoever has the old token no longer does. */
+export async function renewLease(desk: Desk): Promise<void> {
+  await changeLease(desk, { token: 9 });
+}
+
+async function changeLease({ store }: Desk, changes: object): Promise<void> {
+  const [lease] = await store.documents.list('leases', 'leases');
+  const value = { ...(lease?.value as object), ...changes };
+  await store.documents.putAll('leases', 'leases', [{ row: lease?.row ?? '', value }]);
+}
+
+export async function changeModel({ sim }: Desk): Promise<void> {
+  const body = JSON.stringify({ properties: { virtualMachineProfile: { priority: 'Regular' } } });
+  const headers = { 'content-type': 'application/json' };
+  const url = `http://127.0.0.1${WEB}?api-version=2026-04-01`;
+  const answer = await sim.fetch(new Request(url, { method: 'PATCH', body, headers }));
+  expect(answer.status).toBe(200);
+}
+
+export function tooFewServing(desk: Desk): void {
+  desk.sim.inject({ kind: 'sickInstance', instances: ['1', '2', '3', '4', '6'] });
+  desk.pass(120);
+}
