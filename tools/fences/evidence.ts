@@ -193,6 +193,6 @@ export const EVIDENCE: readonly Fence[] = [
     file: 'core/plan-checks.ts',
     find: 'down.length * 100 > maxUnhealthyInstancePercent * instances.length',
     without: 'false',
-    test: ['core/refusals.test.ts', 'tooManyUnhealthy when two of five are ill, though the floor stands'],
+    test: ['core/refusals.test.ts', 'tooManyUnhealthy when two of five are ill, though'],
   },
 ];
