@@ -61,7 +61,11 @@ function possible(explained: Explained): readonly string[] {
   const { record } = explained;
   if (!isEnded(record.phase)) return possibleNow(explained);
   const { commands: undo } = undoOf(explained, explained.kept);
-  return undo.length === 0 ? [] : [`vmss-rollout start --rollback-of ${record.id} --wait`];
+  const isHeld = (record.left?.heldGuards ?? []).length > 0;
+  return [
+    ...(undo.length === 0 ? [] : [`vmss-rollout start --rollback-of ${record.id} --wait`]),
+    ...(isHeld ? [`vmss-rollout doctor --restore ${record.spec.restoreGuardsOf ?? record.id} --wait`] : []),
+  ];
 }
 
 /** An operation and its outcome; its URL is signed and stays where it is. */
