@@ -149,10 +149,7 @@ export const ROOM: readonly Fence[] = [
     find: 'if (running.length > 0) return waitForOperations',
     without:
       "if (running.length > 0) return { kind: 'done' }; if (running.length > 0) return waitForOperations",
-    test: [
-      'orchestrators/forward.test.ts',
-      'brings every instance to the new image, a batch for each update domain',
-    ],
+    test: ['activities/rules.test.ts', 'a failed batch ends the way forward > in the look that shows it'],
   },
   {
     name: 'sliding stops at the next batch that needs an approval',
