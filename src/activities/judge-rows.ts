@@ -10,6 +10,7 @@ import type { Brief } from './brief.ts';
 import { endOverdue, pollOperation } from './poll-operation.ts';
 import { quarantineSeconds } from './ports.ts';
 import type { Ports } from './ports.ts';
+import { pagesOf } from './reads.ts';
 
 export interface Followed {
   /** As they are in the ledger. */
@@ -31,10 +32,8 @@ export async function follow(
   return { before, operations: before.map((operation) => endOverdue(operation, brief)) };
 }
 
-/** Instances on a page of the service's list. */
-const LIST_PAGE = 100;
-
-export function observe({ record, now }: Brief, { pace }: Ports): Observation {
+export function observe(brief: Brief, { pace }: Ports): Observation {
+  const { record, now } = brief;
   const { stableSeconds, timeoutSeconds } = record.spec.health;
   return {
     now,
@@ -45,7 +44,7 @@ export function observe({ record, now }: Brief, { pace }: Ports): Observation {
     viewLagSeconds: pace.viewLagSeconds,
     stableSeconds,
     // The list of a large set costs too many requests for more than is needed.
-    looksBetween: (record.counts?.total ?? 0) <= LIST_PAGE,
+    looksBetween: pagesOf(brief) === 1,
     timeoutSeconds,
     offPolicy: offPolicyOf(record.spec),
   };

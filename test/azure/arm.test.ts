@@ -46,6 +46,19 @@ describe('a change of the model', () => {
   });
 });
 
+it('protects an instance with the ETag that it was read with', async () => {
+  const { compute, requests } = aCompute(() => json({}));
+  await compute.protectInstance(ADDRESS, '3', { properties: { vmId: 'x' }, tags: { a: 'b' } }, '"9"');
+  const [request] = requests;
+  expect(request?.method).toBe('PUT');
+  expect(request?.url).toBe(`${SCALE_SET_URL}/virtualMachines/3?api-version=2026-04-01`);
+  expect(request?.headers.get('if-match')).toBe('"9"');
+  expect(await request?.json()).toMatchObject({
+    properties: { protectionPolicy: { protectFromScaleSetActions: true } },
+    tags: { a: 'b' },
+  });
+});
+
 it('is never written to an address that is no scale set', async () => {
   const { compute, requests } = aCompute(() => json({}));
   await expect(compute.patchModel({ ...ADDRESS, name: 'web/extensions/x?' }, {}, '"7"')).rejects.toThrow(

@@ -166,6 +166,14 @@ describe('protecting an instance', () => {
     expect((await instance(lab, id, '0')).phase).toBe('quarantined');
   });
 
+  it('is not written again while a view may still show how it was', async () => {
+    const { lab, id } = await pausedLab({ profile: { viewLagSeconds: [25, 25] } });
+    await using _ = lab;
+    await quarantined(lab, id);
+    expect(await protectionOf(lab, '0')).toEqual(BOTH);
+    expect(protections(lab)).toHaveLength(1);
+  });
+
   it('is given up when Azure never takes it: the instance is skipped, and brought back by a rollback', async () => {
     const never: FaultInput = { kind: 'serverError', operation: 'putInstance', count: 'always' };
     const { lab, id } = await pausedLab({ faults: [never] });
