@@ -1,25 +1,17 @@
 import { phaseShown, standingOf } from './commands.ts';
-import type { Command } from './commands.ts';
 import type { AuditEvent } from './events.ts';
 import { quarantinedIn } from './left.ts';
 import type { LedgerRow } from './ledger.ts';
 import { isLeftOut, isUnderWay } from './ledger.ts';
-import type { Model } from './model.ts';
 import type { Operation } from './operation.ts';
-import type { Plan } from './plan.ts';
 import { possibleNow } from './possible.ts';
+import type { Rolled } from './rollback-plan.ts';
 import { isEnded } from './rollout.ts';
 import type { RolloutRecord } from './rollout.ts';
 import { undoCommands } from './undo-commands.ts';
 import type { Undo } from './undo-commands.ts';
 
-export interface Explained {
-  readonly record: RolloutRecord;
-  readonly commands: readonly Command[];
-  /** Absent while there is no plan, or none was made. */
-  readonly kept: { readonly plan: Plan; readonly snapshot: Model } | undefined;
-  readonly rows: readonly LedgerRow[];
-  readonly operations: readonly Operation[];
+export interface Explained extends Rolled {
   readonly events: readonly AuditEvent[];
 }
 

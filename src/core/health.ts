@@ -137,8 +137,8 @@ function extensionFailure({ extensions = [] }: Instance, since: number): Look | 
 }
 
 /**
- * What extensions say of a guest that is up. A status without a time counts only where the disk is a new one: any
- * other may be as old as the guest.
+ * What extensions say of a guest that is up. A status without a time counts only where the disk is a new one: on
+ * an old disk it may be as old as the guest.
  */
 function lookAtExtensions(
   { extensions = [] }: Instance,

@@ -38,9 +38,11 @@ export interface RollbackPlan {
   readonly warnings: readonly Warning[];
 }
 
+/** What the records hold of one rollout. */
 export interface Rolled {
   readonly record: RolloutRecord;
   readonly commands: readonly Command[];
+  /** Absent while there is no plan, or none was made. */
   readonly kept: { readonly plan: Plan; readonly snapshot: Model } | undefined;
   readonly rows: readonly LedgerRow[];
   readonly operations: readonly Operation[];

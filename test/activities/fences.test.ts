@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Desk } from '../lab/desk.ts';
-import {
-  changeModel,
-  changeRecord,
-  command,
-  loseLease,
-  renewLease,
-  tooFewServing,
-  WRITERS,
-} from './writers.ts';
+import { changeRecord, command, LATE, loseLease, onceIntended, renewLease } from './interference.ts';
+import { changeModel, tooFewServing, WRITERS } from './writers.ts';
 
 it.each(WRITERS)('$name sends once nothing forbids it', async ({ step, way, ready }) => {
   const desk = await ready();
@@ -47,32 +40,12 @@ describe.each(WRITERS)('$name sends nothing', ({ step, way, operation, ready, is
     expect(desk.writes()).toBe(before);
   });
 
-  // The last look comes after the intent was written down, so what happens until then still counts.
-  const LATE: Readonly<Record<string, (desk: Desk) => Promise<void>>> = {
-    'a pause': (desk) => command(desk, 'pause'),
-    'an abort': (desk) => command(desk, 'abort'),
-    'a lost lease': loseLease,
-    'another worker on the record': (desk) => changeRecord(desk, { lastEvent: 999 }),
-  };
-
   it.each(Object.entries(LATE))('when %s comes in the last moment', async (_, hinder) => {
     const desk = await ready();
-    const { documents } = desk.store;
-    const insert: typeof documents.insert = documents.insert.bind(documents);
-    let isLate = false;
-    Object.assign(documents, {
-      insert: async (...[key, value]: Parameters<typeof documents.insert>) => {
-        const stored = await insert(key, value);
-        if (key.table === 'operations' && !isLate) {
-          isLate = true;
-          await hinder(desk);
-        }
-        return stored;
-      },
-    });
+    const isLate = onceIntended(desk, () => hinder(desk));
     const before = desk.writes();
     await desk.run(step, 0, way).catch(() => undefined);
-    expect(isLate).toBe(true);
+    expect(isLate()).toBe(true);
     expect(desk.writes()).toBe(before);
   });
 

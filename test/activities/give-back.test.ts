@@ -6,10 +6,11 @@ import { planRollout } from '../../src/activities/plan-rollout.ts';
 import { settleBatch } from '../../src/activities/settle-batch.ts';
 import { soakBatch } from '../../src/activities/soak-batch.ts';
 import { upgradeBatch } from '../../src/activities/upgrade-batch.ts';
-import { DESK_ROLLOUT, openDesk } from '../lab/desk.ts';
+import { openDesk } from '../lab/desk.ts';
 import type { Desk } from '../lab/desk.ts';
 import { policyOf } from '../lab/judge.ts';
 import { WEB } from '../lab/names.ts';
+import { command, LATE, loseLease, onceIntended } from './interference.ts';
 
 /** A rollout just before it gives back the policy that it has held. */
 async function allUpgraded(batches = [0, 1, 2, 3, 4]): Promise<Desk> {
@@ -21,25 +22,6 @@ async function allUpgraded(batches = [0, 1, 2, 3, 4]): Promise<Desk> {
   }
   desk.pass(60);
   return desk;
-}
-
-async function command({ store, ports }: Desk, name: string): Promise<void> {
-  await store.documents.insert(
-    { table: 'commands', partition: DESK_ROLLOUT, row: '00000001' },
-    { sequence: 1, command: name, by: 'grace', at: new Date(ports.clock.now()).toISOString() },
-  );
-}
-
-async function changeRecord({ store }: Desk, changes: object): Promise<void> {
-  const stored = await store.documents.get({ table: 'rollouts', partition: DESK_ROLLOUT, row: 'record' });
-  const value = { ...(stored?.value as object), ...changes };
-  await store.documents.putAll('rollouts', DESK_ROLLOUT, [{ row: 'record', value }]);
-}
-
-async function loseLease({ store }: Desk): Promise<void> {
-  const [lease] = await store.documents.list('leases', 'leases');
-  const value = { ...(lease?.value as object), rolloutId: 'other', token: 9 };
-  await store.documents.putAll('leases', 'leases', [{ row: lease?.row ?? '', value }]);
 }
 
 async function changeModel({ sim }: Desk): Promise<void> {
@@ -78,32 +60,12 @@ describe('the policy stays held', () => {
     expect(policyOf(desk)).toBe('Manual');
   });
 
-  // The last look comes after the intent was written down, so what happens until then still counts.
-  const LATE: Readonly<Record<string, (desk: Desk) => Promise<void>>> = {
-    'a pause': (desk) => command(desk, 'pause'),
-    'an abort': (desk) => command(desk, 'abort'),
-    'a lost lease': loseLease,
-    'another worker on the record': (desk) => changeRecord(desk, { lastEvent: 999 }),
-  };
-
   it.each(Object.entries(LATE))('when %s comes in the last moment', async (_, hinder) => {
     const desk = await allUpgraded();
-    const { documents } = desk.store;
-    const insert: typeof documents.insert = documents.insert.bind(documents);
-    let isLate = false;
-    Object.assign(documents, {
-      insert: async (...[key, value]: Parameters<typeof documents.insert>) => {
-        const stored = await insert(key, value);
-        if (key.table === 'operations' && !isLate) {
-          isLate = true;
-          await hinder(desk);
-        }
-        return stored;
-      },
-    });
+    const isLate = onceIntended(desk, () => hinder(desk));
     const before = desk.writes();
     await desk.run(giveBackGuards, 0, 'forward').catch(() => undefined);
-    expect(isLate).toBe(true);
+    expect(isLate()).toBe(true);
     expect(desk.writes()).toBe(before);
     expect(policyOf(desk)).toBe('Manual');
   });

@@ -8,6 +8,7 @@ import { DESK_ROLLOUT, openDesk } from '../lab/desk.ts';
 import type { Desk } from '../lab/desk.ts';
 import { writes } from '../lab/judge.ts';
 import { NEW } from '../lab/lab.ts';
+import { loseLease, onceIntended } from './interference.ts';
 
 /** Instance 0 has failed, the rollout is paused, and somebody has asked to quarantine it. */
 async function askedFor(): Promise<Desk> {
@@ -40,29 +41,6 @@ async function isPaused({ store }: Desk): Promise<boolean> {
 
 function protections(desk: Desk): number {
   return writes(desk.sim.log).filter(({ operation }) => operation === 'putInstance').length;
-}
-
-/** Does something between the intent that was written down and the last look before the write. */
-function onceIntended(desk: Desk, act: () => Promise<unknown>): void {
-  const { documents } = desk.store;
-  const insert: typeof documents.insert = documents.insert.bind(documents);
-  let isDue = true;
-  Object.assign(documents, {
-    insert: async (...[key, value]: Parameters<typeof documents.insert>) => {
-      const stored = await insert(key, value);
-      if (key.table === 'operations' && isDue) {
-        isDue = false;
-        await act();
-      }
-      return stored;
-    },
-  });
-}
-
-async function loseLease({ store }: Desk): Promise<void> {
-  const [lease] = await store.documents.list('leases', 'leases');
-  const value = { ...(lease?.value as object), rolloutId: 'other', token: 9 };
-  await store.documents.putAll('leases', 'leases', [{ row: lease?.row ?? '', value }]);
 }
 
 describe('the protection of a quarantined instance', () => {

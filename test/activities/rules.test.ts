@@ -11,7 +11,8 @@ import { DESK_ROLLOUT, openDesk } from '../lab/desk.ts';
 import type { Desk } from '../lab/desk.ts';
 import { acceptedUpgrades, writes } from '../lab/judge.ts';
 import { NEW, OLD, WEB } from '../lab/names.ts';
-import { changeModel, changeRecord, command, modelApplied, planned, recordOf } from './writers.ts';
+import { changeRecord, command, recordOf } from './interference.ts';
+import { changeModel, modelApplied, planned } from './writers.ts';
 
 const LATER = '22.04.202612120';
 

@@ -8,12 +8,11 @@ import { restoreModel } from '../../src/activities/restore-model.ts';
 import { settleBatch } from '../../src/activities/settle-batch.ts';
 import { slideBatches } from '../../src/activities/slide-batches.ts';
 import { upgradeBatch } from '../../src/activities/upgrade-batch.ts';
-import type { CommandName } from '../../src/core/commands.ts';
-import type { RolloutRecord } from '../../src/core/rollout.ts';
-import { DESK_ROLLOUT, openDesk } from '../lab/desk.ts';
+import { openDesk } from '../lab/desk.ts';
 import { diskId } from '../lab/disks.ts';
 import type { Desk } from '../lab/desk.ts';
 import { WEB } from '../lab/lab.ts';
+import { command } from './interference.ts';
 
 /** A write activity, and the desk just before it would send. */
 export interface Writer {
@@ -109,47 +108,6 @@ export const WRITERS: readonly Writer[] = [
     isHarmless: true,
   },
 ];
-
-export async function command(desk: Desk, name: CommandName): Promise<void> {
-  const commands = await desk.store.documents.list('commands', DESK_ROLLOUT);
-  const sequence = commands.length + 1;
-  const { gate } = await recordOf(desk);
-  await desk.store.documents.insert(
-    { table: 'commands', partition: DESK_ROLLOUT, row: String(sequence).padStart(8, '0') },
-    {
-      sequence,
-      command: name,
-      by: 'grace',
-      at: new Date(desk.ports.clock.now()).toISOString(),
-      ...(gate && { batch: gate.batch, gateSince: gate.since }),
-    },
-  );
-}
-
-export async function recordOf({ store }: Desk): Promise<RolloutRecord> {
-  return (await store.documents.get({ table: 'rollouts', partition: DESK_ROLLOUT, row: 'record' }))
-    ?.value as RolloutRecord;
-}
-
-export async function changeRecord(desk: Desk, changes: Partial<RolloutRecord>): Promise<void> {
-  const row = { row: 'record', value: { ...(await recordOf(desk)), ...changes } };
-  await desk.store.documents.putAll('rollouts', DESK_ROLLOUT, [row]);
-}
-
-export async function loseLease(desk: Desk): Promise<void> {
-  await changeLease(desk, { rolloutId: 'other', token: 9 });
-}
-
-/** As after a take-over: the rollout holds the lease, but whoever has the old token no longer does. */
-export async function renewLease(desk: Desk): Promise<void> {
-  await changeLease(desk, { token: 9 });
-}
-
-async function changeLease({ store }: Desk, changes: object): Promise<void> {
-  const [lease] = await store.documents.list('leases', 'leases');
-  const value = { ...(lease?.value as object), ...changes };
-  await store.documents.putAll('leases', 'leases', [{ row: lease?.row ?? '', value }]);
-}
 
 export async function changeModel({ sim }: Desk): Promise<void> {
   const body = JSON.stringify({ properties: { virtualMachineProfile: { priority: 'Regular' } } });
