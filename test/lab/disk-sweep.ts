@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { FaultInput } from '../../local/simulator/faults/schema.ts';
 import { acceptedDiskCalls, attachBefore, diskId, disksOf } from './disks.ts';
 import { expectSafe, writes } from './judge.ts';
+import { dieAtCall } from './die.ts';
 import { startLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 
@@ -58,11 +59,7 @@ export async function dieWithDisks(
     await using lab = await prepared(sweep);
     const id = await lab.start({ change: CHANGE });
     const when = runs % 2 === 0 ? 'before' : 'after';
-    const at = lab.store.calls.length + call;
-    lab.store.fail({ call: at, when, forGood: true });
-    await lab.host.runUntil(() => lab.store.calls.length >= at);
-    lab.host.restart();
-    lab.store.heal();
+    await dieAtCall(lab, call, when);
     const { phase } = await lab.toEnd(id);
     const accepted = acceptedDiskCalls(lab);
     expect({ call, when, phase, accepted }).toEqual({

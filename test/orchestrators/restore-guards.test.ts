@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../local/simulator/log/entries.ts';
 import { expectImages, expectSafe, modelImage, policyOf, writes } from '../lab/judge.ts';
+import { dieAtCall } from '../lab/die.ts';
 import { NEW, OLD, startLab, WEB } from '../lab/lab.ts';
 import type { Body, Lab, LabOptions } from '../lab/lab.ts';
 import { somebody } from '../lab/somebody.ts';
@@ -379,11 +380,7 @@ it('is wherever the app dies given back exactly once', async () => {
     await using lab = await startLab(AUTOMATIC);
     const id = await store(lab);
     const sent = writes(lab.log).length;
-    const at = lab.store.calls.length + call;
-    lab.store.fail({ call: at, when: runs % 2 === 0 ? 'before' : 'after', forGood: true });
-    await lab.host.runUntil(() => lab.store.calls.length >= at);
-    lab.host.restart();
-    lab.store.heal();
+    await dieAtCall(lab, call, runs % 2 === 0 ? 'before' : 'after');
     expect({ call, phase: (await lab.toEnd(id)).phase }).toEqual({ call, phase: 'succeeded' });
     expect(policyOf(lab)).toBe('Automatic');
     expect(writes(lab.log)).toHaveLength(sent + 1);
