@@ -3,9 +3,7 @@ import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient } from '@azure/storage-blob';
 import type { ContainerClient } from '@azure/storage-blob';
 import type { Table } from '../port.ts';
-
-const PREFIX = 'vmssrollout';
-const CONTAINER = 'vmss-rollout';
+import { CONTAINER_NAME, tableName } from './names.ts';
 
 /** Where the store is: by a connection string, or in an account that an identity may use. */
 export type AzureStoreSettings = StoreTimeout & (ConnectionStringSettings | IdentitySettings);
@@ -35,7 +33,7 @@ export interface Pair<T> {
 const READ_RETRIES = 3;
 
 export function connectTable(settings: AzureStoreSettings, table: Table): Pair<TableClient> {
-  const name = `${PREFIX}${table}`;
+  const name = tableName(table);
   const connect = (maxRetries: number): TableClient => {
     const options = {
       retryOptions: { maxRetries, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 },
@@ -60,7 +58,7 @@ export function connectContainer(settings: AzureStoreSettings): Pair<ContainerCl
         ? BlobServiceClient.fromConnectionString(settings.connectionString, options)
         : new BlobServiceClient(urlOf(settings, 'blob'), settings.credential, options);
     checkTransport(service.url);
-    return service.getContainerClient(CONTAINER);
+    return service.getContainerClient(CONTAINER_NAME);
   };
   return { reader: connect(1 + READ_RETRIES), writer: connect(1) };
 }
