@@ -92,6 +92,7 @@ describe('explain', () => {
     );
   });
 
+  // Feature [For a bad night] `explain` prints the commands whole (For a bad night)
   it('prints the commands whole, to be copied', async () => {
     const { out } = await runAgainst({ [AT]: [ok(anExplanation())] }, ['explain', 'r1']);
     const lines = out.split('\n');

@@ -37,6 +37,7 @@ function script(rollout: unknown): Script {
 const folder = () => mkdtemp(join(tmpdir(), 'report-'));
 
 describe('status --report', () => {
+  // Feature [For a bad night] `status --report` writes Markdown and JSON (For a bad night)
   it('writes Markdown, and JSON beside it', async () => {
     const at = await folder();
     const file = join(at, 'out.md');
@@ -75,6 +76,7 @@ describe('status --report', () => {
     });
   });
 
+  // Feature [For a bad night] `status --report` of a rollout that runs (For a bad night)
   it('writes JSON alone for a .json file, and says of a running rollout that it goes on', async () => {
     const at = await folder();
     const file = join(at, 'out.json');

@@ -101,6 +101,7 @@ describe('what start sends', () => {
     });
   });
 
+  // Feature [Change] `--set`, `--add`, `--remove` with several values (Change)
   it('reads --set, --add and --remove with several values, as az does', async () => {
     const words =
       '--set a=1 b.c=x --add list k=1 k2=v=2 {"l":3} k=4 7 text --remove gone --remove other -1 ' +
@@ -122,6 +123,7 @@ describe('what start sends', () => {
     });
   });
 
+  // Feature [Change] `--force-string` (Change)
   it('takes values as text with --force-string', async () => {
     const words = ['--force-string', '--set', 'a=1', 'b=true', '--add', 'list', '7', '{"l":3}'];
     expect(await bodyOf([...START, ...words])).toMatchObject({

@@ -100,6 +100,7 @@ describe('--wait', () => {
     expect(requests.map(({ ifNoneMatch }) => ifNoneMatch)).toEqual([undefined, undefined, '"a"', '"a"']);
   });
 
+  // Feature [For a bad night] `--wait` outlives dropped connections (R82)
   it('outlives dropped connections, and a function app that restarts', async () => {
     const restarting = { status: 404, body: 'no function matches' };
     const looks: Reply[] = [
@@ -146,6 +147,7 @@ describe('--wait', () => {
     expect(err).toContain('error: no rollout r1 (notFound)');
   });
 
+  // Feature [For a bad night] `--wait` with exit code and time-out (R82)
   it('leaves after --timeout, while the rollout goes on', async () => {
     expect(await seenOf(script(ok(upgrading())), [...WAIT, '--timeout', '9'])).toMatchInlineSnapshot(`
       "exit 5

@@ -24,6 +24,7 @@ function withExtension(extension: Partial<ExtensionSign>): Instance {
 describe('an extension', () => {
   const failed = { state: 'failed/1', message: 'command not found' };
 
+  // Feature [Health] A failed extension, in its own words (Health)
   it('that has failed since the write is a failure in its own words', () => {
     expect(lookAt(withExtension({ ...failed, at: NOW + 1 }), WRITE)).toEqual({
       kind: 'failed',
@@ -32,6 +33,8 @@ describe('an extension', () => {
     });
   });
 
+  // Feature [Health] An extension that failed before our write is no evidence (Health)
+  //   shown by: an extension > that failed before the write is no evidence
   test.each<[string, Partial<ExtensionSign>, Expectation, string]>([
     ['that failed before the write is no evidence', { ...failed, at: NOW - 1 }, RERUN, 'healthy'],
     ['that failed nobody knows when is none on the old disk', failed, RERUN, 'healthy'],

@@ -15,6 +15,7 @@ const LONGEST_END_MILLISECONDS = 5000 + 3000;
 const PATIENCE_MILLISECONDS = 60_000;
 const NEWEST = '22.04.202611010';
 
+// Feature [For a bad night] A rehearsal of the same code against the simulator (new 20)
 it('rolls out over approval, pause, resume and a restart of npm start', async () => {
   const mark = newMark();
   using folder = stateFolder('whole');

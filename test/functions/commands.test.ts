@@ -59,6 +59,7 @@ it('wants to know what to skip', async () => {
   expect(await lab.send(id, 'skip')).toMatchObject({ status: 400, body: { code: 'invalidSpec' } });
 });
 
+// Feature [API] Who did what, when and why (T88)
 it('writes down who, when and why', async () => {
   const { lab, id } = await atGate();
   await using _ = lab;
@@ -146,6 +147,7 @@ it('is in the audit also when the process dies over it', async () => {
   expect(writes(lab.log)).toEqual([]);
 });
 
+// Feature [For a bad night] A command that is not possible is answered with those that are (For a bad night)
 it('says beside a refusal what is possible instead', async () => {
   const { lab, id } = await atGate();
   await using _ = lab;

@@ -32,6 +32,7 @@ async function abortedIn(lab: Lab, change: object): Promise<string> {
 }
 
 describe('the way back by hand', () => {
+  // Feature [For a bad night] `explain`: the `az` commands that undo it by hand (For a bad night)
   it('is one model command and one for each touched batch, latest first', async () => {
     await using lab = await startLab();
     const id = await abortedIn(lab, { image: { version: NEW } });
@@ -116,6 +117,7 @@ describe('the way back by hand', () => {
 });
 
 describe('the explanation of a rollout', () => {
+  // Feature [For a bad night] `explain`: plan, what was done, why it waits and what ends that (For a bad night)
   it('says why it waits and what ends that', async () => {
     await using lab = await startLab();
     const id = await lab.start({ approvals: { before: [1] } });

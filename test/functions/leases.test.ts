@@ -83,6 +83,7 @@ describe('a lease of a rollout that was never written down', () => {
 });
 
 describe('a lease of a rollout that has ended', () => {
+  // Feature [Guards] `doctor` frees the lease of an ended rollout; the event log says so (Guards)
   it('is freed; the event log of the rollout says by whom and why', async () => {
     await using lab = await startLab();
     const id = await lab.start();
@@ -108,6 +109,7 @@ describe('a lease of a rollout that has ended', () => {
 });
 
 describe('a lease of a rollout whose workflow does not run', () => {
+  // Feature [Guards] `doctor` takes over what a dead rollout holds, with a new token (Guards)
   it('is taken over with a new token, and the rollout goes on', async () => {
     const { id, lab: opened } = await abandoned();
     await using lab = opened;
@@ -179,6 +181,7 @@ describe('a lease of a rollout whose workflow does not run', () => {
   });
 });
 
+// Feature [Guards] `doctor` lists guards that were left (Guards)
 it('lists the guards that ended rollouts left, until they are undone', async () => {
   await using lab = await startLab();
   const id = await lab.start();

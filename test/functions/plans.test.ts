@@ -20,6 +20,7 @@ async function expectReadOnly(lab: Lab, act: () => Promise<Reply>): Promise<Repl
   return reply;
 }
 
+// Feature [Change] A plan without a rollout: nothing is written (C17)
 it('says what a rollout would do, and does nothing', async () => {
   await using lab = await startLab({ protectedInstances: ['7'] });
   const { status, body } = await expectReadOnly(lab, () => plan(lab));
@@ -50,6 +51,8 @@ it('says what a rollout would do, and does nothing', async () => {
   });
 });
 
+// Feature [Change] The plan and the model as it was travel with the run (B13, C17)
+// Feature [API] `/plan` of a rollout (API)
 it('is the plan that a rollout then keeps to', async () => {
   await using lab = await startLab({ count: 5 });
   const reviewed = (await plan(lab)).body;

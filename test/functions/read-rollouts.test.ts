@@ -27,6 +27,7 @@ async function list(lab: Lab, query = ''): Promise<readonly string[]> {
 }
 
 describe('the list', () => {
+  // Feature [API] Rollouts are kept and listed (T87)
   it('has the newest first', async () => {
     const { lab, ids } = await three();
     await using _ = lab;
@@ -135,6 +136,7 @@ describe('a rollout that is asked for again and again', () => {
   });
 });
 
+// Feature [API] `/instances` and `/events` of a rollout (API, S84, T88)
 it('shows every instance and every event, in order', async () => {
   await using lab = await startLab({ count: 12, protectedInstances: ['7'] });
   const { id } = await lab.rollOut();
@@ -187,6 +189,7 @@ it('has no plan before there is one', async () => {
   expect((await lab.call('GET', `/rollouts/${id}/instances`)).body).toEqual({ value: [] });
 });
 
+// Feature [API] No operation URL is given away (U90)
 it('gives away no URL of an operation, whatever is asked and whenever', async () => {
   await using lab = await startLab({
     faults: [{ kind: 'unreachable', fromSeconds: 60, untilSeconds: 400 }],

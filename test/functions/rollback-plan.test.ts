@@ -25,6 +25,7 @@ async function halfWay(lab: Lab, spec: Record<string, unknown> = {}): Promise<st
   return id;
 }
 
+// Feature [Undo] A rollback in mid-run is shown with instances and batches before it is confirmed (Undo)
 it('is what a rollback then does, batch by batch, and is read from the records alone', async () => {
   await using lab = await startLab();
   const id = await halfWay(lab);
@@ -49,6 +50,7 @@ it('is what a rollback then does, batch by batch, and is read from the records a
   expect(plan.batches.map(({ instances }: Body) => instances)).toEqual(done);
 });
 
+// Feature [Undo] The shown rollback takes about as long as it says (Undo)
 it('takes about as long, and as many requests, as it says', async () => {
   await using lab = await startLab();
   const id = await halfWay(lab);

@@ -10,6 +10,7 @@ function reads(lab: Lab): string[] {
 }
 
 describe('the scale sets', () => {
+  // Feature [API] `/scale-sets`: who works on them (API)
   it('are listed with who works on them', async () => {
     await using lab = await startLab({
       scaleSets: [
@@ -57,6 +58,7 @@ describe('the scale sets', () => {
 });
 
 describe('one scale set', () => {
+  // Feature [API] A scale set with model, instance view and holder (API)
   it('shows model, instance view, etag and holder', async () => {
     await using lab = await startLab();
     const { status, body, headers } = await lab.call('GET', ONE);
@@ -77,6 +79,7 @@ describe('one scale set', () => {
     expect(reads(lab).sort()).toEqual(['getScaleSet', 'scaleSetInstanceView']);
   });
 
+  // Feature [API] No secret of a scale set is shown (U90)
   it('keeps secrets to itself', async () => {
     const fileUris = ['https://store.example/a.sh?sv=2024&sig=abc%2Bdef'];
     await using lab = await startLab({
@@ -114,6 +117,7 @@ describe('one scale set', () => {
 });
 
 describe('its instances', () => {
+  // Feature [API] Its instances with model, instance view, domains, `latestModelApplied` (API)
   it('show ids, domains, image, health and what ARM sends', async () => {
     await using lab = await startLab({ protectedInstances: ['1'], faults: [sick('2')] });
     await lab.host.advance(600_000);
@@ -145,6 +149,7 @@ describe('its instances', () => {
     expect(reads(lab).filter((operation) => operation === 'listInstances')).toHaveLength(1);
   });
 
+  // Feature [API] The exact image of each instance (API)
   it('show the exact image of those that were upgraded', async () => {
     await using lab = await startLab();
     const id = await lab.start({ approvals: { before: [1] } });

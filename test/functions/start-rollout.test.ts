@@ -52,6 +52,7 @@ describe('an Idempotency-Key', () => {
     });
   });
 
+  // Feature [API] Idempotent start (R83, new 18)
   it('sent twice at once starts one rollout', async () => {
     await using lab = await startLab();
     const both = await Promise.all([post(lab, 'k1'), post(lab, 'k1')]);
@@ -82,6 +83,7 @@ describe('a scale set that is taken', () => {
     },
   );
 
+  // Feature [Guards] One rollout a scale set, its holder named (K61, new 18)
   it('goes to one of two who ask at once', async () => {
     await using lab = await startLab({ count: 5 });
     const both = await Promise.all([post(lab), post(lab)]);

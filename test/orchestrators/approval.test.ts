@@ -4,6 +4,8 @@ import { NEW, OLD, startLab } from '../lab/lab.ts';
 
 const BATCHWISE = { approvals: { before: 'batch' } };
 
+// Feature [Control] Approval before each batch, and before the model is written (Control, G43)
+// Feature [For a bad night] The sentence for an approval (For a bad night)
 it('asks before each batch, and before the model is written', async () => {
   await using lab = await startLab();
   const id = await lab.start(BATCHWISE);
@@ -24,6 +26,7 @@ it('asks before each batch, and before the model is written', async () => {
   ).toHaveLength(5);
 });
 
+// Feature [Control] Approval once for the whole rollout (Control, G43)
 it('asks once where the spec says so', async () => {
   await using lab = await startLab();
   const id = await lab.start({ approvals: { before: 'rollout' } });
@@ -32,6 +35,7 @@ it('asks once where the spec says so', async () => {
   expect((await lab.toEnd(id)).phase).toBe('succeeded');
 });
 
+// Feature [Control] Rejection, with a reason (Control, G47)
 it('ends rejected, with nothing written', async () => {
   await using lab = await startLab();
   const id = await lab.start(BATCHWISE);
@@ -45,6 +49,7 @@ it('ends rejected, with nothing written', async () => {
   expect(writes(lab.log)).toEqual([]);
 });
 
+// Feature [Control] An approval that does not come in time rejects (Control, G45)
 it('ends rejected when nobody approves in time', async () => {
   await using lab = await startLab();
   const id = await lab.start({ approvals: { before: [1], timeoutSeconds: 7200 } });
@@ -61,12 +66,14 @@ it('ends rejected when nobody approves in time', async () => {
   expectSafe(lab);
 });
 
+// Feature [Control] An approval that does not come in time approves, where the spec says so (Control, G45)
 it('goes on without an approval in time where the spec says so', async () => {
   await using lab = await startLab();
   const approvals = { before: 'rollout', timeoutSeconds: 3600, onTimeout: 'approve' };
   expect((await lab.rollOut({ approvals })).phase).toBe('succeeded');
 });
 
+// Feature [Control] An approval for another gate counts for none (Control, new 5)
 it('refuses the approval of a gate that is not open, and it counts for none', async () => {
   await using lab = await startLab();
   const id = await lab.start(BATCHWISE);
@@ -84,6 +91,7 @@ it('refuses the approval of a gate that is not open, and it counts for none', as
   expect(acceptedUpgrades(lab.log)).toHaveLength(1);
 });
 
+// Feature [Control] A doubled click approves one batch (Control)
 it('takes a doubled click for one approval', async () => {
   await using lab = await startLab();
   const id = await lab.start(BATCHWISE);
@@ -95,6 +103,7 @@ it('takes a doubled click for one approval', async () => {
   expect(acceptedUpgrades(lab.log)).toHaveLength(1);
 });
 
+// Feature [Control] Quorum, and no self-approval (Control, G47, U89)
 it('wants as many people as the quorum says, and never the requester', async () => {
   await using lab = await startLab();
   const id = await lab.start({ approvals: { before: 'rollout', quorum: 2, allowRequester: false } });
@@ -112,6 +121,7 @@ it('wants as many people as the quorum says, and never the requester', async () 
   expect((await lab.toEnd(id)).phase).toBe('succeeded');
 });
 
+// Feature [Control] A gate may be approved while paused (Control)
 it('lets a gate be approved while paused, and opens it at resume', async () => {
   await using lab = await startLab();
   const id = await lab.start(BATCHWISE);

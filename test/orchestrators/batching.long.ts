@@ -4,5 +4,13 @@ import { KINDS, keepsFloor } from '../lab/small-sets.ts';
 const COUNTS = Array.from({ length: 20 }, (_, index) => index + 1);
 
 describe.each(KINDS)('by $batchBy', (strategy) => {
+  // Feature [Batches] Floor of small sets: 1 to 20 instances by update domain (Batches, D28)
+  //   shown by: by updateDomain > keeps the floor of a set of 20
+  // Feature [Batches] Floor of a set of one (Batches)
+  //   shown by: by updateDomain > keeps the floor of a set of 1
+  // Feature [Batches] Floor of odd sets by zone (Batches)
+  //   shown by: by zone > keeps the floor of a set of 7
+  // Feature [Batches] Floor of small sets by fault domain, zone, count, percentage and steps (Batches)
+  //   shown by: by steps > keeps the floor of a set of 19
   it.each(COUNTS)('keeps the floor of a set of %i', (count) => keepsFloor(count, strategy));
 });

@@ -6,6 +6,20 @@ import type { LabOptions } from '../lab/lab.ts';
 
 const sorted = (ids: readonly string[]): string => ids.toSorted((a, b) => Number(a) - Number(b)).join(' ');
 
+// Feature [Batches] By fault domain (Batches)
+//   shown by: takes instances down by fault domains, one batch after the other
+// Feature [Batches] By zone (Batches, D25)
+//   shown by: takes instances down by zones, one batch after the other
+// Feature [Batches] By count (Batches, D24)
+//   shown by: takes instances down by a count, one batch after the other
+// Feature [Batches] By percentage (Batches, D23)
+//   shown by: takes instances down by a percentage, one batch after the other
+// Feature [Batches] Escalating list, with the canary counted in (Batches, D26, new 4)
+//   shown by: takes instances down by steps, one batch after the other
+// Feature [Batches] A step larger than may be down is split (Batches)
+//   shown by: takes instances down by steps larger than may be down, one batch after the other
+// Feature [Pacing] Batch after batch (Pacing)
+//   shown by: takes instances down by steps, one batch after the other
 it.each<[string, LabOptions, object, readonly string[]]>([
   [
     'fault domains',
@@ -42,6 +56,7 @@ it.each<[string, LabOptions, object, readonly string[]]>([
   expectSafe(lab, { floor: (options.count ?? 0) - most });
 });
 
+// Feature [Batches] Canary, held by a soak (Batches, D27)
 it('lets the canary soak, and turns back before anybody else is touched', async () => {
   await using lab = await startLab();
   const id = await lab.start({ strategy: { canary: 2 }, soakSeconds: 900 });
@@ -52,6 +67,7 @@ it('lets the canary soak, and turns back before anybody else is touched', async 
   expect(new Set(acceptedUpgrades(lab.log).flat())).toEqual(new Set(['0', '1']));
 });
 
+// Feature [Selection] Unhealthy instances first, on request (Selection, A8)
 it('begins with the unhealthy instances on request', async () => {
   await using lab = await startLab({
     faults: [{ kind: 'sickInstance', instances: ['9', '13'], untilSeconds: 400 }],

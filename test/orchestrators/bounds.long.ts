@@ -91,6 +91,8 @@ const SHAPES = [
 ];
 
 describe.each(SHAPES)('a set of a thousand in $name', ({ name, size, strategy, seeds }) => {
+  // Feature [Guards] Few requests a batch, for a thousand instances too (K64, new 19)
+  //   shown by: a set of a thousand in batches of 200 > stays within its bounds, seed 1
   it.each(seeds)('stays within its bounds, seed %i', async (seed) => {
     await using lab = await startLab({ count: INSTANCES, seed, profile: { pageSize: PAGE } });
     const id = await lab.start({ strategy: { ...strategy, maxUnavailable: '20%' } });

@@ -32,6 +32,7 @@ function acts(lab: Lab): string[] {
 }
 
 describe('the image', () => {
+  // Feature [Change] Platform image SKU (Change, B9)
   it('moves to another sku, named whole in one write', async () => {
     await using lab = await startLab();
     const rollout = await lab.rollOut({ change: { image: { sku: '22_04-lts' } } });
@@ -78,6 +79,7 @@ describe('extensions', () => {
   const options: LabOptions = { extensions: [SCRIPT] };
   const settings = { fileUris: ['https://files/2.sh'] };
 
+  // Feature [Change] Extension settings and `forceUpdateTag`, without taking an instance down (Change, B11)
   it('take settings through their own resource, and run again without taking an instance down', async () => {
     await using lab = await startLab(options);
     const rollout = await lab.rollOut({
@@ -92,6 +94,7 @@ describe('extensions', () => {
     expectSafe(lab, { floor: 15, mostDisruptions: 0 });
   });
 
+  // Feature [Undo] Old extension settings, to the letter (Undo)
   it('get their old settings back, to the letter', async () => {
     const failing = {
       kind: 'operationFails' as const,
@@ -109,6 +112,7 @@ describe('extensions', () => {
     expect(profileOf(lab)).toEqual(before);
   });
 
+  // Feature [Change] Protected settings, only where it is accepted that nobody can undo them; never shown (Change)
   it('take protected settings that nobody can read, only where that is accepted', async () => {
     await using lab = await startLab(options);
     const change = { extensions: [{ name: 'app', protectedSettings: { key: 'hush-hush' } }] };
@@ -141,6 +145,7 @@ describe('extensions', () => {
 });
 
 describe('the OS profile', () => {
+  // Feature [Change] OS profile: model, upgrade, reimage (Change, B14)
   it('is taken by an upgrade and then a new disk, batch by batch', async () => {
     await using lab = await startLab({ count: 5 });
     const rollout = await lab.rollOut({
@@ -154,6 +159,7 @@ describe('the OS profile', () => {
     expectSafe(lab, { floor: 4 });
   });
 
+  // Feature [Undo] What cannot be read cannot be put back, and that is said (Undo)
   it('cannot be put back whole', async () => {
     await using lab = await startLab({
       count: 5,
@@ -169,6 +175,7 @@ describe('the OS profile', () => {
 });
 
 describe('the size', () => {
+  // Feature [Change] VM size, a restart where the hardware offers it (Change, B9)
   it('is a restart where the hardware offers it', async () => {
     await using lab = await startLab({ count: 5 });
     const rollout = await lab.rollOut({ change: { vmSize: 'Standard_D4s_v5' } });
@@ -178,6 +185,7 @@ describe('the size', () => {
     expectSafe(lab, { floor: 4 });
   });
 
+  // Feature [Change] VM size by deallocating, changing and starting, batch by batch (Change, B9, B14)
   it('is too disruptive by default where it is not, and deallocates each batch where that is allowed', async () => {
     await using lab = await startLab({ count: 5 });
     const change = { vmSize: 'Standard_NV6' };
@@ -193,6 +201,7 @@ describe('the size', () => {
     expectSafe(lab, { floor: 4, mostDisruptions: 2 });
   });
 
+  // Feature [Control] Abort brings up again what the rollout took down (Control)
   it('is started again after an abort in the middle', async () => {
     await using lab = await startLab({ count: 5 });
     const id = await lab.start({
@@ -210,6 +219,7 @@ describe('the size', () => {
 });
 
 describe('any property', () => {
+  // Feature [Change] `set`, `add` and `remove` in one write, as `az vmss update` does (Change, B12)
   it('is added, set and removed in one write, as az does', async () => {
     await using lab = await startLab({ tags: { team: 'shop', old: 'yes' } });
     const before = modelOf(lab);
@@ -225,6 +235,10 @@ describe('any property', () => {
     expect(JSON.parse(modelOf(lab)).tags).toEqual(JSON.parse(before).tags);
   });
 
+  // Feature [Change] Create-time properties are refused with a remedy (Change, C21)
+  //   shown by: any property > orchestrationMode is refused before anything is written
+  // Feature [Change] Passwords by `set` are refused: nobody could undo them (Change)
+  //   shown by: any property > virtualMachineProfile.osProfile.adminPassword is refused before anything is written
   it.each([
     ['orchestrationMode', 'Flexible', 'propertyNotChangeable'],
     ['sku.capacity', 3, 'propertyNotChangeable'],
@@ -246,6 +260,12 @@ describe('any property', () => {
   });
 });
 
+// Feature [Change] Forced reimage (Change, B16)
+//   shown by: does a forced reimage to instances that are there already
+// Feature [Change] Forced restart (Change, B16)
+//   shown by: does a forced restart to instances that are there already
+// Feature [Change] Forced redeploy (Change, B16)
+//   shown by: does a forced redeploy to instances that are there already
 it.each(['reimage', 'restart', 'redeploy'])(
   'does a forced %s to instances that are there already',
   async (force) => {

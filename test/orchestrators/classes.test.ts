@@ -64,6 +64,14 @@ function befell(log: readonly LogEntry[]): string {
   return of('power') ? 'restart' : 'none';
 }
 
+// Feature [Change] Class none: nobody is taken down (Change, C21)
+//   shown by: a change of boot diagnostics is planned and done as none, and as no more
+// Feature [Change] Class restart (Change, C21, B14)
+//   shown by: a change of a size that the hardware has is planned and done as restart, and as no more
+// Feature [Change] Class reimage (Change, C21, B14)
+//   shown by: a change of the image is planned and done as reimage, and as no more
+// Feature [Change] Class deallocate (Change, C21, B14)
+//   shown by: a change of a size of other hardware is planned and done as deallocate, and as no more
 it.each(CASES)(
   'a change of $what is planned and done as $takes, and as no more',
   async ({ change, strategy, takes, befalls = takes }) => {
@@ -77,6 +85,12 @@ it.each(CASES)(
   },
 );
 
+// Feature [Change] `mostDisruptiveAllowed: none` refuses a restart (Change, B15)
+//   shown by: a change of a size that the hardware has is refused where less than a restart is allowed, and nothing is written
+// Feature [Change] `mostDisruptiveAllowed: restart` refuses a reimage (Change, B15)
+//   shown by: a change of the image is refused where less than a reimage is allowed, and nothing is written
+// Feature [Change] `mostDisruptiveAllowed: reimage` refuses a deallocation (Change, B15)
+//   shown by: a change of a size of other hardware is refused where less than a deallocate is allowed, and nothing is written
 it.each(CASES.filter(({ takes }) => takes !== 'none'))(
   'a change of $what is refused where less than a $takes is allowed, and nothing is written',
   async ({ change, strategy, takes }) => {
@@ -126,6 +140,7 @@ describe('the pool behind a load balancer', () => {
     return nic.properties.ipConfigurations[0].properties;
   };
 
+  // Feature [Change] Load-balancer pool replaced by that of an application gateway in one rollout (Change)
   it('gives way to that of an application gateway in one rollout, and comes back by its rollback', async () => {
     await using lab = await startLab(BALANCED);
     const before = poolsOf(lab);

@@ -32,6 +32,8 @@ function crashes(seed: number, share: number): LabOptions['hooks'] {
 }
 
 describe.each([1, 2, 3, 4, 5, 6])('with crashes everywhere, seed %i', (seed) => {
+  // Feature [Guards] Crashes at any step take nobody down twice (Guards)
+  //   shown by: with crashes everywhere, seed 1 > brings every instance to the new image, once
   it('brings every instance to the new image, once', async () => {
     struck = 0;
     await using lab = await startLab({ seed, hooks: crashes(seed, 0.25) });

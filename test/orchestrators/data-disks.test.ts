@@ -5,6 +5,8 @@ import { expectImages, expectSafe, writes } from '../lab/judge.ts';
 import { NEW, OLD, startLab, SUBSCRIPTION, WEB } from '../lab/lab.ts';
 import type { Lab, LabOptions } from '../lab/lab.ts';
 
+// Feature [Change] Data disks attached to single instances, while they serve (Change)
+// Feature [Change] Data disks attached to single instances while they serve (Change)
 it('attaches disks to single instances while they serve, and touches nothing else', async () => {
   await using lab = await startLab({ count: 5 });
   const rollout = await lab.rollOut({
@@ -25,6 +27,8 @@ it('attaches disks to single instances while they serve, and touches nothing els
   expectSafe(lab, { floor: 5, mostDisruptions: 0 });
 });
 
+// Feature [Change] Data disks detached, by LUN or by disk (Change)
+// Feature [Change] Data disks detached by LUN or by disk, and replaced in one write (Change)
 it('detaches by LUN and by disk, and attaches another in the same write', async () => {
   await using lab = await startLab({ count: 5 });
   await attachBefore(lab, '2', [
@@ -76,6 +80,8 @@ async function disksNow(lab: Lab): Promise<unknown> {
 }
 
 describe('put back exactly as they were', () => {
+  // Feature [Undo] Disks of single instances put back, after a failure (Undo)
+  //   shown by: put back exactly as they were > after a failure that left its disks changed: true
   it.each([
     [true, 'rolledBack', 'VMExtensionProvisioningError'],
     // Azure goes on showing the instance as failed, and there is nothing left to write that would heal it.
@@ -91,6 +97,8 @@ describe('put back exactly as they were', () => {
     expectSafe(lab, { floor: 4, mostDisruptions: 0 });
   });
 
+  // Feature [Undo] Undo of data disks, by command (Undo)
+  // Feature [Undo] Disks of single instances put back, by command (Undo)
   it('by command, also while a write is under way', async () => {
     await using lab = await withDisks();
     const id = await lab.start({ change: CHANGE });
@@ -102,6 +110,8 @@ describe('put back exactly as they were', () => {
     expect(writes(lab.log).every(({ operation }) => WRITES_OF_DISKS.has(operation))).toBe(true);
   });
 
+  // Feature [Undo] Undo of data disks after the end (Undo)
+  // Feature [Undo] Disks of single instances put back, after the end, and that undone (Undo)
   it('after the end, and that can be undone, too', async () => {
     await using lab = await withDisks();
     const first = await lab.rollOut({ change: CHANGE });
@@ -149,6 +159,7 @@ describe('put back exactly as they were', () => {
     expect(writes(lab.log)).toHaveLength(sent);
   });
 
+  // Feature [Undo] Disks put back by hand, with `az vmss disk` (Undo)
   it('by hand, with the commands of an explanation', async () => {
     await using lab = await withDisks();
     const { id } = await lab.rollOut({ change: CHANGE });
@@ -165,6 +176,8 @@ describe('put back exactly as they were', () => {
 const WRITES_OF_DISKS: ReadonlySet<string> = new Set(['attachDetachDataDisks', 'putInstance']);
 
 describe('never written twice', () => {
+  // Feature [Change] A disk is never moved twice, also when the answer is lost (Change)
+  //   shown by: never written twice > when the answer is lost (undefined)
   it.each([undefined, 503] as const)('when the answer is lost (%s)', async (status) => {
     const lost = { kind: 'lostAnswer', operation: 'attachDetachDataDisks', count: 3 } as const;
     await using lab = await withDisks({ faults: [status === undefined ? lost : { ...lost, status }] });
@@ -245,6 +258,7 @@ it('ends refused when Azure takes none of it', async () => {
 });
 
 describe('behind the same gates as any change', () => {
+  // Feature [Change] Disks come and go behind approvals, as any change (Change)
   it('waits for an approval of each batch', async () => {
     await using lab = await withDisks();
     const before = diskCalls(lab).length;
@@ -314,6 +328,8 @@ describe('behind the same gates as any change', () => {
 describe('together with a change of the model', () => {
   const change = { image: { version: NEW }, ...CHANGE };
 
+  // Feature [Change] Data disks together with a change of the model (Change)
+  // Feature [Change] Disks together with a change of the model: the model first (Change)
   it('brings each instance to the model first, and its disks when it is well there', async () => {
     await using lab = await withDisks();
     expect((await lab.rollOut({ change })).phase).toBe('succeeded');

@@ -57,6 +57,14 @@ const TROUBLES: readonly Trouble[] = [
 ];
 
 describe.each(TROUBLES)('while $what', ({ fault, kind, drains = false }) => {
+  // Feature [Control] No wait for the floor lasts for ever (Control, F42)
+  //   shown by: while too few serve > a rollout says so, and halts when its time is over, with nothing begun after
+  // Feature [Control] No wait for an unreachable Azure lasts for ever (Control, F42)
+  //   shown by: while Azure cannot be reached > a rollout says so, and halts when its time is over, with nothing begun after
+  // Feature [Control] No throttling lasts for ever (Control, F42)
+  //   shown by: while every upgrade is throttled > a rollout says so, and halts when its time is over, with nothing begun after
+  // Feature [Control] No operation is waited for for ever (Control, F42)
+  //   shown by: while operations never end > a rollout says so, and halts when its time is over, with nothing begun after
   it('a rollout says so, and halts when its time is over, with nothing begun after', async () => {
     await using lab = await startLab();
     const health = { operationTimeoutSeconds: 3 * HOUR };
@@ -96,6 +104,7 @@ describe.each(TROUBLES)('while $what', ({ fault, kind, drains = false }) => {
 });
 
 describe('the deadline of a rollout', () => {
+  // Feature [Control] The deadline does not run while people are waited for (Control)
   it('does not run while it waits for an approval', async () => {
     await using lab = await startLab();
     const id = await lab.start({
@@ -108,6 +117,7 @@ describe('the deadline of a rollout', () => {
     expect((await lab.toEnd(id)).phase).toBe('succeeded');
   });
 
+  // Feature [Control] The deadline never rolls back by itself (Control)
   it('never rolls back by itself', async () => {
     await using lab = await startLab({
       faults: [{ kind: 'slowInstance', instances: ['1'], factor: 100_000 }],

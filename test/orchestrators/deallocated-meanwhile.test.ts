@@ -27,6 +27,10 @@ describe.each(CASES)('with $policy, $pacing, an instance that is evicted', ({ de
   const skips = deallocated === undefined || deallocated === 'skip';
   const power = deallocated === 'startFirst' ? 'running' : 'deallocated';
 
+  // Feature [Guards] Spot eviction that deallocates, before the instance's turn (Guards)
+  //   shown by: with no policy, barrier, an instance that is evicted > before its turn follows the policy
+  // Feature [Guards] Spot eviction that deallocates, before its turn: skipped (Guards)
+  //   shown by: with skip, barrier, an instance that is evicted > before its turn follows the policy
   it('before its turn follows the policy', async () => {
     await using lab = await startLab();
     const id = await lab.start(spec);
@@ -42,6 +46,10 @@ describe.each(CASES)('with $policy, $pacing, an instance that is evicted', ({ de
     if (skips) expect(rollout.left).toMatchObject({ instances: { before: ['14'] } });
   });
 
+  // Feature [Guards] Spot eviction that deallocates, in the instance's upgrade (Guards)
+  //   shown by: with no policy, barrier, an instance that is evicted > while its guest comes up follows the policy
+  // Feature [Guards] Spot eviction that deallocates, in its turn: upgraded cold where asked (Guards, Selection)
+  //   shown by: with upgradeCold, barrier, an instance that is evicted > while its guest comes up follows the policy
   it('while its guest comes up follows the policy', async () => {
     await using lab = await startLab();
     const id = await lab.start(spec);
@@ -67,6 +75,8 @@ describe.each(CASES)('with $policy, $pacing, an instance that is evicted', ({ de
     expectImages(lab, NEW);
   });
 
+  // Feature [Guards] Spot eviction in front of a rollback (Guards, Undo)
+  //   shown by: with skip, barrier, an instance that is evicted > is brought back too when the rollout goes back
   it('is brought back too when the rollout goes back', async () => {
     await using lab = await startLab({ faults: [{ kind: 'badImage', version: NEW, instances: ['14'] }] });
     const id = await lab.start(spec);

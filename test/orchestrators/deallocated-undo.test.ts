@@ -32,6 +32,10 @@ function expectAsFound(lab: Lab): void {
 }
 
 describe.each(CASES)('$deallocated, $pacing', ({ deallocated, pacing }) => {
+  // Feature [Selection] A rollback leaves instances that were off as it found them (Selection, Undo)
+  //   shown by: startFirst, barrier > leaves instances as they were found when the rollout fails and goes back
+  // Feature [Undo] A rollback leaves instances that were off as it found them (Undo)
+  //   shown by: upgradeCold, barrier > leaves instances as they were found when the rollout fails and goes back
   it('leaves instances as they were found when the rollout fails and goes back', async () => {
     await using lab = await startLab({ faults: [{ kind: 'badImage', version: NEW, instances: ['14'] }] });
     await withSomeOff(lab);
@@ -56,6 +60,8 @@ describe.each(CASES)('$deallocated, $pacing', ({ deallocated, pacing }) => {
     expectAsFound(lab);
   });
 
+  // Feature [Undo] `rollbackOf` switches off again whom the rollout had started (Undo)
+  //   shown by: startFirst, barrier > is undone after its end: the old image, and switched off again whom it had started
   it('is undone after its end: the old image, and switched off again whom it had started', async () => {
     await using lab = await startLab();
     await withSomeOff(lab);
@@ -100,6 +106,7 @@ it('puts a set that was off as a whole back, although no floor stands in it', as
 });
 
 describe('an abort', () => {
+  // Feature [Selection] An abort names the instances that it leaves started (Selection, Control)
   it('names the instances that it leaves started', async () => {
     await using lab = await startLab();
     await withSomeOff(lab);

@@ -30,6 +30,12 @@ describe.each(PACINGS)('with pacing %s, instances that are off', (pacing) => {
     expectSafe(lab, { floor: FLOOR });
   });
 
+  // Feature [Selection] Deallocated and stopped instances upgraded cold: they stay off (Selection)
+  //   shown by: with pacing barrier, instances that are off > get the model without being started, last, in one write, and without a wait for their guests
+  // Feature [Selection] Instances that are off are upgraded cold, by `targets.deallocated` (Selection)
+  //   shown by: with pacing barrier, instances that are off > get the model without being started, last, in one write, and without a wait for their guests
+  // Feature [Selection] Instances that are off, while sliding (Selection, Pacing)
+  //   shown by: with pacing sliding, instances that are off > get the model without being started, last, in one write, and without a wait for their guests
   it('get the model without being started, last, in one write, and without a wait for their guests', async () => {
     await using lab = await startLab();
     await withSomeOff(lab);
@@ -55,6 +61,10 @@ describe.each(PACINGS)('with pacing %s, instances that are off', (pacing) => {
     expect(Date.parse(last.endedAt) - Date.parse(before.endedAt)).toBeLessThan(300_000);
   });
 
+  // Feature [Selection] Deallocated and stopped instances started first, on request (Selection)
+  //   shown by: with pacing barrier, instances that are off > are started first where the spec says so, then upgraded, and serve
+  // Feature [Selection] Instances that are off are started first, by `targets.deallocated` (Selection)
+  //   shown by: with pacing barrier, instances that are off > are started first where the spec says so, then upgraded, and serve
   it('are started first where the spec says so, then upgraded, and serve', async () => {
     await using lab = await startLab();
     await withSomeOff(lab);

@@ -39,6 +39,8 @@ describe('before a rollout turns, what it has sent must have ended', () => {
     expect(writes(lab.log)[known]?.time).toBeGreaterThanOrEqual(end?.time ?? Infinity);
   });
 
+  // Feature [Control] A rollout that waits for an operation that never ends can be aborted (Control)
+  //   shown by: before a rollout turns, what it has sent must have ended > but not longer than an operation may take: abort
   it.each([
     ['rollback', 'rolledBack'],
     ['abort', 'cancelled'],

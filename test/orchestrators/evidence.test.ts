@@ -20,6 +20,7 @@ function timeOfUpgrade(lab: Lab, instanceId: string): number {
   return upgrade?.time ?? Number.NaN;
 }
 
+// Feature [Health] Evidence of each failed instance (Health, new 16)
 it('keeps what a failed instance showed, with the write and its times', async () => {
   await using lab = await startLab({ faults: [{ kind: 'badImage', version: NEW, instances: ['0'] }] });
   const id = await lab.start({ onFailure: 'pause' });
@@ -45,6 +46,7 @@ it('keeps what a failed instance showed, with the write and its times', async ()
   expect(Math.abs(Date.parse(write.intendedAt) - timeOfUpgrade(lab, '0'))).toBeLessThan(2000);
 });
 
+// Feature [Health] Evidence outlives the way back (Health)
 it('still tells why after the instance was brought back', async () => {
   await using lab = await startLab({ faults: [{ kind: 'badImage', version: NEW, instances: ['0'] }] });
   const rollout = await lab.rollOut();
@@ -59,6 +61,7 @@ it('still tells why after the instance was brought back', async () => {
   ]);
 });
 
+// Feature [Health] Failures grouped by cause (Health, S86)
 it('groups failures by their cause', async () => {
   await using lab = await startLab({
     healthExtensionVersion: '2.0',
@@ -85,6 +88,7 @@ it('groups failures by their cause', async () => {
 });
 
 describe('an extension that fails', () => {
+  // Feature [Health] Extension messages, without the signature of a URL (Health, new 16)
   it('is named with its own words, and without the signature of its URL', async () => {
     const message = 'cannot fetch https://store.example/a.sh?sv=1&sig=topsecret';
     await using lab = await startLab({
@@ -105,6 +109,7 @@ describe('an extension that fails', () => {
   });
 });
 
+// Feature [Health] Load-balancer probe where the instance view carries it (Health, E30)
 it('counts an unhealthy load-balancer probe, where there is no health extension', async () => {
   const id = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/loadBalancers/lb/probes/p';
   await using lab = await startLab({

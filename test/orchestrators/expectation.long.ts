@@ -10,6 +10,12 @@ afterAll(() => {
   console.table(table);
 });
 
+// Feature [Refusals and plans] A plan expects what its rollout takes, in time and requests: barrier (done when)
+//   shown by: a plan expects within a factor of two what its rollout takes: 1000, by update domain
+// Feature [Refusals and plans] The same for sliding (done when)
+//   shown by: a plan expects within a factor of two what its rollout takes: 300, sliding
+// Feature [Refusals and plans] The same for several actions on an instance (done when)
+//   shown by: a plan expects within a factor of two what its rollout takes: 15, other hardware
 test.each(SHAPES)('a plan expects within a factor of two what its rollout takes: $name', async (shape) => {
   const measured = await measure(shape, seed);
   const { expected, took, batches } = measured;

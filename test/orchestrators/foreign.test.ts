@@ -37,6 +37,7 @@ async function atGate(lab: Lab, batch: number, spec: Record<string, unknown> = {
 }
 
 describe('instances that somebody else deals with while a rollout runs', () => {
+  // Feature [Guards] A foreign upgrade of single instances (Guards, new 7)
   it('are not taken down again when somebody has upgraded them', async () => {
     await using lab = await startLab();
     const id = await atGate(lab, 2);
@@ -49,6 +50,7 @@ describe('instances that somebody else deals with while a rollout runs', () => {
     expectSafe(lab);
   });
 
+  // Feature [Guards] Instances that somebody else has down count against the floor (Guards, D28)
   it('count as down while somebody upgrades them', async () => {
     await using lab = await startLab();
     const id = await atGate(lab, 2);
@@ -60,6 +62,7 @@ describe('instances that somebody else deals with while a rollout runs', () => {
     expectImages(lab, NEW);
   });
 
+  // Feature [Guards] Autoscale in (Guards)
   it('leave the plan when autoscale takes them away, and the floor follows', async () => {
     await using lab = await startLab({
       faults: [{ kind: 'autoscale', afterWrites: 3, change: -4 }],
@@ -73,6 +76,7 @@ describe('instances that somebody else deals with while a rollout runs', () => {
     expect(rollout.instances.upgraded + rollout.instances.skipped).toBe(15);
   });
 
+  // Feature [Guards] Autoscale out (Guards)
   it('are not touched when autoscale has made them on the new model', async () => {
     await using lab = await startLab({
       faults: [{ kind: 'autoscale', afterWrites: 3, change: 5 }],
@@ -88,6 +92,7 @@ describe('instances that somebody else deals with while a rollout runs', () => {
     expectSafe(lab);
   });
 
+  // Feature [Guards] Automatic repair by replacement (Guards)
   it('leave the plan when a repair replaces them before their turn', async () => {
     await using lab = await startLab();
     const id = await atGate(lab, 2);
@@ -102,6 +107,8 @@ describe('instances that somebody else deals with while a rollout runs', () => {
     expectSafe(lab, { floor: 11 });
   });
 
+  // Feature [Guards] Automatic repair by reimage of an instance under upgrade (Guards)
+  //   shown by: instances that somebody else deals with while a rollout runs > go on when a repair does a Reimage to one that is upgraded
   it.each(['Reimage', 'Restart'] as const)(
     'go on when a repair does a %s to one that is upgraded',
     async (action) => {
@@ -115,6 +122,7 @@ describe('instances that somebody else deals with while a rollout runs', () => {
     },
   );
 
+  // Feature [Guards] Spot eviction that deletes (Guards)
   it('leave the plan when Azure evicts and deletes them, before their turn and in it', async () => {
     await using lab = await startLab();
     const id = await lab.start();
@@ -128,6 +136,7 @@ describe('instances that somebody else deals with while a rollout runs', () => {
     expect(acceptedUpgrades(lab.log).flat()).not.toContain('9');
   });
 
+  // Feature [Guards] Deletion of instances (Guards)
   it('leave the plan when somebody deletes them', async () => {
     await using lab = await startLab();
     const id = await atGate(lab, 2);
@@ -141,6 +150,7 @@ describe('instances that somebody else deals with while a rollout runs', () => {
     expect(acceptedUpgrades(lab.log).flat()).not.toContain('2');
   });
 
+  // Feature [Guards] Deletion of instances before a rollback (Guards)
   it('are not brought back by a rollback when they are gone by then', async () => {
     await using lab = await startLab({ faults: [{ kind: 'badImage', version: NEW, updateDomains: [2] }] });
     const id = await atGate(lab, 2);
@@ -154,6 +164,7 @@ describe('instances that somebody else deals with while a rollout runs', () => {
 });
 
 describe('a set that somebody', () => {
+  // Feature [Guards] A set that is scaled to nothing (Guards)
   it('scales to nothing leaves nothing to do', async () => {
     await using lab = await startLab();
     const id = await atGate(lab, 2);
@@ -165,6 +176,7 @@ describe('a set that somebody', () => {
     expect(writes(lab.log)).toHaveLength(sent);
   });
 
+  // Feature [Guards] The last instance of a set never goes down unasked (Guards, D28)
   it('scales to a single instance is never without it', async () => {
     await using lab = await startLab();
     const id = await atGate(lab, 2, { timeoutSeconds: 7200 });
@@ -182,6 +194,7 @@ describe('a set that somebody', () => {
     expect(lab.log.slice(from).filter((e) => e.kind === 'instance' && e.change === 'serving')).toEqual([]);
   });
 
+  // Feature [Guards] Instances that somebody protects in mid-run (Guards, A6)
   it('protects instances in is left with them as they are', async () => {
     await using lab = await startLab();
     const id = await atGate(lab, 2);
@@ -212,6 +225,7 @@ describe('an instance id that Azure gives to a new instance', () => {
     expect([...there(lab)].sort()).toEqual(Array.from({ length: 15 }, (_, id) => String(id)).sort());
   }
 
+  // Feature [Guards] Instance-id reuse, going forward (Guards)
   it('made on the new model is not taken for the old one, done or to be done', async () => {
     await using lab = await startLab(REUSED);
     const id = await atGate(lab, 2);
@@ -234,6 +248,7 @@ describe('an instance id that Azure gives to a new instance', () => {
     expect(upgradesPerInstance(lab.log)).toMatchObject({ '5': 1, '14': 1 });
   });
 
+  // Feature [Guards] Instance-id reuse, going back (Guards)
   it('is brought back by a rollback like every other that is on the new model', async () => {
     await using lab = await startLab(REUSED);
     const id = await atGate(lab, 2);
@@ -245,6 +260,8 @@ describe('an instance id that Azure gives to a new instance', () => {
 });
 
 describe('a scale set that somebody deletes while a rollout runs', () => {
+  // Feature [Guards] Deletion of the set (Guards)
+  //   shown by: a scale set that somebody deletes while a rollout runs > ends it at once in settling, and nothing more is sent
   it.each(['waiting', 'settling', 'soaking'])(
     'ends it at once in %s, and nothing more is sent',
     async (phase) => {
@@ -266,6 +283,7 @@ describe('a scale set that somebody deletes while a rollout runs', () => {
 });
 
 describe('a rolling upgrade of Azure that somebody starts while a rollout runs', () => {
+  // Feature [Guards] A native rolling upgrade in mid-run is waited out (Guards, new 7)
   it('is waited out, and nobody is taken down twice', async () => {
     await using lab = await startLab();
     const id = await atGate(lab, 2);
@@ -291,6 +309,7 @@ describe('a rolling upgrade of Azure that somebody starts while a rollout runs',
     expectImages(lab, NEW);
   });
 
+  // Feature [Guards] A native rolling upgrade in front of a rollback (Guards)
   it('before a rollback does not leave it half done', async () => {
     await using lab = await startLab();
     const id = await atGate(lab, 2);
@@ -301,6 +320,7 @@ describe('a rolling upgrade of Azure that somebody starts while a rollout runs',
     expect(modelImage(lab)).toBe(OLD);
   });
 
+  // Feature [Guards] The same on a set with the policy `Manual` (Guards)
   it('has a rollout refused that is to begin, also where the policy is Manual', async () => {
     await using lab = await startLab();
     expect(await somebody(lab, 'POST', '/osRollingUpgrade')).toBe(202);
@@ -322,6 +342,10 @@ describe('a model that somebody else changes', () => {
     },
   };
 
+  // Feature [Guards] A foreign model halts the rollout before its next write (Guards, H52)
+  //   shown by: a model that somebody else changes > in settling ends the rollout before its next write
+  // Feature [Guards] A foreign model while an approval is waited for: the approval is void (Guards, Control, G47)
+  //   shown by: a model that somebody else changes > in waiting ends the rollout before its next write
   it.each(['waiting', 'upgrading', 'settling', 'soaking'])(
     'in %s ends the rollout before its next write',
     async (phase) => {
@@ -343,6 +367,7 @@ describe('a model that somebody else changes', () => {
     },
   );
 
+  // Feature [Guards] Foreign writes of tags or capacity harm nothing (Guards)
   it('only in its tags or its capacity does not end it', async () => {
     await using lab = await startLab();
     const id = await atGate(lab, 2);
@@ -369,6 +394,7 @@ describe('while sliding, with upgrades under way side by side', () => {
     return id;
   }
 
+  // Feature [Guards] A foreign model while sliding (Guards, Pacing)
   it("somebody else's model ends the rollout before its next write", async () => {
     await using lab = await startLab();
     const id = await underWay(lab);
@@ -378,6 +404,7 @@ describe('while sliding, with upgrades under way side by side', () => {
     expect(writes(lab.log)).toHaveLength(sent);
   });
 
+  // Feature [Guards] A native rolling upgrade while sliding (Guards, Pacing)
   it('a rolling upgrade of Azure is waited out', async () => {
     await using lab = await startLab();
     const id = await underWay(lab);
@@ -386,6 +413,7 @@ describe('while sliding, with upgrades under way side by side', () => {
     expectImages(lab, NEW);
   });
 
+  // Feature [Guards] Autoscale and evictions while sliding (Guards, Pacing)
   it('autoscale takes instances away, evictions too, and the rest goes on', async () => {
     await using lab = await startLab();
     const id = await underWay(lab);

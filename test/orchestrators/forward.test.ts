@@ -3,6 +3,9 @@ import { acceptedUpgrades, expectImages, expectSafe, modelImage, writes } from '
 import { NEW, OLD, startLab } from '../lab/lab.ts';
 import { START } from '../lab/names.ts';
 
+// Feature [Selection] All instances of the set (Selection)
+// Feature [Change] Platform image version (Change, B9)
+// Feature [Batches] By update domain (Batches, D25)
 it('brings every instance to the new image, a batch for each update domain', async () => {
   await using lab = await startLab();
   const rollout = await lab.rollOut({ reason: 'October image', labels: { pipeline: '7' } });
@@ -33,6 +36,7 @@ it.each([1, 2, 3, 4, 7, 20])('keeps the floor of a set of %i', async (count) => 
   expectSafe(lab, { floor: count - down });
 });
 
+// Feature [Batches] A domain larger than may be down is split (Batches)
 it('splits a domain that is larger than may be down', async () => {
   await using lab = await startLab();
   const rollout = await lab.rollOut({ strategy: { maxUnavailable: 2 } });
@@ -41,6 +45,7 @@ it('splits a domain that is larger than may be down', async () => {
   expectImages(lab, NEW);
 });
 
+// Feature [Change] `latest` is pinned to the exact version when planned (Change, new 12)
 it('pins latest to the version that is newest when planned', async () => {
   await using lab = await startLab();
   const id = await lab.start({ change: { image: { version: 'latest' } } });
@@ -51,6 +56,7 @@ it('pins latest to the version that is newest when planned', async () => {
   expectImages(lab, NEW);
 });
 
+// Feature [Change] Any property by `set` (Change, B12)
 it('changes any property by set, without taking an instance down where Azure need not', async () => {
   await using lab = await startLab();
   const path = 'virtualMachineProfile.diagnosticsProfile.bootDiagnostics.enabled';
@@ -65,6 +71,7 @@ it('changes any property by set, without taking an instance down where Azure nee
   expectSafe(lab, { floor: 15, mostDisruptions: 0 });
 });
 
+// Feature [Change] No change: every instance to the current model (Change, B16)
 it('brings instances to the current model when no change is asked for', async () => {
   const patch = {
     properties: { virtualMachineProfile: { storageProfile: { imageReference: { version: NEW } } } },
@@ -78,6 +85,7 @@ it('brings instances to the current model when no change is asked for', async ()
   expect(writes(lab.log).map(({ operation }) => operation)).not.toContain('patch');
 });
 
+// Feature [Change] Nothing to do is no error (Change)
 it('ends at once where there is nothing to do', async () => {
   await using lab = await startLab();
   expect(await lab.rollOut({ change: { image: { version: OLD } } })).toMatchObject({
@@ -87,6 +95,7 @@ it('ends at once where there is nothing to do', async () => {
   expect(writes(lab.log)).toEqual([]);
 });
 
+// Feature [Selection] Protected instances are skipped and reported (Selection, A6)
 it('leaves protected instances alone and says so', async () => {
   await using lab = await startLab({ protectedInstances: ['3'] });
   const id = await lab.start();
@@ -97,6 +106,7 @@ it('leaves protected instances alone and says so', async () => {
   expectSafe(lab);
 });
 
+// Feature [Pacing] A wait between batches: soak (F40)
 it('soaks each batch and fails it when an instance goes bad meanwhile', async () => {
   await using lab = await startLab();
   const id = await lab.start({ soakSeconds: 1800 });
@@ -108,6 +118,7 @@ it('soaks each batch and fails it when an instance goes bad meanwhile', async ()
   expect(acceptedUpgrades(lab.log).flat()).not.toContain('1');
 });
 
+// Feature [Health] A short lapse while soaking is forgiven (Health)
 it('forgives a short lapse while soaking', async () => {
   await using lab = await startLab();
   const id = await lab.start({ soakSeconds: 900 });

@@ -25,6 +25,10 @@ function ownUpgrades(log: readonly LogEntry[]): number {
   ).length;
 }
 
+// Feature [Guards] `Automatic` policy held at `Manual` in the same write as the change, and given back (Guards, new 8)
+//   shown by: holds the policy Automatic at Manual in the same write as the change, and gives it back
+// Feature [Guards] `Rolling` policy held at `Manual`, and given back (Guards)
+//   shown by: holds the policy Rolling at Manual in the same write as the change, and gives it back
 it.each([
   ['Rolling', ROLLING],
   ['Automatic', AUTOMATIC],
@@ -46,6 +50,7 @@ it.each([
   },
 );
 
+// Feature [Guards] The policy is given back after a failure (Guards)
 it('brings every instance to the restored model before it gives the policy back', async () => {
   await using lab = await startLab({ ...AUTOMATIC, faults: [BAD] });
   expect((await lab.rollOut()).phase).toBe('rolledBack');
@@ -56,6 +61,7 @@ it('brings every instance to the restored model before it gives the policy back'
   expectSafe(lab, { mostDisruptions: 2 });
 });
 
+// Feature [Guards] The policy stays held after an abort where giving it back would do harm, and that is said (Guards)
 it('keeps the policy held after an abort, and says so', async () => {
   await using lab = await startLab(AUTOMATIC);
   const id = await lab.start();
@@ -80,6 +86,7 @@ it('leaves the policy of a model that somebody else has changed', async () => {
   expect(policyOf(lab)).toBe('Manual');
 });
 
+// Feature [Guards] A refused rollout holds nothing (Guards)
 it('holds nothing when it is refused', async () => {
   await using lab = await startLab(AUTOMATIC);
   const rollout = await lab.rollOut({ change: { image: { version: '1.2.3' } } });
@@ -87,6 +94,7 @@ it('holds nothing when it is refused', async () => {
   expect(writes(lab.log)).toEqual([]);
 });
 
+// Feature [Guards] A native rolling upgrade refuses a rollout that is to begin (Guards)
 it('is refused while a rolling upgrade of Azure itself runs', async () => {
   await using lab = await startLab(ROLLING);
   const patch = {
@@ -99,6 +107,10 @@ it('is refused while a rolling upgrade of Azure itself runs', async () => {
   expect(writes(lab.log)).toEqual([]);
 });
 
+// Feature [Guards] Automatic repairs suspended and given back (Guards, K63)
+//   shown by: suspends automatic repairs for its time ([])
+// Feature [Guards] Automatic repairs given back after a failure (Guards, K63)
+//   shown by: suspends automatic repairs for its time ([{"kind":"badImage","version":"22.04.202611010","updateDomains":[1]}])
 it.each([[[]], [[BAD]]])('suspends automatic repairs for its time (%j)', async (faults) => {
   await using lab = await startLab({ faults });
   const body = JSON.stringify({
@@ -153,6 +165,8 @@ it('keeps the policy held after an abort right behind the model, when the views 
   await expectLeftAlone(lab);
 });
 
+// Feature [Guards] Repairs are given back after an abort (Guards, K63)
+//   shown by: resumes repairs after an abort, and names the policy that stays held
 it.each([
   ['an abort', 'cancelled', { faults: [] }, {}],
   ['a failure that halts it', 'halted', { faults: [BAD] }, { onFailure: 'halt' }],
@@ -186,6 +200,7 @@ it('resumes repairs after a rollback that failed, and gives the policy back wher
   expect(lab.sim.scaleSet('web')?.instances.every(({ latestModelApplied }) => latestModelApplied)).toBe(true);
 });
 
+// Feature [Guards] Both guards are given back after a crash (Guards)
 it('gives both back after a crash in the middle', async () => {
   await using lab = await startLab(BOTH);
   const id = await lab.start();
@@ -204,6 +219,7 @@ it('gives both back after a crash in the middle', async () => {
   await expectLeftAlone(lab);
 });
 
+// Feature [Guards] A held policy is named after a success over some of the instances (Guards)
 it('names the policy that stays held after a success over some of the instances', async () => {
   await using lab = await startLab(BOTH);
   const rollout = await lab.rollOut({ targets: { updateDomains: [0] } });

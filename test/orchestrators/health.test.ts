@@ -37,6 +37,8 @@ async function endAndTurn(lab: Lab, id: string): Promise<{ end: number; turn: nu
 }
 
 describe('an instance that has been upgraded', () => {
+  // Feature [Health] Healthy for N seconds on end, before anybody else goes down (Health, E34, E30)
+  //   shown by: an instance that has been upgraded > must have served for 45 seconds on end before the next batch goes down
   it.each([45, 120])(
     'must have served for %i seconds on end before the next batch goes down',
     async (seconds) => {
@@ -47,6 +49,10 @@ describe('an instance that has been upgraded', () => {
     },
   );
 
+  // Feature [Health] Deadline of each instance (Health, E33)
+  //   shown by: an instance that has been upgraded > is given up when it is unhealthy until its deadline, and not before
+  // Feature [Health] A guest agent that is not ready is not healthy (Health, E29)
+  //   shown by: an instance that has been upgraded > is given up when it is agentNotReady until its deadline, and not before
   it.each(['agentNotReady', 'unhealthy'] as const)(
     'is given up when it is %s until its deadline, and not before',
     async (effect) => {
@@ -65,6 +71,8 @@ describe('an instance that has been upgraded', () => {
     },
   );
 
+  // Feature [Health] Health that comes and goes is not healthy (Health)
+  //   shown by: an instance that has been upgraded > is not well while its health comes and goes every 15 seconds
   it.each([7, 15, 20, 30])(
     'is not well while its health comes and goes every %i seconds',
     async (periodSeconds) => {
@@ -78,6 +86,7 @@ describe('an instance that has been upgraded', () => {
     },
   );
 
+  // Feature [Health] A stale view is never healthy (Health)
   it('is not taken for well by what its views still show of before', async () => {
     await using lab = await startLab({
       faults: [{ kind: 'viewLag', lagSeconds: [20, 28] }],
@@ -89,6 +98,7 @@ describe('an instance that has been upgraded', () => {
     expectImages(lab, NEW);
   });
 
+  // Feature [Health] Binary health states (Health, E30)
   it('is judged by a probe that knows only healthy and unhealthy', async () => {
     await using lab = await startLab({
       healthExtensionVersion: '1.0',
@@ -103,6 +113,7 @@ describe('an instance that has been upgraded', () => {
 });
 
 describe('where nobody reports any health', () => {
+  // Feature [Health] Without any signal: running with a ready agent, and a warning (Health, E29)
   it('healthy is running with a ready agent, and the plan warns of it', async () => {
     await using lab = await startLab({
       healthExtension: false,
@@ -118,6 +129,7 @@ describe('where nobody reports any health', () => {
     expectImages(lab, OLD);
   });
 
+  // Feature [Health] `requireSignal` refuses a set without a signal (Health)
   it('a rollout that needs a signal is refused', async () => {
     await using lab = await startLab({ healthExtension: false });
     expect(await lab.rollOut({ health: { requireSignal: true } })).toMatchObject({
@@ -135,6 +147,10 @@ describe('instances that do not serve before the start', () => {
   });
   const BROKEN = { kind: 'badImage' as const, version: OLD, instances: ['3', '4', '8', '9'] };
 
+  // Feature [Health] Ceiling of unhealthy instances before the start (Health, E31, C18)
+  //   shown by: instances that do not serve before the start > are tolerated up to 19 percent: ["3","4","8"] is refused
+  // Feature [Health] As many unhealthy as the ceiling allows are no hindrance (Health, E31)
+  //   shown by: instances that do not serve before the start > are tolerated up to 20 percent: ["3","4","8"] is succeeded
   it.each([
     [20, ['3', '4', '8'], 'succeeded'],
     [19, ['3', '4', '8'], 'refused'],
@@ -150,6 +166,7 @@ describe('instances that do not serve before the start', () => {
     }
   });
 
+  // Feature [Health] A floor that cannot be met before the start (Health, C18)
   it('are refused, when the floor stands above them', async () => {
     await using lab = await startLab({ faults: [sick('3', '4', '8')] });
     await lab.host.advance(60_000);
@@ -160,6 +177,7 @@ describe('instances that do not serve before the start', () => {
     expect(writes(lab.log)).toEqual([]);
   });
 
+  // Feature [Control] `fixForward`: a rollout that repairs (Control)
   it('are repaired by a rollout that may fix forward', async () => {
     await using lab = await startLab({ faults: [BROKEN] });
     await lab.host.advance(60_000);
@@ -174,6 +192,8 @@ describe('instances that do not serve before the start', () => {
 });
 
 describe('instances of a batch that are not well after their upgrade', () => {
+  // Feature [Health] Ceiling of unhealthy instances after the upgrade (Health, E32)
+  //   shown by: instances of a batch that are not well after their upgrade > are tolerated up to 33 percent of it: rolledBack
   it.each([
     [33, 'rolledBack'],
     [34, 'halted'],
@@ -185,6 +205,7 @@ describe('instances of a batch that are not well after their upgrade', () => {
   });
 });
 
+// Feature [Pacing] A soak after the last batch (F41)
 it('soaks after the last batch, too, before it says that it has succeeded', async () => {
   await using lab = await startLab({ count: 5 });
   const rollout = await lab.rollOut({ soakSeconds: 900 });

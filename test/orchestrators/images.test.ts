@@ -22,6 +22,7 @@ describe('an image of its own', () => {
   const managed = (name: string): string => `${COMPUTE}/images/${name}`;
   const gallery = (version: string): string => `${COMPUTE}/galleries/shop/images/app/versions/${version}`;
 
+  // Feature [Change] Managed image id (Change, B10)
   it('is changed by the id of another managed image, and back by a rollback', async () => {
     await using lab = await startLab({
       image: { id: managed('old') },
@@ -45,6 +46,7 @@ describe('an image of its own', () => {
     expect(writes(lab.log)).toEqual([]);
   });
 
+  // Feature [Change] Gallery image version id (Change, B10)
   it('is changed by the id of another gallery image version', async () => {
     await using lab = await startLab({ image: { id: gallery('1.0.0') } });
     for (const version of ['1.0.0', '1.1.0']) {
@@ -57,6 +59,7 @@ describe('an image of its own', () => {
     expectSafe(lab);
   });
 
+  // Feature [Change] Custom image URI (Change, B10)
   it('on a disk of its own is changed by another URI', async () => {
     const uri = (name: string): string => `https://store.example/vhds/${name}.vhd`;
     const storageProfile = {
@@ -80,6 +83,7 @@ describe('a model that says latest', () => {
     return lab;
   }
 
+  // Feature [Change] Older instances behind a model that says `latest` are named (Change, C20)
   it('hides older instances, which the plan names and a rollout without a change leaves alone', async () => {
     await using lab = await withDrift();
     const { body } = await lab.call('POST', '/plans', { scaleSet: WEB });
@@ -91,6 +95,7 @@ describe('a model that says latest', () => {
     expectImages(lab, NEW);
   });
 
+  // Feature [Change] Older instances behind `latest` are moved on request (Change)
   it('has its older instances moved by asking for latest, and then says the exact version', async () => {
     await using lab = await withDrift();
     expect((await lab.rollOut({ change: { image: { version: 'latest' } } })).phase).toBe('succeeded');
@@ -101,6 +106,7 @@ describe('a model that says latest', () => {
 });
 
 describe('a version that is published while a rollout runs', () => {
+  // Feature [Change] A version published in mid-run reaches nobody (Change, new 12)
   it('reaches nobody, also where an instance is made anew meanwhile', async () => {
     await using lab = await startLab();
     const id = await lab.start({ change: { image: { version: 'latest' } }, approvals: { before: [2] } });

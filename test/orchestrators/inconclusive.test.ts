@@ -24,6 +24,8 @@ async function pausedBy(lab: Lab, spec: Record<string, unknown> = {}): Promise<s
 }
 
 describe('health that nobody can tell', () => {
+  // Feature [Health] Health that nobody can tell pauses, whatever `onFailure` says (Health, E39)
+  //   shown by: health that nobody can tell > pauses, although the spec says rollback
   it.each(['rollback', 'halt', 'pause'])('pauses, although the spec says %s', async (onFailure) => {
     await using lab = await startLab({ faults: [UNCLEAR] });
     const id = await pausedBy(lab, { onFailure });
@@ -39,6 +41,7 @@ describe('health that nobody can tell', () => {
     expectSafe(lab);
   });
 
+  // Feature [Health] A binary signal is never inconclusive (Health)
   it('is a failure where the signal knows no more than healthy and unhealthy', async () => {
     await using lab = await startLab({ healthExtensionVersion: '1.0', faults: [UNCLEAR] });
     const rollout = await lab.rollOut();
@@ -68,6 +71,7 @@ describe('health that nobody can tell', () => {
 });
 
 describe('after such a pause', () => {
+  // Feature [Health] Health that nobody can tell pauses (Health, E39)
   it('resume looks again, and goes on without a second upgrade when it can tell now', async () => {
     await using lab = await startLab({ faults: [passing(4000)] });
     const id = await pausedBy(lab);

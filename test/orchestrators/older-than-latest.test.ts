@@ -69,6 +69,7 @@ it('is moved by "version": "latest", which names the exact one and disturbs nobo
   );
 });
 
+// Feature [Undo] A pinned image is named at the end, with those that ran another one (Undo)
 it('where instances differ a rollback pins the commonest, and says who ran another one', async () => {
   await using lab = await drifted();
   const id = await lab.start({

@@ -43,6 +43,7 @@ async function expectNoSecret(lab: Lab, id: string): Promise<void> {
   expect(await lab.store.blobs.read(`secrets/${id}`)).toBeUndefined();
 }
 
+// Feature [Change] The administrator's name and password are sent raw (Change)
 it('sends the administrator’s name and password raw, for new disks, batch by batch', async () => {
   await using lab = await startLab({ count: 5 });
   const bodies = tapped(lab);
@@ -62,6 +63,7 @@ it('sends the administrator’s name and password raw, for new disks, batch by b
   await expectNoSecret(lab, rollout.id);
 });
 
+// Feature [Change] An OS profile that Azure refuses ends `refused` in its words (Change)
 it('ends refused in the service’s own words where it does not take them', async () => {
   await using lab = await startLab({ count: 5 });
   const message = "Changing property 'osProfile.adminPassword' is not allowed.";
@@ -83,6 +85,7 @@ it('ends refused in the service’s own words where it does not take them', asyn
   await expectNoSecret(lab, rollout.id);
 });
 
+// Feature [Change] A secret that Azure repeats is not shown (Change)
 it('shows no secret that the service repeats in its refusal', async () => {
   await using lab = await startLab({ count: 5 });
   tapped(lab, (body) =>

@@ -22,6 +22,10 @@ const CASES: readonly Case[] = [
   { phase: 'rollingBack', options: BAD, end: 'rolledBack', image: OLD },
 ];
 
+// Feature [Control] Pause and resume, in every phase (Control, H48, new 6)
+//   shown by: sends nothing more while paused in upgrading, and goes on at resume
+// Feature [Control] Pause while rolling back (Control)
+//   shown by: sends nothing more while paused in rollingBack, and goes on at resume
 it.each(CASES)(
   'sends nothing more while paused in $phase, and goes on at resume',
   async ({ phase, spec, options, end, image }) => {
@@ -47,6 +51,7 @@ it.each(CASES)(
   },
 );
 
+// Feature [Control] A pause counts against no deadline (Control)
 it('does not count the time of a pause against any deadline', async () => {
   await using lab = await startLab();
   const id = await lab.start({ timeoutSeconds: 7200 });
@@ -71,6 +76,8 @@ async function pausedByFailure(): Promise<{ lab: Lab; id: string; rollout: Body 
   return { lab, id, rollout: await lab.until(id, 'paused') };
 }
 
+// Feature [Control] `onFailure: pause` (Control)
+// Feature [For a bad night] The sentence for a pause after a failure (For a bad night)
 it('pauses after a failure where the spec says so, and says what can be done', async () => {
   const { lab, id, rollout } = await pausedByFailure();
   await using _ = lab;
@@ -95,6 +102,7 @@ it('goes on at resume with the failed ones left, and says so in the end', async 
   });
 });
 
+// Feature [Control] Retry only the failed (Control, H50)
 it('sends the failed ones again at retry', async () => {
   const { lab, id } = await pausedByFailure();
   await using _ = lab;
@@ -134,6 +142,7 @@ it('sees a command whose wake-up was lost', async () => {
   expect(writes(lab.log).length).toBeGreaterThan(0);
 });
 
+// Feature [Control] Skip the failed and go on (Control)
 it('skips the failed ones and goes on', async () => {
   const { lab, id } = await pausedByFailure();
   await using _ = lab;
@@ -143,6 +152,7 @@ it('skips the failed ones and goes on', async () => {
   expect(await lab.toEnd(id)).toMatchObject({ phase: 'succeeded', instances: { upgraded: 12, skipped: 3 } });
 });
 
+// Feature [Control] Skip a batch (Control)
 it('skips a batch that waits for its approval', async () => {
   await using lab = await startLab();
   const id = await lab.start({ approvals: { before: [1, 2] } });

@@ -45,6 +45,7 @@ async function quarantined(lab: Lab, id: string, ids: readonly string[] = ['0'])
 }
 
 describe('a quarantined instance', () => {
+  // Feature [Undo] Quarantine of a failed instance: protected in Azure (Undo)
   it('is protected in Azure while the rollout stays paused', async () => {
     const { lab, id } = await pausedLab();
     await using _ = lab;
@@ -75,6 +76,7 @@ describe('a quarantined instance', () => {
     expectSafe(lab);
   });
 
+  // Feature [Undo] A quarantined instance is left as it is by a rollback, and listed (Undo, new 17)
   it('is left as it is by a rollback, and listed', async () => {
     const { lab, id } = await pausedLab();
     await using _ = lab;
@@ -123,6 +125,7 @@ describe('a quarantined instance', () => {
     expect((await resource(lab, '0')).properties.vmId).toBe(before);
   });
 
+  // Feature [Undo] How to give it back (Undo)
   it('is given back by the command that the rollout names', async () => {
     const { lab, id } = await pausedLab();
     await using _ = lab;
@@ -175,6 +178,7 @@ describe('protecting an instance', () => {
     expect(protections(lab)).toHaveLength(1);
   });
 
+  // Feature [Undo] A protection that Azure never takes (Undo)
   it('is given up when Azure never takes it: the instance is skipped, and brought back by a rollback', async () => {
     const never: FaultInput = { kind: 'serverError', operation: 'putInstance', count: 'always' };
     const { lab, id } = await pausedLab({ faults: [never] });

@@ -35,6 +35,7 @@ const CODES = [
   'refusedByAzure',
 ];
 
+// Feature [Refusals and plans] No code without a case (done when)
 it('has a case of every code, and the app has no other', () => {
   expect(new Set([...PLANNED, ...WRITTEN].map(({ code }) => code))).toEqual(new Set(CODES));
   expect(new Set(Object.values(REFUSALS).map(({ code }) => code))).toEqual(new Set(CODES));
@@ -66,6 +67,16 @@ async function watch(lab: Lab) {
   };
 }
 
+// Feature [Refusals and plans] `scaleSetNotFound` (done when)
+//   shown by: plans no rollout: scaleSetNotFound when there is no such set
+// Feature [Refusals and plans] `imageNotFound` (done when)
+//   shown by: plans no rollout: imageNotFound when nobody published the version
+// Feature [Refusals and plans] `pathNotFound` (done when)
+//   shown by: plans no rollout: pathNotFound when the path leads nowhere
+// Feature [Refusals and plans] `propertyNotChangeable`: zones are never taken away (done when)
+//   shown by: plans no rollout: propertyNotChangeable when a zone is taken away
+// Feature [Refusals and plans] `propertyNotChangeable`: publisher or offer alone (done when)
+//   shown by: plans no rollout: propertyNotChangeable when only the publisher of the image changes
 test.each(named(PLANNED))('plans no rollout: %s', async (_, refusal) => {
   const { opened, spec } = await prepared(refusal);
   await using lab = opened;
@@ -82,6 +93,34 @@ test.each(named(PLANNED))('plans no rollout: %s', async (_, refusal) => {
   expect(since.calls()).toEqual([]);
 });
 
+// Feature [Refusals and plans] `propertyNotChangeable`: a subnet of another network (done when)
+//   shown by: begins no rollout: propertyNotChangeable when a subnet lies in another network
+// Feature [Refusals and plans] `tooDisruptive` (done when)
+//   shown by: begins no rollout: tooDisruptive when more is needed than is allowed
+// Feature [Refusals and plans] `irreversibleChange` (done when)
+//   shown by: begins no rollout: irreversibleChange when what was there cannot be read, and nobody accepts that
+// Feature [Refusals and plans] `unknownInstance` (done when)
+//   shown by: begins no rollout: unknownInstance when targets.instances names one that is not there
+// Feature [Refusals and plans] `notOnFlexible` (done when)
+//   shown by: begins no rollout: notOnFlexible when the set has no update domains
+// Feature [Refusals and plans] `floorImpossible` (done when)
+//   shown by: begins no rollout: floorImpossible when the only instance would go down
+// Feature [Refusals and plans] `noHealthSignal` (done when)
+//   shown by: begins no rollout: noHealthSignal when a signal is asked for and nobody gives one
+// Feature [Refusals and plans] `tooManyUnhealthy` (done when)
+//   shown by: begins no rollout: tooManyUnhealthy when two of five are ill
+// Feature [Refusals and plans] `nativeUpgradeRunning` (done when)
+//   shown by: begins no rollout: nativeUpgradeRunning when Azure upgrades the set itself just now
+// Feature [Refusals and plans] `serviceFabricManaged` (done when)
+//   shown by: begins no rollout: serviceFabricManaged when the set belongs to a cluster
+// Feature [Refusals and plans] `scaleSetDeleting` (done when)
+//   shown by: begins no rollout: scaleSetDeleting when the set goes away just now
+// Feature [Refusals and plans] `planChanged` (done when)
+//   shown by: begins no rollout: planChanged when another plan was reviewed
+// Feature [Refusals and plans] `modelChangedSince` (done when)
+//   shown by: begins no rollout: modelChangedSince when somebody has written the same field since
+// Feature [Refusals and plans] `rolloutNotFound` (done when)
+//   shown by: begins no rollout: rolloutNotFound when there is none to undo
 test.each(named(PLANNED))('begins no rollout: %s', async (_, refusal) => {
   const { opened, spec } = await prepared(refusal);
   await using lab = opened;
@@ -131,6 +170,10 @@ async function expectFree(lab: Lab, spec: object): Promise<void> {
   expect((await lab.call('POST', '/rollouts', { scaleSet })).status).toBe(202);
 }
 
+// Feature [Refusals and plans] `tooManyModels`, with the guards given back (done when)
+//   shown by: gives back what it held: tooManyModels when the instances hold on to as many models as there may be
+// Feature [Refusals and plans] `refusedByAzure`, with the guards given back (done when)
+//   shown by: gives back what it held: refusedByAzure when the service will not have the model
 test.each(named(WRITTEN))('gives back what it held: %s', async (_, refusal) => {
   const { opened, spec } = await prepared(refusal);
   await using lab = opened;

@@ -46,6 +46,7 @@ async function byHand(lab: Lab, properties: object): Promise<void> {
 }
 
 describe('the upgrade policy that an aborted rollout left held', () => {
+  // Feature [Guards] `doctor` gives a policy back on command, with a new token (Guards)
   it('is given back on command once every instance shows the model, with a new fencing token', async () => {
     await using lab = await startLab(AUTOMATIC);
     const id = await abortHalfWay(lab);
@@ -153,6 +154,7 @@ describe('the upgrade policy that an aborted rollout left held', () => {
     expect(writes(lab.log)).toHaveLength(sent);
   });
 
+  // Feature [Guards] `doctor` overwrites no policy that somebody has set since (Guards)
   it('is not overwritten where somebody has set another one', async () => {
     await using lab = await startLab(AUTOMATIC);
     const id = await abortHalfWay(lab);
@@ -304,6 +306,7 @@ describe('automatic repairs that could not be resumed', () => {
     return () => void Object.assign(compute, { setRepairs });
   }
 
+  // Feature [Guards] `doctor` gives repairs back on command (Guards, K63)
   it('are listed, and resumed on command', async () => {
     await using lab = await startLab({ ...REPAIRING, ...AUTOMATIC });
     const permit = forbidResuming(lab);

@@ -6,6 +6,10 @@ import type { Body } from '../lab/lab.ts';
 
 const PROFILE = 'virtualMachineProfile';
 
+// Feature [Undo] A property that had no parent before (Undo)
+//   shown by: puts a property back that had no parent before
+// Feature [Undo] A whole object that was not there before (Undo)
+//   shown by: puts a property back that had no object before
 it.each<[string, Record<string, unknown>]>([
   [
     'object',

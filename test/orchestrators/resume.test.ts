@@ -21,6 +21,7 @@ async function pausedInBatch(lab: Lab, spec: Record<string, unknown> = {}): Prom
 }
 
 describe('a rollout that is resumed', () => {
+  // Feature [Control] Resume goes on with the next instance (Control, H48, new 6)
   it('goes on with the next instance, and does nothing again', async () => {
     await using lab = await startLab();
     const id = await pausedInBatch(lab);
@@ -31,6 +32,7 @@ describe('a rollout that is resumed', () => {
     expectSafe(lab);
   });
 
+  // Feature [Control] Resume checks the model anew (Control)
   it('halts, where somebody else has changed the model in the pause', async () => {
     await using lab = await startLab();
     const id = await pausedInBatch(lab);
@@ -43,6 +45,7 @@ describe('a rollout that is resumed', () => {
     expect(writes(lab.log)).toHaveLength(sent);
   });
 
+  // Feature [Control] Resume checks the floor anew (Control)
   it('waits, where too few serve since', async () => {
     await using lab = await startLab();
     const id = await pausedInBatch(lab);
@@ -57,6 +60,7 @@ describe('a rollout that is resumed', () => {
     expectImages(lab, NEW);
   });
 
+  // Feature [Control] Resume follows a capacity that has moved (Control)
   it('follows a floor that autoscale has moved in the pause', async () => {
     await using lab = await startLab();
     const id = await pausedInBatch(lab);
@@ -81,6 +85,7 @@ describe('a rollout that is resumed', () => {
     expect(writes(lab.log)).toHaveLength(sent);
   });
 
+  // Feature [Control] Resume opens no gate that expired meanwhile (Control, G45)
   it('does not open a gate that nobody approved in time', async () => {
     await using lab = await startLab();
     const id = await lab.start({ approvals: { before: [1], timeoutSeconds: 3600 } });
@@ -95,6 +100,8 @@ describe('a rollout that is resumed', () => {
 });
 
 describe('an approval', () => {
+  // Feature [Control] An approval is void after drift of the model (Control, new 2)
+  //   shown by: an approval > is void where somebody else has changed the model after it was given, while paused
   it.each(['before it was given', 'after it was given, while paused'])(
     'is void where somebody else has changed the model %s',
     async (when) => {
@@ -112,6 +119,7 @@ describe('an approval', () => {
     },
   );
 
+  // Feature [Control] A plan hash is void when the set has changed (Control, new 2)
   it('of a plan does not hold for a set that has changed since it was reviewed', async () => {
     await using lab = await startLab();
     const change = { image: { version: NEW } };
@@ -131,6 +139,7 @@ describe('an approval', () => {
 });
 
 describe('instances that are skipped', () => {
+  // Feature [Control] Skip single instances (Control, H51)
   it('are left alone, and the others of their batch are not', async () => {
     await using lab = await startLab();
     const id = await lab.start({ approvals: { before: [1] } });

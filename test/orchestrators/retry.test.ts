@@ -6,6 +6,7 @@ import type { Body } from '../lab/lab.ts';
 describe('a retry of failed instances', () => {
   const BAD = { kind: 'badImage' as const, version: NEW, effect: 'unhealthy' as const };
 
+  // Feature [Control] Retry of some of the failed (Control, H50)
   it('pauses again when one of several fails again', async () => {
     await using lab = await startLab({ faults: [{ ...BAD, updateDomains: [0] }] });
     const id = await lab.start({ onFailure: 'pause' });

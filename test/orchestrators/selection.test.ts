@@ -21,6 +21,20 @@ async function deallocate(lab: Lab, instance: string): Promise<void> {
   expect((await answer).status).toBe(202);
 }
 
+// Feature [Selection] Chosen update domains (Selection, A2)
+//   shown by: changes only the instances chosen by update domains
+// Feature [Selection] Chosen fault domains (Selection, A3)
+//   shown by: changes only the instances chosen by fault domains
+// Feature [Selection] Chosen zones (Selection, A3)
+//   shown by: changes only the instances chosen by zones
+// Feature [Selection] Instance ids (Selection, A1)
+//   shown by: changes only the instances chosen by instances
+// Feature [Selection] A percentage, rounded up, lowest ids first (Selection)
+//   shown by: changes only the instances chosen by a share, rounded up
+// Feature [Selection] Exclusions (Selection, A6)
+//   shown by: changes only the instances chosen by exclusions
+// Feature [Selection] Several kinds together: all must hold (Selection)
+//   shown by: changes only the instances chosen by several kinds together
 it.each<[string, LabOptions, object, readonly number[]]>([
   ['update domains', {}, { updateDomains: [1, 3] }, [1, 3, 6, 8, 11, 13]],
   ['fault domains', { faultDomains: 3 }, { faultDomains: [0] }, [0, 3, 6, 9, 12]],
@@ -40,6 +54,7 @@ it.each<[string, LabOptions, object, readonly number[]]>([
   expectSafe(lab, { floor: 15 - 3 });
 });
 
+// Feature [Selection] A share that is raised extends the same instances; those on the target are left alone (Selection, A5)
 it('goes on from a share to the rest, past those that are there', async () => {
   await using lab = await startLab();
   await lab.rollOut({ targets: { percent: 20 } });
@@ -49,6 +64,8 @@ it('goes on from a share to the rest, past those that are there', async () => {
   expectSafe(lab);
 });
 
+// Feature [Selection] Unknown ids are refused before anything is written (Selection)
+//   shown by: refuses an unknown id in instances before anything is written
 it.each(['instances', 'exclude'])('refuses an unknown id in %s before anything is written', async (kind) => {
   await using lab = await startLab();
   const spec = { scaleSet: WEB, change: { image: { version: NEW } }, targets: { [kind]: ['1', '77'] } };
@@ -64,6 +81,7 @@ it.each(['instances', 'exclude'])('refuses an unknown id in %s before anything i
   expect(writes(lab.log)).toEqual([]);
 });
 
+// Feature [Selection] Targets that nobody matches do nothing, and say so (Selection)
 it('does nothing, and says so, where no instance is meant', async () => {
   await using lab = await startLab();
   const spec = { scaleSet: WEB, change: { image: { version: NEW } }, targets: { zones: ['3'] } };
@@ -75,6 +93,7 @@ it('does nothing, and says so, where no instance is meant', async () => {
   expect(writes(lab.log)).toEqual([]);
 });
 
+// Feature [Selection] Switched-off instances are skipped and reported by default (Selection)
 it('skips protected and switched-off instances, and reports them', async () => {
   await using lab = await startLab({ protectedInstances: ['3'] });
   await deallocate(lab, '7');

@@ -26,6 +26,7 @@ function mostZonesDown(log: readonly LogEntry[], zoneOf: (id: string) => string 
 }
 
 describe('a batch', () => {
+  // Feature [Batches] A batch shrinks while others are down, and the rest follows (Batches, D28)
   it('shrinks by as many as are down already, and the rest follows', async () => {
     await using lab = await startLab();
     const id = await lab.start({ approvals: { before: [1] } });
@@ -40,6 +41,7 @@ describe('a batch', () => {
     expectImages(lab, NEW);
   });
 
+  // Feature [Batches] Instances that are down already cost no room (Batches, D28)
   it('takes those of its own that are down already beside what the floor allows', async () => {
     await using lab = await startLab();
     const id = await lab.start({ approvals: { before: [1] }, health: { fixForward: true } });
@@ -53,6 +55,7 @@ describe('a batch', () => {
     expectSafe(lab);
   });
 
+  // Feature [Batches] A batch shrinks on the way back, too (Batches, I55)
   it('shrinks on the way back, too', async () => {
     await using lab = await startLab();
     const id = await lab.start({ approvals: { before: [2] } });
@@ -74,6 +77,8 @@ describe('a batch', () => {
 describe('zones', () => {
   const ZONAL = { count: 12, zones: ['1', '2', '3'] };
 
+  // Feature [Batches] Zones are never mixed by update domain (Batches, A3)
+  //   shown by: zones > are never mixed in a batch by updateDomain
   it.each(['updateDomain', 'faultDomain', 'zone'])('are never mixed in a batch by %s', async (batchBy) => {
     await using lab = await startLab(ZONAL);
     expect((await lab.rollOut({ strategy: { batchBy, canary: 1, maxUnavailable: 3 } })).phase).toBe(
@@ -88,6 +93,7 @@ describe('zones', () => {
     expectSafe(lab, { floor: 9 });
   });
 
+  // Feature [Batches] Zones are mixed where that is asked for (Batches)
   it('are mixed where the batches go by count', async () => {
     await using lab = await startLab(ZONAL);
     const strategy = { batchBy: 'count', steps: [3], maxUnavailable: 3 };

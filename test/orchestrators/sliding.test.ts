@@ -50,6 +50,7 @@ async function eventsOf(lab: Lab, id: string, kind: string): Promise<Body[]> {
   return body.value.filter((event: Body) => event.kind === kind);
 }
 
+// Feature [Pacing] Sliding: a freed slot is filled at once, above the floor (Pacing)
 it('fills a slot as soon as it is free, and never goes below the floor', async () => {
   const faults = [{ kind: 'slowInstance' as const, instances: ['0'], factor: 10 }];
   await using lab = await startLab({ faults });
@@ -80,6 +81,8 @@ it('is done sooner than batch after batch', async () => {
   expect(sliding).toBeLessThan(barrier * 0.75);
 });
 
+// Feature [Pacing] Sliding sends one write at a time, at most one in 15 seconds (Pacing)
+//   shown by: sends one write at a time, at most one in 15 seconds, seed 1
 it.each([1, 2, 3])('sends one write at a time, at most one in 15 seconds, seed %i', async (seed) => {
   await using lab = await startLab({ seed, count: 30 });
   expect((await lab.rollOut(SLIDING)).phase).toBe('succeeded');
@@ -92,6 +95,7 @@ it.each([1, 2, 3])('sends one write at a time, at most one in 15 seconds, seed %
   expect(times.length).toBeLessThan(30);
 });
 
+// Feature [Pacing] A canary never slides, and soaks first (Pacing)
 it('lets nothing slide before the canary has soaked', async () => {
   await using lab = await startLab();
   const id = await lab.start({ strategy: { pacing: 'sliding', canary: 2 }, soakSeconds: 1200 });
@@ -105,6 +109,7 @@ it('lets nothing slide before the canary has soaked', async () => {
   expectSafe(lab);
 });
 
+// Feature [Pacing] Sliding stops at a batch that needs an approval (Pacing, G43)
 it('slides up to a batch that needs an approval, and beyond it once approved', async () => {
   await using lab = await startLab();
   const id = await lab.start({ ...SLIDING, approvals: { before: [0, 3] } });
@@ -132,6 +137,10 @@ it('never has instances of two zones down together where batches go by domains',
 });
 
 describe.each(['conflict', 'preempt'] as const)('where Azure answers a second operation with %s', (how) => {
+  // Feature [Pacing] Sliding falls back after a conflict that repeats, and says so (Pacing)
+  //   shown by: where Azure answers a second operation with conflict > falls back to batch after batch, and says so
+  // Feature [Pacing] Sliding falls back after two preemptions, and says so (Pacing)
+  //   shown by: where Azure answers a second operation with preempt > falls back to batch after batch, and says so
   it('falls back to batch after batch, and says so', async () => {
     await using lab = await startLab({
       profile: { overlappingOperations: how },
@@ -215,6 +224,7 @@ it('rolls back by command, batches beyond the first included', async () => {
   expectSafe(lab, { mostDisruptions: 2 });
 });
 
+// Feature [Undo] Rollback keeps the batch limits and asks for no approval (Undo, I55)
 it('rolls back from a soak, although later batches were begun long ago', async () => {
   await using lab = await startLab();
   const id = await lab.start({ ...SLIDING, soakSeconds: 3600 });

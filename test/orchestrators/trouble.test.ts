@@ -9,6 +9,8 @@ const IMAGE = (version: string) => ({
   properties: { virtualMachineProfile: { storageProfile: { imageReference: { version } } } },
 });
 
+// Feature [Guards] A lost answer is read back, and nothing is sent twice (K64)
+//   shown by: reads back and never sends twice when the answer of an upgrade is lost
 it.each<[string, FaultInput]>([
   ['the answer of an upgrade is lost', { kind: 'lostAnswer', operation: 'manualupgrade', nth: 2 }],
   [
@@ -30,6 +32,7 @@ it.each<[string, FaultInput]>([
   expect(Object.values(acceptedUpgradesPerInstance(lab.log))).toEqual(Array.from({ length: 15 }, () => 1));
 });
 
+// Feature [Health] A failed operation whose instances show it fails the batch (Health)
 it('rolls back when an operation fails and its instances show it', async () => {
   await using lab = await startLab({
     faults: [{ kind: 'operationFails', nth: 2, instances: ['6'], code: 'AllocationFailed' }],
@@ -56,6 +59,7 @@ it('sends again only what a preempted operation has left undone', async () => {
   ).toBe(true);
 });
 
+// Feature [Health] An operation that says it succeeded is not believed (Health, E29)
 it('does not believe an operation that says it succeeded', async () => {
   await using lab = await startLab({ faults: [{ kind: 'silentlySkips', nth: 3, instances: ['7'] }] });
   expect((await lab.rollOut()).phase).toBe('succeeded');
@@ -93,6 +97,8 @@ it('waits out a conflict with a write of somebody else that is being accepted', 
   expect(Object.values(acceptedUpgradesPerInstance(lab.log))).toEqual(Array.from({ length: 15 }, () => 1));
 });
 
+// Feature [Guards] `Retry-After` is obeyed for every write to the set (K64, new 19)
+//   shown by: obeys a Retry-After of 77 seconds for every write to the set
 it.each([7, 77, 301])(
   'obeys a Retry-After of %i seconds for every write to the set',
   async (retryAfterSeconds) => {
@@ -153,6 +159,7 @@ it('halts when somebody else changes the model, and overwrites nothing', async (
   expect(writes(lab.log).filter(({ time }) => time > (foreign?.time ?? 0))).toEqual([]);
 });
 
+// Feature [Undo] A rollback never overwrites somebody else's model (Undo, H52)
 it("never rolls back over somebody else's model", async () => {
   await using lab = await startLab({
     faults: [
@@ -181,6 +188,7 @@ it.each([3, -3])('goes on when autoscale moves the capacity by %i', async (chang
   ).toEqual([]);
 });
 
+// Feature [Health] A failure older than our write is no evidence (Health)
 it('takes an old failure of the set and of an instance for no evidence', async () => {
   await using lab = await startLab({
     faults: [{ kind: 'staleFailure', instances: ['4'], onScaleSet: true }],
@@ -189,6 +197,7 @@ it('takes an old failure of the set and of an instance for no evidence', async (
   expectImages(lab, NEW);
 });
 
+// Feature [For a bad night] Waits out an Azure that does not answer (For a bad night)
 it('waits while Azure cannot be reached, in planning and later', async () => {
   await using lab = await startLab({
     faults: [
@@ -204,6 +213,8 @@ it('waits while Azure cannot be reached, in planning and later', async () => {
   expectSafe(lab);
 });
 
+// Feature [Batches] Waits for room while too few serve (D28)
+// Feature [For a bad night] The sentence for a wait for the floor (For a bad night)
 it('waits while too few serve, and goes on by itself', async () => {
   await using lab = await startLab();
   const id = await lab.start({ approvals: { before: [1] } });
@@ -218,6 +229,8 @@ it('waits while too few serve, and goes on by itself', async () => {
   expectImages(lab, NEW);
 });
 
+// Feature [Health] Slow instances are waited for (Health)
+//   shown by: is patient with slowInstance
 it.each(['flappingHealth', 'slowInstance'] as const)('is patient with %s', async (kind) => {
   const fault: FaultInput =
     kind === 'slowInstance'
@@ -228,6 +241,7 @@ it.each(['flappingHealth', 'slowInstance'] as const)('is patient with %s', async
   expectImages(lab, NEW);
 });
 
+// Feature [Guards] Instances that came before the model was written are brought along (Guards)
 it('brings along instances that came before the model was written', async () => {
   await using lab = await startLab();
   const id = await lab.start({ approvals: { before: 'rollout' } });
@@ -253,6 +267,7 @@ it('leaves alone who came later where instances were chosen', async () => {
   expect(acceptedUpgrades(lab.log)).toEqual([['0', '5', '10']]);
 });
 
+// Feature [Undo] Instances that came with the model that is rolled back (Undo)
 it('takes back instances that came with the model that is rolled back', async () => {
   await using lab = await startLab({
     faults: [

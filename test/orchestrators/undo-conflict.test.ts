@@ -57,6 +57,8 @@ const EVERYTHING = Object.keys(FOREIGN) as readonly (keyof typeof FOREIGN)[];
 const NO_TAG = EVERYTHING.filter((what) => what !== 'the same tag');
 
 describe('somebody else’s change is reported and never overwritten', () => {
+  // Feature [Undo] Somebody else's change, before a rollback has written anything (Undo)
+  //   shown by: somebody else’s change is reported and never overwritten > of another field, while a rollback waits for its own operations
   it.each(EVERYTHING)('of %s, while a rollback waits for its own operations', async (what) => {
     await using lab = await startLab(OPTIONS);
     const id = await lab.start({ change: CHANGE, health: { stableSeconds: 0 } });
@@ -66,6 +68,8 @@ describe('somebody else’s change is reported and never overwritten', () => {
     await expectLeftAlone(lab, id, 'failed');
   });
 
+  // Feature [Undo] Somebody else's change, in the middle of a rollback (Undo)
+  //   shown by: somebody else’s change is reported and never overwritten > of the same image, when the old model is in and instances are being brought back
   it.each(NO_TAG)('of %s, when the old model is in and instances are being brought back', async (what) => {
     await using lab = await startLab(OPTIONS);
     const id = await lab.start({ change: CHANGE, health: { stableSeconds: 0 } });
@@ -88,6 +92,8 @@ describe('somebody else’s change is reported and never overwritten', () => {
     expect(writes(lab.log)).toEqual([]);
   });
 
+  // Feature [Undo] Somebody else's tag is no less theirs (Undo)
+  //   shown by: somebody else’s change is reported and never overwritten > of the same tag, when it is undone later
   it.each(EVERYTHING.filter((what) => what !== 'another field'))(
     'of %s, when it is undone later',
     async (what) => {
@@ -125,6 +131,7 @@ describe('somebody else’s change is reported and never overwritten', () => {
 });
 
 describe('a change of several parts', () => {
+  // Feature [Undo] A part of a change that Azure refuses takes the other parts back (Undo)
   it('is taken back when Azure refuses a later one', async () => {
     await using lab = await startLab(OPTIONS);
     const before = modelOf(lab);

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { expectImages, expectSafe, modelImage, writes } from '../lab/judge.ts';
 import { NEW, OLD, startLab, WEB } from '../lab/lab.ts';
 
+// Feature [Undo] After the end: `rollbackOf`; and the rollback of that rollback (Undo, I56)
 it('undoes an ended rollout: the fields that it changed and the instances that it touched', async () => {
   await using lab = await startLab();
   const before = lab.sim.scaleSet('web')?.model as { properties: object };
@@ -16,6 +17,7 @@ it('undoes an ended rollout: the fields that it changed and the instances that i
   expectImages(lab, NEW);
 });
 
+// Feature [Undo] `rollbackOf` an aborted rollout undoes what that one left (Undo)
 it('undoes what an aborted rollout left, and nothing else', async () => {
   await using lab = await startLab();
   const id = await lab.start();
@@ -28,6 +30,7 @@ it('undoes what an aborted rollout left, and nothing else', async () => {
   expect(modelImage(lab)).toBe(OLD);
 });
 
+// Feature [Undo] The plan of a rollback before it is confirmed (Undo)
 it('shows its plan before it is confirmed', async () => {
   await using lab = await startLab();
   const { id } = await lab.rollOut();
@@ -38,6 +41,8 @@ it('shows its plan before it is confirmed', async () => {
   expect(body.expected.seconds).toBeGreaterThan(0);
 });
 
+// Feature [Undo] `rollbackOf` is refused where others wrote the same fields (Undo)
+//   shown by: is refused when somebody else has changed the same field
 it.each([
   ['somebody else has changed the same field', 'modelChangedSince'],
   ['there is no such rollout', 'rolloutNotFound'],

@@ -5,6 +5,8 @@ import type { Body } from '../lab/lab.ts';
 
 const BAD = { kind: 'badImage' as const, version: NEW, updateDomains: [1] };
 
+// Feature [Health] Unhealthy after upgrade: fails (Health, E32)
+// Feature [Undo] Rollback by failure (Undo, I53)
 it('rolls back by itself when instances do not become healthy', async () => {
   await using lab = await startLab({ faults: [BAD] });
   const before = lab.sim.scaleSet('web')?.model;
@@ -35,6 +37,8 @@ it('rolls back by itself when instances do not become healthy', async () => {
   expectSafe(lab, { mostDisruptions: 2 });
 });
 
+// Feature [Undo] Rollback by command, in the middle, of instances upgraded well too (Undo, I54)
+//   shown by: rolls back by command in upgrading, after its own operations have ended
 it.each(['upgrading', 'settling'])(
   'rolls back by command in %s, after its own operations have ended',
   async (phase) => {
@@ -59,6 +63,7 @@ it('rolls back to where nothing was done, without a write', async () => {
   expect(writes(lab.log)).toEqual([]);
 });
 
+// Feature [Undo] A model that said `latest` is pinned to the version that ran (Undo)
 it('pins a model that said latest to the version that its instances ran', async () => {
   const image = {
     publisher: 'Canonical',
@@ -76,6 +81,7 @@ it('pins a model that said latest to the version that its instances ran', async 
   expect(plan.warnings.map(({ code }: { code: string }) => code)).toContain('rollbackPinsVersion');
 });
 
+// Feature [Undo] Exactly the changed fields are restored (Undo, new 1)
 it('restores exactly the properties that it changed', async () => {
   await using lab = await startLab({ faults: [{ ...BAD, afterSeconds: 0 }], tags: { team: 'shop' } });
   const set = {
@@ -93,6 +99,7 @@ it('restores exactly the properties that it changed', async () => {
   expectImages(lab, OLD);
 });
 
+// Feature [Control] Abort leaves a named mixed state (Control, H49)
 it('aborts: begins nothing new, and names what is left', async () => {
   await using lab = await startLab();
   const id = await lab.start();
@@ -116,6 +123,7 @@ it('aborts: begins nothing new, and names what is left', async () => {
   expectImages(lab, NEW);
 });
 
+// Feature [Control] … with the instances that were under way named by what they show (Control)
 it('says after an abort where each instance ended, and of one that is not well that nobody knows', async () => {
   await using lab = await startLab({ faults: [{ ...BAD, instances: ['6'] }] });
   const id = await lab.start();
@@ -139,6 +147,7 @@ it('aborts a rollback too', async () => {
   expect((await lab.toEnd(id)).phase).toBe('cancelled');
 });
 
+// Feature [Control] `onFailure: halt` (Control)
 it('halts in a named mixed state where the spec says so', async () => {
   await using lab = await startLab({ faults: [BAD] });
   const rollout = await lab.rollOut({ onFailure: 'halt' });
@@ -150,6 +159,7 @@ it('halts in a named mixed state where the spec says so', async () => {
   expect(acceptedUpgrades(lab.log)).toHaveLength(2);
 });
 
+// Feature [Health] As many failures as the spec tolerates (Health, E32)
 it('tolerates as many failures as the spec allows', async () => {
   await using lab = await startLab({ faults: [{ ...BAD, instances: ['1'] }] });
   const rollout = await lab.rollOut({
@@ -163,6 +173,7 @@ it('tolerates as many failures as the spec allows', async () => {
   });
 });
 
+// Feature [Control] Deadline of the whole rollout (Control, F42)
 it('is over in any case when its time is', async () => {
   await using lab = await startLab({ faults: [{ kind: 'slowInstance', instances: ['0'], factor: 100 }] });
   const rollout = await lab.rollOut({ timeoutSeconds: 3600 });
@@ -173,6 +184,7 @@ it('is over in any case when its time is', async () => {
   });
 });
 
+// Feature [Control] Deadline of an operation (Control)
 it('gives an operation up that never ends', async () => {
   await using lab = await startLab({ faults: [{ kind: 'slowInstance', instances: ['0'], factor: 100 }] });
   const rollout = await lab.rollOut({ health: { operationTimeoutSeconds: 1200 }, onFailure: 'halt' });

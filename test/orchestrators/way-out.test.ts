@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Body } from '../lab/lab.ts';
 import { startLab } from '../lab/lab.ts';
 
+// Feature [For a bad night] Every wait names what ends it (For a bad night)
 it('says at every wait what ends it', async () => {
   await using lab = await startLab({
     faults: [{ kind: 'throttle', operation: 'listInstances', nth: 3, retryAfterSeconds: 20 }],
