@@ -6,6 +6,8 @@ const lane = (name: string, include: string[], testTimeout: number) => ({
     include,
     exclude: ['**/node_modules/**', 'dist/**'],
     testTimeout,
+    // The page of features finds a test by the comment above it.
+    includeTaskLocation: true,
     hookTimeout: 60_000,
     pool: 'forks' as const,
   },

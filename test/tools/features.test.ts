@@ -1,87 +1,109 @@
 import { describe, expect, it } from 'vitest';
-import { featuresIn, problemsOf, readReport } from '../../tools/features-check.ts';
+import { marksIn } from '../../tools/features/marks.ts';
+import { linesIn, pageOf } from '../../tools/features/page.ts';
+import { readReport } from '../../tools/features/report.ts';
+import { rowsOf } from '../../tools/features/rows.ts';
 
 const FILE = 'test/a.test.ts';
-const CHANGE = { what: 'the last commit', at: 1000 };
 
-/** A table of features, each with the test of `test/a.test.ts` that is to prove it. */
-function table(...tests: readonly string[]): string {
-  const rows = tests.map((test, index) => `| f${index} | Control | \`${FILE}\` | ${test} |`);
-  return [
-    '# Features',
-    '',
-    '| feature | source | test file | test |',
-    '| --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
+interface Ran {
+  readonly test: string;
+  readonly line: number;
+  readonly status?: string;
 }
 
-/** A report as vitest writes it: tests of one file by name, those of a group behind ` > `. */
-function report(tests: Readonly<Record<string, string>>, startTime = 2000) {
-  const assertionResults = Object.entries(tests).map(([name, status]) => {
-    const titles = name.split(' > ');
-    return { ancestorTitles: titles.slice(0, -1), title: titles.at(-1), status };
+/** A report as vitest writes it: tests of one file, the names of groups before ` > `. */
+function report(...ran: readonly Ran[]) {
+  const assertionResults = ran.map(({ test, line, status = 'passed' }) => {
+    const titles = test.split(' > ');
+    return { ancestorTitles: titles.slice(0, -1), title: titles.at(-1), status, location: { line } };
   });
-  const text = JSON.stringify({ startTime, testResults: [{ name: `/root/${FILE}`, assertionResults }] });
+  const text = JSON.stringify({
+    startTime: 2000,
+    testResults: [{ name: `/root/${FILE}`, assertionResults }],
+  });
   return readReport('fast', text, '/root');
 }
 
-function check(markdown: string, tests: Readonly<Record<string, string>>, startTime?: number) {
-  return problemsOf(featuresIn(markdown), [report(tests, startTime)], CHANGE);
+function rows(text: string, ...ran: readonly Ran[]) {
+  return rowsOf(marksIn(FILE, text), [report(...ran)]);
 }
 
-const GOOD = { 'holds the floor': 'passed', 'a pause > sends nothing': 'passed' };
+const MARK = '// Feature [Control] Skip a batch (Control, H50)';
+const FLOOR = { test: 'holds the floor', line: 2 };
 
-describe('the table of features', () => {
-  it('is in order when each of its tests has passed', () => {
-    expect(check(table('holds the floor', 'a pause > sends nothing'), GOOD)).toEqual([]);
-  });
-
-  it('must name tests that are there, to the letter', () => {
-    expect(check(table('holds the flor'), GOOD)).toEqual([
-      `line 5, "f0": ${FILE} has no test "holds the flor"`,
-    ]);
-    expect(check(table('sends nothing'), GOOD)).toHaveLength(1);
-  });
-
-  it('must name a file that was run', () => {
-    expect(check(table('holds the floor').replaceAll('a.test', 'b.test'), GOOD)).toEqual([
-      'line 5, "f0": no file test/b.test.ts was run',
+describe('a feature', () => {
+  it('is proven by the test below its mark', () => {
+    const { rows: found, problems } = rows(MARK, FLOOR, { test: 'later', line: 9 });
+    expect(problems).toEqual([]);
+    expect(found).toMatchObject([
+      { section: 'Control', feature: 'Skip a batch', source: 'Control, H50', test: 'holds the floor' },
     ]);
   });
 
-  it.each(['failed', 'skipped', 'pending', 'todo'])('must not name a test that is %s', (status) => {
-    expect(check(table('holds the floor'), { 'holds the floor': status })).toEqual([
-      `line 5, "f0": the test "holds the floor" of ${FILE} did not pass: ${status}`,
+  it('is proven by the case that its mark names, where the test is a table', () => {
+    const cases = [
+      { test: 'a pause > in planning', line: 3 },
+      { test: 'a pause > in soaking', line: 3, status: 'failed' },
+    ];
+    const { rows: found, problems } = rows(`${MARK}\n//   shown by: a pause > in planning`, ...cases);
+    expect(problems).toEqual([]);
+    expect(found).toMatchObject([{ test: 'a pause > in planning' }]);
+    expect(rows(`${MARK}\n//   shown by: a pause > in panning`, ...cases).problems).toEqual([
+      `${FILE}:1, "Skip a batch": the test below has no case "a pause > in panning"`,
     ]);
   });
 
-  it('may lean on one test three times, not four', () => {
-    const rows = ['holds the floor', 'holds the floor', 'holds the floor'];
-    expect(check(table(...rows), GOOD)).toEqual([]);
-    expect(check(table(...rows, 'holds the floor'), GOOD)).toEqual([
-      `the test "holds the floor" of ${FILE} serves 4 rows, more than 3: lines 5, 6, 7, 8`,
+  it('is not proven by a table as a whole', () => {
+    expect(rows(MARK, { test: 'a', line: 3 }, { test: 'b', line: 3 }).problems).toEqual([
+      `${FILE}:1, "Skip a batch": the test below is a table of 2; name the case with "shown by:"`,
     ]);
   });
 
-  it('is not proven by a run from before the last change', () => {
-    expect(check(table('holds the floor'), GOOD, 999)).toEqual([
-      expect.stringContaining('the report fast of 1970-01-01T00:00:00.999Z is older than the last commit'),
+  it.each(['failed', 'skipped', 'pending', 'todo'])('is not proven by a test that is %s', (status) => {
+    expect(rows(MARK, { ...FLOOR, status })).toEqual({
+      rows: [],
+      problems: [`${FILE}:1, "Skip a batch": the test "holds the floor" did not pass: ${status}`],
+    });
+  });
+
+  it('is not proven by a file that no lane has run, nor by nothing below it', () => {
+    expect(rowsOf(marksIn('test/b.test.ts', MARK), [report(FLOOR)]).problems).toEqual([
+      'test/b.test.ts:1, "Skip a batch": no lane has run this file',
+    ]);
+    expect(rows(`\n\n${MARK}`, FLOOR).problems).toEqual([
+      `${FILE}:3, "Skip a batch": no test stands below the mark`,
+    ]);
+    expect(rows('', FLOOR).problems).toEqual(['no test is marked with a feature']);
+  });
+
+  it('shares its test with two others, not with three', () => {
+    const below = { ...FLOOR, line: 9 };
+    expect(rows([MARK, MARK, MARK].join('\n'), below).problems).toEqual([]);
+    expect(rows([MARK, MARK, MARK, MARK].join('\n'), below).problems).toEqual([
+      `the test "holds the floor" of ${FILE} proves 4 features, more than 3`,
     ]);
   });
 
-  it('must name a test and a source in each row, and some rows at all', () => {
-    expect(check(table(''), GOOD)).toEqual(['line 5, "f0": it names no test']);
-    expect(check(table('holds the floor').replace('Control', ''), GOOD)).toEqual([
-      'line 5, "f0": it names no source',
-    ]);
-    expect(check('# Features', GOOD)).toEqual(['no table names a test']);
+  it('has a mark that can be read, or the page is not made', () => {
+    expect(() => marksIn(FILE, '// Feature [Control] Skip a batch')).toThrow(`${FILE}:1 is no mark`);
+    expect(() => marksIn(FILE, '// feature[Control] Skip a batch (H50)')).toThrow('no mark of a feature');
+  });
+});
+
+describe('the page of features', () => {
+  const page = pageOf(rows(MARK.replace('Skip a', 'Skip | a'), FLOOR).rows);
+
+  it('has a row for each, under its heading', () => {
+    expect(page).toContain('## Control\n\n| feature | source | test file | test |');
+    expect(page).toContain(
+      String.raw`| Skip \| a batch | Control, H50 | ${'`test/a.test.ts`'} | holds the floor |`,
+    );
   });
 
-  it('has other tables beside it, and names with a bar in them', () => {
-    const others = '| feature | source | comes with |\n| --- | --- | --- |\n| surge | J57 | surge |\n\n';
-    const markdown = others + table(String.raw`a \| b`);
-    expect(featuresIn(markdown)).toMatchObject([{ feature: 'f0', test: 'a | b' }]);
-    expect(check(markdown, { 'a | b': 'passed' })).toEqual([]);
+  it('is compared by its rows, whatever the width of the columns', () => {
+    const wide = page.replaceAll('| Control, H50 |', '| Control, H50      |').replaceAll('---', '-----');
+    expect(linesIn(wide)).toEqual(linesIn(page));
+    expect(linesIn(page.replace('H50', 'H51'))).not.toEqual(linesIn(page));
   });
 });

@@ -1,0 +1,38 @@
+/** A feature that is wanted and that nothing is there of. */
+interface NotYet {
+  readonly feature: string;
+  readonly source: string;
+  readonly comesWith: string;
+}
+
+/** What `docs/FEATURES.md` ends with. */
+export const NOT_YET: readonly NotYet[] = [
+  { feature: 'Flexible scale sets', source: 'A7, D25', comesWith: 'Flexible sets' },
+  { feature: 'Selection by tag', source: 'A4', comesWith: 'fleets' },
+  {
+    feature: 'Metric, alert and webhook gates',
+    source: 'E35, E36, E38, new 3',
+    comesWith: 'hooks and gates',
+  },
+  {
+    feature: 'Surge: new instances first, quota and addresses',
+    source: 'C19, J59, new 9',
+    comesWith: 'surge',
+  },
+  { feature: 'Drain and hooks for each instance', source: 'O74, O75, new 10', comesWith: 'hooks' },
+  {
+    feature: 'Maintenance windows, blackouts, their end in mid-run',
+    source: 'L65, L66, L67, new 14',
+    comesWith: 'windows',
+  },
+  {
+    feature: 'Automatic image bumps and their policy',
+    source: 'N71, N72, N73, new 11, new 12',
+    comesWith: 'schedules',
+  },
+  { feature: 'Notifications and event schema', source: 'P77, P78', comesWith: 'notifications' },
+  { feature: 'Web view, heat map and its actions', source: 'Q79, Q80, Q81, new 15', comesWith: 'dashboard' },
+  { feature: 'Fleets, budgets, queues', source: 'new 13, new 18', comesWith: 'fleets' },
+  { feature: 'Time in waiting for people, percentiles', source: 'new 22', comesWith: 'metrics' },
+  { feature: 'Hash-chained audit', source: 'new 21', comesWith: 'security' },
+];
