@@ -178,7 +178,7 @@ function createWorld(options: SimulatorOptions, queue: EventQueue, now: () => nu
     ),
     operations: new Map(),
     faults: [],
-    buckets: createBuckets(profile.manualUpgradeDrawsOnResource),
+    buckets: createBuckets(),
     acceptances: new Map(),
     acceptedWrites: 0,
     onHealthChange: (set, instance) => watchForRepair(world, set, instance),

@@ -65,7 +65,7 @@ describe('the official Compute specification', () => {
     const driven = new Set<string>();
     for (const { method, url, requestHeaders } of await recordSuite()) {
       if (!/azsdk-js-arm-compute/.test(requestHeaders['user-agent'] ?? '')) continue;
-      const route = router(method, new URL(url).pathname)?.route;
+      const route = router(method, new URL(url))?.route;
       if (route !== undefined) driven.add(`${route.method} ${route.path}`);
     }
     const missing = ROUTES.map(({ method, path }) => `${method} ${path}`).filter(

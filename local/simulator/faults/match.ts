@@ -1,4 +1,4 @@
-import type { OperationKind } from '../log/entries.ts';
+import type { OperationKind } from '../operations/table.ts';
 import type { World } from '../world.ts';
 import type { FaultOf, RequestFault } from './schema.ts';
 import { isDuring, isOfSet } from './targets.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OPERATION_KINDS } from '../log/entries.ts';
+import { OPERATION_KINDS } from '../operations/table.ts';
 
 const Kind = z.enum(OPERATION_KINDS);
 

@@ -1,7 +1,7 @@
 import { ArmError } from '../errors/arm-error.ts';
 import { toJson } from '../faults/inject.ts';
 import { bodyOf, param, type Call, type Reply } from '../http/call.ts';
-import type { OperationKind } from '../log/entries.ts';
+import type { OperationKind } from '../operations/table.ts';
 import { isObject, textOf, type JsonObject } from '../model/json.ts';
 import { mergePatch, withoutNulls } from '../model/merge.ts';
 import { extensionsOf, type ModelExtension } from '../model/schema.ts';

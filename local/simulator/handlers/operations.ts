@@ -5,20 +5,19 @@ import type { Operation } from '../store/operations.ts';
 import { isOwnQuery, operationStatus, pollRetryAfter } from '../wire/operation.ts';
 import type { World } from '../world.ts';
 
-/** One path, two uses: `Azure-AsyncOperation` answers with a status, `Location` (monitor=true) with the result. */
+/** One path, two uses: here the status for `Azure-AsyncOperation`, below the result for `Location`. */
 export function pollOperation(world: World, call: Call): Reply {
   const operation = findOperation(world, call);
-  return call.url.searchParams.get('monitor') === 'true'
-    ? monitor(world, operation)
-    : {
-        status: 200,
-        headers: operation.status === 'InProgress' ? { 'retry-after': pollRetryAfter(world) } : {},
-        body: operationStatus(world, operation),
-      };
+  return {
+    status: 200,
+    headers: operation.status === 'InProgress' ? { 'retry-after': pollRetryAfter(world) } : {},
+    body: operationStatus(world, operation),
+  };
 }
 
 /** The final GET must answer 200 with an empty body (arm-vmss.md 1.7, 2.1). */
-function monitor(world: World, operation: Operation): Reply {
+export function monitorOperation(world: World, call: Call): Reply {
+  const operation = findOperation(world, call);
   if (operation.status === 'InProgress') {
     return { status: world.profile.monitorWhileRunning, headers: { 'retry-after': pollRetryAfter(world) } };
   }

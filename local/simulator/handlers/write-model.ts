@@ -1,7 +1,7 @@
 import { operationNotAllowed } from '../errors/catalogue.ts';
 import { faultFor } from '../faults/match.ts';
 import type { Call, Reply } from '../http/call.ts';
-import type { OperationKind } from '../log/entries.ts';
+import type { OperationKind } from '../operations/table.ts';
 import { canonical, valueAt, type JsonObject } from '../model/json.ts';
 import type { ScaleSetModel } from '../model/schema.ts';
 import { checkModelWrite } from '../model/restrictions.ts';

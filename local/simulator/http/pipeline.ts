@@ -6,8 +6,8 @@ import {
   subscriptionNotFound,
 } from '../errors/catalogue.ts';
 import { faultFor, outageNow, type RequestTraits } from '../faults/match.ts';
-import type { OperationKind } from '../log/entries.ts';
 import { isObject } from '../model/json.ts';
+import { rowOf } from '../operations/table.ts';
 import { drawTokens, tellsBuckets, withCharge } from '../throttle/draw.ts';
 import { scaleSetKey, type World } from '../world.ts';
 import { parseJson, queryOf, type Call, type Reply } from './call.ts';
@@ -30,10 +30,10 @@ const REMAINING = 'x-ms-ratelimit-remaining-resource';
 
 /** Takes a request through front door, faults, throttling and its handler; refusals become replies. */
 export function handleRequest(world: World, router: Router, incoming: Incoming): Handled {
-  const match = router(incoming.method, incoming.url.pathname);
+  const match = router(incoming.method, incoming.url);
   const requestId = world.random('requestIds').guid();
   const traits: RequestTraits = {
-    operation: match === undefined ? 'unknown' : operationOf(match.route, incoming.url),
+    operation: match?.route.operation ?? 'unknown',
     scaleSet: match === undefined ? undefined : scaleSetNamed(world, match.params),
     instances: instancesOf(incoming.text, match),
     requestId,
@@ -51,7 +51,7 @@ export function handleRequest(world: World, router: Router, incoming: Incoming):
   try {
     checkFrontDoor(world, call, match?.route);
     Object.assign(headers, frontDoorLimits(incoming.method));
-    const remaining = drawTokens(world, call);
+    const remaining = drawTokens(world, call, match?.route.buckets ?? []);
     if (remaining !== undefined && tellsBuckets(call)) headers[REMAINING] = remaining;
     const reply = match?.route.handle(world, call) ?? { status: 404 };
     if (remaining !== undefined && tellsBuckets(call)) {
@@ -104,29 +104,12 @@ function scaleSetNamed(world: World, params: RouteMatch['params']): string | und
   return world.scaleSets.get(scaleSetKey(subscription, group, name))?.name ?? name;
 }
 
-function operationOf(route: Route, url: URL): OperationKind {
-  return route.operation === 'poll' && url.searchParams.get('monitor') === 'true'
-    ? 'monitor'
-    : route.operation;
-}
-
 /** Actions on a set whose body names no instances reach all of them (arm-vmss.md 2). */
-const REACH_ALL: readonly OperationKind[] = [
-  'reimage',
-  'reimageAll',
-  'start',
-  'restart',
-  'redeploy',
-  'powerOff',
-  'deallocate',
-  'reapply',
-];
-
 function instancesOf(text: string, match: RouteMatch | undefined): string[] {
   const named = match?.params['instance'];
   if (named !== undefined) return [named];
   const body = parseJson(text);
   const ids = isObject(body) ? body['instanceIds'] : undefined;
   if (Array.isArray(ids)) return ids.filter((id) => typeof id === 'string');
-  return match !== undefined && REACH_ALL.includes(match.route.operation) ? ['*'] : [];
+  return match !== undefined && rowOf(match.route.operation)?.work !== undefined ? ['*'] : [];
 }

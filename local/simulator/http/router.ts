@@ -1,13 +1,13 @@
-import type { OperationKind } from '../log/entries.ts';
+import type { BucketRule } from '../operations/buckets.ts';
+import type { Route as OperationRoute } from '../operations/row.ts';
+import type { OperationKind } from '../operations/table.ts';
 import type { World } from '../world.ts';
 import type { Call, Reply } from './call.ts';
 
 /** One REST operation. */
-export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Path of literal segments and `:name` parameters. */
-  readonly path: string;
+export interface Route extends OperationRoute {
   readonly operation: OperationKind;
+  readonly buckets: readonly BucketRule[];
   readonly handle: (world: World, call: Call) => Reply;
 }
 
@@ -16,17 +16,21 @@ export interface RouteMatch {
   readonly params: Readonly<Record<string, string>>;
 }
 
-export type Router = (method: string, path: string) => RouteMatch | undefined;
+export type Router = (method: string, url: URL) => RouteMatch | undefined;
 
 /** Literal segments compare without regard to case: clients write `resourcegroups` and `virtualmachines` too. */
 export function createRouter(routes: readonly Route[]): Router {
-  const table = routes.map((route) => ({ route, pattern: route.path.toLowerCase().split('/') }));
-  const names = routes.map((route) => route.path.split('/'));
-  return (method, path) => {
-    const segments = path.replace(/\/+$/, '').split('/');
-    for (const [index, { route, pattern }] of table.entries()) {
+  const table = routes.map((route) => {
+    const [path = '', query] = route.path.split('?');
+    const wanted = [...new URLSearchParams(query)];
+    return { route, names: path.split('/'), pattern: path.toLowerCase().split('/'), wanted };
+  });
+  return (method, { pathname, searchParams }) => {
+    const segments = pathname.replace(/\/+$/, '').split('/');
+    for (const { route, names, pattern, wanted } of table) {
       if (route.method !== method || pattern.length !== segments.length) continue;
-      const params = bind(names[index] ?? [], pattern, segments);
+      if (wanted.some(([key, value]) => searchParams.get(key) !== value)) continue;
+      const params = bind(names, pattern, segments);
       if (params !== undefined) return { route, params };
     }
     return undefined;

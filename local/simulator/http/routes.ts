@@ -17,15 +17,7 @@ import {
 import { getInstance, getInstanceView } from '../handlers/get-instance.ts';
 import { getScaleSet, getScaleSetInstanceView } from '../handlers/get-scale-set.ts';
 import { getVersion, listImageSkus, listOffers, listPublishers, listVersions } from '../handlers/images.ts';
-import {
-  deallocateInstance,
-  powerOffInstance,
-  redeployInstance,
-  reimageAllOfInstance,
-  reimageInstance,
-  restartInstance,
-  startInstance,
-} from '../handlers/instance-actions.ts';
+import { actOnInstance } from '../handlers/instance-actions.ts';
 import { listInstances } from '../handlers/list-instances.ts';
 import {
   listScaleSetsOfGroup,
@@ -33,7 +25,7 @@ import {
   listScaleSetsOfSubscription,
 } from '../handlers/list-scale-sets.ts';
 import { upgradeInstances } from '../handlers/manual-upgrade.ts';
-import { pollOperation } from '../handlers/operations.ts';
+import { monitorOperation, pollOperation } from '../handlers/operations.ts';
 import { setOrchestrationServiceState } from '../handlers/orchestration-service.ts';
 import { patchScaleSet } from '../handlers/patch-scale-set.ts';
 import {
@@ -46,103 +38,76 @@ import {
 import { putInstance } from '../handlers/put-instance.ts';
 import { putScaleSet } from '../handlers/put-scale-set.ts';
 import { listSkus } from '../handlers/scale-set-details.ts';
-import {
-  deallocate,
-  powerOff,
-  reapply,
-  redeploy,
-  reimage,
-  reimageAll,
-  restart,
-  start,
-} from '../handlers/set-actions.ts';
+import { actOnSet } from '../handlers/set-actions.ts';
 import { simulateEviction } from '../handlers/simulate-eviction.ts';
 import { listSubscriptions } from '../handlers/subscriptions.ts';
-import type { OperationKind } from '../log/entries.ts';
+import { OPERATIONS, requests, type RequestName } from '../operations/table.ts';
 import type { Route } from './router.ts';
 
-const COMPUTE = '/subscriptions/:subscription/providers/Microsoft.Compute';
-const GROUP = '/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.Compute';
-const SETS = `${GROUP}/virtualMachineScaleSets`;
-const SET = `${SETS}/:name`;
-const INSTANCE = `${SET}/virtualMachines/:instance`;
-const EXTENSION = `${SET}/extensions/:extension`;
-const GALLERY_VERSIONS = `${GROUP}/galleries/:gallery/images/:image/versions`;
-const LOCATION = `${COMPUTE}/locations/:location`;
-const PUBLISHERS = `${LOCATION}/publishers`;
-const OFFERS = `${PUBLISHERS}/:publisher/artifacttypes/vmimage/offers`;
-const SKUS = `${OFFERS}/:offer/skus`;
-const VERSIONS = `${SKUS}/:sku/versions`;
+/** What answers each operation of the table. */
+const HANDLERS: Record<RequestName, Route['handle']> = {
+  listSubscriptions,
+  listScaleSetsOfSubscription,
+  listScaleSetsOfLocation,
+  listScaleSetsOfGroup,
+  getScaleSet,
+  scaleSetInstanceView: getScaleSetInstanceView,
+  listSkus,
+  osUpgradeHistory: listOsUpgradeHistory,
+  latestRollingUpgrade: getLatestRollingUpgrade,
+  put: putScaleSet,
+  patch: patchScaleSet,
+  deleteScaleSet,
+  manualupgrade: upgradeInstances,
+  deleteInstances: deleteNamedInstances,
+  reimage: actOnSet,
+  reimageAll: actOnSet,
+  start: actOnSet,
+  restart: actOnSet,
+  redeploy: actOnSet,
+  powerOff: actOnSet,
+  deallocate: actOnSet,
+  reapply: actOnSet,
+  setOrchestrationServiceState,
+  cancelRollingUpgrade,
+  osRollingUpgrade: startOsUpgrade,
+  extensionRollingUpgrade: startExtensionUpgrade,
+  listExtensions,
+  getExtension,
+  putExtension,
+  patchExtension,
+  deleteExtension,
+  listInstances,
+  getInstance,
+  instanceView: getInstanceView,
+  putInstance,
+  deleteInstance,
+  attachDetachDataDisks,
+  simulateEviction,
+  instanceReimage: actOnInstance,
+  instanceReimageAll: actOnInstance,
+  instanceStart: actOnInstance,
+  instanceRestart: actOnInstance,
+  instanceRedeploy: actOnInstance,
+  instancePowerOff: actOnInstance,
+  instanceDeallocate: actOnInstance,
+  monitor: monitorOperation,
+  poll: pollOperation,
+  listPublishers,
+  listOffers,
+  listImageSkus,
+  listVersions,
+  getVersion,
+  listGalleryVersions,
+  getGalleryVersion,
+  listManagedImages,
+  getManagedImage,
+};
 
-const route =
-  (method: Route['method']) =>
-  (path: string, operation: OperationKind, handle: Route['handle']): Route => ({
-    method,
-    path,
-    operation,
-    handle,
-  });
-const get = route('GET');
-const put = route('PUT');
-const patch = route('PATCH');
-const post = route('POST');
-const remove = route('DELETE');
-
-/** Every REST operation that the simulator knows. */
-export const ROUTES: readonly Route[] = [
-  get('/subscriptions', 'listSubscriptions', listSubscriptions),
-  get(`${COMPUTE}/virtualMachineScaleSets`, 'listScaleSets', listScaleSetsOfSubscription),
-  get(`${LOCATION}/virtualMachineScaleSets`, 'listScaleSets', listScaleSetsOfLocation),
-  get(SETS, 'listScaleSets', listScaleSetsOfGroup),
-  get(SET, 'getScaleSet', getScaleSet),
-  put(SET, 'put', putScaleSet),
-  patch(SET, 'patch', patchScaleSet),
-  remove(SET, 'deleteScaleSet', deleteScaleSet),
-  post(`${SET}/manualupgrade`, 'manualupgrade', upgradeInstances),
-  post(`${SET}/delete`, 'deleteInstances', deleteNamedInstances),
-  post(`${SET}/reimage`, 'reimage', reimage),
-  post(`${SET}/reimageall`, 'reimageAll', reimageAll),
-  post(`${SET}/start`, 'start', start),
-  post(`${SET}/restart`, 'restart', restart),
-  post(`${SET}/redeploy`, 'redeploy', redeploy),
-  post(`${SET}/powerOff`, 'powerOff', powerOff),
-  post(`${SET}/deallocate`, 'deallocate', deallocate),
-  post(`${SET}/reapply`, 'reapply', reapply),
-  post(`${SET}/setOrchestrationServiceState`, 'setOrchestrationServiceState', setOrchestrationServiceState),
-  post(`${SET}/rollingUpgrades/cancel`, 'cancelRollingUpgrade', cancelRollingUpgrade),
-  post(`${SET}/osRollingUpgrade`, 'osRollingUpgrade', startOsUpgrade),
-  post(`${SET}/extensionRollingUpgrade`, 'extensionRollingUpgrade', startExtensionUpgrade),
-  get(`${SET}/extensions`, 'listExtensions', listExtensions),
-  get(EXTENSION, 'getExtension', getExtension),
-  put(EXTENSION, 'putExtension', putExtension),
-  patch(EXTENSION, 'patchExtension', patchExtension),
-  remove(EXTENSION, 'deleteExtension', deleteExtension),
-  get(`${SET}/instanceView`, 'scaleSetInstanceView', getScaleSetInstanceView),
-  get(`${SET}/skus`, 'listSkus', listSkus),
-  get(`${SET}/osUpgradeHistory`, 'osUpgradeHistory', listOsUpgradeHistory),
-  get(`${SET}/rollingUpgrades/latest`, 'latestRollingUpgrade', getLatestRollingUpgrade),
-  get(`${SET}/virtualMachines`, 'listInstances', listInstances),
-  get(INSTANCE, 'getInstance', getInstance),
-  get(`${INSTANCE}/instanceView`, 'instanceView', getInstanceView),
-  put(INSTANCE, 'putInstance', putInstance),
-  remove(INSTANCE, 'deleteInstance', deleteInstance),
-  post(`${INSTANCE}/reimage`, 'instanceReimage', reimageInstance),
-  post(`${INSTANCE}/reimageall`, 'instanceReimageAll', reimageAllOfInstance),
-  post(`${INSTANCE}/start`, 'instanceStart', startInstance),
-  post(`${INSTANCE}/restart`, 'instanceRestart', restartInstance),
-  post(`${INSTANCE}/redeploy`, 'instanceRedeploy', redeployInstance),
-  post(`${INSTANCE}/powerOff`, 'instancePowerOff', powerOffInstance),
-  post(`${INSTANCE}/deallocate`, 'instanceDeallocate', deallocateInstance),
-  post(`${INSTANCE}/attachDetachDataDisks`, 'attachDetachDataDisks', attachDetachDataDisks),
-  post(`${INSTANCE}/simulateEviction`, 'simulateEviction', simulateEviction),
-  get(`${LOCATION}/operations/:operation`, 'poll', pollOperation),
-  get(PUBLISHERS, 'images', listPublishers),
-  get(OFFERS, 'images', listOffers),
-  get(SKUS, 'images', listImageSkus),
-  get(VERSIONS, 'images', listVersions),
-  get(`${VERSIONS}/:version`, 'images', getVersion),
-  get(GALLERY_VERSIONS, 'galleryImages', listGalleryVersions),
-  get(`${GALLERY_VERSIONS}/:version`, 'galleryImages', getGalleryVersion),
-  get(`${GROUP}/images`, 'managedImages', listManagedImages),
-  get(`${GROUP}/images/:image`, 'managedImages', getManagedImage),
-];
+/** Every request that the simulator knows, with what answers it. */
+export const ROUTES: readonly Route[] = requests().map(({ name, kind, route }) => ({
+  ...route,
+  operation: kind,
+  buckets: OPERATIONS[name].buckets,
+  handle: HANDLERS[name],
+}));

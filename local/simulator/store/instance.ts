@@ -1,4 +1,5 @@
 import type { ModelExtension } from '../model/schema.ts';
+import type { WorkClass } from '../operations/row.ts';
 import type { ProvisioningFailure } from './failure.ts';
 import type { Operation } from './operations.ts';
 
@@ -68,22 +69,6 @@ export interface DataDisk {
 export function isProtected(state: InstanceState): boolean {
   return state.protection?.protectFromScaleSetActions === true;
 }
-
-/** What bringing an instance to another model takes; only `resize` and `image` take it out of service. */
-export type UpgradeClass = 'none' | 'model' | 'extensions' | 'resize' | 'image';
-
-/** What else can be done to an instance. */
-export type ActionClass =
-  | 'reimage'
-  | 'restart'
-  | 'redeploy'
-  | 'start'
-  | 'powerOff'
-  | 'deallocate'
-  | 'reapply'
-  | 'disks';
-
-export type WorkClass = UpgradeClass | ActionClass;
 
 /** What a caller may ask for beside the action itself. */
 export interface WorkOptions {

@@ -1,4 +1,4 @@
-import type { OperationKind } from '../log/entries.ts';
+import type { OperationKind } from '../operations/table.ts';
 import type { ProvisioningFailure } from './failure.ts';
 
 /** A long-running operation and the opaque parts of the URL under which it is polled. */

@@ -1,10 +1,11 @@
 import { ArmError, type ArmErrorBody } from '../errors/arm-error.ts';
 import { faultFor } from '../faults/match.ts';
 import type { Call, Reply } from '../http/call.ts';
+import { ACTIONS_OF_SET, type BucketRule } from '../operations/buckets.ts';
 import type { World } from '../world.ts';
 
 /** Takes the tokens of a call, or throws 429; answers with the header that tells what is left. */
-export function drawTokens(world: World, call: Call): string | undefined {
+export function drawTokens(world: World, call: Call, buckets: readonly BucketRule[]): string | undefined {
   const fault = faultFor(world, 'throttle', call.traits);
   if (fault !== undefined) {
     const { retryAfterSeconds } = fault;
@@ -12,8 +13,9 @@ export function drawTokens(world: World, call: Call): string | undefined {
   }
   if (!world.profile.throttling) return undefined;
   const resource = call.url.pathname.toLowerCase().replace(/\/manualupgrade$/, '');
+  const drawsOnSet = call.traits.operation === 'manualupgrade' && world.profile.manualUpgradeDrawsOnResource;
   const result = world.buckets.draw(world.now(), {
-    operation: isOneVersion(resource) ? 'image' : call.traits.operation,
+    buckets: drawsOnSet ? [...buckets, ACTIONS_OF_SET] : buckets,
     resource: ownerOf(resource),
   });
   if (result.kind === 'passed') return result.remaining;
@@ -36,10 +38,6 @@ export function tellsBuckets({ url }: Call): boolean {
   return !/^\/subscriptions\/[^/]+\/providers\/microsoft\.compute\/virtualmachinescalesets$/i.test(
     url.pathname,
   );
-}
-
-function isOneVersion(path: string): boolean {
-  return /\/artifacttypes\/vmimage\/.*\/versions\/[^/]+$/.test(path);
 }
 
 /** Sub-resources of a scale set draw on the set's bucket, those of an instance on the instance's. */

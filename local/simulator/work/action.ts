@@ -1,6 +1,7 @@
 import type { Mishaps } from '../faults/mishaps.ts';
-import type { OperationKind } from '../log/entries.ts';
-import type { ActionClass, Instance, WorkOptions } from '../store/instance.ts';
+import type { OperationKind } from '../operations/table.ts';
+import type { ActionClass } from '../operations/row.ts';
+import type { Instance, WorkOptions } from '../store/instance.ts';
 import type { Operation } from '../store/operations.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';

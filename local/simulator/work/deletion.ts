@@ -1,5 +1,5 @@
 import { isAmong, type Mishaps } from '../faults/mishaps.ts';
-import type { OperationKind } from '../log/entries.ts';
+import type { OperationKind } from '../operations/table.ts';
 import type { Instance } from '../store/instance.ts';
 import type { Operation } from '../store/operations.ts';
 import { liveInstances, type ScaleSet } from '../store/scale-set.ts';

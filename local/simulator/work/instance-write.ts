@@ -1,5 +1,5 @@
 import type { Mishaps } from '../faults/mishaps.ts';
-import type { OperationKind } from '../log/entries.ts';
+import type { OperationKind } from '../operations/table.ts';
 import { changeInstance } from '../store/change.ts';
 import type { DataDisk, Instance, Protection } from '../store/instance.ts';
 import type { Operation } from '../store/operations.ts';

@@ -1,6 +1,7 @@
 import { tooManyModels } from '../errors/catalogue.ts';
 import { staleFailureOf } from '../faults/stale.ts';
-import type { ModelEntry, OperationKind } from '../log/entries.ts';
+import type { ModelEntry } from '../log/entries.ts';
+import type { OperationKind } from '../operations/table.ts';
 import { canonical, leafPaths, valueAt, type JsonObject } from '../model/json.ts';
 import type { ScaleSetModel } from '../model/schema.ts';
 import { changeInstance } from '../store/change.ts';

@@ -1,4 +1,4 @@
-import type { OperationKind } from '../log/entries.ts';
+import type { OperationKind } from '../operations/table.ts';
 import type { ProvisioningFailure } from '../store/failure.ts';
 import { runningOn, type Operation } from '../store/operations.ts';
 import type { ScaleSet } from '../store/scale-set.ts';

@@ -1,6 +1,7 @@
 import { canonical } from '../model/json.ts';
 import { extensionsOf, imageReferenceOf, type ImageReference, type ScaleSetModel } from '../model/schema.ts';
-import type { Instance, UpgradeClass } from '../store/instance.ts';
+import type { UpgradeClass } from '../operations/row.ts';
+import type { Instance } from '../store/instance.ts';
 import { modelOf, type ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
 

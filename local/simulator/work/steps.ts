@@ -1,7 +1,8 @@
 import { changeInstance, writeInstanceEntry } from '../store/change.ts';
-import type { OperationKind } from '../log/entries.ts';
+import type { WorkClass } from '../operations/row.ts';
+import { rowOf } from '../operations/table.ts';
 import type { ProvisioningFailure } from '../store/failure.ts';
-import type { Instance, InstanceState, Work, WorkClass } from '../store/instance.ts';
+import type { Instance, InstanceState, Work } from '../store/instance.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import { scheduleIn, type World } from '../world.ts';
 import { bootGuest } from './guest.ts';
@@ -37,30 +38,8 @@ export function giveWork(
   };
 }
 
-const ACTIONS: readonly OperationKind[] = [
-  'reimage',
-  'reimageAll',
-  'start',
-  'restart',
-  'redeploy',
-  'powerOff',
-  'deallocate',
-  'reapply',
-  'putInstance',
-  'attachDetachDataDisks',
-  'simulateEviction',
-  'repair',
-  'instanceReimage',
-  'instanceReimageAll',
-  'instanceStart',
-  'instanceRestart',
-  'instanceRedeploy',
-  'instancePowerOff',
-  'instanceDeallocate',
-];
-
 function isUpgrade({ operation }: Work): boolean {
-  return !ACTIONS.includes(operation.kind);
+  return rowOf(operation.kind)?.entry !== 'action';
 }
 
 function noteBeginning(world: World, set: ScaleSet, instance: Instance, work: Work): void {

@@ -1,6 +1,7 @@
 import { imageReferenceOf } from '../model/schema.ts';
+import type { WorkClass } from '../operations/row.ts';
 import { isOff } from '../store/instance.ts';
-import type { Instance, InstanceState, Work, WorkClass, WorkOptions } from '../store/instance.ts';
+import type { Instance, InstanceState, Work, WorkOptions } from '../store/instance.ts';
 import type { Operation } from '../store/operations.ts';
 import type { RollingKind } from '../store/rolling-upgrade.ts';
 import type { ScaleSet } from '../store/scale-set.ts';

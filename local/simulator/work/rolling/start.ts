@@ -1,5 +1,5 @@
 import { valueAt } from '../../model/json.ts';
-import type { OperationKind } from '../../log/entries.ts';
+import type { OperationKind } from '../../operations/table.ts';
 import type { Operation } from '../../store/operations.ts';
 import { rollingPolicyOf, type RollingKind } from '../../store/rolling-upgrade.ts';
 import { liveInstances, type ScaleSet } from '../../store/scale-set.ts';
