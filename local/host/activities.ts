@@ -6,7 +6,7 @@ import { activityFailure, httpFailure, type Schema } from './durable/failure.ts'
 import { stamp, type HistoryEvent } from './durable/history.ts';
 import { HTTP_ACTIVITY } from './durable/http-calls.ts';
 import { timeSpan } from './durable/trigger.ts';
-import { sendHttp, type HttpClient } from './http-activity.ts';
+import { createHttpClient, type HttpClient } from './http-activity.ts';
 import { lostInJson } from './json-loss.ts';
 import type { ActivityOutcome, ActivityTask } from './ports.ts';
 
@@ -16,11 +16,12 @@ export interface ActivitySettings {
   readonly functionTimeoutMs?: number | undefined;
   /** Sends what `callHttp` asks for; by default over the network. */
   readonly http?: HttpClient;
+  readonly schema?: Schema;
 }
 
 /** Runs an activity of the app, or the one behind `callHttp`. A failure is an outcome. */
 export async function runTask(task: ActivityTask, settings: ActivitySettings): Promise<ActivityOutcome> {
-  if (task.name === HTTP_ACTIVITY) return runHttp(task, settings.http ?? sendHttp);
+  if (task.name === HTTP_ACTIVITY) return runHttp(task, settings.http ?? createHttpClient(settings.schema ?? 4));
   return withTimeout(runActivity(settings.app, task), task.name, settings.functionTimeoutMs);
 }
 

@@ -49,7 +49,7 @@ export function createEngine(settings: EngineSettings): Engine {
   const schema = settings.schema ?? 4;
   const timerLimits = settings.timerLimits ?? AZURE_STORAGE_TIMERS;
   const exactTimers = settings.exactTimers ?? false;
-  const turnSettings = { functions: app.known, timerLimits };
+  const turnSettings = { functions: app.known, timerLimits, schema };
 
   const reported = new Set<string>();
   /** Every turn plays the actions of all turns before it again. */

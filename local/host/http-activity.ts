@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { HttpRequest } from './durable/actions.ts';
+import type { Schema } from './durable/failure.ts';
 import type { HttpAnswer } from './durable/http-calls.ts';
 
 /** Sends what `callHttp` asks for. Whatever the server answers is an answer; only no answer at all is an error. */
@@ -11,8 +12,17 @@ const CONTENT_HEADERS = /^(content-.*|allow|expires|last-modified)$/i;
 const MOST_REDIRECTS = 50;
 const TIMEOUT_MS = 100_000;
 
-/** Behaves like the extension 2.13.7 on the wire: its user agent, text/plain bodies, silent redirects (golden 5.12). */
-export async function sendHttp(request: HttpRequest): Promise<HttpAnswer> {
+const USER_AGENTS: Readonly<Record<Schema, string>> = {
+  3: 'Microsoft.Azure.WebJobs.Extensions.DurableTask/2.13.7',
+  4: 'Microsoft.Azure.WebJobs.Extensions.DurableTask/3.19.0',
+};
+
+/** Behaves like the extension on the wire: its user agent, text/plain bodies, silent redirects (golden 5.12). */
+export function createHttpClient(schema: Schema): HttpClient {
+  return (request) => sendHttp(request, USER_AGENTS[schema]);
+}
+
+async function sendHttp(request: HttpRequest, userAgent: string): Promise<HttpAnswer> {
   if (request.tokenSource !== undefined && request.tokenSource !== null) {
     throw new Error(
       'callHttp with a token source needs a managed identity, which a local host does not have.',
@@ -20,23 +30,35 @@ export async function sendHttp(request: HttpRequest): Promise<HttpAnswer> {
   }
   let url = parse(request.uri);
   let { method, content } = request;
+  let headers: Readonly<Record<string, string>> = { ...request.headers, 'user-agent': userAgent };
   for (let redirects = 0; ; redirects += 1) {
-    const answer = await exchange(url, { method, headers: request.headers ?? {}, content });
-    const location = answer.message.headers.location;
+    const answer = await exchange(url, { method, headers, content });
     const status = answer.message.statusCode ?? 0;
-    if (
-      ![301, 302, 303, 307, 308].includes(status) ||
-      location === undefined ||
-      redirects >= MOST_REDIRECTS
-    ) {
+    const next = redirects < MOST_REDIRECTS ? redirectOf(url, answer.message) : undefined;
+    if (next === undefined) {
       return { statusCode: status, headers: generalHeaders(answer.message.rawHeaders), content: answer.body };
     }
-    url = new URL(location, url);
+    url = next;
+    // Wherever it leads: .NET's client, which is the extension's, takes the credential along to nobody.
+    headers = withoutHeader(headers, 'authorization');
     if (status <= 303 && method !== 'HEAD') {
       method = 'GET';
       content = undefined;
     }
   }
+}
+
+/** .NET's client follows none that leads from https to http. */
+function redirectOf(from: URL, { statusCode = 0, headers }: http.IncomingMessage): URL | undefined {
+  const { location } = headers;
+  if (![301, 302, 303, 307, 308].includes(statusCode) || location === undefined) return undefined;
+  if (!URL.canParse(location, from)) return undefined;
+  const to = new URL(location, from);
+  return from.protocol === 'https:' && to.protocol !== 'https:' ? undefined : to;
+}
+
+function withoutHeader(headers: Readonly<Record<string, string>>, unwanted: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== unwanted));
 }
 
 function parse(uri: string): URL {
@@ -54,10 +76,9 @@ async function exchange(
     readonly content: string | undefined;
   },
 ): Promise<{ readonly message: http.IncomingMessage; readonly body: string }> {
-  const headers: Record<string, string> = {
-    ...request.headers,
-    'user-agent': 'Microsoft.Azure.WebJobs.Extensions.DurableTask/2.13.7',
-  };
+  // A type describes a body: the extension's client sends none without one (golden-3.19, item 5).
+  const headers =
+    request.content === undefined ? withoutHeader(request.headers, 'content-type') : { ...request.headers };
   const isTyped = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
   if (request.content !== undefined) {
     if (!isTyped) headers['content-type'] = 'text/plain';

@@ -1,5 +1,6 @@
 import type { CallHttp, HttpRequest } from './actions.ts';
 import type { ReplayContext } from './context.ts';
+import type { Schema } from './failure.ts';
 import { Settler, type Signal } from './signal.ts';
 
 /** The activity behind `callHttp`; the host itself runs it. */
@@ -19,8 +20,9 @@ export const DEFAULT_POLL_MS = 30_000;
  * One request, and one more after a timer as long as the answer is 202 (golden 5.12). Without a Location the library is
  * done at once, but the timer is still waited for.
  */
-export function callHttp(context: ReplayContext, action: CallHttp): Signal {
+export function callHttp(context: ReplayContext, action: CallHttp, schema: Schema): Signal {
   const outcome = new Settler();
+  const original = action.httpRequest;
   const ask = (request: HttpRequest): void => {
     const input = JSON.stringify(request);
     context.schedule({ kind: 'activity', name: HTTP_ACTIVITY, input }).listen((answered) => {
@@ -33,19 +35,40 @@ export function callHttp(context: ReplayContext, action: CallHttp): Signal {
       context.schedule({ kind: 'timer', fireAt }).listen(() => {
         const uri = header(answer, 'location');
         if (uri === undefined) outcome.settle(answered);
-        else ask(pollRequest(request, uri));
+        else ask(schema === 3 ? pollRequest(original, uri) : guardedPollRequest(original, uri));
       });
     });
   };
-  ask(action.httpRequest);
+  ask(original);
   return outcome;
 }
 
-/** All headers but the key go along, to another origin too. */
+/** Extension 2.13.7: all headers but the key go along, to another origin too. */
 function pollRequest({ headers, ...request }: HttpRequest, uri: string): HttpRequest {
   const { content: _body, ...rest } = request;
-  const kept = Object.entries(headers ?? {}).filter(([name]) => name.toLowerCase() !== 'x-functions-key');
-  return { ...rest, method: 'GET', uri, headers: Object.fromEntries(kept) };
+  return { ...rest, method: 'GET', uri, headers: without(headers, ['x-functions-key']) };
+}
+
+/**
+ * Extension 3.19.0: a Location is what the called server says, so beyond the origin of the first request nothing that
+ * proves who calls goes along; back on it all but the key does (golden-3.19, item 5, `http_crossOrigin`, `http_poll`).
+ * A relative one counts from the first request, however far the polls have gone.
+ */
+function guardedPollRequest(original: HttpRequest, location: string): HttpRequest {
+  const uri = URL.canParse(location, original.uri) ? new URL(location, original.uri).href : location;
+  const poll = pollRequest(original, uri);
+  if (isSameOrigin(original.uri, uri)) return poll;
+  const { tokenSource: _token, ...rest } = poll;
+  return { ...rest, headers: without(poll.headers, ['authorization', 'cookie']) };
+}
+
+function isSameOrigin(one: string, other: string): boolean {
+  return URL.canParse(one) && URL.canParse(other) && new URL(one).origin === new URL(other).origin;
+}
+
+function without(headers: HttpRequest['headers'], names: readonly string[]): Record<string, string> {
+  const kept = Object.entries(headers ?? {}).filter(([name]) => !names.includes(name.toLowerCase()));
+  return Object.fromEntries(kept);
 }
 
 function pollDelay(answer: HttpAnswer): number {

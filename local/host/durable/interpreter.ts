@@ -4,6 +4,7 @@ import { createReplayContext, type ReplayContext } from './context.ts';
 import { NonDeterminismError, type Decision } from './decisions.ts';
 import { createEntityCalls } from './entity-calls.ts';
 import { OrchestratorFault, SwallowedError, type Execution, type KnownFunctions } from './execution.ts';
+import type { Schema } from './failure.ts';
 import type { EventRaised, FailureDetails, HistoryEvent, TerminalStatus } from './history.ts';
 import { callHttp } from './http-calls.ts';
 import { DONE, Settler, type Signal, whenAll, whenAny } from './signal.ts';
@@ -51,7 +52,7 @@ export function interpret(
   execution: Execution,
   history: readonly HistoryEvent[],
   answer: WorkerAnswer,
-  app: { readonly functions: KnownFunctions; readonly timerLimits: TimerLimits },
+  app: { readonly functions: KnownFunctions; readonly timerLimits: TimerLimits; readonly schema: Schema },
 ): Interpretation {
   let ended: Ending | undefined;
   let finished: Ending | undefined;
@@ -102,7 +103,7 @@ export function interpret(
       case ActionType.CallHttp:
         break;
     }
-    return callHttp(context, action);
+    return callHttp(context, action, app.schema);
   }
 
   function compound(action: Compound): Signal {

@@ -11,6 +11,7 @@ import {
   type TimerFired,
 } from './history.ts';
 import type { Execution, KnownFunctions } from './execution.ts';
+import type { Schema } from './failure.ts';
 import { interpret, type Ending, type Interpretation, type WorkerAnswer } from './interpreter.ts';
 import type { TimerLimits } from './timers.ts';
 
@@ -26,6 +27,7 @@ export interface OpenTurn {
 export interface TurnSettings {
   readonly functions: KnownFunctions;
   readonly timerLimits: TimerLimits;
+  readonly schema: Schema;
 }
 
 export interface TurnResult {

@@ -54,7 +54,7 @@ function replay(turn: RecordedTurn, functions: KnownFunctions): TurnResult {
     longestMs: spanMs(turn.trigger.maximumShortTimerDuration),
     pieceMs: spanMs(turn.trigger.longRunningTimerIntervalDuration),
   };
-  return closeTurn(opened, recordedAnswer(turn), 0, { functions, timerLimits: limits });
+  return closeTurn(opened, recordedAnswer(turn), 0, { functions, timerLimits: limits, schema: 3 });
 }
 
 function recordedAnswer(turn: RecordedTurn): WorkerAnswer {
