@@ -21,7 +21,8 @@ export interface ActivitySettings {
 
 /** Runs an activity of the app, or the one behind `callHttp`. A failure is an outcome. */
 export async function runTask(task: ActivityTask, settings: ActivitySettings): Promise<ActivityOutcome> {
-  if (task.name === HTTP_ACTIVITY) return runHttp(task, settings.http ?? createHttpClient(settings.schema ?? 4));
+  if (task.name === HTTP_ACTIVITY)
+    return runHttp(task, settings.http ?? createHttpClient(settings.schema ?? 4));
   return withTimeout(runActivity(settings.app, task), task.name, settings.functionTimeoutMs);
 }
 

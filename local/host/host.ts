@@ -1,5 +1,6 @@
 import { loadApp } from './app/load-app.ts';
 import type { AppFunction } from './app/function-app.ts';
+import { unservedBindings } from './app/unserved.ts';
 import { createHubClient, type HubClient } from './client.ts';
 import { installFunctionsCore } from './core/install.ts';
 import type { LogSink } from './core/types.ts';
@@ -62,6 +63,7 @@ async function startOn(store: Store, options: HostOptions): Promise<RunningHost>
   const app = await loadApp(core, options.appFolder);
   const log = atLeast(app.host.logLevel, options.log);
   core.log.sink = log;
+  for (const sentence of unservedBindings(core.functions)) log('warning', sentence);
   const ids: Ids = randomIds();
   const key = ids.next();
   let driver: RealDriver | undefined;

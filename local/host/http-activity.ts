@@ -52,7 +52,7 @@ async function sendHttp(request: HttpRequest, userAgent: string): Promise<HttpAn
 function redirectOf(from: URL, { statusCode = 0, headers }: http.IncomingMessage): URL | undefined {
   const { location } = headers;
   if (![301, 302, 303, 307, 308].includes(statusCode) || location === undefined) return undefined;
-  if (!URL.canParse(location, from)) return undefined;
+  if (!URL.canParse(location, from.href)) return undefined;
   const to = new URL(location, from);
   return from.protocol === 'https:' && to.protocol !== 'https:' ? undefined : to;
 }

@@ -48,10 +48,11 @@ const SECRETS = { 'X-Functions-Key': 'k', Authorization: 'b', cookie: 'c=1', 'x-
 /** golden 5.12 and golden-3.19, item 5; the recorded requests and answers are compared in the long lane. */
 describe('callHttp', () => {
   it('polls a 202 with GET, as often as it is told to', async () => {
-    const { output, sent, seconds } = await fetched(
-      { method: 'POST', url: 'http://a/start', body: '1' },
-      [wait({ Location: 'http://b/1', 'Retry-After': '7' }), wait({ Location: 'http://b/2' }), OK],
-    );
+    const { output, sent, seconds } = await fetched({ method: 'POST', url: 'http://a/start', body: '1' }, [
+      wait({ Location: 'http://b/1', 'Retry-After': '7' }),
+      wait({ Location: 'http://b/2' }),
+      OK,
+    ]);
     expect(output).toEqual([200, 'done']);
     expect(sent.map(({ method, uri }) => `${method} ${uri}`)).toEqual([
       'POST http://a/start',
@@ -68,10 +69,7 @@ describe('callHttp', () => {
       ...places.map((Location) => wait({ Location })),
       OK,
     ]);
-    const [athome, abroad] = [
-      { Authorization: 'b', cookie: 'c=1', 'x-other': 'o' },
-      { 'x-other': 'o' },
-    ];
+    const [athome, abroad] = [{ Authorization: 'b', cookie: 'c=1', 'x-other': 'o' }, { 'x-other': 'o' }];
     expect(sent.map(({ headers }) => headers)).toEqual([SECRETS, athome, abroad, abroad, abroad, athome]);
   });
 
@@ -82,7 +80,11 @@ describe('callHttp', () => {
       wait({ Location: '/last' }),
       OK,
     ]);
-    expect(sent.map(({ uri }) => uri).slice(1)).toEqual(['http://a/deep/next', 'http://b/1', 'http://a/last']);
+    expect(sent.map(({ uri }) => uri).slice(1)).toEqual([
+      'http://a/deep/next',
+      'http://b/1',
+      'http://a/last',
+    ]);
     expect(sent.at(-1)?.headers).toHaveProperty('Authorization');
   });
 
@@ -140,7 +142,9 @@ describe('the client behind it', () => {
     });
     const headers = { Authorization: 'Bearer t', 'x-other': 'o' };
     await sendHttp({ method: 'GET', uri: server.origin, headers, asynchronousPatternEnabled: true });
-    expect(seen.map(({ headers: found }) => [found.authorization, found['x-other']])).toEqual([[undefined, 'o']]);
+    expect(seen.map(({ headers: found }) => [found.authorization, found['x-other']])).toEqual([
+      [undefined, 'o'],
+    ]);
   });
 
   it('reports general headers only, repeated ones as a list, and follows redirects', async () => {

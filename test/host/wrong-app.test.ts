@@ -29,6 +29,11 @@ const GOOD = {
 const registering = (name: string): string =>
   `require('durable-functions').app.activity('${name}', { handler: () => 1 });`;
 
+/** What durable-functions 4.0.0-beta.1 registers for an activity, by its sources. */
+const wantingGrpc = (name: string): string =>
+  `require('@azure/functions').app.generic('${name}', {
+    trigger: { type: 'activityTrigger', name: 'input', durableRequiresGrpc: true }, handler: () => 1 });`;
+
 describe('an app that cannot run ends the host with one sentence', () => {
   it.each([
     ['no folder', {}, /host\.json cannot be read: ENOENT/],
@@ -44,6 +49,11 @@ describe('an app that cannot run ends the host with one sentence', () => {
       'a file that throws',
       { ...GOOD, 'src/a.js': "throw new Error('no settings');" },
       /^The app's file src\/a\.js cannot be loaded: no settings$/,
+    ],
+    [
+      'a library that wants gRPC',
+      { ...GOOD, 'src/a.js': wantingGrpc('cities') },
+      /^The app's durable library wants gRPC \(durable-functions 4 and later\), .* with durable-functions 3 .*\.$/,
     ],
     ['broken JSON', { ...GOOD, 'host.json': '{"version": ' }, /host\.json cannot be read: .*JSON/],
     [
@@ -74,8 +84,65 @@ describe('an app that cannot run ends the host with one sentence', () => {
       'extensions.durableTask.maxConcurrentActivityFunctions',
     ],
   ])('host.json %j names %s', (hostJson, path) => {
-    expect(() => readHostJson(hostJson)).toThrow(`host.json: "${path}" must be `);
+    expect(() => readHostJson(hostJson, {})).toThrow(`host.json: "${path}" must be `);
   });
+});
+
+/** durable-host.md 5: the extension resolves the whole string by the app's settings. */
+describe('the name of the hub', () => {
+  const named = (hubName: string, settings = {}) =>
+    readHostJson({ version: '2.0', extensions: { durableTask: { hubName } } }, settings).hubName;
+
+  it('is made of the settings that host.json names', () => {
+    expect(named('%HUB%', { HUB: 'Orders' })).toBe('Orders');
+    expect(named('My%HUB%%N%', { HUB: 'Orders', N: '7' })).toBe('MyOrders7');
+  });
+
+  it.each([
+    ['%HUB%', {}],
+    ['%HUB%', { HUB: 'a-b' }],
+    ['a%HUB%', { HUB: '' }],
+  ])('%s is refused with the settings %j', (hubName, settings) => {
+    expect(() => named(hubName, settings)).toThrow('once each %NAME% is the setting NAME');
+  });
+
+  it('is read from the environment of the host', async () => {
+    write({
+      ...GOOD,
+      'src/a.js': `require('durable-functions').app.orchestration('idle', function* () {});`,
+      'host.json': '{"version":"2.0","extensions":{"durableTask":{"hubName":"%HUB_OF_TEST%"}}}',
+    });
+    process.env['HUB_OF_TEST'] = 'OrdersHub';
+    await using host = await spawnHost(['--app', folder]);
+    delete process.env['HUB_OF_TEST'];
+    const path = '/runtime/webhooks/durabletask/orchestrators/idle';
+    const started = await fetch(host.origin + path, { method: 'POST' });
+    expect(await started.json()).toMatchObject({
+      statusQueryGetUri: expect.stringContaining('taskHub=OrdersHub&'),
+    });
+  });
+});
+
+it('warns of every binding that this host does not serve, and runs the rest', async () => {
+  write({
+    ...GOOD,
+    'src/a.js': `const { app, input, output } = require('@azure/functions');
+      app.http('order', {
+        extraInputs: [input.storageBlob({ path: 'a/b', connection: 'c' })],
+        extraOutputs: [output.storageQueue({ queueName: 'q', connection: 'c' })],
+        handler: () => ({ body: 'taken' }) });
+      app.storageQueue('drain', { queueName: 'q', connection: 'c', handler: () => 1 });`,
+  });
+  await using host = await spawnHost(['--app', folder]);
+  expect(await (await fetch(`${host.origin}/api/order`)).text()).toBe('taken');
+  for (const sentence of [
+    /warning function order, binding \w+: no output of type queue here, what is written to it is lost/,
+    /warning function order, binding \w+: no input of type blob here, it is undefined/,
+    /warning function drain, binding \w+: no queueTrigger here, it never fires/,
+  ]) {
+    expect(host.stderr()).toMatch(sentence);
+  }
+  expect(host.stderr().match(/binding/g)).toHaveLength(3);
 });
 
 describe('a start that cannot be', () => {

@@ -57,7 +57,7 @@ export function createFunctionApp(registry: Registry, hostJson?: unknown): Funct
   let httpUri: string | undefined;
 
   return {
-    host: readHostJson(hostJson),
+    host: readHostJson(hostJson, process.env),
     known: {
       activities: namesOf('activityTrigger'),
       orchestrations: namesOf('orchestrationTrigger'),

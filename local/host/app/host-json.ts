@@ -26,8 +26,13 @@ export class HostJsonError extends Error {
 /** 20 at once is what two processors get (golden 1.22); a fixed number keeps local runs alike. */
 const DEFAULT_CONCURRENCY = 20;
 
-/** Without a file all defaults hold. Unknown keys are left to other hosts; known ones with a wrong value are refused. */
-export function readHostJson(parsed: unknown): HostJson {
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Without a file all defaults hold. Unknown keys are left to other hosts; known ones with a wrong value are refused.
+ * `settings` are the app's: `%NAME%` in the hub's name stands for one of them, as in the extension.
+ */
+export function readHostJson(parsed: unknown, settings: Env): HostJson {
   if (parsed !== undefined && !isObject(parsed)) throw new HostJsonError('host.json', 'an object');
   if (parsed !== undefined && child(parsed, 'version') !== '2.0') throw new HostJsonError('version', '"2.0"');
   const read = <T>(
@@ -45,13 +50,15 @@ export function readHostJson(parsed: unknown): HostJson {
   const durable = 'extensions.durableTask';
   return {
     routePrefix: read('extensions.http.routePrefix', 'a string', 'api', text),
-    hubName: read(`${durable}.hubName`, '3 to 45 letters and digits, a letter first', 'TestHubName', hubName),
+    hubName: read(`${durable}.hubName`, HUB_NAME, 'TestHubName', (value) => hubName(value, settings)),
     maxConcurrentActivities: read(`${durable}.maxConcurrentActivityFunctions`, ...COUNT),
     maxConcurrentOrchestrators: read(`${durable}.maxConcurrentOrchestratorFunctions`, ...COUNT),
     functionTimeoutMs: read('functionTimeout', 'a time span such as "00:05:00" or "-1"', undefined, timeout),
     logLevel: read('logging.logLevel.default', `one of ${LOG_LEVELS.join(', ')}`, 'information', logLevel),
   };
 }
+
+const HUB_NAME = '3 to 45 letters and digits, a letter first, once each %NAME% is the setting NAME';
 
 const COUNT = [
   'a whole number above 0',
@@ -71,8 +78,10 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function hubName(value: unknown): string | undefined {
-  return typeof value === 'string' && /^[a-z][a-z0-9]{2,44}$/i.test(value) ? value : undefined;
+function hubName(value: unknown, settings: Env): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const name = value.replace(/%([^%]+)%/g, (whole, setting: string) => settings[setting] ?? whole);
+  return /^[a-z][a-z0-9]{2,44}$/i.test(name) ? name : undefined;
 }
 
 function timeout(value: unknown): number | undefined {

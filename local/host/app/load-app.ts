@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { InstalledCore } from '../core/install.ts';
 import type { FunctionApp } from './function-app.ts';
 import { HostJsonError } from './host-json.ts';
+import { wantsGrpc } from './unserved.ts';
 
 /** The app's folder is not one that the host can run; the message is one sentence for the user. */
 export class AppLoadError extends Error {
@@ -37,6 +38,12 @@ export async function loadApp(core: InstalledCore, folder: string): Promise<Func
     }
   }
   core.lock();
+  if (wantsGrpc(core.functions)) {
+    throw new AppLoadError(
+      "The app's durable library wants gRPC (durable-functions 4 and later), which this host does not speak: " +
+        'with durable-functions 3 the app runs here.',
+    );
+  }
   try {
     return core.app(hostJson);
   } catch (error) {
