@@ -1,12 +1,12 @@
-import type { Answer } from '../core/answer.ts';
-import { turnOf } from '../core/course.ts';
-import { isEnded } from '../core/rollout.ts';
-import { readBrief, turnTo } from './brief.ts';
-import type { Brief } from './brief.ts';
-import { carryOutCommands } from './carry-out.ts';
-import type { StepInput } from './define.ts';
-import type { Ports } from './ports.ts';
-import { protectQuarantined } from './protect-quarantined.ts';
+import { isEnded } from '../core/record/phase.ts';
+import type { Answer } from '../core/run/answer.ts';
+import { turnOf } from '../core/run/course.ts';
+import { readBrief, turnTo } from './frame/brief.ts';
+import type { Brief } from './frame/brief.ts';
+import { carryOutCommands } from './frame/carry-out.ts';
+import type { StepInput } from './frame/define.ts';
+import type { Ports } from './frame/ports.ts';
+import { protectQuarantined } from './writes/protect-quarantined.ts';
 
 export type Begun =
   | { readonly kind: 'go'; readonly brief: Brief }

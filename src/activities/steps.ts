@@ -1,18 +1,18 @@
-import { applyModel } from './apply-model.ts';
-import { bringUp } from './bring-up.ts';
-import { closeRollout } from './close-rollout.ts';
-import type { Step } from './define.ts';
-import { drainOperations } from './drain-operations.ts';
-import { giveBackGuards } from './give-back-guards.ts';
-import { holdGuards } from './hold-guards.ts';
-import { openGate } from './open-gate.ts';
-import { planRollout } from './plan-rollout.ts';
-import { restoreModel } from './restore-model.ts';
-import { settleBatch } from './settle-batch.ts';
-import { slideBatches } from './slide-batches.ts';
-import { soakBatch } from './soak-batch.ts';
-import { takeInJoiners } from './take-in-joiners.ts';
-import { upgradeBatch } from './upgrade-batch.ts';
+import type { Step } from './frame/define.ts';
+import { applyModel } from './steps/apply-model.ts';
+import { bringUp } from './steps/bring-up.ts';
+import { closeRollout } from './steps/close-rollout.ts';
+import { drainOperations } from './steps/drain-operations.ts';
+import { giveBackGuards } from './steps/give-back-guards.ts';
+import { holdGuards } from './steps/hold-guards.ts';
+import { openGate } from './steps/open-gate.ts';
+import { planRollout } from './steps/plan-rollout.ts';
+import { restoreModel } from './steps/restore-model.ts';
+import { settleBatch } from './steps/settle-batch.ts';
+import { slideBatches } from './steps/slide-batches.ts';
+import { soakBatch } from './steps/soak-batch.ts';
+import { takeInJoiners } from './steps/take-in-joiners.ts';
+import { upgradeBatch } from './steps/upgrade-batch.ts';
 
 /** Every step that a runbook may name; the app registers each of them. */
 export const STEPS: readonly Step[] = [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Model } from '../core/model.ts';
+import type { Model } from '../core/model/model.ts';
 import { pathOf } from './address.ts';
 import { createConnections } from './connection.ts';
 import type { Connections, ConnectionSettings } from './connection.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { DataDisk as WantedDisk, DiskWork, ShownDisk } from '../core/data-disks.ts';
-import type { Model } from '../core/model.ts';
+import type { DataDisk as WantedDisk, DiskWork, ShownDisk } from '../core/instance/disks.ts';
+import type { Model } from '../core/model/model.ts';
 import { part } from './status.ts';
 
 /** One of an instance's data disks in its storage profile. */

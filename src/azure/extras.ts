@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { GroupAction } from '../core/actions.ts';
+import type { GroupAction } from '../core/instance/actions.ts';
 import type { ImageFound } from './port.ts';
 import { jsonOf } from './reply.ts';
 import type { Answer } from './reply.ts';

@@ -1,4 +1,4 @@
-import type { Sign } from '../core/instances.ts';
+import type { Sign } from '../core/instance/instances.ts';
 import { detailsOf, pathOf, reportsHealth, signOf } from './status.ts';
 import type { Extension, Status } from './status.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Instance, Sign } from '../core/instances.ts';
-import type { Model } from '../core/model.ts';
+import type { Instance, Sign } from '../core/instance/instances.ts';
+import type { Model } from '../core/model/model.ts';
 import { DataDisk, disksOf } from './data-disks.ts';
 import { healthOf } from './health.ts';
 import { linkOf } from './pages.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Model } from '../core/model.ts';
+import type { Model } from '../core/model/model.ts';
 import { parseScaleSetId, pathOf } from './address.ts';
 import type { Connections } from './connection.ts';
 import { toRead } from './outcomes.ts';

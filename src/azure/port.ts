@@ -1,7 +1,7 @@
-import type { GroupAction } from '../core/actions.ts';
-import type { DiskWork } from '../core/data-disks.ts';
-import type { Instance } from '../core/instances.ts';
-import type { Model } from '../core/model.ts';
+import type { GroupAction } from '../core/instance/actions.ts';
+import type { DiskWork } from '../core/instance/disks.ts';
+import type { Instance } from '../core/instance/instances.ts';
+import type { Model } from '../core/model/model.ts';
 
 /** A scale set's resource id, split. */
 export interface ScaleSetAddress {

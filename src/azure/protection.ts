@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Model } from '../core/model.ts';
+import type { Model } from '../core/model/model.ts';
 import type { InstanceRead } from './port.ts';
 import { jsonOf } from './reply.ts';
 import type { Answer } from './reply.ts';

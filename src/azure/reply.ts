@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { unsigned } from '../core/secrets.ts';
+import { unsigned } from '../core/model/secrets.ts';
 
 /** How one request ended: with an answer, whatever its status, or without any. */
 export type Reply =

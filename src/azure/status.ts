@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ExtensionSign, Sign } from '../core/instances.ts';
-import { unsigned } from '../core/secrets.ts';
+import type { ExtensionSign, Sign } from '../core/instance/instances.ts';
+import { unsigned } from '../core/model/secrets.ts';
 
 /** A part that may be absent, null or, in a view that is just being made, of another shape: all read as absent. */
 export function part<T extends z.ZodType>(schema: T): z.ZodCatch<z.ZodOptional<T>> {

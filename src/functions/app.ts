@@ -1,4 +1,4 @@
-import type { Ports } from '../activities/ports.ts';
+import type { Ports } from '../activities/frame/ports.ts';
 import type { Identity } from './identity.ts';
 
 /** What the functions are given. The ports are asked for at each call, so that they may be bound after registration. */

@@ -1,6 +1,6 @@
 import type { HttpHandler } from '@azure/functions';
-import { explain } from '../core/explain.ts';
-import { planRollback } from '../core/rollback-plan.ts';
+import { explain } from '../core/explain/explain.ts';
+import { planRollback } from '../core/explain/rollback-plan.ts';
 import { readEvents } from '../store/events.ts';
 import { readLedger, readOperations } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';

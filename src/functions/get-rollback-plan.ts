@@ -1,5 +1,5 @@
 import type { HttpHandler } from '@azure/functions';
-import { planRollback } from '../core/rollback-plan.ts';
+import { planRollback } from '../core/explain/rollback-plan.ts';
 import { readLedger, readOperations } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
 import type { App } from './app.ts';

@@ -1,5 +1,5 @@
 import type { HttpHandler } from '@azure/functions';
-import { survey } from '../activities/survey.ts';
+import { survey } from '../activities/looks/survey.ts';
 import type { App } from './app.ts';
 import { armThrottled, armUnreachable, ProblemError, refusalProblem } from './problem.ts';
 import { readJson } from './read-json.ts';

@@ -1,7 +1,7 @@
 import type { HttpResponseInit } from '@azure/functions';
-import { refuse } from '../core/refusals.ts';
-import type { Refusal } from '../core/refusals.ts';
-import type { FieldError } from '../core/spec.ts';
+import { refuse } from '../core/messages/refusals.ts';
+import type { Refusal } from '../core/messages/refusals.ts';
+import type { FieldError } from '../core/spec/spec.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',

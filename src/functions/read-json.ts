@@ -1,5 +1,5 @@
 import type { HttpRequest } from '@azure/functions';
-import type { FieldError } from '../core/spec.ts';
+import type { FieldError } from '../core/spec/spec.ts';
 import { invalidSpec, ProblemError } from './problem.ts';
 
 const MAX_BODY_BYTES = 65_536;

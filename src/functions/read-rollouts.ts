@@ -1,10 +1,10 @@
 import type { HttpHandler, HttpRequest } from '@azure/functions';
 import { z } from 'zod';
-import { phaseShown, standingOf } from '../core/commands.ts';
-import type { Command } from '../core/commands.ts';
-import { END_PHASES, isEnded, LIVE_PHASES } from '../core/rollout.ts';
-import type { RolloutRecord } from '../core/rollout.ts';
-import { fieldErrors, scaleSetKey } from '../core/spec.ts';
+import { phaseShown, standingOf } from '../core/run/standing.ts';
+import type { Command } from '../core/record/command.ts';
+import { END_PHASES, isEnded, LIVE_PHASES } from '../core/record/phase.ts';
+import type { RolloutRecord } from '../core/record/rollout.ts';
+import { fieldErrors, scaleSetKey } from '../core/spec/spec.ts';
 import { readCommands } from '../store/commands.ts';
 import { readEvents } from '../store/events.ts';
 import { readLedger } from '../store/ledger.ts';

@@ -1,9 +1,9 @@
 import { app as functions } from '@azure/functions';
 import type { HttpHandler, HttpMethod } from '@azure/functions';
 import * as df from 'durable-functions';
-import { StepInput } from '../activities/define.ts';
+import { StepInput } from '../activities/frame/define.ts';
 import { STEPS } from '../activities/steps.ts';
-import { COMMANDS } from '../core/commands.ts';
+import { COMMANDS } from '../core/record/command.ts';
 import { rollout } from '../orchestrators/rollout.ts';
 import type { App } from './app.ts';
 import { explainRollout } from './explain-rollout.ts';

@@ -1,5 +1,5 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
-import { fingerprint } from '../core/canonical.ts';
+import { fingerprint } from '../core/model/canonical.ts';
 import { ProblemError, problemResponse } from './problem.ts';
 
 /** Wraps a handler: what it throws as a problem becomes the answer, anything else is logged and not told. */

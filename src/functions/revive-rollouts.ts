@@ -1,7 +1,7 @@
 import type { TimerHandler } from '@azure/functions';
 import * as df from 'durable-functions';
-import { finishTakeOver } from '../activities/take-over.ts';
-import { isEnded } from '../core/rollout.ts';
+import { finishTakeOver } from '../operations/take-over.ts';
+import { isEnded } from '../core/record/phase.ts';
 import { listHeldLeases, releaseLease } from '../store/leases.ts';
 import { insertRollout, readRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';

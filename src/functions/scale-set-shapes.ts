@@ -1,9 +1,9 @@
 import { formatScaleSetId } from '../azure/address.ts';
 import type { InstanceResource, ScaleSetAddress } from '../azure/port.ts';
-import type { Json, Model } from '../core/model.ts';
-import { isObject, lookUp, parsePath } from '../core/paths.ts';
-import { provisioningStateOf } from '../core/plan.ts';
-import { shown } from '../core/secrets.ts';
+import type { Json, Model } from '../core/model/model.ts';
+import { isObject, lookUp, parsePath } from '../core/model/paths.ts';
+import { provisioningStateOf } from '../core/model/scale-set.ts';
+import { shown } from '../core/model/secrets.ts';
 
 interface Seen {
   readonly model: Model;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldErrors } from '../core/spec.ts';
+import { fieldErrors } from '../core/spec/spec.ts';
 
 const seconds = (fallback: number) => z.coerce.number().int().min(1).max(3600).default(fallback);
 

@@ -1,13 +1,13 @@
-import { phaseShown, standingOf } from '../core/commands.ts';
-import type { Command } from '../core/commands.ts';
-import type { PropertyChange } from '../core/delta.ts';
-import { policyBack } from '../core/guards.ts';
-import type { LedgerRow } from '../core/ledger.ts';
-import type { Plan } from '../core/plan.ts';
-import type { RollbackPlan } from '../core/rollback-plan.ts';
-import { isEnded } from '../core/rollout.ts';
-import type { BatchProgress, RolloutRecord } from '../core/rollout.ts';
-import { shown } from '../core/secrets.ts';
+import { phaseShown, standingOf } from '../core/run/standing.ts';
+import type { Command } from '../core/record/command.ts';
+import type { PropertyChange } from '../core/model/delta.ts';
+import { policyBack } from '../core/model/guards.ts';
+import type { LedgerRow } from '../core/record/ledger.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import type { RollbackPlan } from '../core/explain/rollback-plan.ts';
+import { isEnded } from '../core/record/phase.ts';
+import type { BatchProgress, RolloutRecord } from '../core/record/rollout.ts';
+import { shown } from '../core/model/secrets.ts';
 
 const NO_COUNTS = { total: 0, upgraded: 0, upgrading: 0, pending: 0, failed: 0, skipped: 0, rolledBack: 0 };
 

@@ -1,5 +1,5 @@
 import type { DurableClient } from 'durable-functions';
-import type { Workflow } from '../core/lease-health.ts';
+import type { Workflow } from '../core/run/lease-health.ts';
 
 /** The registered name of the orchestrator. */
 export const ROLLOUT = 'rollout';

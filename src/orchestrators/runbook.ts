@@ -1,6 +1,6 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
-import type { Step, StepInput } from '../activities/define.ts';
-import type { Answer } from '../core/answer.ts';
+import type { Step, StepInput } from '../activities/frame/define.ts';
+import type { Answer } from '../core/run/answer.ts';
 
 export interface RolloutInput {
   readonly rollout: string;

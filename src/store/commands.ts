@@ -1,4 +1,4 @@
-import type { Command } from '../core/commands.ts';
+import type { Command } from '../core/record/command.ts';
 import type { Store } from './port.ts';
 import { numberRow } from './rows.ts';
 

@@ -1,5 +1,5 @@
-import { canonicalJson } from '../core/canonical.ts';
-import type { AuditEvent } from '../core/events.ts';
+import { canonicalJson } from '../core/model/canonical.ts';
+import type { AuditEvent } from '../core/record/events.ts';
 import type { Store } from './port.ts';
 import { numberRow } from './rows.ts';
 

@@ -1,4 +1,4 @@
-import { fingerprint } from '../core/canonical.ts';
+import { fingerprint } from '../core/model/canonical.ts';
 import type { Store } from './port.ts';
 
 interface KeyEntry {

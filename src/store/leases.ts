@@ -1,8 +1,8 @@
-import { fingerprint } from '../core/canonical.ts';
-import type { Lease } from '../core/lease.ts';
-import { STARTING_SECONDS } from '../core/lease-health.ts';
-import { isEnded } from '../core/rollout.ts';
-import { scaleSetKey } from '../core/spec.ts';
+import { fingerprint } from '../core/model/canonical.ts';
+import type { Lease } from '../core/record/lease.ts';
+import { STARTING_SECONDS } from '../core/run/lease-health.ts';
+import { isEnded } from '../core/record/phase.ts';
+import { scaleSetKey } from '../core/spec/spec.ts';
 import type { Store } from './port.ts';
 import { readRollout } from './rollouts.ts';
 

@@ -1,6 +1,6 @@
-import { byInstanceId } from '../core/batches.ts';
-import type { LedgerRow } from '../core/ledger.ts';
-import type { Operation } from '../core/operation.ts';
+import { byInstanceId } from '../core/instance/instances.ts';
+import type { LedgerRow } from '../core/record/ledger.ts';
+import type { Operation } from '../core/record/operation.ts';
 import type { Store } from './port.ts';
 
 /** All rows, in the order of their instance ids. */

@@ -1,5 +1,5 @@
-import type { Model } from '../core/model.ts';
-import type { Plan } from '../core/plan.ts';
+import type { Model } from '../core/model/model.ts';
+import type { Plan } from '../core/plan/plan.ts';
 import type { Store } from './port.ts';
 
 /** The plan and the model as it was before, kept together so that they always belong to each other. */

@@ -1,4 +1,4 @@
-import type { RolloutRecord } from '../core/rollout.ts';
+import type { RolloutRecord } from '../core/record/rollout.ts';
 import type { Store } from './port.ts';
 
 /** A record as it was read: only who knows its ETag may replace it. */

@@ -1,4 +1,4 @@
-import type { Secrets } from '../core/hidden.ts';
+import type { Secrets } from '../core/spec/hidden.ts';
 import type { Store } from './port.ts';
 
 /** Kept apart from every record, only from the request until the model has them. */

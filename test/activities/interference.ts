@@ -1,5 +1,5 @@
-import type { CommandName } from '../../src/core/commands.ts';
-import type { RolloutRecord } from '../../src/core/rollout.ts';
+import type { CommandName } from '../../src/core/record/command.ts';
+import type { RolloutRecord } from '../../src/core/record/rollout.ts';
 import { DESK_ROLLOUT } from '../lab/desk.ts';
 import type { Desk } from '../lab/desk.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { applyModel } from '../../src/activities/apply-model.ts';
-import { openGate } from '../../src/activities/open-gate.ts';
-import { planRollout } from '../../src/activities/plan-rollout.ts';
-import { settleBatch } from '../../src/activities/settle-batch.ts';
-import { upgradeBatch } from '../../src/activities/upgrade-batch.ts';
+import { applyModel } from '../../src/activities/steps/apply-model.ts';
+import { openGate } from '../../src/activities/steps/open-gate.ts';
+import { planRollout } from '../../src/activities/steps/plan-rollout.ts';
+import { settleBatch } from '../../src/activities/steps/settle-batch.ts';
+import { upgradeBatch } from '../../src/activities/steps/upgrade-batch.ts';
 import { DESK_ROLLOUT, openDesk } from '../lab/desk.ts';
 import type { Desk } from '../lab/desk.ts';
 import { writes } from '../lab/judge.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readInstancePage } from '../../src/azure/instances.ts';
-import type { Instance } from '../../src/core/instances.ts';
+import type { Instance } from '../../src/core/instance/instances.ts';
 
 function anInstance(properties?: object, more: object = {}): Instance | undefined {
   const page = readInstancePage({ value: [{ instanceId: '3', name: 'web_3', properties, ...more }] });

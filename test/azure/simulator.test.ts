@@ -3,7 +3,7 @@ import { createSimulator } from '../../local/simulator/simulator.ts';
 import type { Simulator, SimulatorOptions } from '../../local/simulator/simulator.ts';
 import { createCompute } from '../../src/azure/arm.ts';
 import type { Compute, Read, ScaleSetAddress, Write } from '../../src/azure/port.ts';
-import type { Model } from '../../src/core/model.ts';
+import type { Model } from '../../src/core/model/model.ts';
 import { createFetchClient } from '../lab/fetch-client.ts';
 
 interface Scene {

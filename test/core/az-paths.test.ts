@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
-import { deltaOf } from '../../src/core/delta.ts';
-import { applyEdits } from '../../src/core/edits.ts';
-import type { Edit } from '../../src/core/edits.ts';
-import type { Json, Model } from '../../src/core/model.ts';
-import { parsePath, withValue } from '../../src/core/paths.ts';
+import { deltaOf } from '../../src/core/model/delta.ts';
+import { applyEdits } from '../../src/core/model/edits.ts';
+import type { Edit } from '../../src/core/model/edits.ts';
+import type { Json, Model } from '../../src/core/model/model.ts';
+import { parsePath, withValue } from '../../src/core/model/paths.ts';
 import { aModel } from '../lab/builders.ts';
 
 // Line by line after dependencies.md 6.3, and the azure-cli-core that it was read from.

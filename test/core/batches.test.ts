@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { batchesOf } from '../../src/core/batches.ts';
-import type { Instance } from '../../src/core/instances.ts';
+import { batchesOf } from '../../src/core/plan/batches.ts';
+import type { Instance } from '../../src/core/instance/instances.ts';
 import { aSpec, fleet, SICK } from './fleet.ts';
 
 function batches(instances: readonly Instance[], strategy: object, most = 100): readonly [string, string][] {

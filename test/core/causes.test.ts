@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { causesOf, failureOf } from '../../src/core/causes.ts';
-import type { LedgerRow } from '../../src/core/ledger.ts';
+import { causesOf, failureOf } from '../../src/core/health/causes.ts';
+import type { LedgerRow } from '../../src/core/record/ledger.ts';
 import { aRow } from '../lab/builders.ts';
 
 function failed(id: string, code: string, message: string): LedgerRow {

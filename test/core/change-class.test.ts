@@ -1,8 +1,8 @@
 import { expect, it, test } from 'vitest';
-import { classOf, isMoreDisruptive, mostDisruptive } from '../../src/core/change-class.ts';
-import type { ChangeClass } from '../../src/core/change-class.ts';
-import { deltaOf } from '../../src/core/delta.ts';
-import type { Json, Model } from '../../src/core/model.ts';
+import { classOf, isMoreDisruptive, mostDisruptive } from '../../src/core/model/change-class.ts';
+import type { ChangeClass } from '../../src/core/model/change-class.ts';
+import { deltaOf } from '../../src/core/model/delta.ts';
+import type { Json, Model } from '../../src/core/model/model.ts';
 import { aModel, setting } from '../lab/builders.ts';
 
 const PROFILE = 'virtualMachineProfile';

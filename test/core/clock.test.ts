@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { readClock, setClock, startClock } from '../../src/core/active-clock.ts';
-import { turnOf } from '../../src/core/course.ts';
-import { standingOf } from '../../src/core/commands.ts';
+import { readClock, setClock, startClock } from '../../src/core/record/active-clock.ts';
+import { turnOf } from '../../src/core/run/course.ts';
+import { standingOf } from '../../src/core/run/standing.ts';
 import { after, aRecord, commandLog, NOW } from '../lab/builders.ts';
 
 const at = (seconds: number): number => NOW + seconds * 1000;

@@ -1,15 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import {
-  COMMANDS,
-  judgeGate,
-  needsApproval,
-  objectionTo,
-  phaseShown,
-  standingOf,
-} from '../../src/core/commands.ts';
-import type { Command, CommandName } from '../../src/core/commands.ts';
-import { END_PHASES } from '../../src/core/rollout.ts';
+import { COMMANDS } from '../../src/core/record/command.ts';
+import { judgeGate, needsApproval } from '../../src/core/run/gate.ts';
+import { objectionTo } from '../../src/core/run/objections.ts';
+import { phaseShown, standingOf } from '../../src/core/run/standing.ts';
+import type { Command, CommandName } from '../../src/core/record/command.ts';
+import { END_PHASES } from '../../src/core/record/phase.ts';
 import { after, aGate, aRecord, commandLog, NOW } from '../lab/builders.ts';
 
 describe('the log', () => {

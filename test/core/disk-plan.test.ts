@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import type { ShownDisk } from '../../src/core/data-disks.ts';
-import { makePlan } from '../../src/core/plan.ts';
-import type { PlanInput } from '../../src/core/plan.ts';
-import { readSpec } from '../../src/core/spec.ts';
+import type { ShownDisk } from '../../src/core/instance/disks.ts';
+import { makePlan } from '../../src/core/plan/make-plan.ts';
+import type { PlanInput } from '../../src/core/plan/plan.ts';
+import { readSpec } from '../../src/core/spec/spec.ts';
 import { aModel, aPlanInput, instances } from '../lab/builders.ts';
 import { diskId } from '../lab/disks.ts';
 import { NEW, WEB } from '../lab/names.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
-import { evidenceOf } from '../../src/core/evidence.ts';
-import { withFailure, withoutFailure } from '../../src/core/failures.ts';
-import { lookAt } from '../../src/core/health.ts';
-import type { Expectation } from '../../src/core/health.ts';
-import type { ExtensionSign, Instance } from '../../src/core/instances.ts';
+import { evidenceOf } from '../../src/core/record/evidence.ts';
+import { withFailure, withoutFailure } from '../../src/core/record/failures.ts';
+import { lookAt } from '../../src/core/health/look.ts';
+import type { Expectation } from '../../src/core/health/look.ts';
+import type { ExtensionSign, Instance } from '../../src/core/instance/instances.ts';
 import { after, anInstance, anOperation, aRow, NOW } from '../lab/builders.ts';
 import { NEW } from '../lab/names.ts';
 

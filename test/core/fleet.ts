@@ -1,7 +1,7 @@
-import type { Instance } from '../../src/core/instances.ts';
-import type { Model } from '../../src/core/model.ts';
-import { readSpec } from '../../src/core/spec.ts';
-import type { RolloutSpec } from '../../src/core/spec.ts';
+import type { Instance } from '../../src/core/instance/instances.ts';
+import type { Model } from '../../src/core/model/model.ts';
+import { readSpec } from '../../src/core/spec/spec.ts';
+import type { RolloutSpec } from '../../src/core/spec/spec.ts';
 
 const SCALE_SET =
   '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/web';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { affordable, servingNow } from '../../src/core/capacity.ts';
-import { floorOf, maxUnavailableOf } from '../../src/core/floor.ts';
+import { affordable, servingNow } from '../../src/core/run/capacity.ts';
+import { floorOf, maxUnavailableOf } from '../../src/core/plan/floor.ts';
 import { anInstance, aRow, instances } from '../lab/builders.ts';
 
 /**

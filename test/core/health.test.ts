@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { lookAt } from '../../src/core/health.ts';
-import type { Expectation } from '../../src/core/health.ts';
-import type { Instance } from '../../src/core/instances.ts';
+import { lookAt } from '../../src/core/health/look.ts';
+import type { Expectation } from '../../src/core/health/look.ts';
+import type { Instance } from '../../src/core/instance/instances.ts';
 import { anInstance, NOW } from '../lab/builders.ts';
 import { NEW, OLD } from '../lab/names.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { guardsStanding } from '../../src/core/held-guards.ts';
-import type { RolloutRecord } from '../../src/core/rollout.ts';
+import { guardsStanding } from '../../src/core/record/held-guards.ts';
+import type { RolloutRecord } from '../../src/core/record/rollout.ts';
 
 const GUARD = { guard: 'upgradePolicy', was: 'Automatic', remedy: 'roll r1 back' };
 

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Instance } from '../../src/core/instances.ts';
-import { lastLookAt } from '../../src/core/last-look.ts';
-import type { LedgerRow } from '../../src/core/ledger.ts';
-import { instancesNamed } from '../../src/core/named.ts';
+import type { Instance } from '../../src/core/instance/instances.ts';
+import { lastLookAt } from '../../src/core/health/last-look.ts';
+import type { LedgerRow } from '../../src/core/record/ledger.ts';
+import { instancesNamed } from '../../src/core/messages/named.ts';
 import { anInstance, anOperation, aRow, NOW } from '../lab/builders.ts';
 import { NEW, OLD } from '../lab/names.ts';
 

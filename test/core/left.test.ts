@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import { judgeBatch } from '../../src/core/batch-verdict.ts';
-import { carryOut } from '../../src/core/carry-out.ts';
-import { countRows, turnBack } from '../../src/core/ledger.ts';
-import { leftBy } from '../../src/core/left.ts';
+import { judgeBatch } from '../../src/core/health/batch-verdict.ts';
+import { carryOut } from '../../src/core/run/carry-out.ts';
+import { countRows, turnBack } from '../../src/core/record/ledger.ts';
+import { leftBy } from '../../src/core/run/left.ts';
 import { after, aRecord, aRow, aSpec, commandLog } from '../lab/builders.ts';
 import type { CommandEntry } from '../lab/builders.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makePlan } from '../../src/core/plan.ts';
+import { makePlan } from '../../src/core/plan/make-plan.ts';
 import { aModel, aPlanInput } from '../lab/builders.ts';
 
 const NETWORKS = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks';

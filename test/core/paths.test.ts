@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { lookUp, parsePath, withValue } from '../../src/core/paths.ts';
-import type { Json, Model } from '../../src/core/model.ts';
+import { lookUp, parsePath, withValue } from '../../src/core/model/paths.ts';
+import type { Json, Model } from '../../src/core/model/model.ts';
 import { aModel } from '../lab/builders.ts';
 
 const PROFILE = 'virtualMachineProfile';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { makePlan } from '../../src/core/plan.ts';
-import type { Plan, PlanInput } from '../../src/core/plan.ts';
+import { makePlan } from '../../src/core/plan/make-plan.ts';
+import type { Plan, PlanInput } from '../../src/core/plan/plan.ts';
 import { aModel, aPlanInput, instances } from '../lab/builders.ts';
 import { NEW, OLD, WEB } from '../lab/names.ts';
 

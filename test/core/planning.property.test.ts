@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { affordable } from '../../src/core/capacity.ts';
-import type { Instance } from '../../src/core/instances.ts';
-import { makePlan } from '../../src/core/plan.ts';
-import type { Plan } from '../../src/core/plan.ts';
+import { affordable } from '../../src/core/run/capacity.ts';
+import type { Instance } from '../../src/core/instance/instances.ts';
+import { makePlan } from '../../src/core/plan/make-plan.ts';
+import type { Plan } from '../../src/core/plan/plan.ts';
 import { AFTER, anInstance, aSpec, BEFORE, MODEL, SICK } from './fleet.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);

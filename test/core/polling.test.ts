@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pollAt, secondsUntilPoll } from '../../src/core/polling.ts';
+import { pollAt, secondsUntilPoll } from '../../src/core/run/polling.ts';
 import { after, anOperation, NOW } from '../lab/builders.ts';
 
 const running = anOperation({ key: 'upgrade-forward-0001-001', batch: 1, status: 'accepted' });

@@ -1,5 +1,5 @@
 import { expect, it, test } from 'vitest';
-import { makePlan } from '../../src/core/plan.ts';
+import { makePlan } from '../../src/core/plan/make-plan.ts';
 import { aModel, aPlanInput, instances } from '../lab/builders.ts';
 import { NEW, OLD } from '../lab/names.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it, test } from 'vitest';
-import { secretIn, shown } from '../../src/core/secrets.ts';
-import type { Json } from '../../src/core/model.ts';
+import { secretIn, shown } from '../../src/core/model/secrets.ts';
+import type { Json } from '../../src/core/model/model.ts';
 
 const OS = 'virtualMachineProfile.osProfile';
 

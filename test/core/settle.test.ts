@@ -1,9 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Instance } from '../../src/core/instances.ts';
-import type { LedgerRow } from '../../src/core/ledger.ts';
-import type { Operation } from '../../src/core/operation.ts';
-import { adopt, judgeUnanswered, settleRow } from '../../src/core/settle.ts';
-import type { Observation } from '../../src/core/settle.ts';
+import type { Instance } from '../../src/core/instance/instances.ts';
+import type { LedgerRow } from '../../src/core/record/ledger.ts';
+import type { Operation } from '../../src/core/record/operation.ts';
+import { adopt, judgeUnanswered } from '../../src/core/health/unanswered.ts';
+import { settleRow } from '../../src/core/health/settle.ts';
+import type { Observation } from '../../src/core/health/observation.ts';
 import { after, anInstance, anOperation, aRow, NOW } from '../lab/builders.ts';
 import { NEW, OLD } from '../lab/names.ts';
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { LedgerRow } from '../../src/core/ledger.ts';
-import type { Operation } from '../../src/core/operation.ts';
-import type { BatchProgress, RolloutRecord } from '../../src/core/rollout.ts';
+import type { LedgerRow } from '../../src/core/record/ledger.ts';
+import type { Operation } from '../../src/core/record/operation.ts';
+import type { BatchProgress, RolloutRecord } from '../../src/core/record/rollout.ts';
 import {
   markEnded,
   reasonToFallBack,
   refill,
   secondsUntilRefill,
   stretchFrom,
-} from '../../src/core/slide.ts';
+} from '../../src/core/run/slide.ts';
 import { aSpec } from './fleet.ts';
 
 const NOW = '2026-11-21T08:00:00Z';

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { InstanceAction } from '../../src/core/actions.ts';
-import { asFound } from '../../src/core/as-found.ts';
-import { affordable, floorFor } from '../../src/core/capacity.ts';
-import type { Instance } from '../../src/core/instances.ts';
-import { coldLast, turnBack } from '../../src/core/ledger.ts';
-import { makePlan } from '../../src/core/plan.ts';
-import type { Plan } from '../../src/core/plan.ts';
-import { rowOf } from '../../src/core/switched-off.ts';
+import type { InstanceAction } from '../../src/core/instance/actions.ts';
+import { asFound } from '../../src/core/run/as-found.ts';
+import { affordable, floorFor } from '../../src/core/run/capacity.ts';
+import type { Instance } from '../../src/core/instance/instances.ts';
+import { coldLast, turnBack } from '../../src/core/record/ledger.ts';
+import { makePlan } from '../../src/core/plan/make-plan.ts';
+import type { Plan } from '../../src/core/plan/plan.ts';
+import { rowOf } from '../../src/core/record/off-rows.ts';
 import { after, aRow, anInstance as oneOf } from '../lab/builders.ts';
 import { AFTER, anInstance, aSpec, BEFORE, MODEL } from './fleet.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { makePlan } from '../../src/core/plan.ts';
-import { readSpec } from '../../src/core/spec.ts';
-import type { Plan } from '../../src/core/plan.ts';
-import type { Instance } from '../../src/core/instances.ts';
-import type { Refusal } from '../../src/core/refusals.ts';
+import { makePlan } from '../../src/core/plan/make-plan.ts';
+import { readSpec } from '../../src/core/spec/spec.ts';
+import type { Plan } from '../../src/core/plan/plan.ts';
+import type { Instance } from '../../src/core/instance/instances.ts';
+import type { Refusal } from '../../src/core/messages/refusals.ts';
 import { AFTER, aSpec, BEFORE, fleet, MODEL } from './fleet.ts';
 
 function plan(targets: object, instances: readonly Instance[] = zonal(), rest: object = {}): Plan | Refusal {

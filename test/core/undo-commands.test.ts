@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { PropertyChange } from '../../src/core/delta.ts';
-import type { LedgerRow } from '../../src/core/ledger.ts';
-import type { RolloutRecord } from '../../src/core/rollout.ts';
-import { undoCommands } from '../../src/core/undo-commands.ts';
-import type { Undone } from '../../src/core/undo-commands.ts';
+import type { PropertyChange } from '../../src/core/model/delta.ts';
+import type { LedgerRow } from '../../src/core/record/ledger.ts';
+import type { RolloutRecord } from '../../src/core/record/rollout.ts';
+import { undoCommands } from '../../src/core/explain/undo-commands.ts';
+import type { Undone } from '../../src/core/explain/undo-commands.ts';
 
 const WEB =
   '/subscriptions/S/resourceGroups/shop (eu)/providers/Microsoft.Compute/virtualMachineScaleSets/web';

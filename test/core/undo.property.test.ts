@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { deltaOf, inverse, patchOf } from '../../src/core/delta.ts';
-import type { PropertyChange } from '../../src/core/delta.ts';
-import { applyEdits } from '../../src/core/edits.ts';
-import type { Edit } from '../../src/core/edits.ts';
-import { extensionChanges, extensionPatch } from '../../src/core/extension-change.ts';
-import type { Json, Model } from '../../src/core/model.ts';
-import { makePlan } from '../../src/core/plan.ts';
+import { deltaOf, inverse, patchOf } from '../../src/core/model/delta.ts';
+import type { PropertyChange } from '../../src/core/model/delta.ts';
+import { applyEdits } from '../../src/core/model/edits.ts';
+import type { Edit } from '../../src/core/model/edits.ts';
+import { extensionChanges, extensionPatch } from '../../src/core/plan/extension-change.ts';
+import type { Json, Model } from '../../src/core/model/model.ts';
+import { makePlan } from '../../src/core/plan/make-plan.ts';
 import { aModel, aPlanInput } from '../lab/builders.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../src/core/canonical.ts';
+import { canonicalJson } from '../../src/core/model/canonical.ts';
 import { az, shellSplit } from '../lab/az.ts';
 import type { Body, Lab, LabOptions } from '../lab/lab.ts';
 import { NEW, OLD, startLab, SUBSCRIPTION, WEB } from '../lab/lab.ts';
@@ -179,7 +179,7 @@ describe('the explanation of a rollout', () => {
 });
 
 it('a real shell reads back what is quoted', async () => {
-  const { shellWord } = await import('../../src/core/shell.ts');
+  const { shellWord } = await import('../../src/core/messages/shell.ts');
   const words = [
     'plain',
     '',

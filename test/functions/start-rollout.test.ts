@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Lease } from '../../src/core/lease.ts';
+import type { Lease } from '../../src/core/record/lease.ts';
 import { acquireLease, readLease, releaseLease } from '../../src/store/leases.ts';
 import { writes } from '../lab/judge.ts';
 import { NEW, startLab, WEB } from '../lab/lab.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { installFunctionsCore } from '../../local/host/core/install.ts';
 import type { FunctionApp } from '../../local/host/app/function-app.ts';
-import type { Ports } from '../../src/activities/ports.ts';
+import type { Ports } from '../../src/activities/frame/ports.ts';
 
 interface Bindings {
   ports: Ports | undefined;

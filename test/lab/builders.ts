@@ -1,13 +1,13 @@
-import type { Command, CommandName } from '../../src/core/commands.ts';
-import type { Edit } from '../../src/core/edits.ts';
-import type { Instance } from '../../src/core/instances.ts';
-import type { LedgerRow } from '../../src/core/ledger.ts';
-import type { Json, Model } from '../../src/core/model.ts';
-import type { Operation } from '../../src/core/operation.ts';
-import type { PlanInput } from '../../src/core/plan.ts';
-import type { Gate, RolloutRecord } from '../../src/core/rollout.ts';
-import { readSpec } from '../../src/core/spec.ts';
-import type { RolloutSpec } from '../../src/core/spec.ts';
+import type { Command, CommandName } from '../../src/core/record/command.ts';
+import type { Edit } from '../../src/core/model/edits.ts';
+import type { Instance } from '../../src/core/instance/instances.ts';
+import type { LedgerRow } from '../../src/core/record/ledger.ts';
+import type { Json, Model } from '../../src/core/model/model.ts';
+import type { Operation } from '../../src/core/record/operation.ts';
+import type { PlanInput } from '../../src/core/plan/plan.ts';
+import type { Gate, RolloutRecord } from '../../src/core/record/rollout.ts';
+import { readSpec } from '../../src/core/spec/spec.ts';
+import type { RolloutSpec } from '../../src/core/spec/spec.ts';
 import { NEW, OLD, START, WEB } from './names.ts';
 
 /** Plain data for tests of the core: each builder gives something ordinary, and takes what is out of the ordinary. */

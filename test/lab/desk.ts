@@ -1,12 +1,12 @@
 import { createSimulator } from '../../local/simulator/simulator.ts';
 import type { Simulator } from '../../local/simulator/simulator.ts';
 import type { ScaleSetSpec } from '../../local/simulator/store/new-scale-set.ts';
-import type { Step, StepInput } from '../../src/activities/define.ts';
-import type { Ports } from '../../src/activities/ports.ts';
+import type { Step, StepInput } from '../../src/activities/frame/define.ts';
+import type { Ports } from '../../src/activities/frame/ports.ts';
 import { createCompute } from '../../src/azure/arm.ts';
-import type { Answer } from '../../src/core/answer.ts';
-import { newRollout } from '../../src/core/new-rollout.ts';
-import { readSpec } from '../../src/core/spec.ts';
+import type { Answer } from '../../src/core/run/answer.ts';
+import { newRollout } from '../../src/core/record/new-rollout.ts';
+import { readSpec } from '../../src/core/spec/spec.ts';
 import { acquireLease } from '../../src/store/leases.ts';
 import { insertRollout } from '../../src/store/rollouts.ts';
 import { createFetchClient } from './fetch-client.ts';

@@ -7,7 +7,7 @@ import { createSimulator } from '../../local/simulator/simulator.ts';
 import type { Simulator } from '../../local/simulator/simulator.ts';
 import type { ManagedImage } from '../../local/simulator/store/galleries.ts';
 import type { ScaleSetSpec } from '../../local/simulator/store/new-scale-set.ts';
-import type { Pace, Ports } from '../../src/activities/ports.ts';
+import type { Pace, Ports } from '../../src/activities/frame/ports.ts';
 import { createCompute } from '../../src/azure/arm.ts';
 import { bindPorts, signIn, theApp } from './bound-app.ts';
 import { createFetchClient } from './fetch-client.ts';

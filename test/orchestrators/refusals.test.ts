@@ -1,5 +1,5 @@
 import { expect, it, test } from 'vitest';
-import { REFUSALS } from '../../src/core/refusals.ts';
+import { REFUSALS } from '../../src/core/messages/refusals.ts';
 import { writes } from '../lab/judge.ts';
 import { isWrite, kept } from '../lab/kept.ts';
 import { NEW, startLab, WEB } from '../lab/lab.ts';

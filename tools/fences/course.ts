@@ -5,7 +5,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: 'an approval counts for the gate that stood open when it came',
     invariant: 'I4',
-    file: 'core/commands.ts',
+    file: 'core/run/gate.ts',
     find: '&& gateSince === gate.since',
     without: '',
     test: ['core/commands.test.ts', 'a gate'],
@@ -13,7 +13,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: 'an approval counts for its own batch',
     invariant: 'I4',
-    file: 'core/commands.ts',
+    file: 'core/run/gate.ts',
     find: 'batch === gate.batch && gateSince',
     without: 'gateSince',
     test: ['core/commands.test.ts', 'a gate'],
@@ -21,7 +21,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: 'an approval that comes too late does not count',
     invariant: 'I4',
-    file: 'core/commands.ts',
+    file: 'core/run/gate.ts',
     find: '&& at <= gate.until',
     without: '',
     test: ['core/commands.test.ts', 'is opened by no approval that comes too late'],
@@ -29,7 +29,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: "the requester's approval does not count where the spec says so",
     invariant: 'I4',
-    file: 'core/commands.ts',
+    file: 'core/run/gate.ts',
     find: '&& (approvals.allowRequester || by !== record.requestedBy)',
     without: '',
     test: ['core/commands.test.ts', 'a gate'],
@@ -37,7 +37,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: 'the requester is told that he may not approve',
     invariant: 'I4',
-    file: 'core/commands.ts',
+    file: 'core/run/objections.ts',
     find: "if (command === 'approve' && !record.spec.approvals.allowRequester",
     without: "if (command === 'pause' && !record.spec.approvals.allowRequester",
     test: ['core/commands.test.ts', 'is no approval of another batch, nor one by the requester'],
@@ -45,7 +45,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: 'nobody approves a gate that is not open',
     invariant: 'I4',
-    file: 'core/commands.ts',
+    file: 'core/run/objections.ts',
     find: 'if (batch !== undefined && batch !== gate.batch) {',
     without: 'if (false) {',
     test: [
@@ -56,7 +56,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: 'as many people must approve as the quorum says',
     invariant: 'I4',
-    file: 'core/commands.ts',
+    file: 'core/run/gate.ts',
     find: 'approvers.size >= approvals.quorum',
     without: 'approvers.size >= 1',
     test: [
@@ -67,7 +67,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: 'one person approves once',
     invariant: 'I4',
-    file: 'core/commands.ts',
+    file: 'core/run/gate.ts',
     find: '.map(({ by }) => by), );',
     without: '.map(({ sequence }) => String(sequence)), );',
     test: [
@@ -78,7 +78,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: 'a gate that nobody approves in time does not open',
     invariant: 'I4',
-    file: 'core/commands.ts',
+    file: 'core/run/gate.ts',
     find: "approvals.onTimeout === 'approve' ?",
     without: 'approvals.onTimeout !== null ?',
     test: ['orchestrators/approval.test.ts', 'ends rejected when nobody approves in time'],
@@ -86,7 +86,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: 'the gate asks before the model is written, also when its batch is skipped',
     invariant: 'I4',
-    file: 'activities/open-gate.ts',
+    file: 'activities/steps/open-gate.ts',
     find: "(!isEmpty || record.modelState === 'before')",
     without: '!isEmpty',
     test: ['orchestrators/skip.test.ts', 'an approval is not got round > by skipping the first batch'],
@@ -94,7 +94,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: 'an approval is spent with its batch',
     invariant: 'I4',
-    file: 'activities/soak-batch.ts',
+    file: 'activities/steps/soak-batch.ts',
     find: '{ batches, opened: undefined }',
     without: '{ batches }',
     test: ['activities/rules.test.ts', 'a gate > shuts behind its batch'],
@@ -102,7 +102,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: 'the time of a pause counts against no deadline',
     invariant: 'I6',
-    file: 'activities/brief.ts',
+    file: 'activities/frame/brief.ts',
     find: "const running = !standing.paused && plan.waitingFor.kind !== 'approval';",
     without: 'const running = true;',
     test: ['orchestrators/pause.test.ts', 'does not count the time of a pause against any deadline'],
@@ -110,7 +110,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: 'a pause holds a gate that was approved',
     invariant: 'I6',
-    file: 'activities/open-gate.ts',
+    file: 'activities/steps/open-gate.ts',
     find: 'if (brief.standing.paused) return waitWhilePaused(brief, ports); return open(brief, ports, batch, verdict.by);',
     without: 'return open(brief, ports, batch, verdict.by);',
     test: ['activities/rules.test.ts', 'a gate > that was approved stays shut while the rollout is paused'],
@@ -118,7 +118,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: 'a retry or skip is carried out once',
     invariant: 'I17',
-    file: 'activities/carry-out.ts',
+    file: 'activities/frame/carry-out.ts',
     find: 'sequence > record.carriedOut &&',
     without: '',
     test: ['orchestrators/pause.test.ts', 'sends the failed ones again at retry'],
@@ -166,7 +166,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: 'a lost wake-up costs no more than some minutes',
     invariant: 'I17',
-    file: 'activities/brief.ts',
+    file: 'activities/frame/brief.ts',
     find: 'Math.min(Math.max(1, Math.ceil(plan.seconds)), LONGEST_SLEEP_SECONDS)',
     without: 'Math.min(Math.max(1, Math.ceil(plan.seconds)), 1e6)',
     test: ['orchestrators/pause.test.ts', 'sees a command whose wake-up was lost'],
@@ -174,7 +174,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: 'a plan is made once',
     invariant: 'I20',
-    file: 'activities/plan-rollout.ts',
+    file: 'activities/steps/plan-rollout.ts',
     find: 'if (record.planHash !== undefined) return planned(record);',
     without: '',
     test: ['activities/rules.test.ts', 'a plan is made once > whatever is published later'],
@@ -190,7 +190,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: 'latest becomes an exact version',
     invariant: 'I20',
-    file: 'core/image-change.ts',
+    file: 'core/plan/image-change.ts',
     find: "wanted === 'latest' ? versions[0] : wanted",
     without: 'wanted',
     test: ['orchestrators/forward.test.ts', 'pins latest to the version that is newest when planned'],
@@ -198,7 +198,7 @@ export const COURSE: readonly Fence[] = [
   {
     name: 'a plan other than the reviewed one is refused',
     invariant: 'I20',
-    file: 'core/plan.ts',
+    file: 'core/plan/make-plan.ts',
     find: 'if (spec.planHash !== undefined && spec.planHash !== hash) return planChanged(hash);',
     without: '',
     test: ['functions/plans.test.ts', 'refuses with planChanged, naming planHash'],

@@ -5,7 +5,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'an instance is on the target only with the exact image',
     invariant: 'I13',
-    file: 'core/health.ts',
+    file: 'core/instance/serving.ts',
     find: '&& (image === undefined || instance.image === image)',
     without: '',
     test: ['core/health.test.ts', 'an instance that still has the old image and is at rest'],
@@ -13,7 +13,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'an instance is on the target only on the latest model',
     invariant: 'I13',
-    file: 'core/health.ts',
+    file: 'core/instance/serving.ts',
     find: 'return instance.latestModelApplied && (',
     without: 'return (',
     test: ['core/health.test.ts', 'an instance that is not on the latest model'],
@@ -21,7 +21,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'an operation that says it succeeded is believed only when each instance shows it',
     invariant: 'I13',
-    file: 'core/health.ts',
+    file: 'core/health/look.ts',
     find: 'if (!showsAction(instance, expected)) return showsNothing(instance, expected);',
     without: '',
     test: ['orchestrators/trouble.test.ts', 'does not believe an operation that says it succeeded'],
@@ -29,7 +29,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'an instance that is being provisioned is not done',
     invariant: 'I13',
-    file: 'core/health.ts',
+    file: 'core/health/look.ts',
     find: "if (instance.provisioningState !== 'Succeeded') {",
     without: 'if (false) {',
     test: ['core/health.test.ts', 'an instance that is being provisioned'],
@@ -37,7 +37,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'an instance that does not run is not done',
     invariant: 'I13',
-    file: 'core/health.ts',
+    file: 'core/health/look.ts',
     find: "if (power !== 'running') return",
     without: 'if (false) return',
     test: ['core/health.test.ts', 'an instance that does not run'],
@@ -45,7 +45,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'a view that may be from before the write proves nothing',
     invariant: 'I13',
-    file: 'core/settle.ts',
+    file: 'core/health/expectation.ts',
     find: 'return seen.now - Date.parse(endedAt ?? intendedAt) >= seen.viewLagSeconds * 1000;',
     without: 'return true;',
     test: [
@@ -56,7 +56,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'a failure older than the write is no evidence',
     invariant: 'I13',
-    file: 'core/health.ts',
+    file: 'core/health/look.ts',
     find: 'provisioning.at < since)',
     without: 'false)',
     test: ['core/health.test.ts', 'takes a failure from before the write for no evidence against it'],
@@ -64,7 +64,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'an operation that was cut short is no failure of its instances',
     invariant: 'I13',
-    file: 'activities/poll-operation.ts',
+    file: 'activities/looks/poll-operation.ts',
     find: "status: isPreempted ? 'preempted' : 'failed'",
     without: "status: 'failed'",
     test: [
@@ -75,7 +75,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'an instance that the operation left out is sent again, when no view can lag any more',
     invariant: 'I13',
-    file: 'core/settle.ts',
+    file: 'core/health/settle.ts',
     find: 'if (seen.now - endedAt < seen.viewLagSeconds * 1000) return row;',
     without: '',
     test: ['core/settle.test.ts', 'is looked at again while views may lag, then sent again'],
@@ -83,7 +83,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'unknown health is not healthy',
     invariant: 'I16',
-    file: 'core/health.ts',
+    file: 'core/health/look.ts',
     find: "if (health.state !== 'healthy') return",
     without: 'if (false) return',
     test: ['core/health.test.ts', 'an instance that is in unknown health'],
@@ -91,7 +91,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'a health report from before the write is not healthy',
     invariant: 'I16',
-    file: 'core/health.ts',
+    file: 'core/health/look.ts',
     find: 'const isStale = disruptive && health.at !== undefined && health.at < since;',
     without: 'const isStale = false;',
     test: ['core/health.test.ts', 'an instance that reported its health before the write'],
@@ -99,7 +99,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'a guest whose agent is not ready is not healthy',
     invariant: 'I16',
-    file: 'core/health.ts',
+    file: 'core/health/look.ts',
     find: "if (agent?.state !== 'succeeded') return",
     without: 'if (false) return',
     test: ['core/health.test.ts', 'is not healthy while the agent is silent'],
@@ -107,7 +107,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'an instance is done only after it was healthy long enough',
     invariant: 'I16',
-    file: 'core/settle.ts',
+    file: 'core/health/settle.ts',
     find: 'if (seen.now - Date.parse(since) < stableFor(row, seen) * 1000)',
     without: 'if (false)',
     test: ['core/settle.test.ts', 'is done once it has stayed healthy long enough, not before'],
@@ -115,7 +115,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'one look at which it was not healthy begins the count anew',
     invariant: 'I16',
-    file: 'core/settle.ts',
+    file: 'core/health/settle.ts',
     find: 'return healthySince === undefined ? row : { ...row, lapses',
     without: 'return healthySince === undefined ? row : { ...row, healthySince, lapses',
     test: ['core/settle.test.ts', 'begins anew after one look at which it was not'],
@@ -123,7 +123,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'an instance that goes bad while soaking is a failure',
     invariant: 'I16',
-    file: 'activities/soak-batch.ts',
+    file: 'activities/steps/soak-batch.ts',
     find: 'if (failed !== undefined) return breach(',
     without: 'if (failed === null) return breach(',
     test: ['orchestrators/forward.test.ts', 'goes on at resume with an instance that went bad while soaking'],
@@ -131,7 +131,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'no soak ends over an instance that does not serve just then',
     invariant: 'I16',
-    file: 'activities/soak-batch.ts',
+    file: 'activities/steps/soak-batch.ts',
     find: 'if (now >= until && !isDoubtful) return',
     without: 'if (now >= until) return',
     test: ['orchestrators/forward.test.ts', 'does not end a soak while an instance does not serve'],
@@ -139,7 +139,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'a set without a health signal is refused where one is asked for',
     invariant: 'I16',
-    file: 'core/plan-checks.ts',
+    file: 'core/plan/plan-checks.ts',
     find: 'if (requireSignal && instances',
     without: 'if (false && instances',
     test: ['core/refusals.test.ts', 'noHealthSignal'],
@@ -147,7 +147,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'more failures than tolerated end the way forward',
     invariant: 'I21',
-    file: 'core/batch-verdict.ts',
+    file: 'core/health/batch-verdict.ts',
     find: 'failed.length * 100 > maxUnhealthyUpgradedInstancePercent * rows.length',
     without: 'false',
     test: ['activities/rules.test.ts', 'a failed batch ends the way forward > in the look that shows it'],
@@ -155,7 +155,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'a breach turns the rollout before anything else is sent',
     invariant: 'I21',
-    file: 'activities/settle-batch.ts',
+    file: 'activities/steps/settle-batch.ts',
     find: 'if (failed !== undefined) return breach(brief, ports, { ...after, failed });',
     without: '',
     test: ['activities/rules.test.ts', 'a failed batch ends the way forward > in the look that shows it'],
@@ -163,7 +163,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'a breach that the process died over is acted on all the same',
     invariant: 'I21',
-    file: 'activities/settle-batch.ts',
+    file: 'activities/steps/settle-batch.ts',
     find: 'if (failed !== undefined) return breach(brief, ports, { input, ledger, failed });',
     without: '',
     test: [
@@ -174,7 +174,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'sliding stops at a breach, too',
     invariant: 'I21',
-    file: 'activities/slide-batches.ts',
+    file: 'activities/steps/slide-batches.ts',
     find: 'if (failed !== undefined) return failed;',
     without: '',
     test: ['activities/rules.test.ts', 'a failed batch ends the way forward > where batches slide, too'],
@@ -182,7 +182,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'a failure pauses until a later command',
     invariant: 'I21',
-    file: 'core/commands.ts',
+    file: 'core/run/standing.ts',
     find: 'paused: byCommand || byFailure',
     without: 'paused: byCommand',
     test: ['core/commands.test.ts', 'goes on after a failure only by a command that came later'],
@@ -190,7 +190,7 @@ export const EVIDENCE: readonly Fence[] = [
   {
     name: 'too many unhealthy instances refuse a rollout',
     invariant: 'I21',
-    file: 'core/plan-checks.ts',
+    file: 'core/plan/plan-checks.ts',
     find: 'down.length * 100 > maxUnhealthyInstancePercent * instances.length',
     without: 'false',
     test: ['core/refusals.test.ts', 'tooManyUnhealthy when two of five are ill, though'],

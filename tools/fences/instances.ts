@@ -5,7 +5,7 @@ export const INSTANCES: readonly Fence[] = [
   {
     name: 'a new machine under an old id is not taken for the old one',
     invariant: 'I15',
-    file: 'core/ledger.ts',
+    file: 'core/record/ledger.ts',
     find: 'return row.vmId !== undefined && instance?.vmId !== undefined && row.vmId !== instance.vmId;',
     without: 'return row === undefined && instance === undefined;',
     test: [
@@ -16,7 +16,7 @@ export const INSTANCES: readonly Fence[] = [
   {
     name: 'lease and record are read once more before an instance is protected',
     invariant: 'I8',
-    file: 'activities/protect-quarantined.ts',
+    file: 'activities/writes/protect-quarantined.ts',
     find: 'if (barrier !== undefined) {',
     without: 'if (barrier !== undefined && intended.key === "") {',
     test: [
@@ -27,7 +27,7 @@ export const INSTANCES: readonly Fence[] = [
   {
     name: 'a protection that may still show is not written again',
     invariant: 'I12',
-    file: 'activities/protect-quarantined.ts',
+    file: 'activities/writes/protect-quarantined.ts',
     find: 'if (last !== undefined && mayStillShow(last, brief, ports)) {',
     without: 'if (last !== undefined && mayStillShow(last, brief, ports) && tries.length > 99) {',
     test: [
@@ -46,7 +46,7 @@ export const INSTANCES: readonly Fence[] = [
   {
     name: 'a rollback leaves a quarantined instance alone',
     invariant: 'I7',
-    file: 'core/ledger.ts',
+    file: 'core/record/ledger.ts',
     find: "row.state === 'gone' || row.state === 'quarantined') return row;",
     without: "row.state === 'gone') return row;",
     test: ['orchestrators/quarantine.test.ts', 'is left as it is by a rollback, and listed'],

@@ -8,7 +8,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'the model goes back to what it was',
     invariant: 'I7',
-    file: 'core/delta.ts',
+    file: 'core/model/delta.ts',
     find: '({ ...kept, before: after, after: before })',
     without: '({ ...kept, before, after })',
     test: ['orchestrators/undo-later.test.ts', 'undoes an ended rollout: the fields that it changed'],
@@ -16,7 +16,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'a model that said latest goes back to the version that ran',
     invariant: 'I7',
-    file: 'core/way-back.ts',
+    file: 'core/undo/way-back.ts',
     find: 'if (pin === undefined) return back;',
     without: 'if (pin !== null) return back; if (pin === undefined) return back;',
     test: [
@@ -27,7 +27,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'only what the delta names is written',
     invariant: 'I7',
-    file: 'core/delta.ts',
+    file: 'core/model/delta.ts',
     find: 'const body = mergeBody(before, after);',
     without: 'const body = after ?? null;',
     test: ['core/delta.test.ts', 'leave it as it was by way of what ARM makes of the PATCH bodies'],
@@ -35,7 +35,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'what nobody has touched is not brought back',
     invariant: 'I7',
-    file: 'core/ledger.ts',
+    file: 'core/record/ledger.ts',
     find: '!(row.touched || everyone)',
     without: 'false',
     test: ['core/left.test.ts', 'turns round who was touched, and nobody else'],
@@ -43,7 +43,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'a rollback waits until its own operations have ended',
     invariant: 'I7',
-    file: 'activities/drain-operations.ts',
+    file: 'activities/steps/drain-operations.ts',
     find: 'if (running.length > 0 || young.length > 0) {',
     without: 'if (false) {',
     test: ['orchestrators/drain.test.ts', 'what it has sent must have ended > when it runs'],
@@ -51,7 +51,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'a rollback waits for an operation whose answer was lost',
     invariant: 'I7',
-    file: 'activities/drain-operations.ts',
+    file: 'activities/steps/drain-operations.ts',
     find: 'if (unseen !== undefined) return unseen;',
     without: '',
     test: ['orchestrators/drain.test.ts', 'also when the answer was lost: rollback'],
@@ -59,7 +59,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'nothing is undone that was changed since',
     invariant: 'I7',
-    file: 'core/undo.ts',
+    file: 'core/undo/undo.ts',
     find: 'if (isUnchanged && (',
     without: 'if ((isUnchanged || rollout) && (',
     test: ['orchestrators/undo-later.test.ts', 'is refused when somebody else has changed the same field'],
@@ -67,7 +67,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'a rollout that changed nothing in the model has nothing to go back to',
     invariant: 'I7',
-    file: 'activities/breach.ts',
+    file: 'activities/frame/breach.ts',
     find: 'if (record.canGoBack === false) {',
     without: 'if (false) {',
     test: ['orchestrators/changes.test.ts', 'has nothing to go back to when it changed nothing in the model'],
@@ -75,7 +75,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'the policy stays held until every instance is on the model',
     invariant: 'V7',
-    file: 'activities/give-back-guards.ts',
+    file: 'activities/steps/give-back-guards.ts',
     find: 'const behind = behindModel(seen.value);',
     without: 'const behind = behindModel([]);',
     test: ['orchestrators/guards.test.ts', 'keeps the policy held after an abort, and says so'],
@@ -83,7 +83,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'where a policy is held every instance goes back to the old model',
     invariant: 'I7',
-    file: 'activities/restore-model.ts',
+    file: 'activities/steps/restore-model.ts',
     find: 'everyone: brief.record.policyHeld !== undefined',
     without: 'everyone: false',
     test: [
@@ -94,7 +94,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'the policy is held in the same write as the change',
     invariant: 'V7',
-    file: 'core/guards.ts',
+    file: 'core/model/guards.ts',
     find: "if (policy === undefined) return []; return [{ path: POLICY_MODE, before: policy, after: 'Manual'",
     without: "if (policy !== null) return []; return [{ path: POLICY_MODE, before: policy, after: 'Manual'",
     test: [
@@ -105,7 +105,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'repairs are suspended before the first write',
     invariant: 'V7',
-    file: 'activities/hold-guards.ts',
+    file: 'activities/steps/hold-guards.ts',
     find: "if (kept?.plan.guards.repairs !== true) return { kind: 'done' };",
     without: "if (kept !== null) return { kind: 'done' };",
     test: ['orchestrators/guards.test.ts', 'suspends automatic repairs for its time ([])'],
@@ -113,7 +113,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'no instance is upgraded to a model that is not ours',
     invariant: 'I14',
-    file: 'activities/before-upgrade.ts',
+    file: 'activities/looks/before-upgrade.ts',
     find: 'if (modelHash(model) === brief.record.modelHash) return set;',
     without: 'if (set.kind !== null) return set;',
     test: [BY_HAND, 'upgradeBatch sends nothing > when somebody else has changed the model'],
@@ -121,7 +121,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'no model is written over one that is not as planned',
     invariant: 'I14',
-    file: 'activities/follow-model.ts',
+    file: 'activities/looks/follow-model.ts',
     find: 'modelHash(set.model) === known &&',
     without: '',
     test: [BY_HAND, 'applyModel sends nothing > when somebody else has changed the model'],
@@ -129,7 +129,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'what others changed beside our own write stops the rollout',
     invariant: 'I14',
-    file: 'activities/follow-model.ts',
+    file: 'activities/looks/follow-model.ts',
     find: 'if (!isOurs) return over(await stopForForeignModel(brief, ports)); return settled',
     without: 'return settled',
     test: [RULES, 'the model > with a change of somebody else beside the own one is a conflict'],
@@ -145,7 +145,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'the hash tells what instances are made from',
     invariant: 'I14',
-    file: 'core/delta.ts',
+    file: 'core/model/delta.ts',
     find: 'zones: zones ?? null, properties: rest',
     without: 'zones: zones ?? null',
     test: [BY_HAND, 'upgradeBatch sends nothing > when somebody else has changed the model'],
@@ -153,7 +153,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'nobody upgrades beside a rolling upgrade of Azure itself',
     invariant: 'I14',
-    file: 'core/plan-checks.ts',
+    file: 'core/plan/plan-checks.ts',
     find: "if (rollingUpgrade === 'running') {",
     without: 'if (false) {',
     test: ['orchestrators/guards.test.ts', 'is refused while a rolling upgrade of Azure itself runs'],
@@ -161,7 +161,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'the next write waits until the set is at rest',
     invariant: 'I13',
-    file: 'activities/follow-model.ts',
+    file: 'activities/looks/follow-model.ts',
     find: "if (state === 'Succeeded' || state === 'Failed') {",
     without: 'if (state !== null) {',
     test: [RULES, 'the model > counts as taken only when the set is at rest'],
@@ -169,7 +169,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'an instance that is gone is not sent',
     invariant: 'I15',
-    file: 'activities/before-upgrade.ts',
+    file: 'activities/looks/before-upgrade.ts',
     find: "if (instance === undefined) return { ...row, state: 'gone', updatedAt };",
     without: 'if (instance === undefined) return row;',
     test: [RULES, 'an upgrade > names no instance that is gone'],
@@ -177,7 +177,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'an instance that is protected by now is not sent',
     invariant: 'I15',
-    file: 'activities/before-upgrade.ts',
+    file: 'activities/looks/before-upgrade.ts',
     find: "if (instance.isProtected && input.way === 'forward') {",
     without: 'if (false) {',
     test: [RULES, 'an upgrade > names no instance that is protected by now'],
@@ -185,7 +185,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'an instance that goes under way is no failure',
     invariant: 'I15',
-    file: 'core/settle.ts',
+    file: 'core/health/settle.ts',
     find: "if (instance === undefined) return { ...row, state: 'gone', updatedAt: now };",
     without: "if (instance === undefined) return fail(row, 'gone', 'gone');",
     test: ['core/settle.test.ts', 'is gone when nobody lists it any more'],
@@ -193,7 +193,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'protected instances are no targets',
     invariant: 'I15',
-    file: 'core/targets.ts',
+    file: 'core/plan/targets.ts',
     find: "if (instance.isProtected) return 'protected from actions of the scale set';",
     without: '',
     test: ['orchestrators/forward.test.ts', 'leaves protected instances alone and says so'],
@@ -201,7 +201,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'instances that are there already are no targets',
     invariant: 'I15',
-    file: 'core/targets.ts',
+    file: 'core/plan/targets.ts',
     find: "if (force === undefined) return 'already on the target';",
     without: 'if (force === undefined) return undefined;',
     test: ['core/targets.test.ts', 'are not those already there, when the model needs no change'],
@@ -209,7 +209,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'instances that came on the model are not upgraded again',
     invariant: 'I15',
-    file: 'core/joiners.ts',
+    file: 'core/run/joiners.ts',
     find: '&& !isOnTarget(instance, image)',
     without: '',
     test: ['orchestrators/trouble.test.ts', 'goes on when autoscale moves the capacity by 3'],
@@ -217,7 +217,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'instances that came with the old model are brought along',
     invariant: 'I15',
-    file: 'activities/take-in-joiners.ts',
+    file: 'activities/steps/take-in-joiners.ts',
     find: 'if (joined.rows.length === 0) return',
     without: 'if (joined.rows.length >= 0) return',
     test: ['orchestrators/trouble.test.ts', 'brings along instances that came before the model was written'],
@@ -225,7 +225,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'whoever chose instances has not chosen those that came later',
     invariant: 'I15',
-    file: 'activities/take-in-joiners.ts',
+    file: 'activities/steps/take-in-joiners.ts',
     find: 'kept === undefined || isChosen ||',
     without: 'kept === undefined ||',
     test: ['orchestrators/trouble.test.ts', 'leaves alone who came later where instances were chosen'],
@@ -233,7 +233,7 @@ export const MODEL: readonly Fence[] = [
   {
     name: 'skipped instances do not join by the back door',
     invariant: 'I15',
-    file: 'activities/take-in-joiners.ts',
+    file: 'activities/steps/take-in-joiners.ts',
     find: '...kept.plan.skipped.map(({ instance }) => instance),',
     without: '',
     test: ['orchestrators/selection.test.ts', 'skips protected and switched-off instances, and reports them'],

@@ -5,7 +5,7 @@ export const TIME: readonly Fence[] = [
   {
     name: 'a Retry-After to a write holds all writes',
     invariant: 'I11',
-    file: 'activities/send-upgrade.ts',
+    file: 'activities/writes/send-upgrade.ts',
     find: "holds: holdFor(brief, 'write', seconds)",
     without: '',
     test: [
@@ -16,7 +16,7 @@ export const TIME: readonly Fence[] = [
   {
     name: 'a hold on writes is waited out before the next upgrade',
     invariant: 'I11',
-    file: 'activities/upgrade-batch.ts',
+    file: 'activities/steps/upgrade-batch.ts',
     find: 'if (held !== undefined) return held;',
     without: '',
     test: [
@@ -27,7 +27,7 @@ export const TIME: readonly Fence[] = [
   {
     name: 'a hold on writes is waited out before a slot is filled',
     invariant: 'I11',
-    file: 'activities/refill-slots.ts',
+    file: 'activities/writes/refill-slots.ts',
     find: "heldUntil(brief, 'write') === undefined &&",
     without: '',
     test: ['orchestrators/sliding.test.ts', 'obeys a Retry-After of 301 seconds'],
@@ -35,7 +35,7 @@ export const TIME: readonly Fence[] = [
   {
     name: 'a hold on writes is waited out before the model is written',
     invariant: 'I11',
-    file: 'activities/apply-model.ts',
+    file: 'activities/steps/apply-model.ts',
     find: "(await waitOutHold(brief, ports, { name: 'write', phase })) ??",
     without: '',
     test: [
@@ -46,7 +46,7 @@ export const TIME: readonly Fence[] = [
   {
     name: 'a hold on reads is waited out',
     invariant: 'I11',
-    file: 'activities/reads.ts',
+    file: 'activities/looks/reads.ts',
     find: "if (held !== undefined) return { kind: 'no', answer: held };",
     without: '',
     test: [
@@ -57,7 +57,7 @@ export const TIME: readonly Fence[] = [
   {
     name: 'an operation is not polled before its time',
     invariant: 'I11',
-    file: 'activities/poll-operation.ts',
+    file: 'activities/looks/poll-operation.ts',
     find: 'if (now < pollAt(operation, pollPace(brief, ports, history))) return operation;',
     without: '',
     test: ['activities/rules.test.ts', 'an upgrade > is not polled before the time that Azure named'],
@@ -73,7 +73,7 @@ export const TIME: readonly Fence[] = [
   {
     name: 'a rollout is over when its time is',
     invariant: 'I10',
-    file: 'core/course.ts',
+    file: 'core/run/course.ts',
     find: 'if (clock.seconds < limit) return undefined;',
     without: 'if (limit > 0) return undefined;',
     test: ['core/clock.test.ts', 'halts a rollout, which never rolls back by itself then'],
@@ -81,7 +81,7 @@ export const TIME: readonly Fence[] = [
   {
     name: 'an operation that never ends is given up',
     invariant: 'I10',
-    file: 'activities/poll-operation.ts',
+    file: 'activities/looks/poll-operation.ts',
     find: "if (operation.status !== 'accepted' || age <= operationTimeoutSeconds) return operation;",
     without: 'if (age !== null) return operation;',
     test: ['orchestrators/undo.test.ts', 'gives an operation up that never ends'],
@@ -89,7 +89,7 @@ export const TIME: readonly Fence[] = [
   {
     name: 'an instance that never gets well fails',
     invariant: 'I10',
-    file: 'core/settle.ts',
+    file: 'core/health/settle.ts',
     find: 'seen.seconds >= (row.healthyBySeconds ?? Number.POSITIVE_INFINITY) ?',
     without: 'false ?',
     test: ['core/settle.test.ts', 'fails with unhealthyTimeout when its time is over'],
@@ -97,7 +97,7 @@ export const TIME: readonly Fence[] = [
   {
     name: 'a rollout that ends frees its scale set',
     invariant: 'I10',
-    file: 'activities/close-rollout.ts',
+    file: 'activities/steps/close-rollout.ts',
     find: 'await release(ended.record, ports);',
     without: '',
     test: ['functions/start-rollout.test.ts', 'is free again once its rollout has ended'],
@@ -132,7 +132,7 @@ export const TIME: readonly Fence[] = [
   {
     name: 'an aborted rollout starts what it has switched off',
     invariant: 'I9',
-    file: 'activities/bring-up.ts',
+    file: 'activities/steps/bring-up.ts',
     find: "row.way !== 'stop' && isHalfWay(row)",
     without: 'false',
     test: ['orchestrators/changes.test.ts', 'is started again after an abort in the middle'],

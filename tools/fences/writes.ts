@@ -1,6 +1,5 @@
 import type { Fence } from './fence.ts';
 
-const LAST_LOOK = 'activities/fence.ts';
 const BY_HAND = 'activities/fences.test.ts';
 
 /** I3, I5, I8, I12 and I22: what stands directly before and after a write. */
@@ -8,7 +7,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'nobody writes who does not hold the lease',
     invariant: 'I8',
-    file: LAST_LOOK,
+    file: 'activities/frame/fence.ts',
     find: "if (lease?.rolloutId !== id || lease.token !== fencingToken) return 'leaseLost';",
     without: '',
     test: [BY_HAND, 'upgradeBatch sends nothing > when the lease is lost'],
@@ -16,7 +15,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'nobody writes with an old fencing token',
     invariant: 'I8',
-    file: LAST_LOOK,
+    file: 'activities/frame/fence.ts',
     find: '|| lease.token !== fencingToken',
     without: '',
     test: [BY_HAND, 'upgradeBatch sends nothing > when its lease has a newer token'],
@@ -24,7 +23,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'a pause that comes in the last moment stops the write',
     invariant: 'I5',
-    file: LAST_LOOK,
+    file: 'activities/frame/fence.ts',
     find: "if (standing.paused) return 'paused';",
     without: '',
     test: [BY_HAND, 'upgradeBatch sends nothing > when a pause comes in the last moment'],
@@ -32,7 +31,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'an abort or rollback that comes in the last moment stops the write',
     invariant: 'I5',
-    file: LAST_LOOK,
+    file: 'activities/frame/fence.ts',
     find: "if (isTurned && input.way !== 'stop') return 'turned';",
     without: '',
     test: [BY_HAND, 'upgradeBatch sends nothing > when an abort comes in the last moment'],
@@ -40,7 +39,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'nothing is sent without a plan',
     invariant: 'I20',
-    file: LAST_LOOK,
+    file: 'activities/frame/fence.ts',
     find: "if (record.planHash === undefined) return 'turned';",
     without: '',
     test: [BY_HAND, 'upgradeBatch sends nothing > when the plan is gone from the record'],
@@ -48,7 +47,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'nothing is sent for a batch whose gate is not open',
     invariant: 'I4',
-    file: LAST_LOOK,
+    file: 'activities/frame/fence.ts',
     find: "if (input.way === 'forward' && opens && record.opened !== input.batch) return 'notOpened';",
     without: '',
     test: [BY_HAND, 'upgradeBatch sends nothing > when the approval is spent'],
@@ -56,7 +55,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'nobody sends what he decided from a record that has moved',
     invariant: 'I3',
-    file: LAST_LOOK,
+    file: 'activities/frame/fence.ts',
     find: "if (stored === undefined || stored.etag !== brief.etag) return 'recordMoved';",
     without: "if (stored === undefined) return 'recordMoved';",
     test: [
@@ -67,7 +66,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'the same write is intended once',
     invariant: 'I3',
-    file: 'activities/send-upgrade.ts',
+    file: 'activities/writes/send-upgrade.ts',
     find: 'if (!(await insertOperation(store, record.id, intended)))',
     without: 'if (!(await insertOperation(store, record.id, intended)) && false)',
     test: [
@@ -78,7 +77,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'the same model write is intended once',
     invariant: 'I3',
-    file: 'activities/model-write.ts',
+    file: 'activities/writes/model-write.ts',
     find: 'if (!(await insertOperation(ports.store, brief.record.id, intended)))',
     without: 'if (!(await insertOperation(ports.store, brief.record.id, intended)) && false)',
     test: [
@@ -97,7 +96,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'what a write that the app died over names counts as sent',
     invariant: 'I9',
-    file: 'core/settle.ts',
+    file: 'core/health/unanswered.ts',
     find: "if (operation === undefined || row.state !== 'pending') return row;",
     without: 'if (row !== undefined) return row;',
     test: ['core/settle.test.ts', 'rows of a write that the app died over > count as sent'],
@@ -105,7 +104,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'no upgrade goes out while another one has no answer',
     invariant: 'I12',
-    file: 'activities/upgrade-batch.ts',
+    file: 'activities/steps/upgrade-batch.ts',
     find: "if (operations.some((operation) => isUnanswered(operation))) return { kind: 'done' };",
     without: '',
     test: [BY_HAND, 'upgradeBatch sends nothing > while an earlier write has no answer'],
@@ -113,7 +112,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'no slot is filled while a write has no answer',
     invariant: 'I12',
-    file: 'activities/refill-slots.ts',
+    file: 'activities/writes/refill-slots.ts',
     find: '!operations.some((operation) => isUnanswered(operation)) &&',
     without: '',
     test: [BY_HAND, 'slideBatches sends nothing > while an earlier write has no answer'],
@@ -129,7 +128,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'a write without an answer is not given up before it can no longer take effect',
     invariant: 'I12',
-    file: 'core/settle.ts',
+    file: 'core/health/unanswered.ts',
     find: 'age >= seen.quarantineSeconds * 1000',
     without: 'age >= 0',
     test: ['core/settle.test.ts', 'has not arrived when nothing shows until it can no longer take effect'],
@@ -137,7 +136,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'a write without an answer that shows at an instance has arrived',
     invariant: 'I12',
-    file: 'core/settle.ts',
+    file: 'core/health/unanswered.ts',
     find: 'if (named.some((instance) => shows(instance)))',
     without: 'if (false)',
     test: ['core/settle.test.ts', 'has arrived when its instance is at work'],
@@ -145,7 +144,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'an unanswered model write is read back for a while before the next',
     invariant: 'I12',
-    file: 'activities/follow-model.ts',
+    file: 'activities/looks/follow-model.ts',
     find: 'if (seconds > 0) {',
     without: 'if (seconds > 1e9) {',
     test: [BY_HAND, 'applyModel sends nothing > while an earlier write has no answer'],
@@ -153,7 +152,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'instances whose operation was cut short and that are at work are not sent again',
     invariant: 'I3',
-    file: 'activities/before-upgrade.ts',
+    file: 'activities/looks/before-upgrade.ts',
     find: "return look.kind === 'untouched' || look.kind === 'failed'",
     without: 'return look.kind !== undefined',
     test: [
@@ -164,7 +163,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'an instance is tried three times at most',
     invariant: 'I3',
-    file: 'core/settle.ts',
+    file: 'core/health/settle.ts',
     find: 'row.attempts < MAX_ATTEMPTS',
     without: 'row.attempts < 99',
     test: ['core/settle.test.ts', 'an instance at which nothing shows > is given up after three attempts'],
@@ -172,7 +171,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'while an operation runs nothing of it is sent again',
     invariant: 'I3',
-    file: 'core/settle.ts',
+    file: 'core/health/settle.ts',
     find: "if (operation.status === 'accepted') {",
     without: 'if (false) {',
     test: ['core/settle.test.ts', 'is left in peace while its operation runs'],
@@ -180,7 +179,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'two writes never wait for their acceptance side by side',
     invariant: 'V1',
-    file: 'core/slide.ts',
+    file: 'core/run/slide.ts',
     find: 'Math.max(0, REFILL_SECONDS - (now - Math.max(0, ...sent)) / 1000)',
     without: '0',
     test: ['core/slide.test.ts', 'are filled no sooner than 15 seconds after the last write'],
@@ -236,7 +235,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'a holder that works keeps its lease',
     invariant: 'I8',
-    file: 'activities/take-over.ts',
+    file: 'operations/take-over.ts',
     find: "if (!('cure' in health)) return { kind: 'refused', holder, health };",
     without: "if (!('cure' in health)) Object.assign(health, { cure: 'free' });",
     test: ['functions/leases.test.ts', 'is shown as live and never taken over'],
@@ -244,7 +243,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'no lease is taken over but with a new token',
     invariant: 'I8',
-    file: 'core/lease-health.ts',
+    file: 'core/run/lease-health.ts',
     find: 'Math.max(lease.token, record?.fencingToken ?? 0) + 1',
     without: 'lease.token',
     test: ['functions/leases.test.ts', 'is taken over with a new token, and the rollout goes on'],
@@ -252,7 +251,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'an intent is written before the upgrade is sent',
     invariant: 'I22',
-    file: 'activities/send-upgrade.ts',
+    file: 'activities/writes/send-upgrade.ts',
     find: 'if (!(await insertOperation(store, record.id, intended)))',
     without: 'if (!(await insertOperation(store, record.id, intended).catch(() => true)))',
     test: [BY_HAND, 'upgradeBatch sends nothing > when its intent cannot be written down'],
@@ -260,7 +259,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'an intent is written before the model is sent',
     invariant: 'I22',
-    file: 'activities/model-write.ts',
+    file: 'activities/writes/model-write.ts',
     find: 'if (!(await insertOperation(ports.store, brief.record.id, intended)))',
     without: 'if (!(await insertOperation(ports.store, brief.record.id, intended).catch(() => true)))',
     test: [BY_HAND, 'applyModel sends nothing > when its intent cannot be written down'],
@@ -268,7 +267,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'no write goes out without its event',
     invariant: 'I22',
-    file: 'activities/brief.ts',
+    file: 'activities/frame/brief.ts',
     find: 'await appendEvents(store, record.id, { events, after: record.lastEvent })',
     without:
       'await appendEvents(store, record.id, { events, after: record.lastEvent }).catch(() => record.lastEvent)',
@@ -277,7 +276,7 @@ export const WRITES: readonly Fence[] = [
   {
     name: 'the outcome of an upgrade is written down',
     invariant: 'I22',
-    file: 'activities/send-upgrade.ts',
+    file: 'activities/writes/send-upgrade.ts',
     find: "await note({ status: 'accepted',",
     without: "void ({ status: 'accepted',",
     test: ['functions/explanation.test.ts', 'shows operations and their outcomes, but never their URLs'],

@@ -1,4 +1,5 @@
 /** Lint rules of this project that no library has. */
+import { floors } from './floors.js';
 
 const FORBIDDEN_GLOBALS = new Set([
   'Date',
@@ -55,5 +56,5 @@ const deterministicOrchestrator = {
 
 export default {
   meta: { name: 'rollout' },
-  rules: { 'deterministic-orchestrator': deterministicOrchestrator },
+  rules: { 'deterministic-orchestrator': deterministicOrchestrator, floors },
 };

@@ -1,0 +1,64 @@
+import type { CommandName } from '../../core/record/command.ts';
+import { countRows, isUnderWay } from '../../core/record/ledger.ts';
+import type { Failure } from '../../core/record/rollout.ts';
+import { carryOut } from '../../core/run/carry-out.ts';
+import { toProtect } from '../../core/run/wards.ts';
+import { readLedger, writeLedger } from '../../store/ledger.ts';
+import { save } from './brief.ts';
+import type { Brief } from './brief.ts';
+import type { Ports } from './ports.ts';
+
+const CHANGES_ROWS: readonly CommandName[] = ['retry', 'skip', 'resume', 'quarantine'];
+
+/** Carries out what the command log asks to do with instances and nobody has seen to yet. */
+export async function carryOutCommands(
+  brief: Brief,
+  ports: Ports,
+  { onlyQuarantine = false }: { readonly onlyQuarantine?: boolean } = {},
+): Promise<Brief> {
+  const { record } = brief;
+  const meant: readonly CommandName[] = onlyQuarantine ? ['quarantine'] : CHANGES_ROWS;
+  const due = brief.commands.filter(
+    ({ sequence, command }) => sequence > record.carriedOut && meant.includes(command),
+  );
+  const last = due.at(-1);
+  if (last === undefined) return brief;
+  const rows = await readLedger(ports.store, record.id);
+  const after = due.reduce((changed, command) => carryOut(changed, command), rows);
+  await writeLedger(
+    ports.store,
+    record.id,
+    after.filter((row, index) => row !== rows[index]),
+  );
+  // By the rows as they are now: an earlier run may have written them and died before it wrote the record.
+  const reopened = new Set(
+    after
+      .filter((row) => row.way === 'forward' && (row.state === 'pending' || isUnderWay(row)))
+      .map(({ batch }) => batch),
+  );
+  const batches = record.batches.map((batch) => {
+    const isOver = batch.phase === 'succeeded' || batch.phase === 'failed' || batch.phase === 'skipped';
+    if (!isOver || !reopened.has(batch.index)) return batch;
+    const { settledAt: _settled, endedAt: _ended, ...kept } = batch;
+    return { ...kept, phase: 'upgrading' as const };
+  });
+  const protect = toProtect(after);
+  const failed = new Set(after.filter(({ state }) => state === 'failed').map(({ instanceId }) => instanceId));
+  return save(brief, ports, {
+    carriedOut: last.sequence,
+    toProtect: protect.length === 0 ? undefined : protect,
+    batches,
+    counts: countRows(after),
+    failure: failed.size === 0 ? undefined : stillFailed(record.failure, failed),
+  });
+}
+
+/** A retried instance that fails once more is a new failure, also beside others that were not retried. */
+function stillFailed(failure: Failure | undefined, failed: ReadonlySet<string>): Failure | undefined {
+  if (failure?.instances === undefined) return failure;
+  const instances = failure.instances.filter((id) => failed.has(id));
+  const causes = failure.causes
+    ?.map((cause) => ({ ...cause, instances: cause.instances.filter((id) => failed.has(id)) }))
+    .filter((cause) => cause.instances.length > 0);
+  return { ...failure, instances, ...(causes && { causes }) };
+}

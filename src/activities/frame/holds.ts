@@ -1,0 +1,41 @@
+import type { Phase } from '../../core/record/phase.ts';
+import type { Answer } from '../../core/run/answer.ts';
+import { wait } from './brief.ts';
+import type { Brief } from './brief.ts';
+import type { Ports } from './ports.ts';
+
+/** What each kind of read is called where a throttled one is noted. */
+export type ReadName = 'scaleSet' | 'instances' | 'images';
+
+/** Until when nothing of a kind may be sent, milliseconds since the epoch. */
+export function heldUntil({ record, now }: Brief, name: ReadName | 'write'): number | undefined {
+  const until = Date.parse(record.holds[name] ?? '');
+  return until > now ? until : undefined;
+}
+
+export function holdFor(
+  { record, now }: Brief,
+  name: ReadName | 'write',
+  seconds: number,
+): Record<string, string> {
+  return { ...record.holds, [name]: new Date(now + seconds * 1000).toISOString() };
+}
+
+/** Waits out a hold that an earlier answer of the service has put on requests of this kind. */
+export async function waitOutHold(
+  brief: Brief,
+  ports: Ports,
+  { name, phase }: { readonly name: ReadName | 'write'; readonly phase: Phase },
+): Promise<Answer | undefined> {
+  const until = heldUntil(brief, name);
+  if (until === undefined) return undefined;
+  return wait(brief, ports, {
+    seconds: (until - brief.now) / 1000,
+    phase,
+    waitingFor: {
+      kind: 'throttling',
+      until: new Date(until).toISOString(),
+      message: `Azure asked to wait until ${new Date(until).toISOString()}`,
+    },
+  });
+}

@@ -1,0 +1,36 @@
+import { INCONCLUSIVE } from '../../core/record/failures.ts';
+import type { LedgerRow } from '../../core/record/ledger.ts';
+import type { RolloutRecord } from '../../core/record/rollout.ts';
+import type { Answer } from '../../core/run/answer.ts';
+import { wait } from './brief.ts';
+import type { Brief } from './brief.ts';
+import type { Ports } from './ports.ts';
+
+/** Nothing is sent while the rollout is paused; what is under way goes on. */
+export async function waitWhilePaused(brief: Brief, ports: Ports): Promise<Answer> {
+  const { record, standing } = brief;
+  const why =
+    standing.pausedBy === undefined
+      ? pausedByFailure(record)
+      : `paused by ${standing.pausedBy}: vmss-rollout resume ${record.id}`;
+  return wait(brief, ports, {
+    seconds: Number.POSITIVE_INFINITY,
+    phase: record.course.kind === 'back' ? 'rollingBack' : record.phase,
+    waitingFor: { kind: 'resume', message: why },
+  });
+}
+
+function pausedByFailure({ id, failure }: RolloutRecord): string {
+  if (failure === undefined)
+    return `paused after a failure of which nothing is left: vmss-rollout resume ${id}`;
+  if (failure.code === INCONCLUSIVE) {
+    return `paused because nobody can tell whether the change is well (${failure.message}): vmss-rollout resume ${id} looks again; or retry, skip or rollback ${id}`;
+  }
+  return `paused after a failure (${failure.code}): vmss-rollout retry ${id}, resume ${id} or rollback ${id}`;
+}
+
+/** A batch with a failure that has paused the rollout is not left behind before a person has decided. */
+export function holdsForDecision({ record, standing }: Brief, rows: readonly LedgerRow[]): boolean {
+  const isFailure = standing.paused && standing.pausedBy === undefined && record.failure !== undefined;
+  return isFailure && rows.some(({ state }) => state === 'failed');
+}

@@ -1,0 +1,39 @@
+import { refuse } from '../../core/messages/refusals.ts';
+import type { EndPhase } from '../../core/record/phase.ts';
+import type { Failure } from '../../core/record/rollout.ts';
+import type { Answer } from '../../core/run/answer.ts';
+import { readPlan } from '../../store/plans.ts';
+import { turnTo } from './brief.ts';
+import type { Brief } from './brief.ts';
+import type { Ports } from './ports.ts';
+
+export function refusalOf({ code, message }: { readonly code: string; readonly message: string }): Failure {
+  const refusal = /limit of \d+ models/i.test(message)
+    ? refuse('tooManyModels', message)
+    : refuse('writeRefused', `${code}: ${message}`);
+  return { code: refusal.code, message: refusal.message, remedy: refusal.remedy };
+}
+
+/**
+ * On the way forward the rollout is refused, unless an earlier part of its change is in: that is taken back. On the way
+ * back an operator must act.
+ */
+export async function modelRefused(
+  brief: Brief,
+  ports: Ports,
+  failure: Failure,
+  refusedAs?: EndPhase,
+): Promise<Answer> {
+  const { kind } = brief.record.course;
+  if (refusedAs === undefined && kind === 'forward' && (await isPartlyIn(brief, ports))) {
+    return turnTo(brief, ports, { course: { kind: 'back' }, failure, message: failure.message });
+  }
+  const phase = refusedAs ?? (kind === 'back' ? 'failed' : 'refused');
+  return turnTo(brief, ports, { course: { kind: 'stop', phase }, failure, message: failure.message });
+}
+
+/** Whether the model is no longer the one that the plan was made for: only our own writes move what we know of it. */
+async function isPartlyIn({ record }: Brief, { store }: Ports): Promise<boolean> {
+  const kept = await readPlan(store, record.id);
+  return kept !== undefined && kept.plan.modelHash !== record.modelHash;
+}

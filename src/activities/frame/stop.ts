@@ -1,0 +1,20 @@
+import type { Failure } from '../../core/record/rollout.ts';
+import type { Answer } from '../../core/run/answer.ts';
+import { turnTo } from './brief.ts';
+import type { Brief } from './brief.ts';
+import type { Ports } from './ports.ts';
+
+/** Stops where it is: on the way back an operator must act. */
+export async function stopFor(brief: Brief, ports: Ports, failure: Failure): Promise<Answer> {
+  const phase = brief.record.course.kind === 'back' ? 'failed' : 'halted';
+  return turnTo(brief, ports, { course: { kind: 'stop', phase }, failure, message: failure.message });
+}
+
+/** Somebody else has written the model: their change is never overwritten. */
+export async function stopForForeignModel(brief: Brief, ports: Ports): Promise<Answer> {
+  return stopFor(brief, ports, {
+    code: 'conflict',
+    message: 'somebody else has changed the model of the scale set while this rollout ran',
+    remedy: 'look at the model, agree with whoever changed it, then start a new rollout',
+  });
+}

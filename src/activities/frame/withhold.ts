@@ -1,0 +1,27 @@
+import type { Answer } from '../../core/run/answer.ts';
+import { RecordMovedError } from '../../store/rollouts.ts';
+import type { Brief } from './brief.ts';
+import type { Barrier } from './fence.ts';
+import { waitWhilePaused } from './paused.ts';
+import type { Ports } from './ports.ts';
+import { stopFor } from './stop.ts';
+
+/** What a step answers when a fence stopped its write: nothing was sent. */
+export async function answerTo(barrier: Barrier, brief: Brief, ports: Ports): Promise<Answer> {
+  switch (barrier) {
+    case 'paused':
+      return waitWhilePaused({ ...brief, standing: { ...brief.standing, paused: true } }, ports);
+    case 'leaseLost':
+      return stopFor(brief, ports, {
+        code: 'leaseLost',
+        message: 'another rollout has taken the scale set over',
+        remedy: 'look at what both rollouts have left, then start a new one',
+      });
+    case 'turned':
+      return { kind: 'wait', seconds: 0, phase: brief.record.phase };
+    case 'notOpened':
+      return { kind: 'again' };
+    case 'recordMoved':
+      throw new RecordMovedError(`somebody else works on rollout ${brief.record.id}`);
+  }
+}

@@ -1,0 +1,187 @@
+import type { ScaleSet } from '../../azure/port.ts';
+import {
+  findsItsFields,
+  hashOutside,
+  isApplied,
+  isThereAlready,
+  modelHash,
+  valuesHash,
+} from '../../core/model/delta.ts';
+import type { PropertyChange } from '../../core/model/delta.ts';
+import type { Model } from '../../core/model/model.ts';
+import { POLICY_PART } from '../../core/model/parts.ts';
+import type { ModelPart } from '../../core/model/parts.ts';
+import { provisioningStateOf } from '../../core/model/scale-set.ts';
+import type { Operation } from '../../core/record/operation.ts';
+import type { EndPhase, Phase } from '../../core/record/phase.ts';
+import type { Way } from '../../core/record/rollout.ts';
+import type { Answer } from '../../core/run/answer.ts';
+import { secondsUntilPoll } from '../../core/run/polling.ts';
+import { readOperations, writeOperation } from '../../store/ledger.ts';
+import type { KeptPlan } from '../../store/plans.ts';
+import { addressOf } from '../frame/address.ts';
+import { turnTo, wait } from '../frame/brief.ts';
+import type { Brief } from '../frame/brief.ts';
+import { quarantineSeconds } from '../frame/ports.ts';
+import type { Ports } from '../frame/ports.ts';
+import { modelRefused, refusalOf } from '../frame/refused.ts';
+import { stopForForeignModel } from '../frame/stop.ts';
+import { pollOperation, pollPace } from './poll-operation.ts';
+import { readOrWait } from './reads.ts';
+
+export interface Followed {
+  readonly kept: KeptPlan;
+  readonly part: ModelPart;
+  /** Everything that this rollout changes in the model: only what is outside of it must stay as it was. */
+  readonly watched: readonly PropertyChange[];
+  /** On the way back, what all parts put back: no part is written where one of them has been changed by others. */
+  readonly whole?: readonly PropertyChange[];
+  readonly way: Way;
+  readonly phase: Phase;
+  /** How the rollout ends when the service refuses the write; by default as its course says. */
+  readonly refusedAs?: EndPhase;
+}
+
+export type ModelStanding =
+  /** The model is ours and the set is at rest again. */
+  | { readonly kind: 'taken'; readonly modelHash: string; readonly model: Model }
+  /** No write of ours is in or on its way. */
+  | { readonly kind: 'toSend'; readonly set: ScaleSet; readonly operations: readonly Operation[] }
+  | { readonly kind: 'over'; readonly answer: Answer };
+
+/** Finds out, with at most two reads, what has become of the latest write of the model one way. */
+export async function followModel(brief: Brief, ports: Ports, followed: Followed): Promise<ModelStanding> {
+  const { way, phase } = followed;
+  const operations = await readOperations(ports.store, brief.record.id);
+  const latest = operations.findLast(
+    (operation) =>
+      operation.kind === 'model' && operation.way === way && operation.part === followed.part.name,
+  );
+  const polled = latest && (await pollOperation(latest, brief, ports, operations));
+  if (polled?.status === 'accepted') {
+    return over(
+      await wait(brief, ports, {
+        seconds: secondsUntilPoll([polled], brief.now, pollPace(brief, ports, operations)),
+        phase,
+        waitingFor: { kind: 'operation', message: takingWords(followed) },
+      }),
+    );
+  }
+  const read = await readOrWait(brief, ports, {
+    name: 'scaleSet',
+    phase,
+    read: () => ports.compute.scaleSet(addressOf(brief)),
+  });
+  if (read.kind === 'no') return over(read.answer);
+  return judge(brief, ports, { ...followed, operations, set: read.value, operation: polled });
+}
+
+interface Seen extends Followed {
+  readonly operations: readonly Operation[];
+  readonly operation: Operation | undefined;
+  readonly set: ScaleSet;
+}
+
+async function judge(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStanding> {
+  const { operation, set } = seen;
+  const { delta } = seen.part;
+  const isOurs = isOursOutside(seen);
+  const wasSent = operation !== undefined && !['lost', 'withheld', 'refused'].includes(operation.status);
+  if (!wasSent) return toSend(brief, ports, seen);
+  const isOpen = operation.status === 'intended' || operation.status === 'unknown';
+  // A change of nothing but secrets shows nowhere: without an answer nobody knows whether it is in.
+  const isVisible = delta.some(({ isSecret }) => isSecret !== true);
+  if (isApplied(set.model, delta) && (isVisible || !isOpen)) {
+    if (!isOurs) return over(await stopForForeignModel(brief, ports));
+    return settled(brief, ports, seen);
+  }
+  if (isOpen) return unanswered(brief, ports, seen, operation);
+  if (seen.way === 'forward' && !findsItsFields(set.model, delta, 'forward')) {
+    return over(isOurs ? await takenOtherwise(brief, ports, seen) : await stopForForeignModel(brief, ports));
+  }
+  const { code = 'ModelNotTaken', message = 'Azure accepted the model and did not take it' } =
+    operation.error ?? {};
+  return over(await modelRefused(brief, ports, refusalOf({ code, message }), seen.refusedAs));
+}
+
+/** Azure has made something else of what was written: no instance is brought to that, and nothing is left of it. */
+async function takenOtherwise(brief: Brief, ports: Ports, { set, part, kept }: Seen): Promise<Answer> {
+  const paths = part.delta.filter((change) => !isApplied(set.model, [change])).map(({ path }) => path);
+  const message = `ModelNotTaken: Azure has made something else of ${paths.join(', ')}`;
+  const failure = { code: 'refusedByAzure', message, remedy: 'write the value as Azure shows it' };
+  const changes = {
+    modelState: 'after',
+    modelHash: modelHash(set.model),
+    leftHash: valuesHash(set.model, kept.plan.delta),
+  } as const;
+  return turnTo(brief, ports, { course: { kind: 'back' }, failure, message }, { changes });
+}
+
+/** The model is in; the next write waits until the set itself is at rest (arm-vmss.md 5a, azure-cli#25477). */
+async function settled(brief: Brief, ports: Ports, { set, phase }: Seen): Promise<ModelStanding> {
+  const state = provisioningStateOf(set.model);
+  // Failed may be an old failure that every model write shows again (arm-vmss.md 5a, azure-cli#33307).
+  if (state === 'Succeeded' || state === 'Failed') {
+    return { kind: 'taken', modelHash: modelHash(set.model), model: set.model };
+  }
+  return over(
+    await wait(brief, ports, {
+      seconds: ports.pace.pollSeconds,
+      phase,
+      waitingFor: { kind: 'operation', message: `the scale set is still ${state}` },
+    }),
+  );
+}
+
+/** Its answer was lost, or the app died before it was sent: after a while without effect it never arrived. */
+async function unanswered(
+  brief: Brief,
+  ports: Ports,
+  { set, operations, phase }: Seen,
+  operation: Operation,
+): Promise<ModelStanding> {
+  const seconds = quarantineSeconds(ports.pace) - (brief.now - Date.parse(operation.intendedAt)) / 1000;
+  if (seconds > 0) {
+    return over(
+      await wait(brief, ports, {
+        seconds: Math.min(seconds, ports.pace.pollSeconds),
+        phase,
+        waitingFor: { kind: 'operation', message: 'the answer to the model write was lost; reading back' },
+      }),
+    );
+  }
+  await writeOperation(ports.store, brief.record.id, { ...operation, status: 'lost' });
+  return { kind: 'toSend', set, operations };
+}
+
+/** Whether all that this rollout does not change is as it was. */
+function isOursOutside({ set, watched, kept }: Seen): boolean {
+  return hashOutside(set.model, watched) === hashOutside(kept.snapshot, watched);
+}
+
+async function toSend(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStanding> {
+  const { set, operations, part, way } = seen;
+  const { modelHash: known, leftHash } = brief.record;
+  if (way === 'back' && isThereAlready(set.model, part.delta) && isOursOutside(seen)) {
+    // It was never changed; what is known of the model is what the other parts have made of it.
+    const standing = await settled(brief, ports, seen);
+    return standing.kind === 'taken' && known !== undefined ? { ...standing, modelHash: known } : standing;
+  }
+  // What the service has made of a value is ours, too.
+  const isAsLeft = way === 'back' && valuesHash(set.model, seen.kept.plan.delta) === leftHash;
+  const isOurs =
+    modelHash(set.model) === known &&
+    (isAsLeft || findsItsFields(set.model, seen.whole ?? part.delta, way === 'back' ? 'back' : 'forward'));
+  if (!isOurs) return over(await stopForForeignModel(brief, ports));
+  return { kind: 'toSend', set, operations };
+}
+
+function over(answer: Answer): ModelStanding {
+  return { kind: 'over', answer };
+}
+
+/** What is waited for while Azure takes a model. */
+export function takingWords({ way, part }: Pick<Followed, 'way' | 'part'>): string {
+  if (part.name === POLICY_PART) return 'the upgrade policy is being set back';
+  return `the ${way === 'back' ? 'old' : 'new'} model is being taken`;
+}

@@ -1,0 +1,67 @@
+import { refuse } from '../../core/messages/refusals.ts';
+import type { Refusal } from '../../core/messages/refusals.ts';
+import { guardsStanding } from '../../core/record/held-guards.ts';
+import type { GuardLeft } from '../../core/record/held-guards.ts';
+import { isEnded } from '../../core/record/phase.ts';
+import type { RolloutRecord } from '../../core/record/rollout.ts';
+import { scaleSetKey } from '../../core/spec/spec.ts';
+import type { RolloutSpec } from '../../core/spec/spec.ts';
+import type { Store } from '../../store/port.ts';
+import { readLatestRollouts, readRollout } from '../../store/rollouts.ts';
+
+export interface GuardsLeft {
+  readonly kind: 'left';
+  readonly left: readonly GuardLeft[];
+}
+
+/** What `restoreGuardsOf` has to give back; `undefined` where the spec asks for none. */
+export async function readGuardsLeft(
+  { restoreGuardsOf, scaleSet }: RolloutSpec,
+  store: Store,
+): Promise<GuardsLeft | Refusal | undefined> {
+  if (restoreGuardsOf === undefined) return undefined;
+  const record = await holderOf(restoreGuardsOf, store);
+  if (record === undefined || scaleSetKey(record.scaleSet) !== scaleSetKey(scaleSet)) {
+    return refuse('holderNotFound', `there is no rollout ${restoreGuardsOf} of this scale set`);
+  }
+  if (!isEnded(record.phase)) {
+    return refuse('holderNotEnded', `rollout ${record.id} has not ended`, { rollout: record.id });
+  }
+  const left = await standingOf(record, store);
+  const newer = left.find(
+    ({ rolloutId, guard, was }) => rolloutId !== record.id && was !== wasIn(record, guard),
+  );
+  return newer === undefined ? { kind: 'left', left } : heldSince(newer);
+}
+
+/** One that only tried to give back guards stands for the rollout that had left them. */
+async function holderOf(id: string, store: Store): Promise<RolloutRecord | undefined> {
+  const record = (await readRollout(store, id))?.record;
+  const named = record?.spec.restoreGuardsOf;
+  return named === undefined ? record : holderOf(named, store);
+}
+
+/** Which of its guards still stand, perhaps because a later rollout has left them once more. */
+export async function standingOf(record: RolloutRecord, store: Store): Promise<readonly GuardLeft[]> {
+  const held = record.left?.heldGuards ?? [];
+  if (held.length === 0) return [];
+  const latest = await readLatestRollouts(store);
+  const known = latest.some(({ id }) => id === record.id) ? latest : [...latest, record];
+  return guardsStanding(known).filter(
+    ({ scaleSet, guard }) =>
+      scaleSetKey(scaleSet) === scaleSetKey(record.scaleSet) && held.some((own) => own.guard === guard),
+  );
+}
+
+function wasIn({ left }: RolloutRecord, guard: string): string | undefined {
+  return left?.heldGuards?.find((held) => held.guard === guard)?.was;
+}
+
+/** The later rollout found the policy given back, perhaps as another one: what it found is what has to come back. */
+function heldSince({ rolloutId, was }: GuardLeft): Refusal {
+  return refuse(
+    'guardsHeldSince',
+    `rollout ${rolloutId} has held the upgrade policy since, when it was ${was}`,
+    { rollout: rolloutId },
+  );
+}

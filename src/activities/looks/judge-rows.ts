@@ -1,0 +1,82 @@
+import type { Observation } from '../../core/health/observation.ts';
+import { settleRow } from '../../core/health/settle.ts';
+import { judgeUnanswered } from '../../core/health/unanswered.ts';
+import type { Instance } from '../../core/instance/instances.ts';
+import { offPolicyOf } from '../../core/instance/switched-off.ts';
+import { isUnderWay } from '../../core/record/ledger.ts';
+import type { LedgerRow } from '../../core/record/ledger.ts';
+import type { Operation } from '../../core/record/operation.ts';
+import { writeLedger, writeOperation } from '../../store/ledger.ts';
+import type { Brief } from '../frame/brief.ts';
+import { quarantineSeconds } from '../frame/ports.ts';
+import type { Ports } from '../frame/ports.ts';
+import { endOverdue, pollOperation } from './poll-operation.ts';
+import { pagesOf } from './reads.ts';
+
+export interface Followed {
+  /** As they are in the ledger. */
+  readonly before: readonly Operation[];
+  /** The same, with those ended that have outlived their time. */
+  readonly operations: readonly Operation[];
+}
+
+/** Looks at every operation whose time has come; `history` are those of the whole rollout. */
+export async function follow(
+  operations: readonly Operation[],
+  brief: Brief,
+  ports: Ports,
+  history: readonly Operation[],
+): Promise<Followed> {
+  const before = await Promise.all(
+    operations.map((operation) => pollOperation(operation, brief, ports, history)),
+  );
+  return { before, operations: before.map((operation) => endOverdue(operation, brief)) };
+}
+
+export function observe(brief: Brief, { pace }: Ports): Observation {
+  const { record, now } = brief;
+  const { stableSeconds, timeoutSeconds } = record.spec.health;
+  return {
+    now,
+    seconds: record.clock.seconds,
+    image: record.targetImage,
+    disruptive: record.disruptive === true,
+    quarantineSeconds: quarantineSeconds(pace),
+    viewLagSeconds: pace.viewLagSeconds,
+    stableSeconds,
+    // The list of a large set costs too many requests for more than is needed.
+    looksBetween: pagesOf(brief) === 1,
+    timeoutSeconds,
+    offPolicy: offPolicyOf(record.spec),
+  };
+}
+
+/** Moves rows on by what their instances show, and writes them down with the operations that this has ended. */
+export async function judge(
+  brief: Brief,
+  ports: Ports,
+  sight: Followed & {
+    readonly rows: readonly LedgerRow[];
+    readonly instances: readonly Instance[];
+    readonly observation: Observation;
+  },
+): Promise<{ readonly rows: readonly LedgerRow[]; readonly operations: readonly Operation[] }> {
+  const { before, instances, observation } = sight;
+  const operations = sight.operations.map((operation) => judgeUnanswered(operation, sight, observation));
+  await Promise.all(
+    operations
+      .filter((operation, index) => operation !== before[index])
+      .map((operation) => writeOperation(ports.store, brief.record.id, operation)),
+  );
+  const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
+  const rows = sight.rows.map((row) => {
+    const operation = operations.find(({ key }) => key === row.operation);
+    if (!isUnderWay(row)) return row;
+    // No write of this way is known for it: it has to be sent.
+    if (operation === undefined) return { ...row, state: 'pending' as const };
+    return settleRow(row, known.get(row.instanceId), operation, observation);
+  });
+  const changed = rows.filter((row, index) => row !== sight.rows[index]);
+  await writeLedger(ports.store, brief.record.id, changed);
+  return { rows, operations };
+}

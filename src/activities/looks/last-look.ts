@@ -1,0 +1,62 @@
+import { isOpenEnded, lastLookAt } from '../../core/health/last-look.ts';
+import { instancesNamed } from '../../core/messages/named.ts';
+import type { LedgerRow } from '../../core/record/ledger.ts';
+import type { Operation } from '../../core/record/operation.ts';
+import type { Answer } from '../../core/run/answer.ts';
+import { readOperations, writeLedger } from '../../store/ledger.ts';
+import { addressOf } from '../frame/address.ts';
+import { wait } from '../frame/brief.ts';
+import type { Brief } from '../frame/brief.ts';
+import type { Ports } from '../frame/ports.ts';
+import { observe } from './judge-rows.ts';
+
+/** A guest that is well is so within some minutes; whoever has stopped a rollout wants the scale set soon. */
+const LAST_LOOK_SECONDS = 180;
+
+/**
+ * Before a rollout that was stopped ends, the instances that were under way are named by what they show. The rows, or
+ * the answer of a step that has to wait for them.
+ */
+export async function takeLastLook(
+  brief: Brief,
+  ports: Ports,
+  rows: readonly LedgerRow[],
+): Promise<{ readonly rows: readonly LedgerRow[] } | { readonly answer: Answer }> {
+  const open = rows.filter((row) => isOpenEnded(row));
+  if (open.length === 0) return { rows };
+  const operations = await readOperations(ports.store, brief.record.id);
+  const seen = await ports.compute.instances(addressOf(brief));
+  const known = new Map(
+    seen.kind === 'ok' ? seen.value.map((instance) => [instance.instanceId, instance]) : [],
+  );
+  const observation = { ...observe(brief, ports), now: ports.clock.now() };
+  const isLastCall = observation.now >= until(open, operations);
+  const looked = rows.map((row): LedgerRow => {
+    if (!isOpenEnded(row)) return row;
+    const operation = operations.find(({ key }) => key === row.operation);
+    const judged =
+      seen.kind === 'ok' ? lastLookAt(row, known.get(row.instanceId), operation, observation) : row;
+    return isLastCall && isOpenEnded(judged) ? { ...judged, ended: 'unknown' } : judged;
+  });
+  await writeLedger(
+    ports.store,
+    brief.record.id,
+    looked.filter((row, index) => row !== rows[index]),
+  );
+  const left = looked.filter((row) => isOpenEnded(row)).map(({ instanceId }) => instanceId);
+  if (left.length === 0) return { rows: looked };
+  const answer = await wait(brief, ports, {
+    seconds: seen.kind === 'throttled' ? seen.retryAfterSeconds : ports.pace.pollSeconds,
+    phase: brief.record.phase,
+    waitingFor: { kind: 'health', message: `takes a last look at ${instancesNamed(left)}` },
+  });
+  return { answer };
+}
+
+function until(rows: readonly LedgerRow[], operations: readonly Operation[]): number {
+  const keys = new Set(rows.map(({ operation }) => operation));
+  const ends = operations
+    .filter(({ key }) => keys.has(key))
+    .map(({ endedAt, intendedAt }) => Date.parse(endedAt ?? intendedAt));
+  return Math.max(0, ...ends) + LAST_LOOK_SECONDS * 1000;
+}

@@ -1,0 +1,80 @@
+import { OPERATION_TIMEOUT } from '../../core/health/settle.ts';
+import type { Operation } from '../../core/record/operation.ts';
+import { pollAt } from '../../core/run/polling.ts';
+import type { PollPace } from '../../core/run/polling.ts';
+import { writeOperation } from '../../store/ledger.ts';
+import { addressOf } from '../frame/address.ts';
+import type { Brief } from '../frame/brief.ts';
+import type { Ports } from '../frame/ports.ts';
+
+/** How often operations of this rollout are looked at; `history` are all of them. */
+export function pollPace({ record }: Brief, { pace }: Ports, history: readonly Operation[]): PollPace {
+  return { pollSeconds: pace.pollSeconds, disruptive: record.disruptive === true, history };
+}
+
+/**
+ * Looks at a long-running operation once, if its time has come; answers with it as it then stands. `history` tells how
+ * long others like it took.
+ */
+export async function pollOperation(
+  operation: Operation,
+  brief: Brief,
+  ports: Ports,
+  history: readonly Operation[],
+): Promise<Operation> {
+  if (operation.status !== 'accepted') return operation;
+  const { now, record } = brief;
+  const keep = async (changes: Partial<Operation>): Promise<Operation> => {
+    const next = { ...operation, ...changes };
+    await writeOperation(ports.store, record.id, next);
+    return next;
+  };
+  const later = (seconds: number): Promise<Operation> =>
+    keep({ polledAt: endedAt, pollNotBefore: new Date(now + seconds * 1000).toISOString() });
+  const endedAt = new Date(now).toISOString();
+  if (operation.pollUrl === undefined) return keep({ status: 'succeeded', endedAt });
+  if (now < pollAt(operation, pollPace(brief, ports, history))) return operation;
+
+  const { subscriptionId } = addressOf(brief);
+  const read = await ports.compute.operation(subscriptionId, operation.pollUrl);
+  switch (read.kind) {
+    case 'throttled':
+      return later(read.retryAfterSeconds);
+    case 'unreachable':
+      return later(ports.pace.pollSeconds);
+    case 'missing':
+      return keep({ status: 'abandoned', endedAt, error: { code: read.code, message: read.message } });
+    case 'refused':
+      return keep({ status: 'abandoned', endedAt, error: { code: read.code, message: read.message } });
+    case 'ok':
+      break;
+  }
+  const state = read.value;
+  switch (state.kind) {
+    case 'running':
+      return later(state.retryAfterSeconds ?? ports.pace.pollSeconds);
+    case 'succeeded':
+      return keep({ status: 'succeeded', endedAt });
+    case 'canceled':
+      return keep({
+        status: 'preempted',
+        endedAt,
+        error: { code: 'Canceled', message: 'Azure canceled it' },
+      });
+    case 'failed': {
+      const { code, message } = state;
+      const isPreempted = code === 'OperationPreempted' || /preempted/i.test(message);
+      return keep({ status: isPreempted ? 'preempted' : 'failed', endedAt, error: { code, message } });
+    }
+  }
+}
+
+/** After its time an operation is no longer waited for: its instances are judged by what they show. */
+export function endOverdue(operation: Operation, { record, now }: Brief): Operation {
+  const { operationTimeoutSeconds } = record.spec.health;
+  const age = record.clock.seconds - (operation.acceptedSeconds ?? 0);
+  if (operation.status !== 'accepted' || age <= operationTimeoutSeconds) return operation;
+  const message = `the operation did not end within ${operationTimeoutSeconds} seconds`;
+  const error = { code: OPERATION_TIMEOUT, message };
+  return { ...operation, status: 'abandoned', endedAt: new Date(now).toISOString(), error };
+}

@@ -1,0 +1,53 @@
+import { refuse } from '../../core/messages/refusals.ts';
+import type { Refusal } from '../../core/messages/refusals.ts';
+import { isStarted } from '../../core/record/off-rows.ts';
+import { isEnded } from '../../core/record/phase.ts';
+import { scaleSetKey } from '../../core/spec/spec.ts';
+import type { RolloutSpec } from '../../core/spec/spec.ts';
+import type { Undo } from '../../core/undo/undo.ts';
+import { disksToUndo } from '../../core/undo/undone-disks.ts';
+import { pinFor, wayBack } from '../../core/undo/way-back.ts';
+import { readLedger, readOperations } from '../../store/ledger.ts';
+import { readPlan } from '../../store/plans.ts';
+import type { Store } from '../../store/port.ts';
+import { readRollout } from '../../store/rollouts.ts';
+import { standingOf } from './guards-left.ts';
+
+/** What a `rollbackOf` has to undo; `undefined` where the spec asks for none. */
+export async function readUndo(
+  { rollbackOf, scaleSet }: RolloutSpec,
+  store: Store,
+): Promise<{ readonly kind: 'undo'; readonly undo: Undo } | Refusal | undefined> {
+  if (rollbackOf === undefined) return undefined;
+  const stored = await readRollout(store, rollbackOf);
+  if (stored === undefined || scaleSetKey(stored.record.scaleSet) !== scaleSetKey(scaleSet)) {
+    return refuse('rolloutNotFound', `there is no rollout ${rollbackOf} of this scale set`);
+  }
+  const { record } = stored;
+  if (!isEnded(record.phase)) {
+    return refuse('rolloutNotEnded', `rollout ${rollbackOf} has not ended`, { rollout: rollbackOf });
+  }
+  const kept = await readPlan(store, rollbackOf);
+  const rows = await readLedger(store, rollbackOf);
+  // What it has put back itself, or never written, is not undone once more.
+  const changed = record.modelState === 'after' && kept !== undefined ? kept.plan.delta : [];
+  const snapshot = kept?.snapshot ?? {};
+  const pin = changed.length === 0 ? undefined : pinFor(changed, rows, snapshot);
+  return {
+    kind: 'undo',
+    undo: {
+      rollout: rollbackOf,
+      changed,
+      guards: await standingOf(record, store),
+      back: changed.length === 0 ? [] : wayBack(changed, rows, snapshot),
+      irreversible: changed.filter(({ isSecret }) => isSecret === true).map(({ path }) => path),
+      ...(record.leftHash !== undefined && { leftHash: record.leftHash }),
+      ...(pin !== undefined && { pin }),
+      instances: rows.filter(({ touched }) => touched).map(({ instanceId }) => instanceId),
+      started: Object.fromEntries(
+        rows.flatMap((row) => (isStarted(row) ? [[row.instanceId, row.found]] : [])),
+      ),
+      disks: disksToUndo(rows, await readOperations(store, rollbackOf)),
+    },
+  };
+}

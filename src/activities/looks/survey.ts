@@ -1,0 +1,122 @@
+import { parseScaleSetId } from '../../azure/address.ts';
+import type { Compute, Read, ScaleSetAddress } from '../../azure/port.ts';
+import type { Instance } from '../../core/instance/instances.ts';
+import { refuse } from '../../core/messages/refusals.ts';
+import type { Refusal } from '../../core/messages/refusals.ts';
+import { imageOf } from '../../core/model/image.ts';
+import type { Model } from '../../core/model/model.ts';
+import { locationOf } from '../../core/model/scale-set.ts';
+import { makePlan } from '../../core/plan/make-plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { planGuards } from '../../core/plan/restore-guards.ts';
+import type { GuardsInput } from '../../core/plan/restore-guards.ts';
+import type { RolloutSpec } from '../../core/spec/spec.ts';
+import type { Undo } from '../../core/undo/undo.ts';
+import type { Ports } from '../frame/ports.ts';
+import { readGuardsLeft } from './guards-left.ts';
+import { readUndo } from './read-undo.ts';
+
+export type Survey =
+  | {
+      readonly kind: 'planned';
+      readonly plan: Plan;
+      readonly snapshot: Model;
+      readonly instances: readonly Instance[];
+    }
+  | Refusal
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'unreachable'; readonly message: string };
+
+/** Reads all that a plan needs and makes it; writes nothing anywhere. */
+export async function survey(
+  spec: RolloutSpec,
+  { compute, store }: Pick<Ports, 'compute' | 'store'>,
+): Promise<Survey> {
+  const address = parseScaleSetId(spec.scaleSet);
+  if (address === undefined) return noSuchSet(spec.scaleSet);
+  const undone = await readUndo(spec, store);
+  if (undone?.kind === 'refused') return undone;
+  const held = await readGuardsLeft(spec, store);
+  if (held?.kind === 'refused') return held;
+  const [set, instances] = await Promise.all([compute.scaleSet(address), compute.instances(address)]);
+  if (set.kind === 'missing' || instances.kind === 'missing') return noSuchSet(spec.scaleSet);
+  if (set.kind !== 'ok') return unread(set);
+  if (instances.kind !== 'ok') return unread(instances);
+  const { model } = set.value;
+  if (held !== undefined) return surveyGuards({ spec, model, instances: instances.value, ...held }, compute);
+  const [versions, sizes, image, rollingUpgrade] = await Promise.all([
+    versionsFor(spec, model, address, compute),
+    asksForSize(spec) || undoesSize(undone?.undo) ? compute.sizes(address) : NOT_ASKED,
+    imageAskedFor(spec, address, compute),
+    // Whatever the policy: somebody may have started one by hand.
+    compute.rollingUpgrade(address),
+  ]);
+  for (const read of [versions, sizes, rollingUpgrade])
+    if (read.kind !== 'ok' && read.kind !== 'missing') return unread(read);
+  if (image.kind === 'throttled' || image.kind === 'unreachable') return image;
+
+  const plan = makePlan({
+    spec,
+    model,
+    instances: instances.value,
+    versions: versions.kind === 'ok' ? versions.value : [],
+    hasImage: image.kind === 'ok',
+    ...(sizes.kind === 'ok' && sizes.value !== undefined && { sizes: sizes.value }),
+    ...(rollingUpgrade.kind === 'ok' && { rollingUpgrade: rollingUpgrade.value }),
+    ...(undone !== undefined && { undo: undone.undo }),
+  });
+  return surveyed(plan, model, instances.value);
+}
+
+async function surveyGuards(input: GuardsInput, compute: Compute): Promise<Survey> {
+  const address = parseScaleSetId(input.spec.scaleSet);
+  if (address === undefined) return noSuchSet(input.spec.scaleSet);
+  const read = await compute.rollingUpgrade(address);
+  if (read.kind !== 'ok' && read.kind !== 'missing') return unread(read);
+  const plan = planGuards({ ...input, ...(read.kind === 'ok' && { rollingUpgrade: read.value }) });
+  return surveyed(plan, input.model, input.instances);
+}
+
+function surveyed(plan: Plan | Refusal, snapshot: Model, instances: readonly Instance[]): Survey {
+  return plan.kind === 'refused' ? plan : { kind: 'planned', plan, snapshot, instances };
+}
+
+const NOT_ASKED = { kind: 'ok', value: undefined } as const;
+
+async function versionsFor(
+  { change }: RolloutSpec,
+  model: Model,
+  { subscriptionId }: ScaleSetAddress,
+  compute: Compute,
+): Promise<Read<readonly string[]>> {
+  const image = imageOf(model);
+  if (image.kind !== 'platform') return { kind: 'ok', value: [] };
+  const sku = change.image !== undefined && 'sku' in change.image ? change.image.sku : image.sku;
+  return compute.imageVersions({ ...image, sku, subscriptionId, location: locationOf(model) });
+}
+
+function asksForSize({ change }: RolloutSpec): boolean {
+  return change.vmSize !== undefined || Object.keys(change.set ?? {}).includes('sku.name');
+}
+
+function undoesSize(undo: Undo | undefined): boolean {
+  return undo?.back.some(({ path }) => path === 'sku.name') === true;
+}
+
+async function imageAskedFor(
+  { change }: RolloutSpec,
+  { subscriptionId }: ScaleSetAddress,
+  compute: Compute,
+): Promise<Read<unknown>> {
+  if (change.image === undefined || !('id' in change.image)) return NOT_ASKED;
+  return compute.image(subscriptionId, change.image.id);
+}
+
+function noSuchSet(scaleSet: string): Refusal {
+  return refuse('scaleSetNotFound', `there is no scale set ${scaleSet}`);
+}
+
+function unread(read: Exclude<Read<unknown>, { kind: 'ok' }>): Exclude<Survey, { kind: 'planned' }> {
+  if (read.kind === 'throttled' || read.kind === 'unreachable') return read;
+  return refuse('readRefused', `Azure refused to be read: ${read.code}: ${read.message}`);
+}

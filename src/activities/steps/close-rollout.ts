@@ -1,0 +1,115 @@
+import { failureOf } from '../../core/health/causes.ts';
+import { countRows } from '../../core/record/ledger.ts';
+import type { LedgerRow } from '../../core/record/ledger.ts';
+import { isEnded } from '../../core/record/phase.ts';
+import type { EndPhase } from '../../core/record/phase.ts';
+import type { Failure, RolloutRecord } from '../../core/record/rollout.ts';
+import { notWhole } from '../../core/run/course.ts';
+import { heldBy, leftBy } from '../../core/run/left.ts';
+import { hidesSecrets } from '../../core/spec/hidden.ts';
+import { releaseLease } from '../../store/leases.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { dropSecrets } from '../../store/secrets.ts';
+import { begin } from '../begin.ts';
+import { finish, readBrief } from '../frame/brief.ts';
+import { defineStep } from '../frame/define.ts';
+import type { Ports } from '../frame/ports.ts';
+import { takeLastLook } from '../looks/last-look.ts';
+
+/** Ends the rollout: says how, names what it leaves, and gives the scale set free. */
+export const closeRollout = defineStep({
+  name: 'closeRollout',
+  async run(input, ports) {
+    const { record } = await readBrief(input.rollout, ports);
+    if (isEnded(record.phase)) {
+      await release(record, ports);
+      return { kind: 'done' };
+    }
+    const begun = await begin(input, ports);
+    if (begun.kind === 'over') return begun.answer;
+    const { brief } = begun;
+    const ledger = await readLedger(ports.store, brief.record.id);
+    const looked =
+      brief.record.course.kind === 'stop' ? await takeLastLook(brief, ports, ledger) : { rows: ledger };
+    if ('answer' in looked) return looked.answer;
+    const { rows } = looked;
+    if (brief.record.course.kind === 'forward' && rows.some((row) => isLeft(row))) return { kind: 'again' };
+    const { phase, failure } = endOf(brief.record, rows);
+    const left = leftBy({ ...brief.record, phase, ...(failure && { failure }) }, rows);
+    const ended = await finish(
+      brief,
+      ports,
+      {
+        phase,
+        endedAt: new Date(brief.now).toISOString(),
+        gate: undefined,
+        opened: undefined,
+        counts: countRows(rows),
+        ...(failure !== undefined && { failure }),
+        ...(left !== undefined && { left }),
+      },
+      [{ kind: 'ended', message: failure === undefined ? phase : `${phase}: ${failure.message}` }],
+    );
+    await release(ended.record, ports);
+    return { kind: 'done' };
+  },
+});
+
+/** A retry that came when its batch was over already has made it pending again. */
+function isLeft({ way, state }: LedgerRow): boolean {
+  return way === 'forward' && state === 'pending';
+}
+
+/** Nothing secret outlives the rollout, whichever way it ended. */
+async function release(
+  { scaleSet, id, fencingToken, createdAt, spec }: RolloutRecord,
+  { store }: Ports,
+): Promise<void> {
+  if (hidesSecrets(spec)) await dropSecrets(store, id);
+  await releaseLease(store, { scaleSet, rolloutId: id, token: fencingToken, since: createdAt });
+}
+
+function endOf(record: RolloutRecord, rows: readonly LedgerRow[]): { phase: EndPhase; failure?: Failure } {
+  const { course } = record;
+  const failed = rows.filter(({ state }) => state === 'failed');
+  switch (course.kind) {
+    case 'stop':
+      return { phase: course.phase };
+    case 'back':
+      if (record.isIrreversible === true && record.modelState === 'restored') {
+        return { phase: 'halted', failure: notWhole() };
+      }
+      return failed.length === 0 || rows.every((row) => row.state !== 'failed' || row.way !== 'back')
+        ? { phase: 'rolledBack' }
+        : { phase: 'failed', failure: notBack(failed) };
+    case 'forward':
+      if (record.spec.rollbackOf !== undefined && record.isIrreversible === true && failed.length === 0) {
+        return { phase: 'halted', failure: notWhole() };
+      }
+      if (record.spec.restoreGuardsOf !== undefined && record.repairsHeld !== undefined) {
+        return { phase: 'halted', failure: notResumed(record) };
+      }
+      return failed.length === 0
+        ? { phase: 'succeeded' }
+        : { phase: 'halted', ...(record.failure === undefined && { failure: notThere(failed) }) };
+  }
+}
+
+function notBack(failed: readonly LedgerRow[]): Failure {
+  return failureOf(failed, {
+    prefix: 'not healthy again on the old model: ',
+    remedy: 'repair or reimage them by hand; the model is restored',
+  });
+}
+
+function notThere(failed: readonly LedgerRow[]): Failure {
+  return failureOf(failed, {
+    prefix: 'failed and left, within what the spec tolerates: ',
+    remedy: 'repair them, then start a rollout without a change to bring them to the model',
+  });
+}
+
+function notResumed(record: RolloutRecord): Failure {
+  const remedy = heldBy(record).find(({ guard }) => guard === 'automaticRepairs')?.remedy ?? '';
+  return { code: 'guardStaysHeld', message: 'Azure refused to resume automatic repairs', remedy };
+}

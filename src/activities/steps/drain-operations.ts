@@ -1,0 +1,145 @@
+import { OPERATION_TIMEOUT } from '../../core/health/settle.ts';
+import { instancesNamed } from '../../core/messages/named.ts';
+import { valuesHash } from '../../core/model/delta.ts';
+import { holdPolicy } from '../../core/model/guards.ts';
+import { partsOf } from '../../core/model/parts.ts';
+import type { LedgerRow } from '../../core/record/ledger.ts';
+import { isOpen } from '../../core/record/operation.ts';
+import type { Operation } from '../../core/record/operation.ts';
+import type { Phase } from '../../core/record/phase.ts';
+import type { RolloutRecord } from '../../core/record/rollout.ts';
+import type { Answer } from '../../core/run/answer.ts';
+import { secondsUntilPoll } from '../../core/run/polling.ts';
+import { readLedger, readOperations, writeOperation } from '../../store/ledger.ts';
+import { readPlan } from '../../store/plans.ts';
+import { begin } from '../begin.ts';
+import { addressOf } from '../frame/address.ts';
+import { finish, wait } from '../frame/brief.ts';
+import type { Brief } from '../frame/brief.ts';
+import { defineStep } from '../frame/define.ts';
+import { quarantineSeconds } from '../frame/ports.ts';
+import type { Ports } from '../frame/ports.ts';
+import { followModel } from '../looks/follow-model.ts';
+import { endOverdue, pollOperation, pollPace } from '../looks/poll-operation.ts';
+import { readOrWait } from '../looks/reads.ts';
+
+/**
+ * Waits until nothing that this rollout has sent is still running: a new write would preempt it. Tells how far the
+ * rollout has come.
+ */
+export const drainOperations = defineStep({
+  name: 'drainOperations',
+  async run(input, ports) {
+    const begun = await begin(input, ports);
+    return begun.kind === 'over' ? begun.answer : drain(begun.brief, ports);
+  },
+});
+
+async function drain(brief: Brief, ports: Ports): Promise<Answer> {
+  const { record, now } = brief;
+  const phase = record.course.kind === 'back' ? 'rollingBack' : record.phase;
+  const operations = await readOperations(ports.store, record.id);
+  // What a rollback itself has sent is followed by its own steps.
+  const isMeant = ({ kind, way }: Operation): boolean =>
+    kind === 'upgrade' && (record.course.kind !== 'back' || way === 'forward');
+  const open = operations.filter((operation) => isMeant(operation) && isOpen(operation));
+  const polled = await Promise.all(
+    open.map(async (operation) => {
+      const looked = await pollOperation(operation, brief, ports, operations);
+      const ended = endOverdue(looked, brief);
+      if (ended !== looked) await writeOperation(ports.store, record.id, ended);
+      return ended;
+    }),
+  );
+  const running = polled.filter(({ status }) => status === 'accepted');
+  const unanswered = polled.filter(({ status }) => status === 'intended' || status === 'unknown');
+  const young = unanswered.filter(
+    ({ intendedAt }) => now - Date.parse(intendedAt) < quarantineSeconds(ports.pace) * 1000,
+  );
+  if (running.length > 0 || young.length > 0) {
+    const seconds =
+      running.length > 0
+        ? secondsUntilPoll(running, now, pollPace(brief, ports, operations))
+        : ports.pace.pollSeconds;
+    return wait(brief, ports, {
+      seconds,
+      phase,
+      waitingFor: { kind: 'operation', message: 'waits for its own running operations to end' },
+    });
+  }
+  const doubtful = operations.filter((operation) => isMeant(operation) && operation.status === 'abandoned');
+  const unseen = await waitForUnseen(brief, ports, { phase, operations: [...doubtful, ...unanswered] });
+  if (unseen !== undefined) return unseen;
+  for (const operation of unanswered) {
+    await writeOperation(ports.store, record.id, {
+      ...operation,
+      status: 'abandoned',
+      endedAt: new Date(now).toISOString(),
+    });
+  }
+  return resolveModel(brief, ports);
+}
+
+/** Nobody can be asked about a write whose answer was lost; what its instances show tells whether it is at work. */
+async function waitForUnseen(
+  brief: Brief,
+  ports: Ports,
+  { phase, operations }: { readonly phase: Phase; readonly operations: readonly Operation[] },
+): Promise<Answer | undefined> {
+  const { spec } = brief.record;
+  const most = spec.health.operationTimeoutSeconds * 1000;
+  const named = operations
+    .filter(({ intendedAt, error }) => {
+      return error?.code !== OPERATION_TIMEOUT && brief.now - Date.parse(intendedAt) < most;
+    })
+    .flatMap(({ instances }) => instances);
+  if (named.length === 0) return undefined;
+  const seen = await readOrWait(brief, ports, {
+    name: 'instances',
+    phase,
+    read: () => ports.compute.instances(addressOf(brief)),
+  });
+  if (seen.kind === 'no') return seen.answer;
+  const busy = seen.value.filter(
+    ({ instanceId, provisioningState }) =>
+      named.includes(instanceId) && provisioningState !== 'Succeeded' && provisioningState !== 'Failed',
+  );
+  if (busy.length === 0) return undefined;
+  const ids = instancesNamed(busy.map(({ instanceId }) => instanceId));
+  return wait(brief, ports, {
+    seconds: ports.pace.pollSeconds,
+    phase,
+    waitingFor: { kind: 'operation', message: `waits for ${ids}, which Azure still works on` },
+  });
+}
+
+/** A model write may have been on its way when the rollout turned: it counts if it arrived. */
+async function resolveModel(brief: Brief, ports: Ports): Promise<Answer> {
+  const { record } = brief;
+  const rows = await readLedger(ports.store, record.id);
+  const reached = reachedBy(record, rows);
+  const kept = record.modelState === 'before' ? await readPlan(ports.store, record.id) : undefined;
+  if (kept === undefined || kept.plan.delta.length === 0) return reached;
+  const operations = await readOperations(ports.store, record.id);
+  if (!operations.some((operation) => operation.kind === 'model')) return reached;
+  const phase = record.course.kind === 'back' ? 'rollingBack' : record.phase;
+  const watched = [...kept.plan.delta, ...holdPolicy(kept.plan.guards)];
+  const { policy } = kept.plan.guards;
+  let current = brief;
+  for (const part of partsOf(watched)) {
+    const standing = await followModel(current, ports, { kept, part, watched, way: 'forward', phase });
+    if (standing.kind === 'over') return standing.answer;
+    if (standing.kind === 'toSend') continue;
+    const { modelHash } = standing;
+    const held = policy === undefined ? {} : { policyHeld: policy };
+    const leftHash = valuesHash(standing.model, kept.plan.delta);
+    current = await finish(current, ports, { modelState: 'after', modelHash, leftHash, ...held });
+  }
+  return reachedBy(current.record, rows);
+}
+
+/** Batches that slide into each other may have been begun beyond the one that the record names. */
+function reachedBy({ batch = 0 }: RolloutRecord, rows: readonly LedgerRow[]): Answer {
+  const touched = rows.filter((row) => row.touched).map((row) => row.batch);
+  return { kind: 'done', batch: Math.max(batch, ...touched) };
+}

@@ -1,0 +1,174 @@
+import { viewOf } from '../../core/health/expectation.ts';
+import type { Instance } from '../../core/instance/instances.ts';
+import type { Refusal } from '../../core/messages/refusals.ts';
+import { isDisruptive } from '../../core/model/delta.ts';
+import { isNoop } from '../../core/plan/plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { plannedActions, plannedDisks } from '../../core/plan/planned-work.ts';
+import type { Happening } from '../../core/record/events.ts';
+import { countRows } from '../../core/record/ledger.ts';
+import type { LedgerRow } from '../../core/record/ledger.ts';
+import { rowOf } from '../../core/record/off-rows.ts';
+import type { RolloutRecord } from '../../core/record/rollout.ts';
+import type { Answer } from '../../core/run/answer.ts';
+import { notWhole } from '../../core/run/course.ts';
+import { writeLedger } from '../../store/ledger.ts';
+import { keepPlan } from '../../store/plans.ts';
+import { begin } from '../begin.ts';
+import { finish, turnTo, wait } from '../frame/brief.ts';
+import type { Brief } from '../frame/brief.ts';
+import { defineStep } from '../frame/define.ts';
+import { holdFor, waitOutHold } from '../frame/holds.ts';
+import type { Ports } from '../frame/ports.ts';
+import { survey } from '../looks/survey.ts';
+
+const UNREACHABLE_SECONDS = 15;
+
+/** Makes the plan, or says why there will be none. Once made it is never made again. */
+export const planRollout = defineStep({
+  name: 'planRollout',
+  async run(input, ports) {
+    const begun = await begin(input, ports);
+    if (begun.kind === 'over') return begun.answer;
+    const { brief } = begun;
+    const { record } = brief;
+    if (record.planHash !== undefined) return planned(record);
+
+    // Something may have woken it before the time that Azure asked to wait for.
+    const held = await waitOutHold(brief, ports, { name: 'scaleSet', phase: 'planning' });
+    if (held !== undefined) return held;
+    const found = await survey(record.spec, ports);
+    switch (found.kind) {
+      case 'planned': {
+        const { plan, instances } = found;
+        const kept = await keepPlan(ports.store, record.id, { plan, snapshot: found.snapshot });
+        return keep(brief, ports, { plan: kept.plan, instances });
+      }
+      case 'refused':
+        return refused(brief, ports, found);
+      case 'throttled':
+        return wait(brief, ports, {
+          seconds: found.retryAfterSeconds,
+          phase: 'planning',
+          waitingFor: { kind: 'throttling', message: 'Azure limits the rate of reads just now' },
+          changes: { holds: holdFor(brief, 'scaleSet', found.retryAfterSeconds) },
+        });
+      case 'unreachable':
+        return wait(brief, ports, {
+          seconds: UNREACHABLE_SECONDS,
+          phase: 'planning',
+          waitingFor: {
+            kind: 'unreachable',
+            message: `Azure Resource Manager does not answer: ${found.message}`,
+          },
+        });
+    }
+  },
+});
+
+function planned({ batches, spec }: RolloutRecord): Answer {
+  return { kind: 'done', batches: batches.length, slides: spec.strategy.pacing === 'sliding' };
+}
+
+async function keep(
+  brief: Brief,
+  ports: Ports,
+  { plan, instances }: { readonly plan: Plan; readonly instances: readonly Instance[] },
+): Promise<Answer> {
+  const { record, now } = brief;
+  const rows = rowsOf(plan, instances, new Date(now).toISOString());
+  await writeLedger(ports.store, record.id, rows);
+  const changes = {
+    phase: 'planning',
+    startedAt: new Date(now).toISOString(),
+    planHash: plan.hash,
+    modelHash: plan.modelHash,
+    disruptive: isDisruptive(plan.class),
+    largestDomain: plan.largestDomain,
+    canGoBack: plan.delta.length > 0 || plan.dataDisks !== undefined,
+    ...((plan.irreversible !== undefined || plan.delta.some(({ isSecret }) => isSecret === true)) && {
+      isIrreversible: true,
+    }),
+    ...(plan.image !== undefined && { targetImage: plan.image }),
+    ...(plan.restores?.policy !== undefined && { policyHeld: plan.restores.policy }),
+    ...(plan.restores?.repairs === true && { repairsHeld: 'held' as const }),
+    ...(plan.settled !== undefined && { guardsSettled: plan.settled }),
+    batches: plan.batches.map((batch) => ({ ...batch, phase: 'pending' as const })),
+    counts: countRows(rows),
+  } as const;
+  const words = `${plan.batches.length} batches over ${rows.length} instances, floor ${plan.floor}, plan ${plan.hash}`;
+  if (!isNoop(plan)) {
+    const happenings = [{ kind: 'planned', message: words }, ...takenOver(plan, record)];
+    return planned((await finish(brief, ports, changes, happenings)).record);
+  }
+  if (plan.irreversible !== undefined) {
+    const failure = notWhole();
+    const halted = { course: { kind: 'stop', phase: 'halted' }, failure, message: failure.message } as const;
+    return turnTo(await finish(brief, ports, changes), ports, halted);
+  }
+  const idle = await finish(brief, ports, { ...changes, noop: true }, [
+    { kind: 'planned', message: 'nothing to do' },
+  ]);
+  return turnTo(idle, ports, {
+    course: { kind: 'stop', phase: 'succeeded' },
+    message: 'there is nothing to do',
+  });
+}
+
+function takenOver({ restores }: Plan, { spec, fencingToken }: RolloutRecord): readonly Happening[] {
+  if (restores === undefined) return [];
+  const { policy, repairs } = restores;
+  const guards = [
+    ...(policy === undefined ? [] : [`the upgrade policy ${policy}`]),
+    ...(repairs === true ? ['automatic repairs'] : []),
+  ].join(' and ');
+  const left = `that rollout ${spec.restoreGuardsOf ?? spec.rollbackOf ?? ''} left held`;
+  const message = `takes over ${guards}, ${left}, with fencing token ${fencingToken}`;
+  return [{ kind: 'guardTakenOver', message }];
+}
+
+function rowsOf(plan: Plan, instances: readonly Instance[], now: string): readonly LedgerRow[] {
+  const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
+  return plan.batches.flatMap((batch) =>
+    batch.instances.map((instanceId): LedgerRow => {
+      const instance = known.get(instanceId);
+      return {
+        instanceId,
+        name: instance?.name ?? instanceId,
+        batch: batch.index,
+        way: 'forward',
+        state: 'pending',
+        ...rowOf(
+          plannedActions(plan, instanceId),
+          plan.switchedOff?.find(({ instance: off }) => off === instanceId),
+        ),
+        ...plannedDisks(plan, instanceId),
+        step: 0,
+        touched: false,
+        imageBefore: instance?.image ?? '',
+        ...(instance?.vmId !== undefined && { vmId: instance.vmId }),
+        imageNow: instance?.image ?? '',
+        attempts: 0,
+        updatedAt: now,
+        ...(instance?.updateDomain !== undefined && { updateDomain: instance.updateDomain }),
+        ...(instance?.faultDomain !== undefined && { faultDomain: instance.faultDomain }),
+        ...(instance?.zone !== undefined && { zone: instance.zone }),
+        ...(instance && viewOf(instance)),
+      };
+    }),
+  );
+}
+
+async function refused(brief: Brief, ports: Ports, { code, message, remedy }: Refusal): Promise<Answer> {
+  const turn = {
+    course: { kind: 'stop', phase: 'refused' },
+    failure: { code, message, remedy },
+    message: `refused: ${message}`,
+  } as const;
+  const { restoreGuardsOf } = brief.record.spec;
+  // Somebody has set the policy: nobody holds it any more.
+  const isSettled = restoreGuardsOf !== undefined && code === 'modelChangedSince';
+  return turnTo(brief, ports, turn, {
+    changes: isSettled ? { guardsSettled: ['upgradePolicy'] } : {},
+  });
+}

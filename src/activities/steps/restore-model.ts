@@ -1,0 +1,114 @@
+import type { PropertyChange } from '../../core/model/delta.ts';
+import { holdPolicy } from '../../core/model/guards.ts';
+import { partsOf } from '../../core/model/parts.ts';
+import { othersIn } from '../../core/model/pin.ts';
+import type { Pin } from '../../core/model/pin.ts';
+import { imageAfter } from '../../core/plan/make-plan.ts';
+import { countRows, turnBack } from '../../core/record/ledger.ts';
+import type { LedgerRow } from '../../core/record/ledger.ts';
+import type { Answer } from '../../core/run/answer.ts';
+import { pinFor, wayBack } from '../../core/undo/way-back.ts';
+import { readLedger, writeLedger } from '../../store/ledger.ts';
+import { readPlan } from '../../store/plans.ts';
+import type { KeptPlan } from '../../store/plans.ts';
+import { begin } from '../begin.ts';
+import { finish, save } from '../frame/brief.ts';
+import type { Brief } from '../frame/brief.ts';
+import { defineStep } from '../frame/define.ts';
+import type { StepInput } from '../frame/define.ts';
+import { waitOutHold } from '../frame/holds.ts';
+import { waitWhilePaused } from '../frame/paused.ts';
+import type { Ports } from '../frame/ports.ts';
+import { followModel } from '../looks/follow-model.ts';
+import { sendModel } from '../writes/model-write.ts';
+
+/** Puts back exactly the fields that the rollout changed, and turns every touched instance round. */
+export const restoreModel = defineStep({
+  name: 'restoreModel',
+  async run(input, ports) {
+    const begun = await begin(input, ports);
+    if (begun.kind === 'over') return begun.answer;
+    const { brief } = begun;
+    const { record } = brief;
+    if (record.modelState === 'restored') return { kind: 'done' };
+    const rows = await readLedger(ports.store, record.id);
+    // Perhaps there is no plan yet, either.
+    if (record.modelState === 'before') return turnRows(brief, ports, rows, { isIrreversible: undefined });
+    const kept = await readPlan(ports.store, record.id);
+    if (kept === undefined) throw new Error(`rollout ${record.id} has no plan`);
+    const delta = wayBack(kept.plan.delta, rows, kept.snapshot);
+    if (delta.length === 0) {
+      return turnRows(brief, ports, rows, { onlyDisks: kept.plan.delta.length === 0 });
+    }
+    return writeParts(brief, ports, { input, kept, rows, delta });
+  },
+});
+
+interface Restoring {
+  readonly input: StepInput;
+  readonly kept: KeptPlan;
+  readonly rows: readonly LedgerRow[];
+  readonly delta: readonly PropertyChange[];
+}
+
+/** The parts in the opposite order; the upgrade policy stays held until every instance shows the restored model. */
+async function writeParts(
+  brief: Brief,
+  ports: Ports,
+  { input, kept, rows, delta }: Restoring,
+): Promise<Answer> {
+  const phase = 'rollingBack';
+  const way = 'back';
+  const watched = [...kept.plan.delta, ...delta, ...holdPolicy(kept.plan.guards)];
+  let current = brief;
+  for (const part of partsOf(delta).toReversed()) {
+    const standing = await followModel(current, ports, { kept, part, watched, whole: delta, way, phase });
+    if (standing.kind === 'over') return standing.answer;
+    if (standing.kind === 'toSend') {
+      if (brief.standing.paused) return waitWhilePaused(current, ports);
+      const held = await waitOutHold(current, ports, { name: 'write', phase });
+      const write = { input, part, way, phase } as const;
+      return held ?? sendModel(current, ports, standing.set, { write, operations: standing.operations });
+    }
+    current = await save(current, ports, { modelHash: standing.modelHash });
+  }
+  const pinned = pinFor(kept.plan.delta, rows, kept.snapshot);
+  return turnRows(current, ports, rows, { targetImage: imageAfter(kept.snapshot, delta), pinned });
+}
+
+async function turnRows(
+  brief: Brief,
+  ports: Ports,
+  rows: readonly LedgerRow[],
+  {
+    onlyDisks = false,
+    ...changes
+  }: {
+    readonly targetImage?: string | undefined;
+    readonly pinned?: Pin | undefined;
+    readonly isIrreversible?: undefined;
+    readonly onlyDisks?: boolean;
+  },
+): Promise<Answer> {
+  const turned = turnBack(rows, {
+    now: new Date(brief.now).toISOString(),
+    everyone: brief.record.policyHeld !== undefined,
+    isPinned: changes.pinned !== undefined,
+    onlyDisks,
+  });
+  await writeLedger(ports.store, brief.record.id, turned);
+  await finish(brief, ports, { ...changes, modelState: 'restored', counts: countRows(turned) }, [
+    {
+      kind: 'modelRestored',
+      message: onlyDisks ? 'the model was not changed' : restoredWords(changes.pinned),
+    },
+  ]);
+  return { kind: 'done' };
+}
+
+function restoredWords(pinned: Pin | undefined): string {
+  if (pinned === undefined) return 'the scale set has its old model again';
+  const others = othersIn(pinned);
+  const words = `the scale set has its old model again, with ${pinned.path} pinned from ${pinned.was} to ${pinned.now}`;
+  return others === '' ? words : `${words}; ${others}`;
+}

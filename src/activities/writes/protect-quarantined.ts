@@ -1,0 +1,253 @@
+import type { InstanceRead, Read, Write } from '../../azure/port.ts';
+import type { Happening } from '../../core/record/events.ts';
+import { countRows } from '../../core/record/ledger.ts';
+import type { LedgerRow } from '../../core/record/ledger.ts';
+import { isUnanswered } from '../../core/record/operation.ts';
+import type { Operation } from '../../core/record/operation.ts';
+import { releaseCommand } from '../../core/record/quarantine.ts';
+import type { Answer } from '../../core/run/answer.ts';
+import {
+  insertOperation,
+  readLedger,
+  readOperations,
+  writeLedger,
+  writeOperation,
+} from '../../store/ledger.ts';
+import { addressOf } from '../frame/address.ts';
+import { save, wait } from '../frame/brief.ts';
+import type { Brief } from '../frame/brief.ts';
+import type { StepInput } from '../frame/define.ts';
+import { barrierTo } from '../frame/fence.ts';
+import { quarantineSeconds } from '../frame/ports.ts';
+import type { Ports } from '../frame/ports.ts';
+import { answerTo } from '../frame/withhold.ts';
+import { CONFLICT_SECONDS } from './model-write.ts';
+
+/** A protection that the service does not take by then is given up: the rollout must not wait for it for ever. */
+const MOST_TRIES = 6;
+
+interface Ward {
+  readonly input: StepInput;
+  readonly row: LedgerRow;
+  /** Protections that were sent for it before. */
+  readonly tries: readonly Operation[];
+}
+
+/**
+ * Protects the next quarantined instance in Azure, also while the rollout is paused: that is when somebody asks for it.
+ * `undefined` when there is none, or when something else has to be known first.
+ */
+export async function protectQuarantined(
+  brief: Brief,
+  ports: Ports,
+  input: StepInput,
+): Promise<Answer | undefined> {
+  const { id, toProtect = [] } = brief.record;
+  const [instanceId] = toProtect;
+  if (instanceId === undefined) return undefined;
+  const [rows, operations] = await Promise.all([
+    readLedger(ports.store, id),
+    readOperations(ports.store, id),
+  ]);
+  if (operations.some((operation) => isUnanswered(operation))) return undefined;
+  const row = rows.find((one) => one.instanceId === instanceId && one.state === 'quarantined');
+  if (row === undefined) return settleWard(brief, ports, { instanceId, changes: undefined, happenings: [] });
+  const tries = operations.filter(
+    ({ kind, instances }) => kind === 'protection' && instances.includes(instanceId),
+  );
+  const seen = await ports.compute.instanceResource(addressOf(brief), instanceId);
+  return judgeWard({ ...brief, now: ports.clock.now() }, ports, { input, row, tries }, seen);
+}
+
+async function judgeWard(brief: Brief, ports: Ports, ward: Ward, seen: Read<InstanceRead>): Promise<Answer> {
+  const { row, tries } = ward;
+  switch (seen.kind) {
+    case 'throttled':
+      return later(brief, ports, ward, seen.retryAfterSeconds);
+    case 'unreachable':
+      return later(brief, ports, ward, ports.pace.pollSeconds);
+    case 'refused':
+      return giveUp(brief, ports, ward, `${seen.code}: ${seen.message}`);
+    case 'missing':
+      return gone(brief, ports, ward);
+    case 'ok':
+      break;
+  }
+  const { vmId, isProtected, resource, etag } = seen.value;
+  if (row.vmId !== undefined && vmId !== undefined && vmId !== row.vmId) return gone(brief, ports, ward);
+  if (isProtected) return isSafe(brief, ports, ward);
+  const last = tries.at(-1);
+  if (last !== undefined && mayStillShow(last, brief, ports)) {
+    return later(brief, ports, ward, ports.pace.pollSeconds);
+  }
+  if (tries.length >= MOST_TRIES) {
+    return giveUp(brief, ports, ward, last?.error?.message ?? 'the service takes it and does not show it');
+  }
+  return send(brief, ports, ward, { resource, etag });
+}
+
+/** Views lag, and a write without an answer may still arrive: no second one before that is known. */
+function mayStillShow({ status, intendedAt }: Operation, { now }: Brief, { pace }: Ports): boolean {
+  if (status === 'refused' || status === 'withheld') return false;
+  const seconds = status === 'accepted' ? pace.viewLagSeconds : quarantineSeconds(pace);
+  return now - Date.parse(intendedAt) < seconds * 1000;
+}
+
+async function later(brief: Brief, ports: Ports, { row }: Ward, seconds: number): Promise<Answer> {
+  const { record } = brief;
+  return wait(brief, ports, {
+    seconds,
+    phase: record.course.kind === 'back' ? 'rollingBack' : record.phase,
+    waitingFor: {
+      kind: 'operation',
+      message: `waits until instance ${row.instanceId}, which is quarantined, is protected in Azure`,
+    },
+  });
+}
+
+async function send(
+  brief: Brief,
+  ports: Ports,
+  ward: Ward,
+  { resource, etag }: Pick<InstanceRead, 'resource' | 'etag'>,
+): Promise<Answer> {
+  const { input, row, tries } = ward;
+  const { store, compute, clock } = ports;
+  const { id } = brief.record;
+  const { instanceId } = row;
+  const intended: Operation = {
+    key: `protect-${instanceId}-${String(tries.length + 1).padStart(3, '0')}`,
+    kind: 'protection',
+    way: row.way,
+    instances: [instanceId],
+    status: 'intended',
+    intendedAt: new Date(brief.now).toISOString(),
+  };
+  const message = `about to protect instance ${instanceId} from scale-in and from actions of the scale set`;
+  const told = await save(brief, ports, {}, [
+    { kind: 'quarantineIntended', instances: [instanceId], message, by: row.quarantine?.by ?? '', etag },
+  ]);
+  if (!(await insertOperation(store, id, intended))) return later(told, ports, ward, 1);
+  const barrier = await barrierTo(input, told, ports, { protects: true });
+  if (barrier !== undefined) {
+    if (barrier !== 'recordMoved') await writeOperation(store, id, { ...intended, status: 'withheld' });
+    return answerTo(barrier, told, ports);
+  }
+  const answer = await compute.protectInstance(addressOf(told), instanceId, resource, etag);
+  const now = { ...told, now: clock.now() };
+  await writeOperation(store, id, { ...intended, ...outcomeOf(answer, now.now) });
+  switch (answer.kind) {
+    case 'accepted':
+    case 'unknown':
+      return later(now, ports, ward, ports.pace.pollSeconds);
+    case 'throttled':
+      return later(now, ports, ward, answer.retryAfterSeconds);
+    case 'conflict':
+      return later(now, ports, ward, CONFLICT_SECONDS);
+    case 'modelMoved':
+      return later(now, ports, ward, 1);
+    case 'refused':
+      return giveUp(now, ports, ward, `${answer.code}: ${answer.message}`);
+  }
+}
+
+function outcomeOf(answer: Write, now: number): Partial<Operation> {
+  const answeredAt = new Date(now).toISOString();
+  switch (answer.kind) {
+    case 'accepted': {
+      const { requestId } = answer;
+      return {
+        status: 'accepted',
+        answeredAt,
+        acceptedAt: answeredAt,
+        ...(requestId !== undefined && { requestId }),
+      };
+    }
+    case 'unknown':
+      return { status: 'unknown', error: { code: 'NoAnswer', message: answer.message } };
+    case 'throttled':
+      return { status: 'refused', answeredAt, error: { code: 'TooManyRequests', message: 'throttled' } };
+    case 'modelMoved':
+      return {
+        status: 'refused',
+        answeredAt,
+        error: { code: 'PreconditionFailed', message: answer.message },
+      };
+    case 'conflict':
+    case 'refused':
+      return { status: 'refused', answeredAt, error: { code: answer.code, message: answer.message } };
+  }
+}
+
+async function isSafe(brief: Brief, ports: Ports, { row, tries }: Ward): Promise<Answer> {
+  const { id, scaleSet } = brief.record;
+  const { instanceId, quarantine } = row;
+  const endedAt = new Date(brief.now).toISOString();
+  const last = tries.at(-1);
+  if (last !== undefined) await writeOperation(ports.store, id, { ...last, status: 'succeeded', endedAt });
+  const message = `instance ${instanceId} is protected and left as it is; give it back with: ${releaseCommand(scaleSet, instanceId)}`;
+  return settleWard(brief, ports, {
+    instanceId,
+    changes: quarantine && { quarantine: { ...quarantine, isProtected: true } },
+    happenings: [{ kind: 'quarantined', instances: [instanceId], message }],
+  });
+}
+
+/** Without protection Azure may do with it what it likes: that it is quarantined would be a promise nobody keeps. */
+async function giveUp(brief: Brief, ports: Ports, { row }: Ward, why: string): Promise<Answer> {
+  const { instanceId } = row;
+  const skipReason = `to be quarantined, but it could not be protected: ${why}`;
+  const message = `instance ${instanceId} could not be protected, so it is only skipped, and a rollback brings it back: ${why}`;
+  return settleWard(brief, ports, {
+    instanceId,
+    changes: { state: 'skipped', skipReason, quarantine: undefined },
+    happenings: [{ kind: 'quarantineFailed', instances: [instanceId], message }],
+  });
+}
+
+async function gone(brief: Brief, ports: Ports, { row }: Ward): Promise<Answer> {
+  const { instanceId } = row;
+  const message = `instance ${instanceId} is gone: there is nothing left to quarantine`;
+  return settleWard(brief, ports, {
+    instanceId,
+    changes: { state: 'gone', quarantine: undefined },
+    happenings: [{ kind: 'quarantineFailed', instances: [instanceId], message }],
+  });
+}
+
+/** The row first: a run that dies in between finds the instance still to be protected, and protected. */
+async function settleWard(
+  brief: Brief,
+  ports: Ports,
+  {
+    instanceId,
+    changes,
+    happenings,
+  }: {
+    readonly instanceId: string;
+    readonly changes: { readonly [K in keyof LedgerRow]?: LedgerRow[K] | undefined } | undefined;
+    readonly happenings: readonly Happening[];
+  },
+): Promise<Answer> {
+  const { record } = brief;
+  const updatedAt = new Date(brief.now).toISOString();
+  const rows = (await readLedger(ports.store, record.id)).map((row): LedgerRow => {
+    if (row.instanceId !== instanceId || changes === undefined) return row;
+    return Object.fromEntries(
+      Object.entries({ ...row, ...changes, updatedAt }).filter(([, value]) => value !== undefined),
+    ) as unknown as LedgerRow;
+  });
+  await writeLedger(
+    ports.store,
+    record.id,
+    rows.filter((row) => row.instanceId === instanceId),
+  );
+  const left = (record.toProtect ?? []).filter((id) => id !== instanceId);
+  await save(
+    brief,
+    ports,
+    { toProtect: left.length === 0 ? undefined : left, counts: countRows(rows) },
+    happenings,
+  );
+  return { kind: 'wait', seconds: 0, phase: record.phase };
+}

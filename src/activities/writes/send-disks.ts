@@ -1,0 +1,55 @@
+import type { Write } from '../../azure/port.ts';
+import type { DiskWork } from '../../core/instance/disks.ts';
+import { workLeft } from '../../core/instance/shown-disks.ts';
+import { countRows, nextAction } from '../../core/record/ledger.ts';
+import type { Answer } from '../../core/run/answer.ts';
+import { readLedger, writeLedger } from '../../store/ledger.ts';
+import { finish } from '../frame/brief.ts';
+import type { Brief } from '../frame/brief.ts';
+import type { Ports } from '../frame/ports.ts';
+import { modelRefused, refusalOf } from '../frame/refused.ts';
+import type { Upgrade } from './upgrade.ts';
+
+/** Disks are written one instance at a time: the others of the batch wait for the next write. */
+export function oneAtATime(upgrade: Upgrade): Upgrade {
+  const [first, ...others] = upgrade.rows;
+  if (first === undefined || nextAction(first) !== 'dataDisks') return upgrade;
+  return { ...upgrade, rows: [first], remaining: upgrade.remaining + others.length };
+}
+
+/** What of an instance's disks is to be written now; `undefined` where the write is none of disks. */
+export function disksToSend({ rows: [row], instances }: Upgrade): DiskWork | undefined {
+  if (row?.disks === undefined || nextAction(row) !== 'dataDisks') return undefined;
+  const instance = instances.find(({ instanceId }) => instanceId === row.instanceId);
+  return instance === undefined ? row.disks : workLeft(instance, row.disks);
+}
+
+/**
+ * Azure takes no such disk at this place. Where the rollout has written nothing yet it is refused as a whole, else the
+ * instance has failed, and what follows is as after any other failure.
+ */
+export async function disksRefused(
+  brief: Brief,
+  ports: Ports,
+  { input, rows, operations }: Upgrade,
+  refusal: Extract<Write, { kind: 'refused' }>,
+): Promise<Answer> {
+  const { id } = brief.record;
+  const ledger = await readLedger(ports.store, id);
+  const isFirst = operations.every(({ status }) => status === 'withheld' || status === 'refused');
+  const mayBeRefused = input.way === 'forward' && isFirst && !ledger.some(({ touched }) => touched);
+  if (mayBeRefused) return modelRefused(brief, ports, refusalOf(refusal));
+  const failure = { code: 'refusedByAzure', message: `${refusal.code}: ${refusal.message}` };
+  const updatedAt = new Date(brief.now).toISOString();
+  const failed = rows.map((row) => ({ ...row, state: 'failed' as const, failure, updatedAt }));
+  await writeLedger(ports.store, id, failed);
+  await finish(brief, ports, { counts: countRows(await readLedger(ports.store, id)) }, [
+    {
+      kind: 'notAccepted',
+      batch: input.batch,
+      instances: rows.map(({ instanceId }) => instanceId),
+      message: failure.message,
+    },
+  ]);
+  return { kind: 'done' };
+}

@@ -1,0 +1,24 @@
+import type { Instance } from '../../core/instance/instances.ts';
+import type { LedgerRow } from '../../core/record/ledger.ts';
+import type { Operation } from '../../core/record/operation.ts';
+import type { Phase } from '../../core/record/phase.ts';
+import type { Answer } from '../../core/run/answer.ts';
+import type { StepInput } from '../frame/define.ts';
+
+export interface Upgrade {
+  readonly input: StepInput;
+  readonly phase: Phase;
+  /** The rows of the instances to send. */
+  readonly rows: readonly LedgerRow[];
+  readonly operations: readonly Operation[];
+  /** How many of the batch have to wait for a later write. */
+  readonly remaining: number;
+  readonly etag: string;
+  /** As they were seen just now. */
+  readonly instances: readonly Instance[];
+  /** Whether it is sent while other operations may still be running. */
+  readonly sliding?: true;
+}
+
+/** `more`: accepted, and the next write for what is left of the batch may go out at once. */
+export type Sent = Answer | { readonly kind: 'more' };

@@ -1,0 +1,107 @@
+import type { AuditEvent } from '../record/events.ts';
+import { isLeftOut, isUnderWay } from '../record/ledger.ts';
+import type { LedgerRow } from '../record/ledger.ts';
+import type { Operation } from '../record/operation.ts';
+import { isEnded } from '../record/phase.ts';
+import type { RolloutRecord } from '../record/rollout.ts';
+import { quarantinedIn } from '../run/left.ts';
+import { phaseShown, standingOf } from '../run/standing.ts';
+import { possibleNow } from './possible.ts';
+import type { Rolled } from './rollback-plan.ts';
+import { undoCommands } from './undo-commands.ts';
+import type { Undo } from './undo-commands.ts';
+
+export interface Explained extends Rolled {
+  readonly events: readonly AuditEvent[];
+}
+
+/** All that somebody needs to know who was woken by this rollout. */
+export function explain(explained: Explained) {
+  const { record, commands, rows, operations, events, kept } = explained;
+  const hasEnded = isEnded(record.phase);
+  return {
+    id: record.id,
+    scaleSet: record.scaleSet,
+    phase: phaseShown(record, standingOf(record, commands)),
+    standing: standingIn(explained),
+    waits: hasEnded ? null : (record.waitingFor ?? null),
+    possible: possible(explained),
+    done: { model: record.modelState, operations: operations.map((one) => operationShown(one)), events },
+    left: {
+      ...record.left,
+      model: record.left?.model ?? modelLeft(record),
+      instances: whereTheyAre(rows),
+      ...quarantinedIn(record, rows),
+    },
+    failure: record.failure ?? null,
+    failures: failuresIn(rows),
+    undo: undoOf(explained, kept),
+  };
+}
+
+function standingIn({ record, commands }: Explained): string {
+  const { counts, batch, batches, endedAt, phase } = record;
+  const upgraded = counts === undefined ? '' : `, ${counts.upgraded} of ${counts.total} instances upgraded`;
+  if (isEnded(phase)) return `ended ${phase}${endedAt === undefined ? '' : ` at ${endedAt}`}${upgraded}`;
+  const shownPhase = phaseShown(record, standingOf(record, commands));
+  const where = batch === undefined ? '' : `, batch ${batch} of ${batches.length} (counted from 0)`;
+  return `${shownPhase}${where}${upgraded}`;
+}
+
+/** What may be asked of the rollout now, as command lines. */
+function possible(explained: Explained): readonly string[] {
+  const { record } = explained;
+  if (!isEnded(record.phase)) return possibleNow(explained);
+  const { commands: undo } = undoOf(explained, explained.kept);
+  const isHeld = (record.left?.heldGuards ?? []).length > 0;
+  return [
+    ...(undo.length === 0 ? [] : [`vmss-rollout start --rollback-of ${record.id} --wait`]),
+    ...(isHeld ? [`vmss-rollout doctor --restore ${record.spec.restoreGuardsOf ?? record.id} --wait`] : []),
+  ];
+}
+
+/** An operation and its outcome; its URL is signed and stays where it is. */
+function operationShown(operation: Operation) {
+  const { pollUrl: _url, pollNotBefore: _not, polledAt: _at, acceptedSeconds: _seconds, ...rest } = operation;
+  return rest;
+}
+
+/** Every failure with what the instance showed then, also of instances that are well again by now. */
+function failuresIn(rows: readonly LedgerRow[]) {
+  return rows.flatMap(({ instanceId, name, batch, failure, earlierFailures = [] }) =>
+    [...earlierFailures, ...(failure === undefined ? [] : [failure])].map((one) => ({
+      instanceId,
+      name,
+      batch,
+      ...one,
+    })),
+  );
+}
+
+function modelLeft({ modelState }: RolloutRecord): 'before' | 'after' {
+  return modelState === 'after' ? 'after' : 'before';
+}
+
+function whereTheyAre(rows: readonly LedgerRow[]): Readonly<Record<string, readonly string[]>> {
+  const named = Map.groupBy(rows, whereItIs);
+  return Object.fromEntries(
+    [...named].map(([name, found]) => [name, found.map(({ instanceId }) => instanceId)]),
+  );
+}
+
+function whereItIs(row: LedgerRow): string {
+  if (row.ended !== undefined) return row.ended;
+  if (isUnderWay(row)) return 'underWay';
+  if (row.state === 'failed' || isLeftOut(row)) return row.state;
+  if (!row.touched) return 'before';
+  if (row.state === 'pending') return 'toBeBroughtBack';
+  if (row.way === 'stop') return 'unknown';
+  return row.way === 'back' ? 'broughtBack' : 'after';
+}
+
+const NOTHING: Undo = { commands: [], guards: [], unrecoverable: [] };
+
+function undoOf({ record, rows, operations }: Explained, kept: Explained['kept']): Undo {
+  if (kept === undefined) return NOTHING;
+  return undoCommands({ record, delta: kept.plan.delta, snapshot: kept.snapshot, rows, operations });
+}

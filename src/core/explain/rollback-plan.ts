@@ -1,0 +1,170 @@
+import type { InstanceDisks } from '../instance/disks.ts';
+import type { ChangeClass } from '../model/change-class.ts';
+import type { PropertyChange } from '../model/delta.ts';
+import type { Model } from '../model/model.ts';
+import type { Pin } from '../model/pin.ts';
+import type { PlannedBatch } from '../plan/batches.ts';
+import { expectationFor } from '../plan/expected.ts';
+import type { Expected } from '../plan/expected.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Warning } from '../plan/plan.ts';
+import type { Command } from '../record/command.ts';
+import { turnBack } from '../record/ledger.ts';
+import type { LedgerRow } from '../record/ledger.ts';
+import { isStarted } from '../record/off-rows.ts';
+import { isOpen } from '../record/operation.ts';
+import type { Operation } from '../record/operation.ts';
+import type { RolloutRecord } from '../record/rollout.ts';
+import { nothingToRestore } from '../run/course.ts';
+import { objectionTo } from '../run/objections.ts';
+import type { Objection } from '../run/objections.ts';
+import { disksToUndo } from '../undo/undone-disks.ts';
+import { pinFor, wayBack } from '../undo/way-back.ts';
+import { mayBeChanged, unrecoverable } from './undo-commands.ts';
+import type { Unrecoverable } from './undo-commands.ts';
+
+/** What a running rollout would do if it were rolled back now. */
+export interface RollbackPlan {
+  readonly kind: 'rollbackPlan';
+  readonly delta: readonly PropertyChange[];
+  /** What is attached again to single instances, and detached from them. */
+  readonly dataDisks?: readonly InstanceDisks[];
+  readonly class: ChangeClass;
+  /** In the order in which they are brought back. */
+  readonly batches: readonly PlannedBatch[];
+  readonly floor: number;
+  /** Changed properties whose old value cannot be put back. */
+  readonly unrecoverable: readonly Unrecoverable[];
+  readonly expected: Expected;
+  readonly warnings: readonly Warning[];
+}
+
+/** What the records hold of one rollout. */
+export interface Rolled {
+  readonly record: RolloutRecord;
+  readonly commands: readonly Command[];
+  /** Absent while there is no plan, or none was made. */
+  readonly kept: { readonly plan: Plan; readonly snapshot: Model } | undefined;
+  readonly rows: readonly LedgerRow[];
+  readonly operations: readonly Operation[];
+}
+
+/** From the records alone, as the rollback itself will read them; or why there is nothing to roll back. */
+export function planRollback(rolled: Rolled): RollbackPlan | Objection {
+  const { record, commands, kept, rows, operations } = rolled;
+  const objection = objectionTo({ command: 'rollback', by: '' }, record, commands);
+  if (objection !== undefined) return objection;
+  if (record.canGoBack === false) return { code: 'wrongPhase', message: nothingToRestore().message };
+  if (kept === undefined) return nothingYet();
+  const { plan } = kept;
+  const isChanged = mayBeChanged({ record, operations });
+  const delta = isChanged ? wayBack(plan.delta, rows, kept.snapshot) : [];
+  const pin = isChanged ? pinFor(plan.delta, rows, kept.snapshot) : undefined;
+  const everyone = isChanged && (record.policyHeld ?? plan.guards.policy) !== undefined;
+  const turned = turnBack(rows, {
+    now: record.createdAt,
+    everyone,
+    isPinned: pin !== undefined,
+    onlyDisks: plan.delta.length === 0,
+  });
+  const disks = disksToUndo(turned, operations);
+  const batches = batchesBack(record, turned);
+  // Back goes batch by batch, however it went forward.
+  const strategy = { ...record.spec.strategy, pacing: 'barrier' as const };
+  const spec = { ...record.spec, soakSeconds: 0, strategy };
+  const capacity = rows.length + plan.skipped.length;
+  return {
+    kind: 'rollbackPlan',
+    delta,
+    ...(disks.length > 0 && { dataDisks: disks }),
+    class: plan.class,
+    batches,
+    floor: plan.floor,
+    unrecoverable: isChanged ? unrecoverable(plan.delta) : [],
+    expected: expectationFor({
+      batches,
+      delta,
+      class: plan.class,
+      actions: delta.length === 0 && disks.length > 0 ? ['dataDisks'] : plan.actions,
+      model: kept.snapshot,
+      spec,
+      capacity,
+      slots: Math.max(1, capacity - plan.floor),
+      guards: plan.guards,
+      disks: disks.length,
+    }),
+    warnings: warningsOf(rolled, { pin, delta, everyone, batches }),
+  };
+}
+
+function nothingYet(): RollbackPlan {
+  return {
+    kind: 'rollbackPlan',
+    delta: [],
+    class: 'none',
+    batches: [],
+    floor: 0,
+    unrecoverable: [],
+    expected: { seconds: 0, armRequests: 0 },
+    warnings: [{ code: 'nothingToDo', message: 'nothing was changed yet' }],
+  };
+}
+
+/** The latest batch first. */
+function batchesBack({ batches }: RolloutRecord, turned: readonly LedgerRow[]): readonly PlannedBatch[] {
+  const back = Map.groupBy(
+    turned.filter(({ way, state }) => way === 'back' && state === 'pending'),
+    ({ batch }) => batch,
+  );
+  return [...back]
+    .sort(([a], [b]) => b - a)
+    .map(([index, rows]) => ({
+      index,
+      name: batches[index]?.name ?? `batch ${index}`,
+      instances: rows.map(({ instanceId }) => instanceId),
+    }));
+}
+
+interface Way {
+  readonly pin: Pin | undefined;
+  readonly delta: readonly PropertyChange[];
+  readonly everyone: boolean;
+  readonly batches: readonly PlannedBatch[];
+}
+
+function warningsOf(
+  { operations, rows }: Rolled,
+  { pin, delta, everyone, batches }: Way,
+): readonly Warning[] {
+  const warnings: Warning[] = [];
+  if (delta.length === 0 && batches.length === 0)
+    warnings.push({ code: 'nothingToDo', message: 'nothing was changed yet' });
+  if (operations.some((operation) => isOpen(operation)))
+    warnings.push({
+      code: 'operationsRunning',
+      message: 'writes of this rollout still run in Azure: the rollback begins when they have ended',
+    });
+  if (pin !== undefined) warnings.push(pinning(pin));
+  const started = rows.filter((row) => isStarted(row)).map(({ instanceId }) => instanceId);
+  if (started.length > 0)
+    warnings.push({
+      code: 'switchedOffAgain',
+      message: `instances ${started.join(', ')} were off before this rollout: they are switched off again, and serve no longer`,
+    });
+  if (everyone)
+    warnings.push({
+      code: 'bringsEveryone',
+      message:
+        'the upgrade policy is held: instances that were not touched are brought to the old model, too, before it is given back; that changes nothing in them',
+    });
+  return warnings;
+}
+
+function pinning({ was, now, others }: Pin): Warning {
+  const named = others.flatMap(({ image, instances }) => instances.map((id) => `${id} (${image})`));
+  const differing = named.length === 0 ? '' : `; these ran another one and get ${now}: ${named.join(', ')}`;
+  return {
+    code: 'rollbackPinsVersion',
+    message: `the model said ${was}; it is pinned to ${now}, which its instances ran before${differing}`,
+  };
+}

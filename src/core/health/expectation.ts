@@ -1,0 +1,61 @@
+import { takesDown } from '../instance/actions.ts';
+import type { Instance } from '../instance/instances.ts';
+import type { LedgerRow } from '../record/ledger.ts';
+import type { Operation } from '../record/operation.ts';
+import type { Expectation } from './look.ts';
+import type { Observation } from './observation.ts';
+
+/** What the instance's own views show, for whoever asks. */
+export function viewOf(instance: Instance): Partial<LedgerRow> {
+  return {
+    imageNow: instance.image,
+    latestModelApplied: instance.latestModelApplied,
+    provisioningState: instance.provisioningState,
+    ...(instance.power !== undefined && { power: instance.power }),
+    ...(instance.health !== undefined && { health: instance.health.state }),
+  };
+}
+
+export function isLastStep({ actions, step }: Pick<LedgerRow, 'actions' | 'step'>): boolean {
+  return step >= actions.length - 1;
+}
+
+/** What a row's instance must show after this write to it. */
+export function expectationOf(
+  {
+    actions,
+    step,
+    disks,
+    isCold = false,
+  }: Pick<LedgerRow, 'actions' | 'step' | 'disks'> & { readonly isCold?: boolean },
+  operation: Operation,
+  { image, disruptive }: Pick<Observation, 'image' | 'disruptive'>,
+): Expectation {
+  const action = operation.action ?? 'upgrade';
+  return {
+    action,
+    // Disks are attached to an instance that is well, not to one that may be about to fail.
+    isLast: isLastStep({ actions, step }) || actions[step + 1] === 'dataDisks',
+    image,
+    disks,
+    disruptive: takesDown(action, disruptive),
+    isCold,
+    since: Date.parse(operation.acceptedAt ?? operation.intendedAt),
+  };
+}
+
+/**
+ * Whether what is seen can be no view from before the write: the new image proves it, else only time does. A view of
+ * before the model's change says that the latest model is applied, too.
+ */
+export function isProven(
+  { imageBefore }: LedgerRow,
+  { action, endedAt, intendedAt }: Operation,
+  seen: Observation,
+): boolean {
+  // A power state or a younger provisioning time is proof in itself.
+  if (action !== undefined && action !== 'upgrade' && action !== 'dataDisks') return true;
+  // Disks may have been there before, and a late view shows them again.
+  if (action !== 'dataDisks' && seen.image !== undefined && seen.image !== imageBefore) return true;
+  return seen.now - Date.parse(endedAt ?? intendedAt) >= seen.viewLagSeconds * 1000;
+}

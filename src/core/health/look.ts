@@ -1,0 +1,147 @@
+import type { InstanceAction } from '../instance/actions.ts';
+import type { DiskWork } from '../instance/disks.ts';
+import type { ExtensionSign, Instance } from '../instance/instances.ts';
+import { isOnTarget } from '../instance/serving.ts';
+import { showsDisks } from '../instance/shown-disks.ts';
+import { offStateOf } from '../instance/switched-off.ts';
+
+/** What an instance must show after a write to it. */
+export interface Expectation {
+  readonly action: InstanceAction;
+  /** Whether nothing more is done to it after this: only then it must be well. */
+  readonly isLast: boolean;
+  /** Exact image; absent where the change is none of the image. */
+  readonly image?: string | undefined;
+  /** Milliseconds since the epoch: signs older than this say nothing about the write. */
+  readonly since: number;
+  /** Whether the write takes the instance down, so that its signs must be younger. */
+  readonly disruptive: boolean;
+  /** Whether it is to be off in the end, so that nothing is asked of its guest. */
+  readonly isCold?: boolean;
+  /** For a write of data disks: what it was to do. */
+  readonly disks?: DiskWork | undefined;
+}
+
+export type Look =
+  | { readonly kind: 'healthy' }
+  | { readonly kind: 'unhealthy'; readonly message: string }
+  /** `isUnclear`: it runs, but nobody can tell whether it is well. */
+  | { readonly kind: 'settling'; readonly message: string; readonly isUnclear?: true }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+  /** Nothing of the write shows: not on the target, and as if nobody had touched it. */
+  | { readonly kind: 'untouched' };
+
+/** What one look at an instance says about a write to it. Unknown or stale is never healthy. */
+export function lookAt(instance: Instance, expected: Expectation): Look {
+  const failure = failureSince(instance, expected.since) ?? extensionFailure(instance, expected.since);
+  if (failure !== undefined) return failure;
+  if (!showsAction(instance, expected)) return showsNothing(instance, expected);
+  if (instance.provisioningState !== 'Succeeded') {
+    return { kind: 'settling', message: instance.provisioningState };
+  }
+  if (!expected.isLast) return { kind: 'healthy' };
+  if (expected.isCold === true) return lookAtPower(instance);
+  return lookAtExtensions(instance, expected) ?? lookAtGuest(instance, expected);
+}
+
+/** Whether the instance shows that the action was done to it. */
+function showsAction(instance: Instance, { action, image, since, disks }: Expectation): boolean {
+  switch (action) {
+    case 'upgrade':
+      return isOnTarget(instance, image);
+    case 'deallocate':
+      return instance.power === 'deallocated';
+    case 'powerOff':
+      return offStateOf(instance) !== undefined;
+    case 'start':
+      return instance.power === 'running';
+    case 'dataDisks':
+      return disks === undefined || showsDisks(instance, disks);
+    case 'reimage':
+    case 'restart':
+    case 'redeploy':
+      return (instance.provisioning?.at ?? 0) >= since && instance.provisioningState === 'Succeeded';
+  }
+}
+
+/** As if nobody had touched it, or at work. */
+function showsNothing({ provisioningState, power }: Instance, { action, isCold }: Expectation): Look {
+  const settled = provisioningState === 'Succeeded' || provisioningState === 'Failed';
+  // A guest is `stopped` on its way through a restart, too, but deallocated by no action that is not for that.
+  const staysStopped = isCold === true || action === 'start';
+  const isAtRest = power === 'running' || power === 'deallocated' || (power === 'stopped' && staysStopped);
+  return settled && isAtRest
+    ? { kind: 'untouched' }
+    : { kind: 'settling', message: `${provisioningState}, ${power ?? 'no power state'}` };
+}
+
+/** One that the service has started on the way is at rest, too: it is switched off again after that. */
+function lookAtPower(instance: Instance): Look {
+  const { power } = instance;
+  const isAtRest = power === 'running' || offStateOf(instance) !== undefined;
+  return isAtRest ? { kind: 'healthy' } : { kind: 'settling', message: `power ${power ?? 'unknown'}` };
+}
+
+function lookAtGuest({ power, agent, health }: Instance, { disruptive, since }: Expectation): Look {
+  if (power !== 'running') return { kind: 'settling', message: `power ${power ?? 'unknown'}` };
+  if (agent?.state !== 'succeeded') return { kind: 'settling', message: 'the guest agent is not ready' };
+  if (health === undefined) return { kind: 'healthy' };
+  if (health.state === 'unhealthy') {
+    return { kind: 'unhealthy', message: health.message ?? 'reports itself unhealthy' };
+  }
+  if (health.state === 'initializing') return { kind: 'settling', message: 'health is initializing' };
+  if (health.state !== 'healthy') return unclear('its health is unknown');
+  const isStale = disruptive && health.at !== undefined && health.at < since;
+  return isStale ? unclear('its health report is older than the upgrade') : { kind: 'healthy' };
+}
+
+function unclear(message: string): Look {
+  return { kind: 'settling', message, isUnclear: true };
+}
+
+/** A failure that came after the write; an older one is no evidence against it (arm-vmss.md 5a, azure-cli#33307). */
+function failureSince({ provisioning }: Instance, since: number): Look | undefined {
+  if (provisioning === undefined || provisioning.at === undefined || provisioning.at < since)
+    return undefined;
+  const [state, code] = provisioning.state.split('/');
+  if (state !== 'failed') return undefined;
+  return {
+    kind: 'failed',
+    code: code ?? 'ProvisioningFailed',
+    message: provisioning.message ?? 'provisioning failed',
+  };
+}
+
+/** An extension that has failed since the write; one that failed before it is no evidence, nor is one without a time. */
+function extensionFailure({ extensions = [] }: Instance, since: number): Look | undefined {
+  const failed = extensions.find((extension) => isFailed(extension) && (extension.at ?? 0) >= since);
+  return failed && { kind: 'failed', code: 'extensionFailed', message: wordsOf(failed) };
+}
+
+/**
+ * What extensions say of a guest that is up. A status without a time counts only where the disk is a new one: on
+ * an old disk it may be as old as the guest.
+ */
+function lookAtExtensions(
+  { extensions = [] }: Instance,
+  { action, image, since }: Expectation,
+): Look | undefined {
+  const isNewDisk = action === 'reimage' || (action === 'upgrade' && image !== undefined);
+  const said = extensions.filter(({ at, reportsHealth }) => {
+    return reportsHealth !== true && (at === undefined ? isNewDisk : at >= since);
+  });
+  const failed = said.find((extension) => isFailed(extension));
+  if (failed !== undefined) return { kind: 'unhealthy', message: wordsOf(failed) };
+  const running = said.find(({ state }) => state === 'transitioning');
+  return running && { kind: 'settling', message: `extension ${running.name} is still at work` };
+}
+
+function isFailed({ state, reportsHealth }: ExtensionSign): boolean {
+  return reportsHealth !== true && state.split('/')[0] === 'failed';
+}
+
+function wordsOf({ name, state, message }: ExtensionSign): string {
+  const code = state.split('/')[1];
+  const failed = `extension ${name} failed${code === undefined ? '' : ` with exit code ${code}`}`;
+  return message === undefined ? failed : `${failed}: ${message}`;
+}

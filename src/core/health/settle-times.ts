@@ -1,0 +1,39 @@
+import type { LedgerRow } from '../record/ledger.ts';
+import type { Observation } from './observation.ts';
+import { stableFor } from './settle.ts';
+
+/** Seconds until a row may be done without anything new happening; `undefined` when that depends on the service. */
+export function secondsUntilStable(rows: readonly LedgerRow[], seen: Observation): number | undefined {
+  const settling = rows.filter((row) => row.state === 'settling');
+  const waits = settling.map((row) =>
+    row.healthySince === undefined ? undefined : secondsUntilLook(row, Date.parse(row.healthySince), seen),
+  );
+  if (waits.length === 0 || waits.includes(undefined)) return undefined;
+  return Math.max(1, Math.ceil(Math.max(...waits.map((wait) => wait ?? 0))));
+}
+
+/** At uneven shares of the time, so that nothing that comes and goes evenly is always seen well. */
+const LOOKS = [0.27, 0.52, 0.83];
+
+function secondsUntilLook(row: LedgerRow, since: number, seen: Observation): number {
+  const needed = stableFor(row, seen);
+  const passed = (seen.now - since) / 1000;
+  const looks = seen.looksBetween === true ? LOOKS.map((share) => share * needed) : [];
+  return (looks.find((at) => at - passed >= 1) ?? needed) - passed;
+}
+
+/** Seconds until the first row may be done; `undefined` when none is well yet. */
+export function secondsUntilFirstStable(rows: readonly LedgerRow[], seen: Observation): number | undefined {
+  const waits = rows
+    .filter((row) => row.state === 'settling' && row.healthySince !== undefined)
+    .map((row) => stableFor(row, seen) - (seen.now - Date.parse(row.healthySince ?? '')) / 1000);
+  return waits.length === 0 ? undefined : Math.max(1, Math.ceil(Math.min(...waits)));
+}
+
+/** Seconds until the first deadline of a row is over; at least 1. */
+export function secondsUntilLate(rows: readonly LedgerRow[], { seconds }: Observation): number {
+  const left = rows
+    .filter((row) => row.state === 'settling')
+    .map((row) => (row.healthyBySeconds ?? Number.POSITIVE_INFINITY) - seconds);
+  return Math.max(1, Math.ceil(Math.min(...left)));
+}

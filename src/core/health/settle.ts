@@ -1,0 +1,131 @@
+import type { Instance } from '../instance/instances.ts';
+import { evidenceOf } from '../record/evidence.ts';
+import { INCONCLUSIVE, withFailure, withoutFailure } from '../record/failures.ts';
+import { nextStep } from '../record/ledger.ts';
+import type { LedgerRow } from '../record/ledger.ts';
+import type { Operation } from '../record/operation.ts';
+import { expectationOf, isLastStep, isProven, viewOf } from './expectation.ts';
+import { lookAt } from './look.ts';
+import type { Observation } from './observation.ts';
+import { isOffMeanwhile, settleCold, settleOff } from './settle-off.ts';
+
+/** How often one instance is sent to the service before it counts as failed. */
+const MAX_ATTEMPTS = 3;
+
+/** The error of an operation that was not waited for any longer. */
+export const OPERATION_TIMEOUT = 'operationTimeout';
+
+/**
+ * Moves one instance's row on by what a look at it shows. `operation` is its latest write; none of its instances is
+ * believed to be done only because the service says so.
+ */
+export function settleRow(
+  row: LedgerRow,
+  instance: Instance | undefined,
+  operation: Operation,
+  seen: Observation,
+): LedgerRow {
+  const next = moveOn(row, instance, operation, seen);
+  if (instance === undefined || next.state !== 'failed' || next.failure === undefined) return next;
+  const { healthyBySeconds, attempts } = next;
+  const healthyBy =
+    healthyBySeconds === undefined ? undefined : seen.now + (healthyBySeconds - seen.seconds) * 1000;
+  const evidence = evidenceOf(instance, { now: seen.now, attempts, operation, healthyBy });
+  return { ...next, failure: { ...next.failure, evidence } };
+}
+
+function moveOn(
+  row: LedgerRow,
+  instance: Instance | undefined,
+  operation: Operation,
+  seen: Observation,
+): LedgerRow {
+  const now = new Date(seen.now).toISOString();
+  if (instance === undefined) return { ...row, state: 'gone', updatedAt: now };
+  const shown = { ...row, ...viewOf(instance), updatedAt: now };
+  const look = lookAt(instance, expectationOf(row, operation, seen));
+  if (operation.status === 'accepted') {
+    // While the operation runs only success counts, and only of the last action: whatever else shows may still change,
+    // and another write to the instance would end the operation for all.
+    const mayBeDone = isLastStep(row) && row.isCold !== true;
+    const isDone = mayBeDone && look.kind === 'healthy' && isProven(shown, operation, seen);
+    return isDone ? settleHealthy(shown, seen) : { ...withoutHealthySince(shown), state: 'upgrading' };
+  }
+  if (operation.error?.code === OPERATION_TIMEOUT && look.kind !== 'healthy') {
+    return fail(shown, OPERATION_TIMEOUT, operation.error.message);
+  }
+  if (look.kind === 'settling' && isOffMeanwhile(instance, operation, seen)) return settleOff(shown, seen);
+  switch (look.kind) {
+    case 'failed':
+      return fail(shown, look.code, look.message);
+    case 'untouched':
+      return settleUntouched(shown, operation, seen);
+    case 'healthy':
+      return isProven(shown, operation, seen) ? settleHealthy(withDeadline(shown, seen), seen) : shown;
+    case 'unhealthy':
+      return unlessLate(
+        withoutHealthySince(withDeadline(shown, seen)),
+        seen,
+        'unhealthyAfterUpgrade',
+        look.message,
+      );
+    case 'settling':
+      return unlessLate(
+        withoutHealthySince(withDeadline(shown, seen)),
+        seen,
+        look.isUnclear === true ? INCONCLUSIVE : 'unhealthyTimeout',
+        look.message,
+      );
+  }
+}
+
+/** Nothing shows: the views lag, or the write never arrived, or it was cut short, or it left this instance out. */
+function settleUntouched(row: LedgerRow, operation: Operation, seen: Observation): LedgerRow {
+  const { healthyBySeconds: _by, healthySince: _since, ...kept } = row;
+  if (operation.status === 'lost') return { ...kept, state: 'pending', attempts: row.attempts - 1 };
+  if (operation.status === 'intended' || operation.status === 'unknown') return row;
+  const endedAt = Date.parse(operation.endedAt ?? operation.intendedAt);
+  if (seen.now - endedAt < seen.viewLagSeconds * 1000) return row;
+  if (row.attempts < MAX_ATTEMPTS) return { ...kept, state: 'pending' };
+  const code = operation.status === 'preempted' ? 'preempted' : (operation.error?.code ?? 'notUpgraded');
+  const words = operation.error?.message ?? 'the service left it as it was';
+  return fail(row, code, `after ${row.attempts} attempts: ${words}`);
+}
+
+function settleHealthy(row: LedgerRow, seen: Observation): LedgerRow {
+  if (!isLastStep(row)) return nextStep(row);
+  if (row.isCold === true) return settleCold(row);
+  const since = row.healthySince ?? new Date(seen.now).toISOString();
+  if (seen.now - Date.parse(since) < stableFor(row, seen) * 1000)
+    return { ...row, state: 'settling', healthySince: since };
+  return { ...withoutFailure(row), state: 'done', healthySince: since };
+}
+
+/** The deadline counts from the first look after the operation's end. */
+function withDeadline(row: LedgerRow, seen: Observation): LedgerRow {
+  return {
+    ...row,
+    state: 'settling',
+    healthyBySeconds: row.healthyBySeconds ?? seen.seconds + seen.timeoutSeconds,
+  };
+}
+
+/** It is not well at this look; that it was at the last one is remembered against it. */
+function withoutHealthySince({ healthySince, ...row }: LedgerRow): LedgerRow {
+  return healthySince === undefined ? row : { ...row, lapses: (row.lapses ?? 0) + 1 };
+}
+
+/** Looks are samples: one whose health comes and goes must seem well the longer, the oftener it has lapsed. */
+export function stableFor({ lapses = 0 }: LedgerRow, { stableSeconds }: Observation): number {
+  return stableSeconds * (1 + Math.min(lapses, MOST_LAPSES));
+}
+
+const MOST_LAPSES = 3;
+
+function unlessLate(row: LedgerRow, seen: Observation, code: string, message: string): LedgerRow {
+  return seen.seconds >= (row.healthyBySeconds ?? Number.POSITIVE_INFINITY) ? fail(row, code, message) : row;
+}
+
+function fail(row: LedgerRow, code: string, message: string): LedgerRow {
+  return withFailure(row, { code, message });
+}

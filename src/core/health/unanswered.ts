@@ -1,0 +1,57 @@
+import type { Instance } from '../instance/instances.ts';
+import type { LedgerRow } from '../record/ledger.ts';
+import type { Operation } from '../record/operation.ts';
+import { expectationOf } from './expectation.ts';
+import { lookAt } from './look.ts';
+import type { Observation } from './observation.ts';
+
+/**
+ * Rows that an open write names but does not show as under way: the app died between writing down the write and the
+ * rows. The write counts, whether it was sent or not.
+ */
+export function adopt(rows: readonly LedgerRow[], operations: readonly Operation[]): readonly LedgerRow[] {
+  const open = operations.filter(
+    ({ kind, status }) => kind === 'upgrade' && (status === 'intended' || status === 'unknown'),
+  );
+  return rows.map((row) => {
+    const operation = open.find(
+      ({ instances, way }) => way === row.way && instances.includes(row.instanceId),
+    );
+    if (operation === undefined || row.state !== 'pending') return row;
+    return {
+      ...row,
+      state: 'upgrading',
+      operation: operation.key,
+      attempts: row.attempts + 1,
+      touched: true,
+    };
+  });
+}
+
+const SINGLE = { actions: ['upgrade'], step: 0 } as const;
+
+/**
+ * Judges a write without an answer by what its instances show: one that changes proves that it arrived; when after a
+ * while none does, it never did.
+ */
+export function judgeUnanswered(
+  operation: Operation,
+  { rows, instances }: { readonly rows: readonly LedgerRow[]; readonly instances: readonly Instance[] },
+  seen: Observation,
+): Operation {
+  if (operation.status !== 'intended' && operation.status !== 'unknown') return operation;
+  const named = instances.filter(({ instanceId }) => operation.instances.includes(instanceId));
+  const now = new Date(seen.now).toISOString();
+  const age = seen.now - Date.parse(operation.intendedAt);
+  const shows = (instance: Instance): boolean => {
+    const row = rows.find(({ instanceId }) => instanceId === instance.instanceId);
+    const { kind } = lookAt(instance, expectationOf(row ?? SINGLE, operation, seen));
+    return (
+      kind === 'settling' || kind === 'failed' || (kind !== 'untouched' && age >= seen.viewLagSeconds * 1000)
+    );
+  };
+  if (named.some((instance) => shows(instance))) {
+    return { ...operation, status: 'abandoned', acceptedAt: operation.intendedAt, endedAt: now };
+  }
+  return age >= seen.quarantineSeconds * 1000 ? { ...operation, status: 'lost', endedAt: now } : operation;
+}

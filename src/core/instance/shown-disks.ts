@@ -1,0 +1,42 @@
+import { isSameDisk } from './disks.ts';
+import type { DataDisk, DiskWork, ShownDisk } from './disks.ts';
+import type { Instance } from './instances.ts';
+
+export function diskOn({ dataDisks = [] }: Instance, diskId: string): ShownDisk | undefined {
+  return dataDisks.find((disk) => isSameDisk(disk.diskId, diskId));
+}
+
+/** Whether an instance shows all of the work done, each disk at its place. */
+export function showsDisks(instance: Instance, { attach, detach }: DiskWork): boolean {
+  return (
+    attach.every((disk) => isAsWanted(diskOn(instance, disk.diskId), disk)) &&
+    detach.every(({ diskId }) => diskOn(instance, diskId) === undefined)
+  );
+}
+
+/** Only what is asked for counts: what it leaves out is Azure's to choose. */
+export function isAsWanted(shown: ShownDisk | undefined, wanted: DataDisk): boolean {
+  return (
+    shown !== undefined &&
+    shown.isLeaving !== true &&
+    shown.lun === wanted.lun &&
+    (wanted.caching === undefined || shown.caching === undefined || shown.caching === wanted.caching)
+  );
+}
+
+/** What of the work is still to be sent, by what the instance shows. */
+export function workLeft(instance: Instance, { attach, detach }: DiskWork): DiskWork {
+  return {
+    attach: attach.filter(({ diskId }) => diskOn(instance, diskId) === undefined),
+    detach: detach.filter(({ diskId }) => diskOn(instance, diskId) !== undefined),
+  };
+}
+
+/** Why disks can neither be sent nor count as done: somebody else has put them elsewhere. */
+export function misplaced(instance: Instance, { attach }: DiskWork): string {
+  const wrong = attach.find((disk) => !isAsWanted(diskOn(instance, disk.diskId), disk));
+  const shown = wrong && diskOn(instance, wrong.diskId);
+  if (wrong === undefined || shown === undefined) return 'its data disks are not as they should be';
+  const state = shown.isLeaving === true ? 'is on its way off' : `is at LUN ${shown.lun}`;
+  return `disk ${wrong.diskId} ${state}, and was to be attached at LUN ${wrong.lun}`;
+}

@@ -1,0 +1,28 @@
+import type { PropertyChange } from './delta.ts';
+
+/** The part that gives the upgrade policy back, when no batch is open any more. */
+export const POLICY_PART = 'policy';
+
+/** One resource that the change is written through: the scale set itself, or an extension. */
+export interface ModelPart {
+  readonly name: string;
+  readonly extension?: string;
+  readonly delta: readonly PropertyChange[];
+}
+
+/** The scale set itself comes first: with it the guards are held. */
+export function partsOf(delta: readonly PropertyChange[]): readonly ModelPart[] {
+  const own = delta.filter(({ extension }) => extension === undefined);
+  const extensions = Map.groupBy(
+    delta.filter(({ extension }) => extension !== undefined),
+    ({ extension = '' }) => extension,
+  );
+  return [
+    ...(own.length === 0 ? [] : [{ name: 'scaleSet', delta: own }]),
+    ...[...extensions].map(([extension, part]) => ({
+      name: `extension ${extension}`,
+      extension,
+      delta: part,
+    })),
+  ];
+}

@@ -1,0 +1,179 @@
+import { actionsFor } from '../instance/actions.ts';
+import { largestDomain } from '../instance/domains.ts';
+import type { Instance } from '../instance/instances.ts';
+import { refuse } from '../messages/refusals.ts';
+import type { Refusal } from '../messages/refusals.ts';
+import { fingerprint } from '../model/canonical.ts';
+import { isMoreDisruptive, mostDisruptive } from '../model/change-class.ts';
+import type { ChangeClass } from '../model/change-class.ts';
+import { applyDelta, classOfDelta, deltaOf, modelHash } from '../model/delta.ts';
+import type { PropertyChange } from '../model/delta.ts';
+import { guardsOf } from '../model/guards.ts';
+import { imageOf } from '../model/image.ts';
+import type { Model } from '../model/model.ts';
+import { scaleSetKey } from '../spec/spec.ts';
+import type { RolloutSpec } from '../spec/spec.ts';
+import { checkUnchanged } from '../undo/undo.ts';
+import { batchesOf } from './batches.ts';
+import { disksIn } from './disk-plan.ts';
+import { expectationFor } from './expected.ts';
+import { floorOf, maxUnavailableOf } from './floor.ts';
+import { checkParked, checkScaleSet, checkState } from './plan-checks.ts';
+import type { Plan, PlanInput } from './plan.ts';
+import { mostActions } from './planned-work.ts';
+import { hasGuards, restorable } from './restore-guards.ts';
+import { select, targetsOf } from './targets.ts';
+import { checkReversible, wantedBy } from './wanted.ts';
+import { warningsFor } from './warnings.ts';
+
+/** Decides what a rollout will do, or why it will do nothing. */
+export function makePlan(input: PlanInput): Plan | Refusal {
+  const { spec, model, instances } = input;
+  const unfit = checkScaleSet(input);
+  if (unfit !== undefined) return unfit;
+  const changed = input.undo && checkUnchanged(model, input.undo);
+  if (changed !== undefined) return changed;
+  const selection = select(instances, spec.targets);
+  if (selection.kind === 'refused') return selection;
+  // Nobody is meant, so nothing is done: a model alone would reach only instances that are made later.
+  const meansNobody = selection.selected.length === 0 && instances.length > 0;
+  const delta = meansNobody ? [] : wholeDelta(input);
+  if ('kind' in delta) return delta;
+  const irreversible = checkReversible(delta, input);
+  if (irreversible !== undefined) return irreversible;
+  const changeClass = mostDisruptive([classOfDelta(delta), classOfForce(spec)]);
+  const { mostDisruptiveAllowed, maxUnavailable } = spec.strategy;
+  if (isMoreDisruptive(changeClass, mostDisruptiveAllowed)) {
+    return tooDisruptive(delta, changeClass, spec);
+  }
+
+  const disks = disksIn(input, delta, selection);
+  if (disks.kind === 'refused') return disks;
+
+  const image = imageAfter(model, delta);
+  const left = restorable(model, input.undo?.guards ?? []);
+  // The policy comes back only when every instance shows the restored model, so each is brought there.
+  const undo = left.guards.policy === undefined ? input.undo : undefined;
+  const { targets, skipped, there, switchedOff } = targetsOf(disks.only ?? selection, {
+    spec,
+    delta,
+    image,
+    undo,
+    started: input.undo?.started ?? {},
+    disks: new Set(disks.changes.map(({ instance }) => instance)),
+    onlyDisks: disks.only !== undefined,
+  });
+  const dataDisks = disks.changes.filter(({ instance }) => isAmong(targets, instance));
+  const capacity = instances.length;
+  const domain = largestDomain(instances);
+  const floor = floorOf(maxUnavailable, capacity, domain);
+  if (typeof floor !== 'number') return floor;
+  const room = { floor, targets: targets.length, switchedOff };
+  const unhealthy = checkState(input, room) ?? checkParked(instances, room);
+  if (unhealthy !== undefined) return unhealthy;
+
+  const actions = actionsFor(delta, changeClass);
+  // Nothing goes down for a disk, and the model is not written: there is nothing to hold.
+  const guards = disks.only === undefined ? guardsOf(model) : {};
+  const most = Math.max(1, maxUnavailableOf(maxUnavailable, capacity, domain));
+  const batches = batchesOf(targets, spec.strategy, { most, switchedOff });
+  const hash = fingerprint({
+    scaleSet: scaleSetKey(spec.scaleSet),
+    delta,
+    class: changeClass,
+    batches,
+    floor,
+    ...(switchedOff.length > 0 && { switchedOff }),
+    ...(dataDisks.length > 0 && { dataDisks }),
+  });
+  if (spec.planHash !== undefined && spec.planHash !== hash) return planChanged(hash);
+  return {
+    kind: 'plan',
+    hash,
+    scaleSet: spec.scaleSet,
+    delta,
+    class: changeClass,
+    batches,
+    floor,
+    skipped,
+    expected: expectationFor({
+      batches,
+      delta,
+      class: changeClass,
+      actions: mostActions({ spec, actions, dataDisks, isAlone: disks.only !== undefined, there }),
+      model,
+      spec,
+      capacity,
+      slots: most,
+      guards,
+      disks: dataDisks.length,
+    }),
+    warnings: warningsFor(input, { delta, targets: targets.length, meansNobody, switchedOff }),
+    modelHash: modelHash(model),
+    largestDomain: domain,
+    actions,
+    forced: spec.change.force === undefined ? [] : there,
+    ...(dataDisks.length > 0 && { dataDisks, onlyDisks: there, disksFirst: input.undo !== undefined }),
+    guards,
+    ...(hasGuards(left.guards) && { restores: left.guards }),
+    ...(left.settled.length > 0 && { settled: left.settled }),
+    ...(spec.change.force !== undefined && { force: spec.change.force }),
+    ...(image !== undefined && { image }),
+    ...(input.undo !== undefined &&
+      input.undo.irreversible.length > 0 && { irreversible: input.undo.irreversible }),
+    ...(switchedOff.length > 0 && { switchedOff }),
+  };
+}
+
+/** Everything that changes; a new size is only a restart where the hardware under the set offers it. */
+function wholeDelta(input: PlanInput): readonly PropertyChange[] | Refusal {
+  const wanted = wantedBy(input);
+  if (wanted.kind === 'refused') return wanted;
+  const edited = deltaOf(input.model, wanted.edits);
+  if ('kind' in edited) return edited;
+  const { sizes } = input;
+  const classed = edited.map((change) =>
+    change.path === 'sku.name' && typeof change.after === 'string' && sizes?.includes(change.after) === true
+      ? { ...change, class: 'restart' as const }
+      : change,
+  );
+  return [...classed, ...wanted.others];
+}
+
+function isAmong(instances: readonly Instance[], id: string): boolean {
+  return instances.some(({ instanceId }) => instanceId === id);
+}
+
+function classOfForce({ change }: RolloutSpec): ChangeClass {
+  if (change.force === undefined) return 'none';
+  return change.force === 'reimage' ? 'reimage' : 'restart';
+}
+
+/** The exact image that the changed model names; one that says `latest`, or is no platform image, names none. */
+export function imageAfter(model: Model, delta: readonly PropertyChange[]): string | undefined {
+  const image = imageOf(
+    applyDelta(
+      model,
+      delta.filter(({ isSecret }) => isSecret !== true),
+    ),
+  );
+  return image.kind === 'platform' && image.version !== 'latest' ? image.version : undefined;
+}
+
+function tooDisruptive(
+  delta: readonly PropertyChange[],
+  changeClass: ChangeClass,
+  { change, strategy }: RolloutSpec,
+): Refusal {
+  const worst = delta.find((one) => one.class === changeClass);
+  const what = worst === undefined ? `a forced ${change.force ?? 'action'}` : `changing ${worst.path}`;
+  return refuse(
+    'tooDisruptive',
+    `${what} takes a ${changeClass} of each instance, more than ${strategy.mostDisruptiveAllowed}`,
+    { class: changeClass },
+  );
+}
+
+function planChanged(hash: string): Refusal {
+  return refuse('planChanged', `the plan made now has the hash ${hash}, not the reviewed one`);
+}

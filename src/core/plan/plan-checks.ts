@@ -1,0 +1,91 @@
+import type { Instance } from '../instance/instances.ts';
+import { isServing } from '../instance/serving.ts';
+import { offPolicyOf, offStateOf } from '../instance/switched-off.ts';
+import type { SwitchedOff } from '../instance/switched-off.ts';
+import { instancesNamed, isOrAre } from '../messages/named.ts';
+import { refuse } from '../messages/refusals.ts';
+import type { Refusal } from '../messages/refusals.ts';
+import type { Model } from '../model/model.ts';
+import { isObject } from '../model/paths.ts';
+import type { Plan, PlanInput } from './plan.ts';
+
+/** Scale sets that no rollout may touch, whatever it would change. */
+export function checkScaleSet({ model: { properties }, rollingUpgrade }: PlanInput): Refusal | undefined {
+  const settings = isObject(properties) ? properties : {};
+  if (settings['provisioningState'] === 'Deleting') {
+    return refuse('scaleSetDeleting', 'the scale set is being deleted');
+  }
+  if (settings['orchestrationMode'] === 'Flexible') {
+    return refuse('notOnFlexible', 'a Flexible scale set has no update domains to go by');
+  }
+  if (isServiceFabric(settings)) {
+    return refuse('serviceFabricManaged', 'Service Fabric upgrades this scale set itself');
+  }
+  if (rollingUpgrade === 'running') {
+    return refuse('nativeUpgradeRunning', 'a rolling upgrade of Azure itself runs on this scale set');
+  }
+  return undefined;
+}
+
+function isServiceFabric(settings: Model): boolean {
+  const profile = settings['virtualMachineProfile'];
+  const extensions = isObject(profile) ? profile['extensionProfile'] : undefined;
+  return /"type":"ServiceFabric(Linux)?Node"/i.test(JSON.stringify(extensions ?? null));
+}
+
+/** What a plan needs of the scale set. */
+export interface Room {
+  readonly floor: number;
+  /** How many instances are targeted, those included that are off. */
+  readonly targets: number;
+  readonly switchedOff: readonly SwitchedOff[];
+}
+
+/** What a plan takes away: those that only go off, or stay so, need no room; those that are started make some. */
+function neededBy({ targets, switchedOff }: Pick<Room, 'targets' | 'switchedOff'>) {
+  const started = switchedOff.filter(({ as }) => as === 'started').map(({ instance }) => instance);
+  return { goesDown: targets > switchedOff.length - started.length, started: new Set(started) };
+}
+
+export function needOf({ batches, switchedOff = [] }: Pick<Plan, 'batches' | 'switchedOff'>) {
+  return neededBy({ targets: batches.flatMap(({ instances }) => instances).length, switchedOff });
+}
+
+/** Whether the scale set is well enough to begin, and whether anybody could tell. */
+export function checkState({ spec, instances }: PlanInput, room: Room): Refusal | undefined {
+  const { requireSignal, fixForward, maxUnhealthyInstancePercent } = spec.health;
+  if (requireSignal && instances.some((one) => one.health === undefined && offStateOf(one) === undefined)) {
+    return refuse('noHealthSignal', 'there are instances whose health nobody reports');
+  }
+  const { floor } = room;
+  const { goesDown, started } = neededBy(room);
+  if (!goesDown || fixForward) return undefined;
+  const unserving = instances.filter((one) => !isServing(one) && !started.has(one.instanceId));
+  // Whoever says what is to become of instances that are off knows that they are.
+  const isKnown = (one: Instance): boolean => offPolicyOf(spec) !== 'skip' && offStateOf(one) !== undefined;
+  const down = unserving.filter((one) => !isKnown(one)).map(({ instanceId }) => instanceId);
+  const isMany = down.length * 100 > maxUnhealthyInstancePercent * instances.length;
+  const serving = instances.length - unserving.length;
+  if (!isMany && serving >= floor) return undefined;
+  return refuse(
+    'tooManyUnhealthy',
+    isMany
+      ? `${down.length} of ${instances.length} instances do not serve (${down.join(', ')}), more than ${maxUnhealthyInstancePercent} %`
+      : `${serving} instances serve, fewer than the floor of ${floor}`,
+  );
+}
+
+/** Instances that are switched off do not come back by themselves: with them the floor might never leave room. */
+export function checkParked(instances: readonly Instance[], room: Room): Refusal | undefined {
+  const { floor } = room;
+  const { goesDown, started } = neededBy(room);
+  const parked = instances
+    .filter((one) => offStateOf(one) !== undefined && !started.has(one.instanceId))
+    .map(({ instanceId }) => instanceId);
+  const most = instances.length - parked.length;
+  if (!goesDown || parked.length === 0 || most > floor) return undefined;
+  return refuse(
+    'tooManyOff',
+    `${instancesNamed(parked)} ${isOrAre(parked)} switched off, so at most ${most} serve and the floor of ${floor} lets none of them go down`,
+  );
+}

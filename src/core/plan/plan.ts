@@ -1,0 +1,93 @@
+import type { InstanceAction } from '../instance/actions.ts';
+import type { InstanceDisks } from '../instance/disks.ts';
+import type { Instance } from '../instance/instances.ts';
+import type { SwitchedOff } from '../instance/switched-off.ts';
+import type { ChangeClass } from '../model/change-class.ts';
+import type { PropertyChange } from '../model/delta.ts';
+import type { Guards } from '../model/guards.ts';
+import type { Model } from '../model/model.ts';
+import type { GuardName } from '../record/rollout.ts';
+import type { RolloutSpec } from '../spec/spec.ts';
+import type { Undo } from '../undo/undo.ts';
+import type { PlannedBatch } from './batches.ts';
+import type { Expected } from './expected.ts';
+
+export interface Warning {
+  readonly code:
+    | 'nothingToDo'
+    | 'noInstanceMatches'
+    | 'noHealthSignal'
+    | 'graceExceedsTimeout'
+    | 'olderThanLatest'
+    | 'rollbackPinsVersion'
+    | 'guardStaysHeld'
+    | 'operationsRunning'
+    | 'bringsEveryone'
+    | 'rollbackNotWhole'
+    | 'upgradedCold'
+    | 'startedFirst'
+    | 'switchedOffAgain';
+  readonly message: string;
+}
+
+/** What planning looks at, all of it read at one time. */
+export interface PlanInput {
+  readonly spec: RolloutSpec;
+  readonly model: Model;
+  readonly instances: readonly Instance[];
+  /** Exact versions of the platform image asked for in the set's region, newest first; empty for other kinds. */
+  readonly versions: readonly string[];
+  /** Sizes that the set's hardware offers, where the change is one of the size. */
+  readonly sizes?: readonly string[];
+  /** Whether the image is there that the spec names by its id. */
+  readonly hasImage?: boolean;
+  /** Whether Azure's own rolling upgrade runs. */
+  readonly rollingUpgrade?: 'running' | 'idle';
+  /** For `rollbackOf`: what the other rollout changed, turned round. */
+  readonly undo?: Undo;
+}
+
+export interface Plan {
+  readonly kind: 'plan';
+  readonly hash: string;
+  readonly scaleSet: string;
+  readonly delta: readonly PropertyChange[];
+  readonly class: ChangeClass;
+  readonly batches: readonly PlannedBatch[];
+  readonly floor: number;
+  readonly skipped: readonly { readonly instance: string; readonly reason: string }[];
+  readonly expected: Expected;
+  readonly warnings: readonly Warning[];
+  /** Fingerprint of the model that the plan was made for. */
+  readonly modelHash: string;
+  /** The exact image that every targeted instance must run in the end, where the model names one. */
+  readonly image?: string;
+  /** What is done to an instance, in this order. */
+  readonly actions: readonly InstanceAction[];
+  /** Instances that are on the target already and get only the action that the spec forces. */
+  readonly forced: readonly string[];
+  readonly force?: InstanceAction;
+  /** What is attached to single instances and detached from them. */
+  readonly dataDisks?: readonly InstanceDisks[];
+  /** Instances that are on the model already and get only their disks. */
+  readonly onlyDisks?: readonly string[];
+  /** Undoing goes the other way round: first the disks, then the model. */
+  readonly disksFirst?: boolean;
+  /** Paths of what an earlier rollout has written and this one, undoing it, cannot restore. */
+  readonly irreversible?: readonly string[];
+  /** Instances that are off, or are to be off again; absent where there are none. */
+  readonly switchedOff?: readonly SwitchedOff[];
+  /** What has to be switched off meanwhile. */
+  readonly guards: Guards;
+  /** What an earlier rollout left switched off, and is switched on again at the end. */
+  readonly restores?: Guards;
+  /** Guards of the earlier rollout that are given back already. */
+  readonly settled?: readonly GuardName[];
+  /** Capacity minus this is the floor, also when the capacity moves. */
+  readonly largestDomain: number;
+}
+
+/** Whether a plan leaves nothing to do. */
+export function isNoop({ delta, batches, restores }: Pick<Plan, 'delta' | 'batches' | 'restores'>): boolean {
+  return delta.length === 0 && batches.length === 0 && restores === undefined;
+}

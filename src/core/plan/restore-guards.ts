@@ -1,0 +1,119 @@
+import { byInstanceId } from '../instance/instances.ts';
+import type { Instance } from '../instance/instances.ts';
+import { refuse } from '../messages/refusals.ts';
+import type { Refusal } from '../messages/refusals.ts';
+import { fingerprint } from '../model/canonical.ts';
+import { modelHash } from '../model/delta.ts';
+import { guardsOf, policyBack } from '../model/guards.ts';
+import type { Guards } from '../model/guards.ts';
+import type { Model } from '../model/model.ts';
+import type { GuardLeft } from '../record/held-guards.ts';
+import type { GuardName } from '../record/rollout.ts';
+import { scaleSetKey } from '../spec/spec.ts';
+import type { Expected } from './expected.ts';
+import { checkScaleSet } from './plan-checks.ts';
+import type { Plan, PlanInput } from './plan.ts';
+import type { Warning } from './plan.ts';
+
+/** Guards that an ended rollout left: what of them is given back now, and what stands no longer. */
+export interface Restorable {
+  readonly guards: Guards;
+  readonly settled: readonly GuardName[];
+  /** Somebody has set the upgrade policy to another one than what was held. */
+  readonly foreignPolicy?: string;
+}
+
+/** Only what is still as the rollout left it is given back: anything else somebody has decided since. */
+export function restorable(model: Model, left: readonly Pick<GuardLeft, 'guard' | 'was'>[]): Restorable {
+  const now = guardsOf(model);
+  const was = left.find(({ guard }) => guard === 'upgradePolicy')?.was;
+  const isSuspended = left.some(({ guard }) => guard === 'automaticRepairs');
+  const policy = now.policy === undefined ? was : undefined;
+  const repairs = isSuspended && now.repairs === true;
+  return {
+    guards: { ...(policy !== undefined && { policy }), ...(repairs && { repairs: true as const }) },
+    settled: [
+      ...(was !== undefined && policy === undefined ? (['upgradePolicy'] as const) : []),
+      ...(isSuspended && !repairs ? (['automaticRepairs'] as const) : []),
+    ],
+    ...(was !== undefined && now.policy !== undefined && now.policy !== was && { foreignPolicy: now.policy }),
+  };
+}
+
+/** Whether a rollout has guards to give back that another one left. */
+export function hasGuards({ policy, repairs }: Guards): boolean {
+  return policy !== undefined || repairs === true;
+}
+
+export interface GuardsInput extends Pick<PlanInput, 'spec' | 'model' | 'instances' | 'rollingUpgrade'> {
+  readonly left: readonly GuardLeft[];
+}
+
+/** The plan of `restoreGuardsOf`: takes nothing down and changes nothing but what was held. */
+export function planGuards({ left, ...input }: GuardsInput): Plan | Refusal {
+  const { spec, model, instances } = input;
+  const { guards, settled, foreignPolicy } = restorable(model, left);
+  if (foreignPolicy !== undefined) return foreign(foreignPolicy);
+  const unfit = checkScaleSet({ ...input, versions: [] });
+  if (unfit !== undefined) return unfit;
+  const floor = instances.length;
+  const delta = policyBack(guards);
+  const hash = fingerprint({ scaleSet: scaleSetKey(spec.scaleSet), delta, guards, floor });
+  if (spec.planHash !== undefined && spec.planHash !== hash) {
+    return refuse('planChanged', `the plan made now has the hash ${hash}, not the reviewed one`);
+  }
+  return {
+    kind: 'plan',
+    hash,
+    scaleSet: spec.scaleSet,
+    delta: [],
+    class: 'none',
+    batches: [],
+    floor,
+    skipped: [],
+    expected: expectationOf(guards, instances.length),
+    warnings: warningsOf(guards, instances),
+    modelHash: modelHash(model),
+    actions: [],
+    forced: [],
+    guards: {},
+    largestDomain: 1,
+    ...(hasGuards(guards) && { restores: guards }),
+    ...(settled.length > 0 && { settled }),
+  };
+}
+
+function foreign(policy: string): Refusal {
+  return refuse(
+    'policySetSince',
+    `somebody has set the upgrade policy to ${policy} since: it is held no longer, and not overwritten`,
+  );
+}
+
+/** The views are waited for, then one write is followed; the instances are listed before and after. */
+function expectationOf(guards: Guards, instances: number): Expected {
+  if (!hasGuards(guards)) return { seconds: 0, armRequests: 0 };
+  return { seconds: 45, armRequests: 7 + 2 * Math.max(1, Math.ceil(instances / 100)) };
+}
+
+function warningsOf(guards: Guards, instances: readonly Instance[]): readonly Warning[] {
+  if (!hasGuards(guards)) {
+    const message = 'what that rollout held is given back already';
+    return [{ code: 'nothingToDo', message }];
+  }
+  const behind = behindModel(instances);
+  if (guards.policy === undefined || behind.length === 0) return [];
+  return [{ code: 'guardStaysHeld', message: heldWords(behind) }];
+}
+
+/** Instances that Azure would upgrade by itself, all at once, if its policy were given back now. */
+export function behindModel(instances: readonly Instance[]): readonly string[] {
+  return instances
+    .filter(({ latestModelApplied }) => !latestModelApplied)
+    .map(({ instanceId }) => instanceId)
+    .sort(byInstanceId);
+}
+
+export function heldWords(behind: readonly string[]): string {
+  return `instances ${behind.join(', ')} do not show the current model: given its policy back, Azure would upgrade them all at once, so it stays Manual until they do`;
+}

@@ -1,0 +1,29 @@
+export const COMMANDS = [
+  'pause',
+  'resume',
+  'approve',
+  'reject',
+  'rollback',
+  'abort',
+  'retry',
+  'skip',
+  'quarantine',
+] as const;
+
+export type CommandName = (typeof COMMANDS)[number];
+
+/** One line of the command log; the log is the truth, events that announce it are only hints. */
+export interface Command {
+  readonly sequence: number;
+  readonly command: CommandName;
+  readonly by: string;
+  readonly at: string;
+  readonly reason?: string;
+  readonly batch?: number;
+  readonly instances?: readonly string[];
+  /** For `approve` and `reject`: when the gate that they mean was opened. */
+  readonly gateSince?: string;
+  readonly idempotencyKey?: string;
+  /** Fingerprint of what was asked with that key: it stands for nothing else. */
+  readonly requestHash?: string;
+}

@@ -1,0 +1,27 @@
+import type { Operation } from './operation.ts';
+
+/** Writes of disks to this instance that may have reached Azure, in the order of their keys. */
+export function diskWrites(operations: readonly Operation[], instanceId: string): readonly Operation[] {
+  return operations.filter(
+    ({ action, instances, status }) =>
+      action === 'dataDisks' &&
+      instances.includes(instanceId) &&
+      status !== 'withheld' &&
+      status !== 'refused',
+  );
+}
+
+/**
+ * Milliseconds since the epoch until which a view of this instance may still show its disks as they were before our
+ * latest write to them.
+ */
+export function viewTrustedAt(
+  operations: readonly Operation[],
+  instanceId: string,
+  viewLagSeconds: number,
+): number {
+  const ends = diskWrites(operations, instanceId).map(({ endedAt, intendedAt }) =>
+    Date.parse(endedAt ?? intendedAt),
+  );
+  return Math.max(0, ...ends) + (ends.length === 0 ? 0 : viewLagSeconds * 1000);
+}

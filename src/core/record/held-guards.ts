@@ -1,0 +1,33 @@
+import { scaleSetKey } from '../spec/spec.ts';
+import type { GuardName, HeldGuard, RolloutRecord } from './rollout.ts';
+
+/** A guard that an ended rollout could not give back, and what gives it back. */
+export interface GuardLeft extends HeldGuard {
+  readonly rolloutId: string;
+  readonly scaleSet: string;
+}
+
+function guardsLeftBy({ id, scaleSet, left }: RolloutRecord): readonly GuardLeft[] {
+  return (left?.heldGuards ?? []).map((held) => ({ rolloutId: id, scaleSet, ...held }));
+}
+
+/**
+ * Guards that still stand, each once: a later rollout may have given one back, or have found it given back and left it
+ * anew. From rollouts newest first.
+ */
+export function guardsStanding(newestFirst: readonly RolloutRecord[]): readonly GuardLeft[] {
+  const standing = new Map<string, GuardLeft>();
+  for (const record of newestFirst.toReversed()) {
+    const set = scaleSetKey(record.scaleSet);
+    for (const guard of record.guardsSettled ?? []) standing.delete(`${set} ${guard}`);
+    // Whoever only tried to give back the guards of another rollout has left none of its own.
+    if (record.spec.restoreGuardsOf !== undefined) continue;
+    for (const left of guardsLeftBy(record)) standing.set(`${set} ${left.guard}`, left);
+  }
+  return [...standing.values()];
+}
+
+/** The guards that a rollout has settled, with one more. */
+export function settling({ guardsSettled = [] }: RolloutRecord, guard: GuardName): readonly GuardName[] {
+  return [...new Set([...guardsSettled, guard])];
+}

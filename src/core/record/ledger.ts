@@ -1,0 +1,197 @@
+import { turnedRound } from '../instance/actions.ts';
+import type { InstanceAction } from '../instance/actions.ts';
+import { inverseWork } from '../instance/disks.ts';
+import type { DiskWork } from '../instance/disks.ts';
+import type { Instance } from '../instance/instances.ts';
+import { actionsToOff } from '../instance/switched-off.ts';
+import type { Off } from '../instance/switched-off.ts';
+import type { InstanceFailure } from './evidence.ts';
+import type { Quarantine } from './quarantine.ts';
+import type { Counts, Way } from './rollout.ts';
+
+/** An instance's way through the rollout. After a turn back `pending` means: still to be brought back. */
+export type LedgerState =
+  | 'pending'
+  | 'upgrading'
+  | 'settling'
+  | 'done'
+  | 'failed'
+  | 'skipped'
+  | 'gone'
+  | 'quarantined';
+
+/** What the rollout knows of one instance; views may lag, the ledger does not. */
+export interface LedgerRow {
+  readonly instanceId: string;
+  readonly name: string;
+  readonly updateDomain?: number;
+  readonly faultDomain?: number;
+  readonly zone?: string;
+  readonly batch: number;
+  readonly way: Way;
+  readonly state: LedgerState;
+  /** What is done to it, in this order, and how many of these are done. */
+  readonly actions: readonly InstanceAction[];
+  readonly step: number;
+  /** What `dataDisks` among the actions does, the way that the row goes now. */
+  readonly disks?: DiskWork;
+  /** How it was off before the rollout began with it: a way back leaves it so. */
+  readonly found?: Off;
+  /** It is off in the end, and until then nothing is asked of its guest. */
+  readonly isCold?: true;
+  /** Whether an upgrade was ever sent for it: only such instances are brought back. */
+  readonly touched: boolean;
+  /** The machine that was meant; another one may have its instance id by now. */
+  readonly vmId?: string;
+  readonly imageBefore: string;
+  readonly imageNow: string;
+  readonly attempts: number;
+  /** Key of its latest write. */
+  readonly operation?: string;
+  readonly acceptedAt?: string;
+  readonly operationEndedAt?: string;
+  /** Reading of the rollout's active clock at which it must be healthy. */
+  readonly healthyBySeconds?: number;
+  /** Start of the unbroken run of healthy observations. */
+  readonly healthySince?: string;
+  /** How often it was well and then was not, before it counted as settled. */
+  readonly lapses?: number;
+  /** Start of the unbroken run of looks at which it did not serve, after it had been well. */
+  readonly badSince?: string;
+  readonly failure?: InstanceFailure;
+  /** What it failed of before it was tried again or brought back, oldest first. */
+  readonly earlierFailures?: readonly InstanceFailure[];
+  readonly skipReason?: string;
+  readonly quarantine?: Quarantine;
+  /** Which side of the change it was on when the rollout stopped before it had settled. */
+  readonly ended?: 'before' | 'after' | 'unknown';
+  readonly latestModelApplied?: boolean;
+  readonly provisioningState?: string;
+  readonly power?: string;
+  readonly health?: string;
+  readonly updatedAt: string;
+}
+
+/** What comes next for an instance; `undefined` when all is done. */
+export function nextAction({ actions, step }: LedgerRow): InstanceAction | undefined {
+  return actions[step];
+}
+
+/** One write does one thing: those come first that are furthest, since they may be down meanwhile. */
+export function sameAction(rows: readonly LedgerRow[]): readonly LedgerRow[] {
+  const furthest = rows.reduce((step, row) => Math.max(step, row.step), 0);
+  const first = rows.find((row) => row.step === furthest);
+  return rows.filter(
+    (row) => first !== undefined && row.step === furthest && nextAction(row) === nextAction(first),
+  );
+}
+
+/** One action is done; the row waits for the next one to be sent. */
+export function nextStep({
+  operation: _key,
+  healthyBySeconds: _by,
+  healthySince: _since,
+  ...row
+}: LedgerRow): LedgerRow {
+  return { ...row, state: 'pending', step: row.step + 1, attempts: 0 };
+}
+
+/** What goes off, or stays so, waits until all others of the batch are done: they may need the room. */
+export function coldLast(rows: readonly LedgerRow[]): readonly LedgerRow[] {
+  const warm = rows.filter(({ isCold }) => isCold !== true);
+  return warm.length > 0 ? warm : rows;
+}
+
+/** An instance that may be down because of this rollout, whatever a lagging view says. */
+export function isUnderWay(row: LedgerRow): boolean {
+  return row.state === 'upgrading' || row.state === 'settling';
+}
+
+/** Between two actions an instance may be down, whatever its view still says. */
+export function isHalfWay({ state, step }: LedgerRow): boolean {
+  return state === 'pending' && step > 0;
+}
+
+/** Whether the instance is another machine than the row's, made since under an id that was free again. */
+export function isAnother(row: LedgerRow, instance: Instance | undefined): boolean {
+  return row.vmId !== undefined && instance?.vmId !== undefined && row.vmId !== instance.vmId;
+}
+
+export function isOver(row: LedgerRow): boolean {
+  return row.state === 'done' || row.state === 'failed' || isLeftOut(row);
+}
+
+/** Nothing is to be done with it any more, and nothing was achieved either. */
+export function isLeftOut({ state }: LedgerRow): boolean {
+  return state === 'skipped' || state === 'quarantined' || state === 'gone';
+}
+
+export function countRows(rows: readonly LedgerRow[]): Counts {
+  const count = (matches: (row: LedgerRow) => boolean): number => rows.filter(matches).length;
+  return {
+    total: rows.length,
+    upgraded: count((row) => row.way === 'forward' && row.state === 'done'),
+    upgrading: count(isUnderWay),
+    pending: count((row) => row.state === 'pending'),
+    failed: count((row) => row.state === 'failed'),
+    skipped: count(isLeftOut),
+    rolledBack: count((row) => row.way === 'back' && row.state === 'done'),
+  };
+}
+
+/**
+ * Turns instances round: they are pending again, on the way back. Untouched ones stay as they are, unless every
+ * instance has to see the restored model.
+ */
+export function turnBack(
+  rows: readonly LedgerRow[],
+  {
+    now,
+    everyone,
+    isPinned = false,
+    onlyDisks = false,
+  }: {
+    readonly now: string;
+    readonly everyone: boolean;
+    readonly isPinned?: boolean;
+    /** The model is as it was all along: only disks have to be put back. */
+    readonly onlyDisks?: boolean;
+  },
+): readonly LedgerRow[] {
+  return rows.map((row) => {
+    if (row.way === 'back' || row.state === 'gone' || row.state === 'quarantined') return row;
+    if (!(row.touched || everyone)) return row;
+    const {
+      operation: _o,
+      acceptedAt: _a,
+      operationEndedAt: _e,
+      healthyBySeconds: _h,
+      healthySince: _s,
+      lapses: _l,
+      disks,
+      ...kept
+    } = row;
+    // To a model that was pinned an instance has to be brought, whatever was done to it before.
+    const isActedOn = row.touched && (!isPinned || row.actions.includes('upgrade'));
+    const turned = isActedOn ? turnedRound(row.actions) : withDisks(row);
+    const own = onlyDisks ? turned.filter((action) => action === 'dataDisks') : turned;
+    const actions = row.found === undefined ? own : actionsToOff(own, row.found);
+    if (actions.length === 0) return row;
+    return {
+      ...kept,
+      ...(disks !== undefined && { disks: inverseWork(disks) }),
+      ...(row.found !== undefined && { isCold: true as const }),
+      way: 'back',
+      state: 'pending',
+      actions,
+      step: 0,
+      attempts: 0,
+      updatedAt: now,
+    };
+  });
+}
+
+/** Brought to the model that is restored, its disks put back before where any were moved. */
+function withDisks({ touched, actions }: LedgerRow): readonly InstanceAction[] {
+  return touched && actions.includes('dataDisks') ? ['dataDisks', 'upgrade'] : ['upgrade'];
+}

@@ -1,0 +1,59 @@
+import type { InstanceAction } from '../instance/actions.ts';
+import type { Way } from './rollout.ts';
+
+/**
+ * How far a write to ARM is: `intended` is recorded before it is sent; `unknown` when its answer was lost;
+ * `lost` when reading back showed that it was never accepted; `withheld` when a fence stopped it.
+ */
+export type OperationStatus =
+  | 'intended'
+  | 'unknown'
+  | 'accepted'
+  | 'withheld'
+  | 'lost'
+  | 'refused'
+  | 'succeeded'
+  | 'failed'
+  | 'preempted'
+  | 'abandoned';
+
+/** One write to ARM, from its intent to its outcome. */
+export interface Operation {
+  readonly key: string;
+  readonly kind: 'model' | 'upgrade' | 'guard' | 'protection';
+  /** What is done to the instances. */
+  readonly action?: InstanceAction;
+  /** The part of the model that is written: the set itself, or an extension. */
+  readonly part?: string;
+  readonly way: Way;
+  readonly batch?: number;
+  readonly instances: readonly string[];
+  readonly status: OperationStatus;
+  readonly intendedAt: string;
+  readonly answeredAt?: string;
+  readonly acceptedAt?: string;
+  /** Reading of the rollout's active clock at acceptance. */
+  readonly acceptedSeconds?: number;
+  readonly endedAt?: string;
+  /** Opaque and signed: stays in the store. */
+  readonly pollUrl?: string;
+  /** When it was last looked at and still ran; and the time before which the service wants no other look. */
+  readonly polledAt?: string;
+  readonly pollNotBefore?: string;
+  readonly requestId?: string;
+  readonly error?: { readonly code: string; readonly message: string };
+  /** Sent while others may still have been running, on purpose. */
+  readonly sliding?: true;
+  /** Refused because another write to the set was under way. */
+  readonly conflict?: true;
+}
+
+/** Nobody knows yet whether it arrived: no other write goes out before that is known. */
+export function isUnanswered({ kind, status }: Operation): boolean {
+  return kind === 'upgrade' && (status === 'intended' || status === 'unknown');
+}
+
+/** May still be changing instances or the model. */
+export function isOpen(operation: Operation): boolean {
+  return operation.status === 'intended' || operation.status === 'unknown' || operation.status === 'accepted';
+}

@@ -1,0 +1,17 @@
+import { commandLine } from '../messages/shell.ts';
+
+/** Why an instance is left as it is for somebody to look into, and what came of its protection in Azure. */
+export interface Quarantine {
+  readonly by: string;
+  readonly since: string;
+  readonly reason?: string;
+  readonly isProtected?: true;
+}
+
+/** How the Azure CLI gives an instance back to its scale set. */
+export function releaseCommand(scaleSet: string, instanceId: string): string {
+  const [, , subscription = '', , group = '', , , , name = ''] = scaleSet.split('/');
+  const set = ['--subscription', subscription, '--resource-group', group, '--name', name];
+  const flags = ['--protect-from-scale-set-actions', 'false', '--protect-from-scale-in', 'false'];
+  return commandLine(['az', 'vmss', 'update', ...set, '--instance-id', instanceId, ...flags]);
+}

@@ -1,0 +1,202 @@
+import type { Pin } from '../model/pin.ts';
+import type { RolloutSpec } from '../spec/spec.ts';
+import type { EndPhase, Phase } from './phase.ts';
+import type { Quarantine } from './quarantine.ts';
+
+/** Forward to the target, back to what was before, or only up again after an abort. */
+export type Way = 'forward' | 'back' | 'stop';
+
+/** Where a rollout is heading. It may turn from forward to back or stop, and from back to stop; never again forward. */
+export type Course =
+  | { readonly kind: 'forward' }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'stop'; readonly phase: EndPhase };
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string;
+  readonly instances?: readonly string[];
+  /** The instances by what they failed of, the commonest first. */
+  readonly causes?: readonly Cause[];
+}
+
+export interface Cause {
+  readonly code: string;
+  readonly message: string;
+  readonly instances: readonly string[];
+}
+
+export type WaitKind =
+  | 'approval'
+  | 'floor'
+  | 'operation'
+  | 'health'
+  | 'soak'
+  | 'throttling'
+  | 'unreachable'
+  | 'resume';
+
+export interface WaitingFor {
+  readonly kind: WaitKind;
+  readonly batch?: number;
+  readonly since: string;
+  readonly until?: string;
+  readonly message: string;
+}
+
+export type BatchPhase =
+  | 'pending'
+  | 'waiting'
+  | 'upgrading'
+  | 'settling'
+  | 'soaking'
+  | 'succeeded'
+  | 'failed'
+  | 'rolledBack'
+  | 'skipped';
+
+export interface BatchProgress {
+  readonly index: number;
+  readonly name: string;
+  readonly phase: BatchPhase;
+  readonly instances: readonly string[];
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  /** When every instance had settled: the soak counts from here. */
+  readonly settledAt?: string;
+  readonly canary?: true;
+}
+
+/** Batches no longer slide into each other, and why. */
+export interface FallBack {
+  readonly to: 'barrier';
+  readonly at: string;
+  readonly message: string;
+}
+
+/** A gate that waits for approval: who approves, approves just this plan, model and batch. */
+export interface Gate {
+  readonly batch: number;
+  readonly since: string;
+  readonly until: string;
+  readonly planHash: string;
+  readonly modelHash: string;
+}
+
+export interface Counts {
+  readonly total: number;
+  readonly upgraded: number;
+  readonly upgrading: number;
+  readonly pending: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly rolledBack: number;
+}
+
+export interface Left {
+  readonly model: 'before' | 'after' | 'foreign';
+  readonly instances: {
+    readonly before?: readonly string[];
+    readonly after?: readonly string[];
+    readonly unknown?: readonly string[];
+    readonly quarantined?: readonly string[];
+  };
+  /** Instances that were switched off before, and that the rollout has started. */
+  readonly started?: readonly string[];
+  /** Instances that were left for somebody to look into, and how each is given back. */
+  readonly quarantined?: readonly (Omit<Quarantine, 'isProtected'> & {
+    readonly instance: string;
+    readonly remedy: string;
+  })[];
+  /** What was switched off for the rollout and could not be switched on again. */
+  readonly heldGuards?: readonly HeldGuard[];
+  /** Where the old model named no exact image, and what it says now. */
+  readonly pinned?: Pin;
+}
+
+export type GuardName = 'upgradePolicy' | 'automaticRepairs';
+
+export interface HeldGuard {
+  readonly guard: GuardName;
+  readonly was: string;
+  readonly remedy: string;
+}
+
+/**
+ * Time that counts against deadlines: it stands still while the rollout is paused, waits for an approval, or the app
+ * itself was down.
+ */
+export interface ActiveClock {
+  readonly seconds: number;
+  /** When it was last read, and whether it has run since. */
+  readonly at: string;
+  readonly running: boolean;
+  /** How long the workflow meant to sleep then: a longer absence was an outage, and does not count. */
+  readonly sleepSeconds: number;
+}
+
+/** One rollout, as stored. Only its own activities change it. */
+export interface RolloutRecord {
+  readonly id: string;
+  readonly scaleSet: string;
+  readonly spec: RolloutSpec;
+  readonly requestedBy: string;
+  readonly createdAt: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  /** The lease's fencing token that this rollout holds. */
+  readonly fencingToken: number;
+  readonly phase: Phase;
+  readonly course: Course;
+  readonly planHash?: string;
+  /** What the model's fingerprint must be for the next write: before the change, after it, or restored. */
+  readonly modelHash?: string;
+  readonly modelState: 'before' | 'after' | 'restored';
+  readonly waitingFor?: WaitingFor;
+  readonly gate?: Gate;
+  /** The batch whose gate stands open: approved where the spec asks, and not yet settled. */
+  readonly opened?: number;
+  readonly batch?: number;
+  readonly batches: readonly BatchProgress[];
+  readonly fellBack?: FallBack;
+  readonly counts?: Counts;
+  readonly failure?: Failure;
+  /** The last command that had been seen when a failure paused the rollout: a later resume or retry goes on. */
+  readonly failedAfterCommand?: number;
+  /** The last retry or skip that was carried out. */
+  readonly carriedOut: number;
+  /** Quarantined instances that are still to be protected in Azure. */
+  readonly toProtect?: readonly string[];
+  readonly left?: Left;
+  readonly noop?: boolean;
+  /** The exact image that targeted instances must run, on the way forward or back; absent where none is named. */
+  readonly targetImage?: string;
+  /** Whether bringing an instance to the target takes it down. */
+  readonly disruptive?: boolean;
+  /** How long the batch before took to get well after its operation's end. */
+  readonly settleSeconds?: number;
+  /** Whether there is an old model to go back to, and whether a part of it can never be read again. */
+  readonly canGoBack?: boolean;
+  readonly isIrreversible?: boolean;
+  /** Fingerprint of the changed fields as this rollout left them: whoever undoes it later compares with that. */
+  readonly leftHash?: string;
+  /** What a rollback has pinned the model to, where the old one said `latest`. */
+  readonly pinned?: Pin;
+  /**
+   * The upgrade policy that is held at Manual meanwhile, and whether automatic repairs are suspended; `refused` when
+   * Azure would not resume them.
+   */
+  readonly policyHeld?: string;
+  readonly repairsHeld?: 'intended' | 'held' | 'refused';
+  /** Guards that this rollout has given back, or found given back; they stand no longer, whoever had left them. */
+  readonly guardsSettled?: readonly GuardName[];
+  /** Size of the largest update domain when planned, the default of how many may be down. */
+  readonly largestDomain?: number;
+  /** Number of the last event written, and of the last command that has one. */
+  readonly lastEvent: number;
+  readonly seenCommand: number;
+  readonly clock: ActiveClock;
+  /** Nothing of a kind is sent before these times: throttling, or a conflict. */
+  readonly holds: Readonly<Record<string, string>>;
+}

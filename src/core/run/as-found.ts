@@ -1,0 +1,55 @@
+import type { InstanceAction } from '../instance/actions.ts';
+import type { Instance } from '../instance/instances.ts';
+import { actionsWhileOff, offStateOf } from '../instance/switched-off.ts';
+import type { Off, OffPolicy } from '../instance/switched-off.ts';
+import type { LedgerRow } from '../record/ledger.ts';
+
+export interface Found {
+  readonly policy: OffPolicy;
+  /** What is done to an instance that runs, by the plan. */
+  readonly planned?: readonly InstanceAction[] | undefined;
+}
+
+/**
+ * A row that is to be sent, as its instance is found just before: evicted or switched off since the plan was made, or
+ * started by somebody. Later than that, between two actions, settling sees to it.
+ */
+export function asFound(row: LedgerRow, instance: Instance, { policy, planned }: Found): LedgerRow {
+  const off = offStateOf(instance);
+  if (row.step > 0 || row.way === 'stop') return row;
+  if (off === undefined) return planned === undefined ? row : asRunning(row, planned);
+  if (row.isCold === true) return withoutSwitchingOff(row, off);
+  // Its own way takes it down and up again, or its guest went down by itself, which is for settling to judge.
+  const isOurs = row.found !== undefined || (row.touched && row.actions.includes('deallocate'));
+  const isGuests = off === 'stopped' && row.operation !== undefined;
+  if (isOurs || isGuests) return row;
+  return row.way === 'back' ? goingBack(row, off, policy) : goingForward(row, off, policy);
+}
+
+/** Somebody has started it before its turn: it is an instance like any other. */
+function asRunning(row: LedgerRow, actions: readonly InstanceAction[]): LedgerRow {
+  const { found, isCold: _cold, ...kept } = row;
+  return found === undefined || row.touched || row.way === 'back' ? row : { ...kept, actions };
+}
+
+/** It is off already. */
+function withoutSwitchingOff(row: LedgerRow, off: Off): LedgerRow {
+  const [first, ...rest] = row.actions;
+  const isDone = (first === 'deallocate' && off === 'deallocated') || first === 'powerOff';
+  return isDone && rest.length > 0 ? { ...row, actions: rest } : row;
+}
+
+function goingForward(row: LedgerRow, off: Off, policy: OffPolicy): LedgerRow {
+  const actions = policy === 'skip' ? [] : actionsWhileOff(row.actions, off, policy);
+  if (actions.length === 0) return { ...row, state: 'skipped', skipReason: `not running: ${off}` };
+  if (policy === 'upgradeCold') return { ...row, actions, found: off, isCold: true };
+  // One that was evicted under way ran when the rollout came to it.
+  return row.touched ? { ...row, actions } : { ...row, actions, found: off };
+}
+
+/** What a bad change has brought down comes up again; whom somebody has switched off meanwhile stays off. */
+function goingBack(row: LedgerRow, off: Off, policy: OffPolicy): LedgerRow {
+  const comesUp = row.touched && (off === 'stopped' || policy === 'startFirst');
+  if (comesUp) return { ...row, actions: actionsWhileOff(row.actions, off, 'startFirst') };
+  return { ...row, actions: actionsWhileOff(row.actions, off, 'upgradeCold'), found: off, isCold: true };
+}

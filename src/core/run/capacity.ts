@@ -1,0 +1,48 @@
+import { byInstanceId } from '../instance/instances.ts';
+import type { Instance } from '../instance/instances.ts';
+import { isServing } from '../instance/serving.ts';
+import { isHalfWay, isUnderWay } from '../record/ledger.ts';
+import type { LedgerRow } from '../record/ledger.ts';
+
+/** Instances that serve by the service's word, not worked on just now nor taken out of service for somebody. */
+export function servingNow(instances: readonly Instance[], rows: readonly LedgerRow[]): ReadonlySet<string> {
+  const underWay = new Set(
+    rows
+      .filter((row) => isUnderWay(row) || isHalfWay(row) || row.state === 'quarantined')
+      .map((row) => row.instanceId),
+  );
+  return new Set(
+    instances
+      .filter((instance) => isServing(instance) && !underWay.has(instance.instanceId))
+      .map((i) => i.instanceId),
+  );
+}
+
+/**
+ * Which of the wanted instances may be taken down now: those that do not serve anyway, and as many of the others as
+ * leave the floor standing.
+ */
+export function affordable(
+  wanted: readonly string[],
+  { serving, floor }: { readonly serving: ReadonlySet<string>; readonly floor: number },
+): readonly string[] {
+  const down = wanted.filter((id) => !serving.has(id));
+  const room = Math.max(0, serving.size - floor);
+  return [...down, ...wanted.filter((id) => serving.has(id)).slice(0, room)].sort(byInstanceId);
+}
+
+/**
+ * The floor for a write to these rows. Where they only go off again, as they were found, it is no higher than what the
+ * set had without them: else a set that never had that many serving could not be put back.
+ */
+export function floorFor(
+  next: readonly LedgerRow[],
+  {
+    floor,
+    capacity,
+    rows,
+  }: { readonly floor: number; readonly capacity: number; readonly rows: readonly LedgerRow[] },
+): number {
+  const goOff = next.every((row) => row.isCold === true);
+  return goOff ? Math.min(floor, capacity - rows.filter(({ found }) => found !== undefined).length) : floor;
+}

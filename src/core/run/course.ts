@@ -1,0 +1,55 @@
+import type { Course, Failure, RolloutRecord } from '../record/rollout.ts';
+import type { Standing } from './standing.ts';
+
+/** Where a rollout has to turn, and what it will say about that. */
+export interface Turn {
+  readonly course: Course;
+  readonly failure?: Failure;
+  readonly message: string;
+}
+
+/** A command or the deadline may turn a rollout; an abort outranks a rollback. */
+export function turnOf(
+  { course, spec, clock, canGoBack }: RolloutRecord,
+  standing: Standing,
+): Turn | undefined {
+  if (course.kind === 'stop') return undefined;
+  const by = standing.wantedBy?.by ?? '';
+  if (standing.wants === 'abort') {
+    return { course: { kind: 'stop', phase: 'cancelled' }, message: `aborted by ${by}` };
+  }
+  if (course.kind === 'forward' && standing.wants === 'rollback') {
+    if (canGoBack === false) return nothingToRestore();
+    return { course: { kind: 'back' }, message: `rolling back, as ${by} asked` };
+  }
+  // A rollback gets the same time once more: stopping it half-way is worse than letting it take long.
+  const limit = course.kind === 'forward' ? spec.timeoutSeconds : 2 * spec.timeoutSeconds;
+  if (clock.seconds < limit) return undefined;
+  const failure = {
+    code: 'deadlineExceeded',
+    message: `the rollout has taken ${limit} seconds, all that "timeoutSeconds" allows`,
+    remedy: 'look at what it is left with, then undo it or start another rollout',
+  };
+  const phase = course.kind === 'forward' ? 'halted' : 'failed';
+  return { course: { kind: 'stop', phase }, failure, message: failure.message };
+}
+
+/** Instances that were brought to the model that the set has had all along cannot go back to another one. */
+export function nothingToRestore(): Turn {
+  const failure = {
+    code: 'nothingToRestore',
+    message: 'this rollout changed nothing in the model, so there is none to go back to',
+    remedy: 'roll out the model or the image that the instances should have',
+  };
+  return { course: { kind: 'stop', phase: 'halted' }, failure, message: failure.message };
+}
+
+/** How a rollback of what can be written and never read ends, once everything else is back. */
+export function notWhole(): Failure {
+  return {
+    code: 'irreversibleChange',
+    message:
+      'everything that can be read is as before; what was written and cannot be read stays as the rollout left it',
+    remedy: 'set the old passwords, custom data or protected settings again by hand',
+  };
+}

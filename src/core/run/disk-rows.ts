@@ -1,0 +1,52 @@
+import { isNoWork } from '../instance/disks.ts';
+import type { Instance } from '../instance/instances.ts';
+import { misplaced, showsDisks, workLeft } from '../instance/shown-disks.ts';
+import { diskWrites, viewTrustedAt } from '../record/disk-writes.ts';
+import { nextAction } from '../record/ledger.ts';
+import type { LedgerRow } from '../record/ledger.ts';
+import type { Operation } from '../record/operation.ts';
+
+/** Milliseconds until the views of these rows' disks can be believed: they may still show what was before our write. */
+export function untilDisksShow(
+  rows: readonly LedgerRow[],
+  operations: readonly Operation[],
+  { now, viewLagSeconds }: { readonly now: number; readonly viewLagSeconds: number },
+): number {
+  const times = rows
+    .filter((row) => nextAction(row) === 'dataDisks')
+    .map(({ instanceId }) => viewTrustedAt(operations, instanceId, viewLagSeconds) - now);
+  return Math.max(0, ...times);
+}
+
+/**
+ * A row as it stands before its disks are written: past that where there is nothing to do, failed where somebody else
+ * has moved a disk that it needs, else the same. On the way back only what this rollout has done itself is undone.
+ */
+export function beforeDisks(row: LedgerRow, instance: Instance, operations: readonly Operation[]): LedgerRow {
+  const { disks, way, operation } = row;
+  if (nextAction(row) !== 'dataDisks') return row;
+  const wasSent = diskWrites(operations, row.instanceId).some((one) => one.way === 'forward');
+  if (disks === undefined || (way === 'back' && !wasSent)) return pastDisks(row);
+  if (showsDisks(instance, disks)) {
+    if (operation !== undefined) return row;
+    // Our own write failed on it and did nothing: there is none that would put that right.
+    return way === 'back' && instance.provisioningState === 'Failed'
+      ? failed(
+          row,
+          'disksNotRestored',
+          instance.provisioning?.message ?? 'Azure shows it as failed, its disks are as before',
+        )
+      : pastDisks(row);
+  }
+  if (!isNoWork(workLeft(instance, disks))) return row;
+  return failed(row, way === 'back' ? 'disksNotRestored' : 'conflict', misplaced(instance, disks));
+}
+
+function failed(row: LedgerRow, code: string, message: string): LedgerRow {
+  return { ...row, state: 'failed', failure: { code, message } };
+}
+
+function pastDisks({ operation: _operation, ...row }: LedgerRow): LedgerRow {
+  const step = row.step + 1;
+  return { ...row, step, attempts: 0, state: step < row.actions.length ? 'pending' : 'done' };
+}

@@ -1,0 +1,43 @@
+import type { Command } from '../record/command.ts';
+import type { Gate, RolloutRecord } from '../record/rollout.ts';
+
+export type GateVerdict =
+  | { readonly kind: 'open'; readonly by: readonly string[] }
+  | { readonly kind: 'closed'; readonly approvals: number }
+  | { readonly kind: 'rejected'; readonly command: Command }
+  | { readonly kind: 'expired' };
+
+/**
+ * Who has approved this very gate. An approval counts once a person, only for the gate that stood open when it came,
+ * and never for the requester where the spec says so.
+ */
+export function judgeGate(
+  record: RolloutRecord,
+  gate: Gate,
+  commands: readonly Command[],
+  now: number,
+): GateVerdict {
+  const { approvals } = record.spec;
+  const meant = commands.filter(
+    ({ batch, gateSince, at }) => batch === gate.batch && gateSince === gate.since && at <= gate.until,
+  );
+  const rejection = meant.find(({ command }) => command === 'reject');
+  if (rejection !== undefined) return { kind: 'rejected', command: rejection };
+  const approvers = new Set(
+    meant
+      .filter(
+        ({ command, by }) => command === 'approve' && (approvals.allowRequester || by !== record.requestedBy),
+      )
+      .map(({ by }) => by),
+  );
+  if (approvers.size >= approvals.quorum) return { kind: 'open', by: [...approvers] };
+  if (now < Date.parse(gate.until)) return { kind: 'closed', approvals: approvers.size };
+  return approvals.onTimeout === 'approve' ? { kind: 'open', by: [] } : { kind: 'expired' };
+}
+
+/** Whether the spec asks for an approval before this batch. */
+export function needsApproval(record: RolloutRecord, batch: number): boolean {
+  const { before } = record.spec.approvals;
+  if (typeof before !== 'string') return before.includes(batch);
+  return before === 'batch' || (before === 'rollout' && batch === 0);
+}

@@ -1,0 +1,55 @@
+import type { Lease } from '../record/lease.ts';
+import { isEnded } from '../record/phase.ts';
+import type { RolloutRecord } from '../record/rollout.ts';
+
+/** Whether a rollout's workflow runs; `unknown` while the host does not say. */
+export type Workflow = 'running' | 'none' | 'unknown';
+
+/** What can be done about a lease whose holder does not work on: give the scale set free, or set the holder to work. */
+export type Cure = 'free' | 'restart';
+
+export type LeaseHealth =
+  | { readonly state: 'live' | 'starting' | 'unknown'; readonly message: string }
+  | { readonly state: 'ended' | 'noRecord' | 'notRunning'; readonly message: string; readonly cure: Cure };
+
+/** A start takes its lease, then writes its record, then starts its workflow; by then one that died is dead for certain. */
+export const STARTING_SECONDS = 120;
+
+/** Whether the holder of a lease still works, and if not, what ends that. */
+export function judgeLease({
+  lease,
+  record,
+  workflow,
+  now,
+}: {
+  readonly lease: Required<Lease>;
+  readonly record: RolloutRecord | undefined;
+  readonly workflow: Workflow;
+  readonly now: number;
+}): LeaseHealth {
+  const { rolloutId } = lease;
+  if (record !== undefined && isEnded(record.phase)) {
+    const message = `rollout ${rolloutId} has ended (${record.phase}) and did not give the scale set free`;
+    return { state: 'ended', message, cure: 'free' };
+  }
+  if (record !== undefined && workflow === 'running')
+    return { state: 'live', message: `rollout ${rolloutId} works on it` };
+  if (now - Date.parse(lease.since) <= STARTING_SECONDS * 1000)
+    return {
+      state: 'starting',
+      message: `rollout ${rolloutId} took it a moment ago and may still be starting`,
+    };
+  if (record === undefined) {
+    const message = `rollout ${rolloutId} was never written down: its start died half way`;
+    return { state: 'noRecord', message, cure: 'free' };
+  }
+  if (workflow === 'unknown')
+    return { state: 'unknown', message: `the host does not say whether rollout ${rolloutId} runs` };
+  const message = `rollout ${rolloutId} is ${record.phase}, but its workflow does not run`;
+  return { state: 'notRunning', message, cure: 'restart' };
+}
+
+/** Greater than any token that was given out: a holder that only seemed dead can write no more. */
+export function nextToken(lease: Lease, record: RolloutRecord | undefined): number {
+  return Math.max(lease.token, record?.fencingToken ?? 0) + 1;
+}

@@ -1,0 +1,86 @@
+import { byInstanceId } from '../instance/instances.ts';
+import type { LedgerRow } from '../record/ledger.ts';
+import { isStarted } from '../record/off-rows.ts';
+import { releaseCommand } from '../record/quarantine.ts';
+import type { HeldGuard, Left, RolloutRecord } from '../record/rollout.ts';
+
+/** What an ended rollout leaves other than its goal; `undefined` when it has reached it. */
+export function leftBy(record: RolloutRecord, rows: readonly LedgerRow[]): Left | undefined {
+  const heldGuards = heldBy(record);
+  const { pinned } = record;
+  const others = {
+    ...quarantinedIn(record, rows),
+    ...(heldGuards.length > 0 && { heldGuards }),
+    ...(pinned !== undefined && { pinned }),
+  };
+  if (record.phase === 'rolledBack') {
+    const ids = others.quarantined?.map(({ instance }) => instance);
+    const instances = ids === undefined ? {} : { quarantined: ids };
+    return Object.keys(others).length === 0 ? undefined : { model: 'before', instances, ...others };
+  }
+  const isDone = rows.every(({ state }) => state === 'done' || state === 'gone');
+  if (record.phase === 'succeeded' && isDone && heldGuards.length === 0) return undefined;
+  const named = Map.groupBy(
+    rows.filter(({ state }) => state !== 'gone'),
+    stateOf,
+  );
+  const ids = (name: Where): Partial<Left['instances']> => {
+    const found = named.get(name) ?? [];
+    return found.length === 0 ? {} : { [name]: found.map(({ instanceId }) => instanceId).sort(byInstanceId) };
+  };
+  const started = rows.filter((row) => isStarted(row)).map(({ instanceId }) => instanceId);
+  return {
+    model: modelOf(record),
+    instances: { ...ids('before'), ...ids('after'), ...ids('unknown'), ...ids('quarantined') },
+    ...(started.length > 0 && { started: started.sort(byInstanceId) }),
+    ...others,
+  };
+}
+
+/** Instances that are left for somebody to look into. */
+export function quarantinedIn(
+  { scaleSet }: RolloutRecord,
+  rows: readonly LedgerRow[],
+): Pick<Left, 'quarantined'> {
+  const quarantined = rows
+    .filter(({ state }) => state === 'quarantined')
+    .sort((a, b) => byInstanceId(a.instanceId, b.instanceId))
+    .map(({ instanceId, quarantine = { by: '', since: '' } }) => {
+      const { isProtected: _protected, ...why } = quarantine;
+      return { instance: instanceId, ...why, remedy: releaseCommand(scaleSet, instanceId) };
+    });
+  return quarantined.length === 0 ? {} : { quarantined };
+}
+
+type Where = 'before' | 'after' | 'unknown' | 'quarantined';
+
+function stateOf({ way, state, touched, ended }: LedgerRow): Where {
+  if (state === 'quarantined') return 'quarantined';
+  if (ended !== undefined) return ended;
+  if (!touched) return 'before';
+  if (state !== 'done' || way === 'stop') return 'unknown';
+  return way === 'forward' ? 'after' : 'before';
+}
+
+function modelOf({ modelState, failure }: RolloutRecord): Left['model'] {
+  if (failure?.code === 'conflict') return 'foreign';
+  return modelState === 'after' ? 'after' : 'before';
+}
+
+/** Guards that a rollout holds; once it has ended, those that it could not give back. */
+export function heldBy({ policyHeld, repairsHeld, id, spec }: RolloutRecord): readonly HeldGuard[] {
+  // Whoever only tried to give them back is not the one to undo.
+  const holder = spec.restoreGuardsOf ?? id;
+  const restore = `vmss-rollout doctor --restore ${holder}`;
+  const policy = {
+    guard: 'upgradePolicy' as const,
+    was: policyHeld ?? '',
+    remedy: `bring every instance to the current model (a rollout without a change does that), then ${restore}; or undo the rollout, which gives it back too: vmss-rollout start --rollback-of ${holder}`,
+  };
+  const repairs = {
+    guard: 'automaticRepairs' as const,
+    was: 'enabled',
+    remedy: `${restore}; by hand: az vmss set-orchestration-service-state --service-name AutomaticRepairs --action Resume`,
+  };
+  return [...(policyHeld === undefined ? [] : [policy]), ...(repairsHeld === undefined ? [] : [repairs])];
+}

@@ -1,0 +1,14 @@
+import type { WaitingFor, WaitKind } from '../record/rollout.ts';
+
+/**
+ * How long to sleep before the next look: the longer something has been waited for, the longer. A quarter of the time
+ * so far keeps the delay in proportion, and a long wait cheap.
+ */
+export function patience(
+  waitingFor: WaitingFor | undefined,
+  kind: WaitKind,
+  { now, least, most }: { readonly now: number; readonly least: number; readonly most: number },
+): number {
+  const waited = waitingFor?.kind === kind ? (now - Date.parse(waitingFor.since)) / 1000 : 0;
+  return Math.ceil(Math.min(Math.max(least, waited / 4), Math.max(least, most)));
+}

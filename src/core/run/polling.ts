@@ -1,0 +1,58 @@
+import { takesDown } from '../instance/actions.ts';
+import type { Operation } from '../record/operation.ts';
+
+/** What says how soon another look at a running operation is worth its request. */
+export interface PollPace {
+  readonly pollSeconds: number;
+  /** Whether the change takes instances down: work of minutes, not of seconds. */
+  readonly disruptive: boolean;
+  /** All operations of the rollout: the ones that have ended tell how long one takes. */
+  readonly history: readonly Operation[];
+}
+
+/** An operation like it is expected to take about as long as the last one; a look somewhat sooner notices a faster one. */
+const SHARE_OF_USUAL = 0.9;
+
+/** So many polls' time takes work on a single instance, before anybody has seen how long (arm-vmss.md 4: 47 to 75 s). */
+const USUAL_POLLS = 5;
+
+/**
+ * When to look at an operation again, milliseconds since the epoch: the first time about when it should have ended, then
+ * after a share of the time that it has taken so far. Never before the time that the service named.
+ */
+export function pollAt(operation: Operation, pace: PollPace): number {
+  const { acceptedAt, intendedAt, polledAt, pollNotBefore } = operation;
+  const notBefore = Date.parse(pollNotBefore ?? acceptedAt ?? intendedAt);
+  const action = operation.action ?? 'upgrade';
+  if (operation.kind !== 'upgrade' || !takesDown(action, pace.disruptive)) return notBefore;
+  const since = Date.parse(acceptedAt ?? intendedAt);
+  const usual = usualSeconds(operation, pace);
+  if (polledAt === undefined) {
+    const guess = USUAL_POLLS * pace.pollSeconds * (1 + Math.log(operation.instances.length) / 4);
+    return Math.max(notBefore, since + 1000 * SHARE_OF_USUAL * (usual ?? guess));
+  }
+  const polled = Date.parse(polledAt);
+  return Math.max(notBefore, polled + (polled - since) / (usual === undefined ? 3 : 5));
+}
+
+/** How long the last operation of its kind took, by the look that found it ended. */
+function usualSeconds(
+  { action, way, key }: Operation,
+  { history }: Pick<PollPace, 'history'>,
+): number | undefined {
+  const before = history
+    .filter(
+      (other) =>
+        other.key !== key && other.action === action && other.way === way && other.status === 'succeeded',
+    )
+    .sort((a, b) => ((a.endedAt ?? '') < (b.endedAt ?? '') ? -1 : 1))
+    .at(-1);
+  if (before?.acceptedAt === undefined || before.endedAt === undefined) return undefined;
+  return (Date.parse(before.endedAt) - Date.parse(before.acceptedAt)) / 1000;
+}
+
+/** Seconds until all of these running operations may be looked at: only together do they tell anything new. */
+export function secondsUntilPoll(running: readonly Operation[], now: number, pace: PollPace): number {
+  const times = running.map((operation) => pollAt(operation, pace));
+  return Math.max(1, (Math.max(now, ...times) - now) / 1000);
+}

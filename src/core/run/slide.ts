@@ -1,0 +1,114 @@
+import { phaseOfEnded } from '../health/batch-verdict.ts';
+import { byInstanceId } from '../instance/instances.ts';
+import { coldLast, isHalfWay, isOver, isUnderWay, sameAction } from '../record/ledger.ts';
+import type { LedgerRow } from '../record/ledger.ts';
+import type { Operation } from '../record/operation.ts';
+import type { BatchProgress, RolloutRecord } from '../record/rollout.ts';
+import { affordable } from './capacity.ts';
+import { needsApproval } from './gate.ts';
+
+/** Refills are grouped: at most one write in so many seconds. */
+const REFILL_SECONDS = 15;
+
+/** Batches that slide into each other, by their indexes, both included. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * How far batches slide from this one on: up to the next that asks for an approval of its own. Canaries never slide,
+ * nor does anything where the spec does not say so.
+ */
+export function stretchFrom(record: RolloutRecord, from: number): Stretch | undefined {
+  const { spec, batches } = record;
+  const first = batches[from];
+  if (spec.strategy.pacing !== 'sliding' || first === undefined || first.canary === true) return undefined;
+  const next = batches.findIndex(({ index }) => index > from && needsApproval(record, index));
+  return { from, to: (next === -1 ? batches.length : next) - 1 };
+}
+
+export function isWithin({ batch, way }: LedgerRow, { from, to }: Stretch): boolean {
+  return way === 'forward' && batch >= from && batch <= to;
+}
+
+/** Why batches must no longer slide: the service takes operations side by side badly. */
+export function reasonToFallBack(operations: readonly Operation[]): string | undefined {
+  const ours = operations.filter(({ sliding }) => sliding === true);
+  const conflicts = ours.filter(({ conflict }) => conflict === true).length;
+  const preemptions = ours.filter(({ status }) => status === 'preempted').length;
+  if (conflicts >= 2) return `Azure refused ${conflicts} writes as conflicts with one that was under way`;
+  if (preemptions >= 2) return `Azure ended ${preemptions} operations early for the sake of later ones`;
+  return undefined;
+}
+
+/** What is still to be sent from here: once batches no longer slide, only what is left between two actions. */
+export function isToSend(row: LedgerRow, { fellBack }: RolloutRecord): boolean {
+  return row.state === 'pending' && (fellBack === undefined || isHalfWay(row));
+}
+
+/** Seconds until the next write may go out. */
+export function secondsUntilRefill(operations: readonly Operation[], now: number): number {
+  const sent = operations.map(({ intendedAt, answeredAt }) => Date.parse(answeredAt ?? intendedAt));
+  return Math.max(0, REFILL_SECONDS - (now - Math.max(0, ...sent)) / 1000);
+}
+
+export interface Room {
+  readonly serving: ReadonlySet<string>;
+  readonly floor: number;
+  /** How many may be down at once, whoever took them down. */
+  readonly most: number;
+  /** Whether instances of different zones must not be down together. */
+  readonly zonesApart: boolean;
+}
+
+/**
+ * Which of the waiting rows take the freed slots: in the order of their batches, never more than leave the floor
+ * standing. Those between two actions come first, since they hold a slot already; instances that are down anyway may go
+ * when no other can. Those that are to be off come last, and need no slot.
+ */
+export function refill(
+  rows: readonly LedgerRow[],
+  waiting: readonly LedgerRow[],
+  { serving, floor, most, zonesApart }: Room,
+): readonly string[] {
+  const halfWay = sameAction(waiting.filter((row) => isHalfWay(row)));
+  if (halfWay.length > 0) return halfWay.map(({ instanceId }) => instanceId);
+  const busy = rows.filter((row) => row.isCold !== true && (isUnderWay(row) || isHalfWay(row)));
+  const inTurn = sameAction(
+    coldLast(waiting).toSorted((a, b) => a.batch - b.batch || byInstanceId(a.instanceId, b.instanceId)),
+  );
+  if (inTurn.some(({ isCold }) => isCold === true)) {
+    return affordable(
+      inTurn.map(({ instanceId }) => instanceId),
+      { serving, floor },
+    );
+  }
+  const zone = (busy[0] ?? inTurn[0])?.zone;
+  const next = inTurn.filter((row) => !zonesApart || row.zone === zone).map((row) => row.instanceId);
+  const slots = Math.max(0, most - busy.length);
+  const chosen = affordable(next.slice(0, slots), { serving, floor });
+  return chosen.length > 0 ? chosen : next.filter((id) => !serving.has(id)).slice(0, slots);
+}
+
+/** The batches with those marked that have ended; one that is to soak is not over yet. */
+export function markEnded(
+  batches: readonly BatchProgress[],
+  rows: readonly LedgerRow[],
+  { now, soaks }: { readonly now: string; readonly soaks: boolean },
+): readonly BatchProgress[] {
+  return batches.map((batch) => {
+    const own = rows.filter((row) => row.batch === batch.index);
+    const isEnded = own.length > 0 && own.every((row) => isOver(row));
+    if (isEnded === (batch.settledAt !== undefined) || own.length === 0) return batch;
+    if (!isEnded) return reopened(batch);
+    return soaks
+      ? { ...batch, settledAt: now, phase: 'soaking' }
+      : { ...batch, settledAt: now, endedAt: now, phase: phaseOfEnded(own) };
+  });
+}
+
+/** Some of its instances are to be sent once more. */
+function reopened({ settledAt: _settled, endedAt: _ended, ...batch }: BatchProgress): BatchProgress {
+  return { ...batch, phase: 'upgrading' };
+}

@@ -1,0 +1,47 @@
+import type { Command, CommandName } from '../record/command.ts';
+import { isEnded } from '../record/phase.ts';
+import type { Phase } from '../record/phase.ts';
+import type { RolloutRecord } from '../record/rollout.ts';
+
+/** What the command log asks for at this moment. */
+export interface Standing {
+  readonly paused: boolean;
+  /** Who paused it; absent when a failure did. */
+  readonly pausedBy?: string;
+  readonly wants?: 'rollback' | 'abort';
+  /** Who asked for that, and why. */
+  readonly wantedBy?: Command;
+  readonly lastSequence: number;
+}
+
+const GOES_ON: readonly CommandName[] = ['resume', 'retry', 'rollback', 'abort'];
+
+/** Reads the log: a later command that sets the rollout moving ends a pause. */
+export function standingOf(record: RolloutRecord, commands: readonly Command[]): Standing {
+  const steering = commands.findLast(({ command }) => command === 'pause' || GOES_ON.includes(command));
+  const byCommand = steering?.command === 'pause';
+  const byFailure =
+    record.failedAfterCommand !== undefined &&
+    !commands.some(
+      ({ sequence, command }) => GOES_ON.includes(command) && sequence > (record.failedAfterCommand ?? 0),
+    );
+  const wanted = lastOf(commands, 'abort') ?? lastOf(commands, 'rollback');
+  return {
+    paused: byCommand || byFailure,
+    ...(byCommand && steering !== undefined && { pausedBy: steering.by }),
+    ...(wanted !== undefined && {
+      wants: wanted.command === 'abort' ? 'abort' : 'rollback',
+      wantedBy: wanted,
+    }),
+    lastSequence: commands.at(-1)?.sequence ?? 0,
+  };
+}
+
+function lastOf(commands: readonly Command[], name: CommandName): Command | undefined {
+  return commands.findLast(({ command }) => command === name);
+}
+
+/** The phase as the API shows it. */
+export function phaseShown(record: RolloutRecord, { paused }: Standing): Phase | 'paused' {
+  return paused && !isEnded(record.phase) ? 'paused' : record.phase;
+}

@@ -1,0 +1,28 @@
+import type { LedgerRow } from '../record/ledger.ts';
+import type { CommandRequest, Objection } from './objections.ts';
+
+/** Failed, and nobody has begun to bring it back. */
+export function canBeQuarantined({ state, way, attempts, failure }: LedgerRow): boolean {
+  return (
+    state === 'failed' || (state === 'pending' && way === 'back' && attempts === 0 && failure !== undefined)
+  );
+}
+
+/** What speaks against quarantining just these instances; rows are read for that command alone. */
+export function objectionToWards(
+  { command, instances = [] }: CommandRequest,
+  rows: readonly LedgerRow[],
+): Objection | undefined {
+  if (command !== 'quarantine') return undefined;
+  const wrong = instances.filter((id) => !rows.some((row) => row.instanceId === id && canBeQuarantined(row)));
+  if (wrong.length === 0) return undefined;
+  const message = `only an instance that has failed can be quarantined, which is not so of ${wrong.slice(0, 20).join(', ')}`;
+  return { code: 'wrongPhase', message };
+}
+
+/** Those whose protection is still to be set. */
+export function toProtect(rows: readonly LedgerRow[]): readonly string[] {
+  return rows
+    .filter(({ state, quarantine }) => state === 'quarantined' && quarantine?.isProtected !== true)
+    .map(({ instanceId }) => instanceId);
+}

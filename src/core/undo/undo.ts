@@ -1,0 +1,57 @@
+import type { InstanceDisks } from '../instance/disks.ts';
+import type { Off } from '../instance/switched-off.ts';
+import { refuse } from '../messages/refusals.ts';
+import type { Refusal } from '../messages/refusals.ts';
+import { valueAt } from '../model/changed-paths.ts';
+import { isApplied, isThereAlready, valuesHash } from '../model/delta.ts';
+import type { PropertyChange } from '../model/delta.ts';
+import type { Edit } from '../model/edits.ts';
+import type { Model } from '../model/model.ts';
+import type { Pin } from '../model/pin.ts';
+import type { GuardLeft } from '../record/held-guards.ts';
+
+/** What an ended rollout changed, and what it takes to undo that. */
+export interface Undo {
+  readonly rollout: string;
+  /** As that rollout left it; none when it had put everything back itself. */
+  readonly changed: readonly PropertyChange[];
+  readonly back: readonly PropertyChange[];
+  /** Fingerprint of the changed fields as it left them. */
+  readonly leftHash?: string;
+  /** What of it can be written and never read, so that nobody can put it back. */
+  readonly irreversible: readonly string[];
+  /** What the model is pinned to, where it said `latest` before. */
+  readonly pin?: Pin;
+  /** The instances that it touched. */
+  readonly instances: readonly string[];
+  /** What it left switched off. */
+  readonly guards: readonly GuardLeft[];
+  /** Those that it started, and how they were off before. */
+  readonly started?: Readonly<Record<string, Off>>;
+  /** What it did to the data disks of single instances, turned round. */
+  readonly disks: readonly InstanceDisks[];
+}
+
+/** The edits that undo, for the properties of the set itself; what was never changed needs none. */
+export function undoEdits({ back }: Undo, model: Model): readonly Edit[] {
+  return back
+    .filter((change) => change.extension === undefined && !isThereAlready(model, [change]))
+    .map(({ path, after }) =>
+      after === null ? { kind: 'remove', path } : { kind: 'set', path, value: after },
+    );
+}
+
+/** What is written through resources of its own, unless it was never changed. */
+export function undoOthers({ back }: Undo, model: Model): readonly PropertyChange[] {
+  return back.filter((change) => change.extension !== undefined && !isThereAlready(model, [change]));
+}
+
+/** Nothing is undone that somebody else has changed since. */
+export function checkUnchanged(model: Model, { changed, leftHash, pin, rollout }: Undo): Refusal | undefined {
+  const isUnchanged =
+    leftHash === undefined ? isApplied(model, changed) : valuesHash(model, changed) === leftHash;
+  // Who has named an exact image since means that one.
+  const pinsMore = pin !== undefined && !changed.some(({ path }) => pin.path.startsWith(path));
+  if (isUnchanged && (!pinsMore || valueAt(model, pin.path) === pin.was)) return undefined;
+  return refuse('modelChangedSince', `the model no longer is as rollout ${rollout} left it`);
+}

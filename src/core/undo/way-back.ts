@@ -1,0 +1,88 @@
+import { valueAt } from '../model/changed-paths.ts';
+import { applyDelta, IMAGE_VERSION, inverse } from '../model/delta.ts';
+import type { PropertyChange } from '../model/delta.ts';
+import type { Json, Model } from '../model/model.ts';
+import { isObject, parsePath, withValue } from '../model/paths.ts';
+import type { Pin } from '../model/pin.ts';
+import type { LedgerRow } from '../record/ledger.ts';
+
+const IMAGE_ID = 'virtualMachineProfile.storageProfile.imageReference.id';
+
+const GALLERY_IMAGE = /\/galleries\/[^/]+\/images\/[^/]+$/i;
+
+/**
+ * What puts the model back. Where it said `latest`, it is pinned to the version that most touched instances ran:
+ * `latest` would bring them to whatever is newest by now. So it is also where the change was none of the image, but
+ * gave instances a new disk.
+ */
+export function wayBack(
+  delta: readonly PropertyChange[],
+  rows: readonly LedgerRow[],
+  before: Model,
+): readonly PropertyChange[] {
+  const back = inverse(delta);
+  const pin = pinFor(delta, rows, before);
+  if (pin === undefined) return back;
+  const isAt = (path: string): boolean => path === pin.path || pin.path.startsWith(`${path}.`);
+  if (!back.some(({ path }) => isAt(path))) {
+    return [...back, { path: pin.path, before: pin.was, after: pin.now, class: 'reimage' }];
+  }
+  return back.map((change) => (isAt(change.path) ? { ...change, after: pinned(change, pin) } : change));
+}
+
+/** What the model is pinned to on the way back; `undefined` where it names an exact image, or nobody got another one. */
+export function pinFor(
+  delta: readonly PropertyChange[],
+  rows: readonly LedgerRow[],
+  before: Model,
+): Pin | undefined {
+  const open = openImage(applyDelta(before, inverse(delta)));
+  const touched = rows.filter((row) => row.touched && row.imageBefore !== '');
+  const ran = commonest(touched.map((row) => row.imageBefore));
+  if (open === undefined || ran === undefined) return undefined;
+  const changesImage = delta.some(({ path }) => open.path === path || open.path.startsWith(`${path}.`));
+  // A new disk is made from what is newest by then, whatever the change was.
+  if (!changesImage && !touched.some((row) => row.actions.includes('reimage'))) return undefined;
+  const others = Map.groupBy(
+    touched.filter((row) => row.imageBefore !== ran),
+    (row) => row.imageBefore,
+  );
+  return {
+    path: open.path,
+    was: open.was,
+    now: open.exact(ran),
+    others: [...others].map(([image, group]) => ({
+      image,
+      instances: group.map(({ instanceId }) => instanceId),
+    })),
+  };
+}
+
+interface OpenImage {
+  readonly path: string;
+  readonly was: string;
+  /** What the model must say for one version. */
+  readonly exact: (version: string) => string;
+}
+
+/** A platform image that says `latest`, or an image of a gallery without a version (arm-vmss.md 3.3). */
+function openImage(model: Model): OpenImage | undefined {
+  const version = valueAt(model, IMAGE_VERSION);
+  if (version === 'latest') return { path: IMAGE_VERSION, was: version, exact: (exact) => exact };
+  const id = valueAt(model, IMAGE_ID);
+  if (typeof id !== 'string' || !GALLERY_IMAGE.test(id)) return undefined;
+  return { path: IMAGE_ID, was: id, exact: (exact) => `${id}/versions/${exact}` };
+}
+
+/** A change of an object around the image: the rest of it goes back as it was. */
+function pinned({ path, after }: PropertyChange, pin: Pin): Json {
+  if (path === pin.path || !isObject(after)) return pin.now;
+  const inside = (parsePath(pin.path) ?? []).slice(parsePath(path)?.length);
+  return withValue(after, inside, pin.now);
+}
+
+function commonest(values: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
+}

@@ -1,0 +1,134 @@
+import type { Ports } from '../activities/frame/ports.ts';
+import type { Lease } from '../core/record/lease.ts';
+import type { RolloutRecord } from '../core/record/rollout.ts';
+import { judgeLease, nextToken } from '../core/run/lease-health.ts';
+import type { Cure, LeaseHealth, Workflow } from '../core/run/lease-health.ts';
+import { appendEvents } from '../store/events.ts';
+import { leaseId, listHeldLeases, readLeaseById, replaceLease } from '../store/leases.ts';
+import type { Store } from '../store/port.ts';
+import { readRollout, RecordMovedError, replaceRollout } from '../store/rollouts.ts';
+import type { StoredRollout } from '../store/rollouts.ts';
+
+/** The host's word on a rollout's workflow. */
+export interface Workflows {
+  readonly look: (rollout: string) => Promise<Workflow>;
+  readonly start: (rollout: string) => Promise<unknown>;
+}
+
+export interface LeaseView {
+  readonly id: string;
+  readonly lease: Required<Lease>;
+  readonly record: RolloutRecord | undefined;
+  readonly health: LeaseHealth;
+}
+
+/** Every lease that is held, and how its holder is. */
+export async function viewLeases(
+  { store, clock }: Ports,
+  workflows: Workflows,
+): Promise<readonly LeaseView[]> {
+  const leases = await listHeldLeases(store);
+  return Promise.all(
+    leases.map(async (lease) => {
+      const stored = await readRollout(store, lease.rolloutId);
+      const health = await healthOf(lease, stored?.record, { workflows, now: clock.now() });
+      return { id: leaseId(lease.scaleSet), lease, record: stored?.record, health };
+    }),
+  );
+}
+
+export type TakenOver =
+  | { readonly kind: 'noLease' }
+  /** Nobody holds it: perhaps an earlier request has done it already. */
+  | { readonly kind: 'free'; readonly lease: Lease }
+  | { readonly kind: 'refused'; readonly holder: string; readonly health: LeaseHealth }
+  | { readonly kind: 'done'; readonly cure: Cure; readonly holder: string; readonly lease: Lease };
+
+/** Who asks for it, and why. */
+export interface Asked {
+  readonly id: string;
+  readonly by: string;
+  readonly reason?: string | undefined;
+}
+
+/**
+ * Takes a lease from a holder that is dead: gives the scale set free, or gives the holder a new token and starts its
+ * workflow. What is judged is also what is replaced: whoever moves lease or record in between makes it judge anew.
+ */
+export async function takeOver(asked: Asked, ports: Ports, workflows: Workflows): Promise<TakenOver> {
+  const { store, clock } = ports;
+  for (;;) {
+    const stored = await readLeaseById(store, asked.id);
+    if (stored === undefined) return { kind: 'noLease' };
+    const { lease } = stored;
+    const { rolloutId: holder } = lease;
+    if (holder === undefined) return { kind: 'free', lease };
+    const rollout = await readRollout(store, holder);
+    const now = clock.now();
+    const health = await healthOf({ ...lease, rolloutId: holder }, rollout?.record, { workflows, now });
+    if (!('cure' in health)) return { kind: 'refused', holder, health };
+
+    const token = nextToken(lease, rollout?.record);
+    const since = new Date(now).toISOString();
+    const { scaleSet } = lease;
+    const next: Lease =
+      health.cure === 'free' ? { scaleSet, token, since } : { scaleSet, token, since, rolloutId: holder };
+    if (
+      rollout !== undefined &&
+      !(await noteDown(store, rollout, { asked, since, token, cure: health.cure }))
+    )
+      continue;
+    if (!(await replaceLease(store, stored, next))) continue;
+    if (health.cure === 'restart') await workflows.start(holder);
+    return { kind: 'done', cure: health.cure, holder, lease: next };
+  }
+}
+
+/** The app died between the record's new token and the lease's: without this the rollout would fence itself out. */
+export async function finishTakeOver(
+  store: Store,
+  lease: Required<Lease>,
+  { fencingToken }: RolloutRecord,
+): Promise<void> {
+  if (fencingToken <= lease.token) return;
+  const stored = await readLeaseById(store, leaseId(lease.scaleSet));
+  if (stored?.lease.rolloutId !== lease.rolloutId || stored.lease.token !== lease.token) return;
+  await replaceLease(store, stored, { ...stored.lease, token: fencingToken });
+}
+
+async function healthOf(
+  lease: Required<Lease>,
+  record: RolloutRecord | undefined,
+  { workflows, now }: { readonly workflows: Workflows; readonly now: number },
+): Promise<LeaseHealth> {
+  const workflow = await workflows.look(lease.rolloutId);
+  return judgeLease({ lease, record, workflow, now });
+}
+
+/** The event comes first: no lease changes hands unseen. False when the record has moved meanwhile. */
+async function noteDown(
+  store: Store,
+  { record, etag }: StoredRollout,
+  {
+    asked: { by, reason },
+    since,
+    token,
+    cure,
+  }: { readonly asked: Asked; readonly since: string; readonly token: number; readonly cure: Cure },
+): Promise<boolean> {
+  const what =
+    cure === 'free'
+      ? `${by} gives the scale set free, with fencing token ${token}`
+      : `${by} takes the lease over with fencing token ${token} and starts the workflow again`;
+  const message = reason === undefined ? what : `${what}: ${reason}`;
+  const events = [{ time: since, kind: 'leaseTakenOver', by, message }];
+  const lastEvent = await appendEvents(store, record.id, { events, after: record.lastEvent });
+  const changes = cure === 'restart' ? { fencingToken: token, lastEvent } : { lastEvent };
+  try {
+    await replaceRollout(store, { ...record, ...changes }, etag);
+    return true;
+  } catch (error) {
+    if (error instanceof RecordMovedError) return false;
+    throw error;
+  }
+}

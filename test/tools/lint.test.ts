@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+let planted = '';
+
+beforeEach(() => {
+  planted = mkdtempSync(join(tmpdir(), 'lint-'));
+  cpSync(join(ROOT, '.oxlintrc.json'), join(planted, '.oxlintrc.json'));
+  cpSync(join(ROOT, 'tools/lint'), join(planted, 'tools/lint'), { recursive: true });
+});
+
+afterEach(() => rmSync(planted, { recursive: true }));
+
+/** What the project's own rules say of these files of `src/`, rule by rule. */
+function rulesBrokenBy(files: Readonly<Record<string, string>>): readonly string[] {
+  for (const [path, source] of Object.entries(files)) {
+    const file = join(planted, 'src', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, source);
+  }
+  const oxlint = join(ROOT, 'node_modules/oxlint/bin/oxlint');
+  const { stdout } = spawnSync(process.execPath, [oxlint, '--format', 'json', 'src'], {
+    cwd: planted,
+    encoding: 'utf8',
+  });
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: readonly { code: string }[] };
+  return [...new Set(diagnostics.map(({ code }) => code))];
+}
+
+const MODEL = "export interface Model { readonly name: string }\nexport const NONE: Model = { name: '' };\n";
+
+describe('the floors of src/', () => {
+  it('let a room import what is below it, and its own', () => {
+    const files = {
+      'core/model/model.ts': MODEL,
+      'core/model/other.ts': "import type { Model } from './model.ts';\nexport type Other = Model;\n",
+      'core/plan/plan.ts': "import type { Model } from '../model/model.ts';\nexport type Plan = Model;\n",
+    };
+    expect(rulesBrokenBy(files)).toEqual([]);
+  });
+
+  it.each([
+    ['a value', "import { PLAN } from '../plan/plan.ts';\nexport const MINE = PLAN;\n"],
+    ['a type', "import type { Plan } from '../plan/plan.ts';\nexport type Mine = Plan;\n"],
+    ['an export', "export { PLAN } from '../plan/plan.ts';\n"],
+  ])('refuse %s of a room above', (_, source) => {
+    const plan = 'export interface Plan { readonly hash: string }\nexport const PLAN: Plan = { hash: "" };\n';
+    expect(rulesBrokenBy({ 'core/plan/plan.ts': plan, 'core/model/model.ts': source })).toEqual([
+      'rollout(floors)',
+    ]);
+  });
+
+  it('refuse a room on the same floor', () => {
+    const files = {
+      'azure/port.ts': MODEL,
+      'store/port.ts': "import type { Model } from '../azure/port.ts';\nexport type Mine = Model;\n",
+    };
+    expect(rulesBrokenBy(files)).toContain('rollout(floors)');
+  });
+
+  it('refuse a file that stands in no room', () => {
+    expect(rulesBrokenBy({ 'core/model.ts': MODEL })).toEqual(['rollout(floors)']);
+  });
+});
+
+describe('circles', () => {
+  it('are refused, those of types alone included', () => {
+    const files = {
+      'core/model/a.ts': "import type { B } from './b.ts';\nexport interface A { readonly b: B }\n",
+      'core/model/b.ts': "import type { A } from './a.ts';\nexport interface B { readonly a?: A }\n",
+    };
+    expect(rulesBrokenBy(files)).toEqual(['import(no-cycle)']);
+  });
+});
