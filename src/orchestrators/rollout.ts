@@ -19,9 +19,9 @@ import type { Again, Done, RolloutInput } from './runbook.ts';
 
 /** Rolls one change out over one scale set, batch by batch; turns back or stops where a step says so. */
 export function* rollout(context: OrchestrationContext): Generator<Task, void> {
-  const { rollout: id, batch = 0 } = context.df.getInput<RolloutInput>();
-  const runbook = new Runbook(context, id);
-  const course = yield* untilTurned(goForward(runbook, batch));
+  const input = context.df.getInput<RolloutInput>();
+  const runbook = new Runbook(context, input);
+  const course = yield* untilTurned(goForward(runbook, input.batch ?? 0));
   if (course === undefined) return;
   if (course === 'back' && (yield* untilTurned(goBack(runbook))) === undefined) return;
   yield* stop(runbook);

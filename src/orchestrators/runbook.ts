@@ -1,11 +1,14 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
 import type { Step, StepInput } from '../activities/frame/define.ts';
 import type { Answer } from '../core/run/answer.ts';
+import { RUNBOOK_VERSION, versionOf } from './version.ts';
 
 export interface RolloutInput {
   readonly rollout: string;
   /** Where a new generation of the workflow goes on. */
   readonly batch?: number;
+  /** The order of steps that a new generation follows: `version.ts`. */
+  readonly version?: number;
 }
 
 export type Done = Extract<Answer, { kind: 'done' }>;
@@ -34,12 +37,15 @@ const LONGEST_PAUSE_AFTER_FAULT_SECONDS = 60;
 export class Runbook {
   readonly #context: OrchestrationContext;
   readonly #rollout: string;
+  /** Stands for a whole generation; a change of the runbook asks it which order to follow. */
+  readonly version: number;
   #rounds = 0;
   #batch: number | undefined;
 
-  constructor(context: OrchestrationContext, rollout: string) {
+  constructor(context: OrchestrationContext, input: RolloutInput) {
     this.#context = context;
-    this.#rollout = rollout;
+    this.#rollout = input.rollout;
+    this.version = versionOf(context, input.version);
   }
 
   /**
@@ -89,7 +95,7 @@ export class Runbook {
     this.#batch = batch;
     this.#rounds += 1;
     if (this.#rounds <= (isBetween ? ROUNDS : MOST_ROUNDS)) return;
-    this.#context.df.continueAsNew({ rollout: this.#rollout, batch });
+    this.#context.df.continueAsNew({ rollout: this.#rollout, batch, version: RUNBOOK_VERSION });
     // Nothing after this is ever resumed: the next generation begins at the top.
     yield this.#context.df.waitForExternalEvent('never');
   }

@@ -14,6 +14,8 @@ import { createFetchClient } from './fetch-client.ts';
 import { createMemoryStore } from './memory-store.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { NEW, START, WEB } from './names.ts';
+import { watched } from './turns.ts';
+import type { Turn } from './turns.ts';
 
 export { NEW, OLD, scaleSetId, SUBSCRIPTION, WEB } from './names.ts';
 
@@ -36,6 +38,8 @@ export interface LabOptions extends Partial<Omit<ScaleSetSpec, 'profile'>> {
   readonly seed?: number;
   readonly pace?: Partial<Pace>;
   readonly hooks?: VirtualHostOptions['hooks'];
+  /** Shown each turn of a workflow: what its orchestrator was given, and what it answered. */
+  readonly onTurn?: (turn: Turn) => void;
 }
 
 /** The whole product in virtual time: the app on the embedded host, the simulator in process, a memory store. */
@@ -76,11 +80,12 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     seed = 1,
     pace,
     hooks,
+    onTurn,
     vmProfile,
     ...web
   } = options;
   const host = createVirtualHost({
-    app: await theApp(),
+    app: onTurn === undefined ? await theApp() : watched(await theApp(), onTurn),
     startAt: START,
     seed,
     checkReplay: true,
