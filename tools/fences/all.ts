@@ -5,6 +5,7 @@ import { INSTANCES } from './instances.ts';
 import { MODEL } from './model.ts';
 import { ROOM } from './room.ts';
 import { TIME } from './time.ts';
+import { VERSIONS } from './versions.ts';
 import { WRITES } from './writes.ts';
 
 /** Every fence that is taken out, one at a time. */
@@ -16,4 +17,5 @@ export const FENCES: readonly Fence[] = [
   ...MODEL,
   ...COURSE,
   ...TIME,
+  ...VERSIONS,
 ];
