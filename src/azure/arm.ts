@@ -107,7 +107,13 @@ export function createCompute(settings: ComputeSettings): Compute {
     },
 
     patchModel: (address, delta, etag) =>
-      write(address, { method: 'PATCH', path: '', headers: { 'if-match': etag }, body: delta }),
+      write(address, {
+        method: 'PATCH',
+        path: '',
+        // fence I14: the model is written only on the version that was read
+        headers: { 'if-match': etag },
+        body: delta,
+      }),
 
     async patchExtension(address, name, properties) {
       if (!/^[\w.-]+$/.test(name)) throw new RangeError(`"${name}" is no extension's name`);
@@ -129,6 +135,7 @@ export function createCompute(settings: ComputeSettings): Compute {
       return write(address, {
         method: 'PUT',
         path,
+        // fence I14: an instance is protected only as it was read
         headers: { 'if-match': etag },
         body: withProtection(resource),
       });

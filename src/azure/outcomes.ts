@@ -34,7 +34,9 @@ export function toWrite(reply: Reply, now: () => number): Write {
   if (reply.kind === 'none') return { kind: 'unknown', message: reply.message };
   const { status } = reply;
   if (status >= 200 && status < 300) return accepted(reply, now);
+  // fence I11: a throttled write is no failure
   if (status === 429) return throttled(reply, now);
+  // fence I12: a server error to a write is no refusal
   if (isFault(status)) return { kind: 'unknown', message: faultOf(reply) };
   const error = errorOf(reply);
   if (status === 412) return { kind: 'modelMoved', message: error.message };

@@ -22,10 +22,12 @@ export function reviveRollouts(app: App): TimerHandler {
         const { record } = stored;
         await insertRollout(store, record);
         if (isEnded(record.phase)) {
+          // fence I10: a scale set whose rollout ended and died is freed by the timer
           await releaseLease(store, lease);
           continue;
         }
         await finishTakeOver(store, lease, record);
+        // fence I9: a workflow that is missing is started
         if ((await ensureRunning(client, lease.rolloutId)) === 'started') {
           context.warn(`rollout ${lease.rolloutId} had no workflow; started it`);
         }

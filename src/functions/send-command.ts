@@ -47,13 +47,16 @@ export function sendCommand(app: App, name: CommandName): HttpHandler {
       const { record, commands } = await findRollout(store, request);
       const headers = { 'retry-after': String(pace.pollSeconds) };
       const earlier = commands.find(({ idempotencyKey: known }) => key !== undefined && known === key);
+      // fence I17: a command with the same key counts once
       if (earlier !== undefined) {
+        // fence I17: a key stands for one request
         if (earlier.requestHash !== requestHash) throw keyReused('command', record.id);
         return json(202, rolloutShape(record, commands), headers);
       }
       const rows = name === 'quarantine' ? await readLedger(store, record.id) : [];
       const asked = { command: name, by, ...body };
       const objection = objectionTo(asked, record, commands) ?? objectionToWards(asked, rows);
+      // fence I17: a command that is not possible now is not taken
       if (objection !== undefined) throw await problemOf(objection, { record, commands }, store);
       const isForGate = name === 'approve' || name === 'reject';
       const { gate } = record;
@@ -67,6 +70,7 @@ export function sendCommand(app: App, name: CommandName): HttpHandler {
         ...(key !== undefined && { idempotencyKey: key, requestHash }),
       };
       // Somebody else was faster: their command may change what is possible now.
+      // fence I17: a command takes its number only from who is first
       if ((await appendCommand(store, record.id, command)) === undefined) continue;
       await wake(df.getClient(context), record.id);
       return json(202, rolloutShape(record, [...commands, command]), headers);

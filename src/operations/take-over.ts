@@ -66,6 +66,7 @@ export async function takeOver(asked: Asked, ports: Ports, workflows: Workflows)
     const rollout = await readRollout(store, holder);
     const now = clock.now();
     const health = await healthOf({ ...lease, rolloutId: holder }, rollout?.record, { workflows, now });
+    // fence I8: a holder that works keeps its lease
     if (!('cure' in health)) return { kind: 'refused', holder, health };
 
     const token = nextToken(lease, rollout?.record);

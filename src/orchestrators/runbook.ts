@@ -82,6 +82,7 @@ export class Runbook {
   *#sleep(seconds: number): Generator<Task, void> {
     const { df: durable } = this.#context;
     // Timers may fire up to a second early.
+    // fence I18: a wait begins at the workflow's time, not at the machine's
     const due = new Date(durable.currentUtcDateTime.getTime() + (seconds + 1) * 1000);
     const timer = durable.createTimer(due);
     const wake = durable.waitForExternalEvent('wake');

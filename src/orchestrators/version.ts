@@ -17,6 +17,7 @@ export function versionOf({ df }: OrchestrationContext, handedOn: number | undef
   const given = handedOn ?? Number(df.version);
   // What was started before there were versions follows the first order.
   const found = Number.isInteger(given) && given > 0 ? given : 1;
+  // fence I24: a generation of a newer build is not followed
   if (found <= RUNBOOK_VERSION) return found;
   throw new Error(`the workflow follows runbook version ${found}; this build knows ${RUNBOOK_VERSION}`);
 }

@@ -24,6 +24,7 @@ export async function appendEvents(
       sequence += 1;
       const key = { table: 'events', partition: rollout, row: numberRow(sequence) } as const;
       if ((await documents.insert(key, { sequence, ...event })) !== undefined) break;
+      // fence I22: an event that a run that died has told is not told twice
       isTold = tellsTheSame((await documents.get(key))?.value as AuditEvent | undefined, event);
     }
   }

@@ -11,5 +11,6 @@ export async function claimKey(store: Store, key: string, entry: KeyEntry): Prom
   const document = { table: 'keys', partition: 'keys', row: fingerprint(key) } as const;
   if ((await store.documents.insert(document, entry)) !== undefined) return entry;
   const present = await store.documents.get(document);
+  // fence I17: a start with the same key counts once
   return (present?.value as KeyEntry | undefined) ?? entry;
 }

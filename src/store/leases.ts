@@ -15,6 +15,7 @@ const keyOf = (scaleSet: string) => keyAt(leaseId(scaleSet));
 
 /** What a lease is called: a scale set's id has characters that neither a row nor a path may have. */
 export function leaseId(scaleSet: string): string {
+  // fence I8: the case of a scale set's id makes it no other one
   return fingerprint(scaleSetKey(scaleSet));
 }
 
@@ -29,15 +30,19 @@ export async function acquireLease(store: Store, wanted: Omit<Lease, 'token'>): 
     const stored = await store.documents.get(key);
     if (stored === undefined) {
       const lease = { ...wanted, token: 1 };
+      // fence I8: a lease goes to one of two who ask at once
       if ((await store.documents.insert(key, lease)) !== undefined) return { kind: 'held', lease };
       continue;
     }
     const present = stored.value as Lease;
     if (present.rolloutId === wanted.rolloutId) return { kind: 'held', lease: present };
     if (present.rolloutId !== undefined && !(await isAbandoned(store, present, wanted.since))) {
+      // fence I8: a scale set that is taken stays with its holder
       return { kind: 'busy', holder: present.rolloutId };
     }
+    // fence I8: every holder has a greater token
     const lease = { ...wanted, token: present.token + 1 };
+    // fence I8: a lease that came free goes to one of two who ask at once
     if ((await store.documents.replace(key, lease, stored.etag)) !== undefined)
       return { kind: 'held', lease };
   }
@@ -47,6 +52,7 @@ export async function acquireLease(store: Store, wanted: Omit<Lease, 'token'>): 
 async function isAbandoned(store: Store, lease: Lease, now: string): Promise<boolean> {
   const holder = await readRollout(store, lease.rolloutId ?? '-');
   if (holder !== undefined) return isEnded(holder.record.phase);
+  // fence I10: a lease of a start that died is taken after a while
   return Date.parse(now) - Date.parse(lease.since) > STARTING_SECONDS * 1000;
 }
 
@@ -55,6 +61,7 @@ export async function releaseLease(store: Store, held: Required<Lease>): Promise
   const key = keyOf(held.scaleSet);
   const stored = await store.documents.get(key);
   const present = stored?.value as Lease | undefined;
+  // fence I8: nobody frees a lease that is another holder's
   if (stored === undefined || present?.rolloutId !== held.rolloutId || present.token !== held.token) return;
   const { rolloutId: _holder, ...free } = present;
   await store.documents.replace(key, { ...free, since: held.since }, stored.etag);

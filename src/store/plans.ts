@@ -16,6 +16,7 @@ export async function readPlan({ blobs }: Store, rollout: string): Promise<KeptP
 /** Written once and never again: whoever comes second gets what the first has kept. */
 export async function keepPlan(store: Store, rollout: string, kept: KeptPlan): Promise<KeptPlan> {
   if (await store.blobs.create(nameOf(rollout), JSON.stringify(kept))) return kept;
+  // fence I20: a plan that was kept stays, also when the process died over it
   return (await readPlan(store, rollout)) ?? kept;
 }
 

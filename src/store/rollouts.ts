@@ -38,6 +38,7 @@ export async function replaceRollout(
   etag: string,
 ): Promise<StoredRollout> {
   const stored = await store.documents.replace(keyOf(record.id), record, etag);
+  // fence I3: a record is replaced only by who has read it
   if (stored === undefined) throw new RecordMovedError(`the record of rollout ${record.id} has moved`);
   return { record, etag: stored.etag };
 }

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { FENCES } from '../../tools/fences/all.ts';
+import { FENCED_BY, FENCES, TAGS } from '../../tools/fences/all.ts';
 import { removeFence } from '../../tools/fences/fence.ts';
-import type { Fence } from '../../tools/fences/fence.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -31,6 +30,12 @@ describe('the table of fences', () => {
 
   it('names each only once', () => {
     expect(new Set(FENCES.map(({ name }) => name)).size).toBe(FENCES.length);
+    expect(new Set(TAGS.map(({ name }) => name)).size).toBe(TAGS.length);
+  });
+
+  it('has a test for every tag in the source', () => {
+    const tested = new Set(FENCED_BY.map(({ name }) => name));
+    expect(TAGS.filter(({ name }) => !tested.has(name))).toEqual([]);
   });
 
   it.each(FENCES)('finds in the source: $name', (fence) => {
@@ -40,24 +45,39 @@ describe('the table of fences', () => {
   });
 });
 
-describe('a fence', () => {
-  const FENCE: Fence = {
-    name: 'one',
-    invariant: 'I1',
-    file: 'a.ts',
-    find: 'if (isShut(gate)) return;',
-    without: '',
-    test: ['a.test.ts', 'a'],
-  };
+const TAG = '// fence I1: one';
 
-  it('is found however its lines are broken', () => {
-    expect(removeFence('go();\nif (isShut(gate))\n  return;\nsend();', FENCE)).toBe('go();\n\nsend();');
+describe('a fence', () => {
+  it('is the statement below its tag, whatever else is said of it', () => {
+    const source = `go();\n${TAG}\n// It is shut at night.\nif (isShut(gate))\n  stop();\nsend();`;
+    expect(removeFence(source, { name: 'one' })).toBe(`go();\n${TAG}\n// It is shut at night.\n\nsend();`);
   });
 
-  it.each(['send();', 'if (isShut(gate)) return; if (isShut(gate)) return;'])(
-    'that is not there just once is an error: %s',
-    (source) => {
-      expect(() => removeFence(source, FENCE)).toThrow(/"one": found \d times in src\/a\.ts/);
-    },
-  );
+  it.each([
+    ['a &&', 'b &&\n  c', 'a && true &&\n  c'],
+    ['a ||', 'b', 'a || false'],
+    ['', 'a && b', 'true && b'],
+  ])('is the operand below its tag: %s %s', (before, after, without) => {
+    const source = `const is = ${before}\n${TAG}\n${after};`;
+    const lines = removeFence(source, { name: 'one' }).replace(TAG, '').replaceAll(/\s+/g, ' ');
+    expect(lines).toBe(`const is = ${without};`.replaceAll(/\s+/g, ' '));
+  });
+
+  it('is the property below its tag', () => {
+    const source = `save({\n  a,\n  ${TAG}\n  b: undefined,\n});`;
+    expect(removeFence(source, { name: 'one' })).toBe(`save({\n  a,\n  ${TAG}\n  \n});`);
+  });
+
+  it('may be a part of what is tagged, however its lines are broken', () => {
+    const source = `${TAG}\nconst room = Math.max(0,\n  serving - floor);\nuse(serving - floor);`;
+    const part = { name: 'one', find: 'Math.max(0, serving - floor)', without: 'serving' };
+    expect(removeFence(source, part)).toBe(`${TAG}\nconst room = serving;\nuse(serving - floor);`);
+    expect(() => removeFence(source, { ...part, find: 'ceiling' })).toThrow(/found 0 times, not once/);
+  });
+
+  it('has one tag, and something after it', () => {
+    expect(() => removeFence('send();', { name: 'one' })).toThrow('"one": 0 tags');
+    expect(() => removeFence(`${TAG}\na();\n${TAG}\nb();`, { name: 'one' })).toThrow('"one": 2 tags');
+    expect(() => removeFence(`send();\n${TAG}\n`, { name: 'one' })).toThrow('nothing that can be taken out');
+  });
 });

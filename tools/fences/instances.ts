@@ -1,11 +1,9 @@
-import type { Fence } from './fence.ts';
+import type { FencedBy } from './fence.ts';
 
 /** I7 and I15: instances that are another machine by now, or left to somebody who looks into them. */
-export const INSTANCES: readonly Fence[] = [
+export const INSTANCES: readonly FencedBy[] = [
   {
     name: 'a new machine under an old id is not taken for the old one',
-    invariant: 'I15',
-    file: 'core/record/ledger.ts',
     find: 'return row.vmId !== undefined && instance?.vmId !== undefined && row.vmId !== instance.vmId;',
     without: 'return row === undefined && instance === undefined;',
     test: [
@@ -15,8 +13,6 @@ export const INSTANCES: readonly Fence[] = [
   },
   {
     name: 'lease and record are read once more before an instance is protected',
-    invariant: 'I8',
-    file: 'activities/writes/protect-quarantined.ts',
     find: 'if (barrier !== undefined) {',
     without: 'if (barrier !== undefined && intended.key === "") {',
     test: [
@@ -26,10 +22,8 @@ export const INSTANCES: readonly Fence[] = [
   },
   {
     name: 'a protection that may still show is not written again',
-    invariant: 'I12',
-    file: 'activities/writes/protect-quarantined.ts',
-    find: 'if (last !== undefined && mayStillShow(last, brief, ports)) {',
-    without: 'if (last !== undefined && mayStillShow(last, brief, ports) && tries.length > 99) {',
+    find: 'mayStillShow(last, brief, ports)',
+    without: 'mayStillShow(last, brief, ports) && tries.length > 99',
     test: [
       'orchestrators/quarantine.test.ts',
       'protecting an instance > is not written again while a view may still show how it was',
@@ -37,18 +31,10 @@ export const INSTANCES: readonly Fence[] = [
   },
   {
     name: 'an instance is protected only as it was read',
-    invariant: 'I14',
-    file: 'azure/arm.ts',
-    find: "method: 'PUT', path, headers: { 'if-match': etag },",
-    without: "method: 'PUT', path,",
     test: ['azure/arm.test.ts', 'protects an instance with the ETag that it was read with'],
   },
   {
     name: 'a rollback leaves a quarantined instance alone',
-    invariant: 'I7',
-    file: 'core/record/ledger.ts',
-    find: "row.state === 'gone' || row.state === 'quarantined') return row;",
-    without: "row.state === 'gone') return row;",
     test: ['orchestrators/quarantine.test.ts', 'is left as it is by a rollback, and listed'],
   },
 ];

@@ -1,67 +1,43 @@
-import type { Fence } from './fence.ts';
+import type { FencedBy } from './fence.ts';
 
 /** I1 and I2: how many may be down, and which of them together. */
-export const ROOM: readonly Fence[] = [
+export const ROOM: readonly FencedBy[] = [
   {
     name: 'serving instances go down only while the floor leaves room',
-    invariant: 'I1',
-    file: 'core/run/capacity.ts',
     find: 'Math.max(0, serving.size - floor)',
     without: 'serving.size',
     test: ['activities/fences.test.ts', 'upgradeBatch sends nothing > when too few instances serve'],
   },
   {
     name: 'what the ledger has under way does not count as serving, whatever a view says',
-    invariant: 'I1',
-    file: 'core/run/capacity.ts',
-    find: '&& !underWay.has(instance.instanceId)',
-    without: '',
     test: ['core/floor.test.ts', 'is nobody that the rollout works on, whatever a lagging view says'],
   },
   {
     name: 'an instance between two actions does not count as serving',
-    invariant: 'I1',
-    file: 'core/run/capacity.ts',
-    find: 'isUnderWay(row) || isHalfWay(row)',
-    without: 'isUnderWay(row)',
     test: ['core/floor.test.ts', 'is nobody that the rollout works on, whatever a lagging view says'],
   },
   {
     name: 'an instance whose health is not well does not count as serving',
-    invariant: 'I1',
-    file: 'core/instance/serving.ts',
     find: "(instance.health === undefined || instance.health.state === 'healthy')",
     without: 'true',
     test: ['activities/fences.test.ts', 'upgradeBatch sends nothing > when too few instances serve'],
   },
   {
     name: 'an instance that is switched off does not count as serving',
-    invariant: 'I1',
-    file: 'core/instance/serving.ts',
-    find: "instance.power === 'running' && instance.agent",
-    without: 'instance.agent',
     test: ['core/floor.test.ts', 'who serves now'],
   },
   {
     name: 'an instance without a ready agent does not count as serving',
-    invariant: 'I1',
-    file: 'core/instance/serving.ts',
-    find: "instance.agent?.state === 'succeeded' && (",
-    without: '(',
     test: ['core/floor.test.ts', 'who serves now'],
   },
   {
     name: 'no model is written while fewer serve than the floor',
-    invariant: 'I1',
-    file: 'activities/steps/apply-model.ts',
     find: 'serving >= floor',
     without: 'true',
     test: ['activities/fences.test.ts', 'applyModel sends nothing > when too few instances serve'],
   },
   {
     name: 'the floor follows the capacity',
-    invariant: 'I1',
-    file: 'activities/looks/before-upgrade.ts',
     find: 'floorOf(record.spec.strategy.maxUnavailable, capacity, record.largestDomain ?? 1)',
     without:
       'floorOf(record.spec.strategy.maxUnavailable, record.counts?.total ?? 0, record.largestDomain ?? 1)',
@@ -69,40 +45,28 @@ export const ROOM: readonly Fence[] = [
   },
   {
     name: 'the last instance stays',
-    invariant: 'I1',
-    file: 'core/plan/floor.ts',
     find: 'Math.min(asked, Math.max(0, capacity - 1))',
     without: 'asked',
     test: ['core/floor.test.ts', 'leaves one instance unless all of them are written'],
   },
   {
     name: 'sliding keeps the floor',
-    invariant: 'I1',
-    file: 'core/run/slide.ts',
     find: 'affordable(next.slice(0, slots), { serving, floor })',
     without: 'next.slice(0, slots)',
     test: ['activities/fences.test.ts', 'slideBatches sends nothing > when too few instances serve'],
   },
   {
     name: 'too few serving instances refuse a rollout',
-    invariant: 'I1',
-    file: 'core/plan/plan-checks.ts',
-    find: '!isMany && serving >= floor',
-    without: '!isMany',
     test: ['core/refusals.test.ts', 'tooManyUnhealthy'],
   },
   {
     name: 'no batch is larger than may be down',
-    invariant: 'I2',
-    file: 'core/plan/batches.ts',
     find: 'if (pieces <= 1) return [group];',
     without: 'if (pieces > 0) return [group];',
     test: ['core/batches.test.ts', 'larger than may be unavailable are split, the canary too'],
   },
   {
     name: 'the canary goes first, alone',
-    invariant: 'I2',
-    file: 'core/plan/batches.ts',
     find: '.slice(0, strategy.canary ?? 0)',
     without: '.slice(0, 0)',
     test: [
@@ -112,40 +76,28 @@ export const ROOM: readonly Fence[] = [
   },
   {
     name: 'a canary never slides',
-    invariant: 'I2',
-    file: 'core/run/slide.ts',
-    find: '|| first.canary === true',
-    without: '',
     test: ['core/slide.test.ts', 'not where they are canaries, are not there, or are to be waited for'],
   },
   {
     name: 'a batch by domains never mixes zones or placement groups',
-    invariant: 'I2',
-    file: 'core/instance/domains.ts',
     find: '`${placeOf(instance)}|${numberIn(instance, kind)}`',
     without: '`${numberIn(instance, kind)}`',
     test: ['core/batches.test.ts', 'never mix zones or placement groups where they go by domains'],
   },
   {
     name: 'sliding keeps zones apart',
-    invariant: 'I2',
-    file: 'core/run/slide.ts',
     find: '!zonesApart || row.zone === zone',
     without: 'true',
     test: ['core/slide.test.ts', 'go to one zone at a time where zones are kept apart'],
   },
   {
     name: 'sliding fills no more slots than may be down',
-    invariant: 'I2',
-    file: 'core/run/slide.ts',
     find: 'Math.max(0, most - busy.length)',
     without: 'next.length',
     test: ['core/slide.test.ts', 'are those that nobody under way holds'],
   },
   {
     name: 'the next batch waits until the one before has settled',
-    invariant: 'I2',
-    file: 'activities/steps/settle-batch.ts',
     find: 'if (running.length > 0) return waitForOperations',
     without:
       "if (running.length > 0) return { kind: 'done' }; if (running.length > 0) return waitForOperations",
@@ -153,16 +105,12 @@ export const ROOM: readonly Fence[] = [
   },
   {
     name: 'sliding stops at the next batch that needs an approval',
-    invariant: 'I4',
-    file: 'core/run/slide.ts',
     find: 'index > from && needsApproval(record, index)',
     without: 'index < 0',
     test: ['core/slide.test.ts', 'to the next that needs an approval'],
   },
   {
     name: 'one call names no more instances than allowed',
-    invariant: 'I2',
-    file: 'activities/steps/upgrade-batch.ts',
     find: 'affords.slice(0, ports.pace.maxInstanceIds)',
     without: 'affords',
     test: [
@@ -172,8 +120,6 @@ export const ROOM: readonly Fence[] = [
   },
   {
     name: 'instances that joined go in batches no larger than may be down',
-    invariant: 'I2',
-    file: 'core/run/joiners.ts',
     find: 'newcomers.slice(from, from + most)',
     without: 'newcomers.slice(from)',
     test: ['orchestrators/trouble.test.ts', 'brings along instances that came before the model was written'],

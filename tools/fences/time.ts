@@ -1,13 +1,9 @@
-import type { Fence } from './fence.ts';
+import type { FencedBy } from './fence.ts';
 
 /** I9, I10 and I11: crashes, ends and the times that the service names. */
-export const TIME: readonly Fence[] = [
+export const TIME: readonly FencedBy[] = [
   {
     name: 'a Retry-After to a write holds all writes',
-    invariant: 'I11',
-    file: 'activities/writes/send-upgrade.ts',
-    find: "holds: holdFor(brief, 'write', seconds)",
-    without: '',
     test: [
       'activities/fences.test.ts',
       'upgradeBatch sends nothing > before the time that Azure asked to wait for',
@@ -15,10 +11,6 @@ export const TIME: readonly Fence[] = [
   },
   {
     name: 'a hold on writes is waited out before the next upgrade',
-    invariant: 'I11',
-    file: 'activities/steps/upgrade-batch.ts',
-    find: 'if (held !== undefined) return held;',
-    without: '',
     test: [
       'activities/fences.test.ts',
       'upgradeBatch sends nothing > before the time that Azure asked to wait for',
@@ -26,16 +18,10 @@ export const TIME: readonly Fence[] = [
   },
   {
     name: 'a hold on writes is waited out before a slot is filled',
-    invariant: 'I11',
-    file: 'activities/writes/refill-slots.ts',
-    find: "heldUntil(brief, 'write') === undefined &&",
-    without: '',
     test: ['orchestrators/sliding.test.ts', 'obeys a Retry-After of 301 seconds'],
   },
   {
     name: 'a hold on writes is waited out before the model is written',
-    invariant: 'I11',
-    file: 'activities/steps/apply-model.ts',
     find: "(await waitOutHold(brief, ports, { name: 'write', phase })) ??",
     without: '',
     test: [
@@ -45,10 +31,6 @@ export const TIME: readonly Fence[] = [
   },
   {
     name: 'a hold on reads is waited out',
-    invariant: 'I11',
-    file: 'activities/looks/reads.ts',
-    find: "if (held !== undefined) return { kind: 'no', answer: held };",
-    without: '',
     test: [
       'activities/rules.test.ts',
       'an upgrade > reads nothing again before the time that Azure asked to wait for',
@@ -56,58 +38,36 @@ export const TIME: readonly Fence[] = [
   },
   {
     name: 'an operation is not polled before its time',
-    invariant: 'I11',
-    file: 'activities/looks/poll-operation.ts',
-    find: 'if (now < pollAt(operation, pollPace(brief, ports, history))) return operation;',
-    without: '',
     test: ['activities/rules.test.ts', 'an upgrade > is not polled before the time that Azure named'],
   },
   {
     name: 'a throttled write is no failure',
-    invariant: 'I11',
-    file: 'azure/outcomes.ts',
-    find: "if (status === 429) return throttled(reply, now); if (isFault(status)) return { kind: 'unknown'",
-    without: "if (isFault(status)) return { kind: 'unknown'",
     test: ['azure/outcomes.test.ts', 'the write'],
   },
   {
     name: 'a rollout is over when its time is',
-    invariant: 'I10',
-    file: 'core/run/course.ts',
     find: 'if (clock.seconds < limit) return undefined;',
     without: 'if (limit > 0) return undefined;',
     test: ['core/clock.test.ts', 'halts a rollout, which never rolls back by itself then'],
   },
   {
     name: 'an operation that never ends is given up',
-    invariant: 'I10',
-    file: 'activities/looks/poll-operation.ts',
     find: "if (operation.status !== 'accepted' || age <= operationTimeoutSeconds) return operation;",
     without: 'if (age !== null) return operation;',
     test: ['orchestrators/undo.test.ts', 'gives an operation up that never ends'],
   },
   {
     name: 'an instance that never gets well fails',
-    invariant: 'I10',
-    file: 'core/health/settle.ts',
     find: 'seen.seconds >= (row.healthyBySeconds ?? Number.POSITIVE_INFINITY) ?',
     without: 'false ?',
     test: ['core/settle.test.ts', 'fails with unhealthyTimeout when its time is over'],
   },
   {
     name: 'a rollout that ends frees its scale set',
-    invariant: 'I10',
-    file: 'activities/steps/close-rollout.ts',
-    find: 'await release(ended.record, ports);',
-    without: '',
     test: ['functions/start-rollout.test.ts', 'is free again once its rollout has ended'],
   },
   {
     name: 'a scale set whose rollout ended and died is freed by the timer',
-    invariant: 'I10',
-    file: 'functions/revive-rollouts.ts',
-    find: 'await releaseLease(store, lease);',
-    without: '',
     test: [
       'functions/revive-rollouts.test.ts',
       'frees a scale set whose rollout ended and died before it did so',
@@ -115,24 +75,18 @@ export const TIME: readonly Fence[] = [
   },
   {
     name: 'a lease of a start that died is taken after a while',
-    invariant: 'I10',
-    file: 'store/leases.ts',
     find: 'return Date.parse(now) - Date.parse(lease.since) > STARTING_SECONDS * 1000;',
     without: 'return false;',
     test: ['functions/start-rollout.test.ts', 'does not hold the scale set for ever'],
   },
   {
     name: 'a workflow that is missing is started',
-    invariant: 'I9',
-    file: 'functions/revive-rollouts.ts',
     find: "if ((await ensureRunning(client, lease.rolloutId)) === 'started') {",
     without: 'if (client === null) {',
     test: ['functions/revive-rollouts.test.ts', 'starts the workflow of a rollout that has none'],
   },
   {
     name: 'an aborted rollout starts what it has switched off',
-    invariant: 'I9',
-    file: 'activities/steps/bring-up.ts',
     find: "row.way !== 'stop' && isHalfWay(row)",
     without: 'false',
     test: ['orchestrators/changes.test.ts', 'is started again after an abort in the middle'],

@@ -45,6 +45,7 @@ export async function breach(brief: Brief, ports: Ports, { input, failed, ledger
   ];
   switch (isUnclear ? 'pause' : record.spec.onFailure) {
     case 'rollback':
+      // fence I7: a rollout that changed nothing in the model has nothing to go back to
       if (record.canGoBack === false) {
         const halt = { kind: 'stop', phase: 'halted' } as const;
         return turnTo(

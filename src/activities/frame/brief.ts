@@ -48,6 +48,7 @@ export async function save(
     time,
     ...happening,
   }));
+  // fence I22: no write goes out without its event
   const lastEvent = await appendEvents(store, record.id, { events, after: record.lastEvent });
   const next = defined({
     ...record,
@@ -93,10 +94,12 @@ export async function wait(
   { changes, happenings, ...plan }: Wait,
 ): Promise<Answer> {
   const { record, standing } = brief;
+  // fence I17: a lost wake-up costs no more than some minutes
   const seconds = Math.min(Math.max(1, Math.ceil(plan.seconds)), LONGEST_SLEEP_SECONDS);
   const { waitingFor: before } = record;
   const isSame = before?.kind === plan.waitingFor.kind && before.batch === plan.waitingFor.batch;
   const since = isSame ? before.since : new Date(brief.now).toISOString();
+  // fence I6: the time of a pause counts against no deadline
   const running = !standing.paused && plan.waitingFor.kind !== 'approval';
   await save(
     brief,

@@ -19,7 +19,9 @@ export async function carryOutCommands(
   const { record } = brief;
   const meant: readonly CommandName[] = onlyQuarantine ? ['quarantine'] : CHANGES_ROWS;
   const due = brief.commands.filter(
-    ({ sequence, command }) => sequence > record.carriedOut && meant.includes(command),
+    ({ sequence, command }) =>
+      // fence I17: a retry or skip is carried out once
+      sequence > record.carriedOut && meant.includes(command),
   );
   const last = due.at(-1);
   if (last === undefined) return brief;

@@ -27,16 +27,31 @@ export async function barrierTo(
     readCommands(store, id),
     readRollout(store, id),
   ]);
-  if (stored === undefined || stored.etag !== brief.etag) return 'recordMoved';
-  if (lease?.rolloutId !== id || lease.token !== fencingToken) return 'leaseLost';
+  if (
+    stored === undefined ||
+    // fence I3: nobody sends what he decided from a record that has moved
+    stored.etag !== brief.etag
+  )
+    return 'recordMoved';
+  // fence I8: nobody writes who does not hold the lease
+  if (
+    lease?.rolloutId !== id ||
+    // fence I8: nobody writes with an old fencing token
+    lease.token !== fencingToken
+  )
+    return 'leaseLost';
   // That an instance be left alone holds whatever else was asked for meanwhile.
   if (protects) return undefined;
   const { record } = stored;
+  // fence I20: nothing is sent without a plan
   if (record.planHash === undefined) return 'turned';
   const standing = standingOf(record, commands);
   const isTurned = standing.wants === 'abort' || (standing.wants === 'rollback' && input.way === 'forward');
+  // fence I5: an abort or rollback that comes in the last moment stops the write
   if (isTurned && input.way !== 'stop') return 'turned';
+  // fence I5: a pause that comes in the last moment stops the write
   if (standing.paused) return 'paused';
+  // fence I4: nothing is sent for a batch whose gate is not open
   if (input.way === 'forward' && opens && record.opened !== input.batch) return 'notOpened';
   return undefined;
 }

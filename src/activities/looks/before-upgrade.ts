@@ -44,6 +44,7 @@ export async function readSetForWrite(
     const failure = { code: 'conflict', message, remedy: 'none: it will be gone' };
     return { kind: 'no', answer: await stopFor(brief, ports, failure) };
   }
+  // fence I14: no instance is upgraded to a model that is not ours
   if (modelHash(model) === brief.record.modelHash) return set;
   return { kind: 'no', answer: await stopForForeignModel(brief, ports) };
 }
@@ -86,6 +87,7 @@ export function floorNow(
 }
 
 function floorWith(record: RolloutRecord, capacity: number): number {
+  // fence I1: the floor follows the capacity
   const floor = floorOf(record.spec.strategy.maxUnavailable, capacity, record.largestDomain ?? 1);
   // With a single instance left nothing may go down any more.
   return typeof floor === 'number' ? floor : capacity;
@@ -121,7 +123,9 @@ export async function leaveOut(
   const passed = new Set<string>();
   const judged = present.map((row): LedgerRow => {
     const instance = known.get(row.instanceId);
+    // fence I15: an instance that is gone is not sent
     if (instance === undefined) return { ...row, state: 'gone', updatedAt };
+    // fence I15: an instance that is protected by now is not sent
     if (instance.isProtected && input.way === 'forward') {
       return { ...row, state: 'skipped', skipReason: 'protected from actions of the scale set', updatedAt };
     }
@@ -133,6 +137,7 @@ export async function leaveOut(
     if (earlier === undefined || ready !== found) return ready === found ? found : { ...ready, updatedAt };
     const { targetImage: image, disruptive = false } = brief.record;
     const look = lookAt(instance, expectationOf(row, earlier, { image, disruptive }));
+    // fence I3: instances whose operation was cut short and that are at work are not sent again
     return look.kind === 'untouched' || look.kind === 'failed'
       ? found
       : { ...row, state: 'settling', updatedAt };

@@ -92,6 +92,7 @@ async function judge(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStand
   // A change of nothing but secrets shows nowhere: without an answer nobody knows whether it is in.
   const isVisible = delta.some(({ isSecret }) => isSecret !== true);
   if (isApplied(set.model, delta) && (isVisible || !isOpen)) {
+    // fence I14: what others changed beside our own write stops the rollout
     if (!isOurs) return over(await stopForForeignModel(brief, ports));
     return settled(brief, ports, seen);
   }
@@ -121,6 +122,7 @@ async function takenOtherwise(brief: Brief, ports: Ports, { set, part, kept }: S
 async function settled(brief: Brief, ports: Ports, { set, phase }: Seen): Promise<ModelStanding> {
   const state = provisioningStateOf(set.model);
   // Failed may be an old failure that every model write shows again (arm-vmss.md 5a, azure-cli#33307).
+  // fence I13: the next write waits until the set is at rest
   if (state === 'Succeeded' || state === 'Failed') {
     return { kind: 'taken', modelHash: modelHash(set.model), model: set.model };
   }
@@ -141,6 +143,7 @@ async function unanswered(
   operation: Operation,
 ): Promise<ModelStanding> {
   const seconds = quarantineSeconds(ports.pace) - (brief.now - Date.parse(operation.intendedAt)) / 1000;
+  // fence I12: an unanswered model write is read back for a while before the next
   if (seconds > 0) {
     return over(
       await wait(brief, ports, {
@@ -169,6 +172,7 @@ async function toSend(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStan
   }
   // What the service has made of a value is ours, too.
   const isAsLeft = way === 'back' && valuesHash(set.model, seen.kept.plan.delta) === leftHash;
+  // fence I14: no model is written over one that is not as planned
   const isOurs =
     modelHash(set.model) === known &&
     (isAsLeft || findsItsFields(set.model, seen.whole ?? part.delta, way === 'back' ? 'back' : 'forward'));

@@ -33,6 +33,7 @@ export async function pollOperation(
     keep({ polledAt: endedAt, pollNotBefore: new Date(now + seconds * 1000).toISOString() });
   const endedAt = new Date(now).toISOString();
   if (operation.pollUrl === undefined) return keep({ status: 'succeeded', endedAt });
+  // fence I11: an operation is not polled before its time
   if (now < pollAt(operation, pollPace(brief, ports, history))) return operation;
 
   const { subscriptionId } = addressOf(brief);
@@ -64,7 +65,12 @@ export async function pollOperation(
     case 'failed': {
       const { code, message } = state;
       const isPreempted = code === 'OperationPreempted' || /preempted/i.test(message);
-      return keep({ status: isPreempted ? 'preempted' : 'failed', endedAt, error: { code, message } });
+      return keep({
+        // fence I13: an operation that was cut short is no failure of its instances
+        status: isPreempted ? 'preempted' : 'failed',
+        endedAt,
+        error: { code, message },
+      });
     }
   }
 }
@@ -73,6 +79,7 @@ export async function pollOperation(
 export function endOverdue(operation: Operation, { record, now }: Brief): Operation {
   const { operationTimeoutSeconds } = record.spec.health;
   const age = record.clock.seconds - (operation.acceptedSeconds ?? 0);
+  // fence I10: an operation that never ends is given up
   if (operation.status !== 'accepted' || age <= operationTimeoutSeconds) return operation;
   const message = `the operation did not end within ${operationTimeoutSeconds} seconds`;
   const error = { code: OPERATION_TIMEOUT, message };

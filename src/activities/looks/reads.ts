@@ -34,6 +34,7 @@ export async function readOrWait<T>(
   }: { readonly name: ReadName; readonly phase: Phase; readonly read: () => Promise<Read<T>> },
 ): Promise<{ readonly kind: 'value'; readonly value: T } | { readonly kind: 'no'; readonly answer: Answer }> {
   const held = await waitOutHold(brief, ports, { name, phase });
+  // fence I11: a hold on reads is waited out
   if (held !== undefined) return { kind: 'no', answer: held };
   const found = await read();
   switch (found.kind) {

@@ -94,6 +94,7 @@ async function sendPart(
 ): Promise<Answer> {
   if (brief.standing.paused) return waitWhilePaused(brief, ports);
   const { phase } = write;
+  // fence I11: a hold on writes is waited out before the model is written
   const held =
     (await waitOutHold(brief, ports, { name: 'write', phase })) ?? (await waitForFloor(brief, ports, plan));
   return held ?? sendModel(brief, ports, set, { write, operations });
@@ -112,7 +113,12 @@ async function waitForFloor(brief: Brief, ports: Ports, plan: Plan): Promise<Ans
   if (read.kind === 'no') return read.answer;
   const serving = new Set([...servingNow(read.value, []), ...started]).size;
   const floor = floorOf(spec.strategy.maxUnavailable, read.value.length, largestDomain);
-  if (typeof floor !== 'number' || serving >= floor) return undefined;
+  if (
+    typeof floor !== 'number' ||
+    // fence I1: no model is written while fewer serve than the floor
+    serving >= floor
+  )
+    return undefined;
   return wait(brief, ports, {
     seconds: patience(brief.record.waitingFor, 'floor', {
       now: brief.now,

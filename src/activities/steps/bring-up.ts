@@ -14,6 +14,7 @@ export const bringUp = defineStep({
     if (begun.kind === 'over') return begun.answer;
     const { brief } = begun;
     const rows = await readLedger(ports.store, brief.record.id);
+    // fence I9: an aborted rollout starts what it has switched off
     const owed = rows.filter((row) => row.touched && row.way !== 'stop' && isHalfWay(row));
     const batches = brief.record.batches.length;
     if (owed.length === 0)

@@ -50,6 +50,7 @@ export const closeRollout = defineStep({
       },
       [{ kind: 'ended', message: failure === undefined ? phase : `${phase}: ${failure.message}` }],
     );
+    // fence I10: a rollout that ends frees its scale set
     await release(ended.record, ports);
     return { kind: 'done' };
   },

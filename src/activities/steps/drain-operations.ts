@@ -56,6 +56,7 @@ async function drain(brief: Brief, ports: Ports): Promise<Answer> {
   const young = unanswered.filter(
     ({ intendedAt }) => now - Date.parse(intendedAt) < quarantineSeconds(ports.pace) * 1000,
   );
+  // fence I7: a rollback waits until its own operations have ended
   if (running.length > 0 || young.length > 0) {
     const seconds =
       running.length > 0
@@ -69,6 +70,7 @@ async function drain(brief: Brief, ports: Ports): Promise<Answer> {
   }
   const doubtful = operations.filter((operation) => isMeant(operation) && operation.status === 'abandoned');
   const unseen = await waitForUnseen(brief, ports, { phase, operations: [...doubtful, ...unanswered] });
+  // fence I7: a rollback waits for an operation whose answer was lost
   if (unseen !== undefined) return unseen;
   for (const operation of unanswered) {
     await writeOperation(ports.store, record.id, {

@@ -62,6 +62,7 @@ async function givePolicyBack(brief: Brief, ports: Ports, input: StepInput, poli
     read: () => ports.compute.instances(addressOf(brief)),
   });
   if (seen.kind === 'no') return seen.answer;
+  // fence V7: the policy stays held until every instance is on the model
   const behind = behindModel(seen.value);
   if (behind.length > 0 && !isBegun) return stayHeld(brief, ports, input, behind);
   const kept = await readPlan(ports.store, id);

@@ -15,6 +15,7 @@ export const holdGuards = defineStep({
     const { record } = brief;
     if (record.repairsHeld === 'held' || record.modelState !== 'before') return { kind: 'done' };
     const kept = await readPlan(ports.store, record.id);
+    // fence V7: repairs are suspended before the first write
     if (kept?.plan.guards.repairs !== true) return { kind: 'done' };
     if (record.opened !== input.batch) return { kind: 'again' };
     if (brief.standing.paused) return waitWhilePaused(brief, ports);

@@ -23,6 +23,7 @@ export const openGate = defineStep({
     const rows = (await readLedger(ports.store, record.id)).filter(({ batch }) => batch === input.batch);
     const isEmpty = rows.length > 0 && rows.every((row) => isOver(row));
     // Also a gate whose batch is skipped stands before the model's change, which every other batch follows.
+    // fence I4: the gate asks before the model is written, also when its batch is skipped
     const isAsked = needsApproval(record, input.batch) && (!isEmpty || record.modelState === 'before');
     if (isAsked) return askApproval(brief, ports, input.batch);
     if (isEmpty) return open(brief, ports, input.batch, []);
@@ -44,6 +45,7 @@ async function askApproval(brief: Brief, ports: Ports, batch: number): Promise<A
     case 'closed':
       return waitForApproval(brief, ports, gate, verdict.approvals);
     case 'open':
+      // fence I6: a pause holds a gate that was approved
       if (brief.standing.paused) return waitWhilePaused(brief, ports);
       return open(brief, ports, batch, verdict.by);
     case 'rejected': {

@@ -32,6 +32,7 @@ export const planRollout = defineStep({
     if (begun.kind === 'over') return begun.answer;
     const { brief } = begun;
     const { record } = brief;
+    // fence I20: a plan is made once
     if (record.planHash !== undefined) return planned(record);
 
     // Something may have woken it before the time that Azure asked to wait for.

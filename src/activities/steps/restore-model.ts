@@ -92,6 +92,7 @@ async function turnRows(
 ): Promise<Answer> {
   const turned = turnBack(rows, {
     now: new Date(brief.now).toISOString(),
+    // fence I7: where a policy is held every instance goes back to the old model
     everyone: brief.record.policyHeld !== undefined,
     isPinned: changes.pinned !== undefined,
     onlyDisks,

@@ -44,6 +44,7 @@ export const settleBatch = defineStep({
     if (!rows.some((row) => isUnderWay(row))) {
       // The process may have died between noting failed rows and acting on them.
       const failed = newFailures({ input, rows, ledger }, brief);
+      // fence I21: a breach that the process died over is acted on all the same
       if (failed !== undefined) return breach(brief, ports, { input, ledger, failed });
       if (input.way === 'forward' && holdsForDecision(brief, rows)) return waitWhilePaused(brief, ports);
       return conclude(brief, ports, { input, rows, ledger });
@@ -52,6 +53,7 @@ export const settleBatch = defineStep({
     if (input.way === 'forward' && isReopened(brief, input)) return { kind: 'again' };
     const { before, operations } = await follow(ours, brief, ports, all);
     const running = operations.filter(({ status }) => status === 'accepted');
+    // fence I2: the next batch waits until the one before has settled
     if (running.length > 0) return waitForOperations(brief, ports, input, { running, all });
     const early = await waitForGuests(brief, ports, { input, rows, operations });
     if (early !== undefined) return early;
@@ -150,6 +152,7 @@ async function look(
   const ledger = batch.ledger.map((row) => changed.get(row.instanceId) ?? row);
   const after = { input: batch.input, rows, ledger };
   const failed = newFailures(after, brief);
+  // fence I21: a breach turns the rollout before anything else is sent
   if (failed !== undefined) return breach(brief, ports, { ...after, failed });
   if (!rows.some((row) => isUnderWay(row))) {
     return conclude(brief, ports, { ...after, settleSeconds: settledWithin(rows, operations) });

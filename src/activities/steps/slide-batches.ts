@@ -59,6 +59,7 @@ async function look(brief: Brief, ports: Ports, slide: Slide): Promise<Answer> {
   const ledger = slide.ledger.map((row) => changed.get(row.instanceId) ?? row);
   const after = { ...slide, ...judged, ledger };
   const failed = await breached(brief, ports, after);
+  // fence I21: sliding stops at a breach, too
   if (failed !== undefined) return failed;
   const current = await fallBack(brief, ports, after.operations);
   const ended = await conclude(current, ports, after);

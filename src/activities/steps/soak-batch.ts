@@ -61,10 +61,16 @@ async function soak(brief: Brief, ports: Ports, input: StepInput, until: number)
     if (seen.kind === 'no') return seen.answer;
     const ledger = await judgeSoaking(brief, ports, input, seen.value);
     const failed = newlyFailed(ledger, brief, input);
+    // fence I16: an instance that goes bad while soaking is a failure
     if (failed !== undefined) return breach(brief, ports, { input, failed, ledger });
     isDoubtful = ledger.some((row) => row.batch === input.batch && row.badSince !== undefined);
   }
-  if (now >= until && !isDoubtful) return succeed(brief, ports, input);
+  if (
+    now >= until &&
+    // fence I16: no soak ends over an instance that does not serve just then
+    !isDoubtful
+  )
+    return succeed(brief, ports, input);
   const at = new Date(until).toISOString();
   const { stableSeconds } = record.spec.health;
   return wait(brief, ports, {
@@ -146,8 +152,15 @@ async function succeed(brief: Brief, ports: Ports, { batch }: StepInput): Promis
   const rows = (await readLedger(ports.store, record.id)).filter((row) => row.batch === batch);
   const phase = phaseOfEnded(rows);
   const batches = withBatch(record.batches, batch, { phase, endedAt: new Date(now).toISOString() });
-  await finish(brief, ports, { batches, opened: undefined }, [
-    { kind: phase, batch, message: `batch ${batch} ${phase}` },
-  ]);
+  await finish(
+    brief,
+    ports,
+    {
+      batches,
+      // fence I4: an approval is spent with its batch
+      opened: undefined,
+    },
+    [{ kind: phase, batch, message: `batch ${batch} ${phase}` }],
+  );
   return { kind: 'done' };
 }

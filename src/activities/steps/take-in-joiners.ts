@@ -25,7 +25,13 @@ export const takeInJoiners = defineStep({
     const isChosen = Object.keys(chosen).length > 0 || record.spec.rollbackOf !== undefined;
     const isWritten =
       input.way === 'forward' ? record.modelState === 'after' : record.modelState === 'restored';
-    if (kept === undefined || isChosen || !isWritten || kept.plan.delta.length === 0) {
+    if (
+      kept === undefined ||
+      // fence I15: whoever chose instances has not chosen those that came later
+      isChosen ||
+      !isWritten ||
+      kept.plan.delta.length === 0
+    ) {
       return { kind: 'done', batches: record.batches.length };
     }
     const phase = input.way === 'back' ? 'rollingBack' : 'settling';
@@ -43,6 +49,7 @@ export const takeInJoiners = defineStep({
       row.batch < record.batches.length &&
       (row.way === input.way || !isAnother(row, machines.get(row.instanceId)));
     const joined = joining(seen.value, {
+      // fence I15: skipped instances do not join by the back door
       known: new Set([
         ...ledger.filter((row) => isDealtWith(row)).map(({ instanceId }) => instanceId),
         ...kept.plan.skipped.map(({ instance }) => instance),
@@ -53,6 +60,7 @@ export const takeInJoiners = defineStep({
       image: record.targetImage,
       now: new Date(now).toISOString(),
     });
+    // fence I15: instances that came with the old model are brought along
     if (joined.rows.length === 0) return { kind: 'done', batches: record.batches.length };
     await writeLedger(ports.store, record.id, joined.rows);
     const instances = joined.rows.map(({ instanceId }) => instanceId);

@@ -43,10 +43,12 @@ async function upgrade(input: StepInput, ports: Ports, glance?: Glance): Promise
   if (outstanding.length === 0) return { kind: 'done' };
   const operations = await readOperations(ports.store, record.id);
   // What became of a write without an answer must be known before the next one goes out.
+  // fence I12: no upgrade goes out while another one has no answer
   if (operations.some((operation) => isUnanswered(operation))) return { kind: 'done' };
   if (brief.standing.paused) return waitWhilePaused(brief, ports);
   const phase = phaseOf(input);
   const held = await waitOutHold(brief, ports, { name: 'write', phase });
+  // fence I11: a hold on writes is waited out before the next upgrade
   if (held !== undefined) return held;
   const early = await waitForDisks(brief, ports, { input, phase, outstanding, operations });
   return early ?? lookAndSend(brief, ports, { input, phase, rows, outstanding, operations }, glance);
@@ -97,6 +99,7 @@ async function lookAndSend(brief: Brief, ports: Ports, sight: Sight, glance?: Gl
   // Putting disks back takes nothing down: it must not wait for the instance that it is done for.
   const isHot = input.way === 'back' && left.every((row) => nextAction(row) === 'dataDisks');
   const affords = isHot ? wanted : affordable(wanted, { serving, floor });
+  // fence I2: one call names no more instances than allowed
   const chosen = affords.slice(0, ports.pace.maxInstanceIds);
   if (chosen.length > 0) {
     const rows = left.filter(({ instanceId }) => chosen.includes(instanceId));

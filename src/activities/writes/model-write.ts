@@ -61,6 +61,8 @@ export async function sendModel(
       etag: set.etag,
     },
   ]);
+  // fence I3: the same model write is intended once
+  // fence I22: an intent is written before the model is sent
   if (!(await insertOperation(ports.store, brief.record.id, intended)))
     return { kind: 'wait', seconds: 1, phase };
   const barrier = await barrierTo(input, told, ports, { opens: part.name !== POLICY_PART });

@@ -77,7 +77,11 @@ async function judgeWard(brief: Brief, ports: Ports, ward: Ward, seen: Read<Inst
   if (row.vmId !== undefined && vmId !== undefined && vmId !== row.vmId) return gone(brief, ports, ward);
   if (isProtected) return isSafe(brief, ports, ward);
   const last = tries.at(-1);
-  if (last !== undefined && mayStillShow(last, brief, ports)) {
+  if (
+    last !== undefined &&
+    // fence I12: a protection that may still show is not written again
+    mayStillShow(last, brief, ports)
+  ) {
     return later(brief, ports, ward, ports.pace.pollSeconds);
   }
   if (tries.length >= MOST_TRIES) {
@@ -129,6 +133,7 @@ async function send(
   ]);
   if (!(await insertOperation(store, id, intended))) return later(told, ports, ward, 1);
   const barrier = await barrierTo(input, told, ports, { protects: true });
+  // fence I8: lease and record are read once more before an instance is protected
   if (barrier !== undefined) {
     if (barrier !== 'recordMoved') await writeOperation(store, id, { ...intended, status: 'withheld' });
     return answerTo(barrier, told, ports);

@@ -54,7 +54,9 @@ export async function refillSlots(
     !standing.paused &&
     // What fell back ends side by side no more, but one after the other.
     (record.fellBack === undefined || !rows.some((row) => isUnderWay(row))) &&
+    // fence I12: no slot is filled while a write has no answer
     !operations.some((operation) => isUnanswered(operation)) &&
+    // fence I11: a hold on writes is waited out before a slot is filled
     heldUntil(brief, 'write') === undefined &&
     secondsUntilRefill(operations, now) === 0;
   if (!mayRefill) return waitForProgress(brief, ports, slide);

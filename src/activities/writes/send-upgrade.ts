@@ -47,6 +47,8 @@ export async function sendUpgrade(brief: Brief, ports: Ports, wanted: Upgrade): 
     { phase, batch: input.way === 'forward' ? Math.max(...begun) : record.batch, batches },
     [{ kind: 'upgradeIntended', ...batchOf(rows), instances, message, by: record.requestedBy, etag }],
   );
+  // fence I3: the same write is intended once
+  // fence I22: an intent is written before the upgrade is sent
   if (!(await insertOperation(store, record.id, intended))) return { kind: 'wait', seconds: 1, phase };
   const sent = rows.map((row): LedgerRow => ({
     ...row,
@@ -132,13 +134,17 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
         batch: input.batch,
         message: `${kind === 'operation' ? message : code}: trying again in ${seconds} seconds`,
       },
-      changes: { holds: holdFor(brief, 'write', seconds) },
+      changes: {
+        // fence I11: a Retry-After to a write holds all writes
+        holds: holdFor(brief, 'write', seconds),
+      },
       happenings: [{ kind: 'notAccepted', ...batchOf(rows), message: `${code}: ${message}` }],
     });
   };
   switch (answer.kind) {
     case 'accepted': {
       const { pollUrl, requestId, retryAfterSeconds = ports.pace.pollSeconds } = answer;
+      // fence I22: the outcome of an upgrade is written down
       await note({
         status: 'accepted',
         acceptedAt: at,

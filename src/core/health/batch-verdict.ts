@@ -10,6 +10,7 @@ export function judgeBatch(
   { maxUnhealthyUpgradedInstancePercent }: RolloutSpec['health'],
 ): readonly LedgerRow[] | undefined {
   const failed = rows.filter(({ state }) => state === 'failed');
+  // fence I21: more failures than tolerated end the way forward
   return failed.length * 100 > maxUnhealthyUpgradedInstancePercent * rows.length ? failed : undefined;
 }
 

@@ -57,5 +57,6 @@ export function isProven(
   if (action !== undefined && action !== 'upgrade' && action !== 'dataDisks') return true;
   // Disks may have been there before, and a late view shows them again.
   if (action !== 'dataDisks' && seen.image !== undefined && seen.image !== imageBefore) return true;
+  // fence I13: a view that may be from before the write proves nothing
   return seen.now - Date.parse(endedAt ?? intendedAt) >= seen.viewLagSeconds * 1000;
 }

@@ -35,7 +35,9 @@ export type Look =
 export function lookAt(instance: Instance, expected: Expectation): Look {
   const failure = failureSince(instance, expected.since) ?? extensionFailure(instance, expected.since);
   if (failure !== undefined) return failure;
+  // fence I13: an operation that says it succeeded is believed only when each instance shows it
   if (!showsAction(instance, expected)) return showsNothing(instance, expected);
+  // fence I13: an instance that is being provisioned is not done
   if (instance.provisioningState !== 'Succeeded') {
     return { kind: 'settling', message: instance.provisioningState };
   }
@@ -83,14 +85,18 @@ function lookAtPower(instance: Instance): Look {
 }
 
 function lookAtGuest({ power, agent, health }: Instance, { disruptive, since }: Expectation): Look {
+  // fence I13: an instance that does not run is not done
   if (power !== 'running') return { kind: 'settling', message: `power ${power ?? 'unknown'}` };
+  // fence I16: a guest whose agent is not ready is not healthy
   if (agent?.state !== 'succeeded') return { kind: 'settling', message: 'the guest agent is not ready' };
   if (health === undefined) return { kind: 'healthy' };
   if (health.state === 'unhealthy') {
     return { kind: 'unhealthy', message: health.message ?? 'reports itself unhealthy' };
   }
   if (health.state === 'initializing') return { kind: 'settling', message: 'health is initializing' };
+  // fence I16: unknown health is not healthy
   if (health.state !== 'healthy') return unclear('its health is unknown');
+  // fence I16: a health report from before the write is not healthy
   const isStale = disruptive && health.at !== undefined && health.at < since;
   return isStale ? unclear('its health report is older than the upgrade') : { kind: 'healthy' };
 }
@@ -101,7 +107,12 @@ function unclear(message: string): Look {
 
 /** A failure that came after the write; an older one is no evidence against it (arm-vmss.md 5a, azure-cli#33307). */
 function failureSince({ provisioning }: Instance, since: number): Look | undefined {
-  if (provisioning === undefined || provisioning.at === undefined || provisioning.at < since)
+  if (
+    provisioning === undefined ||
+    provisioning.at === undefined ||
+    // fence I13: a failure older than the write is no evidence
+    provisioning.at < since
+  )
     return undefined;
   const [state, code] = provisioning.state.split('/');
   if (state !== 'failed') return undefined;

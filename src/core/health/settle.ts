@@ -41,9 +41,11 @@ function moveOn(
   seen: Observation,
 ): LedgerRow {
   const now = new Date(seen.now).toISOString();
+  // fence I15: an instance that goes under way is no failure
   if (instance === undefined) return { ...row, state: 'gone', updatedAt: now };
   const shown = { ...row, ...viewOf(instance), updatedAt: now };
   const look = lookAt(instance, expectationOf(row, operation, seen));
+  // fence I3: while an operation runs nothing of it is sent again
   if (operation.status === 'accepted') {
     // While the operation runs only success counts, and only of the last action: whatever else shows may still change,
     // and another write to the instance would end the operation for all.
@@ -85,7 +87,9 @@ function settleUntouched(row: LedgerRow, operation: Operation, seen: Observation
   if (operation.status === 'lost') return { ...kept, state: 'pending', attempts: row.attempts - 1 };
   if (operation.status === 'intended' || operation.status === 'unknown') return row;
   const endedAt = Date.parse(operation.endedAt ?? operation.intendedAt);
+  // fence I13: an instance that the operation left out is sent again, when no view can lag any more
   if (seen.now - endedAt < seen.viewLagSeconds * 1000) return row;
+  // fence I3: an instance is tried three times at most
   if (row.attempts < MAX_ATTEMPTS) return { ...kept, state: 'pending' };
   const code = operation.status === 'preempted' ? 'preempted' : (operation.error?.code ?? 'notUpgraded');
   const words = operation.error?.message ?? 'the service left it as it was';
@@ -96,6 +100,7 @@ function settleHealthy(row: LedgerRow, seen: Observation): LedgerRow {
   if (!isLastStep(row)) return nextStep(row);
   if (row.isCold === true) return settleCold(row);
   const since = row.healthySince ?? new Date(seen.now).toISOString();
+  // fence I16: an instance is done only after it was healthy long enough
   if (seen.now - Date.parse(since) < stableFor(row, seen) * 1000)
     return { ...row, state: 'settling', healthySince: since };
   return { ...withoutFailure(row), state: 'done', healthySince: since };
@@ -112,7 +117,13 @@ function withDeadline(row: LedgerRow, seen: Observation): LedgerRow {
 
 /** It is not well at this look; that it was at the last one is remembered against it. */
 function withoutHealthySince({ healthySince, ...row }: LedgerRow): LedgerRow {
-  return healthySince === undefined ? row : { ...row, lapses: (row.lapses ?? 0) + 1 };
+  return healthySince === undefined
+    ? row
+    : {
+        ...row,
+        // fence I16: one look at which it was not healthy begins the count anew
+        lapses: (row.lapses ?? 0) + 1,
+      };
 }
 
 /** Looks are samples: one whose health comes and goes must seem well the longer, the oftener it has lapsed. */
@@ -123,6 +134,7 @@ export function stableFor({ lapses = 0 }: LedgerRow, { stableSeconds }: Observat
 const MOST_LAPSES = 3;
 
 function unlessLate(row: LedgerRow, seen: Observation, code: string, message: string): LedgerRow {
+  // fence I10: an instance that never gets well fails
   return seen.seconds >= (row.healthyBySeconds ?? Number.POSITIVE_INFINITY) ? fail(row, code, message) : row;
 }
 

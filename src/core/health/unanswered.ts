@@ -17,6 +17,7 @@ export function adopt(rows: readonly LedgerRow[], operations: readonly Operation
     const operation = open.find(
       ({ instances, way }) => way === row.way && instances.includes(row.instanceId),
     );
+    // fence I9: what a write that the app died over names counts as sent
     if (operation === undefined || row.state !== 'pending') return row;
     return {
       ...row,
@@ -50,8 +51,10 @@ export function judgeUnanswered(
       kind === 'settling' || kind === 'failed' || (kind !== 'untouched' && age >= seen.viewLagSeconds * 1000)
     );
   };
+  // fence I12: a write without an answer that shows at an instance has arrived
   if (named.some((instance) => shows(instance))) {
     return { ...operation, status: 'abandoned', acceptedAt: operation.intendedAt, endedAt: now };
   }
+  // fence I12: a write without an answer is not given up before it can no longer take effect
   return age >= seen.quarantineSeconds * 1000 ? { ...operation, status: 'lost', endedAt: now } : operation;
 }

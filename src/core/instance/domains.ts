@@ -16,6 +16,7 @@ export interface Domain {
 export function domainsOf(instances: readonly Instance[], kind: DomainKind): readonly Domain[] {
   const zones = new Set(instances.map(({ zone }) => zone ?? ''));
   const groups = new Set(instances.map(({ placementGroup }) => placementGroup ?? ''));
+  // fence I2: a batch by domains never mixes zones or placement groups
   const domains = Map.groupBy(instances, (instance) => `${placeOf(instance)}|${numberIn(instance, kind)}`);
   return [...domains]
     .map(([key, members]) => {

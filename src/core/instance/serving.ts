@@ -2,9 +2,12 @@ import type { Instance } from './instances.ts';
 
 /** Serves as far as the service shows: provisioned, running, agent ready, and healthy where anybody looks. */
 export function isServing(instance: Instance): boolean {
+  // fence I1: an instance whose health is not well does not count as serving
   return (
     instance.provisioningState === 'Succeeded' &&
+    // fence I1: an instance that is switched off does not count as serving
     instance.power === 'running' &&
+    // fence I1: an instance without a ready agent does not count as serving
     instance.agent?.state === 'succeeded' &&
     (instance.health === undefined || instance.health.state === 'healthy')
   );
@@ -16,5 +19,7 @@ export function isUnclear(instance: Instance): boolean {
 }
 
 export function isOnTarget(instance: Instance, image: string | undefined): boolean {
+  // fence I13: an instance is on the target only with the exact image
+  // fence I13: an instance is on the target only on the latest model
   return instance.latestModelApplied && (image === undefined || instance.image === image);
 }

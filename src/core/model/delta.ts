@@ -108,6 +108,7 @@ export function isDisruptive(change: ChangeClass): boolean {
 
 /** The way back: every property as it was, but for those that nobody can read. */
 export function inverse(delta: readonly PropertyChange[]): readonly PropertyChange[] {
+  // fence I7: the model goes back to what it was
   return readable(delta).map(({ before, after, ...kept }) => ({ ...kept, before: after, after: before }));
 }
 
@@ -198,6 +199,7 @@ export function patchOf(model: Model, delta: readonly PropertyChange[]): Model {
 
 function bodyOf(names: readonly Step[], before: Json | undefined, after: Json | undefined): Json {
   if (isWhole(names)) return after ?? null;
+  // fence I7: only what the delta names is written
   const body = mergeBody(before, after);
   const last = names.at(-1);
   // Azure takes another image only when it is named whole, in one write (arm-vmss.md 3.4).
@@ -234,5 +236,10 @@ export function modelHash({ sku, zones, properties }: Model): string {
   const { name } = isObject(sku) ? sku : { name: null };
   const kept = isObject(properties) ? properties : {};
   const { provisioningState: _state, timeCreated: _created, uniqueId: _id, ...rest } = kept;
-  return fingerprint({ sku: name ?? null, zones: zones ?? null, properties: rest });
+  return fingerprint({
+    sku: name ?? null,
+    zones: zones ?? null,
+    // fence I14: the hash tells what instances are made from
+    properties: rest,
+  });
 }

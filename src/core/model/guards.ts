@@ -31,6 +31,7 @@ export function policyBack({ policy }: Guards): readonly PropertyChange[] {
 
 /** Holds the upgrade policy at Manual, in the same write as the change: Azure must not begin by itself in between. */
 export function holdPolicy({ policy }: Guards): readonly PropertyChange[] {
+  // fence V7: the policy is held in the same write as the change
   if (policy === undefined) return [];
   return [{ path: POLICY_MODE, before: policy, after: 'Manual', class: 'none' }];
 }

@@ -91,6 +91,7 @@ function canaryOf(
 ): readonly Group[] {
   const inPlaces = placesOf(ordered, strategy).flat();
   const startedFirst = inPlaces.toSorted((a, b) => Number(isStarted(b)) - Number(isStarted(a)));
+  // fence I2: the canary goes first, alone
   const chosen = startedFirst.slice(0, strategy.canary ?? 0);
   const serving = chosen.filter((instance) => !isStarted(instance));
   const groups = [...placesOf(chosen.filter(isStarted), strategy), ...placesOf(serving, strategy)];
@@ -149,6 +150,7 @@ function chunked(instances: readonly Instance[], size: number): readonly Group[]
 function split(group: Group, most: number): readonly Group[] {
   const { name, instances, canary } = group;
   const pieces = Math.ceil(instances.length / most);
+  // fence I2: no batch is larger than may be down
   if (pieces <= 1) return [group];
   return chunked(instances, Math.ceil(instances.length / pieces)).map((piece, index) => ({
     ...piece,

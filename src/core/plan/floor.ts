@@ -9,6 +9,7 @@ export type Share = number | string | undefined;
  */
 export function maxUnavailableOf(share: Share, capacity: number, largestDomain: number): number {
   const asked = typeof share === 'number' ? share : percentOf(share, capacity, largestDomain);
+  // fence I1: the last instance stays
   return share === '100%' ? capacity : Math.min(asked, Math.max(0, capacity - 1));
 }
 

@@ -30,6 +30,7 @@ function platformImage(
   }
   const { publisher, offer } = current;
   const { sku = current.sku, version: wanted = 'latest' } = asked;
+  // fence I20: latest becomes an exact version
   const version = wanted === 'latest' ? versions[0] : wanted;
   if (version === undefined || !versions.includes(version)) {
     const [newest] = versions;

@@ -86,6 +86,7 @@ export function makePlan(input: PlanInput): Plan | Refusal {
     ...(switchedOff.length > 0 && { switchedOff }),
     ...(dataDisks.length > 0 && { dataDisks }),
   });
+  // fence I20: a plan other than the reviewed one is refused
   if (spec.planHash !== undefined && spec.planHash !== hash) return planChanged(hash);
   return {
     kind: 'plan',

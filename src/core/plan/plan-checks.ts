@@ -21,6 +21,7 @@ export function checkScaleSet({ model: { properties }, rollingUpgrade }: PlanInp
   if (isServiceFabric(settings)) {
     return refuse('serviceFabricManaged', 'Service Fabric upgrades this scale set itself');
   }
+  // fence I14: nobody upgrades beside a rolling upgrade of Azure itself
   if (rollingUpgrade === 'running') {
     return refuse('nativeUpgradeRunning', 'a rolling upgrade of Azure itself runs on this scale set');
   }
@@ -54,7 +55,11 @@ export function needOf({ batches, switchedOff = [] }: Pick<Plan, 'batches' | 'sw
 /** Whether the scale set is well enough to begin, and whether anybody could tell. */
 export function checkState({ spec, instances }: PlanInput, room: Room): Refusal | undefined {
   const { requireSignal, fixForward, maxUnhealthyInstancePercent } = spec.health;
-  if (requireSignal && instances.some((one) => one.health === undefined && offStateOf(one) === undefined)) {
+  if (
+    // fence I16: a set without a health signal is refused where one is asked for
+    requireSignal &&
+    instances.some((one) => one.health === undefined && offStateOf(one) === undefined)
+  ) {
     return refuse('noHealthSignal', 'there are instances whose health nobody reports');
   }
   const { floor } = room;
@@ -64,9 +69,15 @@ export function checkState({ spec, instances }: PlanInput, room: Room): Refusal 
   // Whoever says what is to become of instances that are off knows that they are.
   const isKnown = (one: Instance): boolean => offPolicyOf(spec) !== 'skip' && offStateOf(one) !== undefined;
   const down = unserving.filter((one) => !isKnown(one)).map(({ instanceId }) => instanceId);
+  // fence I21: too many unhealthy instances refuse a rollout
   const isMany = down.length * 100 > maxUnhealthyInstancePercent * instances.length;
   const serving = instances.length - unserving.length;
-  if (!isMany && serving >= floor) return undefined;
+  if (
+    !isMany &&
+    // fence I1: too few serving instances refuse a rollout
+    serving >= floor
+  )
+    return undefined;
   return refuse(
     'tooManyUnhealthy',
     isMany

@@ -109,10 +109,12 @@ export function targetsOf(
   const reasonFor = (instance: Instance): string | undefined => {
     if (undo?.instances.includes(instance.instanceId) === false)
       return 'not touched by the rollout that is undone';
+    // fence I15: protected instances are no targets
     if (instance.isProtected) return 'protected from actions of the scale set';
     const off = offStateOf(instance);
     if (off !== undefined && policy === 'skip') return `not running: ${off}`;
     if (!isThere(instance) || disks.has(instance.instanceId)) return undefined;
+    // fence I15: instances that are there already are no targets
     if (force === undefined) return 'already on the target';
     const isIdle =
       off !== undefined && policy === 'upgradeCold' && actionsWhileOff([force], off, policy).length === 0;

@@ -114,6 +114,7 @@ export function isHalfWay({ state, step }: LedgerRow): boolean {
 
 /** Whether the instance is another machine than the row's, made since under an id that was free again. */
 export function isAnother(row: LedgerRow, instance: Instance | undefined): boolean {
+  // fence I15: a new machine under an old id is not taken for the old one
   return row.vmId !== undefined && instance?.vmId !== undefined && row.vmId !== instance.vmId;
 }
 
@@ -159,7 +160,14 @@ export function turnBack(
   },
 ): readonly LedgerRow[] {
   return rows.map((row) => {
-    if (row.way === 'back' || row.state === 'gone' || row.state === 'quarantined') return row;
+    if (
+      row.way === 'back' ||
+      row.state === 'gone' ||
+      // fence I7: a rollback leaves a quarantined instance alone
+      row.state === 'quarantined'
+    )
+      return row;
+    // fence I7: what nobody has touched is not brought back
     if (!(row.touched || everyone)) return row;
     const {
       operation: _o,

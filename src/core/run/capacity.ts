@@ -8,12 +8,23 @@ import type { LedgerRow } from '../record/ledger.ts';
 export function servingNow(instances: readonly Instance[], rows: readonly LedgerRow[]): ReadonlySet<string> {
   const underWay = new Set(
     rows
-      .filter((row) => isUnderWay(row) || isHalfWay(row) || row.state === 'quarantined')
+      .filter(
+        (row) =>
+          isUnderWay(row) ||
+          // fence I1: an instance between two actions does not count as serving
+          isHalfWay(row) ||
+          row.state === 'quarantined',
+      )
       .map((row) => row.instanceId),
   );
   return new Set(
     instances
-      .filter((instance) => isServing(instance) && !underWay.has(instance.instanceId))
+      .filter(
+        (instance) =>
+          isServing(instance) &&
+          // fence I1: what the ledger has under way does not count as serving, whatever a view says
+          !underWay.has(instance.instanceId),
+      )
       .map((i) => i.instanceId),
   );
 }
@@ -27,6 +38,7 @@ export function affordable(
   { serving, floor }: { readonly serving: ReadonlySet<string>; readonly floor: number },
 ): readonly string[] {
   const down = wanted.filter((id) => !serving.has(id));
+  // fence I1: serving instances go down only while the floor leaves room
   const room = Math.max(0, serving.size - floor);
   return [...down, ...wanted.filter((id) => serving.has(id)).slice(0, room)].sort(byInstanceId);
 }

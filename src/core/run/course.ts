@@ -24,6 +24,7 @@ export function turnOf(
   }
   // A rollback gets the same time once more: stopping it half-way is worse than letting it take long.
   const limit = course.kind === 'forward' ? spec.timeoutSeconds : 2 * spec.timeoutSeconds;
+  // fence I10: a rollout is over when its time is
   if (clock.seconds < limit) return undefined;
   const failure = {
     code: 'deadlineExceeded',

@@ -19,10 +19,18 @@ export function judgeGate(
 ): GateVerdict {
   const { approvals } = record.spec;
   const meant = commands.filter(
-    ({ batch, gateSince, at }) => batch === gate.batch && gateSince === gate.since && at <= gate.until,
+    ({ batch, gateSince, at }) =>
+      // fence I4: an approval counts for its own batch
+      batch === gate.batch &&
+      // fence I4: an approval counts for the gate that stood open when it came
+      gateSince === gate.since &&
+      // fence I4: an approval that comes too late does not count
+      at <= gate.until,
   );
   const rejection = meant.find(({ command }) => command === 'reject');
   if (rejection !== undefined) return { kind: 'rejected', command: rejection };
+  // fence I4: the requester's approval does not count where the spec says so
+  // fence I4: one person approves once
   const approvers = new Set(
     meant
       .filter(
@@ -30,8 +38,10 @@ export function judgeGate(
       )
       .map(({ by }) => by),
   );
+  // fence I4: as many people must approve as the quorum says
   if (approvers.size >= approvals.quorum) return { kind: 'open', by: [...approvers] };
   if (now < Date.parse(gate.until)) return { kind: 'closed', approvals: approvers.size };
+  // fence I4: a gate that nobody approves in time does not open
   return approvals.onTimeout === 'approve' ? { kind: 'open', by: [] } : { kind: 'expired' };
 }
 

@@ -36,11 +36,16 @@ export function joining(
 ): Joining {
   const newcomers = instances
     .filter(
-      (instance) => !known.has(instance.instanceId) && !instance.isProtected && !isOnTarget(instance, image),
+      (instance) =>
+        !known.has(instance.instanceId) &&
+        !instance.isProtected &&
+        // fence I15: instances that came on the model are not upgraded again
+        !isOnTarget(instance, image),
     )
     .sort((a, b) => byInstanceId(a.instanceId, b.instanceId));
   const added: BatchProgress[] = [];
   for (let from = 0; from < newcomers.length; from += most) {
+    // fence I2: instances that joined go in batches no larger than may be down
     const ids = newcomers.slice(from, from + most).map(({ instanceId }) => instanceId);
     added.push({
       index: batches.length + added.length,

@@ -51,5 +51,6 @@ export function judgeLease({
 
 /** Greater than any token that was given out: a holder that only seemed dead can write no more. */
 export function nextToken(lease: Lease, record: RolloutRecord | undefined): number {
+  // fence I8: no lease is taken over but with a new token
   return Math.max(lease.token, record?.fencingToken ?? 0) + 1;
 }

@@ -54,10 +54,16 @@ export function objectionTo(
 function gateObjection({ by, command, batch }: CommandRequest, record: RolloutRecord): Objection | undefined {
   const { gate } = record;
   if (gate === undefined) return wrongPhase('no gate waits for an approval');
+  // fence I4: nobody approves a gate that is not open
   if (batch !== undefined && batch !== gate.batch) {
     return wrongPhase(`the gate of batch ${gate.batch} is open, not that of ${batch}`);
   }
-  if (command === 'approve' && !record.spec.approvals.allowRequester && by === record.requestedBy) {
+  if (
+    // fence I4: the requester is told that he may not approve
+    command === 'approve' &&
+    !record.spec.approvals.allowRequester &&
+    by === record.requestedBy
+  ) {
     return { code: 'ownApproval', message: 'who asked for this rollout may not approve it' };
   }
   return undefined;

@@ -23,7 +23,14 @@ export interface Stretch {
 export function stretchFrom(record: RolloutRecord, from: number): Stretch | undefined {
   const { spec, batches } = record;
   const first = batches[from];
-  if (spec.strategy.pacing !== 'sliding' || first === undefined || first.canary === true) return undefined;
+  if (
+    spec.strategy.pacing !== 'sliding' ||
+    first === undefined ||
+    // fence I2: a canary never slides
+    first.canary === true
+  )
+    return undefined;
+  // fence I4: sliding stops at the next batch that needs an approval
   const next = batches.findIndex(({ index }) => index > from && needsApproval(record, index));
   return { from, to: (next === -1 ? batches.length : next) - 1 };
 }
@@ -50,6 +57,7 @@ export function isToSend(row: LedgerRow, { fellBack }: RolloutRecord): boolean {
 /** Seconds until the next write may go out. */
 export function secondsUntilRefill(operations: readonly Operation[], now: number): number {
   const sent = operations.map(({ intendedAt, answeredAt }) => Date.parse(answeredAt ?? intendedAt));
+  // fence V1: two writes never wait for their acceptance side by side
   return Math.max(0, REFILL_SECONDS - (now - Math.max(0, ...sent)) / 1000);
 }
 
@@ -85,8 +93,11 @@ export function refill(
     );
   }
   const zone = (busy[0] ?? inTurn[0])?.zone;
+  // fence I2: sliding keeps zones apart
   const next = inTurn.filter((row) => !zonesApart || row.zone === zone).map((row) => row.instanceId);
+  // fence I2: sliding fills no more slots than may be down
   const slots = Math.max(0, most - busy.length);
+  // fence I1: sliding keeps the floor
   const chosen = affordable(next.slice(0, slots), { serving, floor });
   return chosen.length > 0 ? chosen : next.filter((id) => !serving.has(id)).slice(0, slots);
 }

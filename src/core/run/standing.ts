@@ -27,7 +27,10 @@ export function standingOf(record: RolloutRecord, commands: readonly Command[]):
     );
   const wanted = lastOf(commands, 'abort') ?? lastOf(commands, 'rollback');
   return {
-    paused: byCommand || byFailure,
+    paused:
+      byCommand ||
+      // fence I21: a failure pauses until a later command
+      byFailure,
     ...(byCommand && steering !== undefined && { pausedBy: steering.by }),
     ...(wanted !== undefined && {
       wants: wanted.command === 'abort' ? 'abort' : 'rollback',

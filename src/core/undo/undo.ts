@@ -52,6 +52,11 @@ export function checkUnchanged(model: Model, { changed, leftHash, pin, rollout }
     leftHash === undefined ? isApplied(model, changed) : valuesHash(model, changed) === leftHash;
   // Who has named an exact image since means that one.
   const pinsMore = pin !== undefined && !changed.some(({ path }) => pin.path.startsWith(path));
-  if (isUnchanged && (!pinsMore || valueAt(model, pin.path) === pin.was)) return undefined;
+  if (
+    // fence I7: nothing is undone that was changed since
+    isUnchanged &&
+    (!pinsMore || valueAt(model, pin.path) === pin.was)
+  )
+    return undefined;
   return refuse('modelChangedSince', `the model no longer is as rollout ${rollout} left it`);
 }

@@ -22,6 +22,7 @@ export function wayBack(
 ): readonly PropertyChange[] {
   const back = inverse(delta);
   const pin = pinFor(delta, rows, before);
+  // fence I7: a model that said latest goes back to the version that ran
   if (pin === undefined) return back;
   const isAt = (path: string): boolean => path === pin.path || pin.path.startsWith(`${path}.`);
   if (!back.some(({ path }) => isAt(path))) {
