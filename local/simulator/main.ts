@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { FaultError, type FaultInput } from './faults/schema.ts';
 import { serve } from './http/server.ts';
-import { KIND_PROFILE } from './profile.ts';
+import { PROFILE_NAMES, PROFILES } from './profile.ts';
 import { createSimulator } from './simulator.ts';
 import { JournalError, openJournal, type Journal, type JournalStart } from './state/journal.ts';
 import { parseScaleSet } from './store/new-scale-set.ts';
@@ -11,14 +11,14 @@ import { createScaledClock } from './time/clock.ts';
 
 const USAGE =
   'Usage: npm run simulator -- --port P --time-scale N --scale-set NAME:COUNT [--scale-set ...] ' +
-  '[--seed N] [--profile kind|default] [--faults FILE] [--state FILE]';
+  '[--seed N] [--profile default|kind|realistic] [--faults FILE] [--state FILE]';
 
 const Options = z.object({
   port: z.coerce.number().int().min(0).max(65_535),
   'time-scale': z.coerce.number().positive(),
   'scale-set': z.array(z.string().regex(/^[^:]+:\d+$/, 'must be NAME:COUNT')),
   seed: z.coerce.number().int(),
-  profile: z.enum(['kind', 'default']),
+  profile: z.enum(PROFILE_NAMES),
   faults: z.string().optional(),
   state: z.string().optional(),
 });
@@ -79,7 +79,7 @@ async function main(): Promise<void> {
     started: time,
     timeScale,
     seed,
-    profile: profile === 'kind' ? KIND_PROFILE : {},
+    profile: PROFILES[profile],
     scaleSets,
     faults: z.array(z.custom<FaultInput>()).parse(settings.faults),
     ...(journal === undefined ? {} : { journal }),

@@ -1,3 +1,5 @@
+import { PLAIN_WAYS, REAL_WAYS, type Ways } from './ways.ts';
+
 /** Seconds from and to, drawn evenly. */
 export type Range = readonly [number, number];
 
@@ -47,7 +49,7 @@ export interface Timing {
  *
  * What arm-vmss.md 6 lists as unknown is a switch here; `docs/SIMULATOR.md` says why each default was chosen.
  */
-export interface Profile {
+export interface Profile extends Ways {
   /** Seconds until a change shows in the views: VM list, VM get, instance views. */
   readonly viewLagSeconds: Range;
   /** Seconds in which a write is being accepted; another write to the set then gets 409 `Conflict`. */
@@ -139,6 +141,7 @@ const TIMING: Timing = {
 };
 
 export const DEFAULT_PROFILE: Profile = {
+  ...PLAIN_WAYS,
   viewLagSeconds: [2, 8],
   acceptanceSeconds: [0.2, 1.5],
   acceptanceEnds: 'answer',
@@ -172,7 +175,7 @@ export const DEFAULT_PROFILE: Profile = {
 };
 
 /** For a first look or a test of something else: views are current, nothing is throttled, nothing surprises. */
-export const KIND_PROFILE: Profile = {
+const KIND_PROFILE: Profile = {
   ...DEFAULT_PROFILE,
   viewLagSeconds: [0, 0],
   acceptanceSeconds: [0, 0],
@@ -183,3 +186,18 @@ export const KIND_PROFILE: Profile = {
   healthWhileDown: 'unknown',
   timing: { ...TIMING, slowModelWriteShare: 0 },
 };
+
+/** The default profile with everything that reports and recordings show of the real service. */
+const REALISTIC_PROFILE: Profile = { ...DEFAULT_PROFILE, ...REAL_WAYS };
+
+export const PROFILES = {
+  default: DEFAULT_PROFILE,
+  kind: KIND_PROFILE,
+  realistic: REALISTIC_PROFILE,
+} as const satisfies Record<string, Profile>;
+
+export const PROFILE_NAMES = [
+  'default',
+  'kind',
+  'realistic',
+] as const satisfies readonly (keyof typeof PROFILES)[];

@@ -181,6 +181,8 @@ function createWorld(options: SimulatorOptions, queue: EventQueue, now: () => nu
     buckets: createBuckets(),
     acceptances: new Map(),
     acceptedWrites: 0,
+    accepted: new Set(),
+    shortMoments: new Map(),
     onHealthChange: (set, instance) => watchForRepair(world, set, instance),
   };
   return world;

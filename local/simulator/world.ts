@@ -1,4 +1,5 @@
 import type { Fault } from './faults/schema.ts';
+import type { OperationKind } from './operations/table.ts';
 import type { Log } from './log/log.ts';
 import type { Profile } from './profile.ts';
 import type { ImageCatalogue } from './store/images.ts';
@@ -25,6 +26,9 @@ export interface Acceptance {
   until: number | undefined;
 }
 
+/** Which instances a list leaves out although they are there. */
+export type Lacking = 'all' | readonly string[];
+
 /** All that the simulated service knows. Its functions take it first and change nothing else. */
 export interface World {
   /** Simulated time of what is happening just now: an event's own, else the clock's. */
@@ -46,6 +50,10 @@ export interface World {
   readonly buckets: Buckets;
   readonly acceptances: Map<string, Acceptance>;
   acceptedWrites: number;
+  /** The kinds of write that have been accepted so far. */
+  readonly accepted: Set<OperationKind>;
+  /** By scale set: until when its lists lack instances. */
+  readonly shortMoments: Map<string, { readonly until: number; readonly lacking: Lacking }>;
   /** Called after each change of an instance's health; automatic repairs listen here. */
   readonly onHealthChange: (set: ScaleSet, instance: Instance) => void;
 }

@@ -33,6 +33,11 @@ export const DEVIATIONS: readonly Deviation[] = [
     why: 'the innererror of a 429, as reported (arm-vmss.md 3.6)',
   },
   {
+    code: 'OBJECT_ADDITIONAL_PROPERTIES',
+    at: /additionalInfo/,
+    why: 'a denial by policy is Azure Resource Manager’s own, whose errors have additionalInfo',
+  },
+  {
     code: 'OBJECT_MISSING_REQUIRED_PROPERTY',
     at: /location/,
     why: 'items of a list with $select hold no location',

@@ -3,6 +3,7 @@ export interface ArmErrorBody {
   readonly message: string;
   readonly target?: string;
   readonly details?: readonly ArmErrorBody[];
+  readonly additionalInfo?: readonly { readonly type: string; readonly info: unknown }[];
   readonly innererror?: { readonly internalErrorCode: string };
 }
 

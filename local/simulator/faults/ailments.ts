@@ -2,7 +2,7 @@ import type { Instance } from '../store/instance.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import { secondsSinceStart, type World } from '../world.ts';
 import type { Ailment } from './schema.ts';
-import { hits, isDuring } from './targets.ts';
+import { hits, isDuring, isOfSet } from './targets.ts';
 
 export type Condition = 'well' | Ailment['effect'];
 
@@ -34,6 +34,17 @@ export function slowness(world: World, set: ScaleSet, instance: Instance): numbe
   return world.faults.reduce(
     (factor, { fault }) =>
       fault.kind === 'slowInstance' && hits(fault, set, instance) ? factor * fault.factor : factor,
+    serviceSlowness(world, set.name),
+  );
+}
+
+/** How many times as long everything takes just now. */
+export function serviceSlowness(world: World, scaleSet: string): number {
+  return world.faults.reduce(
+    (factor, { fault }) =>
+      fault.kind === 'slowService' && isOfSet(fault, scaleSet) && isDuring(fault, world)
+        ? factor * fault.factor
+        : factor,
     1,
   );
 }

@@ -1,13 +1,16 @@
 import { isObject, type JsonObject } from '../model/json.ts';
 import { mergePatch, writablePart } from '../model/merge.ts';
+import { upgradesItself } from '../model/policies.ts';
 import { ScaleSetModel } from '../model/schema.ts';
 import { DEFAULT_IMAGE } from '../store/default-images.ts';
 import type { Instance } from '../store/instance.ts';
+import { isRolling } from '../store/rolling-upgrade.ts';
 import { liveInstances, type ScaleSet } from '../store/scale-set.ts';
 import { evict } from '../work/eviction.ts';
 import { namedInstances, startManualUpgrade } from '../work/manual-upgrade.ts';
 import { writeModel } from '../work/model-write.ts';
 import { publishImage } from '../work/os-upgrade.ts';
+import { rollOutByPlatform } from '../work/rolling/start.ts';
 import { repair } from '../work/repairs.ts';
 import type { ActiveFault, World } from '../world.ts';
 import { NO_MISHAPS } from './mishaps.ts';
@@ -54,6 +57,9 @@ function interfere(world: World, set: ScaleSet, fault: SetEvent): void {
       return;
     case 'eviction':
       for (const instance of present(set, fault.instances)) evict(world, set, instance, fault.policy);
+      return;
+    case 'osUpgrade':
+      if (upgradesItself(set.model) && !isRolling(set.rolling)) rollOutByPlatform(world, set);
       return;
     case 'repair':
       for (const instance of present(set, fault.instances)) repair(world, set, instance, fault.action);

@@ -51,6 +51,7 @@ const ONCE: readonly string[] = [
   'repair',
   'imagePublication',
   'clockJump',
+  'osUpgrade',
 ] satisfies readonly OnceFault['kind'][];
 
 function isOnce(fault: ActiveFault['fault']): fault is OnceFault {

@@ -13,7 +13,7 @@ export interface RequestTraits {
 
 /**
  * The fault of a kind that hits this request, if any. Asking counts the request: each kind is asked once, when the
- * request arrives (`serverError`, `throttle`) or once it is answered or accepted (the others).
+ * request arrives (`accessDenied`, `refused`, `serverError`, `throttle`) or once it is answered or accepted (the others).
  */
 export function faultFor<K extends RequestFault['kind']>(
   world: World,
@@ -62,6 +62,7 @@ function isOfKind<K extends RequestFault['kind']>(
 
 function matches(world: World, fault: RequestFault, request: RequestTraits): boolean {
   if (!isDuring(fault, world) || !isOfSet(fault, request.scaleSet)) return false;
+  if (fault.afterOperation !== undefined && !world.accepted.has(fault.afterOperation)) return false;
   if (fault.operation !== undefined && ![fault.operation].flat().includes(request.operation)) return false;
   if (fault.onInstances === undefined) return true;
   return request.instances.some((id) => id === '*' || fault.onInstances?.includes(id) === true);

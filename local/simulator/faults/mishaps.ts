@@ -6,15 +6,22 @@ import type { FaultOf } from './schema.ts';
 export interface Mishaps {
   readonly fails: FaultOf<'operationFails'> | undefined;
   readonly preempted: FaultOf<'operationPreempted'> | undefined;
+  readonly canceled: FaultOf<'operationCanceled'> | undefined;
   readonly skips: FaultOf<'silentlySkips'> | undefined;
 }
 
-export const NO_MISHAPS: Mishaps = { fails: undefined, preempted: undefined, skips: undefined };
+export const NO_MISHAPS: Mishaps = {
+  fails: undefined,
+  preempted: undefined,
+  canceled: undefined,
+  skips: undefined,
+};
 
 export function mishapsOf(world: World, request: RequestTraits): Mishaps {
   return {
     fails: faultFor(world, 'operationFails', request),
     preempted: faultFor(world, 'operationPreempted', request),
+    canceled: faultFor(world, 'operationCanceled', request),
     skips: faultFor(world, 'silentlySkips', request),
   };
 }

@@ -69,14 +69,14 @@ function galleryVersionView(world: World, version: GalleryVersion, expands: bool
 }
 
 function managedImageView(world: World, image: ManagedImage): object {
-  const { resourceGroup, name, osType = 'Linux' } = image;
+  const { resourceGroup, name, osType = 'Linux', osDisk = {} } = image;
   return {
     name,
     id: `/subscriptions/${world.subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/images/${name}`,
     type: 'Microsoft.Compute/images',
     location: world.location,
     properties: {
-      storageProfile: { osDisk: { osType, osState: 'Generalized' } },
+      storageProfile: { osDisk: { osType, osState: 'Generalized', ...osDisk } },
       provisioningState: 'Succeeded',
       hyperVGeneration: 'V2',
     },

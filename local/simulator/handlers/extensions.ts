@@ -1,5 +1,4 @@
 import { ArmError } from '../errors/arm-error.ts';
-import { toJson } from '../faults/inject.ts';
 import { bodyOf, param, type Call, type Reply } from '../http/call.ts';
 import type { OperationKind } from '../operations/table.ts';
 import { isObject, textOf, type JsonObject } from '../model/json.ts';
@@ -83,11 +82,9 @@ function writeExtensions(
   const patch = {
     properties: { virtualMachineProfile: { extensionProfile: { extensions: write.extensions } } },
   };
-  const merged = mergePatch(toJson(set.model), patch);
   return writeToSet(world, call, set, {
     operation: write.operation,
     patch,
-    merged,
     ignoresIfMatch: true,
   });
 }

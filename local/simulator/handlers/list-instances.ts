@@ -1,4 +1,5 @@
 import { invalidParameter } from '../errors/catalogue.ts';
+import { isLacking, lackingFrom } from '../faults/short-list.ts';
 import { queryOf, type Call, type Reply } from '../http/call.ts';
 import { visibleState } from '../store/change.ts';
 import type { Instance, InstanceState } from '../store/instance.ts';
@@ -22,10 +23,12 @@ export function listInstances(world: World, call: Call): Reply {
   const keep = readFilter(call);
   const after = readSkipToken(call);
 
+  const lacking = lackingFrom(world, set, call);
   const shown: Shown[] = [];
   for (const instance of set.instances.values()) {
-    const state = visibleState(world, instance);
-    if (state !== undefined && Number(instance.id) > after && keep(state)) shown.push({ instance, state });
+    const state = visibleState(world, instance, world.profile.listLagSeconds);
+    if (state === undefined || isLacking(lacking, instance.id)) continue;
+    if (Number(instance.id) > after && keep(state)) shown.push({ instance, state });
   }
   const page = shown.slice(0, world.profile.pageSize);
   const last = page.at(-1);

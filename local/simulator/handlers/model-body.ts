@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { ArmError } from '../errors/arm-error.ts';
 import { invalidParameter, preconditionFailed } from '../errors/catalogue.ts';
 import type { Call } from '../http/call.ts';
-import { withPolicyDefaults } from '../model/defaults.ts';
+import { withPolicyDefaults, withServiceDefaults } from '../model/defaults.ts';
 import { ScaleSetModel } from '../model/schema.ts';
+import type { World } from '../world.ts';
 
 /** Strong etags, compared as they stand (arm-vmss.md 3.5). */
 export function checkIfMatch(call: Call, current: string): void {
@@ -12,9 +13,9 @@ export function checkIfMatch(call: Call, current: string): void {
 }
 
 /** A merged body as a model, or the refusal that names what is wrong with it. */
-export function parseModel(merged: unknown): ScaleSetModel {
+export function parseModel(world: World, merged: unknown): ScaleSetModel {
   const parsed = ScaleSetModel.safeParse(merged);
-  if (parsed.success) return withPolicyDefaults(parsed.data);
+  if (parsed.success) return withServiceDefaults(world.profile, withPolicyDefaults(parsed.data));
   const issue = parsed.error.issues[0];
   if (issue === undefined)
     throw new ArmError(400, { code: 'BadRequest', message: z.prettifyError(parsed.error) });

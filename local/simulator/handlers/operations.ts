@@ -1,5 +1,6 @@
 import { ArmError } from '../errors/arm-error.ts';
 import { entityNotFound } from '../errors/catalogue.ts';
+import { faultFor } from '../faults/match.ts';
 import { param, type Call, type Reply } from '../http/call.ts';
 import type { Operation } from '../store/operations.ts';
 import { isOwnQuery, operationStatus, pollRetryAfter } from '../wire/operation.ts';
@@ -8,10 +9,11 @@ import type { World } from '../world.ts';
 /** One path, two uses: here the status for `Azure-AsyncOperation`, below the result for `Location`. */
 export function pollOperation(world: World, call: Call): Reply {
   const operation = findOperation(world, call);
+  const odd = operation.status === 'InProgress' ? faultFor(world, 'operationShows', call.traits) : undefined;
   return {
     status: 200,
     headers: operation.status === 'InProgress' ? { 'retry-after': pollRetryAfter(world) } : {},
-    body: operationStatus(world, operation),
+    body: operationStatus(world, operation, odd?.status),
   };
 }
 

@@ -1,6 +1,5 @@
-import { toJson } from '../faults/inject.ts';
 import { bodyOf, type Call, type Reply } from '../http/call.ts';
-import { mergePatch, writablePart } from '../model/merge.ts';
+import { writablePart } from '../model/merge.ts';
 import type { World } from '../world.ts';
 import { findScaleSet } from './find.ts';
 import { writeToSet } from './write-model.ts';
@@ -9,6 +8,5 @@ import { writeToSet } from './write-model.ts';
 export function patchScaleSet(world: World, call: Call): Reply {
   const set = findScaleSet(world, call);
   const patch = writablePart(bodyOf(call));
-  const merged = mergePatch(toJson(set.model), patch);
-  return writeToSet(world, call, set, { operation: 'patch', patch, merged });
+  return writeToSet(world, call, set, { operation: 'patch', patch });
 }

@@ -5,11 +5,12 @@ import {
   propertyChangeNotAllowed,
   resourceGroupNotFound,
 } from '../errors/catalogue.ts';
-import { toJson } from '../faults/inject.ts';
 import { bodyOf, param, type Call, type Reply } from '../http/call.ts';
 import { withCreationDefaults } from '../model/defaults.ts';
 import type { JsonObject } from '../model/json.ts';
-import { mergePatch, withoutNulls, writablePart } from '../model/merge.ts';
+import { lenient } from '../model/leniency.ts';
+import { checkTakesOnlyLatest } from '../model/policies.ts';
+import { withoutNulls, writablePart } from '../model/merge.ts';
 import { checkNewModel } from '../model/restrictions.ts';
 import { etagText, type ScaleSet } from '../store/scale-set.ts';
 import { operationHeaders } from '../wire/operation.ts';
@@ -47,12 +48,7 @@ function change(world: World, call: Call, set: ScaleSet, body: JsonObject): Repl
   if (typeof location === 'string' && normal(location) !== normal(set.location)) {
     throw propertyChangeNotAllowed('location', world.profile.propertyChangeStatus);
   }
-  const patch = writablePart(body);
-  return writeToSet(world, call, set, {
-    operation: 'put',
-    patch,
-    merged: mergePatch(toJson(set.model), patch),
-  });
+  return writeToSet(world, call, set, { operation: 'put', patch: writablePart(body) });
 }
 
 function create(world: World, call: Call, body: JsonObject): Reply {
@@ -68,7 +64,8 @@ function create(world: World, call: Call, body: JsonObject): Reply {
       message: 'The location property is required for this definition.',
     });
   }
-  const model = parseModel(withCreationDefaults(writablePart(body)));
+  const model = parseModel(world, lenient(world.profile, withCreationDefaults(writablePart(body))));
+  if (world.profile.automaticOsUpgradeTakesOnlyLatest) checkTakesOnlyLatest(undefined, model);
   checkNewModel(world.images, model);
   checkQuota(world, param(call, 'name'), { size: model.sku.name, added: model.sku.capacity });
   const { set, operation } = createScaleSet(world, {

@@ -2,7 +2,7 @@ import { ArmError } from '../errors/arm-error.ts';
 import { operationNotAllowed } from '../errors/catalogue.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { valueAt } from '../model/json.ts';
-import { imageReferenceOf, type ScaleSetModel } from '../model/schema.ts';
+import { customIdOf, imageReferenceOf, type ScaleSetModel } from '../model/schema.ts';
 import { isRolling } from '../store/rolling-upgrade.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import { historyItem, latestUpgradeView, noUpgradeView } from '../wire/rolling-upgrade.ts';
@@ -51,8 +51,8 @@ export function cancelRollingUpgrade(world: World, call: Call): Reply {
 /** Moves all instances to the newest image of the model. */
 export function startOsUpgrade(world: World, call: Call): Reply {
   const set = writable(world, call);
-  const image = imageReferenceOf(set.model);
-  if (image.id !== undefined && !/\/galleries\//i.test(image.id)) {
+  const id = customIdOf(imageReferenceOf(set.model));
+  if (id !== undefined && !/galleries\//i.test(id)) {
     throw operationNotAllowed(
       'The OS Rolling Upgrade API cannot be used on a VM Scale Set unless the VM Scale Set is using a Platform Image.',
     );

@@ -4,6 +4,7 @@ import type { Call, Reply } from '../http/call.ts';
 import type { OperationKind } from '../operations/table.ts';
 import { canonical, valueAt, type JsonObject } from '../model/json.ts';
 import type { ScaleSetModel } from '../model/schema.ts';
+import { checkTakesOnlyLatest } from '../model/policies.ts';
 import { checkModelWrite } from '../model/restrictions.ts';
 import type { Operation } from '../store/operations.ts';
 import { etagText, liveInstances, type ScaleSet } from '../store/scale-set.ts';
@@ -15,13 +16,13 @@ import type { World } from '../world.ts';
 import { checkAcceptance } from './acceptance.ts';
 import { checkIfMatch, parseModel } from './model-body.ts';
 import { checkQuota } from './quota.ts';
+import { mergedModel } from './written-model.ts';
 import { checkRollingUpgrade } from './rolling-upgrades.ts';
 
 interface Written {
   readonly operation: OperationKind;
   /** The body as it was sent. */
   readonly patch: JsonObject;
-  readonly merged: unknown;
   /** Extensions as resources know no etag; a header is ignored there. */
   readonly ignoresIfMatch?: boolean;
 }
@@ -31,12 +32,13 @@ export function writeToSet(world: World, call: Call, set: ScaleSet, written: Wri
   const { patch } = written;
   checkAcceptance(world, set);
   if (written.ignoresIfMatch !== true) checkIfMatch(call, etagText(set.etag));
-  const model = parseModel(written.merged);
+  const model = parseModel(world, mergedModel(world, call, set, patch));
   checkModelWrite(
     { before: set.model, after: model, patch },
     world.images,
     world.profile.propertyChangeStatus,
   );
+  if (world.profile.automaticOsUpgradeTakesOnlyLatest) checkTakesOnlyLatest(set.model, model);
   checkProximity(set, model);
   checkRollingUpgrade(world, set, model);
   if (makesNewModel(world, set.model, model)) checkModelLimit(world, set);
@@ -46,12 +48,14 @@ export function writeToSet(world: World, call: Call, set: ScaleSet, written: Wri
   });
 
   const fails = faultFor(world, 'operationFails', call.traits);
+  const canceled = faultFor(world, 'operationCanceled', call.traits);
   const operation = writeModel(world, set, {
     model,
     patch,
     by: 'request',
     operation: written.operation,
     failure: fails === undefined ? undefined : { code: fails.code, message: fails.message },
+    canceled,
   });
   return {
     status: 200,

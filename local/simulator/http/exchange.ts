@@ -80,8 +80,13 @@ export function letAnswerGo(exchanger: Exchanger, time: number, decided: Decided
 }
 
 /** Whether the end of the acceptance does not depend on the answer. */
-function isFixed(world: World, { lost, delayMilliseconds }: Decided): boolean {
-  return lost !== undefined || delayMilliseconds > 0 || world.profile.acceptanceEnds === 'window';
+function isFixed(world: World, { lost, delayMilliseconds, slowSeconds }: Decided): boolean {
+  return (
+    lost !== undefined ||
+    delayMilliseconds > 0 ||
+    slowSeconds > 0 ||
+    world.profile.acceptanceEnds === 'window'
+  );
 }
 
 export interface Decided {
@@ -89,6 +94,8 @@ export interface Decided {
   readonly sequence: number;
   readonly lost: FaultOf<'lostAnswer'> | undefined;
   readonly delayMilliseconds: number;
+  /** Simulated. */
+  readonly slowSeconds: number;
   readonly writing: { readonly acceptance: Acceptance; readonly milliseconds: number } | undefined;
 }
 
@@ -105,15 +112,18 @@ function decide({ world, router }: Exchanger, incoming: Incoming): Decided {
     fireAfterWrite(world);
   }
   const answered = status < 400;
-  return {
+  const decided: Decided = {
     handled,
     sequence,
     lost: answered ? faultFor(world, 'lostAnswer', handled.traits) : undefined,
     delayMilliseconds: answered
       ? (faultFor(world, 'delayedAnswer', handled.traits)?.delayMilliseconds ?? 0)
       : 0,
+    slowSeconds: answered ? (faultFor(world, 'slowAnswer', handled.traits)?.seconds ?? 0) : 0,
     writing: accepted === undefined ? undefined : beginAcceptance(world, accepted.set),
   };
+  if (accepted !== undefined) world.accepted.add(handled.traits.operation);
+  return decided;
 }
 
 /** Waits as long as accepting takes, then lets the answer go, or not. */
@@ -123,13 +133,14 @@ async function deliver(
   signal: AbortSignal,
 ): Promise<void> {
   const { clock, journal } = exchanger;
-  const { writing, lost, delayMilliseconds } = decided;
+  const { writing, lost, delayMilliseconds, slowSeconds } = decided;
   if (writing !== undefined) {
     await (clock.sleep?.(writing.milliseconds) ?? nextTurn());
     const time = clock.now();
     journal?.append({ kind: 'answered', time, request: number });
     letAnswerGo(exchanger, time, decided);
   }
+  if (slowSeconds > 0) await clock.sleep?.(slowSeconds * 1000);
   if (delayMilliseconds > 0) await realDelay(delayMilliseconds, undefined, { signal });
   if (lost !== undefined && lost.status === undefined) throw networkError('ECONNRESET');
 }

@@ -1,14 +1,12 @@
 import { ArmError } from '../errors/arm-error.ts';
-import {
-  missingApiVersion,
-  routeNotFound,
-  serviceUnavailable,
-  subscriptionNotFound,
-} from '../errors/catalogue.ts';
-import { faultFor, outageNow, type RequestTraits } from '../faults/match.ts';
+import { missingApiVersion, routeNotFound, subscriptionNotFound } from '../errors/catalogue.ts';
+import type { RequestTraits } from '../faults/match.ts';
+import { checkRefusals } from '../faults/refusals.ts';
 import { isObject } from '../model/json.ts';
 import { rowOf } from '../operations/table.ts';
 import { drawTokens, tellsBuckets, withCharge } from '../throttle/draw.ts';
+import { inOtherLetters } from '../wire/letters.ts';
+import { strayed } from '../wire/stray.ts';
 import { scaleSetKey, type World } from '../world.ts';
 import { parseJson, queryOf, type Call, type Reply } from './call.ts';
 import type { Route, RouteMatch, Router } from './router.ts';
@@ -53,7 +51,7 @@ export function handleRequest(world: World, router: Router, incoming: Incoming):
     Object.assign(headers, frontDoorLimits(incoming.method));
     const remaining = drawTokens(world, call, match?.route.buckets ?? []);
     if (remaining !== undefined && tellsBuckets(call)) headers[REMAINING] = remaining;
-    const reply = match?.route.handle(world, call) ?? { status: 404 };
+    const reply = shown(world, traits, match?.route.handle(world, call) ?? { status: 404 });
     if (remaining !== undefined && tellsBuckets(call)) {
       headers[REMAINING] = withCharge(world, call, reply, remaining);
     }
@@ -67,6 +65,14 @@ export function handleRequest(world: World, router: Router, incoming: Incoming):
     };
     return { traits, code: error.body.code, reply };
   }
+}
+
+/** The reply as it stands on the wire: spelled as the service likes, its operation where a fault put it. */
+function shown(world: World, traits: RequestTraits, reply: Reply): Reply {
+  const { body } = reply;
+  const spelled =
+    body === undefined ? reply : { ...reply, body: inOtherLetters(world, traits.operation, body) };
+  return strayed(world, traits, spelled);
 }
 
 /** What the front door tells of its own limits (arm-vmss.md 3.6; recorded: create_and_modify). */
@@ -84,17 +90,7 @@ function checkFrontDoor(world: World, call: Call, route: Route | undefined): voi
   if (subscription !== undefined && subscription.toLowerCase() !== world.subscriptionId.toLowerCase()) {
     throw subscriptionNotFound(subscription);
   }
-  const outage = outageNow(world);
-  if (outage !== undefined) throw serviceUnavailable(outage.retryAfterSeconds);
-  const fault = faultFor(world, 'serverError', call.traits);
-  if (fault === undefined) return;
-  const body = { code: 'InternalServerError', message: 'Encountered internal server error.' };
-  const { retryAfterSeconds } = fault;
-  throw new ArmError(
-    fault.status,
-    body,
-    retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
-  );
+  checkRefusals(world, call);
 }
 
 /** The set's own spelling of its name where there is such a set, else the caller's. */

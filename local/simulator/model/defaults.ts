@@ -1,3 +1,4 @@
+import type { Ways } from '../ways.ts';
 import { isObject, textOf, type Json, type JsonObject } from './json.ts';
 import { isWindowsPublisher, type ScaleSetModel } from './schema.ts';
 
@@ -21,6 +22,35 @@ export function withPolicyDefaults(model: ScaleSetModel): ScaleSetModel {
     properties: { ...model.properties, upgradePolicy: { ...upgradePolicy, rollingUpgradePolicy } },
   };
 }
+
+/** What the service adds to policies that a body leaves half said (arm-vmss.md 2.3; recorded: automatic repairs). */
+export function withServiceDefaults(
+  { fillsInDefaults }: Pick<Ways, 'fillsInDefaults'>,
+  model: ScaleSetModel,
+): ScaleSetModel {
+  if (!fillsInDefaults) return model;
+  const { upgradePolicy, automaticRepairsPolicy: repairs } = model.properties;
+  const osUpgrade = upgradePolicy['automaticOSUpgradePolicy'];
+  const filled = {
+    ...upgradePolicy,
+    ...(isObject(osUpgrade) ? { automaticOSUpgradePolicy: { ...OS_UPGRADE_POLICY, ...osUpgrade } } : {}),
+  };
+  const isOn = isObject(repairs) && repairs['enabled'] === true;
+  return {
+    ...model,
+    properties: {
+      ...model.properties,
+      upgradePolicy: filled,
+      ...(isOn ? { automaticRepairsPolicy: { repairAction: 'Replace', ...repairs } } : {}),
+    },
+  };
+}
+
+const OS_UPGRADE_POLICY = {
+  enableAutomaticOSUpgrade: false,
+  useRollingUpgradePolicy: false,
+  disableAutomaticRollback: false,
+};
 
 /** The body of a new set with everything that the service adds to it (recorded: create_and_modify). */
 export function withCreationDefaults(body: JsonObject): JsonObject {

@@ -4,12 +4,19 @@ import { isObject, type Json, type JsonObject } from './json.ts';
 const READ_ONLY = new Set(['id', 'name', 'type', 'location', 'etag']);
 const READ_ONLY_PROPERTIES = new Set(['provisioningState', 'uniqueId', 'timeCreated']);
 
+const READ_ONLY_PROFILE = new Set(['timeCreated']);
+
 /** What a body asks to change: itself without what only the service writes. */
 export function writablePart(body: JsonObject): JsonObject {
   const top = without(body, READ_ONLY);
-  return isObject(top['properties'])
-    ? { ...top, properties: without(top['properties'], READ_ONLY_PROPERTIES) }
-    : top;
+  if (!isObject(top['properties'])) return top;
+  const properties = without(top['properties'], READ_ONLY_PROPERTIES);
+  const profile = properties['virtualMachineProfile'];
+  if (!isObject(profile)) return { ...top, properties };
+  return {
+    ...top,
+    properties: { ...properties, virtualMachineProfile: without(profile, READ_ONLY_PROFILE) },
+  };
 }
 
 /**

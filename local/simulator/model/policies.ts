@@ -1,6 +1,13 @@
 import { badRequest, invalidParameter } from '../errors/catalogue.ts';
-import { valueAt } from './json.ts';
-import { extensionsOf, healthSignalOf, isHealthExtension, type ScaleSetModel } from './schema.ts';
+import { canonical, valueAt } from './json.ts';
+import {
+  customIdOf,
+  extensionsOf,
+  healthSignalOf,
+  imageReferenceOf,
+  isHealthExtension,
+  type ScaleSetModel,
+} from './schema.ts';
 
 const ROLLING = 'properties.upgradePolicy.rollingUpgradePolicy';
 const OS_UPGRADE = 'properties.upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade';
@@ -54,4 +61,28 @@ function checkOsUpgrade(model: ScaleSetModel): void {
   if (valueAt(model, `${PROFILE}.osProfile.windowsConfiguration.enableAutomaticUpdates`) === true) {
     throw badRequest(`${why} windowsConfiguration.enableAutomaticUpdates is set to true.`);
   }
+}
+
+/** An exact version cannot go with automatic OS upgrades; the words are those of terraform-provider-azurerm#11398. */
+export function checkTakesOnlyLatest(before: ScaleSetModel | undefined, after: ScaleSetModel): void {
+  if (!upgradesItself(after) || saysLatest(after)) return;
+  const moved = before === undefined || !upgradesItself(before) || !sameImage(before, after);
+  if (!moved) return;
+  throw badRequest(
+    'virtualMachineScaleSets with Automatic OS Upgrade enabled must use Platform or Gallery Image with version set ' +
+      "to 'latest'.",
+  );
+}
+
+function saysLatest(model: ScaleSetModel): boolean {
+  const reference = imageReferenceOf(model);
+  const { version } = reference;
+  const id = customIdOf(reference);
+  if (id === undefined) return version === undefined || version.toLowerCase() === 'latest';
+  const named = /\/versions\/([^/]+)$/i.exec(id)?.[1];
+  return /galleries\//i.test(id) && (named === undefined || named.toLowerCase() === 'latest');
+}
+
+function sameImage(before: ScaleSetModel, after: ScaleSetModel): boolean {
+  return canonical(imageReferenceOf(before)) === canonical(imageReferenceOf(after));
 }

@@ -9,7 +9,7 @@ import {
 } from '../errors/catalogue.ts';
 import { canonical, valueAt, type JsonObject } from './json.ts';
 import { checkPolicies, upgradesItself } from './policies.ts';
-import { imageReferenceOf, type ScaleSetModel } from './schema.ts';
+import { customIdOf, imageReferenceOf, type ScaleSetModel } from './schema.ts';
 
 const PROFILE = 'properties.virtualMachineProfile';
 
@@ -59,8 +59,8 @@ export function checkNewModel(images: ImageCatalogue, model: ScaleSetModel): voi
   checkSecurity(model);
   checkPolicies(undefined, model);
   const image = imageReferenceOf(model);
-  checkCustomImage(image.id, images);
-  if (image.id === undefined && images.resolve(image) === undefined) {
+  checkCustomImage(customIdOf(image), images);
+  if (customIdOf(image) === undefined && images.resolve(image) === undefined) {
     throw platformImageNotFound([image.publisher, image.offer, image.sku, image.version].join(':'));
   }
 }
@@ -110,9 +110,12 @@ function checkImage(write: ModelWrite, images: ImageCatalogue, refusalStatus: nu
   const before = imageReferenceOf(write.before);
   const after = imageReferenceOf(write.after);
   if (canonical(before) === canonical(after)) return;
-  if ((before.id === undefined) !== (after.id === undefined)) throw imageTypeChangeNotAllowed(refusalStatus);
-  checkCustomImage(after.id, images);
-  if (after.id !== undefined) return;
+  const id = customIdOf(after);
+  if ((customIdOf(before) === undefined) !== (id === undefined)) {
+    throw imageTypeChangeNotAllowed(refusalStatus);
+  }
+  checkCustomImage(id, images);
+  if (id !== undefined) return;
 
   const moved = before.publisher !== after.publisher || before.offer !== after.offer;
   const sent = valueAt(write.patch, `${PROFILE}.storageProfile.imageReference`);

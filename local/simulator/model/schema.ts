@@ -6,6 +6,8 @@ const ImageReference = z.looseObject({
   sku: z.string().optional(),
   version: z.string().optional(),
   id: z.string().optional(),
+  communityGalleryImageId: z.string().optional(),
+  sharedGalleryImageId: z.string().optional(),
 });
 
 const Extension = z.looseObject({
@@ -59,6 +61,11 @@ export type ModelExtension = z.infer<typeof Extension>;
 
 export function imageReferenceOf(model: ScaleSetModel): ImageReference {
   return model.properties.virtualMachineProfile.storageProfile.imageReference ?? {};
+}
+
+/** The id by which a reference names a custom image, whoever shares it. */
+export function customIdOf(reference: ImageReference): string | undefined {
+  return reference.id ?? reference.communityGalleryImageId ?? reference.sharedGalleryImageId;
 }
 
 export function extensionsOf(model: ScaleSetModel): readonly ModelExtension[] {

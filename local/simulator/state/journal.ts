@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import { z } from 'zod';
+import { PROFILE_NAMES } from '../profile.ts';
 
 const Time = z.number();
 
@@ -27,7 +28,7 @@ const Entry = z.discriminatedUnion('kind', [
     time: Time,
     timeScale: z.number().positive(),
     seed: z.int(),
-    profile: z.enum(['kind', 'default']),
+    profile: z.enum(PROFILE_NAMES),
     scaleSets: z.array(z.object({ name: z.string(), count: z.int() })),
     faults: z.array(z.unknown()),
   }),

@@ -46,12 +46,16 @@ export function writeInstanceEntry(
   world.log.write(world.now(), { kind: 'instance', scaleSet: set.name, instance: instance.id, ...change });
 }
 
-/** What the views show of an instance now; undefined while they do not show it yet or no longer. */
-export function visibleState(world: World, instance: Instance): InstanceState | undefined {
-  const now = world.now();
-  while ((instance.visible[1]?.from ?? Number.POSITIVE_INFINITY) <= now) instance.visible.shift();
-  const first = instance.visible[0];
-  return first !== undefined && first.from <= now && first.state.exists ? first.state : undefined;
+/**
+ * What the views show of an instance now, or showed so many seconds ago; undefined while they do not show it yet or
+ * no longer.
+ */
+export function visibleState(world: World, instance: Instance, secondsAgo = 0): InstanceState | undefined {
+  const oldest = world.now() - world.profile.listLagSeconds * 1000;
+  while ((instance.visible[1]?.from ?? Number.POSITIVE_INFINITY) <= oldest) instance.visible.shift();
+  const time = world.now() - secondsAgo * 1000;
+  const shown = instance.visible.findLast(({ from }) => from <= time);
+  return shown?.state.exists === true ? shown.state : undefined;
 }
 
 function show(world: World, set: ScaleSet, instance: Instance): void {

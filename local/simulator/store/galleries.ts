@@ -17,7 +17,17 @@ export interface ManagedImage {
   readonly resourceGroup: string;
   readonly name: string;
   readonly osType?: 'Linux' | 'Windows';
+  /** What a model gets that names the image and says nothing of its OS disk. */
+  readonly osDisk?: ImageDisk;
 }
+
+export interface ImageDisk {
+  readonly caching: 'None' | 'ReadOnly' | 'ReadWrite';
+  readonly diskSizeGB: number;
+}
+
+/** Of images that nothing is known of. */
+const IMAGE_DISK: ImageDisk = { caching: 'ReadOnly', diskSizeGB: 64 };
 
 /** Images that somebody made, beside those of the platform. */
 export interface CustomImages {
@@ -29,10 +39,38 @@ export interface CustomImages {
   resolve(id: string): string;
   /** Whether the id names a version that a known gallery image has not, or not here. */
   isMissing(id: string): boolean;
+  /** The OS disk that an image brings with it. */
+  diskOf(id: string): ImageDisk;
 }
 
 const GALLERY_ID =
   /^(.*\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Compute\/galleries\/([^/]+)\/images\/([^/]+))(?:\/versions\/([^/]+))?$/i;
+
+/** Community and shared galleries are known by a public or unique name, in no resource group. */
+const PUBLIC_ID = /^(\/(?:Community|Shared)Galleries\/([^/]+)\/Images\/([^/]+))(?:\/Versions\/([^/]+))?$/i;
+
+interface GalleryId {
+  /** The id as far as the image. */
+  readonly image: string;
+  /** Absent for public names. */
+  readonly group: string | undefined;
+  readonly gallery: string;
+  readonly name: string;
+  /** Undefined where the id means the newest one. */
+  readonly version: string | undefined;
+}
+
+function parseId(id: string): GalleryId | undefined {
+  const [, own, group, gallery = '', name = '', version] = GALLERY_ID.exec(id) ?? [];
+  if (own !== undefined) return { image: own, group, gallery, name, version: exact(version) };
+  const [, image, publicName = '', imageName = '', publicVersion] = PUBLIC_ID.exec(id) ?? [];
+  if (image === undefined) return undefined;
+  return { image, group: undefined, gallery: publicName, name: imageName, version: exact(publicVersion) };
+}
+
+function exact(version: string | undefined): string | undefined {
+  return version?.toLowerCase() === 'latest' ? undefined : version;
+}
 
 export function createCustomImages(
   location: string,
@@ -41,15 +79,20 @@ export function createCustomImages(
 ): CustomImages {
   const all: GalleryVersion[] = [...initial];
 
-  const versions: CustomImages['versions'] = (resourceGroup, gallery, image) =>
+  const versionsOf = ({
+    group,
+    gallery,
+    name,
+  }: Pick<GalleryId, 'group' | 'gallery' | 'name'>): GalleryVersion[] =>
     all
       .filter(
         (known) =>
-          same(known.resourceGroup, resourceGroup) &&
+          (group === undefined || same(known.resourceGroup, group)) &&
           same(known.gallery, gallery) &&
-          same(known.image, image),
+          same(known.image, name),
       )
       .sort((a, b) => compareVersions(a.version, b.version));
+  const versions: CustomImages['versions'] = (group, gallery, name) => versionsOf({ group, gallery, name });
 
   const isHere = ({ regions }: GalleryVersion): boolean =>
     regions === undefined || regions.some((region) => same(region.replaceAll(' ', ''), location));
@@ -59,21 +102,29 @@ export function createCustomImages(
     versions,
     publish: (version) => void all.push(version),
     resolve(id) {
-      const [, image, group = '', gallery = '', name = '', version] = GALLERY_ID.exec(id) ?? [];
-      if (image === undefined || version !== undefined) return id;
-      const newest = versions(group, gallery, name).findLast(
-        (known) => isHere(known) && known.excludeFromLatest !== true,
-      );
-      return newest === undefined ? id : `${image}/versions/${newest.version}`;
+      const asked = parseId(id);
+      if (asked === undefined || asked.version !== undefined) return id;
+      const newest = versionsOf(asked).findLast((known) => isHere(known) && known.excludeFromLatest !== true);
+      const folder = asked.group === undefined ? 'Versions' : 'versions';
+      return newest === undefined ? id : `${asked.image}/${folder}/${newest.version}`;
     },
     isMissing(id) {
-      const [, , group = '', gallery = '', name = '', version] = GALLERY_ID.exec(id) ?? [];
-      const known = versions(group, gallery, name);
-      if (version === undefined || known.length === 0) return false;
+      const asked = parseId(id);
+      if (asked?.version === undefined) return false;
+      const known = versionsOf(asked);
+      const { version } = asked;
+      if (known.length === 0) return false;
       return !known.some((candidate) => same(candidate.version, version) && isHere(candidate));
+    },
+    diskOf(id) {
+      const [, group = '', name = ''] = MANAGED_ID.exec(id) ?? [];
+      const image = managed.find((known) => same(known.resourceGroup, group) && same(known.name, name));
+      return image?.osDisk ?? IMAGE_DISK;
     },
   };
 }
+
+const MANAGED_ID = /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Compute\/images\/([^/]+)$/i;
 
 function same(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();

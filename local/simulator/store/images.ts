@@ -1,4 +1,4 @@
-import type { ImageReference } from '../model/schema.ts';
+import { customIdOf, type ImageReference } from '../model/schema.ts';
 import type { CustomImages } from './galleries.ts';
 import { compareVersions } from './versions.ts';
 
@@ -44,8 +44,10 @@ export function createImageCatalogue(
           .filter((image) => same(image.publisher, publisher) && same(image.offer, offer))
           .map((image) => image.sku),
       ),
-    resolve({ id, publisher = '', offer = '', sku = '', version = 'latest' }) {
+    resolve(reference) {
+      const id = customIdOf(reference);
       if (id !== undefined) return custom.resolve(id);
+      const { publisher = '', offer = '', sku = '', version = 'latest' } = reference;
       const known = versions({ publisher, offer, sku });
       return version.toLowerCase() === 'latest' ? known.at(-1) : known.find((name) => name === version);
     },

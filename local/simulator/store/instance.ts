@@ -19,6 +19,8 @@ export interface ExtensionState {
   readonly status: 'succeeded' | 'transitioning' | 'failed';
   readonly time: number;
   readonly failure?: ProvisioningFailure;
+  /** What the extension ended with, as its status code shows it. */
+  readonly exitCode?: number;
 }
 
 /** Everything about an instance that can change; replaced as a whole, so that views can show an older one. */

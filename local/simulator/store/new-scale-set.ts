@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { withPolicyDefaults } from '../model/defaults.ts';
+import { withPolicyDefaults, withServiceDefaults } from '../model/defaults.ts';
 import { healthSignalOf, ScaleSetModel, type ImageReference, type ModelExtension } from '../model/schema.ts';
 import { addInstance } from '../work/new-instance.ts';
 import { enterScaleSet } from '../work/creation.ts';
 import type { World } from '../world.ts';
 import { DEFAULT_IMAGE } from './default-images.ts';
+import { marksOf, type Owner } from './owners.ts';
 import type { ScaleSet } from './scale-set.ts';
 
 /** A scale set that is there from the start, with instances that have been serving for long. */
@@ -33,6 +34,8 @@ export interface ScaleSetSpec {
   /** Further parts of the profile, such as `priority` and `evictionPolicy`. */
   readonly profile?: Readonly<Record<string, unknown>>;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Somebody else who runs the set and leaves marks of it in the model. */
+  readonly owner?: Owner;
 }
 
 /** Sets that are there from the start were made thirty days before it. */
@@ -51,7 +54,8 @@ export function parseScaleSet(text: string): { name: string; count: number } {
 
 export function addScaleSet(world: World, spec: ScaleSetSpec, resourceGroup: string): ScaleSet {
   const name = Name.parse(spec.name);
-  const model = modelFor({ ...spec, name, count: Count.parse(spec.count) });
+  const given = modelFor({ ...spec, name, count: Count.parse(spec.count) });
+  const model = withServiceDefaults(world.profile, given);
   const set = enterScaleSet(world, {
     name,
     model,
@@ -73,7 +77,7 @@ function modelFor(spec: ScaleSetSpec): ScaleSetModel {
   return withPolicyDefaults(
     ScaleSetModel.parse({
       sku: { name: spec.vmSize ?? 'Standard_D2s_v5', tier: 'Standard', capacity: spec.count },
-      tags: { ...spec.tags },
+      tags: { ...marksOf(spec.owner).tags, ...spec.tags },
       ...(spec.zones === undefined ? {} : { zones: [...spec.zones] }),
       properties: {
         singlePlacementGroup: spec.count <= 100,
@@ -143,5 +147,9 @@ function extensionsFor(spec: ScaleSetSpec, linux: boolean): ModelExtension[] {
       },
     },
   };
-  return [...(spec.healthExtension === false ? [] : [health]), ...(spec.extensions ?? [])];
+  return [
+    ...(spec.healthExtension === false ? [] : [health]),
+    ...marksOf(spec.owner).extensions,
+    ...(spec.extensions ?? []),
+  ];
 }

@@ -12,6 +12,8 @@ export interface Operation {
   readonly signature: string;
   readonly pending: Set<string>;
   status: 'InProgress' | 'Succeeded' | 'Failed' | 'Canceled';
+  /** The word that polls show instead of the status. */
+  shown: string | undefined;
   ended: number | undefined;
   failure: ProvisioningFailure | undefined;
   onEnd: (() => void) | undefined;

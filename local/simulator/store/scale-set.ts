@@ -4,7 +4,7 @@ import type { RollingUpgrade } from './rolling-upgrade.ts';
 import { healthSignalOf, type HealthSignal, type ScaleSetModel } from '../model/schema.ts';
 
 export interface SetProvisioning {
-  readonly state: 'Succeeded' | 'Creating' | 'Updating' | 'Deleting' | 'Failed';
+  readonly state: 'Succeeded' | 'Creating' | 'Updating' | 'Deleting' | 'Failed' | 'Canceled';
   readonly time: number;
   readonly failure?: ProvisioningFailure;
 }
@@ -17,6 +17,8 @@ export interface ScaleSet {
   readonly uniqueId: string;
   readonly placementGroupIds: string[];
   readonly created: number;
+  /** When its virtual machine profile last changed. */
+  profileChanged: number;
   model: ScaleSetModel;
   /** Grows by one with each model that differs in what instances run. */
   generation: number;

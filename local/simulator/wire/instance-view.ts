@@ -1,4 +1,5 @@
-import { healthSignalOf, isHealthExtension, isWindows } from '../model/schema.ts';
+import { valueAt } from '../model/json.ts';
+import { healthSignalOf, isHealthExtension, isWindows, type ScaleSetModel } from '../model/schema.ts';
 import type { Instance, InstanceState } from '../store/instance.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
@@ -19,9 +20,10 @@ export function instanceView(world: World, set: ScaleSet, instance: Instance, st
     name: state.osDisk,
     statuses: [provisioningStatus(world, 'Succeeded', instance.created)],
   };
+  const showsUpdateDomain = instance.zone === undefined || world.profile.zonalUpdateDomains;
   return {
     placementGroupId: instance.placementGroupId,
-    platformUpdateDomain: instance.updateDomain,
+    ...(showsUpdateDomain ? { platformUpdateDomain: instance.updateDomain } : {}),
     platformFaultDomain: instance.faultDomain,
     ...(state.power === 'deallocated' ? {} : guestView(world, set, instance, state)),
     disks: [disk],
@@ -34,9 +36,26 @@ export function instanceView(world: World, set: ScaleSet, instance: Instance, st
   };
 }
 
+/** A guest that was made without the agent tells nothing of itself; a load balancer's probe still sees it. */
+function isWithoutAgent(world: World, model: ScaleSetModel): boolean {
+  const { osProfile } = model.properties.virtualMachineProfile;
+  const configurations = [osProfile?.['linuxConfiguration'], osProfile?.['windowsConfiguration']];
+  return (
+    world.profile.hidesAbsentAgent &&
+    configurations.some((configuration) => valueAt(configuration, 'provisionVMAgent') === false)
+  );
+}
+
+function probedView(world: World, model: ScaleSetModel, state: InstanceState): object {
+  const probe = valueAt(model, 'properties.virtualMachineProfile.networkProfile.healthProbe');
+  const health = probe === undefined ? undefined : healthView(world, state);
+  return health === undefined ? {} : { vmHealth: health };
+}
+
 function guestView(world: World, set: ScaleSet, instance: Instance, state: InstanceState): object {
   const model = modelAt(set, state);
   const signal = healthSignalOf(model);
+  if (isWithoutAgent(world, model)) return probedView(world, model, state);
   const windows = isWindows(model);
   const extensions = state.extensions.map((extension) => ({
     name: extension.extension.name,

@@ -1,5 +1,5 @@
 import type { ScaleSetModel } from '../model/schema.ts';
-import { imageReferenceOf } from '../model/schema.ts';
+import { customIdOf, imageReferenceOf } from '../model/schema.ts';
 import { withoutSecrets } from '../model/secrets.ts';
 import type { Instance, InstanceState } from '../store/instance.ts';
 import { etagText, type ScaleSet } from '../store/scale-set.ts';
@@ -74,8 +74,16 @@ function instanceProperties(world: World, set: ScaleSet, instance: Instance, sta
     networkProfile: { networkInterfaces: [{ id: `${id}/networkInterfaces/${set.name}Nic` }] },
     ...(state.protection === undefined ? {} : { protectionPolicy: state.protection }),
     ...profileExtras(model),
+    ...licenseOf(world, model),
     timeCreated: world.wireTime.date(instance.created),
   };
+}
+
+/** Instances name their licence, `None` where the model has none. */
+function licenseOf(world: World, model: ScaleSetModel): object {
+  const { licenseType } = model.properties.virtualMachineProfile;
+  if (licenseType !== undefined) return world.profile.fillsInDefaults ? { licenseType } : {};
+  return world.profile.fillsInDefaults ? { licenseType: 'None' } : {};
 }
 
 /** The disks of an instance, and the image that its OS disk was made from. */
@@ -106,9 +114,10 @@ function profileExtras(model: ScaleSetModel): object {
 /** The model's reference, and what it stood for when the disk was made; an id that says it all stands alone. */
 function shownImage(model: ScaleSetModel, state: InstanceState): object {
   const reference = imageReferenceOf(model);
-  if (reference.id === undefined) return { ...reference, exactVersion: state.exactVersion };
-  const version = /\/versions\/([^/]+)$/.exec(state.exactVersion)?.[1];
-  return reference.id === state.exactVersion || version === undefined
+  const id = customIdOf(reference);
+  if (id === undefined) return { ...reference, exactVersion: state.exactVersion };
+  const version = /\/versions\/([^/]+)$/i.exec(state.exactVersion)?.[1];
+  return id === state.exactVersion || version === undefined
     ? reference
     : { ...reference, exactVersion: version };
 }

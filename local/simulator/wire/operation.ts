@@ -28,12 +28,12 @@ export function operationHeaders(
 }
 
 /** What a poll answers (arm-vmss.md 2.1). */
-export function operationStatus(world: World, operation: Operation): object {
+export function operationStatus(world: World, operation: Operation, odd?: string): object {
   const { id, status, started, ended, failure, output } = operation;
   return {
     startTime: world.wireTime.date(started),
     ...(ended === undefined ? {} : { endTime: world.wireTime.date(ended) }),
-    status,
+    status: odd ?? operation.shown ?? status,
     ...(failure === undefined || status !== 'Failed' ? {} : { error: failure }),
     ...(output === undefined || status !== 'Succeeded' ? {} : { properties: { output } }),
     name: id,

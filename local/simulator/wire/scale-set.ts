@@ -1,3 +1,4 @@
+import { shownState } from '../faults/shown.ts';
 import { valueAt } from '../model/json.ts';
 import { withoutSecrets } from '../model/secrets.ts';
 import { visibleState } from '../store/change.ts';
@@ -18,6 +19,7 @@ export function scaleSetResource(world: World, set: ScaleSet): object {
   const { sku, tags, zones, properties, ...others } = set.model;
   const { virtualMachineProfile, ...rest } = properties;
   const timeCreated = world.wireTime.date(set.created);
+  const profileTime = world.profile.stampsProfile ? world.wireTime.date(set.profileChanged) : timeCreated;
   return {
     name: set.name,
     id: scaleSetId(set),
@@ -30,8 +32,8 @@ export function scaleSetResource(world: World, set: ScaleSet): object {
     etag: etagText(set.etag),
     properties: {
       ...withoutSecrets(rest),
-      virtualMachineProfile: { ...withoutSecrets(virtualMachineProfile), timeCreated },
-      provisioningState: set.provisioning.state,
+      virtualMachineProfile: { ...withoutSecrets(virtualMachineProfile), timeCreated: profileTime },
+      provisioningState: shownState(world, set),
       uniqueId: set.uniqueId,
       timeCreated,
     },
@@ -43,7 +45,8 @@ export function scaleSetView(world: World, set: ScaleSet): object {
   const states = [...set.instances.values()]
     .map((instance) => visibleState(world, instance))
     .filter((state) => state !== undefined);
-  const { state, time, failure } = set.provisioning;
+  const { time, failure } = set.provisioning;
+  const state = shownState(world, set);
   const extensions = extensionSummaries(world, states);
   return {
     virtualMachine: {

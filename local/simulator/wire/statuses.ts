@@ -93,9 +93,10 @@ const EXTENSION_STATUS: Record<ExtensionState['status'], Status> = {
   failed: { code: 'ProvisioningState/failed/1', level: 'Error', displayStatus: 'Provisioning failed' },
 };
 
-export function extensionStatus(world: World, { status, failure, time }: ExtensionState): Status {
+export function extensionStatus(world: World, { status, failure, exitCode, time }: ExtensionState): Status {
   return {
     ...EXTENSION_STATUS[status],
+    ...(exitCode === undefined ? {} : { code: `ProvisioningState/failed/${exitCode}` }),
     ...(failure === undefined ? {} : { message: failure.message }),
     time: world.wireTime.date(time),
   };

@@ -28,6 +28,7 @@ export function enterScaleSet(world: World, made: NewSet): ScaleSet {
     uniqueId: random.guid(),
     placementGroupIds: [random.guid()],
     created,
+    profileChanged: created,
     model,
     generation: 1,
     settledGeneration: 1,

@@ -7,7 +7,7 @@ import { keyOf, scheduleIn, type World } from '../world.ts';
 import { leave } from './removal.ts';
 import { logModel } from './model-log.ts';
 import { completeEmpty, completePart, MODEL_PART, startOperation } from './operation.ts';
-import { preempt, runningInstanceOperations } from './preempt.ts';
+import { preempt, runningInstanceOperations, scheduleMishaps } from './preempt.ts';
 
 interface Deletion {
   readonly kind: OperationKind;
@@ -33,11 +33,7 @@ export function deleteInstances(world: World, set: ScaleSet, deletion: Deletion)
   lowerCapacity(world, set, leaving.length);
   for (const instance of leaving) leave(world, set, instance, operation);
   if (leaving.length === 0) completeEmpty(world, set, operation);
-  if (mishaps.preempted !== undefined) {
-    scheduleIn(world, mishaps.preempted.afterSeconds, () => {
-      if (operation.status === 'InProgress') preempt(world, set, operation);
-    });
-  }
+  scheduleMishaps(world, set, operation, mishaps);
   return operation;
 }
 

@@ -1,4 +1,5 @@
 import { conditionOf } from '../faults/ailments.ts';
+import { failureOfExtension, isSuppressed } from '../faults/extension-failures.ts';
 import { extensionsOf, isHealthExtension, type ModelExtension } from '../model/schema.ts';
 import { changeInstance } from '../store/change.ts';
 import type { ProvisioningFailure } from '../store/failure.ts';
@@ -48,18 +49,24 @@ function runExtensions(world: World, set: ScaleSet, instance: Instance, run: Ext
     return;
   }
   inThisLife(world, instance, secondsOf(world, set, instance, world.profile.timing.extension), () => {
-    const fails = run.failure !== undefined && !isHealthExtension(extension);
+    const own = failureOfExtension(world, set, instance, extension);
+    const fails = own !== undefined || (run.failure !== undefined && !isHealthExtension(extension));
     const done: ExtensionState = {
       extension,
       status: fails ? 'failed' : 'succeeded',
       time: world.now(),
       ...(fails && run.failure !== undefined ? { failure: run.failure } : {}),
+      ...own,
     };
     changeInstance(world, set, instance, {
       extensions: instance.state.extensions.map((state) =>
         state.extension.name === extension.name ? done : state,
       ),
     });
+    if (own?.failure !== undefined && !isSuppressed(extension)) {
+      const failed = { provisioning: 'Failed', provisioningTime: world.now(), failure: own.failure } as const;
+      changeInstance(world, set, instance, failed);
+    }
     runExtensions(world, set, instance, { ...run, left });
   });
 }

@@ -3,9 +3,9 @@ import type { OperationKind } from '../operations/table.ts';
 import type { Instance, Work } from '../store/instance.ts';
 import type { Operation } from '../store/operations.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
-import { scheduleIn, type World } from '../world.ts';
+import type { World } from '../world.ts';
 import { completeEmpty, releaseInstance, startOperation } from './operation.ts';
-import { preempt, runningInstanceOperations } from './preempt.ts';
+import { preempt, runningInstanceOperations, scheduleMishaps } from './preempt.ts';
 
 /** What is to be done to instances, and what for. */
 export interface InstanceOperation {
@@ -24,7 +24,7 @@ export function startInstanceOperation(world: World, set: ScaleSet, asked: Insta
   const operation = startOperation(world, set, asked.kind, ids);
   if (world.profile.instanceOperationsMoveEtag) set.etag += 1;
 
-  const { skips, fails, preempted } = mishaps;
+  const { skips, fails } = mishaps;
   const reached = instances.filter(({ id }) => skips === undefined || !isAmong(skips.instances, id));
   for (const instance of reached) {
     const failure =
@@ -39,11 +39,7 @@ export function startInstanceOperation(world: World, set: ScaleSet, asked: Insta
   }
   for (const instance of reached) releaseInstance(world, set, instance.id, operation);
   if (reached.length === 0) completeEmpty(world, set, operation);
-  if (preempted !== undefined) {
-    scheduleIn(world, preempted.afterSeconds, () => {
-      if (operation.status === 'InProgress') preempt(world, set, operation);
-    });
-  }
+  scheduleMishaps(world, set, operation, mishaps);
   return operation;
 }
 

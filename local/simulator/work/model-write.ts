@@ -1,4 +1,6 @@
 import { tooManyModels } from '../errors/catalogue.ts';
+import { serviceSlowness } from '../faults/ailments.ts';
+import type { Mishaps } from '../faults/mishaps.ts';
 import { staleFailureOf } from '../faults/stale.ts';
 import type { ModelEntry } from '../log/entries.ts';
 import type { OperationKind } from '../operations/table.ts';
@@ -15,7 +17,7 @@ import { logModel } from './model-log.ts';
 import { completePart, MODEL_PART, startOperation } from './operation.ts';
 import { repairsItself, watchAllForRepair } from './repairs.ts';
 import { rollOutModel } from './rolling/start.ts';
-import { overtake, preempt, runningInstanceOperations } from './preempt.ts';
+import { overtake, preempt, runningInstanceOperations, scheduleMishaps } from './preempt.ts';
 import { upgradeInstance } from './upgrade.ts';
 
 export interface ModelChange {
@@ -26,6 +28,8 @@ export interface ModelChange {
   readonly operation: OperationKind;
   /** What the operation ends with, although the model is taken. */
   readonly failure?: ProvisioningFailure | undefined;
+  /** A fault that ends the operation before its time. */
+  readonly canceled?: Mishaps['canceled'];
   /** Whether scaling in leaves instances that are protected from it, as autoscale does (arm-vmss.md 3.3). */
   readonly sparesProtected?: boolean;
 }
@@ -35,6 +39,7 @@ interface SettlingWrite {
   /** Whether the upgrade policy became another one. */
   readonly movesMode: boolean;
   readonly failure: ProvisioningFailure | undefined;
+  readonly canceled: Mishaps['canceled'];
 }
 
 /** Whether the write makes a new model: capacity, tags and upgrade policy do not (arm-vmss.md 3.3). */
@@ -42,6 +47,18 @@ export function makesNewModel(world: World, before: ScaleSetModel, after: ScaleS
   return world.profile.modelPaths.some(
     (path) => canonical(valueAt(before, path)) !== canonical(valueAt(after, path)),
   );
+}
+
+/**
+ * What moves `virtualMachineProfile.timeCreated` (recorded for PUT): a change of the profile, hibernation turned on,
+ * and the step from Rolling to Manual; not capacity, policies or repairs alone.
+ */
+function movesProfileTime(before: ScaleSetModel, after: ScaleSetModel): boolean {
+  const moves = ['properties.virtualMachineProfile', 'properties.additionalCapabilities'].some(
+    (path) => canonical(valueAt(before, path)) !== canonical(valueAt(after, path)),
+  );
+  const modes = [before, after].map((model) => model.properties.upgradePolicy.mode);
+  return moves || (modes[0] === 'Rolling' && modes[1] === 'Manual');
 }
 
 /** Every model that some instance was last brought to, and the current one, count (arm-vmss.md 5a). */
@@ -72,7 +89,10 @@ export function writeModel(world: World, set: ScaleSet, change: ModelChange): Op
     followCapacity(world, set, operation, change.sparesProtected === true);
   }
   const movesMode = before.properties.upgradePolicy.mode !== change.model.properties.upgradePolicy.mode;
-  settleWrite(world, set, operation, { isNew, movesMode, failure: change.failure });
+  if (movesProfileTime(before, change.model)) set.profileChanged = world.now();
+  const { failure, canceled } = change;
+  settleWrite(world, set, operation, { isNew, movesMode, failure, canceled });
+  scheduleMishaps(world, set, operation, { preempted: undefined, canceled });
   return operation;
 }
 
@@ -104,11 +124,18 @@ function settleWrite(world: World, set: ScaleSet, operation: Operation, write: S
     if (set.writes !== writes) return;
     if (random.chance(etagMovesAgainShare)) set.etag += 1;
     const { failure } = operation;
+    if (operation.shown !== undefined) {
+      set.provisioning = { state: 'Canceled', time: world.now() };
+      return;
+    }
     const time = write.failure === undefined && stale !== undefined ? stale.time : world.now();
     set.provisioning =
       failure === undefined ? { state: 'Succeeded', time } : { state: 'Failed', time, failure };
   };
-  scheduleIn(world, random.between(min, max), () => {
+  const drawn = random.between(min, max) * serviceSlowness(world, set.name);
+  // One that a fault cancels is under way until then.
+  const seconds = write.canceled === undefined ? drawn : Math.max(drawn, write.canceled.afterSeconds + 1);
+  scheduleIn(world, seconds, () => {
     set.settledGeneration = Math.max(set.settledGeneration, generation);
     if (write.isNew && set.model.properties.upgradePolicy.mode === 'Automatic') {
       const instances = liveInstances(set).filter(({ state }) => state.provisioning !== 'Deleting');

@@ -25,6 +25,7 @@ export function startOperation(
     signature: random.hex(48),
     pending: new Set(),
     status: 'InProgress',
+    shown: undefined,
     ended: undefined,
     failure: undefined,
     onEnd: undefined,

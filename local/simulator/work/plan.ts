@@ -1,7 +1,14 @@
-import { canonical } from '../model/json.ts';
-import { extensionsOf, imageReferenceOf, type ImageReference, type ScaleSetModel } from '../model/schema.ts';
+import { canonical, valueAt } from '../model/json.ts';
+import {
+  customIdOf,
+  extensionsOf,
+  imageReferenceOf,
+  type ImageReference,
+  type ScaleSetModel,
+} from '../model/schema.ts';
 import type { UpgradeClass } from '../operations/row.ts';
 import type { Instance } from '../store/instance.ts';
+import type { ProvisioningFailure } from '../store/failure.ts';
 import { modelOf, type ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
 
@@ -24,7 +31,11 @@ export function classify(
 /** `latest` in both models is no change: a newer version reaches an instance only by reimage (arm-vmss.md 3.3). */
 function movesImage(world: World, instance: Instance, from: ImageReference, to: ImageReference): boolean {
   if (canonical(from) === canonical(to)) return false;
-  return !sameSku(from, to) || from.id !== to.id || exactVersionOf(world, to) !== instance.state.exactVersion;
+  return (
+    !sameSku(from, to) ||
+    customIdOf(from) !== customIdOf(to) ||
+    exactVersionOf(world, to) !== instance.state.exactVersion
+  );
 }
 
 function sameSku(a: ImageReference, b: ImageReference): boolean {
@@ -38,4 +49,23 @@ export function exactVersionOf(world: World, reference: ImageReference): string 
 
 export function osDiskName(world: World, scaleSet: string, instance: string): string {
   return `${scaleSet}_${scaleSet}_${instance}_OsDisk_1_${world.random('disks').hex(32)}`;
+}
+
+/** Why a running instance cannot take this model: something in it holds only for one that is deallocated first. */
+export function needsDeallocation(
+  world: World,
+  set: ScaleSet,
+  instance: Instance,
+  target: ScaleSetModel,
+): ProvisioningFailure | undefined {
+  if (instance.state.power === 'deallocated') return undefined;
+  const from = modelOf(set, instance);
+  const moved = world.profile.changesWhileDeallocated.find(
+    (path) => canonical(valueAt(from, path)) !== canonical(valueAt(target, path)),
+  );
+  if (moved === undefined) return undefined;
+  return {
+    code: 'OperationNotAllowed',
+    message: `Property '${moved.split('.').at(-1)}' of VM '${set.name}_${instance.id}' can be changed only when the VM is deallocated.`,
+  };
 }

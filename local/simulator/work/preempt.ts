@@ -1,9 +1,11 @@
 import { OPERATION_PREEMPTED } from '../errors/catalogue.ts';
+import type { Mishaps } from '../faults/mishaps.ts';
+import type { Instance } from '../store/instance.ts';
 import type { Operation } from '../store/operations.ts';
 import { runningOn } from '../store/operations.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
-import type { World } from '../world.ts';
-import { endOperation, releaseInstance } from './operation.ts';
+import { scheduleIn, type World } from '../world.ts';
+import { cancelOperation, endOperation, releaseInstance } from './operation.ts';
 import { abandonWork } from './steps.ts';
 
 /**
@@ -13,13 +15,40 @@ import { abandonWork } from './steps.ts';
 export function preempt(world: World, set: ScaleSet, operation: Operation): void {
   endOperation(world, operation, OPERATION_PREEMPTED);
   const random = world.random('preemption');
-  for (const id of operation.pending) {
-    const instance = set.instances.get(id);
-    if (instance?.work?.operation !== operation) continue;
-    const { preemptedWork } = world.profile;
+  const { preemptedWork } = world.profile;
+  for (const instance of busyWith(set, operation)) {
     const stops = preemptedWork === 'stops' || (preemptedWork === 'either' && random.chance(0.5));
     if (stops) abandonWork(world, set, instance);
   }
+}
+
+/** Lets faults end an operation before its time. */
+export function scheduleMishaps(
+  world: World,
+  set: ScaleSet,
+  operation: Operation,
+  { preempted, canceled }: Pick<Mishaps, 'preempted' | 'canceled'>,
+): void {
+  if (preempted !== undefined) {
+    scheduleIn(world, preempted.afterSeconds, () => {
+      if (operation.status === 'InProgress') preempt(world, set, operation);
+    });
+  }
+  if (canceled === undefined) return;
+  scheduleIn(world, canceled.afterSeconds, () => {
+    if (operation.status !== 'InProgress') return;
+    operation.shown = canceled.status;
+    const busy = busyWith(set, operation);
+    cancelOperation(world, operation);
+    if (canceled.work === 'stops') for (const instance of busy) abandonWork(world, set, instance);
+  });
+}
+
+function busyWith(set: ScaleSet, { pending, id }: Operation): Instance[] {
+  return [...pending].flatMap((name) => {
+    const instance = set.instances.get(name);
+    return instance?.work?.operation.id === id ? [instance] : [];
+  });
 }
 
 /** Operations on instances that still run; the write of a model is not one of them. */

@@ -7,7 +7,7 @@ import type { RollingKind } from '../store/rolling-upgrade.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
 import { runExtensionChange } from './extension-change.ts';
-import { classify, exactVersionOf } from './plan.ts';
+import { classify, exactVersionOf, needsDeallocation } from './plan.ts';
 import { deallocate, powerOff, start } from './power.ts';
 import { beginUpdating, endWork, giveWork, isDisruptive, step } from './steps.ts';
 import { takeDown } from './take-down.ts';
@@ -28,8 +28,11 @@ export function upgradeInstance(world: World, set: ScaleSet, instance: Instance,
     );
     return;
   }
-  const needed = classify(world, set, instance, set.models.get(target) ?? set.model);
-  run(world, set, instance, workFor(world, instance, order, { target, asked: needed }));
+  const model = set.models.get(target) ?? set.model;
+  const needed = classify(world, set, instance, model);
+  const refusal = needsDeallocation(world, set, instance, model);
+  const ordered = refusal === undefined ? order : { ...order, failure: { reason: refusal, changed: false } };
+  run(world, set, instance, workFor(world, instance, ordered, { target, asked: needed }));
 }
 
 /** Does something else than an upgrade to an instance, which stays on the model that it has. */

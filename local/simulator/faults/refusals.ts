@@ -1,0 +1,65 @@
+import { ArmError } from '../errors/arm-error.ts';
+import * as access from '../errors/access.ts';
+import { serviceUnavailable } from '../errors/catalogue.ts';
+import type { Call } from '../http/call.ts';
+import type { World } from '../world.ts';
+import { faultFor, outageNow } from './match.ts';
+import type { FaultOf } from './schema.ts';
+
+/** Throws what faults answer in the service's stead, before it has looked at the request. */
+export function checkRefusals(world: World, call: Call): void {
+  const outage = outageNow(world);
+  if (outage !== undefined) throw serviceUnavailable(outage.retryAfterSeconds);
+  const denied = faultFor(world, 'accessDenied', call.traits);
+  if (denied !== undefined) throw denial(world, call, denied.why);
+  const refused = faultFor(world, 'refused', call.traits);
+  if (refused !== undefined) {
+    const { status, code, message, retryAfterSeconds } = refused;
+    throw new ArmError(status, { code, message }, retryAfter(retryAfterSeconds));
+  }
+  const broken = faultFor(world, 'serverError', call.traits);
+  if (broken === undefined) return;
+  const body = { code: 'InternalServerError', message: 'Encountered internal server error.' };
+  throw new ArmError(broken.status, body, retryAfter(broken.retryAfterSeconds));
+}
+
+function denial(world: World, call: Call, why: FaultOf<'accessDenied'>['why']): ArmError {
+  const asked = { action: actionOf(call), scope: call.url.pathname };
+  switch (why) {
+    case 'missingRights':
+      return access.authorizationFailed(asked);
+    case 'linkedAccess':
+      return access.linkedAuthorizationFailed(asked);
+    case 'denyAssignment':
+      return access.denyAssignment(asked);
+    case 'policy':
+      return access.disallowedByPolicy(asked, call.params['name'] ?? '');
+    case 'lock':
+      return access.scopeLocked(asked);
+    case 'expiredToken':
+      return access.expiredToken(world.wireTime.date(world.now() - 1000), world.wireTime.date(world.now()));
+    case 'invalidToken':
+      return access.invalidToken();
+  }
+}
+
+const VERBS: Readonly<Record<string, string>> = {
+  GET: 'read',
+  PUT: 'write',
+  PATCH: 'write',
+  DELETE: 'delete',
+};
+
+/** The right that a request needs, as roles name it. */
+function actionOf(call: Call): string {
+  const segments = call.url.pathname.split('/');
+  const at = segments.findIndex((segment) => segment.toLowerCase() === 'providers');
+  const [namespace = '', ...rest] = segments.slice(at + 1);
+  const types = rest.filter((_segment, index) => index % 2 === 0);
+  const verb = VERBS[call.method];
+  return [namespace, ...types, verb ?? 'action'].join('/');
+}
+
+function retryAfter(seconds: number | undefined): Record<string, string> {
+  return seconds === undefined ? {} : { 'retry-after': String(seconds) };
+}

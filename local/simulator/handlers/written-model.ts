@@ -1,0 +1,26 @@
+import { faultFor } from '../faults/match.ts';
+import { toJson } from '../faults/inject.ts';
+import type { Call } from '../http/call.ts';
+import type { JsonObject } from '../model/json.ts';
+import { lenient } from '../model/leniency.ts';
+import { mergePatch } from '../model/merge.ts';
+import { checkImageId, checkStorageProfile, withImagesOwnDisk, withoutPath } from '../model/side-effects.ts';
+import type { ScaleSet } from '../store/scale-set.ts';
+import type { World } from '../world.ts';
+
+/** What a body makes of a set's model: merged, with what the service leaves out and what it adds by itself. */
+export function mergedModel(world: World, call: Call, set: ScaleSet, patch: JsonObject): JsonObject {
+  const { profile, images } = world;
+  const isPatch = call.traits.operation === 'patch';
+  if (isPatch && profile.storageProfileNeedsImage) checkStorageProfile(patch);
+  if (profile.imageIdsAreResourceIds) checkImageId(patch);
+  const ignored = faultFor(world, 'ignoredChange', call.traits);
+  const taken = (ignored?.paths ?? []).reduce(withoutPath, patch);
+  const before = toJson(set.model);
+  const merged = lenient(profile, mergePatch(before, taken));
+  const settled = isPatch
+    ? withImagesOwnDisk(profile.imageWriteResetsOsDisk, images, { before, patch: taken, merged })
+    : merged;
+  const beside = faultFor(world, 'sideEffect', call.traits);
+  return beside === undefined ? settled : mergePatch(settled, beside.patch);
+}
