@@ -79,7 +79,7 @@ describe('keys', () => {
     ['/api/secret?code=hhh', 'wrong', 401],
     ['/api/root', 'hhh', 401],
     ['/api/root', 'mmm', 200],
-    ['/admin/host/status', 'hhh', 401],
+    ['/admin/host/status', 'hhh', 403],
     ['/admin/host/status', 'mmm', 200],
     ['/runtime/webhooks/durabletask/instances/', undefined, 401],
     ['/runtime/webhooks/durabletask/instances/', 'mmm', 200],

@@ -2,11 +2,13 @@ import type { AppFunction, FunctionApp } from '../app/function-app.ts';
 import { errorOf } from '../core/invoke.ts';
 import type { LogSink } from '../core/types.ts';
 import { clientBinding, type HubAddress } from './binding.ts';
-import { mayAdminister, mayCall, mayManage, type AccessKeys } from './keys.ts';
+import { adminRefusal, managementRefusal, mayCall, type AccessKeys } from './keys.ts';
+import { isLocal } from './local-callers.ts';
 import { streamThrough } from './stream.ts';
 import { createHttpRouter, requestData, responseFrom } from './http-trigger.ts';
 import { manage, type ManagementSettings } from './management.ts';
 import { empty, json } from './replies.ts';
+import { decodeSegment } from './routes.ts';
 
 export interface FrontSettings extends Omit<ManagementSettings, 'address'> {
   readonly app: FunctionApp;
@@ -54,17 +56,26 @@ export function createFront(settings: FrontSettings): Front {
     return invoke(request, found.fn, found.params);
   };
 
+  /** The status that refuses a request to what this host itself offers. */
+  const refusal = (request: Request, path: string): number | undefined => {
+    const isAdmin = path.startsWith('/admin/');
+    const isManagement = path.startsWith('/runtime/webhooks/');
+    if (!isAdmin && !isManagement && !path.startsWith('/durabletask/')) return undefined;
+    const isGuarded = keys !== undefined && (isAdmin || isManagement);
+    if (!isGuarded && !isLocal(request)) return 403;
+    if (isAdmin) return adminRefusal(keys, request);
+    return isManagement ? managementRefusal(keys, settings.address().key, request) : undefined;
+  };
+
   return {
     async handle(request) {
       const { pathname } = new URL(request.url);
       const path = pathname.toLowerCase();
-      if (path.startsWith('/admin/') && !mayAdminister(keys, request)) return empty(401);
-      if (path.startsWith('/runtime/webhooks/') && !mayManage(keys, settings.address().key, request)) {
-        return empty(401);
-      }
+      const refused = refusal(request, path);
+      if (refused !== undefined) return empty(refused);
       if (request.method === 'GET' && path === '/admin/host/status') return json(200, { state: 'Running' });
       if (request.method === 'POST' && path.startsWith('/admin/functions/')) {
-        const name = decodeURIComponent(pathname.slice('/admin/functions/'.length));
+        const name = decodeSegment(pathname.slice('/admin/functions/'.length));
         return empty(settings.fire(name) ? 202 : 404);
       }
       return (await manage(settings, request)) ?? callFunction(request);

@@ -1,6 +1,7 @@
 import type { AppFunction, FunctionApp } from '../app/function-app.ts';
 import type { TypedData } from '../core/types.ts';
-import { parseRoute, pathSegments, type Route } from './routes.ts';
+import { joinedQuery } from './query.ts';
+import { parseRoute, pathSegments, requestSegments, type Route } from './routes.ts';
 
 export interface HttpRouter {
   /** Undefined when no function of the app answers to this method and path. */
@@ -21,7 +22,7 @@ export function createHttpRouter(app: FunctionApp): HttpRouter {
     .sort((a, b) => (a.route.precedence < b.route.precedence ? -1 : 1));
   return {
     find(request) {
-      const path = pathSegments(new URL(request.url).pathname);
+      const path = requestSegments(new URL(request.url).pathname);
       const isBelow = prefix.every((segment, index) => segment.toLowerCase() === path[index]?.toLowerCase());
       if (!isBelow) return undefined;
       for (const { fn, route } of routes) {
@@ -41,7 +42,10 @@ function routeOf(fn: AppFunction): Route {
   return parseRoute(typeof route === 'string' ? route : fn.name, names);
 }
 
-/** Data of an httpTrigger in buffered mode (durable-host.md 7). */
+/**
+ * Data of an httpTrigger in buffered mode (durable-host.md 7). The Functions host reads a body only where the request
+ * says how long it is: one that is sent in chunks arrives empty.
+ */
 export async function requestData(
   request: Request,
   params: Readonly<Record<string, string>>,
@@ -51,8 +55,11 @@ export async function requestData(
       method: request.method,
       url: request.url,
       nullableHeaders: wrapped(request.headers),
+      nullableQuery: wrapped(joinedQuery(request.url)),
       nullableParams: wrapped(Object.entries(params)),
-      body: { bytes: new Uint8Array(await request.arrayBuffer()) },
+      ...(request.headers.has('transfer-encoding')
+        ? {}
+        : { body: { bytes: new Uint8Array(await request.arrayBuffer()) } }),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { AppFunction } from '../app/function-app.ts';
+import { firstInQuery } from './query.ts';
 
 /** The keys that requests must carry where they are enforced; Core Tools enforce none (durable-host.md 7). */
 export interface AccessKeys {
@@ -19,14 +20,25 @@ export function mayCall(keys: AccessKeys | undefined, fn: AppFunction, request: 
   return accepted.includes(keyOf(request) ?? '');
 }
 
-/** Whether a request may use the admin endpoints. */
-export function mayAdminister(keys: AccessKeys | undefined, request: Request): boolean {
-  return keys === undefined || keyOf(request) === keys.master;
+/** Undefined for a request that may use the admin endpoints, else the status that refuses it. */
+export function adminRefusal(keys: AccessKeys | undefined, request: Request): 401 | 403 | undefined {
+  return keys === undefined ? undefined : refusal(keys, request, [keys.master]);
 }
 
-/** Whether a request may use the public management API; the system key is the `code` of its URLs. */
-export function mayManage(keys: AccessKeys | undefined, systemKey: string, request: Request): boolean {
-  return keys === undefined || [keys.master, systemKey].includes(keyOf(request) ?? '');
+/** The same for the public management API; the system key is the `code` of its URLs. */
+export function managementRefusal(
+  keys: AccessKeys | undefined,
+  systemKey: string,
+  request: Request,
+): 401 | 403 | undefined {
+  return keys === undefined ? undefined : refusal(keys, request, [keys.master, systemKey]);
+}
+
+/** Who shows a key of functions is known and may not; who shows none, or a wrong one, is not known. */
+function refusal(keys: AccessKeys, request: Request, accepted: readonly string[]): 401 | 403 | undefined {
+  const key = keyOf(request) ?? '';
+  if (accepted.includes(key)) return undefined;
+  return [keys.host, ...Object.values(keys.functions ?? {})].includes(key) ? 403 : 401;
 }
 
 /** Undefined for anything but the keys of a host as JSON. */
@@ -49,6 +61,6 @@ function readJson(text: string): unknown {
   }
 }
 
-function keyOf(request: Request): string | null {
-  return request.headers.get('x-functions-key') ?? new URL(request.url).searchParams.get('code');
+function keyOf(request: Request): string | undefined {
+  return request.headers.get('x-functions-key') ?? firstInQuery(request.url, 'code');
 }

@@ -29,9 +29,15 @@ export function parseRoute(template: string, methods: readonly string[]): Route 
   };
 }
 
-/** Empty segments do not count: `/a//b/` has two. Nothing is decoded. */
+/** Of a template; empty segments do not count. */
 export function pathSegments(path: string): readonly string[] {
   return path.split('/').filter((segment) => segment !== '');
+}
+
+/** Of a request: one slash at the end does not count, any other empty segment does. Nothing is decoded. */
+export function requestSegments(path: string): readonly string[] {
+  const inner = path.replace(/^\//, '').replace(/\/$/, '');
+  return inner === '' ? [] : inner.split('/');
 }
 
 function parseSegment(text: string): Segment {
@@ -104,6 +110,7 @@ function matchSegments(
   const values: Record<string, string> = {};
   for (const [index, segment] of segments.entries()) {
     const raw = path[index];
+    if (raw === '' && !(segment.kind === 'parameter' && segment.isRest)) return undefined;
     if (segment.kind === 'literal') {
       if (raw?.toLowerCase() !== segment.text) return undefined;
       continue;

@@ -1,4 +1,5 @@
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { errorOf } from '../core/invoke.ts';
 import type { LogSink } from '../core/types.ts';
@@ -15,12 +16,10 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
-const LOOPBACK_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]']);
+/** A longer body is refused, as by the Functions host. */
+const LONGEST_BODY_BYTES = 104_857_600;
 
-/**
- * Serves on 127.0.0.1 only. A request whose Host header names another machine is refused, and so is one that a page of
- * another origin sent: otherwise any web page could talk to the host through the user's browser.
- */
+/** Serves on 127.0.0.1 only, and hands requests on as Kestrel, the Functions host's server, does. */
 export async function serveLoopback(
   handle: (request: Request) => Promise<Response>,
   options: {
@@ -32,8 +31,15 @@ export async function serveLoopback(
 ): Promise<LoopbackServer> {
   const server = createAdaptorServer({
     overrideGlobalObjects: false,
-    fetch: async (request) => {
-      if (!isLocal(request)) return new Response('forbidden', { status: 403 });
+    // What HTTP/1.0 leaves out.
+    hostname: '127.0.0.1',
+    fetch: async (request, env) => {
+      const { incoming } = env as HttpBindings;
+      if (isMalformed(incoming)) return new Response(null, { status: 400 });
+      if (Number(incoming.headers['content-length'] ?? 0) > LONGEST_BODY_BYTES) {
+        return new Response(null, { status: 413 });
+      }
+      for (const [name, value] of repeatedHeaders(incoming)) request.headers.set(name, value);
       try {
         return await handle(request);
       } catch (error) {
@@ -59,11 +65,25 @@ export async function serveLoopback(
   };
 }
 
-function isLocal(request: Request): boolean {
-  const origin = request.headers.get('origin');
-  return isLoopback(`http://${request.headers.get('host') ?? ''}`) && (origin === null || isLoopback(origin));
+/** What Kestrel 10.0 answers 400 although Node reads it: a zero byte in the path, or two words for the host. */
+function isMalformed({ url = '', headers, rawHeaders }: IncomingMessage): boolean {
+  const [path = ''] = url.split('?', 1);
+  const hosts = namesOf(rawHeaders).filter((name) => name === 'host');
+  const named = URL.canParse(url) ? new URL(url).host : undefined;
+  return path.includes('%00') || hosts.length > 1 || (named ?? headers.host) !== headers.host;
 }
 
-function isLoopback(origin: string): boolean {
-  return URL.canParse(origin) && LOOPBACK_NAMES.has(new URL(origin).hostname);
+/** Joined with a comma and no space, whatever the header (durable-host.md 7: one text for each name). */
+function repeatedHeaders({ rawHeaders }: IncomingMessage): readonly (readonly [string, string])[] {
+  const names = namesOf(rawHeaders);
+  if (new Set(names).size === names.length) return [];
+  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  return [...repeated].map((wanted) => [
+    wanted,
+    names.flatMap((name, index) => (name === wanted ? [rawHeaders[2 * index + 1]] : [])).join(','),
+  ]);
+}
+
+function namesOf(rawHeaders: readonly string[]): readonly string[] {
+  return rawHeaders.filter((_text, index) => index % 2 === 0).map((name) => name.toLowerCase());
 }

@@ -1,5 +1,6 @@
 import type { AppFunction, FunctionApp } from '../app/function-app.ts';
 import type { TypedData } from '../core/types.ts';
+import { joinedQuery } from './query.ts';
 
 const INVOCATION_HEADER = 'x-ms-invocation-id';
 /** Headers of one connection are not handed on to the next. */
@@ -41,7 +42,7 @@ export async function streamThrough(
   const failed = app
     .invoke(fn, {
       data: undefined,
-      triggerMetadata: metadataOf(request, url.searchParams, params),
+      triggerMetadata: metadataOf(request, params),
       clientBinding,
       invocationId,
     })
@@ -60,9 +61,9 @@ export async function streamThrough(
 
 function metadataOf(
   request: Request,
-  query: URLSearchParams,
   params: Readonly<Record<string, string>>,
 ): Readonly<Record<string, TypedData>> {
+  const query = joinedQuery(request.url);
   const all = { ...Object.fromEntries(query), ...params };
   return {
     Headers: { json: JSON.stringify(Object.fromEntries(request.headers)) },
