@@ -54,11 +54,20 @@ async function untilHealthy(url: string, signal: AbortSignal): Promise<void> {
     const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(5000) }).catch(
       () => undefined,
     );
-    await answer?.body?.cancel();
-    if (answer?.ok === true) return;
+    if (answer?.ok === true) return answer.body?.cancel();
+    const { code, detail } = problemOf(await answer?.text().catch(() => ''));
+    if (code === 'wrongSettings') throw new Error(detail);
     await delay(200);
   }
   throw new Error(`the function app did not answer ${url}/api/health within ${HEALTH_SECONDS} s`);
+}
+
+function problemOf(text = ''): { readonly code?: string; readonly detail?: string } {
+  try {
+    return JSON.parse(text) as { readonly code?: string; readonly detail?: string };
+  } catch {
+    return {};
+  }
 }
 
 /** The host first, so that nothing it still writes is lost; then what it wrote to. */

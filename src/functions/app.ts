@@ -1,9 +1,11 @@
 import type { Ports } from '../activities/frame/ports.ts';
+import type { Reach } from './callers.ts';
 import type { Identity } from './identity.ts';
 
 /** What the functions are given. The ports are asked for at each call, so that they may be bound after registration. */
 export interface App {
   readonly ports: () => Ports;
   readonly identity: Identity;
+  readonly reach: Reach;
   readonly version: string;
 }

@@ -3,13 +3,14 @@ import { survey } from '../activities/looks/survey.ts';
 import type { App } from './app.ts';
 import { armThrottled, armUnreachable, ProblemError, refusalProblem } from './problem.ts';
 import { readJson } from './read-json.ts';
-import { handle, json } from './request.ts';
+import { handle, json, noQuery } from './request.ts';
 import { planShape } from './shapes.ts';
 import { specOf } from './start-rollout.ts';
 
 /** `POST /plans`: what a rollout of this spec would do. Reads only. */
 export function makePlan(app: App): HttpHandler {
   return handle(async (request) => {
+    noQuery(request);
     const found = await survey(specOf(await readJson(request)), app.ports());
     switch (found.kind) {
       case 'planned':

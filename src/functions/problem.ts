@@ -8,6 +8,7 @@ const TITLES: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not found',
   409: 'Conflict',
+  411: 'Length required',
   413: 'Too large',
   415: 'Unsupported media type',
   422: 'Refused',

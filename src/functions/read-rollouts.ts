@@ -4,7 +4,7 @@ import { phaseShown, standingOf } from '../core/run/standing.ts';
 import type { Command } from '../core/record/command.ts';
 import { END_PHASES, isEnded, LIVE_PHASES } from '../core/record/phase.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
-import { fieldErrors, scaleSetKey } from '../core/spec/spec.ts';
+import { fieldErrors, scaleSetId, scaleSetKey } from '../core/spec/spec.ts';
 import { readCommands } from '../store/commands.ts';
 import { readEvents } from '../store/events.ts';
 import { readLedger } from '../store/ledger.ts';
@@ -12,8 +12,8 @@ import { readPlan } from '../store/plans.ts';
 import type { Store } from '../store/port.ts';
 import { listRollouts, readRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';
-import { notFound, ProblemError } from './problem.ts';
-import { handle, json, jsonWithEtag, queryOf } from './request.ts';
+import { notFound } from './problem.ts';
+import { handle, invalidQuery, isKeyName, json, jsonWithEtag, noQuery, queryOf } from './request.ts';
 import { instanceShape, planShape, rolloutShape } from './shapes.ts';
 
 export interface Found {
@@ -31,6 +31,7 @@ export async function findRollout(store: Store, request: HttpRequest): Promise<F
 /** `GET /rollouts/{id}` */
 export function getRollout(app: App): HttpHandler {
   return handle(async (request) => {
+    noQuery(request);
     const { store, pace } = app.ports();
     const { record, commands } = await findRollout(store, request);
     const headers = isEnded(record.phase) ? {} : { 'retry-after': String(pace.pollSeconds) };
@@ -41,6 +42,7 @@ export function getRollout(app: App): HttpHandler {
 /** `GET /rollouts/{id}/plan` */
 export function getPlan(app: App): HttpHandler {
   return handle(async (request) => {
+    noQuery(request);
     const { store } = app.ports();
     const { record } = await findRollout(store, request);
     const kept = await readPlan(store, record.id);
@@ -52,6 +54,7 @@ export function getPlan(app: App): HttpHandler {
 /** `GET /rollouts/{id}/instances` */
 export function getInstances(app: App): HttpHandler {
   return handle(async (request) => {
+    noQuery(request);
     const { store } = app.ports();
     const { record } = await findRollout(store, request);
     const rows = await readLedger(store, record.id);
@@ -62,6 +65,7 @@ export function getInstances(app: App): HttpHandler {
 /** `GET /rollouts/{id}/events`, oldest first. */
 export function getEvents(app: App): HttpHandler {
   return handle(async (request) => {
+    noQuery(request);
     const { store } = app.ports();
     const { record } = await findRollout(store, request);
     return jsonWithEtag(request, { value: await readEvents(store, record.id) });
@@ -69,7 +73,7 @@ export function getEvents(app: App): HttpHandler {
 }
 
 const Query = z.strictObject({
-  scaleSet: z.string().optional(),
+  scaleSet: scaleSetId.optional(),
   phase: z.enum(['paused', ...LIVE_PHASES, ...END_PHASES]).optional(),
   top: z.coerce.number().int().min(1).max(100).default(20),
   skipToken: z
@@ -77,9 +81,6 @@ const Query = z.strictObject({
     .regex(/^[\w.:-]{1,255}$/)
     .optional(),
 });
-
-/** How a caller may name a key of the function app in the query; the host sees to it, and no answer repeats it. */
-const KEY_NAMES: readonly string[] = ['code', 'clientId'];
 
 /** How many rollouts one request looks through at most; a filter that finds few gives a link to go on. */
 const MOST_LOOKED_AT = 300;
@@ -89,9 +90,7 @@ export function getRollouts(app: App): HttpHandler {
   return handle(async (request) => {
     const query = Query.safeParse(queryOf(request));
     if (!query.success) {
-      const errors = fieldErrors(query.error);
-      const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
-      throw new ProblemError({ status: 400, code: 'invalidQuery', detail, errors });
+      throw invalidQuery(fieldErrors(query.error));
     }
     const { value, next } = await search(app.ports().store, query.data);
     const link = next === undefined ? {} : { nextLink: linkTo(request, next) };
@@ -125,7 +124,7 @@ async function search(
 
 function linkTo(request: HttpRequest, skipToken: string): string {
   const url = new URL(request.url);
-  for (const name of KEY_NAMES) url.searchParams.delete(name);
+  for (const name of [...url.searchParams.keys()].filter(isKeyName)) url.searchParams.delete(name);
   url.searchParams.set('skipToken', skipToken);
   return url.href;
 }

@@ -6,6 +6,7 @@ import { STEPS } from '../activities/steps.ts';
 import { COMMANDS } from '../core/record/command.ts';
 import { rollout } from '../orchestrators/rollout.ts';
 import type { App } from './app.ts';
+import { guarded } from './callers.ts';
 import { explainRollout } from './explain-rollout.ts';
 import { getRollbackPlan } from './get-rollback-plan.ts';
 import { getLeases, takeLeaseOver } from './leases.ts';
@@ -19,6 +20,8 @@ import { startRollout } from './start-rollout.ts';
 import { ROLLOUT } from './workflow.ts';
 
 const SCALE_SET = 'scale-sets/{subscriptionId}/{resourceGroup}/{name}';
+
+type Route = (name: string, method: HttpMethod, path: string, handler: HttpHandler) => void;
 
 /** Registers every function of the app with the Functions worker. */
 export function registerApp(app: App): void {
@@ -44,6 +47,14 @@ export function registerApp(app: App): void {
 }
 
 function registerRoutes(app: App): void {
+  const route: Route = (name, method, path, handler) =>
+    functions.http(name, {
+      methods: [method],
+      route: path,
+      authLevel: 'function',
+      extraInputs: [df.input.durableClient()],
+      handler: guarded(app.reach, handler),
+    });
   route('startRollout', 'POST', 'rollouts', startRollout(app));
   route('makePlan', 'POST', 'plans', makePlan(app));
   route('getRollouts', 'GET', 'rollouts', getRollouts(app));
@@ -65,16 +76,6 @@ function registerRoutes(app: App): void {
     methods: ['GET'],
     route: 'health',
     authLevel: 'anonymous',
-    handler: () => json(200, { status: 'ok', version: app.version }),
-  });
-}
-
-function route(name: string, method: HttpMethod, path: string, handler: HttpHandler): void {
-  functions.http(name, {
-    methods: [method],
-    route: path,
-    authLevel: 'function',
-    extraInputs: [df.input.durableClient()],
-    handler,
+    handler: guarded(app.reach, () => json(200, { status: 'ok', version: app.version })),
   });
 }

@@ -1,5 +1,6 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { fingerprint } from '../core/model/canonical.ts';
+import type { FieldError } from '../core/spec/spec.ts';
 import { ProblemError, problemResponse } from './problem.ts';
 
 /** Wraps a handler: what it throws as a problem becomes the answer, anything else is logged and not told. */
@@ -23,19 +24,38 @@ export function handle(
   };
 }
 
-/** A function's key may come as the query `code`; it is the platform's, never ours to judge or to repeat. */
+/** How a caller may name a key of the function app in the query, in any case; the host sees to it, no answer repeats it. */
+const KEY_NAMES: ReadonlySet<string> = new Set(['code', 'clientid']);
+
+export function isKeyName(name: string): boolean {
+  return KEY_NAMES.has(name.toLowerCase());
+}
+
+/**
+ * The query without keys, which are the platform's, never ours to judge or to repeat. A field that is there twice is
+ * refused: the Functions host joins what such fields say into one text, `1,2`.
+ */
 export function queryOf(request: HttpRequest): Readonly<Record<string, string>> {
-  const { code: _key, clientId: _name, ...query } = Object.fromEntries(request.query);
-  return query;
+  const fields = [...new URL(request.url).searchParams].filter(([name]) => !isKeyName(name));
+  const names = fields.map(([name]) => name.toLowerCase());
+  const repeated = new Set(
+    fields.flatMap(([name], index) => (names.indexOf(name.toLowerCase()) === index ? [] : [name])),
+  );
+  if (repeated.size > 0) {
+    throw invalidQuery([...repeated].map((path) => ({ path, message: 'is there more than once' })));
+  }
+  return Object.fromEntries(fields);
 }
 
 /** Refuses any query where none is known. */
 export function noQuery(request: HttpRequest): void {
   const unknown = Object.keys(queryOf(request));
-  if (unknown.length === 0) return;
-  const errors = unknown.map((path) => ({ path, message: 'unknown query' }));
-  const detail = `unknown query: ${unknown.join(', ')}`;
-  throw new ProblemError({ status: 400, code: 'invalidQuery', detail, errors });
+  if (unknown.length > 0) throw invalidQuery(unknown.map((path) => ({ path, message: 'unknown query' })));
+}
+
+export function invalidQuery(errors: readonly FieldError[]): ProblemError {
+  const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  return new ProblemError({ status: 400, code: 'invalidQuery', detail, errors });
 }
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -43,9 +63,7 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 export function idempotencyKey(request: HttpRequest): string | undefined {
   const key = request.headers.get('idempotency-key') ?? undefined;
   if (key === undefined || KEY.test(key)) return key;
-  const detail = 'Idempotency-Key must be 1 to 255 visible ASCII characters';
-  const errors = [{ path: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }];
-  throw new ProblemError({ status: 400, code: 'invalidQuery', detail, errors });
+  throw invalidQuery([{ path: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }]);
 }
 
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): HttpResponseInit {

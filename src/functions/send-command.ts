@@ -17,7 +17,7 @@ import { invalidSpec, keyReused, ProblemError } from './problem.ts';
 import { findRollout } from './read-rollouts.ts';
 import type { Found } from './read-rollouts.ts';
 import { readJson } from './read-json.ts';
-import { handle, idempotencyKey, json } from './request.ts';
+import { handle, idempotencyKey, json, noQuery } from './request.ts';
 import { rolloutShape } from './shapes.ts';
 import { wake } from './workflow.ts';
 
@@ -30,6 +30,8 @@ const Body = z.strictObject({
 /** `POST /rollouts/{id}/{command}`: appends to the command log, then wakes the workflow. */
 export function sendCommand(app: App, name: CommandName): HttpHandler {
   return handle(async (request, context) => {
+    // fence I17: what a command says in the query is not passed over
+    noQuery(request);
     const parsed = Body.safeParse(await readJson(request, { optional: true }));
     if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
     const body = parsed.data;

@@ -1,14 +1,22 @@
 import { z } from 'zod';
+import { parseEndpoint } from '../azure/endpoint.ts';
 import { fieldErrors } from '../core/spec/spec.ts';
+import type { FieldError } from '../core/spec/spec.ts';
 
 const seconds = (fallback: number) => z.coerce.number().int().min(1).max(3600).default(fallback);
 
 const Settings = z
   .object({
     AzureWebJobsStorage: z.string().min(1).optional(),
-    AzureWebJobsStorage__accountName: z.string().min(1).optional(),
+    AzureWebJobsStorage__accountName: z
+      .string()
+      .regex(/^[a-z0-9]{3,24}$/, 'must be 3 to 24 lower-case letters or digits')
+      .optional(),
     AZURE_CLIENT_ID: z.string().min(1).optional(),
-    ROLLOUT_ARM_ENDPOINT: z.url().optional(),
+    ROLLOUT_ARM_ENDPOINT: z
+      .string()
+      .refine(isEndpoint, 'must be https, or http on this machine, with a host and nothing after it')
+      .optional(),
     ROLLOUT_IDENTITY: z.enum(['local', 'authenticated']).default('authenticated'),
     ROLLOUT_POLL_SECONDS: seconds(10),
     ROLLOUT_VIEW_LAG_SECONDS: seconds(30),
@@ -28,12 +36,33 @@ export type Settings = z.infer<typeof Settings>;
 
 const NAMES = new Set(Object.keys(Settings.shape));
 
-/** Reads the app settings, all of them at start; an error names each wrong one, never its value. */
+/** What is wrong with the app settings: each by its name, never with its value. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly errors: readonly FieldError[];
+
+  constructor(errors: readonly FieldError[]) {
+    super(`wrong app settings: ${errors.map(({ path, message }) => `${path}: ${message}`).join('; ')}`);
+    this.errors = errors;
+  }
+}
+
+/** Reads the app settings, all of them at start. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const unknown = Object.keys(env).filter((name) => name.startsWith('ROLLOUT_') && !NAMES.has(name));
-  if (unknown.length > 0) throw new Error(`unknown app settings: ${unknown.join(', ')}`);
   const parsed = Settings.safeParse(env);
-  if (parsed.success) return parsed.data;
-  const problems = fieldErrors(parsed.error).map(({ path, message }) => `${path}: ${message}`);
-  throw new Error(`wrong app settings: ${problems.join('; ')}`);
+  const errors = [
+    ...unknown.map((path) => ({ path, message: 'unknown app setting' })),
+    ...(parsed.success ? [] : fieldErrors(parsed.error)),
+  ];
+  if (errors.length > 0 || !parsed.success) throw new SettingsError(errors);
+  return parsed.data;
+}
+
+function isEndpoint(text: string): boolean {
+  try {
+    return parseEndpoint(text).origin !== '';
+  } catch {
+    return false;
+  }
 }

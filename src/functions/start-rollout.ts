@@ -19,13 +19,14 @@ import { insertRollout, readRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';
 import { invalidSpec, keyReused, ProblemError, refusalProblem } from './problem.ts';
 import { readJson } from './read-json.ts';
-import { handle, idempotencyKey, json } from './request.ts';
+import { handle, idempotencyKey, json, noQuery } from './request.ts';
 import { rolloutShape } from './shapes.ts';
 import { ensureRunning } from './workflow.ts';
 
 /** `POST /rollouts`: reserves the scale set, writes the rollout down, starts its workflow; any part may be repeated. */
 export function startRollout(app: App): HttpHandler {
   return handle(async (request, context) => {
+    noQuery(request);
     const spec = specOf(await readJson(request));
     const { store, clock } = app.ports();
     const now = new Date(clock.now()).toISOString();

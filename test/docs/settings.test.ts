@@ -30,10 +30,10 @@ it('documents no setting that the app does not know', () => {
     try {
       attempt();
     } catch (error) {
-      expect(String(error)).not.toContain('unknown app settings');
+      expect(String(error)).not.toContain('unknown app setting');
     }
   }
   expect(() => readSettings({ AzureWebJobsStorage: 'x', ROLLOUT_COLOUR: 'red' })).toThrow(
-    'unknown app settings',
+    'unknown app setting',
   );
 });

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, type Answer } from './support/app.ts';
 import { writes } from './support/judge.ts';
 import { eventually } from '../host/support/child-host.ts';
+import { rawRequest, sendRaw, type RawAnswer } from '../host/support/raw-http.ts';
 import { startKillable, type Killable } from './support/killable.ts';
 
 const UNKNOWN_SET =
   '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rollout/providers/Microsoft.Compute/virtualMachineScaleSets/nowhere';
 const MAX_BODY_BYTES = 65_536;
+const JSON_TYPE = 'Content-Type: application/json';
 const COMMANDS = ['pause', 'resume', 'approve', 'reject', 'rollback', 'abort', 'retry', 'skip'];
 
 let platform: Killable;
@@ -122,12 +124,97 @@ describe('what does not exist is 404', () => {
     expectProblem(await post(`rollouts/no-such-rollout/${command}`, { batch: 0 }), 404, 'notFound');
   });
 
-  it.for(['..%2F..%2Fsecret', '%00', "x'%20or%20'1", 'x'.repeat(300)])('an id such as %s', async (id) => {
-    expect((await ask(`${api}/rollouts/${id}`, 'GET')).status).toBe(404);
+  it.for(['..%2F..%2Fsecret', '%ff', '%zz', "x'%20or%20'1", 'x'.repeat(300)])(
+    'an id such as %s',
+    async (id) => {
+      expect((await ask(`${api}/rollouts/${id}`, 'GET')).status).toBe(404);
+    },
+  );
+});
+
+it('a zero byte in the path is an empty 400 of the host itself', async () => {
+  expect(await ask(`${api}/rollouts/%00`, 'GET')).toMatchObject({ status: 400, text: '' });
+});
+
+it.for(['/api//rollouts', '//api/rollouts', '/api/rollouts//'])('%s is no path', async (path) => {
+  expect((await sendRaw(platform.url, rawRequest(`GET ${path} HTTP/1.1`))).status).toBe(404);
+});
+
+describe('whoever leads a name of his own to this machine, or a page of his', () => {
+  const postFrom = (headers: readonly string[]) =>
+    sendRaw(
+      platform.url,
+      rawRequest(
+        'POST /api/rollouts HTTP/1.1',
+        [...headers, 'Connection: close', 'Content-Length: 2', JSON_TYPE],
+        '{}',
+      ),
+    );
+  const codeOf = ({ body }: RawAnswer): string => (JSON.parse(body) as { readonly code: string }).code;
+
+  it('gets nothing by that name', async () => {
+    const answer = await postFrom(['Host: evil.example']);
+    expect([answer.status, codeOf(answer)]).toEqual([403, 'foreignHost']);
+    const line = 'GET /api/rollouts HTTP/1.1';
+    const read = await sendRaw(
+      platform.url,
+      rawRequest(line, ['Host: evil.example:7071', 'Connection: close']),
+    );
+    expect([read.status, codeOf(read)]).toEqual([403, 'foreignHost']);
+  });
+
+  it('changes nothing from that page', async () => {
+    const answer = await postFrom(['Host: localhost', 'Origin: http://evil.example']);
+    expect([answer.status, codeOf(answer)]).toEqual([403, 'foreignOrigin']);
+    expect(codeOf(await postFrom(['Host: localhost', 'Origin: http://localhost']))).toBe('invalidSpec');
+    expect(codeOf(await postFrom(['Host: localhost']))).toBe('invalidSpec');
+  });
+});
+
+it('answers HTTP/1.0, and asks for a body that waits to be asked for', async () => {
+  const health = await sendRaw(platform.url, 'GET /api/health HTTP/1.0\r\n\r\n');
+  expect([health.status, JSON.parse(health.body)]).toMatchObject([200, { status: 'ok' }]);
+  const headers = [
+    'Host: localhost',
+    'Connection: close',
+    'Content-Length: 2',
+    JSON_TYPE,
+    'Expect: 100-continue',
+  ];
+  const asked = await sendRaw(platform.url, rawRequest('POST /api/plans HTTP/1.1', headers, '{}'));
+  expect([asked.status, JSON.parse(asked.body)]).toMatchObject([400, { code: 'invalidSpec' }]);
+});
+
+describe('a body in chunks', () => {
+  const inChunks = async (path: string, text: string): Promise<RawAnswer> => {
+    const headers = ['Host: localhost', 'Connection: close', JSON_TYPE, 'Transfer-Encoding: chunked'];
+    const chunk = `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n0\r\n\r\n`;
+    return sendRaw(platform.url, rawRequest(`POST /api/${path} HTTP/1.1`, headers, chunk));
+  };
+
+  it.for(['rollouts', 'plans'])('does not reach %s, which says so, however long it is', async (path) => {
+    for (const reason of ['short', 'x'.repeat(2 * MAX_BODY_BYTES)]) {
+      const answer = await inChunks(path, JSON.stringify({ scaleSet, reason }));
+      expect([answer.status, JSON.parse(answer.body)]).toMatchObject([411, { code: 'lengthRequired' }]);
+    }
+  });
+
+  it('of another client neither', async () => {
+    const body = new Blob([JSON.stringify({ scaleSet })]).stream();
+    const answer = await fetch(`${api}/rollouts`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      duplex: 'half',
+    });
+    expect([answer.status, await answer.json()]).toMatchObject([411, { code: 'lengthRequired' }]);
   });
 });
 
 it.for([
+  ['phase=waiting&phase=paused', 'phase'],
+  ['top=1&Top=2', 'Top'],
+  ['scaleSet=web', 'scaleSet'],
   ['top=0', 'top'],
   ['top=many', 'top'],
   ['colour=red', 'colour'],
@@ -202,6 +289,21 @@ describe('beside a rollout that waits for an approval', () => {
 
   it('an approval by the requester is 403 where the spec says so', async () => {
     expectProblem(await post(`rollouts/${id}/approve`, { batch: 0 }), 403, 'ownApproval');
+    expect(await look(id)).toMatchObject({ phase: 'waiting', waitingFor: { kind: 'approval' } });
+  });
+
+  it('an approval of another batch that comes in chunks approves nothing', async () => {
+    const headers = ['Host: localhost', 'Connection: close', JSON_TYPE, 'Transfer-Encoding: chunked'];
+    const line = `POST /api/rollouts/${id}/approve HTTP/1.1`;
+    const answer = await sendRaw(platform.url, rawRequest(line, headers, 'c\r\n{"batch": 7}\r\n0\r\n\r\n'));
+    expect([answer.status, JSON.parse(answer.body)]).toMatchObject([411, { code: 'lengthRequired' }]);
+    expect(await look(id)).toMatchObject({ phase: 'waiting', waitingFor: { kind: 'approval' } });
+    const events = await ask(`${api}/rollouts/${id}/events`, 'GET');
+    expect(events.body.value.map(({ kind }: { kind: string }) => kind)).not.toContain('approve');
+  });
+
+  it('a batch named in the query is refused, not passed over', async () => {
+    expectProblem(await post(`rollouts/${id}/approve?batch=7`), 400, 'invalidQuery');
     expect(await look(id)).toMatchObject({ phase: 'waiting', waitingFor: { kind: 'approval' } });
   });
 

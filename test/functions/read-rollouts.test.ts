@@ -78,6 +78,33 @@ describe('the list', () => {
     expect(body.nextLink).toContain('top=1');
   });
 
+  it.each(['CODE', 'Code', 'CLIENTID'])('knows a key by the name %s, too', async (name) => {
+    const { lab } = await three();
+    await using _ = lab;
+    const { status, body } = await lab.call('GET', `/rollouts?top=1&${name}=s3cret`);
+    expect(status).toBe(200);
+    expect(JSON.stringify(body)).not.toContain('s3cret');
+    expect(body.nextLink).toContain('skipToken=');
+  });
+
+  it.each(['phase=waiting&phase=paused', 'top=1&top=1', 'phase=waiting&Phase=paused'])(
+    'refuses %s: the Functions host would make one text of it',
+    async (query) => {
+      await using lab = await startLab({ count: 3 });
+      const { status, body } = await lab.call('GET', `/rollouts?${query}`);
+      expect({ status, code: body.code }).toEqual({ status: 400, code: 'invalidQuery' });
+      const path = query.split(/[&=]/)[2];
+      expect(body.errors).toEqual([{ path, message: 'is there more than once' }]);
+    },
+  );
+
+  it('refuses a scale set that is none', async () => {
+    await using lab = await startLab({ count: 3 });
+    const { status, body } = await lab.call('GET', `/rollouts?scaleSet=${idOf('web')},${idOf('api')}`);
+    expect({ status, code: body.code }).toEqual({ status: 400, code: 'invalidQuery' });
+    expect(body.errors).toEqual([{ path: 'scaleSet', message: expect.stringContaining('resource id') }]);
+  });
+
   test.each(['?top=0', '?top=101', '?top=x', '?foo=1', '?skipToken=%2F', '?phase=suceeded'])(
     'refuses %s',
     async (query) => {

@@ -21,10 +21,13 @@ it('does not mind settings of others', () => {
 test.each<[string, Record<string, string>, RegExp]>([
   ['no storage', { AzureWebJobsStorage: '' }, /AzureWebJobsStorage/],
   ['an unknown name', { ROLLOUT_POL_SECONDS: 'hunter2' }, /ROLLOUT_POL_SECONDS/],
-  ['several unknown names', { ROLLOUT_A: 'hunter2', ROLLOUT_B: 'hunter2' }, /ROLLOUT_A, ROLLOUT_B/],
+  ['several unknown names', { ROLLOUT_A: 'hunter2', ROLLOUT_B: 'hunter2' }, /ROLLOUT_A: .*ROLLOUT_B: /],
   ['no number', { ROLLOUT_POLL_SECONDS: 'hunter2' }, /ROLLOUT_POLL_SECONDS/],
   ['no time', { ROLLOUT_POLL_SECONDS: '0' }, /ROLLOUT_POLL_SECONDS/],
   ['no URL', { ROLLOUT_ARM_ENDPOINT: 'hunter2' }, /ROLLOUT_ARM_ENDPOINT/],
+  ['an open door', { ROLLOUT_ARM_ENDPOINT: 'http://hunter2.example' }, /ROLLOUT_ARM_ENDPOINT/],
+  ['a URL with a path', { ROLLOUT_ARM_ENDPOINT: 'https://arm.example/hunter2' }, /ROLLOUT_ARM_ENDPOINT/],
+  ['no account name', { AzureWebJobsStorage__accountName: 'Hunter2!' }, /AzureWebJobsStorage__accountName/],
   ['no way to know a caller', { ROLLOUT_IDENTITY: 'hunter2' }, /ROLLOUT_IDENTITY/],
   ['too many ids in a call', { ROLLOUT_MAX_INSTANCE_IDS: '101' }, /ROLLOUT_MAX_INSTANCE_IDS/],
 ])('refuses %s by name, and never prints a value', (_, settings, names) => {
@@ -34,6 +37,6 @@ test.each<[string, Record<string, string>, RegExp]>([
 });
 
 it('names all that is wrong at once', () => {
-  const wrong = { ...STORAGE, ROLLOUT_POLL_SECONDS: 'x', ROLLOUT_VIEW_LAG_SECONDS: '-1' };
-  expect(() => readSettings(wrong)).toThrow(/ROLLOUT_POLL_SECONDS.*ROLLOUT_VIEW_LAG_SECONDS/);
+  const wrong = { ...STORAGE, ROLLOUT_POLL_SECONDS: 'x', ROLLOUT_VIEW_LAG_SECONDS: '-1', ROLLOUT_A: '1' };
+  expect(() => readSettings(wrong)).toThrow(/ROLLOUT_A.*ROLLOUT_POLL_SECONDS.*ROLLOUT_VIEW_LAG_SECONDS/);
 });

@@ -36,6 +36,7 @@ async function register(): Promise<FunctionApp> {
       return bindings.ports;
     },
     identity: () => bindings.user,
+    reach: 'anywhere',
     version: 'test',
   });
   core.lock();

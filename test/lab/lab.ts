@@ -115,12 +115,17 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   signIn('ada');
 
   const call: Lab['call'] = async (method, path, body, headers = {}) => {
-    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    const sent = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
+    // As every HTTP client does.
+    const described =
+      sent === undefined
+        ? {}
+        : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(sent)) };
     const response = await host.request(
       new Request(`http://app/api${path}`, {
         method,
-        headers: { ...json, ...headers },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        headers: { ...described, ...headers },
+        ...(sent === undefined ? {} : { body: sent }),
       }),
     );
     const text = await response.text();

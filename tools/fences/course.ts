@@ -88,6 +88,14 @@ export const COURSE: readonly FencedBy[] = [
     test: ['functions/commands.test.ts', 'takes every command of several that come at once'],
   },
   {
+    name: 'a body that did not arrive is not taken for none',
+    test: ['functions/bodies.test.ts', 'is never taken for none'],
+  },
+  {
+    name: 'what a command says in the query is not passed over',
+    test: ['functions/bodies.test.ts', 'is refused by a command'],
+  },
+  {
     name: 'a command with the same key counts once',
     test: ['functions/commands.test.ts', 'sent again does the same once, also when it is no longer possible'],
   },

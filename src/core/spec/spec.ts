@@ -12,6 +12,10 @@ const percent = z.int().min(0).max(100);
 const SCALE_SET_ID =
   /^\/subscriptions\/[0-9a-fA-F-]{36}\/resourceGroups\/[\w.()-]{1,90}\/providers\/Microsoft\.Compute\/virtualMachineScaleSets\/[A-Za-z0-9][\w.-]{0,63}$/i;
 
+export const scaleSetId = z
+  .string()
+  .regex(SCALE_SET_ID, 'must be the resource id of a virtual machine scale set');
+
 const jsonValue: z.ZodType<Json> = z.json();
 
 const NAME = /^[A-Za-z0-9][\w.-]{0,79}$/;
@@ -158,7 +162,7 @@ const approvals = z.strictObject({
 /** What a caller asks for. Unknown fields are refused with their path. */
 const RolloutSpec = z
   .strictObject({
-    scaleSet: z.string().regex(SCALE_SET_ID, 'must be the resource id of a virtual machine scale set'),
+    scaleSet: scaleSetId,
     change: change.default({}),
     targets: targets.default({}),
     strategy: strategy.prefault({}),

@@ -114,12 +114,10 @@ async function send(
   sent: number,
 ): Promise<Answer> {
   const own = text.replaceAll(OWN_SET, `fuzz-${String(sent).padStart(8, '0')}`);
+  const body = bytesOf(own, encoding);
+  const described = { 'content-type': 'application/json', 'content-length': String(body.byteLength) };
   const response = await lab.host.request(
-    new Request(`http://app/api${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: bytesOf(own, encoding),
-    }),
+    new Request(`http://app/api${path}`, { method: 'POST', headers: { ...described, ...headers }, body }),
   );
   const answer = await response.text();
   const type = response.headers.get('content-type');

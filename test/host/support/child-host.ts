@@ -13,8 +13,8 @@ export interface ChildHost extends AsyncDisposable {
 }
 
 /** Starts the host's command line as a process of its own and waits for its `ready` line. */
-export async function spawnHost(args: readonly string[]): Promise<ChildHost> {
-  const { child, exited, stderr } = launch(args);
+export async function spawnHost(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ChildHost> {
+  const { child, exited, stderr } = launch(args, env);
   const lines = createInterface({ input: child.stdout });
   const ready = (async () => {
     for await (const line of lines) if (line.startsWith('ready ')) return line.slice('ready '.length);
@@ -42,8 +42,11 @@ export async function runHost(args: readonly string[]): Promise<{ code: number |
   return { code: await exited, stderr: stderr() };
 }
 
-function launch(args: readonly string[]) {
-  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+function launch(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let text = '';
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const exited = once(child, 'exit').then(([code]) => code as number | null);

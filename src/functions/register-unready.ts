@@ -1,0 +1,29 @@
+import { app as functions } from '@azure/functions';
+import type { HttpMethod } from '@azure/functions';
+import { problemResponse } from './problem.ts';
+import type { SettingsError } from './settings.ts';
+
+const EVERY_METHOD: HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/**
+ * Registers what an app with wrong settings can answer: which they are. A worker that does not start leaves the
+ * Functions host running and every path 404, which tells an operator nothing, and a pipeline that its rollout is gone.
+ */
+export function registerUnready({ message, errors }: SettingsError): void {
+  const remedy = 'mend the settings, which docs/SETTINGS.md lists, and start the app again';
+  functions.http('getHealth', {
+    methods: ['GET'],
+    route: 'health',
+    authLevel: 'anonymous',
+    handler: () => problemResponse({ status: 503, code: 'wrongSettings', detail: message, errors, remedy }),
+  });
+  functions.http('notReady', {
+    methods: EVERY_METHOD,
+    route: '{*path}',
+    authLevel: 'function',
+    handler: () => {
+      const detail = 'the app cannot work with its settings; GET /api/health names those that are wrong';
+      return problemResponse({ status: 503, code: 'wrongSettings', detail, retryAfterSeconds: 30 });
+    },
+  });
+}
