@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, spawnHost, type ChildHost } from './support/child-host.ts';
+import { rawRequest, sendRaw } from './support/raw-http.ts';
 
 const APP = join(import.meta.dirname, 'apps', 'streaming');
 const KEYS = { master: 'mmm', host: 'hhh', functions: { secret: 'sss' } };
@@ -43,6 +44,10 @@ describe('an ESM app that asked for HTTP streaming', () => {
   it('takes a body, and answers 500 with nothing when the handler throws first', async () => {
     const upper = await fetch(`${open.origin}/api/upper`, { method: 'POST', body: 'straße' });
     expect(await upper.text()).toBe('STRASSE');
+    const headers = ['Host: localhost', 'Connection: close', 'Transfer-Encoding: chunked'];
+    const chunks = '2\r\nab\r\n1\r\nc\r\n0\r\n\r\n';
+    const inChunks = await sendRaw(open.origin, rawRequest('POST /api/upper HTTP/1.1', headers, chunks));
+    expect(inChunks).toMatchObject({ status: 200, body: 'ABC' });
     const broken = await fetch(`${open.origin}/api/broken`);
     expect([broken.status, await broken.text()]).toEqual([500, '']);
   });

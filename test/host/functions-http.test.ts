@@ -201,6 +201,13 @@ describe('a key', () => {
     expect(await status(`GET /api/keyed?${query} HTTP/1.1`)).toBe(wanted);
   });
 
+  it('in the header is the first of several, and wins over the query', async () => {
+    const line = 'GET /api/keyed HTTP/1.1';
+    expect(await status(line, 'x-functions-key: kkk', 'x-functions-key: no')).toBe(200);
+    expect(await status(line, 'x-functions-key: no', 'x-functions-key: kkk')).toBe(401);
+    expect(await status('GET /api/keyed?code=kkk HTTP/1.1', 'x-functions-key: no')).toBe(401);
+  });
+
   it.each([
     ['/admin/host/status', 200],
     ['/runtime/webhooks/durabletask/instances/', 200],

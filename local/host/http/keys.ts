@@ -11,7 +11,7 @@ export interface AccessKeys {
   readonly functions?: Readonly<Record<string, string>>;
 }
 
-/** Whether a request may call this function. The header wins over the query parameter. */
+/** Whether a request may call this function. */
 export function mayCall(keys: AccessKeys | undefined, fn: AppFunction, request: Request): boolean {
   const level = fn.trigger['authLevel'] ?? 'function';
   if (keys === undefined || level === 'anonymous') return true;
@@ -61,6 +61,7 @@ function readJson(text: string): unknown {
   }
 }
 
+/** The header wins over the query; of several the first counts. */
 function keyOf(request: Request): string | undefined {
-  return request.headers.get('x-functions-key') ?? firstInQuery(request.url, 'code');
+  return request.headers.get('x-functions-key')?.split(',')[0] ?? firstInQuery(request.url, 'code');
 }
