@@ -11,10 +11,10 @@ import { planShape, rollbackPlanShape } from './shapes.ts';
 
 /** `GET /rollouts/{id}/explanation`: plan, what was done, what is left, and how to undo it without this tool. */
 export function explainRollout(app: App): HttpHandler {
-  return handle(async (request) => {
+  return handle(async (request, context) => {
     noQuery(request);
     const { store } = app.ports();
-    const found = await findRollout(store, request);
+    const found = await findRollout(app, request, context);
     const { id } = found.record;
     const [kept, rows, operations, events] = await Promise.all([
       readPlan(store, id),

@@ -10,10 +10,10 @@ import { rollbackPlanShape } from './shapes.ts';
 
 /** `GET /rollouts/{id}/rollback-plan`: what `rollback` would do now, from the records alone. */
 export function getRollbackPlan(app: App): HttpHandler {
-  return handle(async (request) => {
+  return handle(async (request, context) => {
     noQuery(request);
     const { store } = app.ports();
-    const found = await findRollout(store, request);
+    const found = await findRollout(app, request, context);
     const { id } = found.record;
     const [kept, rows, operations] = await Promise.all([
       readPlan(store, id),

@@ -1,9 +1,8 @@
 import type { HttpHandler } from '@azure/functions';
 import * as df from 'durable-functions';
-import type { DurableClient } from 'durable-functions';
 import { z } from 'zod';
 import { takeOver, viewLeases } from '../operations/take-over.ts';
-import type { LeaseView, Workflows } from '../operations/take-over.ts';
+import type { LeaseView } from '../operations/take-over.ts';
 import { guardsStanding } from '../core/record/held-guards.ts';
 import { heldBy } from '../core/run/left.ts';
 import { fieldErrors } from '../core/spec/spec.ts';
@@ -12,7 +11,7 @@ import type { App } from './app.ts';
 import { invalidSpec, notFound, ProblemError } from './problem.ts';
 import { readJson } from './read-json.ts';
 import { handle, json, noQuery } from './request.ts';
-import { ensureRunning, workflowOf } from './workflow.ts';
+import { workflowsOf } from './workflow.ts';
 
 /** `GET /leases`: who holds which scale set, whether the holder still works, and the guards that ended rollouts left. */
 export function getLeases(app: App): HttpHandler {
@@ -78,11 +77,4 @@ export function takeLeaseOver(app: App): HttpHandler {
       }
     }
   });
-}
-
-function workflowsOf(client: DurableClient): Workflows {
-  return {
-    look: (rollout) => workflowOf(client, rollout),
-    start: (rollout) => ensureRunning(client, rollout),
-  };
 }

@@ -1,10 +1,12 @@
-import type { HttpHandler, HttpRequest } from '@azure/functions';
+import type { HttpHandler, HttpRequest, InvocationContext } from '@azure/functions';
+import * as df from 'durable-functions';
 import { z } from 'zod';
 import { phaseShown, standingOf } from '../core/run/standing.ts';
 import type { Command } from '../core/record/command.ts';
 import { END_PHASES, isEnded, LIVE_PHASES } from '../core/record/phase.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { fieldErrors, scaleSetId, scaleSetKey } from '../core/spec/spec.ts';
+import { recover } from '../operations/recover.ts';
 import { readCommands } from '../store/commands.ts';
 import { readEvents } from '../store/events.ts';
 import { readLedger } from '../store/ledger.ts';
@@ -15,25 +17,37 @@ import type { App } from './app.ts';
 import { notFound } from './problem.ts';
 import { handle, invalidQuery, isKeyName, json, jsonWithEtag, noQuery, queryOf } from './request.ts';
 import { instanceShape, planShape, rolloutShape } from './shapes.ts';
+import { workflowsOf } from './workflow.ts';
 
 export interface Found {
   readonly record: RolloutRecord;
   readonly commands: readonly Command[];
 }
 
-export async function findRollout(store: Store, request: HttpRequest): Promise<Found> {
+/** The rollout that a request asks for; if its workflow is dead, the request sets it going again. */
+export async function findRollout(
+  app: App,
+  request: HttpRequest,
+  context: InvocationContext,
+): Promise<Found> {
+  const ports = app.ports();
   const id = request.params['id'] ?? '';
-  const stored = /^[\w.:-]{1,100}$/.test(id) ? await readRollout(store, id) : undefined;
+  const stored = /^[\w.:-]{1,100}$/.test(id) ? await readRollout(ports.store, id) : undefined;
   if (stored === undefined) throw notFound(`rollout ${id}`);
-  return { record: stored.record, commands: await readCommands(store, id) };
+  const record = await recover(stored, ports, workflowsOf(df.getClient(context))).catch((error: unknown) => {
+    // The request can be answered nevertheless, and the timer tries again.
+    context.error(`the workflow of rollout ${id} could not be looked after`, error);
+    return stored.record;
+  });
+  return { record, commands: await readCommands(ports.store, id) };
 }
 
 /** `GET /rollouts/{id}` */
 export function getRollout(app: App): HttpHandler {
-  return handle(async (request) => {
+  return handle(async (request, context) => {
     noQuery(request);
-    const { store, pace } = app.ports();
-    const { record, commands } = await findRollout(store, request);
+    const { pace } = app.ports();
+    const { record, commands } = await findRollout(app, request, context);
     const headers = isEnded(record.phase) ? {} : { 'retry-after': String(pace.pollSeconds) };
     return jsonWithEtag(request, rolloutShape(record, commands), headers);
   });
@@ -41,10 +55,10 @@ export function getRollout(app: App): HttpHandler {
 
 /** `GET /rollouts/{id}/plan` */
 export function getPlan(app: App): HttpHandler {
-  return handle(async (request) => {
+  return handle(async (request, context) => {
     noQuery(request);
     const { store } = app.ports();
-    const { record } = await findRollout(store, request);
+    const { record } = await findRollout(app, request, context);
     const kept = await readPlan(store, record.id);
     if (kept === undefined) throw notFound(`plan of rollout ${record.id}`);
     return jsonWithEtag(request, planShape(kept.plan));
@@ -53,10 +67,10 @@ export function getPlan(app: App): HttpHandler {
 
 /** `GET /rollouts/{id}/instances` */
 export function getInstances(app: App): HttpHandler {
-  return handle(async (request) => {
+  return handle(async (request, context) => {
     noQuery(request);
     const { store } = app.ports();
-    const { record } = await findRollout(store, request);
+    const { record } = await findRollout(app, request, context);
     const rows = await readLedger(store, record.id);
     return jsonWithEtag(request, { value: rows.map((row) => instanceShape(row)) });
   });
@@ -64,10 +78,10 @@ export function getInstances(app: App): HttpHandler {
 
 /** `GET /rollouts/{id}/events`, oldest first. */
 export function getEvents(app: App): HttpHandler {
-  return handle(async (request) => {
+  return handle(async (request, context) => {
     noQuery(request);
     const { store } = app.ports();
-    const { record } = await findRollout(store, request);
+    const { record } = await findRollout(app, request, context);
     return jsonWithEtag(request, { value: await readEvents(store, record.id) });
   });
 }

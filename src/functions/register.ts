@@ -40,7 +40,7 @@ export function registerApp(app: App): void {
   }
   registerRoutes(app);
   functions.timer('reviveRollouts', {
-    schedule: '0 */5 * * * *',
+    schedule: '0 * * * * *',
     extraInputs: [df.input.durableClient()],
     handler: reviveRollouts(app),
   });

@@ -1,40 +1,55 @@
 import type { TimerHandler } from '@azure/functions';
 import * as df from 'durable-functions';
-import { finishTakeOver } from '../operations/take-over.ts';
+import type { Ports } from '../activities/frame/ports.ts';
+import type { Lease } from '../core/record/lease.ts';
 import { isEnded } from '../core/record/phase.ts';
+import { waitOf } from '../core/run/recovery.ts';
+import { recover } from '../operations/recover.ts';
+import type { Workflows } from '../operations/take-over.ts';
 import { listHeldLeases, releaseLease } from '../store/leases.ts';
 import { insertRollout, readRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';
-import { ensureRunning } from './workflow.ts';
+import { workflowsOf } from './workflow.ts';
 
 /**
- * Starts the workflow of every live rollout that has none: the app died between writing it down and starting it, or
- * the workflow itself was lost. Lists what it did not come to list. Frees scale sets whose rollout ended without doing so.
+ * Looks after every rollout that holds a scale set. Where all is well that is one list of leases, and one question to
+ * the host for each of them.
  */
 export function reviveRollouts(app: App): TimerHandler {
   return async (_timer, context) => {
-    const { store } = app.ports();
-    const client = df.getClient(context);
-    for (const lease of await listHeldLeases(store)) {
+    const ports = app.ports();
+    const workflows = workflowsOf(df.getClient(context));
+    for (const lease of await listHeldLeases(ports.store)) {
       try {
-        const stored = await readRollout(store, lease.rolloutId);
-        if (stored === undefined) continue;
-        const { record } = stored;
-        await insertRollout(store, record);
-        if (isEnded(record.phase)) {
-          // fence I10: a scale set whose rollout ended and died is freed by the timer
-          await releaseLease(store, lease);
-          continue;
-        }
-        await finishTakeOver(store, lease, record);
-        // fence I9: a workflow that is missing is started
-        if ((await ensureRunning(client, lease.rolloutId)) === 'started') {
-          context.warn(`rollout ${lease.rolloutId} had no workflow; started it`);
-        }
+        const told = await lookAfter(lease, ports, workflows);
+        if (told !== undefined) context.warn(`rollout ${lease.rolloutId}: ${told}`);
       } catch (error) {
         // One that cannot be helped now must not keep the others from it.
         context.error(`rollout ${lease.rolloutId} could not be looked after`, error);
       }
     }
   };
+}
+
+/**
+ * Starts the workflow of a live rollout that has none: the app died between writing it down and starting it, or the
+ * workflow itself was lost. Frees the scale set of one that has ended without doing so.
+ */
+async function lookAfter(
+  lease: Required<Lease>,
+  ports: Ports,
+  workflows: Workflows,
+): Promise<string | undefined> {
+  const { store } = ports;
+  if ((await workflows.look(lease.rolloutId)).kind === 'running') return undefined;
+  const stored = await readRollout(store, lease.rolloutId);
+  if (stored === undefined) return undefined;
+  if (isEnded(stored.record.phase)) {
+    await insertRollout(store, stored.record);
+    // fence I10: a scale set whose rollout ended and died is freed by the timer
+    await releaseLease(store, lease);
+    return undefined;
+  }
+  const wait = waitOf(await recover(stored, ports, workflows));
+  return wait?.kind === 'recovery' ? wait.message : undefined;
 }

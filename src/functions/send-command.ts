@@ -46,7 +46,7 @@ export function sendCommand(app: App, name: CommandName): HttpHandler {
     const requestHash = fingerprint({ name, ...body });
     const by = app.identity(request);
     for (;;) {
-      const { record, commands } = await findRollout(store, request);
+      const { record, commands } = await findRollout(app, request, context);
       const headers = { 'retry-after': String(pace.pollSeconds) };
       const earlier = commands.find(({ idempotencyKey: known }) => key !== undefined && known === key);
       // fence I17: a command with the same key counts once

@@ -8,12 +8,14 @@ import type { RollbackPlan } from '../core/explain/rollback-plan.ts';
 import { isEnded } from '../core/record/phase.ts';
 import type { BatchProgress, RolloutRecord } from '../core/record/rollout.ts';
 import { shown } from '../core/model/secrets.ts';
+import { waitOf } from '../core/run/recovery.ts';
 
 const NO_COUNTS = { total: 0, upgraded: 0, upgrading: 0, pending: 0, failed: 0, skipped: 0, rolledBack: 0 };
 
 /** A rollout as the API shows it. */
 export function rolloutShape(record: RolloutRecord, commands: readonly Command[]) {
-  const { spec, waitingFor } = record;
+  const { spec } = record;
+  const waitingFor = waitOf(record);
   const hasEnded = isEnded(record.phase);
   return {
     id: record.id,

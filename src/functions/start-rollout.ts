@@ -10,6 +10,7 @@ import type { RolloutRecord } from '../core/record/rollout.ts';
 import { secretIn } from '../core/model/secrets.ts';
 import { readSpec } from '../core/spec/spec.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
+import { recover } from '../operations/recover.ts';
 import { readCommands } from '../store/commands.ts';
 import { claimKey } from '../store/keys.ts';
 import { acquireLease } from '../store/leases.ts';
@@ -21,7 +22,7 @@ import { invalidSpec, keyReused, ProblemError, refusalProblem } from './problem.
 import { readJson } from './read-json.ts';
 import { handle, idempotencyKey, json, noQuery } from './request.ts';
 import { rolloutShape } from './shapes.ts';
-import { ensureRunning } from './workflow.ts';
+import { ensureRunning, workflowsOf } from './workflow.ts';
 
 /** `POST /rollouts`: reserves the scale set, writes the rollout down, starts its workflow; any part may be repeated. */
 export function startRollout(app: App): HttpHandler {
@@ -36,9 +37,12 @@ export function startRollout(app: App): HttpHandler {
       present === undefined
         ? await accept(store, spec, { id, now, by: app.identity(request) })
         : await insertRollout(store, present.record);
-    if (!isEnded(record.phase)) await ensureRunning(df.getClient(context), id);
+    // Asking again for a rollout that was accepted is a request for it like any other, and may complete its start.
+    const client = df.getClient(context);
+    const shown = present === undefined ? record : await recover(present, app.ports(), workflowsOf(client));
+    if (!isEnded(shown.phase)) await ensureRunning(client, id);
     const retryAfter = String(app.ports().pace.pollSeconds);
-    return json(202, rolloutShape(record, await readCommands(store, id)), {
+    return json(202, rolloutShape(shown, await readCommands(store, id)), {
       location: `/api/rollouts/${id}`,
       'retry-after': retryAfter,
     });

@@ -1,10 +1,17 @@
 import type { DurableClient } from 'durable-functions';
-import type { Workflow } from '../core/run/lease-health.ts';
+import type { DeadWorkflow, Workflow } from '../core/run/recovery.ts';
+import type { Workflows } from '../operations/take-over.ts';
 
 /** The registered name of the orchestrator. */
 export const ROLLOUT = 'rollout';
 
-const ALIVE = new Set(['Pending', 'Running', 'ContinuedAsNew', 'Suspended']);
+/** How a workflow that no longer runs has ended, by what the host calls it. */
+const DEAD: Readonly<Record<string, DeadWorkflow['how']>> = {
+  Failed: 'failed',
+  Terminated: 'stopped',
+  Canceled: 'stopped',
+  Completed: 'ended',
+};
 
 /**
  * Sees to it that a rollout's workflow runs; all that it has done is in the records, so starting it again is safe. A
@@ -24,16 +31,26 @@ export async function ensureRunning(client: DurableClient, rollout: string): Pro
 
 /** A start that should not be is refused by the host, so where it does not say, a start may be tried. */
 async function isAlive(client: DurableClient, rollout: string): Promise<boolean> {
-  return (await workflowOf(client, rollout)) === 'running';
+  return (await workflowOf(client, rollout)).kind === 'running';
 }
 
 /** Whether a rollout's workflow runs. The client rejects for an unknown id, in words of its own. */
 export async function workflowOf(client: DurableClient, rollout: string): Promise<Workflow> {
   try {
-    return ALIVE.has((await client.getStatus(rollout)).runtimeStatus) ? 'running' : 'none';
+    const how = DEAD[(await client.getStatus(rollout)).runtimeStatus];
+    return how === undefined ? { kind: 'running' } : { kind: 'none', how };
   } catch (error) {
-    return error instanceof Error && error.message.includes('HTTP 404') ? 'none' : 'unknown';
+    const isMissing = error instanceof Error && error.message.includes('HTTP 404');
+    return isMissing ? { kind: 'none', how: 'missing' } : { kind: 'unknown' };
   }
+}
+
+/** What the activities that look after workflows need of the host. */
+export function workflowsOf(client: DurableClient): Workflows {
+  return {
+    look: (rollout) => workflowOf(client, rollout),
+    start: (rollout) => ensureRunning(client, rollout),
+  };
 }
 
 /** Tells the workflow that the command log has grown. A hint only: it looks there by itself before long. */

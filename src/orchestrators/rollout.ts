@@ -21,10 +21,16 @@ import type { Again, Done, RolloutInput } from './runbook.ts';
 export function* rollout(context: OrchestrationContext): Generator<Task, void> {
   const input = context.df.getInput<RolloutInput>();
   const runbook = new Runbook(context, input);
-  const course = yield* untilTurned(goForward(runbook, input.batch ?? 0));
-  if (course === undefined) return;
-  if (course === 'back' && (yield* untilTurned(goBack(runbook))) === undefined) return;
-  yield* stop(runbook);
+  try {
+    const course = yield* untilTurned(goForward(runbook, input.batch ?? 0));
+    if (course === undefined) return;
+    if (course === 'back' && (yield* untilTurned(goBack(runbook))) === undefined) return;
+    yield* stop(runbook);
+  } catch (error) {
+    // A bug. What the workflow said last must not stand on an instance that has failed; the records start a new one.
+    context.df.setCustomStatus({ waitingFor: 'recovery' });
+    throw error;
+  }
 }
 
 /** What is done for each batch. */

@@ -63,6 +63,8 @@ export class Runbook {
       }
       faults = 0;
       if (answer.kind === 'turned') throw new Turned(answer.course);
+      if (answer.kind === 'done' && answer.phase !== undefined)
+        this.#context.df.setCustomStatus({ phase: answer.phase });
       if (answer.kind !== 'wait') return answer;
       this.#context.df.setCustomStatus({ phase: answer.phase, batch: input.batch });
       if (answer.seconds > 0) yield* this.#sleep(answer.seconds);

@@ -177,6 +177,7 @@ describe('a process that dies while it accepts', () => {
       const [lease] = await lab.store.documents.list('leases', 'leases');
       const id = (lease?.value as { rolloutId?: string } | undefined)?.rolloutId;
       if (id === undefined || (await lab.call('GET', `/rollouts/${id}`)).status === 404) continue;
+      await lab.host.advance(60_000);
       await lab.host.fireTimer('reviveRollouts');
       await lab.until(id, ({ phase }) => phase !== 'accepted');
       expect((await lab.call('GET', '/rollouts')).body.value).toHaveLength(1);

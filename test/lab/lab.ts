@@ -40,6 +40,8 @@ export interface LabOptions extends Partial<Omit<ScaleSetSpec, 'profile'>> {
   readonly hooks?: VirtualHostOptions['hooks'];
   /** Shown each turn of a workflow: what its orchestrator was given, and what it answered. */
   readonly onTurn?: (turn: Turn) => void;
+  /** By hand unless said otherwise: where nothing is wrong the app's timer only looks, once a virtual minute. */
+  readonly timers?: VirtualHostOptions['timers'];
 }
 
 /** The whole product in virtual time: the app on the embedded host, the simulator in process, a memory store. */
@@ -81,6 +83,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     pace,
     hooks,
     onTurn,
+    timers = 'byHand',
     vmProfile,
     ...web
   } = options;
@@ -89,6 +92,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     startAt: START,
     seed,
     checkReplay: true,
+    timers,
     ...(hooks === undefined ? {} : { hooks }),
   });
   const { clock } = host;

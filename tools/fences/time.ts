@@ -81,9 +81,21 @@ export const TIME: readonly FencedBy[] = [
   },
   {
     name: 'a workflow that is missing is started',
-    find: "if ((await ensureRunning(client, lease.rolloutId)) === 'started') {",
-    without: 'if (client === null) {',
     test: ['functions/revive-rollouts.test.ts', 'starts the workflow of a rollout that has none'],
+  },
+  {
+    name: 'of several that find a workflow dead one starts it',
+    find: 'etag)',
+    without: "(await readRollout(store, record.id))?.etag ?? '')",
+    test: ['functions/recovery.test.ts', 'is started once, however many find it dead at once'],
+  },
+  {
+    name: 'a rollout that ends while it is looked at is not started again',
+    test: ['functions/recovery.test.ts', 'starts nothing for a rollout that ends while it is looked at'],
+  },
+  {
+    name: 'a workflow that fails at once is not started without a break',
+    test: ['functions/recovery.test.ts', 'is not started without a break where it is lost again and again'],
   },
   {
     name: 'an aborted rollout starts what it has switched off',

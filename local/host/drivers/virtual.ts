@@ -31,6 +31,8 @@ export interface VirtualHostOptions {
   readonly timerLimits?: TimerLimits;
   /** Timers fire when they should, not up to a second early as in the cloud; default false. */
   readonly exactTimers?: boolean;
+  /** Timer functions run by their schedule, the default, or only when they are fired. */
+  readonly timers?: 'onSchedule' | 'byHand';
   readonly hooks?: FaultHooks;
   /** Sends what `callHttp` asks for; by default over the network, in real time. */
   readonly http?: HttpClient;
@@ -67,6 +69,8 @@ export interface VirtualHost extends AsyncDisposable {
   restart(): void;
 }
 
+const NEVER_DUE = { nextAt: () => undefined, runDue: () => Promise.resolve() };
+
 const YEAR_MS = 365 * 86_400_000;
 
 export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
@@ -93,7 +97,8 @@ export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
       report: (diagnostic) => diagnostics.push(diagnostic),
     });
     const limit = app.host.maxConcurrentActivities;
-    const timers = createTimerTriggers({ app, clock, env: process.env, log, invoke: web.invokeTimer });
+    const scheduled = createTimerTriggers({ app, clock, env: process.env, log, invoke: web.invokeTimer });
+    const timers = options.timers === 'byHand' ? { ...scheduled, ...NEVER_DUE } : scheduled;
     const work = createVirtualWork({ engine, store: guarded, clock, timers, scheduler, limit });
     return { ...work, timers, stop: () => (alive = false) };
   };

@@ -55,6 +55,8 @@ export async function save(
     ...changes,
     lastEvent,
     seenCommand: brief.standing.lastSequence,
+    // Whoever writes here is at work again.
+    ...(record.recovery !== undefined && { recovery: { at: record.recovery.at } }),
   });
   const stored = await replaceRollout(store, next, brief.etag);
   return { ...brief, ...stored };

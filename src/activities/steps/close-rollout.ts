@@ -23,7 +23,7 @@ export const closeRollout = defineStep({
     const { record } = await readBrief(input.rollout, ports);
     if (isEnded(record.phase)) {
       await release(record, ports);
-      return { kind: 'done' };
+      return { kind: 'done', phase: record.phase };
     }
     const begun = await begin(input, ports);
     if (begun.kind === 'over') return begun.answer;
@@ -52,7 +52,7 @@ export const closeRollout = defineStep({
     );
     // fence I10: a rollout that ends frees its scale set
     await release(ended.record, ports);
-    return { kind: 'done' };
+    return { kind: 'done', phase };
   },
 });
 

@@ -5,6 +5,7 @@ import type { Operation } from '../record/operation.ts';
 import { isEnded } from '../record/phase.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
 import { quarantinedIn } from '../run/left.ts';
+import { waitOf } from '../run/recovery.ts';
 import { phaseShown, standingOf } from '../run/standing.ts';
 import { possibleNow } from './possible.ts';
 import type { Rolled } from './rollback-plan.ts';
@@ -24,7 +25,7 @@ export function explain(explained: Explained) {
     scaleSet: record.scaleSet,
     phase: phaseShown(record, standingOf(record, commands)),
     standing: standingIn(explained),
-    waits: hasEnded ? null : (record.waitingFor ?? null),
+    waits: hasEnded ? null : (waitOf(record) ?? null),
     possible: possible(explained),
     done: { model: record.modelState, operations: operations.map((one) => operationShown(one)), events },
     left: {

@@ -35,6 +35,7 @@ export type WaitKind =
   | 'soak'
   | 'throttling'
   | 'unreachable'
+  | 'recovery'
   | 'resume';
 
 export interface WaitingFor {
@@ -197,6 +198,8 @@ export interface RolloutRecord {
   readonly lastEvent: number;
   readonly seenCommand: number;
   readonly clock: ActiveClock;
+  /** When its workflow was last started again, and why, until the workflow has written something. */
+  readonly recovery?: { readonly at: string; readonly message?: string };
   /** Nothing of a kind is sent before these times: throttling, or a conflict. */
   readonly holds: Readonly<Record<string, string>>;
 }

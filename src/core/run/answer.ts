@@ -1,7 +1,18 @@
+import type { EndPhase } from '../record/phase.ts';
+
 /** What a step of the runbook answers. Everything else that it found out is in the records. */
 export type Answer =
-  /** `batches`: how many there are; `batch`: the furthest one that was begun; `slides`: whether some slide. */
-  | { readonly kind: 'done'; readonly batches?: number; readonly batch?: number; readonly slides?: boolean }
+  /**
+   * `batches`: how many there are; `batch`: the furthest one that was begun; `slides`: whether some slide; `phase`: how
+   * the rollout has ended.
+   */
+  | {
+      readonly kind: 'done';
+      readonly batches?: number;
+      readonly batch?: number;
+      readonly slides?: boolean;
+      readonly phase?: EndPhase;
+    }
   /** Some instances of the batch have to be sent once more. */
   | { readonly kind: 'again' }
   | { readonly kind: 'wait'; readonly seconds: number; readonly phase: string }

@@ -1,9 +1,7 @@
 import type { Lease } from '../record/lease.ts';
 import { isEnded } from '../record/phase.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
-
-/** Whether a rollout's workflow runs; `unknown` while the host does not say. */
-export type Workflow = 'running' | 'none' | 'unknown';
+import type { Workflow } from './recovery.ts';
 
 /** What can be done about a lease whose holder does not work on: give the scale set free, or set the holder to work. */
 export type Cure = 'free' | 'restart';
@@ -32,7 +30,7 @@ export function judgeLease({
     const message = `rollout ${rolloutId} has ended (${record.phase}) and did not give the scale set free`;
     return { state: 'ended', message, cure: 'free' };
   }
-  if (record !== undefined && workflow === 'running')
+  if (record !== undefined && workflow.kind === 'running')
     return { state: 'live', message: `rollout ${rolloutId} works on it` };
   if (now - Date.parse(lease.since) <= STARTING_SECONDS * 1000)
     return {
@@ -43,7 +41,7 @@ export function judgeLease({
     const message = `rollout ${rolloutId} was never written down: its start died half way`;
     return { state: 'noRecord', message, cure: 'free' };
   }
-  if (workflow === 'unknown')
+  if (workflow.kind === 'unknown')
     return { state: 'unknown', message: `the host does not say whether rollout ${rolloutId} runs` };
   const message = `rollout ${rolloutId} is ${record.phase}, but its workflow does not run`;
   return { state: 'notRunning', message, cure: 'restart' };
