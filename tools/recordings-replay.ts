@@ -1,3 +1,4 @@
+import type { ProfileOverrides } from '../local/simulator/profile.ts';
 import { createSimulator, type Simulator } from '../local/simulator/simulator.ts';
 import type { PlatformImage } from '../local/simulator/store/images.ts';
 import type { Exchange } from './recordings-read.ts';
@@ -38,11 +39,11 @@ export interface Replayed {
   readonly differences: readonly Difference[];
 }
 
-/** Sends the requests of a recording to a simulator, each at its recorded time, and compares the answers. */
-export async function replay(exchanges: readonly Exchange[]): Promise<Replayed> {
+/** Sends the requests of a recording to a simulator with these switches, each at its recorded time, and compares. */
+export async function replay(exchanges: readonly Exchange[], ways: ProfileOverrides = {}): Promise<Replayed> {
   const [first] = exchanges;
   if (first === undefined) return { file: '', compared: 0, skipped: {}, differences: [] };
-  const stage = new Stage(exchanges, first);
+  const stage = new Stage(exchanges, first, ways);
   const skipped: Record<string, number> = {};
   const differences: Difference[] = [];
   let compared = 0;
@@ -72,7 +73,7 @@ class Stage {
   readonly #instances = new Map<string, string>();
   #time: number;
 
-  constructor(exchanges: readonly Exchange[], first: Exchange) {
+  constructor(exchanges: readonly Exchange[], first: Exchange, ways: ProfileOverrides) {
     this.#time = first.time;
     const images: readonly PlatformImage[] = imagesIn(exchanges);
     const paths = exchanges.map(({ url }) => decodeURIComponent(url.pathname));
@@ -84,7 +85,7 @@ class Stage {
       resourceGroup: find(/\/resourceGroups\/([^/]+)/i) ?? '',
       location: find(/\/locations\/([^/]+)/i) ?? 'westus',
       // The time between requests is the recording's; so nothing that is drawn may refuse or delay.
-      profile: { viewLagSeconds: [0, 0], acceptanceSeconds: [0, 0], operationUrlsAreChecked: false },
+      profile: { viewLagSeconds: [0, 0], acceptanceSeconds: [0, 0], operationUrlsAreChecked: false, ...ways },
       images,
       scaleSets: [],
     });

@@ -8,7 +8,7 @@ export interface Ways {
   readonly stampsProfile: boolean;
   /** Chance that an answer spells ids, sizes or names in other letters; each of the three is drawn by itself. */
   readonly otherLettersShare: number;
-  /** What the service adds to policies and instances that do not say it: `false`, `Replace`, `licenseType`. */
+  /** What the service adds: `false` and `Replace` to policies, the model's `licenseType` to instances. */
   readonly fillsInDefaults: boolean;
   /** Which images, written by a PATCH without `osDisk`, bring their own caching and disk size with them. */
   readonly imageWriteResetsOsDisk: 'never' | 'customImages' | 'always';

@@ -77,6 +77,21 @@ describe('the simulator as a process', () => {
     expect(performance.now() - began).toBeLessThan(1000);
   });
 
+  it('has the ways of real services with --profile realistic', async () => {
+    const { child, url } = await startProcess('--time-scale', '600', '--profile', 'realistic');
+    const set = `${url}${SET}?api-version=2026-04-01`;
+    const profileTime = async (): Promise<string> => {
+      const { properties }: ReturnType<typeof JSON.parse> = await (await fetch(set)).json();
+      return properties.virtualMachineProfile.timeCreated;
+    };
+    const before = await profileTime();
+    const body = JSON.stringify({ properties: { virtualMachineProfile: { licenseType: 'RHEL_BYOS' } } });
+    expect((await fetch(set, { method: 'PATCH', body })).status).toBe(200);
+    expect(Date.parse(await profileTime())).toBeGreaterThan(Date.parse(before));
+    child.kill('SIGTERM');
+    expect((await once(child, 'exit'))[0]).toBe(0);
+  });
+
   it('says what is wrong with its options', async () => {
     const child = spawn(process.execPath, ['local/simulator/main.ts', '--scale-set', 'web'], {
       stdio: 'pipe',

@@ -124,16 +124,24 @@ describe('fillsInDefaults (recorded: automatic repairs; fact 2.3)', () => {
     });
   });
 
-  it('does so for sets that are there from the start, and names the licence of instances', async () => {
-    const lab = startLab({ profile: { fillsInDefaults: true }, properties });
-    await using http = await serveLab(lab);
-    const { virtualMachineScaleSets: sets, virtualMachineScaleSetVMs: vms } = http.client;
-    expect((await sets.get(GROUP, 'web')).automaticRepairsPolicy?.repairAction).toBe('Replace');
-    const instances: VirtualMachineScaleSetVM[] = await all(vms.list(GROUP, 'web'));
-    expect(instances.map(({ licenseType }) => licenseType)).toEqual(Array(5).fill('None'));
-    expect((await startLab({ properties }).call('GET', SET)).body.properties.automaticRepairsPolicy).toEqual(
-      properties.automaticRepairsPolicy,
-    );
+  it('does so for sets that are there from the start', async () => {
+    const given = async (ways: object): Promise<unknown> =>
+      (await startLab({ properties, profile: ways }).call('GET', SET)).body.properties.automaticRepairsPolicy;
+    expect(await given({})).toEqual(properties.automaticRepairsPolicy);
+    expect(await given({ fillsInDefaults: true })).toMatchObject({ repairAction: 'Replace' });
+  });
+
+  it('names the licence of the model on its instances, and none where it has none', async () => {
+    const licences = async (vmProfile: object): Promise<(string | undefined)[]> => {
+      const lab = startLab({ profile: { fillsInDefaults: true }, vmProfile: { ...vmProfile } });
+      await using http = await serveLab(lab);
+      const instances: VirtualMachineScaleSetVM[] = await all(
+        http.client.virtualMachineScaleSetVMs.list(GROUP, 'web'),
+      );
+      return instances.map(({ licenseType }) => licenseType);
+    };
+    expect(await licences({ licenseType: 'RHEL_BYOS' })).toEqual(Array(5).fill('RHEL_BYOS'));
+    expect(await licences({})).toEqual(Array(5).fill(undefined));
   });
 });
 

@@ -79,11 +79,10 @@ function instanceProperties(world: World, set: ScaleSet, instance: Instance, sta
   };
 }
 
-/** Instances name their licence, `None` where the model has none. */
+/** Instances name the licence of their model; where that has none, none is shown (all recordings). */
 function licenseOf(world: World, model: ScaleSetModel): object {
   const { licenseType } = model.properties.virtualMachineProfile;
-  if (licenseType !== undefined) return world.profile.fillsInDefaults ? { licenseType } : {};
-  return world.profile.fillsInDefaults ? { licenseType: 'None' } : {};
+  return world.profile.fillsInDefaults && licenseType !== undefined ? { licenseType } : {};
 }
 
 /** The disks of an instance, and the image that its OS disk was made from. */
