@@ -3,26 +3,40 @@ import { parseEndpoint } from '../azure/endpoint.ts';
 import { fieldErrors } from '../core/spec/spec.ts';
 import type { FieldError } from '../core/spec/spec.ts';
 
-const seconds = (fallback: number) => z.coerce.number().int().min(1).max(3600).default(fallback);
+const given = z.string().min(1, 'must not be empty').optional();
+
+function whole(least: number, most: number, fallback: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z.coerce
+    .number({ error })
+    .int({ error })
+    .min(least, { error })
+    .max(most, { error })
+    .default(fallback);
+}
+
+const seconds = (fallback: number) => whole(1, 3600, fallback);
 
 const Settings = z
   .object({
-    AzureWebJobsStorage: z.string().min(1).optional(),
+    AzureWebJobsStorage: given,
     AzureWebJobsStorage__accountName: z
       .string()
       .regex(/^[a-z0-9]{3,24}$/, 'must be 3 to 24 lower-case letters or digits')
       .optional(),
-    AZURE_CLIENT_ID: z.string().min(1).optional(),
+    AZURE_CLIENT_ID: given,
     ROLLOUT_ARM_ENDPOINT: z
       .string()
       .refine(isEndpoint, 'must be https, or http on this machine, with a host and nothing after it')
       .optional(),
-    ROLLOUT_IDENTITY: z.enum(['local', 'authenticated']).default('authenticated'),
+    ROLLOUT_IDENTITY: z
+      .enum(['local', 'authenticated'], { error: 'must be local or authenticated' })
+      .default('authenticated'),
     ROLLOUT_POLL_SECONDS: seconds(10),
     ROLLOUT_VIEW_LAG_SECONDS: seconds(30),
     ROLLOUT_REQUEST_TIMEOUT_SECONDS: seconds(30),
-    ROLLOUT_CACHE_SECONDS: z.coerce.number().int().min(0).max(300).default(5),
-    ROLLOUT_MAX_INSTANCE_IDS: z.coerce.number().int().min(1).max(100).default(100),
+    ROLLOUT_CACHE_SECONDS: whole(0, 300, 5),
+    ROLLOUT_MAX_INSTANCE_IDS: whole(1, 100, 100),
   })
   .refine(
     (found) =>

@@ -36,6 +36,18 @@ test.each<[string, Record<string, string>, RegExp]>([
   expect(read).not.toThrow(/hunter2|c2VjcmV0/);
 });
 
+it.each([
+  ['ROLLOUT_POLL_SECONDS', 'often', 'must be a whole number from 1 to 3600'],
+  ['ROLLOUT_POLL_SECONDS', '1.5', 'must be a whole number from 1 to 3600'],
+  ['ROLLOUT_CACHE_SECONDS', '301', 'must be a whole number from 0 to 300'],
+  ['ROLLOUT_IDENTITY', 'me', 'must be local or authenticated'],
+  ['ROLLOUT_ARM_ENDPOINT', 'http://arm.example', 'must be https, or http on this machine'],
+  ['AZURE_CLIENT_ID', '', 'must not be empty'],
+  ['ROLLOUT_COLOUR', 'red', 'unknown app setting'],
+])('says what %s may be, given %j', (name, value, words) => {
+  expect(() => readSettings({ ...STORAGE, [name]: value })).toThrow(`wrong app settings: ${name}: ${words}`);
+});
+
 it('names all that is wrong at once', () => {
   const wrong = { ...STORAGE, ROLLOUT_POLL_SECONDS: 'x', ROLLOUT_VIEW_LAG_SECONDS: '-1', ROLLOUT_A: '1' };
   expect(() => readSettings(wrong)).toThrow(/ROLLOUT_A.*ROLLOUT_POLL_SECONDS.*ROLLOUT_VIEW_LAG_SECONDS/);
