@@ -50,7 +50,7 @@ describe('failures are grouped by their cause', () => {
     const failure = failureOf(rows, { remedy: '' });
     expect(JSON.stringify(failure).length).toBeLessThan(30_000);
     expect(failure.instances).toHaveLength(1000);
-    expect(failure.message).toContain('800 more for other causes');
+    expect(failure.message).toContain('800 more for other reasons');
   });
 });
 

@@ -132,8 +132,8 @@ describe('batches slide', () => {
     expect(
       reasonToFallBack([conflict, preempted, sent(), waitedFor, sent({ status: 'refused' })]),
     ).toBeUndefined();
-    expect(reasonToFallBack([conflict, conflict])).toContain('2 writes as conflicts');
-    expect(reasonToFallBack([preempted, preempted])).toContain('2 operations early');
+    expect(reasonToFallBack([conflict, conflict])).toContain('refused 2 writes');
+    expect(reasonToFallBack([preempted, preempted])).toContain('cut 2 operations short');
   });
 });
 

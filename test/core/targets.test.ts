@@ -45,7 +45,7 @@ describe('targets', () => {
     expect(targeted(found)).toEqual([6, 8]);
     expect(found).toMatchObject({
       skipped: [
-        { instance: '3', reason: 'protected from actions of the scale set' },
+        { instance: '3', reason: 'protected from scale-set actions' },
         { instance: '5', reason: 'not running: deallocated' },
         { instance: '7', reason: 'excluded' },
       ],
@@ -65,7 +65,7 @@ describe('targets', () => {
     expect(plan({ [kind]: ['3', '99', 'x'] })).toMatchObject({
       code: 'unknownInstance',
       path: `targets.${kind}`,
-      message: 'the scale set has no instance 99, x',
+      message: 'the scale set has no instances 99, x',
       remedy: 'name only instances that the scale set has now',
     });
   });

@@ -133,7 +133,7 @@ it('stands in the explanation', async () => {
 
 it.each([
   ['has ended', 'abort', 'the rollout has ended: cancelled'],
-  ['goes back already', 'rollback', 'the rollout no longer goes forward'],
+  ['goes back already', 'rollback', 'the rollout is no longer going forward'],
 ])('is refused when the rollout %s', async (_, command, detail) => {
   await using lab = await startLab();
   const id = await halfWay(lab);

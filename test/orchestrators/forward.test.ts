@@ -101,7 +101,7 @@ it('leaves protected instances alone and says so', async () => {
   const id = await lab.start();
   expect((await lab.toEnd(id)).phase).toBe('succeeded');
   const plan = (await lab.call('GET', `/rollouts/${id}/plan`)).body;
-  expect(plan.skipped).toEqual([{ instance: '3', reason: 'protected from actions of the scale set' }]);
+  expect(plan.skipped).toEqual([{ instance: '3', reason: 'protected from scale-set actions' }]);
   expect(acceptedUpgrades(lab.log).flat()).not.toContain('3');
   expectSafe(lab);
 });

@@ -102,7 +102,7 @@ it('skips protected and switched-off instances, and reports them', async () => {
   expect(rollout).toMatchObject({ phase: 'succeeded', instances: { total: 13, upgraded: 13 } });
   const plan = (await lab.call('GET', `/rollouts/${id}/plan`)).body;
   expect(plan.skipped).toEqual([
-    { instance: '3', reason: 'protected from actions of the scale set' },
+    { instance: '3', reason: 'protected from scale-set actions' },
     { instance: '7', reason: 'not running: deallocated' },
   ]);
   expect(onNew(lab)).toEqual([0, 1, 2, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14]);

@@ -149,9 +149,7 @@ describe.each(['conflict', 'preempt'] as const)('where Azure answers a second op
     const id = await lab.start(SLIDING);
     const fallen = await lab.until(id, (r) => r.fellBack !== undefined);
     expect(fallen.fellBack).toMatchObject({ to: 'barrier' });
-    expect(fallen.fellBack.message).toContain(
-      how === 'conflict' ? '2 writes as conflicts' : '2 operations early',
-    );
+    expect(fallen.fellBack.message).toContain(how === 'conflict' ? 'refused 2 writes' : '2 operations short');
     const until = lab.log.length;
     expect(await lab.toEnd(id)).toMatchObject({ phase: 'succeeded', fellBack: { to: 'barrier' } });
     expect(await eventsOf(lab, id, 'fellBack')).toHaveLength(1);

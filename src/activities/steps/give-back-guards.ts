@@ -1,7 +1,8 @@
 import type { PropertyChange } from '../../core/model/delta.ts';
 import { policyBack } from '../../core/model/guards.ts';
 import { POLICY_PART } from '../../core/model/parts.ts';
-import { behindModel, heldWords } from '../../core/plan/restore-guards.ts';
+import { warnings } from '../../core/messages/warnings.ts';
+import { behindModel } from '../../core/plan/restore-guards.ts';
 import { settling } from '../../core/record/held-guards.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
@@ -126,7 +127,7 @@ async function stayHeld(
   instances: readonly string[],
 ): Promise<Answer> {
   if (!isRestore(brief) || way === 'stop') return { kind: 'done' };
-  const message = heldWords(instances);
+  const message = warnings.guardStaysHeld(instances);
   const remedy = heldBy(brief.record).find(({ guard }) => guard === 'upgradePolicy')?.remedy ?? '';
   const failure = { code: 'guardStaysHeld', message, remedy, instances };
   return turnTo(brief, ports, { course: { kind: 'stop', phase: 'halted' }, failure, message });

@@ -1,3 +1,4 @@
+import { left as remedies } from '../messages/failures.ts';
 import type { AuditEvent } from '../record/events.ts';
 import { isLeftOut, isUnderWay } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
@@ -56,8 +57,8 @@ function possible(explained: Explained): readonly string[] {
   const { commands: undo } = undoOf(explained, explained.kept);
   const isHeld = (record.left?.heldGuards ?? []).length > 0;
   return [
-    ...(undo.length === 0 ? [] : [`vmss-rollout start --rollback-of ${record.id} --wait`]),
-    ...(isHeld ? [`vmss-rollout doctor --restore ${record.spec.restoreGuardsOf ?? record.id} --wait`] : []),
+    ...(undo.length === 0 ? [] : [`${remedies.undo(record.id)} --wait`]),
+    ...(isHeld ? [`${remedies.restore(record.spec.restoreGuardsOf ?? record.id)} --wait`] : []),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { batchNames } from '../messages/instances.ts';
+import { warnings as texts } from '../messages/warnings.ts';
 import type { InstanceDisks } from '../instance/disks.ts';
 import type { ChangeClass } from '../model/change-class.ts';
 import type { PropertyChange } from '../model/delta.ts';
@@ -106,7 +108,7 @@ function nothingYet(): RollbackPlan {
     floor: 0,
     unrecoverable: [],
     expected: { seconds: 0, armRequests: 0 },
-    warnings: [{ code: 'nothingToDo', message: 'nothing was changed yet' }],
+    warnings: [{ code: 'nothingToDo', message: texts.nothingChangedYet }],
   };
 }
 
@@ -120,7 +122,7 @@ function batchesBack({ batches }: RolloutRecord, turned: readonly LedgerRow[]): 
     .sort(([a], [b]) => b - a)
     .map(([index, rows]) => ({
       index,
-      name: batches[index]?.name ?? `batch ${index}`,
+      name: batches[index]?.name ?? batchNames.index(index),
       instances: rows.map(({ instanceId }) => instanceId),
     }));
 }
@@ -138,33 +140,31 @@ function warningsOf(
 ): readonly Warning[] {
   const warnings: Warning[] = [];
   if (delta.length === 0 && batches.length === 0)
-    warnings.push({ code: 'nothingToDo', message: 'nothing was changed yet' });
+    warnings.push({ code: 'nothingToDo', message: texts.nothingChangedYet });
   if (operations.some((operation) => isOpen(operation)))
     warnings.push({
       code: 'operationsRunning',
-      message: 'writes of this rollout still run in Azure: the rollback begins when they have ended',
+      message: texts.operationsRunning,
     });
   if (pin !== undefined) warnings.push(pinning(pin));
   const started = rows.filter((row) => isStarted(row)).map(({ instanceId }) => instanceId);
   if (started.length > 0)
     warnings.push({
       code: 'switchedOffAgain',
-      message: `instances ${started.join(', ')} were off before this rollout: they are switched off again, and serve no longer`,
+      message: texts.switchedOffAgain(started),
     });
   if (everyone)
     warnings.push({
       code: 'bringsEveryone',
-      message:
-        'the upgrade policy is held: instances that were not touched are brought to the old model, too, before it is given back; that changes nothing in them',
+      message: texts.bringsEveryone,
     });
   return warnings;
 }
 
 function pinning({ was, now, others }: Pin): Warning {
   const named = others.flatMap(({ image, instances }) => instances.map((id) => `${id} (${image})`));
-  const differing = named.length === 0 ? '' : `; these ran another one and get ${now}: ${named.join(', ')}`;
   return {
     code: 'rollbackPinsVersion',
-    message: `the model said ${was}; it is pinned to ${now}, which its instances ran before${differing}`,
+    message: texts.rollbackPins(was, now, named),
   };
 }

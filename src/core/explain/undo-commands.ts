@@ -1,3 +1,4 @@
+import { left } from '../messages/failures.ts';
 import type { InstanceAction } from '../instance/actions.ts';
 import { actionsToOff } from '../instance/switched-off.ts';
 import { commandLine } from '../messages/shell.ts';
@@ -52,7 +53,7 @@ export function undoCommands(undone: Undone): Undo {
     ...(isChanged ? unrecoverable(delta) : []),
     ...hidden.map(({ path }) => ({
       path,
-      why: 'its old value holds a key or a signature, which is not shown: put it back from where it was issued',
+      why: left.hiddenValue,
     })),
   ];
   // As a rollback does it: extensions first, the set itself last.
@@ -70,7 +71,7 @@ export function undoCommands(undone: Undone): Undo {
 export function unrecoverable(delta: readonly PropertyChange[]): readonly Unrecoverable[] {
   return delta
     .filter(({ isSecret }) => isSecret === true)
-    .map(({ path }) => ({ path, why: 'it can be written but never read: nobody can know what was there' }));
+    .map(({ path }) => ({ path, why: left.unreadable }));
 }
 
 /** A write that may have arrived counts: setting a value that is there already does no harm. */
@@ -186,8 +187,8 @@ function guardCommands({ record, rows }: Undone): readonly string[] {
 
 /** To the restored model these are a change of nothing; a batch at a time all the same. */
 function untouched(rows: readonly LedgerRow[]): readonly (readonly string[])[] {
-  const left = rows.filter(({ touched, state }) => !touched && state !== 'gone');
-  return [...Map.groupBy(left, ({ batch }) => batch).values()].map((group) =>
+  const others = rows.filter(({ touched, state }) => !touched && state !== 'gone');
+  return [...Map.groupBy(others, ({ batch }) => batch).values()].map((group) =>
     group.map(({ instanceId }) => instanceId),
   );
 }

@@ -1,3 +1,5 @@
+import { countOf } from '../messages/named.ts';
+import { failures } from '../messages/failures.ts';
 import { byInstanceId } from '../instance/instances.ts';
 import { words } from '../record/evidence.ts';
 import { INCONCLUSIVE } from '../record/failures.ts';
@@ -14,7 +16,7 @@ export function causesOf(failed: readonly LedgerRow[]): readonly Cause[] {
   return [...groups.values()]
     .map((rows) => ({
       code: rows[0] === undefined ? '' : codeOf(rows[0]),
-      message: words(rows[0]?.failure?.message ?? 'it failed'),
+      message: words(rows[0]?.failure?.message ?? failures.unsaid),
       instances: rows.map(({ instanceId }) => instanceId).sort(byInstanceId),
     }))
     .sort((a, b) => b.instances.length - a.instances.length);
@@ -36,21 +38,20 @@ function gistOf({ failure, name, instanceId }: LedgerRow): string {
 /** `3 instances: extension app failed with exit code 1 (0, 2, 5); 1 instance: health is unknown (7)` */
 export function inWords(causes: readonly Cause[]): string {
   const [first, ...others] = causes;
-  if (first === undefined) return 'no instance is named';
+  if (first === undefined) return failures.noInstance;
   if (others.length === 0 && first.instances.length === 1) {
     return `instance ${first.instances.join('')}: ${first.message}`;
   }
   const told = causes.slice(0, MOST_CAUSES).map(({ instances, message }) => {
-    const many = instances.length === 1 ? '1 instance' : `${instances.length} instances`;
-    return `${many}: ${message} (${someOf(instances)})`;
+    return `${countOf(instances.length)}: ${message} (${someOf(instances)})`;
   });
   const rest = causes.slice(MOST_CAUSES).flatMap(({ instances }) => instances).length;
-  return [...told, ...(rest === 0 ? [] : [`${rest} more for other causes`])].join('; ');
+  return [...told, ...(rest === 0 ? [] : [failures.other(rest)])].join('; ');
 }
 
 function someOf(ids: readonly string[]): string {
   const more = ids.length - MOST_IDS_IN_WORDS;
-  return more <= 0 ? ids.join(', ') : `${ids.slice(0, MOST_IDS_IN_WORDS).join(', ')} and ${more} more`;
+  return more <= 0 ? ids.join(', ') : failures.more(ids.slice(0, MOST_IDS_IN_WORDS), more);
 }
 
 /** What a rollout says of instances that have failed; the commonest cause gives the code. */

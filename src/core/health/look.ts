@@ -1,3 +1,4 @@
+import { looks } from '../messages/instances.ts';
 import type { InstanceAction } from '../instance/actions.ts';
 import type { DiskWork } from '../instance/disks.ts';
 import type { ExtensionSign, Instance } from '../instance/instances.ts';
@@ -74,31 +75,31 @@ function showsNothing({ provisioningState, power }: Instance, { action, isCold }
   const isAtRest = power === 'running' || power === 'deallocated' || (power === 'stopped' && staysStopped);
   return settled && isAtRest
     ? { kind: 'untouched' }
-    : { kind: 'settling', message: `${provisioningState}, ${power ?? 'no power state'}` };
+    : { kind: 'settling', message: looks.provisioning(provisioningState, power) };
 }
 
 /** One that the service has started on the way is at rest, too: it is switched off again after that. */
 function lookAtPower(instance: Instance): Look {
   const { power } = instance;
   const isAtRest = power === 'running' || offStateOf(instance) !== undefined;
-  return isAtRest ? { kind: 'healthy' } : { kind: 'settling', message: `power ${power ?? 'unknown'}` };
+  return isAtRest ? { kind: 'healthy' } : { kind: 'settling', message: looks.power(power) };
 }
 
 function lookAtGuest({ power, agent, health }: Instance, { disruptive, since }: Expectation): Look {
   // fence I13: an instance that does not run is not done
-  if (power !== 'running') return { kind: 'settling', message: `power ${power ?? 'unknown'}` };
+  if (power !== 'running') return { kind: 'settling', message: looks.power(power) };
   // fence I16: a guest whose agent is not ready is not healthy
-  if (agent?.state !== 'succeeded') return { kind: 'settling', message: 'the guest agent is not ready' };
+  if (agent?.state !== 'succeeded') return { kind: 'settling', message: looks.agentNotReady };
   if (health === undefined) return { kind: 'healthy' };
   if (health.state === 'unhealthy') {
-    return { kind: 'unhealthy', message: health.message ?? 'reports itself unhealthy' };
+    return { kind: 'unhealthy', message: health.message ?? looks.unhealthy };
   }
-  if (health.state === 'initializing') return { kind: 'settling', message: 'health is initializing' };
+  if (health.state === 'initializing') return { kind: 'settling', message: looks.initializing };
   // fence I16: unknown health is not healthy
-  if (health.state !== 'healthy') return unclear('its health is unknown');
+  if (health.state !== 'healthy') return unclear(looks.healthUnknown);
   // fence I16: a health report from before the write is not healthy
   const isStale = disruptive && health.at !== undefined && health.at < since;
-  return isStale ? unclear('its health report is older than the upgrade') : { kind: 'healthy' };
+  return isStale ? unclear(looks.healthStale) : { kind: 'healthy' };
 }
 
 function unclear(message: string): Look {
@@ -119,7 +120,7 @@ function failureSince({ provisioning }: Instance, since: number): Look | undefin
   return {
     kind: 'failed',
     code: code ?? 'ProvisioningFailed',
-    message: provisioning.message ?? 'provisioning failed',
+    message: provisioning.message ?? looks.provisioningFailed,
   };
 }
 
@@ -144,7 +145,7 @@ function lookAtExtensions(
   const failed = said.find((extension) => isFailed(extension));
   if (failed !== undefined) return { kind: 'unhealthy', message: wordsOf(failed) };
   const running = said.find(({ state }) => state === 'transitioning');
-  return running && { kind: 'settling', message: `extension ${running.name} is still at work` };
+  return running && { kind: 'settling', message: looks.extensionBusy(running.name) };
 }
 
 function isFailed({ state, reportsHealth }: ExtensionSign): boolean {
@@ -152,7 +153,5 @@ function isFailed({ state, reportsHealth }: ExtensionSign): boolean {
 }
 
 function wordsOf({ name, state, message }: ExtensionSign): string {
-  const code = state.split('/')[1];
-  const failed = `extension ${name} failed${code === undefined ? '' : ` with exit code ${code}`}`;
-  return message === undefined ? failed : `${failed}: ${message}`;
+  return looks.extensionFailed(name, state.split('/')[1], message);
 }

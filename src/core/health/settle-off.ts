@@ -1,3 +1,4 @@
+import { looks, skips } from '../messages/instances.ts';
 import type { Instance } from '../instance/instances.ts';
 import { switchOff } from '../instance/switched-off.ts';
 import { withFailure, withoutFailure } from '../record/failures.ts';
@@ -34,10 +35,10 @@ export function settleOff(row: LedgerRow, { offPolicy = 'skip' }: Pick<Observati
     const starts = row.actions.filter((action) => action === 'start').length;
     return starts < MOST_STARTS
       ? nextStep({ ...row, actions: [...row.actions, 'start'] })
-      : withFailure(row, { code: 'deallocated', message: 'somebody deallocates it again and again' });
+      : withFailure(row, { code: 'deallocated', message: looks.deallocatedAgain });
   }
   if (offPolicy === 'skip' && row.way === 'forward') {
-    return { ...row, state: 'skipped', skipReason: 'not running: deallocated meanwhile' };
+    return { ...row, state: 'skipped', skipReason: skips.deallocatedMeanwhile };
   }
   return { ...row, state: 'done', isCold: true, found: row.found ?? 'deallocated' };
 }

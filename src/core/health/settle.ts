@@ -1,3 +1,4 @@
+import { looks } from '../messages/instances.ts';
 import type { Instance } from '../instance/instances.ts';
 import { evidenceOf } from '../record/evidence.ts';
 import { INCONCLUSIVE, withFailure, withoutFailure } from '../record/failures.ts';
@@ -92,8 +93,8 @@ function settleUntouched(row: LedgerRow, operation: Operation, seen: Observation
   // fence I3: an instance is tried three times at most
   if (row.attempts < MAX_ATTEMPTS) return { ...kept, state: 'pending' };
   const code = operation.status === 'preempted' ? 'preempted' : (operation.error?.code ?? 'notUpgraded');
-  const words = operation.error?.message ?? 'the service left it as it was';
-  return fail(row, code, `after ${row.attempts} attempts: ${words}`);
+  const words = operation.error?.message ?? looks.notUpgraded;
+  return fail(row, code, looks.afterAttempts(row.attempts, words));
 }
 
 function settleHealthy(row: LedgerRow, seen: Observation): LedgerRow {

@@ -1,3 +1,5 @@
+import { disks } from '../messages/instances.ts';
+
 /** A managed disk at its place on an instance; names are those of Azure's own attach request. */
 export interface DataDisk {
   readonly diskId: string;
@@ -41,7 +43,7 @@ export function isNoWork({ attach, detach }: DiskWork): boolean {
 /** In words, for the event log. */
 export function diskWords({ attach, detach }: DiskWork): string {
   return [
-    ...attach.map(({ diskId, lun }) => `attach ${diskId} at LUN ${lun}`),
-    ...detach.map(({ diskId, lun }) => `detach ${diskId} from LUN ${lun}`),
+    ...attach.map(({ diskId, lun }) => disks.attach(diskId, lun)),
+    ...detach.map(({ diskId, lun }) => disks.detach(diskId, lun)),
   ].join(', ');
 }

@@ -7,3 +7,8 @@ export function instancesNamed(ids: readonly string[]): string {
 export function isOrAre(ids: readonly string[]): 'is' | 'are' {
   return ids.length === 1 ? 'is' : 'are';
 }
+
+/** `1 instance`, `12 instances`. */
+export function countOf(count: number): string {
+  return `${count} ${count === 1 ? 'instance' : 'instances'}`;
+}

@@ -1,3 +1,4 @@
+import { refused } from '../messages/refused.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { canonicalJson, fingerprint } from './canonical.ts';
@@ -62,9 +63,9 @@ function classOfChange(
   const forbidden = rules.find((rule) => rule.class === 'impossible');
   if (forbidden === undefined) return mostDisruptive(rules.map((rule) => rule.class));
   const isNamed = forbidden.inside === dotted(parsePath(written) ?? []);
-  const named = isNamed ? written : `${forbidden.inside} in '${written}`;
+  const why = isNamed ? refused.fixedProperty(written) : refused.fixedInside(forbidden.inside, written);
   const { remedy = '' } = forbidden;
-  return refuse('fixedProperty', `'${named}' cannot be changed by a rollout`, { path: written, remedy });
+  return refuse('fixedProperty', why, { path: written, remedy });
 }
 
 /** A scale set stays in the virtual networks that it was made in; other subnets of these are welcome. */
@@ -75,21 +76,16 @@ function checkNetworks(model: Model, delta: readonly PropertyChange[]): Refusal 
     const changed = withValue(model, parsePath(path) ?? [], after);
     const other = [...networksIn(changed)].find((network) => !own.has(network));
     if (other === undefined) continue;
-    return refuse(
-      'otherNetwork',
-      `'${path}' leads into ${other}, and a scale set never changes its network`,
-      {
-        path,
-      },
-    );
+    return refuse('otherNetwork', refused.otherNetwork(path, other), {
+      path,
+    });
   }
   return undefined;
 }
 
 /** A write-only field cannot be undone, since nobody can read what was there. */
 export function writeOnly(path: string, secret: string): Refusal {
-  const why = `'${secret}' can be written but never read back, so a rollback could not restore it`;
-  return refuse('secretInTheOpen', why, { path });
+  return refuse('secretInTheOpen', refused.writeOnly(secret), { path });
 }
 
 /** A path in ARM's shape without list positions, as the class rules name them. */

@@ -1,3 +1,4 @@
+import { refused } from '../messages/refused.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import type { Json, Model } from './model.ts';
@@ -24,7 +25,7 @@ export function applyEdits(model: Model, edits: readonly Edit[]): Edited | Refus
   const paths: string[] = [];
   for (const edit of edits) {
     const steps = parsePath(edit.path);
-    if (steps === undefined) return pathNotFound(edit, `'${edit.path}' is not a property path`);
+    if (steps === undefined) return pathNotFound(edit, refused.noPath(edit.path));
     const result = applyEdit(edited, edit, steps);
     if ('kind' in result) return result;
     edited = result.model;
@@ -46,7 +47,7 @@ function applyEdit(
     case 'set':
       return { model: withValue(model, steps, edit.value), path };
     case 'add': {
-      if (present !== null && !isList(present)) return pathNotFound(edit, `'${edit.path}' is not a list`);
+      if (present !== null && !isList(present)) return pathNotFound(edit, refused.noList(edit.path));
       return { model: withValue(model, steps, [...(present ?? []), edit.value]), path };
     }
     case 'remove':

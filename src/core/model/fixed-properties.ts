@@ -1,8 +1,6 @@
-const AT_CREATION = 'it is fixed when the scale set is created; make a new scale set';
+import { fixed } from '../messages/paths.ts';
 
-const BY_AZURE = 'Azure sets it; leave it out';
-
-const NOT_BY_ROLLOUT = 'change it by other means; a rollout never touches it';
+const { atCreation: AT_CREATION, byAzure: BY_AZURE, notByRollout: NOT_BY_ROLLOUT } = fixed;
 
 const PROFILE = 'properties.virtualMachineProfile';
 
@@ -16,9 +14,9 @@ export const FIXED_PROPERTIES: Readonly<Record<string, string>> = {
   type: AT_CREATION,
   etag: BY_AZURE,
   plan: AT_CREATION,
-  zones: 'zones can only be added, and not by a rollout',
+  zones: fixed.zones,
   identity: NOT_BY_ROLLOUT,
-  'sku.capacity': 'scale by autoscale or az vmss scale',
+  'sku.capacity': fixed.capacity,
   'properties.provisioningState': BY_AZURE,
   'properties.uniqueId': BY_AZURE,
   'properties.timeCreated': BY_AZURE,
@@ -31,10 +29,9 @@ export const FIXED_PROPERTIES: Readonly<Record<string, string>> = {
   [`${STORAGE}.osDisk.createOption`]: AT_CREATION,
   [`${STORAGE}.imageReference.publisher`]: AT_CREATION,
   [`${STORAGE}.imageReference.offer`]: AT_CREATION,
-  [`${PROFILE}.extensionProfile`]:
-    'extensions cannot be changed by set: sending the list back would drop their protected settings',
+  [`${PROFILE}.extensionProfile`]: fixed.extensions,
   [`${PROFILE}.priority`]: AT_CREATION,
 };
 
 /** For what neither this table nor that of the classes names. */
-export const NO_SUCH_PROPERTY = 'it is not a property that a rollout may change';
+export const NO_SUCH_PROPERTY = fixed.unknown;

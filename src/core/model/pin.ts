@@ -1,4 +1,4 @@
-import { instancesNamed } from '../messages/named.ts';
+import { warnings } from '../messages/warnings.ts';
 
 /** Where a model names no exact image, and what it has to name for instances to get one version. */
 export interface Pin {
@@ -11,5 +11,5 @@ export interface Pin {
 
 /** Who does not run again what it ran, in words; empty where everybody does. */
 export function othersIn({ others }: Pick<Pin, 'others'>): string {
-  return others.map(({ image, instances }) => `${instancesNamed(instances)} ran ${image}`).join('; ');
+  return others.map(({ image, instances }) => warnings.ranOthers(instances, image)).join('; ');
 }

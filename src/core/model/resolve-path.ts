@@ -1,3 +1,4 @@
+import { paths } from '../messages/paths.ts';
 import { isKnownPart } from './change-class.ts';
 import type { Json, Model } from './model.ts';
 import { isList, isObject, isSameName, isWrapped, matchesOf, pathText, stepText } from './paths.ts';
@@ -90,15 +91,14 @@ function listed(here: Here, step: Exclude<Step, { kind: 'name' }>): Next {
   const on = list === undefined ? '' : stepText(list);
   if (index === undefined) {
     return step.kind === 'index'
-      ? { kind: 'nowhere', message: `index ${step.index} doesn't exist on ${on}` }
+      ? { kind: 'nowhere', message: paths.noIndex(step.index, on) }
       : {
           kind: 'nowhere',
-          message: `item with value '${step.text}' doesn't exist for key '${step.field}' on ${on}`,
+          message: paths.noItem(step.text, step.field, on),
         };
   }
   if (step.kind === 'where' && more.length > 0) {
-    const message = `non-unique key '${step.field}' found multiple matches on ${on}. Key must be unique.`;
-    return { kind: 'nowhere', message };
+    return { kind: 'nowhere', message: paths.notUnique(step.field, on) };
   }
   return { kind: 'next', step: step.kind === 'index' ? { ...step, index } : step, value: at[index] ?? null };
 }
@@ -109,16 +109,14 @@ function nowhere(here: Here): Resolved {
 
 function couldNotFind({ model, at, done, rest: [step] }: Here): string {
   const parent = pathText(done);
-  const words = `Couldn't find '${step === undefined ? '' : stepText(step)}' in '${parent}'.`;
-  if (isList(at)) {
-    return `${words} Available options: index into the collection '${parent}' with [<index>] or [<key=value>]`;
-  }
-  if (!isObject(at)) return `${words} '${parent}' does not support further indexing.`;
+  const wanted = step === undefined ? '' : stepText(step);
+  if (isList(at)) return paths.inList(wanted, parent);
+  if (!isObject(at)) return paths.noIndexing(wanted, parent);
   const objects = [at, ...(done.length === 1 && parent === '' ? [model] : []), ...inner(at)];
   const options = [...new Set(objects.flatMap((object) => Object.keys(object)))]
     .filter((name) => name !== 'properties')
     .sort();
-  return `${words} Available options: [${options.map((name) => `'${name}'`).join(', ')}]`;
+  return paths.inObject(wanted, parent, options);
 }
 
 function inner({ properties }: Model): readonly Model[] {

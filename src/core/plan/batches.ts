@@ -1,3 +1,4 @@
+import { batchNames } from '../messages/instances.ts';
 import { domainsOf, placeOf } from '../instance/domains.ts';
 import { byInstanceId } from '../instance/instances.ts';
 import type { Instance } from '../instance/instances.ts';
@@ -59,11 +60,11 @@ export function batchesOf(
   ];
   return [
     ...groups.flatMap((group) => split(group, most)),
-    ...last('offAgain', 'switched off again'),
+    ...last('offAgain', batchNames.offAgain),
     ...last('cold', 'switched off'),
   ].map(({ name, instances, canary: trial }, index) => ({
     index,
-    name: name ?? `batch ${index}`,
+    name: name ?? batchNames.index(index),
     instances: instances.map(({ instanceId }) => instanceId).sort(byInstanceId),
     ...(trial && { canary: trial }),
   }));
@@ -154,7 +155,7 @@ function split(group: Group, most: number): readonly Group[] {
   if (pieces <= 1) return [group];
   return chunked(instances, Math.ceil(instances.length / pieces)).map((piece, index) => ({
     ...piece,
-    ...(name !== undefined && { name: `${name}, part ${index + 1}` }),
+    ...(name !== undefined && { name: batchNames.part(name, index + 1) }),
     ...(canary && { canary }),
   }));
 }

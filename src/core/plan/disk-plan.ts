@@ -1,3 +1,4 @@
+import { refused } from '../messages/refused.ts';
 import { isNoWork, isSameDisk } from '../instance/disks.ts';
 import type { DataDisk, DiskWork, InstanceDisks, ShownDisk } from '../instance/disks.ts';
 import type { Instance } from '../instance/instances.ts';
@@ -111,15 +112,14 @@ function diskToDetach(sight: Sight, entry: Detach, path: string): Found {
   const disk = diskId === undefined ? dataDisks.find((one) => one.lun === lun) : diskOn(instance, diskId);
   if (disk === undefined) return diskId === undefined ? noSuchLun(entry, `${path}.lun`) : undefined;
   if (disk.isOfModel !== true) return { kind: 'disk', disk: kept(disk) };
-  return refuse(
-    'diskOfModel',
-    `the disk at LUN ${disk.lun} of instance ${entry.instance} was made from the scale set's model`,
-    { path, lun: String(disk.lun) },
-  );
+  return refuse('diskOfModel', refused.diskOfModel(disk.lun, entry.instance), {
+    path,
+    lun: String(disk.lun),
+  });
 }
 
 function noSuchLun({ lun = 0, instance }: Detach, path: string): Refusal {
-  return refuse('diskNotFound', `instance ${instance} has no data disk at LUN ${lun}`, { path });
+  return refuse('diskNotFound', refused.noSuchLun(instance, lun), { path });
 }
 
 function diskToAttach(
@@ -152,24 +152,23 @@ function chosen({ instances, selected }: Sight, id: string, path: string): Insta
   if (instance === undefined) {
     const isThere = instances.some(({ instanceId }) => instanceId === id);
     return isThere
-      ? refuse('instanceNotTargeted', `instance ${id} is not among the targets`, { path })
-      : refuse('unknownInstance', `the scale set has no instance ${id}`, { path });
+      ? refuse('instanceNotTargeted', refused.notTargeted(id), { path })
+      : refuse('unknownInstance', refused.noSuchInstance([id]), { path });
   }
   if (!instance.isProtected) return instance;
-  return refuse('instanceProtected', `instance ${id} is protected from actions of the scale set`, { path });
+  return refuse('instanceProtected', refused.isProtected(id), { path });
 }
 
 function inUse(diskId: string, { instanceId }: Instance, { lun }: ShownDisk, path: string): Refusal {
-  return refuse('diskInUse', `disk ${diskId} is attached to instance ${instanceId} at LUN ${lun}`, { path });
+  return refuse('diskInUse', refused.diskInUse(diskId, instanceId, lun), { path });
 }
 
 function lunTaken(lun: number, instance: string, by: string, path: string): Refusal {
-  return refuse('lunTaken', `LUN ${lun} of instance ${instance} is taken by ${by}`, { path });
+  return refuse('lunTaken', refused.lunTaken(lun, instance, by), { path });
 }
 
 function noFreeLun(instance: string, path: string): Refusal {
-  const message = `instance ${instance} has no LUN left: Azure numbers data disks from 0 to ${LAST_LUN}`;
-  return refuse('noFreeLun', message, { path });
+  return refuse('noFreeLun', refused.noFreeLun(instance, LAST_LUN), { path });
 }
 
 /** As it has to be put back, without what only the view says. */

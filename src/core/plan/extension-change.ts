@@ -1,3 +1,4 @@
+import { refused } from '../messages/refused.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { canonicalJson } from '../model/canonical.ts';
@@ -56,10 +57,7 @@ function extensionsOf(model: Model): readonly Model[] {
 
 function unknownExtension(model: Model, name: string): Refusal {
   const names = extensionsOf(model).map(({ name: known }) => (typeof known === 'string' ? known : ''));
-  return refuse(
-    'extensionNotFound',
-    `the scale set has no extension ${name}. Available options: [${names.join(', ')}]`,
-  );
+  return refuse('extensionNotFound', refused.noSuchExtension(name, names));
 }
 
 /** The PATCH of one extension: what it gets, and null for what goes. */

@@ -1,3 +1,4 @@
+import { refused } from '../messages/refused.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 
@@ -22,10 +23,7 @@ function percentOf(share: string | undefined, capacity: number, largestDomain: n
 export function floorOf(share: Share, capacity: number, largestDomain: number): number | Refusal {
   const maxUnavailable = maxUnavailableOf(share, capacity, largestDomain);
   if (maxUnavailable < 1 && capacity > 0) {
-    return refuse(
-      'floorImpossible',
-      `with ${capacity} instance${capacity === 1 ? '' : 's'} none may be out of service`,
-    );
+    return refuse('floorImpossible', refused.floorImpossible(capacity));
   }
   return capacity - maxUnavailable;
 }

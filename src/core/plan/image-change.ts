@@ -1,3 +1,4 @@
+import { refused } from '../messages/refused.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { IMAGE_VERSION } from '../model/delta.ts';
@@ -23,10 +24,7 @@ function platformImage(
 ): readonly Edit[] | Refusal {
   const current = imageOf(model);
   if (current.kind !== 'platform') {
-    return wrongKind(
-      'the scale set does not run a platform image, so it has no image version to change',
-      'version',
-    );
+    return wrongKind(refused.noPlatformImage, 'version');
   }
   const { publisher, offer } = current;
   const { sku = current.sku, version: wanted = 'latest' } = asked;
@@ -34,7 +32,7 @@ function platformImage(
   const version = wanted === 'latest' ? versions[0] : wanted;
   if (version === undefined || !versions.includes(version)) {
     const [newest] = versions;
-    const message = `${publisher} ${offer} ${sku} has no version ${wanted} in this region`;
+    const message = refused.noSuchVersion(`${publisher} ${offer} ${sku}`, wanted);
     return newest === undefined
       ? refuse('nothingPublished', message)
       : refuse('versionNotFound', message, { newest });
@@ -46,20 +44,17 @@ function platformImage(
 
 function customImage({ model, hasImage }: PlanInput, id: string): readonly Edit[] | Refusal {
   if (imageOf(model).kind === 'platform' || !hasValue(model, `${STORAGE}.imageReference.id`)) {
-    return wrongKind(
-      'the kind of a scale set’s image can never change, and this one does not run an image of its own',
-      'id',
-    );
+    return wrongKind(refused.noCustomImage, 'id');
   }
   if (hasImage === false) {
-    return refuse('imageIdNotFound', `there is no image ${id}`);
+    return refuse('imageIdNotFound', refused.noSuchImage(id));
   }
   return [{ kind: 'set', path: `${STORAGE}.imageReference.id`, value: id }];
 }
 
 function imageUri({ model }: PlanInput, uri: string): readonly Edit[] | Refusal {
   const path = `${STORAGE}.osDisk.image.uri`;
-  if (!hasValue(model, path)) return wrongKind('the scale set does not run an image from a URI', 'uri');
+  if (!hasValue(model, path)) return wrongKind(refused.noImageUri, 'uri');
   return [{ kind: 'set', path, value: uri }];
 }
 

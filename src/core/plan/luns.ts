@@ -1,3 +1,4 @@
+import { refused } from '../messages/refused.ts';
 import type { DataDisk } from '../instance/disks.ts';
 import type { Instance } from '../instance/instances.ts';
 import type { Model } from '../model/model.ts';
@@ -13,7 +14,7 @@ export function takenLuns(
   planned: readonly DataDisk[],
 ): ReadonlyMap<number, string> {
   return new Map([
-    ...modelLuns(model).map((lun) => [lun, "the scale set's model"] as const),
+    ...modelLuns(model).map((lun) => [lun, refused.lunOfModel] as const),
     ...[...dataDisks, ...planned].map(({ lun, diskId }) => [lun, diskId] as const),
   ]);
 }

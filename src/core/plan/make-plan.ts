@@ -1,3 +1,4 @@
+import { refused } from '../messages/refused.ts';
 import { actionsFor } from '../instance/actions.ts';
 import { largestDomain } from '../instance/domains.ts';
 import type { Instance } from '../instance/instances.ts';
@@ -167,14 +168,13 @@ function tooDisruptive(
   { change, strategy }: RolloutSpec,
 ): Refusal {
   const worst = delta.find((one) => one.class === changeClass);
-  const what = worst === undefined ? `a forced ${change.force ?? 'action'}` : `changing ${worst.path}`;
-  return refuse(
-    'tooDisruptive',
-    `${what} takes a ${changeClass} of each instance, more than ${strategy.mostDisruptiveAllowed}`,
-    { class: changeClass },
-  );
+  const what =
+    worst === undefined ? refused.forcedAction(change.force ?? 'action') : refused.changing(worst.path);
+  return refuse('tooDisruptive', refused.tooDisruptive(what, changeClass, strategy.mostDisruptiveAllowed), {
+    class: changeClass,
+  });
 }
 
 function planChanged(hash: string): Refusal {
-  return refuse('planChanged', `the plan made now has the hash ${hash}, not the reviewed one`);
+  return refuse('planChanged', refused.planChanged(hash));
 }

@@ -1,8 +1,8 @@
+import { refused } from '../messages/refused.ts';
 import type { Instance } from '../instance/instances.ts';
 import { isServing } from '../instance/serving.ts';
 import { offPolicyOf, offStateOf } from '../instance/switched-off.ts';
 import type { SwitchedOff } from '../instance/switched-off.ts';
-import { instancesNamed, isOrAre } from '../messages/named.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import type { Model } from '../model/model.ts';
@@ -13,17 +13,17 @@ import type { Plan, PlanInput } from './plan.ts';
 export function checkScaleSet({ model: { properties }, rollingUpgrade }: PlanInput): Refusal | undefined {
   const settings = isObject(properties) ? properties : {};
   if (settings['provisioningState'] === 'Deleting') {
-    return refuse('scaleSetDeleting', 'the scale set is being deleted');
+    return refuse('scaleSetDeleting', refused.scaleSetDeleting);
   }
   if (settings['orchestrationMode'] === 'Flexible') {
-    return refuse('notOnFlexible', 'a Flexible scale set has no update domains to go by');
+    return refuse('notOnFlexible', refused.notOnFlexible);
   }
   if (isServiceFabric(settings)) {
-    return refuse('serviceFabricManaged', 'Service Fabric upgrades this scale set itself');
+    return refuse('serviceFabricManaged', refused.serviceFabricManaged);
   }
   // fence I14: nobody upgrades beside a rolling upgrade of Azure itself
   if (rollingUpgrade === 'running') {
-    return refuse('nativeUpgradeRunning', 'a rolling upgrade of Azure itself runs on this scale set');
+    return refuse('nativeUpgradeRunning', refused.nativeUpgradeRunning);
   }
   return undefined;
 }
@@ -52,15 +52,21 @@ export function needOf({ batches, switchedOff = [] }: Pick<Plan, 'batches' | 'sw
   return neededBy({ targets: batches.flatMap(({ instances }) => instances).length, switchedOff });
 }
 
+/** Instances that run and whose health nothing reports. */
+export function withoutSignal(instances: readonly Instance[]): readonly Instance[] {
+  return instances.filter((one) => one.health === undefined && offStateOf(one) === undefined);
+}
+
 /** Whether the scale set is well enough to begin, and whether anybody could tell. */
 export function checkState({ spec, instances }: PlanInput, room: Room): Refusal | undefined {
   const { requireSignal, fixForward, maxUnhealthyInstancePercent } = spec.health;
+  const silent = withoutSignal(instances);
   if (
     // fence I16: a set without a health signal is refused where one is asked for
     requireSignal &&
-    instances.some((one) => one.health === undefined && offStateOf(one) === undefined)
+    silent.length > 0
   ) {
-    return refuse('noHealthSignal', 'there are instances whose health nobody reports');
+    return refuse('noHealthSignal', refused.noHealthSignal(silent.length));
   }
   const { floor } = room;
   const { goesDown, started } = neededBy(room);
@@ -81,8 +87,8 @@ export function checkState({ spec, instances }: PlanInput, room: Room): Refusal 
   return refuse(
     'tooManyUnhealthy',
     isMany
-      ? `${down.length} of ${instances.length} instances do not serve (${down.join(', ')}), more than ${maxUnhealthyInstancePercent} %`
-      : `${serving} instances serve, fewer than the floor of ${floor}`,
+      ? refused.tooManyUnhealthy(down, instances.length, maxUnhealthyInstancePercent)
+      : refused.tooFewServing(serving, floor),
   );
 }
 
@@ -95,8 +101,5 @@ export function checkParked(instances: readonly Instance[], room: Room): Refusal
     .map(({ instanceId }) => instanceId);
   const most = instances.length - parked.length;
   if (!goesDown || parked.length === 0 || most > floor) return undefined;
-  return refuse(
-    'tooManyOff',
-    `${instancesNamed(parked)} ${isOrAre(parked)} switched off, so at most ${most} serve and the floor of ${floor} lets none of them go down`,
-  );
+  return refuse('tooManyOff', refused.tooManyOff(parked, most, floor));
 }

@@ -1,3 +1,5 @@
+import { warnings } from '../messages/warnings.ts';
+import { refused } from '../messages/refused.ts';
 import { byInstanceId } from '../instance/instances.ts';
 import type { Instance } from '../instance/instances.ts';
 import { refuse } from '../messages/refusals.ts';
@@ -60,7 +62,7 @@ export function planGuards({ left, ...input }: GuardsInput): Plan | Refusal {
   const delta = policyBack(guards);
   const hash = fingerprint({ scaleSet: scaleSetKey(spec.scaleSet), delta, guards, floor });
   if (spec.planHash !== undefined && spec.planHash !== hash) {
-    return refuse('planChanged', `the plan made now has the hash ${hash}, not the reviewed one`);
+    return refuse('planChanged', refused.planChanged(hash));
   }
   return {
     kind: 'plan',
@@ -84,10 +86,7 @@ export function planGuards({ left, ...input }: GuardsInput): Plan | Refusal {
 }
 
 function foreign(policy: string): Refusal {
-  return refuse(
-    'policySetSince',
-    `somebody has set the upgrade policy to ${policy} since: it is held no longer, and not overwritten`,
-  );
+  return refuse('policySetSince', refused.policySetSince(policy));
 }
 
 /** The views are waited for, then one write is followed; the instances are listed before and after. */
@@ -98,12 +97,11 @@ function expectationOf(guards: Guards, instances: number): Expected {
 
 function warningsOf(guards: Guards, instances: readonly Instance[]): readonly Warning[] {
   if (!hasGuards(guards)) {
-    const message = 'what that rollout held is given back already';
-    return [{ code: 'nothingToDo', message }];
+    return [{ code: 'nothingToDo', message: warnings.guardsRestored }];
   }
   const behind = behindModel(instances);
   if (guards.policy === undefined || behind.length === 0) return [];
-  return [{ code: 'guardStaysHeld', message: heldWords(behind) }];
+  return [{ code: 'guardStaysHeld', message: warnings.guardStaysHeld(behind) }];
 }
 
 /** Instances that Azure would upgrade by itself, all at once, if its policy were given back now. */
@@ -112,8 +110,4 @@ export function behindModel(instances: readonly Instance[]): readonly string[] {
     .filter(({ latestModelApplied }) => !latestModelApplied)
     .map(({ instanceId }) => instanceId)
     .sort(byInstanceId);
-}
-
-export function heldWords(behind: readonly string[]): string {
-  return `instances ${behind.join(', ')} do not show the current model: given its policy back, Azure would upgrade them all at once, so it stays Manual until they do`;
 }

@@ -1,3 +1,5 @@
+import { skips } from '../messages/instances.ts';
+import { refused } from '../messages/refused.ts';
 import { byInstanceId } from '../instance/instances.ts';
 import type { Instance } from '../instance/instances.ts';
 import { actionsWhileOff, offPolicyOf, offStateOf } from '../instance/switched-off.ts';
@@ -42,7 +44,7 @@ export function select(instances: readonly Instance[], choice: Choice): Selectio
     selected: share.filter((instance) => !isExcluded(instance)),
     excluded: share
       .filter((instance) => isExcluded(instance))
-      .map(({ instanceId }) => ({ instance: instanceId, reason: 'excluded' })),
+      .map(({ instanceId }) => ({ instance: instanceId, reason: skips.excluded })),
   };
 }
 
@@ -54,7 +56,7 @@ function unknownIn(
   const known = new Set(instances.map(({ instanceId }) => instanceId));
   const unknown = (ids ?? []).filter((id) => !known.has(id));
   if (unknown.length === 0) return undefined;
-  return refuse('unknownInstance', `the scale set has no instance ${unknown.join(', ')}`, { path });
+  return refuse('unknownInstance', refused.noSuchInstance(unknown), { path });
 }
 
 function isMeant(instance: Instance, { updateDomains, faultDomains, zones, instances }: Choice): boolean {
@@ -107,18 +109,17 @@ export function targetsOf(
       started[instance.instanceId] === undefined);
   const policy = offPolicyOf(spec);
   const reasonFor = (instance: Instance): string | undefined => {
-    if (undo?.instances.includes(instance.instanceId) === false)
-      return 'not touched by the rollout that is undone';
+    if (undo?.instances.includes(instance.instanceId) === false) return skips.notTouched;
     // fence I15: protected instances are no targets
-    if (instance.isProtected) return 'protected from actions of the scale set';
+    if (instance.isProtected) return skips.protected;
     const off = offStateOf(instance);
-    if (off !== undefined && policy === 'skip') return `not running: ${off}`;
+    if (off !== undefined && policy === 'skip') return skips.notRunning(off);
     if (!isThere(instance) || disks.has(instance.instanceId)) return undefined;
     // fence I15: instances that are there already are no targets
-    if (force === undefined) return 'already on the target';
+    if (force === undefined) return skips.onTarget;
     const isIdle =
       off !== undefined && policy === 'upgradeCold' && actionsWhileOff([force], off, policy).length === 0;
-    return isIdle ? `not running: ${off}, so there is nothing to ${force}` : undefined;
+    return isIdle ? skips.nothingToForce(off, force) : undefined;
   };
   const targets = selected.filter((instance) => reasonFor(instance) === undefined);
   const skipped = selected.flatMap((instance) => {

@@ -1,3 +1,4 @@
+import { refused } from '../messages/refused.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { SECRET_MARK } from '../model/delta.ts';
@@ -73,8 +74,5 @@ function profileChanges({ spec, model }: PlanInput): readonly PropertyChange[] {
 export function checkReversible(delta: readonly PropertyChange[], { spec }: PlanInput): Refusal | undefined {
   const secret = delta.find(({ isSecret }) => isSecret === true);
   if (secret === undefined || spec.strategy.acceptIrreversible) return undefined;
-  return refuse(
-    'irreversibleChange',
-    `'${secret.path}' can be written but never read back, so a rollback could not restore it`,
-  );
+  return refuse('irreversibleChange', refused.writeOnly(secret.path));
 }

@@ -1,3 +1,4 @@
+import { skips } from '../messages/instances.ts';
 import type { InstanceAction } from '../instance/actions.ts';
 import type { Instance } from '../instance/instances.ts';
 import { actionsWhileOff, offStateOf } from '../instance/switched-off.ts';
@@ -41,7 +42,7 @@ function withoutSwitchingOff(row: LedgerRow, off: Off): LedgerRow {
 
 function goingForward(row: LedgerRow, off: Off, policy: OffPolicy): LedgerRow {
   const actions = policy === 'skip' ? [] : actionsWhileOff(row.actions, off, policy);
-  if (actions.length === 0) return { ...row, state: 'skipped', skipReason: `not running: ${off}` };
+  if (actions.length === 0) return { ...row, state: 'skipped', skipReason: skips.notRunning(off) };
   if (policy === 'upgradeCold') return { ...row, actions, found: off, isCold: true };
   // One that was evicted under way ran when the rollout came to it.
   return row.touched ? { ...row, actions } : { ...row, actions, found: off };

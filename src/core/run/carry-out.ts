@@ -1,3 +1,4 @@
+import { skips } from '../messages/instances.ts';
 import type { Command } from '../record/command.ts';
 import { isInconclusive, withoutFailure } from '../record/failures.ts';
 import type { LedgerRow } from '../record/ledger.ts';
@@ -23,7 +24,7 @@ export function carryOut(
     if (command === 'retry' && row.state === 'failed') return anew(row);
     if (command === 'resume' && isInconclusive(row)) return lookAgain(row);
     if (command === 'skip' && (row.state === 'failed' || row.state === 'pending')) {
-      return { ...row, state: 'skipped', skipReason: `skipped by ${by}` };
+      return { ...row, state: 'skipped', skipReason: skips.byCommand(by) };
     }
     return row;
   });

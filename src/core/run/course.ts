@@ -1,3 +1,4 @@
+import { failures } from '../messages/failures.ts';
 import type { Course, Failure, RolloutRecord } from '../record/rollout.ts';
 import type { Standing } from './standing.ts';
 
@@ -16,11 +17,11 @@ export function turnOf(
   if (course.kind === 'stop') return undefined;
   const by = standing.wantedBy?.by ?? '';
   if (standing.wants === 'abort') {
-    return { course: { kind: 'stop', phase: 'cancelled' }, message: `aborted by ${by}` };
+    return { course: { kind: 'stop', phase: 'cancelled' }, message: failures.aborted(by) };
   }
   if (course.kind === 'forward' && standing.wants === 'rollback') {
     if (canGoBack === false) return nothingToRestore();
-    return { course: { kind: 'back' }, message: `rolling back, as ${by} asked` };
+    return { course: { kind: 'back' }, message: failures.rollbackAsked(by) };
   }
   // A rollback gets the same time once more: stopping it half-way is worse than letting it take long.
   const limit = course.kind === 'forward' ? spec.timeoutSeconds : 2 * spec.timeoutSeconds;
@@ -28,8 +29,8 @@ export function turnOf(
   if (clock.seconds < limit) return undefined;
   const failure = {
     code: 'deadlineExceeded',
-    message: `the rollout has taken ${limit} seconds, all that "timeoutSeconds" allows`,
-    remedy: 'look at what it is left with, then undo it or start another rollout',
+    message: failures.deadline(limit),
+    remedy: failures.deadlineRemedy,
   };
   const phase = course.kind === 'forward' ? 'halted' : 'failed';
   return { course: { kind: 'stop', phase }, failure, message: failure.message };
@@ -39,8 +40,8 @@ export function turnOf(
 export function nothingToRestore(): Turn {
   const failure = {
     code: 'nothingToRestore',
-    message: 'this rollout changed nothing in the model, so there is none to go back to',
-    remedy: 'roll out the model or the image that the instances should have',
+    message: failures.nothingToRestore,
+    remedy: failures.nothingToRestoreRemedy,
   };
   return { course: { kind: 'stop', phase: 'halted' }, failure, message: failure.message };
 }
@@ -49,8 +50,7 @@ export function nothingToRestore(): Turn {
 export function notWhole(): Failure {
   return {
     code: 'irreversibleChange',
-    message:
-      'everything that can be read is as before; what was written and cannot be read stays as the rollout left it',
-    remedy: 'set the old passwords, custom data or protected settings again by hand',
+    message: failures.notWhole,
+    remedy: failures.notWholeRemedy,
   };
 }

@@ -1,3 +1,4 @@
+import { looks } from '../messages/instances.ts';
 import { isNoWork } from '../instance/disks.ts';
 import type { Instance } from '../instance/instances.ts';
 import { misplaced, showsDisks, workLeft } from '../instance/shown-disks.ts';
@@ -31,11 +32,7 @@ export function beforeDisks(row: LedgerRow, instance: Instance, operations: read
     if (operation !== undefined) return row;
     // Our own write failed on it and did nothing: there is none that would put that right.
     return way === 'back' && instance.provisioningState === 'Failed'
-      ? failed(
-          row,
-          'disksNotRestored',
-          instance.provisioning?.message ?? 'Azure shows it as failed, its disks are as before',
-        )
+      ? failed(row, 'disksNotRestored', instance.provisioning?.message ?? looks.disksFailed)
       : pastDisks(row);
   }
   if (!isNoWork(workLeft(instance, disks))) return row;

@@ -1,3 +1,4 @@
+import { leases } from '../messages/leases.ts';
 import type { Lease } from '../record/lease.ts';
 import { isEnded } from '../record/phase.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
@@ -27,23 +28,22 @@ export function judgeLease({
 }): LeaseHealth {
   const { rolloutId } = lease;
   if (record !== undefined && isEnded(record.phase)) {
-    const message = `rollout ${rolloutId} has ended (${record.phase}) and did not give the scale set free`;
+    const message = leases.ended(rolloutId, record.phase);
     return { state: 'ended', message, cure: 'free' };
   }
   if (record !== undefined && workflow.kind === 'running')
-    return { state: 'live', message: `rollout ${rolloutId} works on it` };
+    return { state: 'live', message: leases.live(rolloutId) };
   if (now - Date.parse(lease.since) <= STARTING_SECONDS * 1000)
     return {
       state: 'starting',
-      message: `rollout ${rolloutId} took it a moment ago and may still be starting`,
+      message: leases.starting(rolloutId),
     };
   if (record === undefined) {
-    const message = `rollout ${rolloutId} was never written down: its start died half way`;
+    const message = leases.noRecord(rolloutId);
     return { state: 'noRecord', message, cure: 'free' };
   }
-  if (workflow.kind === 'unknown')
-    return { state: 'unknown', message: `the host does not say whether rollout ${rolloutId} runs` };
-  const message = `rollout ${rolloutId} is ${record.phase}, but its workflow does not run`;
+  if (workflow.kind === 'unknown') return { state: 'unknown', message: leases.unknown(rolloutId) };
+  const message = leases.notRunning(rolloutId, record.phase);
   return { state: 'notRunning', message, cure: 'restart' };
 }
 

@@ -1,3 +1,4 @@
+import { left } from '../messages/failures.ts';
 import { byInstanceId } from '../instance/instances.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import { isStarted } from '../record/off-rows.ts';
@@ -71,16 +72,15 @@ function modelOf({ modelState, failure }: RolloutRecord): Left['model'] {
 export function heldBy({ policyHeld, repairsHeld, id, spec }: RolloutRecord): readonly HeldGuard[] {
   // Whoever only tried to give them back is not the one to undo.
   const holder = spec.restoreGuardsOf ?? id;
-  const restore = `vmss-rollout doctor --restore ${holder}`;
   const policy = {
     guard: 'upgradePolicy' as const,
     was: policyHeld ?? '',
-    remedy: `bring every instance to the current model (a rollout without a change does that), then ${restore}; or undo the rollout, which gives it back too: vmss-rollout start --rollback-of ${holder}`,
+    remedy: left.policy(holder),
   };
   const repairs = {
     guard: 'automaticRepairs' as const,
     was: 'enabled',
-    remedy: `${restore}; by hand: az vmss set-orchestration-service-state --service-name AutomaticRepairs --action Resume`,
+    remedy: left.repairs(holder),
   };
   return [...(policyHeld === undefined ? [] : [policy]), ...(repairsHeld === undefined ? [] : [repairs])];
 }

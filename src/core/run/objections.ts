@@ -1,3 +1,5 @@
+import { batchNames } from '../messages/instances.ts';
+import { objections } from '../messages/objections.ts';
 import type { Command, CommandName } from '../record/command.ts';
 import { isEnded } from '../record/phase.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
@@ -22,7 +24,7 @@ export function objectionTo(
   record: RolloutRecord,
   commands: readonly Command[],
 ): Objection | undefined {
-  if (isEnded(record.phase)) return wrongPhase(`the rollout has ended: ${record.phase}`);
+  if (isEnded(record.phase)) return wrongPhase(objections.ended(record.phase));
   const standing = standingOf(record, commands);
   const isWaiting = standing.paused || record.phase === 'waiting';
   const isForward = record.course.kind === 'forward' && standing.wants === undefined;
@@ -33,30 +35,28 @@ export function objectionTo(
     case 'abort':
       return undefined;
     case 'resume':
-      return standing.paused ? undefined : wrongPhase('the rollout is not paused');
+      return standing.paused ? undefined : wrongPhase(objections.notPaused);
     case 'approve':
       return gateObjection(request, record);
     case 'reject':
       return gateObjection(request, record);
     case 'rollback':
-      return isForward ? undefined : wrongPhase('the rollout no longer goes forward');
+      return isForward ? undefined : wrongPhase(objections.notForward);
     case 'retry':
-      return isFailed ? undefined : wrongPhase('the rollout is not paused by a failure');
+      return isFailed ? undefined : wrongPhase(objections.notFailed);
     case 'quarantine':
-      return isWaiting && isForward
-        ? undefined
-        : wrongPhase('the rollout neither waits nor is paused on its way forward');
+      return isWaiting && isForward ? undefined : wrongPhase(objections.notHeldForward);
     case 'skip':
-      return isWaiting ? undefined : wrongPhase('the rollout is neither waiting nor paused');
+      return isWaiting ? undefined : wrongPhase(objections.notHeld);
   }
 }
 
 function gateObjection({ by, command, batch }: CommandRequest, record: RolloutRecord): Objection | undefined {
   const { gate } = record;
-  if (gate === undefined) return wrongPhase('no gate waits for an approval');
+  if (gate === undefined) return wrongPhase(objections.noGate);
   // fence I4: nobody approves a gate that is not open
   if (batch !== undefined && batch !== gate.batch) {
-    return wrongPhase(`the gate of batch ${gate.batch} is open, not that of ${batch}`);
+    return wrongPhase(objections.otherGate(nameOf(record, gate.batch), batch));
   }
   if (
     // fence I4: the requester is told that he may not approve
@@ -64,9 +64,13 @@ function gateObjection({ by, command, batch }: CommandRequest, record: RolloutRe
     !record.spec.approvals.allowRequester &&
     by === record.requestedBy
   ) {
-    return { code: 'ownApproval', message: 'who asked for this rollout may not approve it' };
+    return { code: 'ownApproval', message: objections.ownApproval };
   }
   return undefined;
+}
+
+function nameOf({ batches }: RolloutRecord, batch: number): string {
+  return batches[batch]?.name ?? batchNames.index(batch);
 }
 
 function wrongPhase(message: string): Objection {

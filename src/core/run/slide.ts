@@ -1,3 +1,4 @@
+import { fallBacks } from '../messages/instances.ts';
 import { phaseOfEnded } from '../health/batch-verdict.ts';
 import { byInstanceId } from '../instance/instances.ts';
 import { coldLast, isHalfWay, isOver, isUnderWay, sameAction } from '../record/ledger.ts';
@@ -44,8 +45,8 @@ export function reasonToFallBack(operations: readonly Operation[]): string | und
   const ours = operations.filter(({ sliding }) => sliding === true);
   const conflicts = ours.filter(({ conflict }) => conflict === true).length;
   const preemptions = ours.filter(({ status }) => status === 'preempted').length;
-  if (conflicts >= 2) return `Azure refused ${conflicts} writes as conflicts with one that was under way`;
-  if (preemptions >= 2) return `Azure ended ${preemptions} operations early for the sake of later ones`;
+  if (conflicts >= 2) return fallBacks.conflicts(conflicts);
+  if (preemptions >= 2) return fallBacks.preemptions(preemptions);
   return undefined;
 }
 

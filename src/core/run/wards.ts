@@ -1,3 +1,4 @@
+import { objections } from '../messages/objections.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import type { CommandRequest, Objection } from './objections.ts';
 
@@ -16,8 +17,7 @@ export function objectionToWards(
   if (command !== 'quarantine') return undefined;
   const wrong = instances.filter((id) => !rows.some((row) => row.instanceId === id && canBeQuarantined(row)));
   if (wrong.length === 0) return undefined;
-  const message = `only an instance that has failed can be quarantined, which is not so of ${wrong.slice(0, 20).join(', ')}`;
-  return { code: 'wrongPhase', message };
+  return { code: 'wrongPhase', message: objections.notFailedInstances(wrong) };
 }
 
 /** Those whose protection is still to be set. */

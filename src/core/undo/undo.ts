@@ -1,3 +1,4 @@
+import { refused } from '../messages/refused.ts';
 import type { InstanceDisks } from '../instance/disks.ts';
 import type { Off } from '../instance/switched-off.ts';
 import { refuse } from '../messages/refusals.ts';
@@ -58,5 +59,5 @@ export function checkUnchanged(model: Model, { changed, leftHash, pin, rollout }
     (!pinsMore || valueAt(model, pin.path) === pin.was)
   )
     return undefined;
-  return refuse('modelChangedSince', `the model no longer is as rollout ${rollout} left it`);
+  return refuse('modelChangedSince', refused.modelChangedSince(rollout));
 }

@@ -1,3 +1,4 @@
+import { refused } from '../messages/refused.ts';
 import { inverseWork, isNoWork, isSameDisk } from '../instance/disks.ts';
 import type { DataDisk, InstanceDisks } from '../instance/disks.ts';
 import type { Instance } from '../instance/instances.ts';
@@ -49,8 +50,5 @@ export function planUndoneDisks(
 }
 
 function movedSince({ diskId, lun }: DataDisk, instance: string, rollout: string): Refusal {
-  return refuse(
-    'diskMovedSince',
-    `disk ${diskId}, or LUN ${lun} of instance ${instance}, is no longer as rollout ${rollout} left it`,
-  );
+  return refuse('diskMovedSince', refused.diskMovedSince(diskId, lun, instance, rollout));
 }

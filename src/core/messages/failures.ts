@@ -1,0 +1,37 @@
+/** How a rollout fails, and what to do then. */
+export const failures = {
+  aborted: (by: string) => `aborted by ${by}`,
+  rollbackAsked: (by: string) => `rolling back at the request of ${by}`,
+  deadline: (seconds: number) => `the rollout has taken ${seconds} seconds, all that "timeoutSeconds" allows`,
+  deadlineRemedy: 'see what is left, then undo this rollout or start another one',
+  nothingToRestore: 'this rollout changed nothing in the model, so there is nothing to roll back to',
+  nothingToRestoreRemedy: 'roll out the model or image that the instances should have',
+  notWhole:
+    'everything that can be read is as it was; what was written and cannot be read stays as the rollout left it',
+  notWholeRemedy: 'set the old passwords, custom data or protected settings by hand',
+  noInstance: 'no instance is named',
+  other: (count: number) => `${count} more for other reasons`,
+  more: (ids: readonly string[], count: number) => `${ids.join(', ')} and ${count} more`,
+  unsaid: 'it failed',
+} as const;
+
+function restore(rollout: string): string {
+  return `vmss-rollout doctor --restore ${rollout}`;
+}
+
+function undo(rollout: string): string {
+  return `vmss-rollout start --rollback-of ${rollout}`;
+}
+
+/** What is left of a rollout, and how each part is put right. */
+export const left = {
+  restore,
+  undo,
+  policy: (rollout: string) =>
+    `bring every instance to the current model (a rollout without a change does that), then ${restore(rollout)}; or undo the rollout, which restores it too: ${undo(rollout)}`,
+  repairs: (rollout: string) =>
+    `${restore(rollout)}; by hand: az vmss set-orchestration-service-state --service-name AutomaticRepairs --action Resume`,
+  hiddenValue:
+    'its old value holds a key or a signature, which is not shown: take it from where it was issued',
+  unreadable: 'it can be written but never read, so nobody knows the old value',
+} as const;

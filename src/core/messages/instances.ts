@@ -1,0 +1,49 @@
+/** What a look at an instance shows. */
+export const looks = {
+  provisioning: (state: string, power: string | undefined) => `${state}, ${power ?? 'no power state'}`,
+  power: (power: string | undefined) => `power ${power ?? 'unknown'}`,
+  agentNotReady: 'the guest agent is not ready',
+  unhealthy: 'reports itself unhealthy',
+  initializing: 'health is initializing',
+  healthUnknown: 'its health is unknown',
+  healthStale: 'its health report is older than the upgrade',
+  provisioningFailed: 'provisioning failed',
+  extensionBusy: (name: string) => `extension ${name} is still running`,
+  extensionFailed: (name: string, code: string | undefined, message: string | undefined) =>
+    `extension ${name} failed${code === undefined ? '' : ` with exit code ${code}`}${message === undefined ? '' : `: ${message}`}`,
+  deallocatedAgain: 'somebody keeps deallocating it',
+  disksFailed: 'Azure shows it as failed; its disks are as before',
+  notUpgraded: 'Azure left it as it was',
+  afterAttempts: (attempts: number, message: string) => `after ${attempts} attempts: ${message}`,
+} as const;
+
+/** Why an instance is left alone. */
+export const skips = {
+  excluded: 'excluded',
+  notTouched: 'not touched by the rollout being undone',
+  protected: 'protected from scale-set actions',
+  notRunning: (off: string) => `not running: ${off}`,
+  nothingToForce: (off: string, action: string) => `not running: ${off}, so there is nothing to ${action}`,
+  deallocatedMeanwhile: 'not running: deallocated during the rollout',
+  onTarget: 'already on the target',
+  byCommand: (by: string) => `skipped by ${by}`,
+} as const;
+
+/** Why sliding falls back to barrier. */
+export const fallBacks = {
+  conflicts: (count: number) => `Azure refused ${count} writes because another was under way`,
+  preemptions: (count: number) => `Azure cut ${count} operations short in favour of later ones`,
+} as const;
+
+/** Names of batches that no domain gives a name. */
+export const batchNames = {
+  offAgain: 'switched off again',
+  index: (index: number) => `batch ${index}`,
+  part: (name: string, part: number) => `${name}, part ${part}`,
+} as const;
+
+/** Work on data disks, for the events. */
+export const disks = {
+  attach: (disk: string, lun: number) => `attach ${disk} at LUN ${lun}`,
+  detach: (disk: string, lun: number) => `detach ${disk} from LUN ${lun}`,
+} as const;

@@ -1,0 +1,14 @@
+/** Why a command is not possible now. */
+export const objections = {
+  ended: (phase: string) => `the rollout has ended: ${phase}`,
+  notPaused: 'the rollout is not paused',
+  notForward: 'the rollout is no longer going forward',
+  notFailed: 'the rollout is not paused after a failure',
+  notHeldForward: 'the rollout is neither waiting nor paused while going forward',
+  notHeld: 'the rollout is neither waiting nor paused',
+  noGate: 'no approval is requested now',
+  otherGate: (open: string, asked: number) => `the approval requested is for ${open}, not for batch ${asked}`,
+  ownApproval: 'whoever requested this rollout may not approve it',
+  notFailedInstances: (ids: readonly string[]) =>
+    `only a failed instance can be quarantined; not failed: ${ids.slice(0, 20).join(', ')}`,
+} as const;

@@ -1,0 +1,37 @@
+import { countOf, instancesNamed, isOrAre } from './named.ts';
+
+/** What a reader of a plan should know although it forbids nothing. */
+export const warnings = {
+  noInstanceMatches: 'no instance matches the targets, so nothing will change',
+  nothingToDo: 'the scale set is already as requested',
+  nothingChangedYet: 'nothing has been changed yet',
+  guardsRestored: 'what that rollout held has already been restored',
+  noHealthSignal: (count: number) =>
+    `${countOf(count)} ${count === 1 ? 'has' : 'have'} no health signal; healthy will only mean running with a ready agent`,
+  graceExceedsTimeout: (grace: number, timeout: number) =>
+    `instances may take ${grace} seconds to initialize, but "health.timeoutSeconds" gives them ${timeout} to become healthy`,
+  olderThanLatest: (newest: string, ids: readonly string[]) =>
+    `the model says latest, now ${newest}, but ${instancesNamed(ids)} ${ids.length === 1 ? 'runs' : 'run'} an older version; ask for "version": "latest" to move them`,
+  undoPins: (was: string, now: string, others: string, path: string) =>
+    `the model said ${was}; it is pinned to ${now}, which most of the touched instances ran${others === '' ? '' : ` (${others})`}; set ${path} to ${was} afterwards if it should follow again`,
+  notWhole: (fields: readonly string[]) =>
+    `${fields.join(', ')} can be written but never read: the old value stays lost`,
+  wouldPin: (version: string | undefined, others: string) =>
+    `the model says latest; a rollback would pin it to ${version ?? 'the version that its instances run'}, which most of its instances run now${others === '' ? '' : `; ${others}`}`,
+  ranOthers: (ids: readonly string[], image: string) => `${instancesNamed(ids)} ran ${image}`,
+  cold: (ids: readonly string[]) =>
+    `${instancesNamed(ids)} ${isOrAre(ids)} switched off and get the change without being started, so nothing shows that they serve with it`,
+  started: (ids: readonly string[]) =>
+    `${instancesNamed(ids)} ${isOrAre(ids)} switched off: they are started and serve from then on; only a rollback of this rollout switches them off again`,
+  offAgain: (ids: readonly string[]) =>
+    `${instancesNamed(ids)} ${ids.length === 1 ? 'was' : 'were'} started by the rollout being undone: they are switched off again and stop serving`,
+  guardStaysHeld: (ids: readonly string[]) =>
+    `${instancesNamed(ids)} ${isOrAre(ids)} not on the current model: with its policy restored Azure would upgrade them all at once, so the policy stays Manual until they are`,
+  operationsRunning: 'writes of this rollout are still running in Azure; the rollback begins when they end',
+  switchedOffAgain: (ids: readonly string[]) =>
+    `${instancesNamed(ids)} ${ids.length === 1 ? 'was' : 'were'} off before this rollout: they are switched off again and stop serving`,
+  bringsEveryone:
+    'the upgrade policy is held, so untouched instances are brought to the old model too before it is restored; nothing in them changes',
+  rollbackPins: (was: string, now: string, others: readonly string[]) =>
+    `the model said ${was}; it is pinned to ${now}, which its instances ran before${others.length === 0 ? '' : `; these ran another version and get ${now}: ${others.join(', ')}`}`,
+} as const;
