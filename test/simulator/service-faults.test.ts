@@ -147,6 +147,31 @@ describe('a service that is out of order', () => {
     expect(modelNow(taking.sim.log)?.image['version']).toBe(NEW);
   });
 
+  it('garbledAnswer: a page of a gateway in the place of an answer, though the write was accepted', async () => {
+    const lab = startLab({ faults: [{ kind: 'garbledAnswer', operation: 'patch' }] });
+    const url = new URL(`https://management.azure.com${SET}?api-version=1`);
+    const body = JSON.stringify(imagePatch({ version: NEW }));
+    const answer = await lab.sim.fetch(new Request(url, { method: 'PATCH', body }));
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([502, 'text/html']);
+    expect(await answer.text()).toMatch(/^<html>/);
+    expect(modelNow(lab.sim.log)?.image['version']).toBe(NEW);
+    await using http = await serveLab(startLab({ faults: [{ kind: 'garbledAnswer' }] }));
+    const sets = http.client.virtualMachineScaleSets;
+    await expect(sets.get(GROUP, 'web')).rejects.toMatchObject({ statusCode: 502 });
+  });
+
+  it.each(['throttle', 'serverError', 'refused', 'serviceUnavailable'] as const)(
+    '%s: Retry-After as a date',
+    async (kind) => {
+      const when = kind === 'serviceUnavailable' ? { fromSeconds: 0, untilSeconds: 60 } : {};
+      const fault = { kind, ...when, retryAfterSeconds: 90, retryAfterIs: 'date' };
+      const lab = startLab({ faults: [parseFault(fault)] });
+      const header = (await lab.call('GET', SET)).headers.get('retry-after') ?? '';
+      expect(header).toMatch(/GMT$/);
+      expect(Date.parse(header) - lab.now()).toBe(90_000);
+    },
+  );
+
   it('503 with Retry-After for one kind of request', async () => {
     const lab = startLab({
       faults: [{ kind: 'serverError', operation: 'manualupgrade', status: 503, retryAfterSeconds: 33 }],
@@ -326,6 +351,53 @@ describe('views that are not true', () => {
   });
 });
 
+describe('views of instances that are not whole, or not true', () => {
+  it('partialView: parts are missing from views and lists for a moment', async () => {
+    const lab = startLab({
+      faults: [{ kind: 'partialView', lacks: ['vmHealth', 'vmAgent'], count: 3 }],
+    });
+    const { body: alone } = await lab.view('0');
+    const { body: own } = await lab.call('GET', `${SET}/virtualMachines/0?$expand=instanceView`);
+    const [listed] = (await lab.list('?$expand=instanceView')).body.value;
+    for (const view of [alone, own.properties.instanceView, listed.properties.instanceView]) {
+      expect(view).not.toHaveProperty('vmHealth');
+      expect(view).not.toHaveProperty('vmAgent');
+      expect(view).toHaveProperty('statuses');
+    }
+    expect((await lab.view('0')).body).toHaveProperty('vmHealth');
+    expect(lab.serving()).toBe(5);
+  });
+
+  it('instanceShows: other words than are true, of provisioning, power and health, also to the SDK', async () => {
+    const lab = startLab({
+      faults: [
+        {
+          kind: 'instanceShows',
+          instances: ['0'],
+          provisioning: 'Canceled',
+          power: 'unknown',
+          health: 'odd',
+        },
+        { kind: 'instanceShows', instances: ['1'], provisioning: 'Migrating', afterOperation: 'patch' },
+      ],
+    });
+    await using http = await serveLab(lab);
+    const vms = http.client.virtualMachineScaleSetVMs;
+    const first = await vms.get(GROUP, 'web', '0', { expand: 'instanceView' });
+    expect(first.provisioningState).toBe('Canceled');
+    expect(first.instanceView?.statuses?.map(({ code }) => code)).toEqual([
+      'ProvisioningState/canceled',
+      'PowerState/unknown',
+    ]);
+    expect(first.instanceView?.vmHealth?.status?.code).toBe('HealthState/odd');
+    expect((await vms.get(GROUP, 'web', '1')).provisioningState).toBe('Succeeded');
+    await lab.moveModel();
+    expect((await vms.get(GROUP, 'web', '1')).provisioningState).toBe('Migrating');
+    expect((await vms.get(GROUP, 'web', '2')).provisioningState).toBe('Succeeded');
+    expect(lab.serving()).toBe(5);
+  });
+});
+
 describe('model writes that do something else', () => {
   it('ignoredChange: 200 and Succeeded, and the model is as it was (azure-docs#8501)', async () => {
     const lab = startLab({
@@ -491,6 +563,33 @@ describe('images that others share', () => {
     await started.upgrade('0');
     started.pass(600);
     expect(imagesNow(started.sim.log)['0']).toBe(at('1.1.0'));
+  });
+});
+
+describe('versions in public galleries, through the SDK', () => {
+  it('are listed and read by the gallery’s public name, and have only a unique id', async () => {
+    const lab = startLab({
+      galleryVersions: [
+        { resourceGroup: 'x', gallery: 'pub-123', image: 'app', version: '1.0.0' },
+        { resourceGroup: 'x', gallery: 'pub-123', image: 'app', version: '1.1.0', excludeFromLatest: true },
+      ],
+    });
+    await using http = await serveLab(lab);
+    const { communityGalleryImageVersions: community, sharedGalleryImageVersions: shared } = http.client;
+    for (const [kind, gallery] of [
+      ['CommunityGalleries', community],
+      ['SharedGalleries', shared],
+    ] as const) {
+      const names: (string | undefined)[] = [];
+      for await (const { name } of gallery.list('westeurope', 'pub-123', 'app')) names.push(name);
+      expect(names).toEqual(['1.0.0', '1.1.0']);
+      const version = await gallery.get('westeurope', 'pub-123', 'app', '1.1.0');
+      expect(version.uniqueId).toBe(`/${kind}/pub-123/Images/app/Versions/1.1.0`);
+      expect(version.excludeFromLatest).toBe(true);
+      await expect(gallery.get('westeurope', 'pub-123', 'app', '9.0.0')).rejects.toMatchObject({
+        statusCode: 404,
+      });
+    }
   });
 });
 

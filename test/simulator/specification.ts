@@ -64,7 +64,9 @@ export interface Validated {
 export type Validate = (exchange: RecordedExchange) => Promise<Validated>;
 
 /** Whether the specification says anything about such a request; paths that nobody knows are left out. */
-export function isSpecified({ url, status, responseBody }: RecordedExchange): boolean {
+export function isSpecified({ url, status, responseHeaders, responseBody }: RecordedExchange): boolean {
+  // What a gateway wrote is not the service's.
+  if (responseHeaders['content-type'] === 'text/html') return false;
   if (status === 404 && responseBody.includes('"InvalidResourceType"')) return false;
   const { pathname } = new URL(url);
   return /\/providers\/microsoft\.compute\//i.test(pathname) && !/\/operations\//i.test(pathname);
@@ -127,7 +129,7 @@ function liveRequest(exchange: RecordedExchange): {
   body: Record<string, unknown>;
 } {
   const url = new URL(exchange.url);
-  const isGallery = /\/galleries\//i.test(url.pathname);
+  const isGallery = /galleries\//i.test(url.pathname);
   url.searchParams.set('api-version', isGallery ? GALLERY_API_VERSION : API_VERSION);
   return {
     method: exchange.method,

@@ -136,8 +136,7 @@ export function markedForDeletion(scaleSet: string): ArmError {
   );
 }
 
-export function serviceUnavailable(retryAfterSeconds: number | undefined): ArmError {
-  const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+export function serviceUnavailable(headers: Readonly<Record<string, string>>): ArmError {
   return new ArmError(503, { code: 'ServiceUnavailable', message: 'The service is unavailable.' }, headers);
 }
 

@@ -4,23 +4,24 @@ import { serviceUnavailable } from '../errors/catalogue.ts';
 import type { Call } from '../http/call.ts';
 import type { World } from '../world.ts';
 import { faultFor, outageNow } from './match.ts';
+import { retryAfterOf } from './retry-after.ts';
 import type { FaultOf } from './schema.ts';
 
 /** Throws what faults answer in the service's stead, before it has looked at the request. */
 export function checkRefusals(world: World, call: Call): void {
   const outage = outageNow(world);
-  if (outage !== undefined) throw serviceUnavailable(outage.retryAfterSeconds);
+  if (outage !== undefined) throw serviceUnavailable(retryAfterOf(world, outage));
   const denied = faultFor(world, 'accessDenied', call.traits);
   if (denied !== undefined) throw denial(world, call, denied.why);
   const refused = faultFor(world, 'refused', call.traits);
   if (refused !== undefined) {
-    const { status, code, message, retryAfterSeconds } = refused;
-    throw new ArmError(status, { code, message }, retryAfter(retryAfterSeconds));
+    const { status, code, message } = refused;
+    throw new ArmError(status, { code, message }, retryAfterOf(world, refused));
   }
   const broken = faultFor(world, 'serverError', call.traits);
   if (broken === undefined) return;
   const body = { code: 'InternalServerError', message: 'Encountered internal server error.' };
-  throw new ArmError(broken.status, body, retryAfter(broken.retryAfterSeconds));
+  throw new ArmError(broken.status, body, retryAfterOf(world, broken));
 }
 
 function denial(world: World, call: Call, why: FaultOf<'accessDenied'>['why']): ArmError {
@@ -58,8 +59,4 @@ function actionOf(call: Call): string {
   const types = rest.filter((_segment, index) => index % 2 === 0);
   const verb = VERBS[call.method];
   return [namespace, ...types, verb ?? 'action'].join('/');
-}
-
-function retryAfter(seconds: number | undefined): Record<string, string> {
-  return seconds === undefined ? {} : { 'retry-after': String(seconds) };
 }

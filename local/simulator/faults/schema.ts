@@ -14,6 +14,7 @@ import {
   BadImage,
   ExtensionFails,
   FlappingHealth,
+  InstanceShows,
   SickInstance,
   SlowInstance,
   StaleFailure,
@@ -30,7 +31,9 @@ import {
 import {
   AccessDenied,
   DelayedAnswer,
+  GarbledAnswer,
   LostAnswer,
+  PartialView,
   OperationShows,
   Refused,
   ServerError,
@@ -44,6 +47,8 @@ import { QuotaShortage, ServiceUnavailable, SetShows, SlowService, Unreachable }
 /** What can go wrong, as data. */
 export const Fault = z.discriminatedUnion('kind', [
   LostAnswer,
+  GarbledAnswer,
+  PartialView,
   DelayedAnswer,
   ServerError,
   Throttle,
@@ -66,6 +71,7 @@ export const Fault = z.discriminatedUnion('kind', [
   StaleFailure,
   ViewLag,
   ExtensionFails,
+  InstanceShows,
   ForeignModel,
   ForeignCapacity,
   ForeignUpgrade,
@@ -88,6 +94,8 @@ export type FaultInput = z.input<typeof Fault>;
 export type FaultOf<K extends Fault['kind']> = Extract<Fault, { kind: K }>;
 export type RequestFault = FaultOf<
   | 'lostAnswer'
+  | 'garbledAnswer'
+  | 'partialView'
   | 'delayedAnswer'
   | 'serverError'
   | 'throttle'

@@ -37,6 +37,7 @@ export async function exchange(exchanger: Exchanger, request: Request): Promise<
   const number = writeDown(exchanger, time, incoming);
   const decided = decideAt(exchanger, time, incoming);
   await deliver(exchanger, { decided, number }, request.signal);
+  if (decided.garbled !== undefined) return gatewayPage(decided.garbled.status);
   return toResponse(
     decided.lost?.status === undefined ? decided.handled.reply : gatewayError(decided.lost.status),
   );
@@ -93,6 +94,7 @@ export interface Decided {
   readonly handled: Handled;
   readonly sequence: number;
   readonly lost: FaultOf<'lostAnswer'> | undefined;
+  readonly garbled: FaultOf<'garbledAnswer'> | undefined;
   readonly delayMilliseconds: number;
   /** Simulated. */
   readonly slowSeconds: number;
@@ -116,6 +118,7 @@ function decide({ world, router }: Exchanger, incoming: Incoming): Decided {
     handled,
     sequence,
     lost: answered ? faultFor(world, 'lostAnswer', handled.traits) : undefined,
+    garbled: answered ? faultFor(world, 'garbledAnswer', handled.traits) : undefined,
     delayMilliseconds: answered
       ? (faultFor(world, 'delayedAnswer', handled.traits)?.delayMilliseconds ?? 0)
       : 0,
@@ -191,6 +194,13 @@ function toResponse({ status, headers, body }: Reply): Response {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   });
+}
+
+/** What a gateway writes by itself. */
+function gatewayPage(status: number): Response {
+  const page =
+    '<html><head><title>Bad Gateway</title></head><body>Our services are not available.</body></html>';
+  return new Response(page, { status, headers: { 'content-type': 'text/html' } });
 }
 
 /** Stands in for an answer that got lost between the service and its front door. */

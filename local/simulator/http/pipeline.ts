@@ -5,6 +5,7 @@ import { checkRefusals } from '../faults/refusals.ts';
 import { isObject } from '../model/json.ts';
 import { rowOf } from '../operations/table.ts';
 import { drawTokens, tellsBuckets, withCharge } from '../throttle/draw.ts';
+import { partial } from '../wire/partial.ts';
 import { inOtherLetters } from '../wire/letters.ts';
 import { strayed } from '../wire/stray.ts';
 import { scaleSetKey, type World } from '../world.ts';
@@ -71,7 +72,9 @@ export function handleRequest(world: World, router: Router, incoming: Incoming):
 function shown(world: World, traits: RequestTraits, reply: Reply): Reply {
   const { body } = reply;
   const spelled =
-    body === undefined ? reply : { ...reply, body: inOtherLetters(world, traits.operation, body) };
+    body === undefined
+      ? reply
+      : { ...reply, body: inOtherLetters(world, traits.operation, partial(world, traits, body)) };
   return strayed(world, traits, spelled);
 }
 

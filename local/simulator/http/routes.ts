@@ -35,6 +35,7 @@ import {
   startExtensionUpgrade,
   startOsUpgrade,
 } from '../handlers/rolling-upgrades.ts';
+import { getPublicVersion, listPublicVersions } from '../handlers/public-images.ts';
 import { putInstance } from '../handlers/put-instance.ts';
 import { putScaleSet } from '../handlers/put-scale-set.ts';
 import { listSkus } from '../handlers/scale-set-details.ts';
@@ -100,6 +101,10 @@ const HANDLERS: Record<RequestName, Route['handle']> = {
   getVersion,
   listGalleryVersions,
   getGalleryVersion,
+  listCommunityVersions: listPublicVersions,
+  getCommunityVersion: getPublicVersion,
+  listSharedVersions: listPublicVersions,
+  getSharedVersion: getPublicVersion,
   listManagedImages,
   getManagedImage,
 };

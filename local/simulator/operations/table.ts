@@ -25,6 +25,8 @@ const VM = `${SET}/virtualMachines/:instance`;
 const EXTENSION = `${SET}/extensions/:extension`;
 const GALLERY_VERSIONS = `${GROUP}/galleries/:gallery/images/:image/versions`;
 const LOCATION = `${COMPUTE}/locations/:location`;
+const COMMUNITY_VERSIONS = `${LOCATION}/communityGalleries/:gallery/images/:image/versions`;
+const SHARED_VERSIONS = `${LOCATION}/sharedGalleries/:gallery/images/:image/versions`;
 const OPERATION = `${LOCATION}/operations/:operation`;
 const PUBLISHERS = `${LOCATION}/publishers`;
 const OFFERS = `${PUBLISHERS}/:publisher/artifacttypes/vmimage/offers`;
@@ -94,6 +96,10 @@ export const OPERATIONS = {
   getVersion: getAs('images', `${VERSIONS}/:version`, GET_IMAGE),
   listGalleryVersions: getAs('galleryImages', GALLERY_VERSIONS),
   getGalleryVersion: getAs('galleryImages', `${GALLERY_VERSIONS}/:version`),
+  listCommunityVersions: getAs('galleryImages', COMMUNITY_VERSIONS),
+  getCommunityVersion: getAs('galleryImages', `${COMMUNITY_VERSIONS}/:version`),
+  listSharedVersions: getAs('galleryImages', SHARED_VERSIONS),
+  getSharedVersion: getAs('galleryImages', `${SHARED_VERSIONS}/:version`),
   listManagedImages: getAs('managedImages', `${GROUP}/images`),
   getManagedImage: getAs('managedImages', `${GROUP}/images/:image`),
 } as const satisfies Record<string, OperationRow>;

@@ -33,8 +33,8 @@ const IMAGE_DISK: ImageDisk = { caching: 'ReadOnly', diskSizeGB: 64 };
 export interface CustomImages {
   readonly managed: readonly ManagedImage[];
   publish(version: GalleryVersion): void;
-  /** Oldest first. */
-  versions(resourceGroup: string, gallery: string, image: string): GalleryVersion[];
+  /** Oldest first; of whatever resource group where none is named. */
+  versions(resourceGroup: string | undefined, gallery: string, image: string): GalleryVersion[];
   /** What an id stands for now: the newest version of a gallery image that may be used here, else itself. */
   resolve(id: string): string;
   /** Whether the id names a version that a known gallery image has not, or not here. */

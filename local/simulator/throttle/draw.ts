@@ -1,5 +1,6 @@
 import { ArmError, type ArmErrorBody } from '../errors/arm-error.ts';
 import { faultFor } from '../faults/match.ts';
+import { retryAfterOf } from '../faults/retry-after.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { ACTIONS_OF_SET, type BucketRule } from '../operations/buckets.ts';
 import type { World } from '../world.ts';
@@ -8,8 +9,7 @@ import type { World } from '../world.ts';
 export function drawTokens(world: World, call: Call, buckets: readonly BucketRule[]): string | undefined {
   const fault = faultFor(world, 'throttle', call.traits);
   if (fault !== undefined) {
-    const { retryAfterSeconds } = fault;
-    throw tooMany(world, { bucket: call.traits.operation, allowed: 0 }, retryAfterSeconds);
+    throw tooMany(world, { bucket: call.traits.operation, allowed: 0 }, retryAfterOf(world, fault));
   }
   if (!world.profile.throttling) return undefined;
   const resource = call.url.pathname.toLowerCase().replace(/\/manualupgrade$/, '');
@@ -20,8 +20,7 @@ export function drawTokens(world: World, call: Call, buckets: readonly BucketRul
   });
   if (result.kind === 'passed') return result.remaining;
   const extra = world.random('throttling').between(0, 5);
-  const seconds = Number(world.wireTime.retryAfter(result.waitSeconds + extra));
-  throw tooMany(world, result, seconds);
+  throw tooMany(world, result, { 'retry-after': world.wireTime.retryAfter(result.waitSeconds + extra) });
 }
 
 /** Adds what a call was charged for its instances to what the header tells (recorded: create_and_modify). */
@@ -49,7 +48,7 @@ function ownerOf(path: string): string {
 function tooMany(
   world: World,
   bucket: { readonly bucket: string; readonly allowed: number },
-  retryAfterSeconds: number | undefined,
+  headers: Readonly<Record<string, string>>,
 ): ArmError {
   const measured = {
     operationGroup: bucket.bucket,
@@ -65,6 +64,5 @@ function tooMany(
     details: [{ code: 'TooManyRequests', target: bucket.bucket, message: JSON.stringify(measured) }],
     innererror: { internalErrorCode: 'TooManyRequestsReceived' },
   };
-  const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
   return new ArmError(429, body, headers);
 }

@@ -20,12 +20,16 @@ function healthTime(world: World, state: InstanceState): number {
 }
 
 /** `vmHealth`; absent where nothing reports health. */
-export function healthView(world: World, state: InstanceState): { status: Status } | undefined {
+export function healthView(
+  world: World,
+  state: InstanceState,
+  instead?: string,
+): { status: Status } | undefined {
   const { health } = state;
   if (health === undefined) return undefined;
   return {
     status: {
-      code: `HealthState/${health}`,
+      code: `HealthState/${instead ?? health}`,
       level: health === 'healthy' || health === 'initializing' ? 'Info' : 'Error',
       displayStatus: DISPLAY[health],
       time: world.wireTime.date(healthTime(world, state)),

@@ -1,3 +1,4 @@
+import { shownInstead } from '../faults/shown.ts';
 import { valueAt } from '../model/json.ts';
 import { healthSignalOf, isHealthExtension, isWindows, type ScaleSetModel } from '../model/schema.ts';
 import type { Instance, InstanceState } from '../store/instance.ts';
@@ -20,6 +21,7 @@ export function instanceView(world: World, set: ScaleSet, instance: Instance, st
     name: state.osDisk,
     statuses: [provisioningStatus(world, 'Succeeded', instance.created)],
   };
+  const provisioning = shownInstead(world, set, instance, 'provisioning') ?? state.provisioning;
   const showsUpdateDomain = instance.zone === undefined || world.profile.zonalUpdateDomains;
   return {
     placementGroupId: instance.placementGroupId,
@@ -29,8 +31,8 @@ export function instanceView(world: World, set: ScaleSet, instance: Instance, st
     disks: [disk],
     hyperVGeneration: 'V2',
     statuses: [
-      provisioningStatus(world, state.provisioning, state.provisioningTime, state.failure),
-      powerStatus(state.power),
+      provisioningStatus(world, provisioning, state.provisioningTime, state.failure),
+      powerStatus(shownInstead(world, set, instance, 'power') ?? state.power),
       ...(state.hibernated ? [HIBERNATED] : []),
     ],
   };
@@ -66,7 +68,7 @@ function guestView(world: World, set: ScaleSet, instance: Instance, state: Insta
       ? { substatuses: healthSubstatuses(world, state, signal) }
       : {}),
   }));
-  const health = healthView(world, state);
+  const health = healthView(world, state, shownInstead(world, set, instance, 'health'));
   return {
     ...(state.agent === 'ready'
       ? {

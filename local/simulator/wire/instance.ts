@@ -1,3 +1,4 @@
+import { shownInstead } from '../faults/shown.ts';
 import type { ScaleSetModel } from '../model/schema.ts';
 import { customIdOf, imageReferenceOf } from '../model/schema.ts';
 import { withoutSecrets } from '../model/secrets.ts';
@@ -66,7 +67,7 @@ function instanceProperties(world: World, set: ScaleSet, instance: Instance, sta
     latestModelApplied: state.latestModelApplied,
     modelDefinitionApplied: 'VirtualMachineScaleSet',
     networkProfileConfiguration: profile.networkProfile ?? {},
-    provisioningState: state.provisioning,
+    provisioningState: shownInstead(world, set, instance, 'provisioning') ?? state.provisioning,
     hardwareProfile: { vmSize: model.sku.name },
     vmId: instance.vmId,
     storageProfile: storageProfileOf(set, state),

@@ -1,4 +1,4 @@
-import type { ExtensionState, InstanceState, PowerState } from '../store/instance.ts';
+import type { ExtensionState, InstanceState } from '../store/instance.ts';
 import type { ProvisioningFailure } from '../store/failure.ts';
 import type { World } from '../world.ts';
 
@@ -33,7 +33,7 @@ export function provisioningStatus(
 }
 
 /** Has no time (arm-vmss.md 2.3). */
-export function powerStatus(power: PowerState): Status {
+export function powerStatus(power: string): Status {
   return { code: `PowerState/${power}`, level: 'Info', displayStatus: `VM ${power}` };
 }
 

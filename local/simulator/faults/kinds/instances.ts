@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Effect, Period, Seconds, Targets } from './shared.ts';
+import { Effect, Kind, Period, Seconds, Targets } from './shared.ts';
 
 export const BadImage = z.strictObject({
   kind: z.literal('badImage'),
@@ -66,4 +66,16 @@ export const ExtensionFails = z.strictObject({
   version: z.string().optional(),
   exitCode: z.int().default(1),
   message: z.string().default('Enable failed with exit code 1'),
+});
+
+/** Instances show other words than are true of them. */
+export const InstanceShows = z.strictObject({
+  kind: z.literal('instanceShows'),
+  ...Targets,
+  ...Period,
+  /** From the first accepted request of this kind on. */
+  afterOperation: Kind.optional(),
+  provisioning: z.string().min(1).optional(),
+  power: z.string().min(1).optional(),
+  health: z.string().min(1).optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Requests, Seconds, ServerStatus } from './shared.ts';
+import { Requests, Seconds, ServerStatus, RetryAfterForm } from './shared.ts';
 
 export const LostAnswer = z.strictObject({
   kind: z.literal('lostAnswer'),
@@ -20,6 +20,7 @@ export const ServerError = z.strictObject({
   ...Requests,
   status: ServerStatus.default(500),
   retryAfterSeconds: z.int().positive().optional(),
+  retryAfterIs: RetryAfterForm,
 });
 
 export const Throttle = z.strictObject({
@@ -27,6 +28,7 @@ export const Throttle = z.strictObject({
   ...Requests,
   /** In the caller's seconds, sent as it stands. */
   retryAfterSeconds: z.int().positive().optional(),
+  retryAfterIs: RetryAfterForm,
 });
 
 /** The service refuses the caller, whatever is asked for. */
@@ -53,6 +55,23 @@ export const Refused = z.strictObject({
   code: z.string().default('RetryableError'),
   message: z.string().default('A retryable error occurred.'),
   retryAfterSeconds: z.int().positive().optional(),
+  retryAfterIs: RetryAfterForm,
+});
+/** The answer is a page that a gateway wrote, no JSON; what was asked for happened all the same. */
+export const GarbledAnswer = z.strictObject({
+  kind: z.literal('garbledAnswer'),
+  ...Requests,
+  status: z.int().min(200).max(599).default(502),
+});
+/** Views of instances that lack parts. */
+export const PartialView = z.strictObject({
+  kind: z.literal('partialView'),
+  ...Requests,
+  operation: Requests.operation.default(['instanceView', 'getInstance', 'listInstances']),
+  lacks: z
+    .array(z.enum(['vmHealth', 'vmAgent', 'extensions', 'statuses', 'platformUpdateDomain']))
+    .min(1)
+    .default(['vmHealth']),
 });
 /** The headers of an accepted write lead nowhere: to another host, to an unknown operation, or they are not there. */
 export const StrayOperationUrl = z.strictObject({

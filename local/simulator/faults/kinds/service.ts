@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Kind, Period, Seconds } from './shared.ts';
+import { Kind, Period, Seconds, RetryAfterForm } from './shared.ts';
 
 export const Unreachable = z.strictObject({
   kind: z.literal('unreachable'),
@@ -21,6 +21,7 @@ export const ServiceUnavailable = z.strictObject({
   fromSeconds: Seconds,
   untilSeconds: Seconds,
   retryAfterSeconds: z.int().positive().optional(),
+  retryAfterIs: RetryAfterForm,
 });
 
 /** Everything takes `factor` times as long. */

@@ -37,3 +37,6 @@ export const Once = {
 export const Effect = z.enum(['unhealthy', 'unknown', 'agentNotReady']);
 
 export const ServerStatus = z.union([z.literal(500), z.literal(502), z.literal(503), z.literal(504)]);
+
+/** `Retry-After` as a number of seconds, or as the date at which they are over: HTTP knows both. */
+export const RetryAfterForm = z.enum(['seconds', 'date']).default('seconds');
