@@ -7,13 +7,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export interface ChildOptions<Ready> {
   readonly name: string;
+  /** Runs under this Node, unless another program is named. */
   readonly script: string;
+  /** Such a program sees to it by itself that it ends when its standard input is closed. */
+  readonly program?: string;
   readonly args: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   /** Holds the child's log and its lock. */
   readonly stateDirectory: string;
   /** Called with each line it prints, until it answers with what makes the child ready. */
   readonly readyWhen: (line: string) => Ready | undefined;
+  /** How long it may take until then; 40 s by default. */
+  readonly readySeconds?: number;
   /** How long it needs after that until it ends in order on SIGTERM. */
   readonly settleMilliseconds?: number;
 }
@@ -32,11 +37,12 @@ export interface Child<Ready = unknown> {
 const GUARD = join(import.meta.dirname, 'guard.ts');
 const READY_SECONDS = 40;
 
-/** Starts a script under this Node, as a child that cannot outlive this process. */
+/** Starts a script or a program as a child that cannot outlive this process. */
 export function startChild<Ready>(options: ChildOptions<Ready>): Child<Ready> {
   const { name, script, args, stateDirectory } = options;
   const logFile = freshLog(stateDirectory, name);
-  const child = spawn(process.execPath, ['--import', GUARD, script, ...args], {
+  const guarded = options.program === undefined ? ['--import', GUARD] : [];
+  const child = spawn(options.program ?? process.execPath, [...guarded, script, ...args], {
     env: { ...(options.env ?? process.env), PLATFORM_CHILD_LOCK: join(stateDirectory, `${name}.lock`) },
     stdio: ['pipe', 'pipe', 'pipe'],
     // Ctrl-C in a terminal reaches the whole process group: this process alone decides the order of the end.
@@ -68,7 +74,7 @@ export function startChild<Ready>(options: ChildOptions<Ready>): Child<Ready> {
 
 async function readiness<Ready>(
   child: ChildProcess,
-  { name, readyWhen }: ChildOptions<Ready>,
+  { name, readyWhen, readySeconds = READY_SECONDS }: ChildOptions<Ready>,
   ended: Promise<void>,
 ): Promise<Ready> {
   const { promise, resolve, reject } = Promise.withResolvers<Ready>();
@@ -81,8 +87,8 @@ async function readiness<Ready>(
   }
   void ended.then(() => reject(new Error(`${name} ended before it was ready`)));
   const tooLong = setTimeout(
-    () => reject(new Error(`${name} was not ready within ${READY_SECONDS} s`)),
-    READY_SECONDS * 1000,
+    () => reject(new Error(`${name} was not ready within ${readySeconds} s`)),
+    readySeconds * 1000,
   );
   return promise.finally(() => clearTimeout(tooLong));
 }

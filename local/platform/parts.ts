@@ -70,18 +70,26 @@ export function startHost(
     name: 'host',
     script: join(LOCAL, 'host', 'main.ts'),
     args: ['--app', app, '--port', String(port), '--state', join(state, 'host')],
-    env: {
-      ROLLOUT_IDENTITY: 'local',
-      ...paceSettings(timeScale),
-      ...process.env,
-      AzureWebJobsStorage: storage,
-      ROLLOUT_ARM_ENDPOINT: arm,
-    },
+    env: appSettings(timeScale, { storage, arm }),
     stateDirectory: state,
     readyWhen: readyUrl,
   });
 }
 
-function readyUrl(line: string): string | undefined {
+/** The environment of a process that has the function app. */
+export function appSettings(
+  timeScale: number,
+  { storage, arm }: { readonly storage: string; readonly arm: string },
+): NodeJS.ProcessEnv {
+  return {
+    ROLLOUT_IDENTITY: 'local',
+    ...paceSettings(timeScale),
+    ...process.env,
+    AzureWebJobsStorage: storage,
+    ROLLOUT_ARM_ENDPOINT: arm,
+  };
+}
+
+export function readyUrl(line: string): string | undefined {
   return /^ready (http:\S+)/.exec(line)?.[1];
 }

@@ -4,12 +4,15 @@ import type { Binding, InvocationResponse, TypedData } from '../core/types.ts';
 import type { KnownFunctions } from '../durable/execution.ts';
 import { readHostJson, type HostJson } from './host-json.ts';
 
-export type TriggerType =
-  | 'orchestrationTrigger'
-  | 'activityTrigger'
-  | 'entityTrigger'
-  | 'httpTrigger'
-  | 'timerTrigger';
+/** The kinds of triggers that a host here knows. */
+export const TRIGGERS = [
+  'orchestrationTrigger',
+  'activityTrigger',
+  'entityTrigger',
+  'httpTrigger',
+  'timerTrigger',
+] as const;
+export type TriggerType = (typeof TRIGGERS)[number];
 
 export interface AppFunction {
   readonly name: string;

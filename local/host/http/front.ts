@@ -1,11 +1,10 @@
-import type { AppFunction, FunctionApp } from '../app/function-app.ts';
-import { errorOf } from '../core/invoke.ts';
+import type { FunctionApp } from '../app/function-app.ts';
 import type { LogSink } from '../core/types.ts';
 import { clientBinding, type HubAddress } from './binding.ts';
 import { adminRefusal, managementRefusal, mayCall, type AccessKeys } from './keys.ts';
 import { isLocal } from './local-callers.ts';
-import { streamThrough } from './stream.ts';
-import { createHttpRouter, requestData, responseFrom } from './http-trigger.ts';
+import { callHttpFunction } from './call-function.ts';
+import { createHttpRouter } from './http-trigger.ts';
 import { manage, type ManagementSettings } from './management.ts';
 import { empty, json } from './replies.ts';
 import { decodeSegment } from './routes.ts';
@@ -32,28 +31,12 @@ export function createFront(settings: FrontSettings): Front {
   const { app, log, keys } = settings;
   const router = createHttpRouter(app);
 
-  async function invoke(request: Request, fn: AppFunction, params: Readonly<Record<string, string>>) {
-    try {
-      if (app.usesClient(fn)) await settings.beforeClientUse?.();
-      const binding = clientBinding(settings.address());
-      const httpUri = app.httpUri();
-      if (httpUri !== undefined) {
-        return await streamThrough(app, { fn, request, params, clientBinding: binding, httpUri });
-      }
-      const data = await requestData(request, params);
-      const response = await app.invoke(fn, { data, clientBinding: binding });
-      return responseFrom(response.returnValue);
-    } catch (error) {
-      log('error', `function ${fn.name} failed: ${errorOf(error).message}`);
-      return empty(500);
-    }
-  }
-
   const callFunction = async (request: Request): Promise<Response> => {
     const found = router.find(request);
     if (found === undefined) return empty(404);
     if (!mayCall(keys, found.fn, request)) return empty(401);
-    return invoke(request, found.fn, found.params);
+    if (app.usesClient(found.fn)) await settings.beforeClientUse?.();
+    return callHttpFunction(app, found, { request, clientBinding: clientBinding(settings.address()), log });
   };
 
   /** The status that refuses a request to what this host itself offers. */
