@@ -20,12 +20,20 @@ function wholeLane([command, option, name, ...more]: readonly string[]): string 
 
 const whole = wholeLane(process.argv.slice(2));
 
-/** Two lanes: what everybody runs before a commit, and what CI adds (kill loops, sweeps, golden recordings). */
+/** Three lanes: what everybody runs before a commit; what CI adds (kill loops, sweeps, recordings); the real engine. */
 export default defineConfig({
   test: {
     projects: [
       { ...lane('fast', ['test/**/*.test.ts'], 60_000) },
       { ...lane('long', ['test/**/*.long.ts'], 900_000) },
+      {
+        test: {
+          ...lane('real', ['test/**/*.real.ts'], 600_000).test,
+          globalSetup: ['test/real/support/global-setup.ts'],
+          // Scenarios wait for timers and for messages to be seen again: most of the time none of them works.
+          maxConcurrency: 9,
+        },
+      },
     ],
     // Much of the fast lane waits for child processes, so every core has a worker; the kill loops of the long one need room.
     ...(whole === 'fast' && { maxWorkers: '100%' }),

@@ -1,22 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { seededScheduler } from '../../local/host/drivers/ids.ts';
-import type { LogEntry } from '../../local/simulator/log/entries.ts';
 import { imagesNow, modelNow } from '../../local/simulator/log/judge.ts';
-import { eventually } from '../host/support/child-host.ts';
-import { ask } from './support/app.ts';
-import { accepted, expectCalm, expectImage, expectOnceEach } from './support/judge.ts';
+import { accepted, expectCalm, expectImage, expectOnceEach, expectOnceEachWay } from './support/judge.ts';
 import { startKillable, type Killable } from './support/killable.ts';
 import {
   acceptedUnrecorded,
   afterOperation,
   justAfterRestart,
   onTheWayBack,
+  untilMoment,
   whileOperationRuns,
   whileStarting,
   type Draw,
   type Moment,
 } from './support/moments.ts';
+import { endOf, startRollout } from './support/rollouts.ts';
 
 const SEED = Number(process.env['KILL_SEED'] ?? 20_261_124);
 const IDS = ['0', '1', '2', '3', '4'];
@@ -26,8 +25,6 @@ const KILLS = 20;
 const VIEW_LAG = { kind: 'viewLag', lagSeconds: [150, 300] };
 const VIEW_LAG_SECONDS = '6';
 const HEALTH_TIMEOUT_SECONDS = 20;
-const LOOK_MILLISECONDS = 40;
-const PATIENCE_MILLISECONDS = 120_000;
 
 interface Course {
   /** The update domain in which the image is bad; absent where it is good. */
@@ -97,36 +94,17 @@ it(`ends every rollout rightly over ${KILLS} kills (seed ${SEED})`, async () => 
       expect(phase, JSON.stringify(failure)).toBe('rolledBack');
       expect(imagesNow(whole)).toEqual(imagesNow(before));
       expect(modelNow(whole)?.image).toEqual(modelNow(before)?.image);
-      expectOnceEachWay(during, course.badDomain);
+      // Instance N is in update domain N.
+      expectOnceEachWay(during, IDS.slice(0, course.badDomain + 1));
     }
   }
 }, 900_000);
 
-/** Instance N is in update domain N: those up to the bad one went there and came back, once each. */
-function expectOnceEachWay(during: readonly LogEntry[], badDomain: number): void {
-  const [, turn] = accepted(during, 'patch');
-  const at = during.findIndex((entry) => entry === turn);
-  const touched = IDS.slice(0, badDomain + 1);
-  expectOnceEach(during.slice(0, at), touched);
-  expectOnceEach(during.slice(at), touched);
-}
-
-/** Sent until it is answered: with the same key it starts only one rollout. */
-async function start({ url, service }: Killable, version: string, key: string): Promise<string> {
-  const { id: scaleSet } = await service.scaleSet();
-  const spec = {
-    scaleSet,
+async function start(platform: Killable, version: string, key: string): Promise<string> {
+  return startRollout(platform, key, {
     change: { image: { version } },
     health: { stableSeconds: 1, timeoutSeconds: HEALTH_TIMEOUT_SECONDS },
-  };
-  return eventually(async () => {
-    const answer = await ask(`${url}/api/rollouts`, 'POST', spec, { 'idempotency-key': key }).catch(
-      () => undefined,
-    );
-    if (answer === undefined || answer.status === 503) return undefined;
-    expect(answer.status, answer.text).toBe(202);
-    return String(answer.body.id);
-  }, PATIENCE_MILLISECONDS);
+  });
 }
 
 async function killAt(
@@ -137,32 +115,11 @@ async function killAt(
   const { service } = platform;
   const since = isFirst ? before : (await service.log()).length;
   if (moment.fault !== undefined && !isFirst) await service.inject(moment.fault);
-  let lookedAt = performance.now();
-  for (const end = lookedAt + PATIENCE_MILLISECONDS; ; await delay(LOOK_MILLISECONDS)) {
-    const earlier = lookedAt;
-    lookedAt = performance.now();
-    const log = await service.log();
-    if (moment.hasCome(log.slice(since), log.slice(before))) {
-      lookedAt = earlier;
-      break;
-    }
-    if (lookedAt > end) throw new Error(`never came: ${moment.name}`);
-  }
-  await delay(moment.afterMilliseconds);
+  const lookedAt = await untilMoment(moment, service, { before, since });
   await platform.kill();
   if (moment.windowMilliseconds !== undefined) {
     expect(performance.now() - lookedAt).toBeLessThan(moment.windowMilliseconds);
   }
   await delay(draw(800));
   await platform.start();
-}
-
-async function endOf(
-  { url }: Killable,
-  id: string,
-): Promise<{ readonly phase: string; readonly failure: unknown }> {
-  return eventually(async () => {
-    const { body } = await ask(`${url}/api/rollouts/${id}`, 'GET');
-    return body.endedAt === null ? undefined : body;
-  }, PATIENCE_MILLISECONDS);
 }

@@ -40,3 +40,23 @@ export function expectOnceEach(log: readonly LogEntry[], instances: readonly str
   expect(acceptedUpgradesPerInstance(log)).toEqual(once);
   expect(upgradesPerInstance(log)).toEqual(once);
 }
+
+/** These went to the new model and came back, once each; the model was written back in between. */
+export function expectOnceEachWay(during: readonly LogEntry[], touched: readonly string[]): void {
+  const [, turn] = accepted(during, 'patch');
+  const at = during.findIndex((entry) => entry === turn);
+  expectOnceEach(during.slice(0, at), touched);
+  expectOnceEach(during.slice(at), touched);
+}
+
+/** Model and instances are what they were, these and no others were touched, and one at a time. */
+export function expectBack(
+  log: readonly LogEntry[],
+  before: readonly LogEntry[],
+  touched: readonly string[],
+): void {
+  expectOnceEachWay(log.slice(before.length), touched);
+  expect(imagesNow(log)).toEqual(imagesNow(before));
+  expect(modelNow(log)?.image).toEqual(modelNow(before)?.image);
+  expectCalm(log, Object.keys(imagesNow(before)).length - 1);
+}

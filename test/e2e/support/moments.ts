@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Service } from '../../../local/platform/demo/service.ts';
 import type { LogEntry } from '../../../local/simulator/log/entries.ts';
 import { accepted } from './judge.ts';
 
@@ -75,4 +77,30 @@ export function onTheWayBack(moment: Moment): Moment {
       return moment.hasCome(sinceTurn, rollout);
     },
   };
+}
+
+const LOOK_MILLISECONDS = 40;
+/** Enough for what a kill held up: messages that were taken come back after a minute. */
+const PATIENCE_MILLISECONDS = 240_000;
+
+/**
+ * Waits until the moment has come and its time after that is over; answers with the last look at which it had not
+ * come. `before` is where the rollout begins in the log, `since` where the last kill was.
+ */
+export async function untilMoment(
+  moment: Moment,
+  service: Service,
+  { before, since }: { readonly before: number; readonly since: number },
+): Promise<number> {
+  let lookedAt = performance.now();
+  for (const end = lookedAt + PATIENCE_MILLISECONDS; ; await delay(LOOK_MILLISECONDS)) {
+    const earlier = lookedAt;
+    lookedAt = performance.now();
+    const log = await service.log();
+    if (moment.hasCome(log.slice(since), log.slice(before))) {
+      await delay(moment.afterMilliseconds);
+      return earlier;
+    }
+    if (lookedAt > end) throw new Error(`never came: ${moment.name}`);
+  }
 }

@@ -54,8 +54,12 @@ function launch(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
 }
 
 /** Polls a condition in real time; only for child processes. */
-export async function eventually<T>(read: () => Promise<T | undefined>, withinMs = 15_000): Promise<T> {
-  for (const end = Date.now() + withinMs; Date.now() < end; await delay(15)) {
+export async function eventually<T>(
+  read: () => Promise<T | undefined>,
+  withinMs = 15_000,
+  pauseMs = 15,
+): Promise<T> {
+  for (const end = Date.now() + withinMs; Date.now() < end; await delay(pauseMs)) {
     const value = await read();
     if (value !== undefined) return value;
   }
