@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-const lane = (name: string, include: string[], testTimeout: number) => ({
+const lane = (name: string, include: string[], testTimeout: number, env: Record<string, string> = {}) => ({
   test: {
     name,
     include,
     exclude: ['**/node_modules/**', 'dist/**'],
     testTimeout,
+    env,
     // The page of features finds a test by the comment above it.
     includeTaskLocation: true,
     hookTimeout: 60_000,
@@ -20,12 +21,16 @@ function wholeLane([command, option, name, ...more]: readonly string[]): string 
 
 const whole = wholeLane(process.argv.slice(2));
 
-/** Three lanes: what everybody runs before a commit; what CI adds (kill loops, sweeps, recordings); the real engine. */
+/**
+ * What everybody runs before a commit; what CI adds: recordings, a drawn tenth of each sweep and kill loop, and the real
+ * engine; and the files of the long lane with all of it, which takes hours (test/lab/drawn.ts).
+ */
 export default defineConfig({
   test: {
     projects: [
       { ...lane('fast', ['test/**/*.test.ts'], 60_000) },
       { ...lane('long', ['test/**/*.long.ts'], 900_000) },
+      { ...lane('night', ['test/**/*.long.ts'], 4 * 3_600_000, { LANE: 'night' }) },
       {
         test: {
           ...lane('real', ['test/**/*.real.ts'], 600_000).test,

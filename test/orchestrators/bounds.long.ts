@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EventType } from '../../local/host/durable/history.ts';
 import type { LogEntry } from '../../local/simulator/log/entries.ts';
 import { expectImages, writes } from '../lab/judge.ts';
+import { drawnCount } from '../lab/drawn.ts';
 import { NEW, startLab } from '../lab/lab.ts';
 import type { Lab } from '../lab/lab.ts';
 
@@ -93,7 +94,7 @@ const SHAPES = [
 describe.each(SHAPES)('a set of a thousand in $name', ({ name, size, strategy, seeds }) => {
   // Feature [Guards] Few requests a batch, for a thousand instances too (K64, new 19)
   //   shown by: a set of a thousand in batches of 200 > stays within its bounds, seed 1
-  it.each(seeds)('stays within its bounds, seed %i', async (seed) => {
+  it.each(seeds.slice(0, drawnCount(seeds.length)))('stays within its bounds, seed %i', async (seed) => {
     await using lab = await startLab({ count: INSTANCES, seed, profile: { pageSize: PAGE } });
     const id = await lab.start({ strategy: { ...strategy, maxUnavailable: '20%' } });
     const rows = await measure(lab, id);

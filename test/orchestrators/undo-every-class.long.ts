@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import { drawn } from '../lab/drawn.ts';
 import { EVERY_CHANGE } from '../lab/every-change.ts';
 import { undo, WAYS } from '../lab/undo-cases.ts';
 
@@ -8,7 +9,7 @@ describe.each(WAYS)('undone %s', (way) => {
     if (way === 'by failure') return modelOnly !== true;
     return way !== 'and the undoing undone' || irreversible !== true;
   });
-  it.each(kinds.map((kind) => [kind.name, kind] as const))(
+  it.each(drawn(`changes undone ${way}`, kinds).map((kind) => [kind.name, kind] as const))(
     'a change of %s leaves model and instances as they were',
     async (_, kind) => undo(kind, way),
   );
