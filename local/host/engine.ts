@@ -1,3 +1,4 @@
+import type { Invocation } from './app/function-app.ts';
 import { activityEvent, runTask, type ActivitySettings } from './activities.ts';
 import { errorOf } from './core/invoke.ts';
 import { jsonValue } from './core/typed-data.ts';
@@ -9,7 +10,7 @@ import type { Decision } from './durable/decisions.ts';
 import { EventType, isTerminal, type HistoryEvent } from './durable/history.ts';
 import type { WorkerAnswer } from './durable/interpreter.ts';
 import { AZURE_STORAGE_TIMERS, type TimerLimits } from './durable/timers.ts';
-import { orchestrationTrigger } from './durable/trigger.ts';
+import { orchestrationTrigger, orchestrationTriggerValue, type TriggerInput } from './durable/trigger.ts';
 import { closeTurn, continueTurn, openTurn, type OpenTurn, type TurnResult } from './durable/turn.ts';
 import { entityCommit } from './entity-engine.ts';
 import { hasCrashed, type FaultHooks } from './faults.ts';
@@ -28,11 +29,22 @@ export interface EngineSettings extends ActivitySettings {
   readonly exactTimers?: boolean;
   /** Report patterns that misbehave in the cloud (durable-host.md 10.6). */
   readonly strict?: boolean;
-  /** Run every orchestrator once more after each turn and compare (durable-host.md 10.7). */
-  readonly checkReplay?: boolean;
+  /** Run every orchestrator once more and compare (durable-host.md 10.7). */
+  readonly checkReplay?: ReplayCheck;
+  /**
+   * How the library gets the trigger of an orchestration: as JSON text, as in the cloud, or as what it reads in that text,
+   * which spares both sides the text of the whole history in every turn. Default `text`.
+   */
+  readonly triggersAs?: 'text' | 'value';
   readonly hooks?: FaultHooks;
   readonly report: (diagnostic: Diagnostic) => void;
 }
+
+/**
+ * After each turn, which makes every turn cost two, or after the last one of a generation: its answer holds all that the
+ * generation asked for, so that one replay shows most of what differs.
+ */
+export type ReplayCheck = 'everyTurn' | 'atEnd';
 
 export interface Engine {
   /** Gives an instance all of its due messages and commits what comes of it. */
@@ -60,6 +72,15 @@ export function createEngine(settings: EngineSettings): Engine {
     settings.report(diagnostic);
   };
 
+  const triggerFor = (input: TriggerInput): Invocation => {
+    const data = {
+      get string() {
+        return orchestrationTrigger(input);
+      },
+    };
+    return settings.triggersAs === 'value' ? { data, value: orchestrationTriggerValue(input) } : { data };
+  };
+
   async function askWorker(
     turn: OpenTurn,
   ): Promise<{ readonly answer: WorkerAnswer; readonly raw?: unknown }> {
@@ -67,7 +88,7 @@ export function createEngine(settings: EngineSettings): Engine {
     const fn = app.find('orchestrationTrigger', started.Name);
     if (fn === undefined)
       return { answer: { kind: 'crashed', message: `The function '${started.Name}' doesn't exist.` } };
-    const trigger = orchestrationTrigger({
+    const input = {
       instanceId: started.OrchestrationInstance.InstanceId,
       parentInstanceId: started.ParentInstance?.OrchestrationInstance.InstanceId ?? null,
       input: started.Input,
@@ -75,9 +96,9 @@ export function createEngine(settings: EngineSettings): Engine {
       fresh: turn.fresh,
       schema,
       timerLimits,
-    });
+    };
     try {
-      const response = await app.invoke(fn, { data: { string: trigger } });
+      const response = await app.invoke(fn, triggerFor(input));
       const answer = answerFromState(jsonValue(response.returnValue) as OrchestratorState);
       return { answer, raw: response.result };
     } catch (error) {
@@ -94,6 +115,11 @@ export function createEngine(settings: EngineSettings): Engine {
       const result = closeTurn(turn, answer, clock.now(), turnSettings);
       if (settings.strict === true) {
         strictFindings({ turn, answer, result, raw }, turnSettings).forEach(reportOnce);
+      }
+      if (settings.checkReplay === 'everyTurn' || (settings.checkReplay === 'atEnd' && result.ending)) {
+        const again = await askWorker({ ...turn, past: result.history, fresh: [] });
+        const { InstanceId } = turn.started.OrchestrationInstance;
+        checkReplay(InstanceId, answer, again.answer).forEach(settings.report);
       }
       if (result.ending?.kind !== 'continuedAsNew') {
         return { turn, result, answer, overExecutions, sentBefore };
@@ -139,10 +165,6 @@ export function createEngine(settings: EngineSettings): Engine {
         commitOf({ ...played, record, consume, store, ids: settings.ids, now: clock.now(), exactTimers }),
       );
       if (await hasCrashed(hooks.afterTurnCommit, { instanceId })) return;
-      if (settings.checkReplay === true) {
-        const again = await askWorker({ ...played.turn, past: played.result.history, fresh: [] });
-        checkReplay(instanceId, played.answer, again.answer).forEach(settings.report);
-      }
     },
 
     async runActivity(task) {

@@ -37,7 +37,7 @@ describe('the same app in virtual time', () => {
       await using host = createVirtualHost({
         app: await constructsApp(),
         startAt: START,
-        checkReplay: true,
+        checkReplay: 'everyTurn',
         ...(seed === undefined ? {} : { seed }),
       });
       const id = `${orchestration}-${status}-${seed}`;

@@ -72,7 +72,7 @@ describe('the core module', () => {
     });
     const [shout] = registry.functions;
     if (shout === undefined) throw new Error('nothing is registered');
-    const response = await invokeFunction(registry, shout, { inputData: [] }, 'id');
+    const response = await invokeFunction(registry, shout, { inputData: [] }, { id: 'id' });
     expect(response.returnValue).toEqual({ string: 'replaced! true' });
     expect(states).toEqual(['invocation']);
   });

@@ -54,7 +54,7 @@ describe('strict mode', () => {
   });
 
   it('finds an orchestrator that acts differently when replayed', async () => {
-    await using host = createVirtualHost({ app, startAt: START, checkReplay: true });
+    await using host = createVirtualHost({ app, startAt: START, checkReplay: 'everyTurn' });
     host.client.start('changing', { input: {} });
     await host.runUntilIdle();
     expect(host.diagnostics.map(({ rule }) => rule)).toContain('replay-differs');

@@ -23,6 +23,8 @@ export interface AppFunction {
 
 export interface Invocation {
   readonly data: TypedData | undefined;
+  /** What the library would read from the data, where that is at hand; the data is then not looked at. */
+  readonly value?: unknown;
   readonly triggerMetadata?: Readonly<Record<string, TypedData>>;
   /** JSON text for every durableClient input of the function. */
   readonly clientBinding?: string;
@@ -69,15 +71,16 @@ export function createFunctionApp(registry: Registry, hostJson?: unknown): Funct
     functions,
     find: (type, name) => byName.get(`${type} ${name}`.toLowerCase()),
     usesClient: (fn) => clientInputs(fn).length > 0,
-    invoke(fn, { data, triggerMetadata, clientBinding, invocationId }) {
+    invoke(fn, { data, value, triggerMetadata, clientBinding, invocationId }) {
       invocations += 1;
       const client: TypedData = { string: clientBinding ?? '' };
       const inputData = [
-        { name: fn.triggerName, data },
+        { name: fn.triggerName, data: value === undefined ? data : undefined },
         ...clientInputs(fn).map((name) => ({ name, data: client })),
       ];
       const request = triggerMetadata === undefined ? { inputData } : { inputData, triggerMetadata };
-      return invokeFunction(registry, fn.registered, request, invocationId ?? `invocation-${invocations}`);
+      const id = invocationId ?? `invocation-${invocations}`;
+      return invokeFunction(registry, fn.registered, request, { id, value });
     },
     start() {
       started ??= (async () => {

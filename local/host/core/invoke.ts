@@ -3,13 +3,14 @@ import type { CoreContext, FunctionCallback, InvocationRequest, InvocationRespon
 
 /**
  * Runs one function the way the worker does: hooks around it, the library's own model in between
- * (durable-host.md 1.2). Rejects with whatever the function or a hook threw.
+ * (durable-host.md 1.2). Rejects with whatever the function or a hook threw. A `value` goes to the function in place of
+ * what the library reads from the data of its trigger.
  */
 export async function invokeFunction(
   registry: Registry,
   fn: RegisteredFunction,
   request: InvocationRequest,
-  invocationId: string,
+  { id: invocationId, value }: { readonly id: string; readonly value?: unknown },
 ): Promise<InvocationResponse> {
   const { model } = registry;
   if (model === undefined) throw new Error('The app registered no function through @azure/functions.');
@@ -27,6 +28,7 @@ export async function invokeFunction(
   };
   const invocation = model.getInvocationModel(coreContext);
   const { context, inputs } = await invocation.getArguments();
+  if (value !== undefined) inputs[0] = value;
 
   const hookData = {};
   const before = { hookData, invocationContext: context, inputs, functionCallback: fn.callback };

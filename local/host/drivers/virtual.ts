@@ -5,7 +5,7 @@ import type { Diagnostic } from '../diagnostics.ts';
 import type { Schema } from '../durable/failure.ts';
 import { isTerminal, type HistoryEvent } from '../durable/history.ts';
 import type { TimerLimits } from '../durable/timers.ts';
-import { createEngine } from '../engine.ts';
+import { createEngine, type ReplayCheck } from '../engine.ts';
 import type { HttpClient } from '../http-activity.ts';
 import type { FaultHooks } from '../faults.ts';
 import type { Scheduler, Store } from '../ports.ts';
@@ -25,7 +25,7 @@ export interface VirtualHostOptions {
   readonly seed?: number;
   /** Report patterns that misbehave in the cloud; default true. */
   readonly strict?: boolean;
-  readonly checkReplay?: boolean;
+  readonly checkReplay?: ReplayCheck;
   readonly store?: Store;
   readonly schema?: Schema;
   readonly timerLimits?: TimerLimits;
@@ -36,6 +36,8 @@ export interface VirtualHostOptions {
   readonly hooks?: FaultHooks;
   /** Sends what `callHttp` asks for; by default over the network, in real time. */
   readonly http?: HttpClient;
+  /** Where the app's durable client finds this host, if its requests are carried to `request`; default a port of its own. */
+  readonly clientOrigin?: string;
   /** Where the app's log lines go; default nowhere. */
   readonly log?: LogSink;
 }
@@ -83,7 +85,12 @@ export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
   const log = options.log ?? (() => undefined);
   const client = createHubClient({ app, store, clock, ids, changed: () => undefined });
 
-  const web = createVirtualWeb({ app, client, log, fire: (name) => running.timers.fire(name) !== undefined });
+  const web = createVirtualWeb({
+    ...options,
+    client,
+    log,
+    fire: (name) => running.timers.fire(name) !== undefined,
+  });
 
   const boot = () => {
     let alive = true;
@@ -94,6 +101,7 @@ export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
       clock,
       ids,
       strict: options.strict ?? true,
+      triggersAs: 'value',
       report: (diagnostic) => diagnostics.push(diagnostic),
     });
     const limit = app.host.maxConcurrentActivities;

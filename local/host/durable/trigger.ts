@@ -40,7 +40,32 @@ function pastText(past: readonly HistoryEvent[]): string {
 
 /** JSON text of the orchestration trigger (durable-host.md 2). */
 export function orchestrationTrigger(turn: TriggerInput): string {
-  const rest = JSON.stringify({
+  const rest = JSON.stringify(frameOf(turn));
+  // Added up, not joined: joining would copy the whole past once more.
+  let history = pastText(turn.past);
+  for (const event of turn.fresh) history += (history === '' ? '' : ',') + JSON.stringify(event);
+  return `{"history":[${history}],"input":${turn.input ?? 'null'},${rest.slice(1)}`;
+}
+
+/**
+ * What the library makes of that text before it begins. The times that an orchestrator is shown are its own, and it may
+ * change them; all else in the events is only read. The history is kept from being enumerated, since the library looks
+ * through everything in it, in every turn, for times to turn into dates.
+ */
+export function orchestrationTriggerValue(turn: TriggerInput): object {
+  const value = { input: JSON.parse(turn.input ?? 'null') as unknown, ...frameOf(turn) };
+  const history = turn.past.concat(turn.fresh).map(withDate);
+  return Object.defineProperty(value, 'history', { value: history, enumerable: false });
+}
+
+function withDate(event: HistoryEvent): object {
+  return event.EventType === EventType.OrchestratorStarted
+    ? { ...event, Timestamp: new Date(event.Timestamp) }
+    : event;
+}
+
+function frameOf(turn: TriggerInput) {
+  return {
     instanceId: turn.instanceId,
     isReplaying: turn.past.some((event) => event.EventType === EventType.ExecutionStarted && event.IsPlayed),
     parentInstanceId: turn.parentInstanceId,
@@ -49,11 +74,7 @@ export function orchestrationTrigger(turn: TriggerInput): string {
     longRunningTimerIntervalDuration: timeSpan(turn.timerLimits.pieceMs),
     maximumShortTimerDuration: timeSpan(turn.timerLimits.longestMs),
     defaultHttpAsyncRequestSleepTimeMillseconds: DEFAULT_POLL_MS,
-  });
-  // Added up, not joined: joining would copy the whole past once more.
-  let history = pastText(turn.past);
-  for (const event of turn.fresh) history += (history === '' ? '' : ',') + JSON.stringify(event);
-  return `{"history":[${history}],"input":${turn.input ?? 'null'},${rest.slice(1)}`;
+  };
 }
 
 /** A .NET TimeSpan, for example `3.00:00:00` for three days. */
