@@ -10,10 +10,12 @@ import type { ScaleSetSpec } from '../../local/simulator/store/new-scale-set.ts'
 import type { Pace, Ports } from '../../src/activities/frame/ports.ts';
 import { createCompute } from '../../src/azure/arm.ts';
 import { bindPorts, signIn, theApp } from './bound-app.ts';
+import { openOrigin } from './durable-client.ts';
 import { createFetchClient } from './fetch-client.ts';
 import { createMemoryStore } from './memory-store.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { NEW, START, WEB } from './names.ts';
+import { createWait } from './wait.ts';
 import { watched } from './turns.ts';
 import type { Turn } from './turns.ts';
 
@@ -42,6 +44,8 @@ export interface LabOptions extends Partial<Omit<ScaleSetSpec, 'profile'>> {
   readonly onTurn?: (turn: Turn) => void;
   /** By hand unless said otherwise: where nothing is wrong the app's timer only looks, once a virtual minute. */
   readonly timers?: VirtualHostOptions['timers'];
+  /** Default `atEnd`. */
+  readonly checkReplay?: VirtualHostOptions['checkReplay'];
 }
 
 /** The whole product in virtual time: the app on the embedded host, the simulator in process, a memory store. */
@@ -71,8 +75,6 @@ const PACE: Pace = {
   maxInstanceIds: 100,
   cacheSeconds: 5,
 };
-const ENDED = ['succeeded', 'rolledBack', 'halted', 'failed', 'refused', 'rejected', 'cancelled'];
-
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const {
     scaleSets,
@@ -84,15 +86,19 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     hooks,
     onTurn,
     timers = 'byHand',
+    checkReplay = 'atEnd',
     vmProfile,
     ...web
   } = options;
+  const app = await theApp();
+  const address = openOrigin((request) => host.request(request));
   const host = createVirtualHost({
-    app: onTurn === undefined ? await theApp() : watched(await theApp(), onTurn),
+    app: onTurn === undefined ? app : watched(app, onTurn),
+    clientOrigin: address.origin,
     startAt: START,
     seed,
-    checkReplay: true,
     timers,
+    checkReplay,
     ...(hooks === undefined ? {} : { hooks }),
   });
   const { clock } = host;
@@ -141,6 +147,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   };
   const get = async (id: string): Promise<Body> => (await call('GET', `/rollouts/${id}`)).body;
 
+  const until = createWait({ host, store, read: (id) => call('GET', `/rollouts/${id}`) });
+
   const lab: Lab = {
     host,
     sim,
@@ -163,28 +171,12 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       signIn('ada');
       return reply;
     },
-    async until(id, looks) {
-      const isSo = typeof looks === 'string' ? (rollout: Body) => rollout.phase === looks : looks;
-      let last: Body;
-      try {
-        await host.runUntil(
-          async () => {
-            last = await get(id);
-            return isSo(last) || ENDED.includes(last.phase);
-          },
-          { maxVirtualMs: 14 * 86_400_000 },
-        );
-      } catch (error) {
-        throw new Error(`stuck at ${JSON.stringify(last)}`, { cause: error });
-      }
-      if (!isSo(last)) throw new Error(`ended otherwise: ${JSON.stringify(last)}`);
-      return last;
-    },
+    ...until,
     async rollOut(spec) {
-      return lab.toEnd(await lab.start(spec));
+      return until.toEnd(await lab.start(spec));
     },
-    toEnd: (id) => lab.until(id, (rollout) => ENDED.includes(rollout.phase)),
     async [Symbol.asyncDispose]() {
+      address.close();
       await host[Symbol.asyncDispose]();
     },
   };

@@ -12,6 +12,10 @@ interface StoreFailure {
 export interface MemoryStore extends Store {
   /** Every call so far, for example `insert leases/web`; its length numbers the next one. */
   readonly calls: readonly string[];
+  /** How many documents have been written or removed so far. */
+  readonly changes: number;
+  /** A document's value as it is now, without a call: nothing is counted, and nothing fails. */
+  peek(key: DocumentKey): unknown;
   fail(failure: StoreFailure): void;
   heal(): void;
 }
@@ -46,10 +50,15 @@ export function createMemoryStore(): MemoryStore {
     return answer;
   };
 
+  const { documents, changes, peek } = memoryDocuments(call);
   return {
-    documents: memoryDocuments(call),
+    documents,
     blobs: memoryBlobs(call),
     calls,
+    get changes() {
+      return changes();
+    },
+    peek,
     fail(next) {
       failure = next;
     },
@@ -61,9 +70,15 @@ export function createMemoryStore(): MemoryStore {
 
 type Call = <T>(what: string, act: () => T) => Promise<T>;
 
-function memoryDocuments(call: Call): Documents {
+interface MemoryDocuments {
+  readonly documents: Documents;
+  readonly changes: () => number;
+  readonly peek: MemoryStore['peek'];
+}
+
+function memoryDocuments(call: Call): MemoryDocuments {
   const partitions = new Map<string, Map<string, Version>>();
-  let writes = 0;
+  let changes = 0;
 
   const rowsOf = (table: Table, partition: string): Map<string, Version> => {
     const name = `${table}/${checkKey(partition)}`;
@@ -72,14 +87,14 @@ function memoryDocuments(call: Call): Documents {
     return rows;
   };
   const write = (rows: Map<string, Version>, row: string, text: string): Stored => {
-    writes += 1;
-    const version = { etag: `W/"${writes}"`, text };
+    changes += 1;
+    const version = { etag: `W/"${changes}"`, text };
     rows.set(row, version);
     return stored(row, version);
   };
   const path = ({ table, partition, row }: DocumentKey): string => `${table}/${partition}/${row}`;
 
-  return {
+  const documents: Documents = {
     get: (key) =>
       call(`get ${path(key)}`, () => {
         const version = rowsOf(key.table, key.partition).get(checkKey(key.row));
@@ -112,13 +127,30 @@ function memoryDocuments(call: Call): Documents {
       ),
     remove: (key) =>
       call(`remove ${path(key)}`, () => {
-        rowsOf(key.table, key.partition).delete(checkKey(key.row));
+        if (rowsOf(key.table, key.partition).delete(checkKey(key.row))) changes += 1;
       }),
+  };
+  return {
+    documents,
+    changes: () => changes,
+    peek({ table, partition, row }) {
+      const version = rowsOf(table, partition).get(row);
+      return version && JSON.parse(version.text);
+    },
   };
 }
 
+/** Most answers to a write are not looked at, so the text is read on demand. */
 function stored(row: string, { etag, text }: Version): Stored {
-  return { row, etag, value: JSON.parse(text) };
+  let read: { readonly value: unknown } | undefined;
+  return {
+    row,
+    etag,
+    get value() {
+      read ??= { value: JSON.parse(text) };
+      return read.value;
+    },
+  };
 }
 
 function memoryBlobs(call: Call): Blobs {

@@ -13,20 +13,23 @@ export interface VirtualWeb {
 
 /**
  * HTTP of a virtual host. Requests are answered in process; only the library's durable client insists on a socket, so
- * one on loopback is opened when a function that uses it runs for the first time.
+ * one on loopback is opened when a function that uses it runs for the first time, unless somebody carries what the client
+ * sends to `clientOrigin`.
  */
 export function createVirtualWeb(settings: {
   readonly app: FunctionApp;
   readonly client: HubClient;
   readonly log: LogSink;
   readonly fire: (name: string) => boolean;
+  readonly clientOrigin?: string;
 }): VirtualWeb {
-  const { app, log } = settings;
+  const { app, log, clientOrigin } = settings;
   let server: Promise<LoopbackServer> | undefined;
-  let origin = 'http://localhost';
+  let origin = clientOrigin ?? 'http://localhost';
   const address = (): HubAddress => ({ origin, hubName: app.host.hubName, key: 'virtual' });
 
   const listen = async (): Promise<void> => {
+    if (clientOrigin !== undefined) return;
     server ??= serveLoopback((request) => front.handle(request), { port: 0, log, unref: true });
     origin = `http://127.0.0.1:${(await server).port}`;
   };
