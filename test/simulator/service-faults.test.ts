@@ -437,6 +437,43 @@ describe('model writes that do something else', () => {
   });
 });
 
+describe('fields and letters', () => {
+  it('dropsField: a field is gone after a write, in lists too', async () => {
+    const publicIPAddressConfiguration = { name: 'ip', properties: { publicIPPrefix: { id: '/p' } } };
+    const ipConfigurations = [{ name: 'one', properties: { publicIPAddressConfiguration } }];
+    const card = { name: 'nic', properties: { primary: true, ipConfigurations } };
+    const lab = startLab({
+      vmProfile: { networkProfile: { networkInterfaceConfigurations: [card] } },
+      faults: [{ kind: 'dropsField', field: 'publicIPPrefix' }],
+    });
+    const cards = async (): Promise<unknown> =>
+      (await lab.call('GET', SET)).body.properties.virtualMachineProfile.networkProfile
+        .networkInterfaceConfigurations;
+    expect(JSON.stringify(await cards())).toContain('publicIPPrefix');
+    await lab.moveModel();
+    expect(JSON.stringify(await cards())).not.toContain('publicIPPrefix');
+    expect(await cards()).toMatchObject([{ name: 'nic', properties: { primary: true } }]);
+  });
+
+  it('a size or an image written back in other letters restarts and replaces nothing', async () => {
+    const id = '/subscriptions/s/resourceGroups/img/providers/Microsoft.Compute/images/One';
+    const lab = startLab({ image: { id } });
+    await lab.patch({ sku: { name: 'standard_d2s_v5' } });
+    lab.pass(60);
+    await lab.patch(imagePatch({ id: id.toLowerCase() }));
+    lab.pass(60);
+    await lab.upgrade('*');
+    lab.pass(900);
+    const works = lab.sim.log.flatMap((entry) =>
+      entry.kind === 'instance' && entry.change === 'upgradeStarted' ? [entry.disruptive] : [],
+    );
+    expect(works).toEqual(Array(5).fill(false));
+    expect(lab.sim.scaleSet('web')?.instances.every(({ latestModelApplied }) => latestModelApplied)).toBe(
+      true,
+    );
+  });
+});
+
 describe('extensionFails', () => {
   const statusOf = async (lab: ReturnType<typeof startLab>, id: string): Promise<string> => {
     const { extensions } = (await lab.view(id)).body;

@@ -21,6 +21,7 @@ import {
   ViewLag,
 } from './kinds/instances.ts';
 import {
+  DropsField,
   IgnoredChange,
   OperationCanceled,
   OperationFails,
@@ -64,6 +65,7 @@ export const Fault = z.discriminatedUnion('kind', [
   SilentlySkips,
   IgnoredChange,
   SideEffect,
+  DropsField,
   BadImage,
   SickInstance,
   FlappingHealth,
@@ -111,6 +113,7 @@ export type RequestFault = FaultOf<
   | 'silentlySkips'
   | 'ignoredChange'
   | 'sideEffect'
+  | 'dropsField'
 >;
 export type Ailment = FaultOf<'badImage' | 'sickInstance' | 'flappingHealth'>;
 export type OnceFault = FaultOf<

@@ -4,7 +4,13 @@ import type { Call } from '../http/call.ts';
 import type { JsonObject } from '../model/json.ts';
 import { lenient } from '../model/leniency.ts';
 import { mergePatch } from '../model/merge.ts';
-import { checkImageId, checkStorageProfile, withImagesOwnDisk, withoutPath } from '../model/side-effects.ts';
+import {
+  checkImageId,
+  checkStorageProfile,
+  withImagesOwnDisk,
+  withoutField,
+  withoutPath,
+} from '../model/side-effects.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
 
@@ -22,5 +28,7 @@ export function mergedModel(world: World, call: Call, set: ScaleSet, patch: Json
     ? withImagesOwnDisk(profile.imageWriteResetsOsDisk, images, { before, patch: taken, merged })
     : merged;
   const beside = faultFor(world, 'sideEffect', call.traits);
-  return beside === undefined ? settled : mergePatch(settled, beside.patch);
+  const changed = beside === undefined ? settled : mergePatch(settled, beside.patch);
+  const drops = faultFor(world, 'dropsField', call.traits);
+  return drops === undefined ? changed : withoutField(changed, drops.field);
 }

@@ -29,6 +29,11 @@ export function leafPaths(value: unknown, prefix = ''): string[] {
   );
 }
 
+/** Whether two names are the same to Azure Resource Manager, which compares none of them by letter. */
+export function sameName(a: string | undefined, b: string | undefined): boolean {
+  return a?.toLowerCase() === b?.toLowerCase();
+}
+
 /** A text as it is, anything else as nothing. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

@@ -2,7 +2,7 @@ import { ArmError } from '../errors/arm-error.ts';
 import { invalidParameter } from '../errors/catalogue.ts';
 import type { ImageCatalogue } from '../store/images.ts';
 import type { Ways } from '../ways.ts';
-import { canonical, isObject, valueAt, type JsonObject } from './json.ts';
+import { canonical, isObject, sameName, valueAt, type Json, type JsonObject } from './json.ts';
 import { mergePatch } from './merge.ts';
 
 const STORAGE = 'properties.virtualMachineProfile.storageProfile';
@@ -40,12 +40,25 @@ export function withImagesOwnDisk(
   const { before, patch, merged } = write;
   const path = `${STORAGE}.imageReference`;
   const isSent = valueAt(patch, path) !== undefined && valueAt(patch, `${STORAGE}.osDisk`) === undefined;
-  const moves = canonical(valueAt(before, path)) !== canonical(valueAt(merged, path));
+  const moves = !sameName(canonical(valueAt(before, path)), canonical(valueAt(merged, path)));
   const id = valueAt(merged, `${path}.id`);
   const applies = resets === 'always' || (resets === 'customImages' && typeof id === 'string');
   if (!isSent || !moves || !applies) return merged;
   const osDisk = { ...images.custom.diskOf(typeof id === 'string' ? id : '') };
   return mergePatch(merged, { properties: { virtualMachineProfile: { storageProfile: { osDisk } } } });
+}
+
+/** A model without a field, wherever it stands, in lists too. */
+export function withoutField(model: JsonObject, field: string): JsonObject {
+  const lacking = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map((inner: Json) => lacking(inner));
+    return isObject(value) ? withoutField(value, field) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(model)
+      .filter(([key]) => key !== field)
+      .map(([key, value]) => [key, value === undefined ? undefined : lacking(value)]),
+  );
 }
 
 /** A patch without what stands at a path. */

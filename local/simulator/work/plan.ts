@@ -1,4 +1,4 @@
-import { canonical, valueAt } from '../model/json.ts';
+import { canonical, sameName, valueAt } from '../model/json.ts';
 import {
   customIdOf,
   extensionsOf,
@@ -20,7 +20,7 @@ export function classify(
 ): UpgradeClass {
   const from = modelOf(set, instance);
   if (movesImage(world, instance, imageReferenceOf(from), imageReferenceOf(target))) return 'image';
-  if (from.sku.name !== target.sku.name) return 'resize';
+  if (!sameName(from.sku.name, target.sku.name)) return 'resize';
   const failed = instance.state.provisioning === 'Failed';
   if (failed || canonical(extensionsOf(from)) !== canonical(extensionsOf(target))) return 'extensions';
   const same =
@@ -33,13 +33,13 @@ function movesImage(world: World, instance: Instance, from: ImageReference, to: 
   if (canonical(from) === canonical(to)) return false;
   return (
     !sameSku(from, to) ||
-    customIdOf(from) !== customIdOf(to) ||
-    exactVersionOf(world, to) !== instance.state.exactVersion
+    !sameName(customIdOf(from), customIdOf(to)) ||
+    !sameName(exactVersionOf(world, to), instance.state.exactVersion)
   );
 }
 
 function sameSku(a: ImageReference, b: ImageReference): boolean {
-  return a.publisher === b.publisher && a.offer === b.offer && a.sku === b.sku;
+  return sameName(a.publisher, b.publisher) && sameName(a.offer, b.offer) && sameName(a.sku, b.sku);
 }
 
 /** The version that an instance gets from a reference now; for a managed image or a gallery version its id. */

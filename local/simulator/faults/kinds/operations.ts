@@ -52,3 +52,10 @@ export const SideEffect = z.strictObject({
   operation: Requests.operation.default(['put', 'patch']),
   patch: z.record(z.string(), z.json()),
 });
+/** A model write after which a field is gone, wherever it stood. */
+export const DropsField = z.strictObject({
+  kind: z.literal('dropsField'),
+  ...Requests,
+  operation: Requests.operation.default(['put', 'patch']),
+  field: z.string().min(1),
+});
