@@ -17,9 +17,12 @@ export interface ConnectionSettings {
   readonly timeoutSeconds?: number;
 }
 
+/** Typed operations also hand over the body that they have read. */
+type SeenResponse = PipelineResponse & { readonly parsedBody?: unknown };
+
 /** What every call of the typed client takes, so that its answer is seen whole. */
 interface CallOptions {
-  readonly onResponse: (response: PipelineResponse) => void;
+  readonly onResponse: (response: SeenResponse) => void;
   readonly abortSignal: AbortSignal;
 }
 
@@ -134,8 +137,9 @@ function createConnection(
   };
 }
 
-function answerOf({ status, headers, bodyAsText }: PipelineResponse): Reply {
-  return { kind: 'answer', status, headers, text: bodyAsText ?? '' };
+function answerOf({ status, headers, bodyAsText, parsedBody }: SeenResponse): Reply {
+  const parsed = typeof parsedBody === 'object' && parsedBody !== null ? { parsed: parsedBody } : {};
+  return { kind: 'answer', status, headers, text: bodyAsText ?? '', ...parsed };
 }
 
 function messageOf(error: unknown): string {

@@ -3,7 +3,14 @@ import { unsigned } from '../core/model/secrets.ts';
 
 /** How one request ended: with an answer, whatever its status, or without any. */
 export type Reply =
-  | { readonly kind: 'answer'; readonly status: number; readonly headers: Headers; readonly text: string }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers: Headers;
+      readonly text: string;
+      /** What the SDK has made of the text already, if that is JSON. */
+      readonly parsed?: object;
+    }
   | { readonly kind: 'none'; readonly message: string };
 
 export type Answer = Extract<Reply, { kind: 'answer' }>;
@@ -26,7 +33,8 @@ const Words = z.object({ code: z.string().optional(), message: z.string().nullis
 const ErrorBody = Words.extend({ details: z.array(Words).nullish().catch(undefined) });
 
 /** The JSON of an answer; `undefined` when there is none or it cannot be read. */
-export function jsonOf({ text }: Answer): unknown {
+export function jsonOf({ text, parsed }: Answer): unknown {
+  if (parsed !== undefined) return parsed;
   try {
     return text === '' ? undefined : JSON.parse(text);
   } catch {
