@@ -2,10 +2,9 @@ import type { HttpHandler } from '@azure/functions';
 import { explain } from '../core/explain/explain.ts';
 import { planRollback } from '../core/explain/rollback-plan.ts';
 import { readEvents } from '../store/events.ts';
-import { readLedger, readOperations } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
 import type { App } from './app.ts';
-import { findRollout } from './read-rollouts.ts';
+import { findRecords } from './read-rollouts.ts';
 import { handle, jsonWithEtag, noQuery } from './request.ts';
 import { planShape, rollbackPlanShape } from './shapes.ts';
 
@@ -14,18 +13,13 @@ export function explainRollout(app: App): HttpHandler {
   return handle(async (request, context) => {
     noQuery(request);
     const { store } = app.ports();
-    const found = await findRollout(app, request, context);
-    const { id } = found.record;
-    const [kept, rows, operations, events] = await Promise.all([
-      readPlan(store, id),
-      readLedger(store, id),
-      readOperations(store, id),
-      readEvents(store, id),
-    ]);
-    const { undo, ...explanation } = explain({ ...found, kept, rows, operations, events });
+    const { record, commands, rows, operations } = await findRecords(app, request, context);
+    const [kept, events] = await Promise.all([readPlan(store, record.id), readEvents(store, record.id)]);
+    const found = { record, commands, rows, operations, kept };
+    const { undo, ...explanation } = explain({ ...found, events });
     const plan = kept === undefined ? null : planShape(kept.plan);
-    const back = planRollback({ ...found, kept, rows, operations });
-    const rollback = 'code' in back ? null : rollbackPlanShape(back, found.record);
+    const back = planRollback(found);
+    const rollback = 'code' in back ? null : rollbackPlanShape(back, record);
     return jsonWithEtag(request, { ...explanation, plan, rollback, undo });
   });
 }

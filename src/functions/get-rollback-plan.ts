@@ -1,10 +1,9 @@
 import type { HttpHandler } from '@azure/functions';
 import { planRollback } from '../core/explain/rollback-plan.ts';
-import { readLedger, readOperations } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
 import type { App } from './app.ts';
 import { ProblemError } from './problem.ts';
-import { findRollout } from './read-rollouts.ts';
+import { findRecords } from './read-rollouts.ts';
 import { handle, jsonWithEtag, noQuery } from './request.ts';
 import { rollbackPlanShape } from './shapes.ts';
 
@@ -13,16 +12,12 @@ export function getRollbackPlan(app: App): HttpHandler {
   return handle(async (request, context) => {
     noQuery(request);
     const { store } = app.ports();
-    const found = await findRollout(app, request, context);
-    const { id } = found.record;
-    const [kept, rows, operations] = await Promise.all([
-      readPlan(store, id),
-      readLedger(store, id),
-      readOperations(store, id),
-    ]);
-    const plan = planRollback({ ...found, kept, rows, operations });
+    const { record, commands, rows, operations } = await findRecords(app, request, context);
+    const { id } = record;
+    const kept = await readPlan(store, id);
+    const plan = planRollback({ record, commands, rows, operations, kept });
     if ('code' in plan)
       throw new ProblemError({ status: 409, code: 'wrongPhase', detail: plan.message, rolloutId: id });
-    return jsonWithEtag(request, rollbackPlanShape(plan, found.record));
+    return jsonWithEtag(request, rollbackPlanShape(plan, record));
   });
 }

@@ -1,18 +1,19 @@
 import type { HttpHandler, HttpRequest, InvocationContext } from '@azure/functions';
 import * as df from 'durable-functions';
 import { z } from 'zod';
-import { phaseShown, standingOf } from '../core/run/standing.ts';
 import type { Command } from '../core/record/command.ts';
-import { END_PHASES, isEnded, LIVE_PHASES } from '../core/record/phase.ts';
+import { END_PHASES, LIVE_PHASES, isEnded } from '../core/record/phase.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { fieldErrors, scaleSetId, scaleSetKey } from '../core/spec/spec.ts';
 import { recover } from '../operations/recover.ts';
-import { readCommands } from '../store/commands.ts';
+import { phaseShown, standingOf } from '../core/run/standing.ts';
 import { readEvents } from '../store/events.ts';
-import { readLedger } from '../store/ledger.ts';
 import { readPlan } from '../store/plans.ts';
 import type { Store } from '../store/port.ts';
+import { readRecords } from '../store/records.ts';
+import type { Records } from '../store/records.ts';
 import { listRollouts, readRollout } from '../store/rollouts.ts';
+import type { StoredRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';
 import { notFound } from './problem.ts';
 import { handle, invalidQuery, isKeyName, json, jsonWithEtag, noQuery, queryOf } from './request.ts';
@@ -32,14 +33,40 @@ export async function findRollout(
 ): Promise<Found> {
   const ports = app.ports();
   const id = request.params['id'] ?? '';
-  const stored = /^[\w.:-]{1,100}$/.test(id) ? await readRollout(ports.store, id) : undefined;
+  const stored = isId(id) ? await readRollout(ports.store, id) : undefined;
   if (stored === undefined) throw notFound(`rollout ${id}`);
-  const record = await recover(stored, ports, workflowsOf(df.getClient(context))).catch((error: unknown) => {
+  return { ...stored, record: await recovered(stored, app, context) };
+}
+
+/** The same with its rows and operations, which are much more to read. */
+export async function findRecords(
+  app: App,
+  request: HttpRequest,
+  context: InvocationContext,
+): Promise<Pick<Records, 'record' | 'commands' | 'rows' | 'operations'>> {
+  const id = request.params['id'] ?? '';
+  const records = isId(id) ? await readRecords(app.ports().store, id) : undefined;
+  if (records === undefined) throw notFound(`rollout ${id}`);
+  const { commands, rows, operations } = records;
+  return { record: await recovered(records, app, context), commands, rows, operations };
+}
+
+function isId(id: string): boolean {
+  return /^[\w.:-]{1,100}$/.test(id);
+}
+
+async function recovered(
+  stored: StoredRollout,
+  app: App,
+  context: InvocationContext,
+): Promise<RolloutRecord> {
+  try {
+    return await recover(stored, app.ports(), workflowsOf(df.getClient(context)));
+  } catch (error) {
     // The request can be answered nevertheless, and the timer tries again.
-    context.error(`the workflow of rollout ${id} could not be looked after`, error);
+    context.error(`the workflow of rollout ${stored.record.id} could not be looked after`, error);
     return stored.record;
-  });
-  return { record, commands: await readCommands(ports.store, id) };
+  }
 }
 
 /** `GET /rollouts/{id}` */
@@ -69,9 +96,7 @@ export function getPlan(app: App): HttpHandler {
 export function getInstances(app: App): HttpHandler {
   return handle(async (request, context) => {
     noQuery(request);
-    const { store } = app.ports();
-    const { record } = await findRollout(app, request, context);
-    const rows = await readLedger(store, record.id);
+    const { rows } = await findRecords(app, request, context);
     return jsonWithEtag(request, { value: rows.map((row) => instanceShape(row)) });
   });
 }
@@ -125,9 +150,8 @@ async function search(
       after = row;
       const stored = await readRollout(store, id);
       if (stored === undefined) continue;
-      const { record } = stored;
+      const { record, commands } = stored;
       if (scaleSet !== undefined && scaleSetKey(record.scaleSet) !== scaleSetKey(scaleSet)) continue;
-      const commands = await readCommands(store, id);
       if (phase !== undefined && phaseShown(record, standingOf(record, commands)) !== phase) continue;
       if (value.push(rolloutShape(record, commands)) === top) return { value, next: row };
     }

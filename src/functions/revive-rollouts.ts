@@ -7,7 +7,7 @@ import { waitOf } from '../core/run/recovery.ts';
 import { recover } from '../operations/recover.ts';
 import type { Workflows } from '../operations/take-over.ts';
 import { listHeldLeases, releaseLease } from '../store/leases.ts';
-import { insertRollout, readRollout } from '../store/rollouts.ts';
+import { enlist, readRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';
 import { workflowsOf } from './workflow.ts';
 
@@ -45,7 +45,7 @@ async function lookAfter(
   const stored = await readRollout(store, lease.rolloutId);
   if (stored === undefined) return undefined;
   if (isEnded(stored.record.phase)) {
-    await insertRollout(store, stored.record);
+    await enlist(store, stored.record);
     // fence I10: a scale set whose rollout ended and died is freed by the timer
     await releaseLease(store, lease);
     return undefined;

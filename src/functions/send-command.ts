@@ -1,17 +1,18 @@
 import type { HttpHandler } from '@azure/functions';
 import * as df from 'durable-functions';
 import { z } from 'zod';
-import { fingerprint } from '../core/model/canonical.ts';
-import { objectionTo } from '../core/run/objections.ts';
-import type { Command, CommandName } from '../core/record/command.ts';
-import type { Objection } from '../core/run/objections.ts';
 import { possibleNow } from '../core/explain/possible.ts';
-import { objectionToWards } from '../core/run/wards.ts';
+import { fingerprint } from '../core/model/canonical.ts';
+import type { Command, CommandName } from '../core/record/command.ts';
+import type { LedgerRow } from '../core/record/ledger.ts';
 import { isEnded } from '../core/record/phase.ts';
+import { objectionTo } from '../core/run/objections.ts';
+import type { Objection } from '../core/run/objections.ts';
+import { objectionToWards } from '../core/run/wards.ts';
 import { fieldErrors } from '../core/spec/spec.ts';
 import { appendCommand } from '../store/commands.ts';
-import { readLedger } from '../store/ledger.ts';
 import type { Store } from '../store/port.ts';
+import { readRecords } from '../store/records.ts';
 import type { App } from './app.ts';
 import { invalidSpec, keyReused, ProblemError } from './problem.ts';
 import { findRollout } from './read-rollouts.ts';
@@ -55,7 +56,7 @@ export function sendCommand(app: App, name: CommandName): HttpHandler {
         if (earlier.requestHash !== requestHash) throw keyReused('command', record.id);
         return json(202, rolloutShape(record, commands), headers);
       }
-      const rows = name === 'quarantine' ? await readLedger(store, record.id) : [];
+      const rows = name === 'quarantine' ? await rowsOf(store, record.id) : [];
       const asked = { command: name, by, ...body };
       const objection = objectionTo(asked, record, commands) ?? objectionToWards(asked, rows);
       // fence I17: a command that is not possible now is not taken
@@ -80,6 +81,10 @@ export function sendCommand(app: App, name: CommandName): HttpHandler {
   });
 }
 
+async function rowsOf(store: Store, id: string): Promise<readonly LedgerRow[]> {
+  return (await readRecords(store, id))?.rows ?? [];
+}
+
 function given({ reason, batch, instances }: z.infer<typeof Body>): Partial<Command> {
   return {
     ...(reason !== undefined && { reason }),
@@ -97,7 +102,7 @@ async function problemOf(
   if (code !== 'wrongPhase') {
     return new ProblemError({ status: 403, code, detail: message, rolloutId: record.id });
   }
-  const rows = await readLedger(store, record.id);
+  const rows = await rowsOf(store, record.id);
   const possible = isEnded(record.phase) ? [] : possibleNow({ record, commands, rows });
   const remedy = isEnded(record.phase)
     ? `an ended rollout takes no command; vmss-rollout start --rollback-of ${record.id} undoes what it left`

@@ -3,22 +3,21 @@ import type { HttpHandler } from '@azure/functions';
 import * as df from 'durable-functions';
 import { fingerprint } from '../core/model/canonical.ts';
 import { writeOnly } from '../core/model/delta.ts';
-import { hideSecrets } from '../core/spec/hidden.ts';
+import { secretIn } from '../core/model/secrets.ts';
 import { newRollout } from '../core/record/new-rollout.ts';
 import { isEnded } from '../core/record/phase.ts';
-import type { RolloutRecord } from '../core/record/rollout.ts';
-import { secretIn } from '../core/model/secrets.ts';
+import { hideSecrets } from '../core/spec/hidden.ts';
 import { readSpec } from '../core/spec/spec.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
 import { recover } from '../operations/recover.ts';
-import { readCommands } from '../store/commands.ts';
 import { claimKey } from '../store/keys.ts';
 import { acquireLease } from '../store/leases.ts';
 import type { Store } from '../store/port.ts';
 import { keepSecrets } from '../store/secrets.ts';
-import { insertRollout, readRollout } from '../store/rollouts.ts';
+import { enlist, insertRollout, readRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';
 import { invalidSpec, keyReused, ProblemError, refusalProblem } from './problem.ts';
+import type { Found } from './read-rollouts.ts';
 import { readJson } from './read-json.ts';
 import { handle, idempotencyKey, json, noQuery } from './request.ts';
 import { rolloutShape } from './shapes.ts';
@@ -33,16 +32,15 @@ export function startRollout(app: App): HttpHandler {
     const now = new Date(clock.now()).toISOString();
     const id = await idFor(store, spec, { key: idempotencyKey(request), now });
     const present = await readRollout(store, id);
-    const record =
-      present === undefined
-        ? await accept(store, spec, { id, now, by: app.identity(request) })
-        : await insertRollout(store, present.record);
+    if (present !== undefined) await enlist(store, present.record);
+    const { record, commands } =
+      present ?? (await accept(store, spec, { id, now, by: app.identity(request) }));
     // Asking again for a rollout that was accepted is a request for it like any other, and may complete its start.
     const client = df.getClient(context);
     const shown = present === undefined ? record : await recover(present, app.ports(), workflowsOf(client));
     if (!isEnded(shown.phase)) await ensureRunning(client, id);
     const retryAfter = String(app.ports().pace.pollSeconds);
-    return json(202, rolloutShape(shown, await readCommands(store, id)), {
+    return json(202, rolloutShape(shown, commands), {
       location: `/api/rollouts/${id}`,
       'retry-after': retryAfter,
     });
@@ -80,7 +78,7 @@ async function accept(
   store: Store,
   spec: RolloutSpec,
   { id, now, by }: { readonly id: string; readonly now: string; readonly by: string },
-): Promise<RolloutRecord> {
+): Promise<Found> {
   const { scaleSet } = spec;
   const acquired = await acquireLease(store, { scaleSet, rolloutId: id, since: now });
   if (acquired.kind === 'busy') {
@@ -101,5 +99,5 @@ async function accept(
     createdAt: now,
     fencingToken: acquired.lease.token,
   });
-  return insertRollout(store, record);
+  return { record: await insertRollout(store, record), commands: [] };
 }

@@ -3,9 +3,8 @@ import { isEnded } from '../core/record/phase.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { judgeDead } from '../core/run/recovery.ts';
 import type { Recovery } from '../core/run/recovery.ts';
-import { appendEvents } from '../store/events.ts';
 import { readLease } from '../store/leases.ts';
-import { insertRollout, readRollout, RecordMovedError, replaceRollout } from '../store/rollouts.ts';
+import { enlist, readRollout, RecordMovedError, rewriteRecord } from '../store/rollouts.ts';
 import type { StoredRollout } from '../store/rollouts.ts';
 import { finishTakeOver } from './take-over.ts';
 import type { Workflows } from './take-over.ts';
@@ -44,17 +43,16 @@ export async function recover(
   }
 }
 
-/** What happened first, then the record; undefined when somebody else has written it meanwhile. */
+/** The record with what happened; undefined when somebody else has written it meanwhile. */
 async function noteDown(
-  { record, etag }: StoredRollout,
-  { record: next, happening }: Recovery,
+  stored: StoredRollout,
+  { record, happening }: Recovery,
   { store, clock }: Ports,
 ): Promise<RolloutRecord | undefined> {
-  const events = [{ time: new Date(clock.now()).toISOString(), ...happening }];
-  const lastEvent = await appendEvents(store, record.id, { events, after: record.lastEvent });
+  const time = new Date(clock.now()).toISOString();
   try {
     // fence I9: of several that find a workflow dead one starts it
-    return (await replaceRollout(store, { ...next, lastEvent }, etag)).record;
+    return await rewriteRecord(store, stored, { record, happenings: [happening], time });
   } catch (error) {
     if (error instanceof RecordMovedError) return undefined;
     throw error;
@@ -63,7 +61,7 @@ async function noteDown(
 
 /** A start or a take-over that died half way may have left the rollout unlisted, or its lease with an older token. */
 async function completeStart(record: RolloutRecord, { store }: Ports): Promise<void> {
-  await insertRollout(store, record);
+  await enlist(store, record);
   const lease = await readLease(store, record.scaleSet);
   if (lease?.rolloutId === record.id) await finishTakeOver(store, { ...lease, rolloutId: record.id }, record);
 }

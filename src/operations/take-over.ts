@@ -4,10 +4,9 @@ import type { RolloutRecord } from '../core/record/rollout.ts';
 import { judgeLease, nextToken } from '../core/run/lease-health.ts';
 import type { Cure, LeaseHealth } from '../core/run/lease-health.ts';
 import type { Workflow } from '../core/run/recovery.ts';
-import { appendEvents } from '../store/events.ts';
 import { leaseId, listHeldLeases, readLeaseById, replaceLease } from '../store/leases.ts';
 import type { Store } from '../store/port.ts';
-import { readRollout, RecordMovedError, replaceRollout } from '../store/rollouts.ts';
+import { readRollout, RecordMovedError, rewriteRecord } from '../store/rollouts.ts';
 import type { StoredRollout } from '../store/rollouts.ts';
 
 /** The host's word on a rollout's workflow. */
@@ -110,7 +109,7 @@ async function healthOf(
 /** The event comes first: no lease changes hands unseen. False when the record has moved meanwhile. */
 async function noteDown(
   store: Store,
-  { record, etag }: StoredRollout,
+  stored: StoredRollout,
   {
     asked: { by, reason },
     since,
@@ -123,11 +122,10 @@ async function noteDown(
       ? `${by} gives the scale set free, with fencing token ${token}`
       : `${by} takes the lease over with fencing token ${token} and starts the workflow again`;
   const message = reason === undefined ? what : `${what}: ${reason}`;
-  const events = [{ time: since, kind: 'leaseTakenOver', by, message }];
-  const lastEvent = await appendEvents(store, record.id, { events, after: record.lastEvent });
-  const changes = cure === 'restart' ? { fencingToken: token, lastEvent } : { lastEvent };
+  const happenings = [{ kind: 'leaseTakenOver', by, message }];
+  const record = { ...stored.record, ...(cure === 'restart' && { fencingToken: token }) };
   try {
-    await replaceRollout(store, { ...record, ...changes }, etag);
+    await rewriteRecord(store, stored, { record, happenings, time: since });
     return true;
   } catch (error) {
     if (error instanceof RecordMovedError) return false;

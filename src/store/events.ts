@@ -1,38 +1,28 @@
-import { canonicalJson } from '../core/model/canonical.ts';
-import type { AuditEvent } from '../core/record/events.ts';
-import type { Store } from './port.ts';
-import { numberRow } from './rows.ts';
+import { z } from 'zod';
+import type { AuditEvent, Happening } from '../core/record/events.ts';
+import { seal, unseal } from './formats/format.ts';
+import { auditEvent } from './formats/log.ts';
+import { AFTER_CHUNKS, TABLE, trailRow } from './partition.ts';
+import type { DocumentRow, Store } from './port.ts';
+
+const format = z.strictObject({ events: z.array(auditEvent) });
 
 /** Oldest first. */
 export async function readEvents({ documents }: Store, rollout: string): Promise<readonly AuditEvent[]> {
-  const rows = await documents.list('events', rollout);
-  return rows.map(({ value }) => value as AuditEvent);
+  const trail = await documents.list(TABLE, rollout, { after: AFTER_CHUNKS });
+  return trail.flatMap(({ row, value }) => unseal(value, format, `${row} of rollout ${rollout}`).events);
 }
 
-/**
- * Appends, and answers with the number of the last one. What a run that died has written under the same number stays:
- * it counts as this event if it tells the same, else the event takes the next number.
- */
-export async function appendEvents(
-  { documents }: Store,
-  rollout: string,
-  { events, after }: { readonly events: readonly Omit<AuditEvent, 'sequence'>[]; readonly after: number },
-): Promise<number> {
-  let sequence = after;
-  for (const event of events) {
-    for (let isTold = false; !isTold;) {
-      sequence += 1;
-      const key = { table: 'events', partition: rollout, row: numberRow(sequence) } as const;
-      if ((await documents.insert(key, { sequence, ...event })) !== undefined) break;
-      // fence I22: an event that a run that died has told is not told twice
-      isTold = tellsTheSame((await documents.get(key))?.value as AuditEvent | undefined, event);
-    }
-  }
-  return sequence;
+/** What has happened as the next events after a number. */
+export function numbered(
+  happenings: readonly Happening[],
+  { after, time }: { readonly after: number; readonly time: string },
+): readonly AuditEvent[] {
+  return happenings.map((happening, index) => ({ sequence: after + index + 1, time, ...happening }));
 }
 
-function tellsTheSame(there: AuditEvent | undefined, event: Omit<AuditEvent, 'sequence'>): boolean {
-  if (there === undefined) return false;
-  const told = { ...there, sequence: 0, time: '' };
-  return canonicalJson(told) === canonicalJson({ ...event, sequence: 0, time: '' });
+/** The events of one commit as one document. */
+export function trailOf(events: readonly AuditEvent[]): readonly DocumentRow[] {
+  const [first] = events;
+  return first === undefined ? [] : [{ row: trailRow(first.sequence), value: seal({ events }) }];
 }

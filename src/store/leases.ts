@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import { fingerprint } from '../core/model/canonical.ts';
 import type { Lease } from '../core/record/lease.ts';
-import { STARTING_SECONDS } from '../core/run/lease-health.ts';
 import { isEnded } from '../core/record/phase.ts';
+import { STARTING_SECONDS } from '../core/run/lease-health.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
-import type { Store } from './port.ts';
+import { formatOf, seal, unseal } from './formats/format.ts';
+import type { Store, Stored } from './port.ts';
 import { readRollout } from './rollouts.ts';
 
 export type Acquired =
@@ -19,8 +21,22 @@ export function leaseId(scaleSet: string): string {
   return fingerprint(scaleSetKey(scaleSet));
 }
 
+const format = formatOf<Lease>()(
+  z.strictObject({
+    scaleSet: z.string(),
+    token: z.int().positive(),
+    rolloutId: z.exactOptional(z.string()),
+    since: z.string(),
+  }),
+);
+
+function leaseIn({ row, value }: Stored): Lease {
+  return unseal(value, format, `lease ${row}`);
+}
+
 export async function readLease({ documents }: Store, scaleSet: string): Promise<Lease | undefined> {
-  return (await documents.get(keyOf(scaleSet)))?.value as Lease | undefined;
+  const stored = await documents.get(keyOf(scaleSet));
+  return stored && leaseIn(stored);
 }
 
 /** Reserves a scale set for one rollout. Asking again for the same rollout gives the same lease. */
@@ -31,10 +47,10 @@ export async function acquireLease(store: Store, wanted: Omit<Lease, 'token'>): 
     if (stored === undefined) {
       const lease = { ...wanted, token: 1 };
       // fence I8: a lease goes to one of two who ask at once
-      if ((await store.documents.insert(key, lease)) !== undefined) return { kind: 'held', lease };
+      if ((await store.documents.insert(key, seal(lease))) !== undefined) return { kind: 'held', lease };
       continue;
     }
-    const present = stored.value as Lease;
+    const present = leaseIn(stored);
     if (present.rolloutId === wanted.rolloutId) return { kind: 'held', lease: present };
     if (present.rolloutId !== undefined && !(await isAbandoned(store, present, wanted.since))) {
       // fence I8: a scale set that is taken stays with its holder
@@ -43,7 +59,7 @@ export async function acquireLease(store: Store, wanted: Omit<Lease, 'token'>): 
     // fence I8: every holder has a greater token
     const lease = { ...wanted, token: present.token + 1 };
     // fence I8: a lease that came free goes to one of two who ask at once
-    if ((await store.documents.replace(key, lease, stored.etag)) !== undefined)
+    if ((await store.documents.replace(key, seal(lease), stored.etag)) !== undefined)
       return { kind: 'held', lease };
   }
 }
@@ -60,17 +76,17 @@ async function isAbandoned(store: Store, lease: Lease, now: string): Promise<boo
 export async function releaseLease(store: Store, held: Required<Lease>): Promise<void> {
   const key = keyOf(held.scaleSet);
   const stored = await store.documents.get(key);
-  const present = stored?.value as Lease | undefined;
+  const present = stored && leaseIn(stored);
   // fence I8: nobody frees a lease that is another holder's
   if (stored === undefined || present?.rolloutId !== held.rolloutId || present.token !== held.token) return;
   const { rolloutId: _holder, ...free } = present;
-  await store.documents.replace(key, { ...free, since: held.since }, stored.etag);
+  await store.documents.replace(key, seal({ ...free, since: held.since }), stored.etag);
 }
 
 export async function listHeldLeases({ documents }: Store): Promise<readonly Required<Lease>[]> {
   const rows = await documents.list('leases', 'leases');
   return rows
-    .map(({ value }) => value as Lease)
+    .map((row) => leaseIn(row))
     .filter((lease): lease is Required<Lease> => lease.rolloutId !== undefined);
 }
 
@@ -83,7 +99,7 @@ export interface StoredLease {
 
 export async function readLeaseById({ documents }: Store, id: string): Promise<StoredLease | undefined> {
   const stored = await documents.get(keyAt(id));
-  return stored && { id, lease: stored.value as Lease, etag: stored.etag };
+  return stored && { id, lease: leaseIn(stored), etag: stored.etag };
 }
 
 /** Writes the lease as it shall be; false when somebody else was faster. */
@@ -92,5 +108,5 @@ export async function replaceLease(
   stored: StoredLease,
   lease: Lease,
 ): Promise<boolean> {
-  return (await documents.replace(keyAt(stored.id), lease, stored.etag)) !== undefined;
+  return (await documents.replace(keyAt(stored.id), seal(lease), stored.etag)) !== undefined;
 }

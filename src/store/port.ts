@@ -6,21 +6,10 @@ export interface DocumentKey {
 }
 
 /**
- * What the app keeps, one table an idea:
- * `rollouts` records, by id · `index` newest first · `keys` idempotency keys · `leases` one a scale set ·
- * `commands` the command log · `instances` the ledger · `operations` every ARM write and how it ended ·
- * `events` the append-only audit.
+ * What the app keeps, one table an idea: `rollouts` all of a rollout, a partition each · `index` newest first ·
+ * `keys` idempotency keys · `leases` one a scale set.
  */
-export const TABLES = [
-  'rollouts',
-  'index',
-  'keys',
-  'leases',
-  'commands',
-  'instances',
-  'operations',
-  'events',
-] as const;
+export const TABLES = ['rollouts', 'index', 'keys', 'leases'] as const;
 export type Table = (typeof TABLES)[number];
 
 export interface Stored {
@@ -31,9 +20,22 @@ export interface Stored {
 }
 
 export interface ListOptions {
-  /** Only rows strictly after this one. */
+  /** Only rows strictly after this one, and only those strictly before this one. */
   readonly after?: string;
+  readonly before?: string;
   readonly top?: number;
+}
+
+/** One change of a partition: all of it takes effect, or nothing. */
+export interface Change {
+  readonly table: Table;
+  readonly partition: string;
+  /** The document that the change depends on: it must still be the version that `etag` names. */
+  readonly head: DocumentRow & { readonly etag: string };
+  /** Written whatever stood there before. */
+  readonly puts: readonly DocumentRow[];
+  /** Documents to remove; each must be there. */
+  readonly removes: readonly string[];
 }
 
 /** Documents with ETags. Values are plain JSON data of at most 400 KB. A failure to reach the store throws. */
@@ -43,6 +45,12 @@ export interface Documents {
   insert(key: DocumentKey, value: unknown): Promise<Stored | undefined>;
   /** Replaces the version that `etag` names; `undefined` when it has moved or is gone: then nothing is changed. */
   replace(key: DocumentKey, value: unknown, etag: string): Promise<Stored | undefined>;
+  /**
+   * Replaces the head and changes the other documents in one transaction; `undefined` when the head has moved or is
+   * gone, or a document to remove is: then nothing is changed. Throws a RangeError for more than 100 documents or 3.5
+   * MB, and for a document that is named twice.
+   */
+  commit(change: Change): Promise<Stored | undefined>;
   /** Writes whatever stood there before; rows of one partition, at most 100 in one transaction. */
   putAll(table: Table, partition: string, rows: readonly DocumentRow[]): Promise<void>;
   /** A partition's documents in ascending order of their rows (plain code-unit order). */

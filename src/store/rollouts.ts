@@ -1,23 +1,59 @@
+import { z } from 'zod';
+import type { Command } from '../core/record/command.ts';
+import type { Happening } from '../core/record/events.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
+import { commandsIn } from './commands.ts';
+import { numbered, trailOf } from './events.ts';
+import { seal, unseal } from './formats/format.ts';
+import { AFTER_HEAD, HEAD, sealHead, TABLE, unsealHead } from './partition.ts';
+import type { Head } from './partition.ts';
 import type { Store } from './port.ts';
-
-/** A record as it was read: only who knows its ETag may replace it. */
-export interface StoredRollout {
-  readonly record: RolloutRecord;
-  readonly etag: string;
-}
 
 /** Somebody else has written the record meanwhile: what was decided from it no longer holds. */
 export class RecordMovedError extends Error {
   override readonly name = 'RecordMovedError';
 }
 
-const keyOf = (id: string) => ({ table: 'rollouts', partition: id, row: 'record' }) as const;
+/** A rollout's record and its command log, read at one time. */
+export interface StoredRollout extends Head {
+  /** Only who knows it may write the record. */
+  readonly etag: string;
+  readonly commands: readonly Command[];
+}
 
+/** One request; its rows and operations are not read. */
 export async function readRollout({ documents }: Store, id: string): Promise<StoredRollout | undefined> {
-  const stored = await documents.get(keyOf(id));
-  // Only this app writes here.
-  return stored && { record: stored.value as RolloutRecord, etag: stored.etag };
+  const found = await documents.list(TABLE, id, { before: AFTER_HEAD });
+  const head = found.find(({ row }) => row === HEAD);
+  if (head === undefined) return undefined;
+  return { ...unsealHead(id, head), etag: head.etag, commands: commandsIn(id, found) };
+}
+
+export interface Rewrite {
+  /** As it shall be; the number of its last event is seen to here. */
+  readonly record: RolloutRecord;
+  /** What has happened, and when it is told. */
+  readonly happenings: readonly Happening[];
+  readonly time: string;
+}
+
+/**
+ * Writes the record and what happened, in one go; rows and operations stay as they are. Throws a RecordMovedError where
+ * somebody else was faster.
+ */
+export async function rewriteRecord(
+  { documents }: Store,
+  { chunks, etag }: StoredRollout,
+  { record: before, happenings, time }: Rewrite,
+): Promise<RolloutRecord> {
+  const events = numbered(happenings, { after: before.lastEvent, time });
+  const record = { ...before, lastEvent: before.lastEvent + events.length };
+  const head = { row: HEAD, value: sealHead({ record, chunks }), etag };
+  const change = { table: TABLE, partition: record.id, head, puts: trailOf(events), removes: [] } as const;
+  if ((await documents.commit(change)) === undefined) {
+    throw new RecordMovedError(`the record of rollout ${record.id} has moved`);
+  }
+  return record;
 }
 
 /**
@@ -25,23 +61,21 @@ export async function readRollout({ documents }: Store, id: string): Promise<Sto
  * has not come to that. Answers with the one that is there.
  */
 export async function insertRollout(store: Store, record: RolloutRecord): Promise<RolloutRecord> {
-  const isNew = (await store.documents.insert(keyOf(record.id), record)) !== undefined;
+  const key = { table: TABLE, partition: record.id, row: HEAD } as const;
+  const head = sealHead({ record, chunks: { rows: [], operations: [] } });
+  const isNew = (await store.documents.insert(key, head)) !== undefined;
   const kept = isNew ? record : ((await readRollout(store, record.id))?.record ?? record);
-  const row = `${invertedTime(kept.createdAt)}-${kept.id}`;
-  await store.documents.insert({ table: 'index', partition: 'rollouts', row }, { id: kept.id });
+  await enlist(store, kept);
   return kept;
 }
 
-export async function replaceRollout(
-  store: Store,
-  record: RolloutRecord,
-  etag: string,
-): Promise<StoredRollout> {
-  const stored = await store.documents.replace(keyOf(record.id), record, etag);
-  // fence I3: a record is replaced only by who has read it
-  if (stored === undefined) throw new RecordMovedError(`the record of rollout ${record.id} has moved`);
-  return { record, etag: stored.etag };
+/** Lists a rollout, unless it is listed. */
+export async function enlist({ documents }: Store, { id, createdAt }: RolloutRecord): Promise<void> {
+  const row = `${invertedTime(createdAt)}-${id}`;
+  await documents.insert({ table: 'index', partition: 'rollouts', row }, seal({ id }));
 }
+
+const entry = z.strictObject({ id: z.string() });
 
 export interface IndexEntry {
   readonly row: string;
@@ -58,7 +92,7 @@ export async function listRollouts(
     top,
     ...(after !== undefined && { after }),
   });
-  return rows.map(({ row, value }) => ({ row, id: (value as { id: string }).id }));
+  return rows.map(({ row, value }) => ({ row, ...unseal(value, entry, `${row} of the list of rollouts`) }));
 }
 
 /** How far back rollouts are looked through. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Desk } from '../lab/desk.ts';
+import { kept as keptOf } from '../lab/kept.ts';
+import { atCommit, isIntent } from '../lab/records.ts';
 import { changeRecord, command, LATE, loseLease, onceIntended, renewLease } from './interference.ts';
 import { changeModel, tooFewServing, WRITERS } from './writers.ts';
 
@@ -16,7 +18,7 @@ describe.each(WRITERS)('$name sends nothing', ({ step, way, operation, ready, is
     'after an abort': (desk) => command(desk, 'abort'),
     'when the lease is lost': loseLease,
     'when its lease has a newer token': renewLease,
-    'when the plan is gone from the record': (desk) => changeRecord(desk, { planHash: undefined } as object),
+    'when the plan is gone from the record': (desk) => changeRecord(desk, { planHash: undefined }),
     ...(way === 'forward' && { 'when the approval is spent': (desk) => changeRecord(desk, { opened: 7 }) }),
     ...(way === 'forward' && { 'after a rollback was asked for': (desk) => command(desk, 'rollback') }),
     // Putting the old model or disks back takes nothing down, and must not wait for the instances that it is to heal.
@@ -65,22 +67,31 @@ describe.each(WRITERS)('$name sends nothing', ({ step, way, operation, ready, is
     expect(desk.writes()).toBe(before + 1);
   });
 
-  it.each([
-    ['its intent', 'operations'],
-    ['its event', 'events'],
-  ])('when %s cannot be written down', async (_, table) => {
+  it('when its intent and its event cannot be written down', async () => {
     const desk = await ready();
-    const { documents } = desk.store;
-    const insert: typeof documents.insert = documents.insert.bind(documents);
-    Object.assign(documents, {
-      insert: async (...given: Parameters<typeof documents.insert>) => {
-        if (given[0].table === table) throw new Error('the store is down');
-        return insert(...given);
-      },
+    atCommit(desk.store, async (change, commit) => {
+      if (isIntent(change)) throw new Error('the store is down');
+      return commit(change);
     });
     const before = desk.writes();
     await expect(desk.run(step, 0, way)).rejects.toThrow('the store is down');
     expect(desk.writes()).toBe(before);
+  });
+
+  it('and moves nothing when it wakes after another run has done its work', async () => {
+    const desk = await ready();
+    let kept: ReadonlyMap<string, unknown> | undefined;
+    const awake = atCommit(desk.store, async (change, commit) => {
+      awake();
+      desk.pass(12 * 60);
+      await desk.run(step, 0, way);
+      kept = await keptOf(desk.store);
+      return commit(change);
+    });
+    const before = desk.writes();
+    await expect(desk.run(step, 0, way)).rejects.toThrow(/has moved/);
+    expect(desk.writes()).toBe(before + 1);
+    expect(await keptOf(desk.store)).toEqual(kept);
   });
 
   it('while an earlier write has no answer', async () => {
@@ -113,31 +124,22 @@ describe.each(WRITERS)('$name sends nothing', ({ step, way, operation, ready, is
  * down, and goes on while the first one's request is on its way. Answers with how to wait for it.
  */
 function meetInFlight(desk: Desk, again: () => Promise<unknown>): () => Promise<void> {
-  const { documents } = desk.store;
   const { compute } = desk.ports;
-  const insert: typeof documents.insert = documents.insert.bind(documents);
-  const replace: typeof documents.replace = documents.replace.bind(documents);
   const act: typeof compute.act = compute.act.bind(compute);
   const patchModel: typeof compute.patchModel = compute.patchModel.bind(compute);
   const changeDisks: typeof compute.changeDisks = compute.changeDisks.bind(compute);
   const hasRead = Promise.withResolvers<void>();
   const isSending = Promise.withResolvers<void>();
   let second: Promise<unknown> | undefined;
-  Object.assign(documents, {
-    insert: async (...given: Parameters<typeof insert>) => {
-      if (given[0].table === 'operations' && second === undefined) {
-        second = again().catch(() => undefined);
-        await Promise.race([hasRead.promise, second]);
-      }
-      return insert(...given);
-    },
-    replace: async (...given: Parameters<typeof replace>) => {
-      if (second !== undefined) {
-        hasRead.resolve();
-        await isSending.promise;
-      }
-      return replace(...given);
-    },
+  atCommit(desk.store, async (change, commit) => {
+    if (second === undefined && isIntent(change)) {
+      second = again().catch(() => undefined);
+      await Promise.race([hasRead.promise, second]);
+    } else if (second !== undefined) {
+      hasRead.resolve();
+      await isSending.promise;
+    }
+    return commit(change);
   });
   let isFirst = true;
   const meet = async (): Promise<void> => {

@@ -1,32 +1,28 @@
 import type { CommandName } from '../../src/core/record/command.ts';
 import type { RolloutRecord } from '../../src/core/record/rollout.ts';
 import { DESK_ROLLOUT } from '../lab/desk.ts';
+import { append, atCommit, isIntent, meddle, recordsOf } from '../lab/records.ts';
 import type { Desk } from '../lab/desk.ts';
 
 export async function command(desk: Desk, name: CommandName): Promise<void> {
-  const commands = await desk.store.documents.list('commands', DESK_ROLLOUT);
-  const sequence = commands.length + 1;
   const { gate } = await recordOf(desk);
-  await desk.store.documents.insert(
-    { table: 'commands', partition: DESK_ROLLOUT, row: String(sequence).padStart(8, '0') },
-    {
-      sequence,
-      command: name,
-      by: 'grace',
-      at: new Date(desk.ports.clock.now()).toISOString(),
-      ...(gate && { batch: gate.batch, gateSince: gate.since }),
-    },
-  );
+  await append(desk.store, DESK_ROLLOUT, {
+    command: name,
+    by: 'grace',
+    at: new Date(desk.ports.clock.now()).toISOString(),
+    ...(gate && { batch: gate.batch, gateSince: gate.since }),
+  });
 }
 
 export async function recordOf({ store }: Desk): Promise<RolloutRecord> {
-  return (await store.documents.get({ table: 'rollouts', partition: DESK_ROLLOUT, row: 'record' }))
-    ?.value as RolloutRecord;
+  return (await recordsOf(store, DESK_ROLLOUT)).record;
 }
 
-export async function changeRecord(desk: Desk, changes: Partial<RolloutRecord>): Promise<void> {
-  const row = { row: 'record', value: { ...(await recordOf(desk)), ...changes } };
-  await desk.store.documents.putAll('rollouts', DESK_ROLLOUT, [row]);
+export async function changeRecord(
+  { store }: Desk,
+  record: { readonly [K in keyof RolloutRecord]?: RolloutRecord[K] | undefined },
+): Promise<void> {
+  await meddle(store, DESK_ROLLOUT, { record });
 }
 
 export async function loseLease(desk: Desk): Promise<void> {
@@ -46,18 +42,14 @@ async function changeLease({ store }: Desk, changes: object): Promise<void> {
 
 /** Does something between an intent that was written down and the last look before the write; answers whether it came to that. */
 export function onceIntended(desk: Desk, act: () => Promise<unknown>): () => boolean {
-  const { documents } = desk.store;
-  const insert: typeof documents.insert = documents.insert.bind(documents);
   let isDone = false;
-  Object.assign(documents, {
-    insert: async (...[key, value]: Parameters<typeof documents.insert>) => {
-      const stored = await insert(key, value);
-      if (key.table === 'operations' && !isDone) {
-        isDone = true;
-        await act();
-      }
-      return stored;
-    },
+  atCommit(desk.store, async (change, commit) => {
+    const stored = await commit(change);
+    if (isIntent(change) && !isDone) {
+      isDone = true;
+      await act();
+    }
+    return stored;
   });
   return () => isDone;
 }

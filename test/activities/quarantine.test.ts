@@ -8,7 +8,8 @@ import { DESK_ROLLOUT, openDesk } from '../lab/desk.ts';
 import type { Desk } from '../lab/desk.ts';
 import { writes } from '../lab/judge.ts';
 import { NEW } from '../lab/lab.ts';
-import { loseLease, onceIntended } from './interference.ts';
+import { append } from '../lab/records.ts';
+import { changeRecord, loseLease, onceIntended, recordOf } from './interference.ts';
 
 /** Instance 0 has failed, the rollout is paused, and somebody has asked to quarantine it. */
 async function askedFor(): Promise<Desk> {
@@ -23,9 +24,8 @@ async function askedFor(): Promise<Desk> {
     await desk.run(settleBatch, 0, 'forward');
     desk.pass(30);
   }
-  const command = { sequence: 1, command: 'quarantine', by: 'grace', at: now(desk), instances: ['0'] };
-  const key = { table: 'commands', partition: DESK_ROLLOUT, row: '00000001' } as const;
-  await desk.store.documents.insert(key, command);
+  const command = { command: 'quarantine', by: 'grace', at: now(desk), instances: ['0'] } as const;
+  await append(desk.store, DESK_ROLLOUT, command);
   return desk;
 }
 
@@ -33,10 +33,8 @@ function now(desk: Desk): string {
   return new Date(desk.ports.clock.now()).toISOString();
 }
 
-async function isPaused({ store }: Desk): Promise<boolean> {
-  const key = { table: 'rollouts', partition: DESK_ROLLOUT, row: 'record' } as const;
-  const record = (await store.documents.get(key))?.value as { failedAfterCommand?: number };
-  return record.failedAfterCommand !== undefined;
+async function isPaused(desk: Desk): Promise<boolean> {
+  return (await recordOf(desk)).failedAfterCommand !== undefined;
 }
 
 function protections(desk: Desk): number {
@@ -74,11 +72,7 @@ describe('the protection of a quarantined instance', () => {
 
   it('is not written by a run that another one has overtaken', async () => {
     const desk = await askedFor();
-    onceIntended(desk, async () => {
-      const key = { table: 'rollouts', partition: DESK_ROLLOUT, row: 'record' } as const;
-      const { value } = (await desk.store.documents.get(key)) ?? {};
-      await desk.store.documents.putAll('rollouts', DESK_ROLLOUT, [{ row: 'record', value }]);
-    });
+    onceIntended(desk, () => changeRecord(desk, {}));
     await expect(desk.run(settleBatch, 0, 'forward')).rejects.toThrow(/somebody else/);
     expect(protections(desk)).toBe(0);
   });

@@ -8,6 +8,8 @@ import { soakBatch } from '../../src/activities/steps/soak-batch.ts';
 import { upgradeBatch } from '../../src/activities/steps/upgrade-batch.ts';
 import type { LedgerRow } from '../../src/core/record/ledger.ts';
 import { DESK_ROLLOUT, openDesk } from '../lab/desk.ts';
+import { atCommit, isIntent, itemsIn, meddle, recordsOf } from '../lab/records.ts';
+import type { Change } from '../../src/store/port.ts';
 import type { Desk } from '../lab/desk.ts';
 import { acceptedUpgrades, writes } from '../lab/judge.ts';
 import { NEW, OLD, WEB } from '../lab/names.ts';
@@ -35,22 +37,16 @@ async function protect({ sim }: Desk, instance: string): Promise<void> {
 }
 
 async function rowsOf({ store }: Desk): Promise<readonly LedgerRow[]> {
-  return (await store.documents.list('instances', DESK_ROLLOUT)).map(({ value }) => value as LedgerRow);
+  return (await recordsOf(store, DESK_ROLLOUT)).rows;
 }
 
-/** The store fails once, as soon as it is to replace the record while something is so. */
-function dieAtRecord({ store }: Desk, when: () => Promise<boolean>): void {
-  const { documents } = store;
-  const replace: typeof documents.replace = documents.replace.bind(documents);
+/** The process dies once, as soon as it is to commit what looks so. */
+function dieAtCommit({ store }: Desk, when: (change: Change) => boolean): void {
   let isDue = true;
-  Object.assign(documents, {
-    replace: async (...given: Parameters<typeof replace>) => {
-      if (isDue && given[0].table === 'rollouts' && (await when())) {
-        isDue = false;
-        throw new Error('the process died');
-      }
-      return replace(...given);
-    },
+  atCommit(store, async (change, commit) => {
+    if (!isDue || !when(change)) return commit(change);
+    isDue = false;
+    throw new Error('the process died');
   });
 }
 
@@ -72,7 +68,7 @@ describe('a plan is made once', () => {
 
   it('also when the process died over it', async () => {
     const desk = await openDesk({ change: { image: { version: 'latest' } } });
-    dieAtRecord(desk, async () => true);
+    dieAtCommit(desk, () => true);
     await expect(desk.run(planRollout, 0, 'forward')).rejects.toThrow('died');
     desk.sim.publishImage({ version: LATER });
     await desk.run(planRollout, 0, 'forward');
@@ -101,8 +97,9 @@ describe('a gate', () => {
     await desk.until(settleBatch, 0, 'forward');
     expect(await desk.until(soakBatch, 0, 'forward')).toEqual({ kind: 'done' });
     const [row] = await rowsOf(desk);
-    const again = { row: row?.instanceId ?? '', value: { ...row, state: 'pending', operation: undefined } };
-    await desk.store.documents.putAll('instances', DESK_ROLLOUT, [again]);
+    if (row === undefined) throw new Error('there is no row');
+    const { operation: _key, ...again } = row;
+    await meddle(desk.store, DESK_ROLLOUT, { rows: [{ ...again, state: 'pending' }] });
     const before = desk.writes();
     expect(await desk.run(upgradeBatch, 0, 'forward')).toEqual({ kind: 'again' });
     expect(desk.writes()).toBe(before);
@@ -112,13 +109,9 @@ describe('a gate', () => {
 describe('the model', () => {
   it('of somebody else that comes between look and write is not overwritten', async () => {
     const desk = await planned();
-    const { documents } = desk.store;
-    const insert: typeof documents.insert = documents.insert.bind(documents);
-    Object.assign(documents, {
-      insert: async (...given: Parameters<typeof insert>) => {
-        if (given[0].table === 'operations') await changeModel(desk);
-        return insert(...given);
-      },
+    atCommit(desk.store, async (change, commit) => {
+      if (isIntent(change)) await changeModel(desk);
+      return commit(change);
     });
     await desk.run(applyModel, 0, 'forward');
     expect(writes(desk.sim.log).map(({ status }) => status)).toEqual([200, 412]);
@@ -146,14 +139,10 @@ describe('the model', () => {
 
 it('writes over no record that somebody else has moved', async () => {
   const desk = await modelApplied();
-  const { documents } = desk.store;
-  const replace: typeof documents.replace = documents.replace.bind(documents);
-  Object.assign(documents, {
-    replace: async (...given: Parameters<typeof replace>) => {
-      Object.assign(documents, { replace });
-      await changeRecord(desk, { seenCommand: 77 });
-      return replace(...given);
-    },
+  const free = atCommit(desk.store, async (change, commit) => {
+    free();
+    await changeRecord(desk, { seenCommand: 77 });
+    return commit(change);
   });
   await expect(desk.run(upgradeBatch, 0, 'forward')).rejects.toThrow('has moved');
   expect((await recordOf(desk)).seenCommand).toBe(77);
@@ -164,16 +153,13 @@ describe('an upgrade', () => {
     const desk = await modelApplied();
     await desk.run(upgradeBatch, 0, 'forward');
     desk.pass(5);
-    const [operation] = (await desk.store.documents.list('operations', DESK_ROLLOUT)).filter(({ row }) =>
-      row.startsWith('upgrade'),
-    );
-    const cutShort = { ...(operation?.value as object), status: 'preempted' };
-    await desk.store.documents.putAll('operations', DESK_ROLLOUT, [
-      { row: operation?.row ?? '', value: cutShort },
-    ]);
-    const rows = (await rowsOf(desk)).filter(({ state }) => state === 'upgrading');
-    const pending = rows.map((row) => ({ row: row.instanceId, value: { ...row, state: 'pending' } }));
-    await desk.store.documents.putAll('instances', DESK_ROLLOUT, pending);
+    const { rows, operations } = await recordsOf(desk.store, DESK_ROLLOUT);
+    await meddle(desk.store, DESK_ROLLOUT, {
+      operations: operations
+        .filter(({ kind }) => kind === 'upgrade')
+        .map((operation) => ({ ...operation, status: 'preempted' })),
+      rows: rows.filter(({ state }) => state === 'upgrading').map((row) => ({ ...row, state: 'pending' })),
+    });
     await desk.run(upgradeBatch, 0, 'forward');
     expect(acceptedUpgrades(desk.sim.log)).toEqual([['0', '5', '10']]);
   });
@@ -252,7 +238,7 @@ describe('a failed batch ends the way forward', () => {
     const desk = await modelApplied();
     desk.sim.inject(FAILS);
     await desk.until(upgradeBatch, 0, 'forward');
-    dieAtRecord(desk, async () => (await rowsOf(desk)).some(({ state }) => state === 'failed'));
+    dieAtCommit(desk, (change) => itemsIn(change, 'rows').some(({ state }) => state === 'failed'));
     await expect(desk.until(settleBatch, 0, 'forward')).rejects.toThrow('died');
     expect(await desk.until(settleBatch, 0, 'forward')).toEqual({ kind: 'turned', course: 'back' });
   });

@@ -7,6 +7,7 @@ import { settleBatch } from '../../src/activities/steps/settle-batch.ts';
 import { upgradeBatch } from '../../src/activities/steps/upgrade-batch.ts';
 import { openDesk } from '../lab/desk.ts';
 import type { Desk } from '../lab/desk.ts';
+import { onceIntended } from './interference.ts';
 
 async function readyToUpgrade(): Promise<Desk> {
   const desk = await openDesk();
@@ -15,20 +16,6 @@ async function readyToUpgrade(): Promise<Desk> {
   await desk.until(applyModel, 0, 'forward');
   desk.pass(60);
   return desk;
-}
-
-/** Lets something happen between an intent that was written down and the last look before it is sent. */
-function onceIntended(desk: Desk, act: () => Promise<void>): void {
-  const { documents } = desk.store;
-  const putAll: typeof documents.putAll = documents.putAll.bind(documents);
-  let isDue = true;
-  const stalling: typeof documents.putAll = async (...given) => {
-    await putAll(...given);
-    if (given[0] !== 'instances' || !isDue) return;
-    isDue = false;
-    await act();
-  };
-  Object.assign(documents, { putAll: stalling });
 }
 
 it('undoes nothing of a run that took over while it stood still', async () => {

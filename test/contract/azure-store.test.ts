@@ -70,6 +70,25 @@ describe('a write whose answer is lost', () => {
     expect(await store.documents.get(key)).toEqual(second);
   });
 
+  it.each(LOST)('has committed: %s', async (fate) => {
+    const { table, partition, row } = aKey();
+    const first = await store.documents.insert({ table, partition, row }, 1);
+    tables.requests.length = 0;
+    strike(tables, 'POST', fate);
+    const second = await store.documents.commit({
+      table,
+      partition,
+      head: { row, value: 2, etag: first?.etag ?? '' },
+      puts: [{ row: 'other', value: 2 }],
+      removes: [],
+    });
+    expect(sent(tables, 'POST')).toBe(1);
+    expect(second?.value).toBe(2);
+    const kept = await store.documents.list(table, partition);
+    expect(kept.map(({ value }) => value)).toEqual([2, 2]);
+    expect(await store.documents.replace({ table, partition, row }, 3, second?.etag ?? '')).toBeDefined();
+  });
+
   it.each(LOST)('has created a blob: %s', async (fate) => {
     const name = randomUUID();
     strike(blobs, 'PUT', fate);
@@ -83,6 +102,8 @@ describe('a write whose answer is lost', () => {
     await store.documents.insert(key, { token: 1 });
     strike(tables, 'POST', 'loseAnswer');
     await expect(store.documents.insert(key, { token: 1 })).rejects.toThrow();
+    const head = { row: key.row, value: { token: 1 }, etag: 'W/"of an earlier one"' };
+    await expect(store.documents.commit({ ...key, head, puts: [], removes: [] })).rejects.toThrow();
     const name = randomUUID();
     await store.blobs.create(name, 'plan');
     strike(blobs, 'PUT', 'loseAnswer');
@@ -130,9 +151,9 @@ describe('a read', () => {
   it('asks for no more than the top', async () => {
     const { partition } = aKey();
     const rows = Array.from({ length: 50 }, (_, i) => ({ row: String(i).padStart(3, '0'), value: i }));
-    await store.documents.putAll('events', partition, rows);
+    await store.documents.putAll('rollouts', partition, rows);
     tables.requests.length = 0;
-    expect(await store.documents.list('events', partition, { after: '009', top: 5 })).toHaveLength(5);
+    expect(await store.documents.list('rollouts', partition, { after: '009', top: 5 })).toHaveLength(5);
     expect(tables.requests).toHaveLength(1);
     expect(tables.requests[0]).toContain('$top=5&');
   });

@@ -1,36 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DocumentKey, Store } from '../../src/store/port.ts';
-import { createAzureStore } from '../../src/store/azure/store.ts';
-import { createMemoryStore } from '../lab/memory-store.ts';
-import { connectionString, startAzurite } from './azurite.ts';
+import type { Change, DocumentKey, ListOptions, Store } from '../../src/store/port.ts';
+import { STORES } from './stores.ts';
 
-interface Implementation {
-  readonly name: string;
-  readonly start: () => Promise<{ readonly store: Store; readonly end: () => Promise<void> }>;
-}
-
-const IMPLEMENTATIONS: readonly Implementation[] = [
-  {
-    name: 'memory',
-    start: () => Promise.resolve({ store: createMemoryStore(), end: () => Promise.resolve() }),
-  },
-  {
-    name: 'Azure Storage',
-    async start() {
-      const azurite = await startAzurite();
-      return {
-        store: createAzureStore({ connectionString: connectionString(azurite) }),
-        end: async () => {
-          await azurite[Symbol.asyncDispose]();
-        },
-      };
-    },
-  },
-];
-
-describe.each(IMPLEMENTATIONS)('the $name store', ({ start }) => {
+describe.each(STORES)('the $name store', ({ start }) => {
   let store: Store;
   let end: () => Promise<void>;
   beforeAll(async () => {
@@ -191,22 +165,20 @@ describe.each(IMPLEMENTATIONS)('the $name store', ({ start }) => {
 
     it('takes no rows, and a row twice', async () => {
       const partition = aPartition();
-      await store.documents.putAll('instances', partition, []);
-      await store.documents.putAll('instances', partition, [
+      await store.documents.putAll('rollouts', partition, []);
+      await store.documents.putAll('rollouts', partition, [
         { row: '1', value: 'first' },
         { row: '1', value: 'last' },
       ]);
-      expect((await store.documents.list('instances', partition)).map(({ value }) => value)).toEqual([
-        'last',
-      ]);
+      expect((await store.documents.list('rollouts', partition)).map(({ value }) => value)).toEqual(['last']);
     });
 
     it('writes more rows than one transaction holds', async () => {
       const partition = aPartition();
       const rows = Array.from({ length: 250 }, (_, i) => ({ row: String(i).padStart(4, '0'), value: { i } }));
-      await store.documents.putAll('instances', partition, rows);
+      await store.documents.putAll('rollouts', partition, rows);
       expect(
-        (await store.documents.list('instances', partition)).map(({ row, value }) => ({ row, value })),
+        (await store.documents.list('rollouts', partition)).map(({ row, value }) => ({ row, value })),
       ).toEqual(rows);
     });
 
@@ -216,10 +188,127 @@ describe.each(IMPLEMENTATIONS)('the $name store', ({ start }) => {
         row: String.fromCodePoint(97 + i),
         value: 'x"'.repeat(130_000),
       }));
-      await store.documents.putAll('instances', partition, rows);
-      const kept = await store.documents.list('instances', partition);
+      await store.documents.putAll('rollouts', partition, rows);
+      const kept = await store.documents.list('rollouts', partition);
       expect(kept.every(({ value }) => value === rows[0]?.value)).toBe(true);
       expect(kept).toHaveLength(12);
+    });
+  });
+
+  describe('commit', () => {
+    /** A head and two documents beside it. */
+    const aPartitionOf = async (): Promise<{ partition: string; etag: string }> => {
+      const partition = aPartition();
+      await store.documents.putAll('rollouts', partition, [
+        { row: 'a', value: 'a1' },
+        { row: 'b', value: 'b1' },
+      ]);
+      const head = await store.documents.insert({ table: 'rollouts', partition, row: 'head' }, 1);
+      return { partition, etag: head?.etag ?? '' };
+    };
+    const change = (partition: string, etag: string, more: Partial<Change> = {}): Change => ({
+      table: 'rollouts',
+      partition,
+      head: { row: 'head', value: 2, etag },
+      puts: [
+        { row: 'a', value: 'a2' },
+        { row: 'c', value: 'c2' },
+      ],
+      removes: ['b'],
+      ...more,
+    });
+    const valuesOf = async (partition: string): Promise<Record<string, unknown>> =>
+      Object.fromEntries(
+        (await store.documents.list('rollouts', partition)).map(({ row, value }) => [row, value]),
+      );
+    const BEFORE = { a: 'a1', b: 'b1', head: 1 };
+
+    it('changes the head and all that goes with it', async () => {
+      const { partition, etag } = await aPartitionOf();
+      const head = await store.documents.commit(change(partition, etag));
+      expect(head).toEqual({ row: 'head', value: 2, etag: expect.any(String) as string });
+      expect(await valuesOf(partition)).toEqual({ a: 'a2', c: 'c2', head: 2 });
+      expect(await store.documents.get({ table: 'rollouts', partition, row: 'head' })).toEqual(head);
+      const next = await store.documents.commit(
+        change(partition, head?.etag ?? '', { removes: ['c'], puts: [] }),
+      );
+      expect(next?.etag).not.toBe(head?.etag);
+      expect(await valuesOf(partition)).toEqual({ a: 'a2', head: 2 });
+    });
+
+    it('changes the head alone', async () => {
+      const { partition, etag } = await aPartitionOf();
+      expect(await store.documents.commit(change(partition, etag, { puts: [], removes: [] }))).toBeDefined();
+      expect(await valuesOf(partition)).toEqual({ ...BEFORE, head: 2 });
+    });
+
+    it('changes nothing when the head has moved', async () => {
+      const { partition, etag } = await aPartitionOf();
+      await store.documents.replace({ table: 'rollouts', partition, row: 'head' }, 'other', etag);
+      expect(await store.documents.commit(change(partition, etag))).toBeUndefined();
+      expect(await valuesOf(partition)).toEqual({ ...BEFORE, head: 'other' });
+    });
+
+    it('changes nothing when the head is gone', async () => {
+      const { partition, etag } = await aPartitionOf();
+      await store.documents.remove({ table: 'rollouts', partition, row: 'head' });
+      expect(await store.documents.commit(change(partition, etag))).toBeUndefined();
+      expect(await valuesOf(partition)).toEqual({ a: 'a1', b: 'b1' });
+    });
+
+    it('changes nothing when a document to remove is not there', async () => {
+      const { partition, etag } = await aPartitionOf();
+      expect(await store.documents.commit(change(partition, etag, { removes: ['b', 'x'] }))).toBeUndefined();
+      expect(await valuesOf(partition)).toEqual(BEFORE);
+    });
+
+    it('lets one of many racing commits win, with all of its documents', async () => {
+      const { partition, etag } = await aPartitionOf();
+      const racers = await Promise.all(
+        Array.from({ length: 6 }, (_, racer) =>
+          store.documents.commit({
+            table: 'rollouts',
+            partition,
+            head: { row: 'head', value: racer, etag },
+            puts: ['a', 'b', 'c'].map((row) => ({ row, value: racer })),
+            removes: [],
+          }),
+        ),
+      );
+      const winners = racers.filter((answer) => answer !== undefined);
+      expect(winners).toHaveLength(1);
+      const racer = winners[0]?.value;
+      expect(await valuesOf(partition)).toEqual({ a: racer, b: racer, c: racer, head: racer });
+    });
+
+    it('holds a hundred documents, and no more', async () => {
+      const { partition, etag } = await aPartitionOf();
+      const puts = Array.from({ length: 99 }, (_, i) => ({ row: `n${i}`, value: 'x'.repeat(10_000) }));
+      const head = await store.documents.commit(change(partition, etag, { puts, removes: [] }));
+      expect(Object.keys(await valuesOf(partition))).toHaveLength(102);
+      const more = change(partition, head?.etag ?? '', { puts, removes: ['a'] });
+      await expect(store.documents.commit(more)).rejects.toThrow(/101 documents.*100 allowed/u);
+      expect(Object.keys(await valuesOf(partition))).toHaveLength(102);
+    });
+
+    it('holds as many bytes as the service takes, and no more', async () => {
+      const { partition, etag } = await aPartitionOf();
+      // Of a quote and a backslash that each counts twice in the stored text, and twice again on its way.
+      const large = (row: string): { row: string; value: string } => ({ row, value: '"\\'.repeat(95_000) });
+      const puts = ['1', '2', '3', '4'].map((row) => large(row));
+      const head = await store.documents.commit(change(partition, etag, { puts, removes: [] }));
+      expect((await valuesOf(partition))['4'] === puts[3]?.value).toBe(true);
+      const more = change(partition, head?.etag ?? '', { puts: [...puts, large('5')], removes: [] });
+      await expect(store.documents.commit(more)).rejects.toThrow(/bytes is larger than the 3500000 allowed/u);
+      expect(Object.keys(await valuesOf(partition))).not.toContain('5');
+    });
+
+    it('refuses to name a document twice', async () => {
+      const { partition, etag } = await aPartitionOf();
+      for (const more of [{ removes: ['a'] }, { removes: ['head'] }, { puts: [{ row: 'head', value: 3 }] }]) {
+        await expect(store.documents.commit(change(partition, etag, more))).rejects.toThrow(/once/u);
+      }
+      expect(await valuesOf(partition)).toEqual(BEFORE);
     });
   });
 
@@ -228,22 +317,22 @@ describe.each(IMPLEMENTATIONS)('the $name store', ({ start }) => {
       const partition = aPartition();
       const rows = ['b', 'B', 'a', '10', '9', '_', '-', '.', ':', 'a-1', 'a.1', 'a'.repeat(3)];
       await store.documents.putAll(
-        'events',
+        'rollouts',
         partition,
         rows.map((row) => ({ row, value: row })),
       );
-      const listed = await store.documents.list('events', partition);
+      const listed = await store.documents.list('rollouts', partition);
       expect(listed.map(({ row }) => row)).toEqual(rows.toSorted((a, b) => (a < b ? -1 : 1)));
     });
 
-    it('starts after a row and stops at the top', async () => {
+    it('starts after a row, and stops before one and at the top', async () => {
       const partition = aPartition();
       const rows = Array.from({ length: 30 }, (_, i) => ({
         row: `r${String(i).padStart(2, '0')}`,
         value: i,
       }));
       await store.documents.putAll('index', partition, rows);
-      const values = async (options: { after?: string; top?: number }): Promise<unknown[]> =>
+      const values = async (options: ListOptions): Promise<unknown[]> =>
         (await store.documents.list('index', partition, options)).map(({ value }) => value);
       expect(await values({ after: 'r27' })).toEqual([28, 29]);
       expect(await values({ after: 'r27x' })).toEqual([28, 29]);
@@ -251,21 +340,24 @@ describe.each(IMPLEMENTATIONS)('the $name store', ({ start }) => {
       expect(await values({ after: 'r09', top: 3 })).toEqual([10, 11, 12]);
       expect(await values({ top: 0 })).toEqual([]);
       expect(await values({ after: 'r29' })).toEqual([]);
+      expect(await values({ before: 'r02' })).toEqual([0, 1]);
+      expect(await values({ after: 'r09', before: 'r12' })).toEqual([10, 11]);
+      expect(await values({ before: 'r00' })).toEqual([]);
     });
 
     it('pages through more documents than one answer holds', async () => {
       const partition = aPartition();
       const rows = Array.from({ length: 1_200 }, (_, i) => ({ row: String(i).padStart(5, '0'), value: i }));
-      await store.documents.putAll('events', partition, rows);
-      expect(await store.documents.list('events', partition)).toHaveLength(1_200);
-      expect(await store.documents.list('events', partition, { top: 1_100 })).toHaveLength(1_100);
+      await store.documents.putAll('rollouts', partition, rows);
+      expect(await store.documents.list('rollouts', partition)).toHaveLength(1_200);
+      expect(await store.documents.list('rollouts', partition, { top: 1_100 })).toHaveLength(1_100);
     });
 
     it('gives ETags that replace takes', async () => {
       const partition = aPartition();
-      await store.documents.putAll('events', partition, [{ row: 'a', value: 1 }]);
-      const [first] = await store.documents.list('events', partition);
-      const key = { table: 'events', partition, row: 'a' } as const;
+      await store.documents.putAll('rollouts', partition, [{ row: 'a', value: 1 }]);
+      const [first] = await store.documents.list('rollouts', partition);
+      const key = { table: 'rollouts', partition, row: 'a' } as const;
       expect((await store.documents.replace(key, 2, first?.etag ?? ''))?.value).toBe(2);
     });
   });

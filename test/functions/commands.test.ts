@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { writes } from '../lab/judge.ts';
 import { startLab } from '../lab/lab.ts';
 import type { Body, Lab } from '../lab/lab.ts';
+import { atCommit, recordsOf } from '../lab/records.ts';
 
 const GATED = { approvals: { before: 'batch' } };
 
@@ -74,11 +75,8 @@ it('takes every command of several that come at once', async () => {
   const { lab, id } = await atGate();
   await using _ = lab;
   await Promise.all(['lunch', 'tea'].map((reason) => lab.send(id, 'pause', { reason })));
-  const commands = await lab.store.documents.list('commands', id);
-  expect(commands.map(({ value }) => (value as { reason: string }).reason).toSorted()).toEqual([
-    'lunch',
-    'tea',
-  ]);
+  const { commands } = await recordsOf(lab.store, id);
+  expect(commands.map(({ reason = '' }) => reason).toSorted()).toEqual(['lunch', 'tea']);
 });
 
 describe('an Idempotency-Key', () => {
@@ -125,17 +123,15 @@ it('is in the audit also when the process dies over it', async () => {
   const { lab, id } = await atGate();
   await using _ = lab;
   await lab.send(id, 'approve', {}, 'grace');
-  // It dies after the next event was written, before the record knows of it; then somebody pauses.
-  const { documents } = lab.store;
-  const replace: typeof documents.replace = documents.replace.bind(documents);
-  let isDead = false;
-  const dying: typeof documents.replace = async (...given) => {
-    isDead = true;
-    throw new Error(`died at ${given[0].table}`);
-  };
-  Object.assign(documents, { replace: dying });
-  await lab.host.runUntil(() => isDead);
-  Object.assign(documents, { replace });
+  // It dies over telling of the approval, before and after that was written; then somebody pauses.
+  let deaths = 0;
+  const revive = atCommit(lab.store, async (change, commit) => {
+    deaths += 1;
+    if (deaths === 2) await commit(change);
+    throw new Error('died');
+  });
+  await lab.host.runUntil(() => deaths === 2);
+  revive();
   await lab.send(id, 'pause', { reason: 'lunch' }, 'linus');
   await lab.host.advance(120_000);
   expect(await events(lab, id, 'approve')).toHaveLength(1);

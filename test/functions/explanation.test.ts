@@ -3,6 +3,7 @@ import { canonicalJson } from '../../src/core/model/canonical.ts';
 import { az, shellSplit } from '../lab/az.ts';
 import type { Body, Lab, LabOptions } from '../lab/lab.ts';
 import { NEW, OLD, startLab, SUBSCRIPTION, WEB } from '../lab/lab.ts';
+import { recordsOf } from '../lab/records.ts';
 
 const NASTY = `it's "5" $HOME \`id\` \\n\n; rm -rf / #=[x]`;
 const ON_WEB = `--subscription ${SUBSCRIPTION} --resource-group rollout --name web`;
@@ -161,7 +162,7 @@ describe('the explanation of a rollout', () => {
     expect(whole.done.events.at(-1)).toMatchObject({ kind: 'ended' });
     expect(whole).toMatchObject({ waits: null, possible: [`vmss-rollout start --rollback-of ${id} --wait`] });
     // The store has them; the answer must not.
-    const kept = JSON.stringify(await lab.store.documents.list('operations', id));
+    const kept = JSON.stringify((await recordsOf(lab.store, id)).operations);
     expect(kept).toContain('pollUrl');
     expect(JSON.stringify(whole)).not.toMatch(/pollUrl|\/operations\/|[?&]t=|monitor=/);
   });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { acquireLease, readLease } from '../../src/store/leases.ts';
-import { readRollout, replaceRollout } from '../../src/store/rollouts.ts';
+import { readRollout } from '../../src/store/rollouts.ts';
 import { expectImages, expectSafe, policyOf } from '../lab/judge.ts';
 import type { Body, Lab } from '../lab/lab.ts';
 import { NEW, startLab, WEB } from '../lab/lab.ts';
+import { meddle } from '../lab/records.ts';
 
 async function theLease(lab: Lab): Promise<Body> {
   const { status, body } = await lab.call('GET', '/leases');
@@ -177,7 +178,7 @@ describe('a lease of a rollout whose workflow does not run', () => {
       expectImages(lab, NEW);
       expectSafe(lab, { floor: 4 });
     }
-    expect(deaths).toBeGreaterThanOrEqual(5);
+    expect(deaths).toBeGreaterThanOrEqual(4);
   });
 });
 
@@ -187,11 +188,9 @@ it('lists the guards that ended rollouts left, until they are undone', async () 
   const id = await lab.start();
   await lab.toEnd(id);
   expect((await lab.call('GET', '/leases')).body).toEqual({ value: [], guardsLeft: [] });
-  const stored = await readRollout(lab.store, id);
-  if (stored === undefined) throw new Error('no record');
   const heldGuards = [{ guard: 'upgradePolicy' as const, was: 'Automatic', remedy: 'roll it back' }];
   const left = { model: 'after', instances: {}, heldGuards } as const;
-  await replaceRollout(lab.store, { ...stored.record, left }, stored.etag);
+  await meddle(lab.store, id, { record: { left } });
   expect((await lab.call('GET', '/leases')).body.guardsLeft).toEqual([
     { rolloutId: id, scaleSet: WEB, guard: 'upgradePolicy', was: 'Automatic', remedy: 'roll it back' },
   ]);

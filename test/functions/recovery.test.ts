@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { recover } from '../../src/operations/recover.ts';
-import { readRollout, replaceRollout } from '../../src/store/rollouts.ts';
+import { readRollout } from '../../src/store/rollouts.ts';
 import { expectImages, expectSafe, modelImage } from '../lab/judge.ts';
 import { NEW, OLD, startLab } from '../lab/lab.ts';
 import type { Body, Lab } from '../lab/lab.ts';
+import { meddle } from '../lab/records.ts';
 
 const FLOOR = { floor: 4 };
 
@@ -188,7 +189,7 @@ describe('where nothing is wrong', () => {
     expect(lab.store.calls.slice(from)).toEqual(['list leases/leases']);
     expect(host).toEqual({ starts: 0, looks: 1 });
     await lab.get(id);
-    expect(lab.store.calls.slice(from + 1)).toEqual([`get rollouts/${id}/record`, `list commands/${id}`]);
+    expect(lab.store.calls.slice(from + 1)).toEqual([`list rollouts/${id}`]);
     expect(host).toEqual({ starts: 0, looks: 2 });
   });
 
@@ -217,7 +218,7 @@ describe('where nothing is wrong', () => {
     if (stored === undefined) throw new Error('no record');
     const recovered = await recover(stored, lab.ports, {
       async look() {
-        await replaceRollout(lab.store, { ...stored.record, phase: 'succeeded' }, stored.etag);
+        await meddle(lab.store, id, { record: { phase: 'succeeded' } });
         return { kind: 'none', how: 'ended' };
       },
       start: () => Promise.reject(new Error('it was started')),

@@ -24,5 +24,5 @@ export async function kept(store: MemoryStore): Promise<ReadonlyMap<string, unkn
 
 /** Calls that change what a store holds. */
 export function isWrite(call: string): boolean {
-  return /^(?:insert|replace|putAll|remove|create)\b/.test(call);
+  return /^(?:insert|replace|commit|putAll|remove|create)\b/.test(call);
 }

@@ -46,6 +46,8 @@ export interface LabOptions extends Partial<Omit<ScaleSetSpec, 'profile'>> {
   readonly timers?: VirtualHostOptions['timers'];
   /** Default `atEnd`. */
   readonly checkReplay?: VirtualHostOptions['checkReplay'];
+  /** What the app reaches instead of what it is given here. */
+  readonly ports?: Partial<Ports>;
 }
 
 /** The whole product in virtual time: the app on the embedded host, the simulator in process, a memory store. */
@@ -87,6 +89,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     onTurn,
     timers = 'byHand',
     checkReplay = 'atEnd',
+    ports: others,
     vmProfile,
     ...web
   } = options;
@@ -120,6 +123,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       clock,
       httpClient: createFetchClient((request) => sim.fetch(request)),
     }),
+    ...others,
   };
   bindPorts(ports);
   signIn('ada');

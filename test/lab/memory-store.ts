@@ -1,4 +1,4 @@
-import { checkBlobName, checkKey, toText, toTexts } from '../../src/store/azure/limits.ts';
+import { checkBlobName, checkKey, toText, toTexts, toTransaction } from '../../src/store/limits.ts';
 import type { Blobs, DocumentKey, Documents, Store, Stored, Table } from '../../src/store/port.ts';
 
 /** Which call is to fail, counted from 1 since the store was made, and whether its effect stays. */
@@ -112,15 +112,26 @@ function memoryDocuments(call: Call): MemoryDocuments {
         const text = toText(value);
         return rows.get(checkKey(key.row))?.etag === etag ? write(rows, key.row, text) : undefined;
       }),
+    commit: (change) =>
+      call(`commit ${change.table}/${change.partition}`, () => {
+        const { head, removes } = change;
+        const texts = toTransaction(change);
+        const rows = rowsOf(change.table, change.partition);
+        if (rows.get(head.row)?.etag !== head.etag) return undefined;
+        if (!removes.every((row) => rows.has(row))) return undefined;
+        for (const row of removes) rows.delete(row);
+        for (const [row, text] of texts.puts) write(rows, row, text);
+        return write(rows, head.row, texts.head);
+      }),
     putAll: (table, partition, rows) =>
       call(`putAll ${table}/${partition} ${rows.length}`, () => {
         const there = rowsOf(table, partition);
         for (const [row, text] of toTexts(rows)) write(there, row, text);
       }),
-    list: (table, partition, { after = '', top = Infinity } = {}) =>
+    list: (table, partition, { after = '', before, top = Infinity } = {}) =>
       call(`list ${table}/${partition}`, () =>
         [...rowsOf(table, partition)]
-          .filter(([row]) => row > after)
+          .filter(([row]) => row > after && (before === undefined || row < before))
           .sort(([a], [b]) => (a < b ? -1 : 1))
           .slice(0, top)
           .map(([row, version]) => stored(row, version)),

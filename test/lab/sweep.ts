@@ -28,7 +28,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'succeeded',
     image: NEW,
     ways: 1,
-    steps: { fast: 41, long: 3 },
+    steps: { fast: 17, long: 1 },
   },
   {
     name: 'rolling back',
@@ -36,7 +36,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'rolledBack',
     image: OLD,
     ways: 2,
-    steps: { fast: 41, long: 3 },
+    steps: { fast: 17, long: 1 },
   },
   {
     name: 'sliding',
@@ -45,7 +45,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'succeeded',
     image: NEW,
     ways: 1,
-    steps: { fast: 97, long: 5 },
+    steps: { fast: 41, long: 2 },
   },
   {
     name: 'sliding, then rolling back',
@@ -54,7 +54,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'rolledBack',
     image: OLD,
     ways: 2,
-    steps: { fast: 397, long: 17 },
+    steps: { fast: 163, long: 7 },
   },
   {
     name: 'past instances that stay off',
@@ -64,7 +64,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'succeeded',
     image: NEW,
     ways: 1,
-    steps: { fast: 97, long: 5 },
+    steps: { fast: 41, long: 2 },
   },
   {
     name: 'starting instances that are off, then rolling back',
@@ -74,7 +74,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'rolledBack',
     image: OLD,
     ways: 2,
-    steps: { fast: 97, long: 5 },
+    steps: { fast: 41, long: 2 },
   },
 ];
 

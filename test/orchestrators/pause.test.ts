@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { acceptedUpgrades, expectImages, expectSafe, writes } from '../lab/judge.ts';
 import { NEW, OLD, startLab } from '../lab/lab.ts';
 import type { Body, Lab, LabOptions } from '../lab/lab.ts';
+import { append, recordsOf } from '../lab/records.ts';
 
 interface Case {
   readonly phase: string;
@@ -130,14 +131,10 @@ it('sees a command whose wake-up was lost', async () => {
   await using lab = await startLab();
   const id = await lab.start({ approvals: { before: 'rollout' } });
   const { waitingFor } = await lab.until(id, 'waiting');
-  const stored = await lab.store.documents.get({ table: 'rollouts', partition: id, row: 'record' });
-  const { gate } = (stored as { value: { gate: { since: string } } }).value;
+  const { gate } = (await recordsOf(lab.store, id)).record;
   const at = new Date(lab.host.clock.now()).toISOString();
-  const command = { sequence: 1, command: 'approve', by: 'grace', at, batch: waitingFor.batch };
-  await lab.store.documents.insert(
-    { table: 'commands', partition: id, row: '00000001' },
-    { ...command, gateSince: gate.since },
-  );
+  const command = { command: 'approve', by: 'grace', at, batch: waitingFor.batch } as const;
+  await append(lab.store, id, { ...command, gateSince: gate?.since ?? '' });
   await lab.host.advance(310_000);
   expect(writes(lab.log).length).toBeGreaterThan(0);
 });

@@ -105,7 +105,7 @@ export const COURSE: readonly FencedBy[] = [
   },
   {
     name: 'a start with the same key counts once',
-    find: 'return (present?.value as KeyEntry | undefined) ?? entry;',
+    find: "return present === undefined ? entry : unseal(present.value, format, 'an idempotency key');",
     without: 'return present === null ? entry : entry;',
     test: ['functions/start-rollout.test.ts', 'sent twice at once starts one rollout'],
   },

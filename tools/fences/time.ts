@@ -85,8 +85,8 @@ export const TIME: readonly FencedBy[] = [
   },
   {
     name: 'of several that find a workflow dead one starts it',
-    find: 'etag)',
-    without: "(await readRollout(store, record.id))?.etag ?? '')",
+    find: 'stored,',
+    without: '(await readRollout(store, record.id)) ?? stored,',
     test: ['functions/recovery.test.ts', 'is started once, however many find it dead at once'],
   },
   {

@@ -7,13 +7,14 @@ import type { Answer } from '../../core/run/answer.ts';
 import type { Turn } from '../../core/run/course.ts';
 import { standingOf } from '../../core/run/standing.ts';
 import type { Standing } from '../../core/run/standing.ts';
-import { readCommands } from '../../store/commands.ts';
-import { appendEvents } from '../../store/events.ts';
-import { readRollout, replaceRollout } from '../../store/rollouts.ts';
+import { readRecords } from '../../store/records.ts';
+import type { Records } from '../../store/records.ts';
 import type { Ports } from './ports.ts';
 
 /** What a step knows when it begins: the record, with its clock read, and what the command log asks for. */
 export interface Brief {
+  /** What is put into these takes effect with the next `save`, `wait`, `finish`, `turnTo` or `keep`. */
+  readonly records: Records;
   readonly record: RolloutRecord;
   readonly etag: string;
   readonly commands: readonly Command[];
@@ -26,40 +27,50 @@ export interface Brief {
 export type Changes = { readonly [K in keyof RolloutRecord]?: RolloutRecord[K] | undefined };
 
 export async function readBrief(rollout: string, { store, clock }: Ports): Promise<Brief> {
-  const stored = await readRollout(store, rollout);
-  if (stored === undefined) throw new Error(`there is no record of rollout ${rollout}`);
-  const commands = await readCommands(store, rollout);
+  const records = await readRecords(store, rollout);
+  if (records === undefined) throw new Error(`there is no record of rollout ${rollout}`);
+  const { commands, etag } = records;
   const now = clock.now();
-  const record = { ...stored.record, clock: readClock(stored.record.clock, now) };
-  return { record, etag: stored.etag, commands, standing: standingOf(record, commands), now };
+  const record = { ...records.record, clock: readClock(records.record.clock, now) };
+  return { records, record, etag, commands, standing: standingOf(record, commands), now };
 }
 
-/** Writes the record, and before it what happened; commands that nobody has told of yet are told first. */
+/**
+ * Writes the record, all that was put into the records, and what happened, in one go: a run that comes too late moves
+ * nothing. Commands that nobody has told of yet are told first.
+ */
 export async function save(
   brief: Brief,
-  { store }: Ports,
+  _ports: Ports,
   changes: Changes,
   happenings: readonly Happening[] = [],
 ): Promise<Brief> {
-  const { record } = brief;
+  const { record, etag, records } = brief;
   const unseen = brief.commands.filter(({ sequence }) => sequence > record.seenCommand);
-  const time = new Date(brief.now).toISOString();
-  const events = [...unseen.map((command) => told(command)), ...happenings].map((happening) => ({
-    time,
-    ...happening,
-  }));
-  // fence I22: no write goes out without its event
-  const lastEvent = await appendEvents(store, record.id, { events, after: record.lastEvent });
-  const next = defined({
-    ...record,
-    ...changes,
-    lastEvent,
-    seenCommand: brief.standing.lastSequence,
-    // Whoever writes here is at work again.
-    ...(record.recovery !== undefined && { recovery: { at: record.recovery.at } }),
+  // fence I22: nothing goes out before its intent and its event are written
+  const committed = await records.commit({
+    record: defined({
+      ...record,
+      ...changes,
+      seenCommand: brief.standing.lastSequence,
+      // Whoever writes here is at work again.
+      ...(record.recovery !== undefined && { recovery: { at: record.recovery.at } }),
+    }),
+    happenings: [...unseen.map((command) => told(command)), ...happenings],
+    time: new Date(brief.now).toISOString(),
+    etag,
   });
-  const stored = await replaceRollout(store, next, brief.etag);
-  return { ...brief, ...stored };
+  return { ...brief, ...committed };
+}
+
+/** Writes what was put into the records, where a step ends without more to say. */
+export async function keep(brief: Brief): Promise<Brief> {
+  const { records, etag, now } = brief;
+  if (!records.isChanged) return brief;
+  const { record } = records;
+  const time = new Date(now).toISOString();
+  const committed = await records.commit({ record, happenings: [], time, etag });
+  return { ...brief, etag: committed.etag };
 }
 
 function defined(record: Changes): RolloutRecord {

@@ -3,7 +3,6 @@ import { countRows, isUnderWay } from '../../core/record/ledger.ts';
 import type { Failure } from '../../core/record/rollout.ts';
 import { carryOut } from '../../core/run/carry-out.ts';
 import { toProtect } from '../../core/run/wards.ts';
-import { readLedger, writeLedger } from '../../store/ledger.ts';
 import { save } from './brief.ts';
 import type { Brief } from './brief.ts';
 import type { Ports } from './ports.ts';
@@ -16,7 +15,7 @@ export async function carryOutCommands(
   ports: Ports,
   { onlyQuarantine = false }: { readonly onlyQuarantine?: boolean } = {},
 ): Promise<Brief> {
-  const { record } = brief;
+  const { record, records } = brief;
   const meant: readonly CommandName[] = onlyQuarantine ? ['quarantine'] : CHANGES_ROWS;
   const due = brief.commands.filter(
     ({ sequence, command }) =>
@@ -25,14 +24,8 @@ export async function carryOutCommands(
   );
   const last = due.at(-1);
   if (last === undefined) return brief;
-  const rows = await readLedger(ports.store, record.id);
-  const after = due.reduce((changed, command) => carryOut(changed, command), rows);
-  await writeLedger(
-    ports.store,
-    record.id,
-    after.filter((row, index) => row !== rows[index]),
-  );
-  // By the rows as they are now: an earlier run may have written them and died before it wrote the record.
+  const after = due.reduce((changed, command) => carryOut(changed, command), records.rows);
+  records.putRows(after);
   const reopened = new Set(
     after
       .filter((row) => row.way === 'forward' && (row.state === 'pending' || isUnderWay(row)))

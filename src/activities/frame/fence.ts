@@ -1,5 +1,4 @@
 import { standingOf } from '../../core/run/standing.ts';
-import { readCommands } from '../../store/commands.ts';
 import { readLease } from '../../store/leases.ts';
 import { readRollout } from '../../store/rollouts.ts';
 import type { Brief } from './brief.ts';
@@ -22,11 +21,7 @@ export async function barrierTo(
   { opens = true, protects = false }: { readonly opens?: boolean; readonly protects?: boolean } = {},
 ): Promise<Barrier | undefined> {
   const { id, scaleSet, fencingToken } = brief.record;
-  const [lease, commands, stored] = await Promise.all([
-    readLease(store, scaleSet),
-    readCommands(store, id),
-    readRollout(store, id),
-  ]);
+  const [lease, stored] = await Promise.all([readLease(store, scaleSet), readRollout(store, id)]);
   if (
     stored === undefined ||
     // fence I3: nobody sends what he decided from a record that has moved
@@ -42,7 +37,7 @@ export async function barrierTo(
     return 'leaseLost';
   // That an instance be left alone holds whatever else was asked for meanwhile.
   if (protects) return undefined;
-  const { record } = stored;
+  const { record, commands } = stored;
   // fence I20: nothing is sent without a plan
   if (record.planHash === undefined) return 'turned';
   const standing = standingOf(record, commands);

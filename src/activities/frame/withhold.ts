@@ -1,5 +1,6 @@
 import type { Answer } from '../../core/run/answer.ts';
 import { RecordMovedError } from '../../store/rollouts.ts';
+import { keep } from './brief.ts';
 import type { Brief } from './brief.ts';
 import type { Barrier } from './fence.ts';
 import { waitWhilePaused } from './paused.ts';
@@ -18,8 +19,10 @@ export async function answerTo(barrier: Barrier, brief: Brief, ports: Ports): Pr
         remedy: 'look at what both rollouts have left, then start a new one',
       });
     case 'turned':
+      await keep(brief);
       return { kind: 'wait', seconds: 0, phase: brief.record.phase };
     case 'notOpened':
+      await keep(brief);
       return { kind: 'again' };
     case 'recordMoved':
       throw new RecordMovedError(`somebody else works on rollout ${brief.record.id}`);

@@ -16,7 +16,6 @@ import type { Answer } from '../../core/run/answer.ts';
 import { asFound } from '../../core/run/as-found.ts';
 import { beforeDisks, untilDisksShow } from '../../core/run/disk-rows.ts';
 import { patience } from '../../core/run/patience.ts';
-import { writeLedger } from '../../store/ledger.ts';
 import { readPlan } from '../../store/plans.ts';
 import { addressOf } from '../frame/address.ts';
 import { wait } from '../frame/brief.ts';
@@ -142,9 +141,7 @@ export async function leaveOut(
       ? found
       : { ...row, state: 'settling', updatedAt };
   });
-  await writeLedger(
-    ports.store,
-    brief.record.id,
+  brief.records.putRows(
     judged.filter(({ state, instanceId }) => state !== 'pending' || passed.has(instanceId)),
   );
   return judged.filter(({ state, instanceId }) => state === 'pending' && !passed.has(instanceId));

@@ -17,7 +17,6 @@ import type { EndPhase, Phase } from '../../core/record/phase.ts';
 import type { Way } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { secondsUntilPoll } from '../../core/run/polling.ts';
-import { readOperations, writeOperation } from '../../store/ledger.ts';
 import type { KeptPlan } from '../../store/plans.ts';
 import { addressOf } from '../frame/address.ts';
 import { turnTo, wait } from '../frame/brief.ts';
@@ -52,7 +51,7 @@ export type ModelStanding =
 /** Finds out, with at most two reads, what has become of the latest write of the model one way. */
 export async function followModel(brief: Brief, ports: Ports, followed: Followed): Promise<ModelStanding> {
   const { way, phase } = followed;
-  const operations = await readOperations(ports.store, brief.record.id);
+  const { operations } = brief.records;
   const latest = operations.findLast(
     (operation) =>
       operation.kind === 'model' && operation.way === way && operation.part === followed.part.name,
@@ -153,7 +152,7 @@ async function unanswered(
       }),
     );
   }
-  await writeOperation(ports.store, brief.record.id, { ...operation, status: 'lost' });
+  brief.records.putOperation({ ...operation, status: 'lost' });
   return { kind: 'toSend', set, operations };
 }
 

@@ -6,7 +6,6 @@ import { offPolicyOf } from '../../core/instance/switched-off.ts';
 import { isUnderWay } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
-import { writeLedger, writeOperation } from '../../store/ledger.ts';
 import type { Brief } from '../frame/brief.ts';
 import { quarantineSeconds } from '../frame/ports.ts';
 import type { Ports } from '../frame/ports.ts';
@@ -51,23 +50,18 @@ export function observe(brief: Brief, { pace }: Ports): Observation {
   };
 }
 
-/** Moves rows on by what their instances show, and writes them down with the operations that this has ended. */
-export async function judge(
+/** Moves rows on by what their instances show, and notes them with the operations that this has ended. */
+export function judge(
   brief: Brief,
-  ports: Ports,
   sight: Followed & {
     readonly rows: readonly LedgerRow[];
     readonly instances: readonly Instance[];
     readonly observation: Observation;
   },
-): Promise<{ readonly rows: readonly LedgerRow[]; readonly operations: readonly Operation[] }> {
-  const { before, instances, observation } = sight;
+): { readonly rows: readonly LedgerRow[]; readonly operations: readonly Operation[] } {
+  const { instances, observation } = sight;
   const operations = sight.operations.map((operation) => judgeUnanswered(operation, sight, observation));
-  await Promise.all(
-    operations
-      .filter((operation, index) => operation !== before[index])
-      .map((operation) => writeOperation(ports.store, brief.record.id, operation)),
-  );
+  for (const operation of operations) brief.records.putOperation(operation);
   const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
   const rows = sight.rows.map((row) => {
     const operation = operations.find(({ key }) => key === row.operation);
@@ -76,7 +70,6 @@ export async function judge(
     if (operation === undefined) return { ...row, state: 'pending' as const };
     return settleRow(row, known.get(row.instanceId), operation, observation);
   });
-  const changed = rows.filter((row, index) => row !== sight.rows[index]);
-  await writeLedger(ports.store, brief.record.id, changed);
+  brief.records.putRows(rows.filter((row, index) => row !== sight.rows[index]));
   return { rows, operations };
 }

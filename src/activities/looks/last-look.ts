@@ -3,7 +3,6 @@ import { instancesNamed } from '../../core/messages/named.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { readOperations, writeLedger } from '../../store/ledger.ts';
 import { addressOf } from '../frame/address.ts';
 import { wait } from '../frame/brief.ts';
 import type { Brief } from '../frame/brief.ts';
@@ -24,7 +23,7 @@ export async function takeLastLook(
 ): Promise<{ readonly rows: readonly LedgerRow[] } | { readonly answer: Answer }> {
   const open = rows.filter((row) => isOpenEnded(row));
   if (open.length === 0) return { rows };
-  const operations = await readOperations(ports.store, brief.record.id);
+  const { operations } = brief.records;
   const seen = await ports.compute.instances(addressOf(brief));
   const known = new Map(
     seen.kind === 'ok' ? seen.value.map((instance) => [instance.instanceId, instance]) : [],
@@ -38,11 +37,7 @@ export async function takeLastLook(
       seen.kind === 'ok' ? lastLookAt(row, known.get(row.instanceId), operation, observation) : row;
     return isLastCall && isOpenEnded(judged) ? { ...judged, ended: 'unknown' } : judged;
   });
-  await writeLedger(
-    ports.store,
-    brief.record.id,
-    looked.filter((row, index) => row !== rows[index]),
-  );
+  brief.records.putRows(looked);
   const left = looked.filter((row) => isOpenEnded(row)).map(({ instanceId }) => instanceId);
   if (left.length === 0) return { rows: looked };
   const answer = await wait(brief, ports, {

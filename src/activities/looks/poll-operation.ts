@@ -2,7 +2,6 @@ import { OPERATION_TIMEOUT } from '../../core/health/settle.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import { pollAt } from '../../core/run/polling.ts';
 import type { PollPace } from '../../core/run/polling.ts';
-import { writeOperation } from '../../store/ledger.ts';
 import { addressOf } from '../frame/address.ts';
 import type { Brief } from '../frame/brief.ts';
 import type { Ports } from '../frame/ports.ts';
@@ -23,16 +22,16 @@ export async function pollOperation(
   history: readonly Operation[],
 ): Promise<Operation> {
   if (operation.status !== 'accepted') return operation;
-  const { now, record } = brief;
-  const keep = async (changes: Partial<Operation>): Promise<Operation> => {
+  const { now, records } = brief;
+  const note = (changes: Partial<Operation>): Operation => {
     const next = { ...operation, ...changes };
-    await writeOperation(ports.store, record.id, next);
+    records.putOperation(next);
     return next;
   };
-  const later = (seconds: number): Promise<Operation> =>
-    keep({ polledAt: endedAt, pollNotBefore: new Date(now + seconds * 1000).toISOString() });
+  const later = (seconds: number): Operation =>
+    note({ polledAt: endedAt, pollNotBefore: new Date(now + seconds * 1000).toISOString() });
   const endedAt = new Date(now).toISOString();
-  if (operation.pollUrl === undefined) return keep({ status: 'succeeded', endedAt });
+  if (operation.pollUrl === undefined) return note({ status: 'succeeded', endedAt });
   // fence I11: an operation is not polled before its time
   if (now < pollAt(operation, pollPace(brief, ports, history))) return operation;
 
@@ -44,9 +43,9 @@ export async function pollOperation(
     case 'unreachable':
       return later(ports.pace.pollSeconds);
     case 'missing':
-      return keep({ status: 'abandoned', endedAt, error: { code: read.code, message: read.message } });
+      return note({ status: 'abandoned', endedAt, error: { code: read.code, message: read.message } });
     case 'refused':
-      return keep({ status: 'abandoned', endedAt, error: { code: read.code, message: read.message } });
+      return note({ status: 'abandoned', endedAt, error: { code: read.code, message: read.message } });
     case 'ok':
       break;
   }
@@ -55,9 +54,9 @@ export async function pollOperation(
     case 'running':
       return later(state.retryAfterSeconds ?? ports.pace.pollSeconds);
     case 'succeeded':
-      return keep({ status: 'succeeded', endedAt });
+      return note({ status: 'succeeded', endedAt });
     case 'canceled':
-      return keep({
+      return note({
         status: 'preempted',
         endedAt,
         error: { code: 'Canceled', message: 'Azure canceled it' },
@@ -65,7 +64,7 @@ export async function pollOperation(
     case 'failed': {
       const { code, message } = state;
       const isPreempted = code === 'OperationPreempted' || /preempted/i.test(message);
-      return keep({
+      return note({
         // fence I13: an operation that was cut short is no failure of its instances
         status: isPreempted ? 'preempted' : 'failed',
         endedAt,

@@ -7,10 +7,9 @@ import type { RolloutSpec } from '../../core/spec/spec.ts';
 import type { Undo } from '../../core/undo/undo.ts';
 import { disksToUndo } from '../../core/undo/undone-disks.ts';
 import { pinFor, wayBack } from '../../core/undo/way-back.ts';
-import { readLedger, readOperations } from '../../store/ledger.ts';
 import { readPlan } from '../../store/plans.ts';
 import type { Store } from '../../store/port.ts';
-import { readRollout } from '../../store/rollouts.ts';
+import { readRecords } from '../../store/records.ts';
 import { standingOf } from './guards-left.ts';
 
 /** What a `rollbackOf` has to undo; `undefined` where the spec asks for none. */
@@ -19,16 +18,15 @@ export async function readUndo(
   store: Store,
 ): Promise<{ readonly kind: 'undo'; readonly undo: Undo } | Refusal | undefined> {
   if (rollbackOf === undefined) return undefined;
-  const stored = await readRollout(store, rollbackOf);
-  if (stored === undefined || scaleSetKey(stored.record.scaleSet) !== scaleSetKey(scaleSet)) {
+  const records = await readRecords(store, rollbackOf);
+  if (records === undefined || scaleSetKey(records.record.scaleSet) !== scaleSetKey(scaleSet)) {
     return refuse('rolloutNotFound', `there is no rollout ${rollbackOf} of this scale set`);
   }
-  const { record } = stored;
+  const { record, rows, operations } = records;
   if (!isEnded(record.phase)) {
     return refuse('rolloutNotEnded', `rollout ${rollbackOf} has not ended`, { rollout: rollbackOf });
   }
   const kept = await readPlan(store, rollbackOf);
-  const rows = await readLedger(store, rollbackOf);
   // What it has put back itself, or never written, is not undone once more.
   const changed = record.modelState === 'after' && kept !== undefined ? kept.plan.delta : [];
   const snapshot = kept?.snapshot ?? {};
@@ -47,7 +45,7 @@ export async function readUndo(
       started: Object.fromEntries(
         rows.flatMap((row) => (isStarted(row) ? [[row.instanceId, row.found]] : [])),
       ),
-      disks: disksToUndo(rows, await readOperations(store, rollbackOf)),
+      disks: disksToUndo(rows, operations),
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { LedgerRow } from '../../core/record/ledger.ts';
-import { readLedger, writeLedger } from '../../store/ledger.ts';
 import { begin } from '../begin.ts';
 import { addressOf } from '../frame/address.ts';
 import { finish } from '../frame/brief.ts';
@@ -13,7 +12,7 @@ export const bringUp = defineStep({
     const begun = await begin(input, ports);
     if (begun.kind === 'over') return begun.answer;
     const { brief } = begun;
-    const rows = await readLedger(ports.store, brief.record.id);
+    const { rows } = brief.records;
     // fence I9: an aborted rollout starts what it has switched off
     const owed = rows.filter((row) => row.touched && row.way !== 'stop' && isHalfWay(row));
     const batches = brief.record.batches.length;
@@ -40,7 +39,7 @@ export const bringUp = defineStep({
         attempts: 0,
         updatedAt,
       }));
-    await writeLedger(ports.store, brief.record.id, turned);
+    brief.records.putRows(turned);
     await finish(brief, ports, {});
     return { kind: 'done', batches: turned.length === 0 ? 0 : batches };
   },

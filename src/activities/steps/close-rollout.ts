@@ -8,7 +8,6 @@ import { notWhole } from '../../core/run/course.ts';
 import { heldBy, leftBy } from '../../core/run/left.ts';
 import { hidesSecrets } from '../../core/spec/hidden.ts';
 import { releaseLease } from '../../store/leases.ts';
-import { readLedger } from '../../store/ledger.ts';
 import { dropSecrets } from '../../store/secrets.ts';
 import { begin } from '../begin.ts';
 import { finish, readBrief } from '../frame/brief.ts';
@@ -28,7 +27,7 @@ export const closeRollout = defineStep({
     const begun = await begin(input, ports);
     if (begun.kind === 'over') return begun.answer;
     const { brief } = begun;
-    const ledger = await readLedger(ports.store, brief.record.id);
+    const { rows: ledger } = brief.records;
     const looked =
       brief.record.course.kind === 'stop' ? await takeLastLook(brief, ports, ledger) : { rows: ledger };
     if ('answer' in looked) return looked.answer;

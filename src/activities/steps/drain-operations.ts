@@ -10,11 +10,10 @@ import type { Phase } from '../../core/record/phase.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { secondsUntilPoll } from '../../core/run/polling.ts';
-import { readLedger, readOperations, writeOperation } from '../../store/ledger.ts';
 import { readPlan } from '../../store/plans.ts';
 import { begin } from '../begin.ts';
 import { addressOf } from '../frame/address.ts';
-import { finish, wait } from '../frame/brief.ts';
+import { finish, keep, wait } from '../frame/brief.ts';
 import type { Brief } from '../frame/brief.ts';
 import { defineStep } from '../frame/define.ts';
 import { quarantineSeconds } from '../frame/ports.ts';
@@ -36,9 +35,9 @@ export const drainOperations = defineStep({
 });
 
 async function drain(brief: Brief, ports: Ports): Promise<Answer> {
-  const { record, now } = brief;
+  const { record, records, now } = brief;
   const phase = record.course.kind === 'back' ? 'rollingBack' : record.phase;
-  const operations = await readOperations(ports.store, record.id);
+  const { operations } = records;
   // What a rollback itself has sent is followed by its own steps.
   const isMeant = ({ kind, way }: Operation): boolean =>
     kind === 'upgrade' && (record.course.kind !== 'back' || way === 'forward');
@@ -47,7 +46,7 @@ async function drain(brief: Brief, ports: Ports): Promise<Answer> {
     open.map(async (operation) => {
       const looked = await pollOperation(operation, brief, ports, operations);
       const ended = endOverdue(looked, brief);
-      if (ended !== looked) await writeOperation(ports.store, record.id, ended);
+      records.putOperation(ended);
       return ended;
     }),
   );
@@ -73,13 +72,9 @@ async function drain(brief: Brief, ports: Ports): Promise<Answer> {
   // fence I7: a rollback waits for an operation whose answer was lost
   if (unseen !== undefined) return unseen;
   for (const operation of unanswered) {
-    await writeOperation(ports.store, record.id, {
-      ...operation,
-      status: 'abandoned',
-      endedAt: new Date(now).toISOString(),
-    });
+    records.putOperation({ ...operation, status: 'abandoned', endedAt: new Date(now).toISOString() });
   }
-  return resolveModel(brief, ports);
+  return resolveModel(await keep(brief), ports);
 }
 
 /** Nobody can be asked about a write whose answer was lost; what its instances show tells whether it is at work. */
@@ -118,11 +113,10 @@ async function waitForUnseen(
 /** A model write may have been on its way when the rollout turned: it counts if it arrived. */
 async function resolveModel(brief: Brief, ports: Ports): Promise<Answer> {
   const { record } = brief;
-  const rows = await readLedger(ports.store, record.id);
+  const { rows, operations } = brief.records;
   const reached = reachedBy(record, rows);
   const kept = record.modelState === 'before' ? await readPlan(ports.store, record.id) : undefined;
   if (kept === undefined || kept.plan.delta.length === 0) return reached;
-  const operations = await readOperations(ports.store, record.id);
   if (!operations.some((operation) => operation.kind === 'model')) return reached;
   const phase = record.course.kind === 'back' ? 'rollingBack' : record.phase;
   const watched = [...kept.plan.delta, ...holdPolicy(kept.plan.guards)];
@@ -137,6 +131,7 @@ async function resolveModel(brief: Brief, ports: Ports): Promise<Answer> {
     const leftHash = valuesHash(standing.model, kept.plan.delta);
     current = await finish(current, ports, { modelState: 'after', modelHash, leftHash, ...held });
   }
+  await keep(current);
   return reachedBy(current.record, rows);
 }
 

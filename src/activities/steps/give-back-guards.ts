@@ -8,11 +8,10 @@ import type { Operation } from '../../core/record/operation.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { heldBy } from '../../core/run/left.ts';
-import { readOperations } from '../../store/ledger.ts';
 import { readPlan } from '../../store/plans.ts';
 import { begin } from '../begin.ts';
 import { addressOf } from '../frame/address.ts';
-import { finish, turnTo, wait } from '../frame/brief.ts';
+import { finish, keep, turnTo, wait } from '../frame/brief.ts';
 import type { Brief } from '../frame/brief.ts';
 import { defineStep } from '../frame/define.ts';
 import type { StepInput } from '../frame/define.ts';
@@ -50,7 +49,7 @@ export const giveBackGuards = defineStep({
 /** Only when every instance shows the current model: else Azure would bring the rest there at once. */
 async function givePolicyBack(brief: Brief, ports: Ports, input: StepInput, policy: string): Promise<Answer> {
   const { phase, id } = brief.record;
-  const operations = await readOperations(ports.store, id);
+  const { operations } = brief.records;
   const isBegun = operations.some(({ part }) => part === POLICY_PART);
   // Whoever stops a rollout that is only there to give guards back does not want them back.
   const isUnwanted = isRestore(brief) && input.way === 'stop';
@@ -126,7 +125,10 @@ async function stayHeld(
   { way }: StepInput,
   instances: readonly string[],
 ): Promise<Answer> {
-  if (!isRestore(brief) || way === 'stop') return { kind: 'done' };
+  if (!isRestore(brief) || way === 'stop') {
+    await keep(brief);
+    return { kind: 'done' };
+  }
   const message = warnings.guardStaysHeld(instances);
   const remedy = heldBy(brief.record).find(({ guard }) => guard === 'upgradePolicy')?.remedy ?? '';
   const failure = { code: 'guardStaysHeld', message, remedy, instances };

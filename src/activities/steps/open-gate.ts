@@ -3,7 +3,6 @@ import { withBatch } from '../../core/record/progress.ts';
 import type { Gate, RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { judgeGate, needsApproval } from '../../core/run/gate.ts';
-import { readLedger } from '../../store/ledger.ts';
 import { begin } from '../begin.ts';
 import { finish, turnTo, wait } from '../frame/brief.ts';
 import type { Brief } from '../frame/brief.ts';
@@ -20,7 +19,7 @@ export const openGate = defineStep({
     const { brief } = begun;
     const { record } = brief;
     if (record.opened === input.batch || isBehind(record, input.batch)) return { kind: 'done' };
-    const rows = (await readLedger(ports.store, record.id)).filter(({ batch }) => batch === input.batch);
+    const rows = brief.records.rows.filter(({ batch }) => batch === input.batch);
     const isEmpty = rows.length > 0 && rows.every((row) => isOver(row));
     // Also a gate whose batch is skipped stands before the model's change, which every other batch follows.
     // fence I4: the gate asks before the model is written, also when its batch is skipped

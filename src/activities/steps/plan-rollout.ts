@@ -12,7 +12,6 @@ import { rowOf } from '../../core/record/off-rows.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { notWhole } from '../../core/run/course.ts';
-import { writeLedger } from '../../store/ledger.ts';
 import { keepPlan } from '../../store/plans.ts';
 import { begin } from '../begin.ts';
 import { finish, turnTo, wait } from '../frame/brief.ts';
@@ -78,7 +77,7 @@ async function keep(
 ): Promise<Answer> {
   const { record, now } = brief;
   const rows = rowsOf(plan, instances, new Date(now).toISOString());
-  await writeLedger(ports.store, record.id, rows);
+  brief.records.putRows(rows);
   const changes = {
     phase: 'planning',
     startedAt: new Date(now).toISOString(),

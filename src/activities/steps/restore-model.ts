@@ -8,7 +8,6 @@ import { countRows, turnBack } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { pinFor, wayBack } from '../../core/undo/way-back.ts';
-import { readLedger, writeLedger } from '../../store/ledger.ts';
 import { readPlan } from '../../store/plans.ts';
 import type { KeptPlan } from '../../store/plans.ts';
 import { begin } from '../begin.ts';
@@ -31,7 +30,7 @@ export const restoreModel = defineStep({
     const { brief } = begun;
     const { record } = brief;
     if (record.modelState === 'restored') return { kind: 'done' };
-    const rows = await readLedger(ports.store, record.id);
+    const { rows } = brief.records;
     // Perhaps there is no plan yet, either.
     if (record.modelState === 'before') return turnRows(brief, ports, rows, { isIrreversible: undefined });
     const kept = await readPlan(ports.store, record.id);
@@ -97,7 +96,7 @@ async function turnRows(
     isPinned: changes.pinned !== undefined,
     onlyDisks,
   });
-  await writeLedger(ports.store, brief.record.id, turned);
+  brief.records.putRows(turned);
   await finish(brief, ports, { ...changes, modelState: 'restored', counts: countRows(turned) }, [
     {
       kind: 'modelRestored',

@@ -15,10 +15,9 @@ import { withBatch } from '../../core/record/progress.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { patience } from '../../core/run/patience.ts';
 import { secondsUntilPoll } from '../../core/run/polling.ts';
-import { readLedger, readOperations } from '../../store/ledger.ts';
 import { begin } from '../begin.ts';
 import { breach } from '../frame/breach.ts';
-import { finish, wait } from '../frame/brief.ts';
+import { finish, keep, wait } from '../frame/brief.ts';
 import type { Brief } from '../frame/brief.ts';
 import { defineStep } from '../frame/define.ts';
 import type { StepInput } from '../frame/define.ts';
@@ -37,8 +36,7 @@ export const settleBatch = defineStep({
     const begun = await begin(input, ports);
     if (begun.kind === 'over') return begun.answer;
     const { brief } = begun;
-    const { id } = brief.record;
-    const [ledger, all] = await Promise.all([readLedger(ports.store, id), readOperations(ports.store, id)]);
+    const { rows: ledger, operations: all } = brief.records;
     const ours = all.filter((operation) => isOnBatch(operation, ledger, input));
     const rows = adopt(ledger, ours).filter((row) => row.batch === input.batch && row.way === input.way);
     if (!rows.some((row) => isUnderWay(row))) {
@@ -141,7 +139,7 @@ async function look(
   });
   if (seen.kind === 'no') return seen.answer;
   const observation = observe(brief, ports);
-  const { rows } = await judge(brief, ports, {
+  const { rows } = judge(brief, {
     before,
     operations,
     rows: batch.rows,
@@ -206,7 +204,10 @@ async function conclude(
   const isBack = input.way === 'back';
   const current = record.batches[input.batch];
   const isKnown = isBack ? current?.phase === 'rolledBack' : current?.settledAt !== undefined;
-  if (current === undefined || isKnown) return { kind: 'done' };
+  if (current === undefined || isKnown) {
+    await keep(brief);
+    return { kind: 'done' };
+  }
   const batches = isBack
     ? withBatch(record.batches, input.batch, rows.length === 0 ? {} : { phase: 'rolledBack', endedAt: at })
     : withBatch(record.batches, input.batch, { settledAt: at });

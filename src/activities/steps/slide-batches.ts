@@ -4,11 +4,10 @@ import { isUnderWay } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { isToSend, isWithin, reasonToFallBack, stretchFrom } from '../../core/run/slide.ts';
-import { readLedger, readOperations } from '../../store/ledger.ts';
 import { begin } from '../begin.ts';
 import { addressOf } from '../frame/address.ts';
 import { breach } from '../frame/breach.ts';
-import { finish, save } from '../frame/brief.ts';
+import { finish, keep, save } from '../frame/brief.ts';
 import type { Brief } from '../frame/brief.ts';
 import { defineStep } from '../frame/define.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
@@ -32,11 +31,10 @@ export const slideBatches = defineStep({
     const { record, standing } = brief;
     const stretch = stretchFrom(record, input.batch);
     if (stretch === undefined) return { kind: 'done' };
-    const [ledger, all] = await Promise.all([
-      readLedger(ports.store, record.id),
-      readOperations(ports.store, record.id),
-    ]);
-    const operations = all.filter(({ kind, way }) => kind === 'upgrade' && way === 'forward');
+    const { rows: ledger } = brief.records;
+    const operations = brief.records.operations.filter(
+      ({ kind, way }) => kind === 'upgrade' && way === 'forward',
+    );
     const rows = adopt(ledger, operations).filter((row) => isWithin(row, stretch));
     const slide = { input, rows, ledger, operations };
     // The process may have died between noting failed rows and acting on them.
@@ -54,7 +52,7 @@ async function look(brief: Brief, ports: Ports, slide: Slide): Promise<Answer> {
   if (seen.kind === 'no') return seen.answer;
   const observation = observe(brief, ports);
   const { rows } = slide;
-  const judged = await judge(brief, ports, { ...followed, rows, instances: seen.value, observation });
+  const judged = judge(brief, { ...followed, rows, instances: seen.value, observation });
   const changed = new Map(judged.rows.map((row) => [row.instanceId, row]));
   const ledger = slide.ledger.map((row) => changed.get(row.instanceId) ?? row);
   const after = { ...slide, ...judged, ledger };
@@ -97,5 +95,6 @@ async function conclude(brief: Brief, ports: Ports, slide: Slide): Promise<Answe
   if (isBusy || slide.rows.some((row) => isToSend(row, brief.record))) return undefined;
   const { changes, happenings } = progressOf(brief, slide);
   if (happenings.length > 0) await finish(brief, ports, changes, happenings);
+  else await keep(brief);
   return { kind: 'done' };
 }

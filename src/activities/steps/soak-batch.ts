@@ -6,7 +6,6 @@ import { INCONCLUSIVE, withFailure } from '../../core/record/failures.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { withBatch } from '../../core/record/progress.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { readLedger, readOperations, writeLedger } from '../../store/ledger.ts';
 import { begin } from '../begin.ts';
 import { addressOf } from '../frame/address.ts';
 import { breach } from '../frame/breach.ts';
@@ -30,20 +29,20 @@ export const soakBatch = defineStep({
     if (batch === undefined || opened !== input.batch) return { kind: 'done' };
     if (batch.settledAt === undefined) return { kind: 'again' };
     if (brief.standing.paused) {
-      const rows = (await readLedger(ports.store, brief.record.id)).filter(
-        (row) => row.batch === input.batch,
-      );
-      if (holdsForDecision(brief, rows)) return waitWhilePaused(brief, ports);
+      if (holdsForDecision(brief, rowsOf(brief, input))) return waitWhilePaused(brief, ports);
     }
-    if (spec.soakSeconds === 0 || !(await hasGuests(brief, ports, input)))
-      return succeed(brief, ports, input);
+    if (spec.soakSeconds === 0 || !hasGuests(brief, input)) return succeed(brief, ports, input);
     return soak(brief, ports, input, Date.parse(batch.settledAt) + spec.soakSeconds * 1000);
   },
 });
 
+function rowsOf({ records }: Brief, { batch }: StepInput): readonly LedgerRow[] {
+  return records.rows.filter((row) => row.batch === batch);
+}
+
 /** Only what runs can go bad: a batch that is off has nothing to wait for. */
-async function hasGuests({ record }: Brief, { store }: Ports, { batch }: StepInput): Promise<boolean> {
-  const rows = (await readLedger(store, record.id)).filter((row) => row.batch === batch);
+function hasGuests(brief: Brief, input: StepInput): boolean {
+  const rows = rowsOf(brief, input);
   return rows.length === 0 || rows.some(({ isCold }) => isCold !== true);
 }
 
@@ -59,7 +58,7 @@ async function soak(brief: Brief, ports: Ports, input: StepInput, until: number)
       read: () => ports.compute.instances(addressOf(brief)),
     });
     if (seen.kind === 'no') return seen.answer;
-    const ledger = await judgeSoaking(brief, ports, input, seen.value);
+    const ledger = judgeSoaking(brief, input, seen.value);
     const failed = newlyFailed(ledger, brief, input);
     // fence I16: an instance that goes bad while soaking is a failure
     if (failed !== undefined) return breach(brief, ports, { input, failed, ledger });
@@ -90,20 +89,15 @@ async function soak(brief: Brief, ports: Ports, input: StepInput, until: number)
 const BAD_FOR = 3;
 
 /** One look at the batch; a short lapse of one instance is no reason to undo everything. */
-async function judgeSoaking(
-  { record, now }: Brief,
-  { store }: Ports,
+function judgeSoaking(
+  { record, records, now }: Brief,
   { batch }: StepInput,
   instances: readonly Instance[],
-): Promise<readonly LedgerRow[]> {
+): readonly LedgerRow[] {
   const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
   const updatedAt = new Date(now).toISOString();
   const patience = BAD_FOR * record.spec.health.stableSeconds * 1000;
-  const [ledger, operations] = await Promise.all([
-    readLedger(store, record.id),
-    readOperations(store, record.id),
-  ]);
-  const judged = ledger.map((row): LedgerRow => {
+  const judged = records.rows.map((row): LedgerRow => {
     const instance = known.get(row.instanceId);
     if (row.batch !== batch || row.state !== 'done' || instance === undefined) return row;
     // Off by plan, or by somebody's will since it was well; a guest that goes down by itself shows `stopped`.
@@ -111,7 +105,7 @@ async function judgeSoaking(
     const { badSince = updatedAt, ...well } = row;
     if (isServing(instance)) return row.badSince === undefined ? row : { ...well, updatedAt };
     if (now - Date.parse(badSince) < patience) return { ...well, badSince, updatedAt };
-    const operation = operations.find(({ key }) => key === row.operation);
+    const operation = records.operations.find(({ key }) => key === row.operation);
     return withFailure(
       { ...well, updatedAt },
       {
@@ -121,11 +115,7 @@ async function judgeSoaking(
       },
     );
   });
-  await writeLedger(
-    store,
-    record.id,
-    judged.filter((row, index) => row !== ledger[index]),
-  );
+  records.putRows(judged);
   return judged;
 }
 
@@ -147,10 +137,10 @@ function whatShows({ health, power, provisioningState }: Instance): string {
   return `health ${health?.state ?? 'unreported'}, power ${power ?? 'unknown'}, provisioning ${provisioningState}`;
 }
 
-async function succeed(brief: Brief, ports: Ports, { batch }: StepInput): Promise<Answer> {
+async function succeed(brief: Brief, ports: Ports, input: StepInput): Promise<Answer> {
   const { record, now } = brief;
-  const rows = (await readLedger(ports.store, record.id)).filter((row) => row.batch === batch);
-  const phase = phaseOfEnded(rows);
+  const { batch } = input;
+  const phase = phaseOfEnded(rowsOf(brief, input));
   const batches = withBatch(record.batches, batch, { phase, endedAt: new Date(now).toISOString() });
   await finish(
     brief,

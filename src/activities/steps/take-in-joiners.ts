@@ -3,7 +3,6 @@ import { maxUnavailableOf } from '../../core/plan/floor.ts';
 import { countRows, isAnother } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { joining } from '../../core/run/joiners.ts';
-import { readLedger, writeLedger } from '../../store/ledger.ts';
 import { readPlan } from '../../store/plans.ts';
 import { begin } from '../begin.ts';
 import { addressOf } from '../frame/address.ts';
@@ -41,7 +40,7 @@ export const takeInJoiners = defineStep({
       read: () => ports.compute.instances(addressOf(brief)),
     });
     if (seen.kind === 'no') return seen.answer;
-    const ledger = await readLedger(ports.store, record.id);
+    const { rows: ledger } = brief.records;
     const { maxUnavailable } = record.spec.strategy;
     const machines = new Map(seen.value.map((instance) => [instance.instanceId, instance]));
     // Rows without a batch are those of a run that died before it had noted the batch.
@@ -62,7 +61,7 @@ export const takeInJoiners = defineStep({
     });
     // fence I15: instances that came with the old model are brought along
     if (joined.rows.length === 0) return { kind: 'done', batches: record.batches.length };
-    await writeLedger(ports.store, record.id, joined.rows);
+    brief.records.putRows(joined.rows);
     const instances = joined.rows.map(({ instanceId }) => instanceId);
     const message = `${instancesNamed(instances)} came meanwhile, not on the model, to join the end`;
     const others = ledger.filter(({ instanceId }) => !instances.includes(instanceId));

@@ -6,9 +6,9 @@ import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { affordable, floorFor, servingNow } from '../../core/run/capacity.ts';
-import { readLedger, readOperations } from '../../store/ledger.ts';
 import { begin } from '../begin.ts';
 import { addressOf } from '../frame/address.ts';
+import { keep } from '../frame/brief.ts';
 import type { Brief } from '../frame/brief.ts';
 import { defineStep } from '../frame/define.ts';
 import type { StepInput } from '../frame/define.ts';
@@ -37,11 +37,9 @@ async function upgrade(input: StepInput, ports: Ports, glance?: Glance): Promise
   const begun = await begin(input, ports);
   if (begun.kind === 'over') return begun.answer;
   const { brief } = begun;
-  const { record } = brief;
-  const rows = await readLedger(ports.store, record.id);
+  const { rows, operations } = brief.records;
   const outstanding = sameAction(coldLast(rows.filter((row) => isOutstanding(row, input))));
   if (outstanding.length === 0) return { kind: 'done' };
-  const operations = await readOperations(ports.store, record.id);
   // What became of a write without an answer must be known before the next one goes out.
   // fence I12: no upgrade goes out while another one has no answer
   if (operations.some((operation) => isUnanswered(operation))) return { kind: 'done' };
@@ -110,6 +108,9 @@ async function lookAndSend(brief: Brief, ports: Ports, sight: Sight, glance?: Gl
     return upgrade(input, ports, { instances, at: isFresh ? glance.at : brief.now });
   }
   const isAtWork = sight.rows.some(({ state, batch }) => state !== 'pending' && batch === input.batch);
-  if (left.length === 0 || (isAtWork && sight.rows.some((row) => isUnderWay(row)))) return { kind: 'done' };
+  if (left.length === 0 || (isAtWork && sight.rows.some((row) => isUnderWay(row)))) {
+    await keep(brief);
+    return { kind: 'done' };
+  }
   return waitForRoom(brief, ports, { batch: input.batch, serving: serving.size, floor });
 }

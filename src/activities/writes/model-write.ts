@@ -9,7 +9,6 @@ import type { EndPhase, Phase } from '../../core/record/phase.ts';
 import type { Way } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { hushed, revealed } from '../../core/spec/hidden.ts';
-import { insertOperation, writeOperation } from '../../store/ledger.ts';
 import { readSecrets } from '../../store/secrets.ts';
 import { addressOf } from '../frame/address.ts';
 import { save, wait } from '../frame/brief.ts';
@@ -53,6 +52,7 @@ export async function sendModel(
     intendedAt: new Date(brief.now).toISOString(),
   };
   const paths = part.delta.map(({ path }) => path).join(', ');
+  brief.records.putOperation(intended);
   const told = await save(brief, ports, { phase }, [
     {
       kind: 'modelIntended',
@@ -61,14 +61,9 @@ export async function sendModel(
       etag: set.etag,
     },
   ]);
-  // fence I3: the same model write is intended once
-  // fence I22: an intent is written before the model is sent
-  if (!(await insertOperation(ports.store, brief.record.id, intended)))
-    return { kind: 'wait', seconds: 1, phase };
   const barrier = await barrierTo(input, told, ports, { opens: part.name !== POLICY_PART });
   if (barrier !== undefined) {
-    if (barrier !== 'recordMoved')
-      await writeOperation(ports.store, brief.record.id, { ...intended, status: 'withheld' });
+    if (barrier !== 'recordMoved') brief.records.putOperation({ ...intended, status: 'withheld' });
     return answerTo(barrier, told, ports);
   }
   const answer = await send(brief, ports, set, part);
@@ -104,8 +99,8 @@ async function recordModelWrite(
 ): Promise<Answer> {
   const { phase } = write;
   const at = new Date(brief.now).toISOString();
-  const note = async (changes: Partial<Operation>): Promise<void> =>
-    writeOperation(ports.store, brief.record.id, { ...intended, answeredAt: at, ...changes });
+  const note = (changes: Partial<Operation>): void =>
+    brief.records.putOperation({ ...intended, answeredAt: at, ...changes });
   const again = async (seconds: number, message: string, happening: Happening): Promise<Answer> =>
     wait(brief, ports, {
       seconds,
@@ -118,7 +113,7 @@ async function recordModelWrite(
     case 'accepted': {
       const { pollUrl, requestId, retryAfterSeconds = 1 } = answer;
       const pollNotBefore = new Date(brief.now + retryAfterSeconds * 1000).toISOString();
-      await note({
+      note({
         status: 'accepted',
         acceptedAt: at,
         pollNotBefore,
@@ -134,31 +129,31 @@ async function recordModelWrite(
       });
     }
     case 'unknown':
-      await note({ status: 'unknown' });
+      note({ status: 'unknown' });
       return again(1, 'the answer to the model write was lost; reading back', {
         kind: 'modelUnknown',
         message: `no answer to the model write: ${answer.message}`,
       });
     case 'conflict':
-      await note({ status: 'refused', error: { code: answer.code, message: answer.message } });
+      note({ status: 'refused', error: { code: answer.code, message: answer.message } });
       return again(CONFLICT_SECONDS, 'another write to the scale set is being accepted', {
         kind: 'conflict',
         message: `${answer.code}: ${answer.message}`,
       });
     case 'modelMoved':
-      await note({ status: 'refused', error: { code: 'PreconditionFailed', message: answer.message } });
+      note({ status: 'refused', error: { code: 'PreconditionFailed', message: answer.message } });
       return again(1, 'the scale set has moved; reading it again', {
         kind: 'conflict',
         message: answer.message,
       });
     case 'throttled':
-      await note({ status: 'refused', error: { code: 'TooManyRequests', message: 'throttled' } });
+      note({ status: 'refused', error: { code: 'TooManyRequests', message: 'throttled' } });
       return again(answer.retryAfterSeconds, 'Azure limits the rate of writes just now', {
         kind: 'throttled',
         message: `throttled for ${answer.retryAfterSeconds} seconds`,
       });
     case 'refused':
-      await note({ status: 'refused', error: { code: answer.code, message: answer.message } });
+      note({ status: 'refused', error: { code: answer.code, message: answer.message } });
       if (await isHeldByAzure(answer, addressOf(brief), ports.compute)) {
         const { seconds, code, message } = NATIVE_UPGRADE;
         return again(seconds, message, { kind: 'conflict', message: `${code}: ${message}` });

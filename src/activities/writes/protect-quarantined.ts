@@ -6,13 +6,6 @@ import { isUnanswered } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import { releaseCommand } from '../../core/record/quarantine.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import {
-  insertOperation,
-  readLedger,
-  readOperations,
-  writeLedger,
-  writeOperation,
-} from '../../store/ledger.ts';
 import { addressOf } from '../frame/address.ts';
 import { save, wait } from '../frame/brief.ts';
 import type { Brief } from '../frame/brief.ts';
@@ -42,13 +35,10 @@ export async function protectQuarantined(
   ports: Ports,
   input: StepInput,
 ): Promise<Answer | undefined> {
-  const { id, toProtect = [] } = brief.record;
+  const { toProtect = [] } = brief.record;
+  const { rows, operations } = brief.records;
   const [instanceId] = toProtect;
   if (instanceId === undefined) return undefined;
-  const [rows, operations] = await Promise.all([
-    readLedger(ports.store, id),
-    readOperations(ports.store, id),
-  ]);
   if (operations.some((operation) => isUnanswered(operation))) return undefined;
   const row = rows.find((one) => one.instanceId === instanceId && one.state === 'quarantined');
   if (row === undefined) return settleWard(brief, ports, { instanceId, changes: undefined, happenings: [] });
@@ -116,8 +106,8 @@ async function send(
   { resource, etag }: Pick<InstanceRead, 'resource' | 'etag'>,
 ): Promise<Answer> {
   const { input, row, tries } = ward;
-  const { store, compute, clock } = ports;
-  const { id } = brief.record;
+  const { compute, clock } = ports;
+  const { records } = brief;
   const { instanceId } = row;
   const intended: Operation = {
     key: `protect-${instanceId}-${String(tries.length + 1).padStart(3, '0')}`,
@@ -128,19 +118,19 @@ async function send(
     intendedAt: new Date(brief.now).toISOString(),
   };
   const message = `about to protect instance ${instanceId} from scale-in and from actions of the scale set`;
+  records.putOperation(intended);
   const told = await save(brief, ports, {}, [
     { kind: 'quarantineIntended', instances: [instanceId], message, by: row.quarantine?.by ?? '', etag },
   ]);
-  if (!(await insertOperation(store, id, intended))) return later(told, ports, ward, 1);
   const barrier = await barrierTo(input, told, ports, { protects: true });
   // fence I8: lease and record are read once more before an instance is protected
   if (barrier !== undefined) {
-    if (barrier !== 'recordMoved') await writeOperation(store, id, { ...intended, status: 'withheld' });
+    if (barrier !== 'recordMoved') records.putOperation({ ...intended, status: 'withheld' });
     return answerTo(barrier, told, ports);
   }
   const answer = await compute.protectInstance(addressOf(told), instanceId, resource, etag);
   const now = { ...told, now: clock.now() };
-  await writeOperation(store, id, { ...intended, ...outcomeOf(answer, now.now) });
+  records.putOperation({ ...intended, ...outcomeOf(answer, now.now) });
   switch (answer.kind) {
     case 'accepted':
     case 'unknown':
@@ -185,11 +175,11 @@ function outcomeOf(answer: Write, now: number): Partial<Operation> {
 }
 
 async function isSafe(brief: Brief, ports: Ports, { row, tries }: Ward): Promise<Answer> {
-  const { id, scaleSet } = brief.record;
+  const { scaleSet } = brief.record;
   const { instanceId, quarantine } = row;
   const endedAt = new Date(brief.now).toISOString();
   const last = tries.at(-1);
-  if (last !== undefined) await writeOperation(ports.store, id, { ...last, status: 'succeeded', endedAt });
+  if (last !== undefined) brief.records.putOperation({ ...last, status: 'succeeded', endedAt });
   const message = `instance ${instanceId} is protected and left as it is; give it back with: ${releaseCommand(scaleSet, instanceId)}`;
   return settleWard(brief, ports, {
     instanceId,
@@ -220,7 +210,6 @@ async function gone(brief: Brief, ports: Ports, { row }: Ward): Promise<Answer> 
   });
 }
 
-/** The row first: a run that dies in between finds the instance still to be protected, and protected. */
 async function settleWard(
   brief: Brief,
   ports: Ports,
@@ -234,19 +223,15 @@ async function settleWard(
     readonly happenings: readonly Happening[];
   },
 ): Promise<Answer> {
-  const { record } = brief;
+  const { record, records } = brief;
   const updatedAt = new Date(brief.now).toISOString();
-  const rows = (await readLedger(ports.store, record.id)).map((row): LedgerRow => {
+  const rows = records.rows.map((row): LedgerRow => {
     if (row.instanceId !== instanceId || changes === undefined) return row;
     return Object.fromEntries(
       Object.entries({ ...row, ...changes, updatedAt }).filter(([, value]) => value !== undefined),
     ) as unknown as LedgerRow;
   });
-  await writeLedger(
-    ports.store,
-    record.id,
-    rows.filter((row) => row.instanceId === instanceId),
-  );
+  records.putRows(rows);
   const left = (record.toProtect ?? []).filter((id) => id !== instanceId);
   await save(
     brief,

@@ -3,7 +3,6 @@ import type { DiskWork } from '../../core/instance/disks.ts';
 import { workLeft } from '../../core/instance/shown-disks.ts';
 import { countRows, nextAction } from '../../core/record/ledger.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { readLedger, writeLedger } from '../../store/ledger.ts';
 import { finish } from '../frame/brief.ts';
 import type { Brief } from '../frame/brief.ts';
 import type { Ports } from '../frame/ports.ts';
@@ -34,16 +33,15 @@ export async function disksRefused(
   { input, rows, operations }: Upgrade,
   refusal: Extract<Write, { kind: 'refused' }>,
 ): Promise<Answer> {
-  const { id } = brief.record;
-  const ledger = await readLedger(ports.store, id);
+  const { records } = brief;
   const isFirst = operations.every(({ status }) => status === 'withheld' || status === 'refused');
-  const mayBeRefused = input.way === 'forward' && isFirst && !ledger.some(({ touched }) => touched);
+  const mayBeRefused = input.way === 'forward' && isFirst && !records.rows.some(({ touched }) => touched);
   if (mayBeRefused) return modelRefused(brief, ports, refusalOf(refusal));
   const failure = { code: 'refusedByAzure', message: `${refusal.code}: ${refusal.message}` };
   const updatedAt = new Date(brief.now).toISOString();
   const failed = rows.map((row) => ({ ...row, state: 'failed' as const, failure, updatedAt }));
-  await writeLedger(ports.store, id, failed);
-  await finish(brief, ports, { counts: countRows(await readLedger(ports.store, id)) }, [
+  records.putRows(failed);
+  await finish(brief, ports, { counts: countRows(records.rows) }, [
     {
       kind: 'notAccepted',
       batch: input.batch,

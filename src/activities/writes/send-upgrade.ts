@@ -7,7 +7,6 @@ import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { WaitKind } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { insertOperation, readLedger, writeLedger, writeOperation } from '../../store/ledger.ts';
 import { addressOf } from '../frame/address.ts';
 import { finish, save, wait } from '../frame/brief.ts';
 import type { Brief } from '../frame/brief.ts';
@@ -25,8 +24,7 @@ import type { Sent, Upgrade } from './upgrade.ts';
 export async function sendUpgrade(brief: Brief, ports: Ports, wanted: Upgrade): Promise<Sent> {
   const upgrade = oneAtATime(wanted);
   const { input, phase, rows, etag } = upgrade;
-  const { record } = brief;
-  const { store } = ports;
+  const { record, records } = brief;
   const intended = intent(brief, upgrade);
   const { instances } = intended;
   const begun = new Set(rows.map((row) => row.batch));
@@ -41,31 +39,30 @@ export async function sendUpgrade(brief: Brief, ports: Ports, wanted: Upgrade): 
   const work = disksToSend(upgrade);
   const named = instancesNamed(instances);
   const message = `about to ${work === undefined ? `${action} ${named}` : `${diskWords(work)}: ${named}`}`;
+  records.putOperation(intended);
+  records.putRows(
+    rows.map((row): LedgerRow => ({
+      ...row,
+      state: 'upgrading',
+      operation: intended.key,
+      attempts: row.attempts + 1,
+      touched: true,
+      updatedAt: intended.intendedAt,
+    })),
+  );
   const told = await save(
     brief,
     ports,
     { phase, batch: input.way === 'forward' ? Math.max(...begun) : record.batch, batches },
     [{ kind: 'upgradeIntended', ...batchOf(rows), instances, message, by: record.requestedBy, etag }],
   );
-  // fence I3: the same write is intended once
-  // fence I22: an intent is written before the upgrade is sent
-  if (!(await insertOperation(store, record.id, intended))) return { kind: 'wait', seconds: 1, phase };
-  const sent = rows.map((row): LedgerRow => ({
-    ...row,
-    state: 'upgrading',
-    operation: intended.key,
-    attempts: row.attempts + 1,
-    touched: true,
-    updatedAt: intended.intendedAt,
-  }));
-  await writeLedger(store, record.id, sent);
 
   const barrier = await barrierTo(input, told, ports);
   if (barrier !== undefined) {
     // Rows that another run has taken over are no longer this one's to put back.
     if (barrier !== 'recordMoved') {
-      await writeLedger(store, record.id, rows);
-      await writeOperation(store, record.id, { ...intended, status: 'withheld' });
+      records.putRows(rows);
+      records.putOperation({ ...intended, status: 'withheld' });
     }
     return answerTo(barrier, told, ports);
   }
@@ -111,11 +108,10 @@ interface Answered extends Upgrade {
 
 async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Promise<Sent> {
   const { answer, intended, phase, rows, input } = answered;
-  const { store } = ports;
-  const { id } = brief.record;
+  const { records } = brief;
   const at = new Date(brief.now).toISOString();
-  const note = (changes: Partial<Operation>): Promise<void> =>
-    writeOperation(store, id, { ...intended, answeredAt: at, ...changes });
+  const note = (changes: Partial<Operation>): void =>
+    records.putOperation({ ...intended, answeredAt: at, ...changes });
   /** Not accepted: the rows are as they were, and the next try comes after the wait. */
   const later = async (
     seconds: number,
@@ -123,9 +119,9 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
     message: string,
     kind: WaitKind = 'throttling',
   ): Promise<Answer> => {
-    await writeLedger(store, id, rows);
+    records.putRows(rows);
     const conflict = answer.kind === 'conflict';
-    await note({ status: 'refused', error: { code, message }, ...(conflict && { conflict }) });
+    note({ status: 'refused', error: { code, message }, ...(conflict && { conflict }) });
     return wait(brief, ports, {
       seconds,
       phase,
@@ -145,7 +141,7 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
     case 'accepted': {
       const { pollUrl, requestId, retryAfterSeconds = ports.pace.pollSeconds } = answer;
       // fence I22: the outcome of an upgrade is written down
-      await note({
+      note({
         status: 'accepted',
         acceptedAt: at,
         acceptedSeconds: brief.record.clock.seconds,
@@ -153,14 +149,12 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
         ...(pollUrl !== undefined && { pollUrl }),
         ...(requestId !== undefined && { requestId }),
       });
-      await finish(brief, ports, { counts: countRows(await readLedger(store, id)) }, [
-        accepted(answered, requestId),
-      ]);
+      await finish(brief, ports, { counts: countRows(records.rows) }, [accepted(answered, requestId)]);
       return { kind: answered.remaining > 0 ? 'more' : 'done' };
     }
     case 'unknown':
-      await note({ status: 'unknown' });
-      await finish(brief, ports, { counts: countRows(await readLedger(store, id)) }, [
+      note({ status: 'unknown' });
+      await finish(brief, ports, { counts: countRows(records.rows) }, [
         {
           kind: 'upgradeUnknown',
           ...batchOf(rows),
@@ -178,8 +172,8 @@ async function recordUpgrade(brief: Brief, ports: Ports, answered: Answered): Pr
       if (await isHeldByAzure(answer, addressOf(brief), ports.compute)) {
         return later(NATIVE_UPGRADE.seconds, NATIVE_UPGRADE.code, NATIVE_UPGRADE.message, 'operation');
       }
-      await writeLedger(store, id, rows);
-      await note({ status: 'refused', error: { code: answer.code, message: answer.message } });
+      records.putRows(rows);
+      note({ status: 'refused', error: { code: answer.code, message: answer.message } });
       if (intended.action === 'dataDisks') return disksRefused(brief, ports, answered, answer);
       return stopFor(brief, ports, {
         code: 'refusedByAzure',

@@ -160,7 +160,7 @@ const approvals = z.strictObject({
 });
 
 /** What a caller asks for. Unknown fields are refused with their path. */
-const RolloutSpec = z
+export const RolloutSpec = z
   .strictObject({
     scaleSet: scaleSetId,
     change: change.default({}),

@@ -4,7 +4,7 @@ import type { Blobs } from '../port.ts';
 import { connectContainer, deadline } from './connection.ts';
 import type { AzureStoreSettings } from './connection.ts';
 import { once, unless, writeOnce } from './faults.ts';
-import { checkBlobName } from './limits.ts';
+import { checkBlobName } from '../limits.ts';
 
 /** Texts as block blobs of one private container. */
 export function createBlobs(settings: AzureStoreSettings): Blobs {

@@ -8,12 +8,13 @@ import type { AzureStoreSettings, Pair } from './connection.ts';
 import { toBatches, toEntity, toStored } from './entities.ts';
 import type { Entity, KeptEntity } from './entities.ts';
 import { once, unless, writeOnce } from './faults.ts';
-import { checkKey, toText, toTexts } from './limits.ts';
+import { checkKey, toText, toTexts, toTransaction } from '../limits.ts';
 
 /** The service's own limit for one answer. */
 const MAX_PAGE = 1_000;
 
 const NOT_THERE = { 404: ['ResourceNotFound'] };
+const MOVED = { ...NOT_THERE, 412: ['UpdateConditionNotSatisfied', 'ConditionNotMet'] };
 
 interface OpenTable extends Pair<TableClient> {
   readonly ready: () => Promise<void>;
@@ -42,7 +43,22 @@ export function createDocuments(settings: AzureStoreSettings): Documents {
     );
   };
 
-  /** Sends one entity; what a lost answer left behind is known by the write's own mark. */
+  /** Sends a write once; what a lost answer left behind is known by the entity's own mark. */
+  const sendOnce = async (
+    key: DocumentKey,
+    entity: Entity,
+    send: () => Promise<string | undefined>,
+  ): Promise<Stored | undefined> => {
+    const { etag } = await writeOnce(
+      async () => ({ etag: await send() }),
+      async () => {
+        const kept = await read(key);
+        return kept?.write === entity.write ? { etag: kept.etag } : undefined;
+      },
+    );
+    return etag === undefined ? undefined : toStored({ ...entity, etag });
+  };
+
   const write = async (
     key: DocumentKey,
     value: unknown,
@@ -50,14 +66,7 @@ export function createDocuments(settings: AzureStoreSettings): Documents {
   ): Promise<Stored | undefined> => {
     const entity = toEntity(checkKey(key.partition), checkKey(key.row), toText(value), randomUUID());
     const { writer } = await open(key.table);
-    const etag = await writeOnce(
-      async () => ({ etag: await send(writer, entity) }),
-      async () => {
-        const kept = await read(key);
-        return kept?.write === entity.write ? { etag: kept.etag } : undefined;
-      },
-    );
-    return etag.etag === undefined ? undefined : toStored({ ...entity, etag: etag.etag });
+    return sendOnce(key, entity, () => send(writer, entity));
   };
 
   return {
@@ -79,12 +88,34 @@ export function createDocuments(settings: AzureStoreSettings): Documents {
 
     replace: (key, value, etag) =>
       write(key, value, async (client, entity) => {
-        const moved = { ...NOT_THERE, 412: ['UpdateConditionNotSatisfied', 'ConditionNotMet'] };
-        const answer = await unless(moved, () =>
+        const answer = await unless(MOVED, () =>
           client.updateEntity(entity, 'Replace', { etag, abortSignal: deadline(settings) }),
         );
         return answer && etagOf(answer);
       }),
+
+    async commit(change) {
+      const { table, partition, head, removes } = change;
+      const texts = toTransaction(change);
+      const { writer } = await open(table);
+      const entity = toEntity(partition, head.row, texts.head, randomUUID());
+      const actions: TransactionAction[] = [
+        ['update', entity, 'Replace', { etag: head.etag }],
+        ...[...texts.puts].map(([row, text]): TransactionAction => [
+          'upsert',
+          toEntity(partition, row, text, randomUUID()),
+          'Replace',
+        ]),
+        ...removes.map((rowKey): TransactionAction => ['delete', { partitionKey: partition, rowKey }]),
+      ];
+      const written = await sendOnce({ table, partition, row: head.row }, entity, () =>
+        unless(MOVED, async () => {
+          const answer = await writer.submitTransaction(actions, { abortSignal: deadline(settings) });
+          return etagOf(answer.getResponseForEntity(head.row) ?? {});
+        }),
+      );
+      return written;
+    },
 
     async putAll(table, partition, rows) {
       checkKey(partition);
@@ -100,13 +131,15 @@ export function createDocuments(settings: AzureStoreSettings): Documents {
       }
     },
 
-    async list(table, partition, { after, top = Infinity } = {}) {
+    async list(table, partition, { after, before, top = Infinity } = {}) {
       checkKey(partition);
       if (top <= 0) return [];
       const { reader } = await open(table);
-      const inPartition = odata`PartitionKey eq ${partition}`;
-      const filter =
-        after === undefined ? inPartition : `${inPartition} and ${odata`RowKey gt ${checkKey(after)}`}`;
+      const filter = [
+        odata`PartitionKey eq ${partition}`,
+        ...(after === undefined ? [] : [odata`RowKey gt ${checkKey(after)}`]),
+        ...(before === undefined ? [] : [odata`RowKey lt ${checkKey(before)}`]),
+      ].join(' and ');
       const pages = reader
         .listEntities<KeptEntity>({ queryOptions: { filter }, abortSignal: deadline(settings) })
         .byPage({ maxPageSize: Math.min(top, MAX_PAGE) });

@@ -1,11 +1,8 @@
+import { bytesOf, MOST_BYTES, MOST_DOCUMENTS } from '../limits.ts';
 import type { Stored } from '../port.ts';
 
 /** Azure Tables keep at most 32K UTF-16 units in one property. */
 const MAX_PART = 30_000;
-const MAX_ROWS = 100;
-/** A transaction's body may have 4 MiB; each row adds headers and keys of its own. */
-const MAX_BATCH_BYTES = 3_500_000;
-const ROW_OVERHEAD_BYTES = 2_000;
 
 /** An entity as the client takes it: the text in parts, and the mark of the write that put it there. */
 export type Entity = {
@@ -52,12 +49,11 @@ export function toBatches(texts: ReadonlyMap<string, string>): readonly (readonl
   const batches: [string, string][][] = [];
   let room = 0;
   for (const [row, text] of texts) {
-    // A text travels as a JSON string: its quotes and backslashes count twice.
-    const bytes = JSON.stringify(text).length + ROW_OVERHEAD_BYTES;
+    const bytes = bytesOf(text);
     const last = batches.at(-1);
-    if (last === undefined || last.length === MAX_ROWS || bytes > room) {
+    if (last === undefined || last.length === MOST_DOCUMENTS || bytes > room) {
       batches.push([[row, text]]);
-      room = MAX_BATCH_BYTES - bytes;
+      room = MOST_BYTES - bytes;
     } else {
       last.push([row, text]);
       room -= bytes;

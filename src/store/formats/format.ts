@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+/** Version of all that is stored. A change that an older app cannot read raises it, and comes with a reader of before. */
+const FORMAT = 1;
+
+/** What was stored is not what this app writes: a newer one has written it, or it is damaged. */
+export class FormatError extends Error {
+  override readonly name = 'FormatError';
+}
+
+/** Data as they are stored: with the version of their format. */
+export function seal<T extends object>(data: T): T & { readonly version: number } {
+  return { version: FORMAT, ...data };
+}
+
+/** Reads what was stored, named by `what`; throws a FormatError that says what is wrong with it, and where. */
+export function unseal<T>(stored: unknown, schema: z.ZodType<T>, what: string): T {
+  const sealed = Sealed.safeParse(stored);
+  if (!sealed.success) throw new FormatError(`${what} names no version of its format`);
+  const { version, ...data } = sealed.data;
+  // fence I24: what a newer app has written is not read
+  if (version !== FORMAT) {
+    throw new FormatError(`${what} is stored in format ${version}, and this app reads ${FORMAT} only`);
+  }
+  const read = schema.safeParse(data);
+  if (read.success) return read.data;
+  const problems = read.error.issues.slice(0, 5).map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new FormatError(`${what} cannot be read: ${problems.join('; ')}`);
+}
+
+const Sealed = z.looseObject({ version: z.int().positive() });
+
+type Frozen<T> = T extends readonly (infer Item)[]
+  ? readonly Frozen<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Frozen<T[Key]> }
+    : T;
+
+/**
+ * A schema of just this type. A schema that reads only a part of what the type allows would otherwise pass for one, and
+ * refuse one day what the app itself has written.
+ */
+export function formatOf<T>() {
+  return <S extends z.ZodType<T>>(schema: S & (T extends Frozen<z.output<S>> ? S : never)): z.ZodType<T> =>
+    schema;
+}

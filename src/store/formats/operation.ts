@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Operation } from '../../core/record/operation.ts';
+import { action, count, error, flag, maybe, seconds, text, texts, time, way } from './parts.ts';
+import { formatOf } from './format.ts';
+
+export const operation = formatOf<Operation>()(
+  z.strictObject({
+    key: text,
+    kind: z.enum(['model', 'upgrade', 'guard', 'protection']),
+    action: maybe(action),
+    part: maybe(text),
+    way,
+    batch: maybe(count),
+    instances: texts,
+    status: z.enum([
+      'intended',
+      'unknown',
+      'accepted',
+      'withheld',
+      'lost',
+      'refused',
+      'succeeded',
+      'failed',
+      'preempted',
+      'abandoned',
+    ]),
+    intendedAt: time,
+    answeredAt: maybe(time),
+    acceptedAt: maybe(time),
+    acceptedSeconds: maybe(seconds),
+    endedAt: maybe(time),
+    pollUrl: maybe(text),
+    polledAt: maybe(time),
+    pollNotBefore: maybe(time),
+    requestId: maybe(text),
+    error: maybe(error),
+    sliding: flag,
+    conflict: flag,
+  }),
+);

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { InstanceAction } from '../../core/instance/actions.ts';
+import type { Way } from '../../core/record/rollout.ts';
+import { formatOf } from './format.ts';
+
+export const text = z.string();
+export const texts = z.array(z.string());
+export const count = z.int().nonnegative();
+/** A reading of the active clock. */
+export const seconds = z.number();
+/** ISO 8601, as the app writes it. */
+export const time = z.string();
+
+/** Present only where it is so. */
+export const flag = z.exactOptional(z.literal(true));
+
+/** May be left out; never there without a value. */
+export const maybe = <T extends z.ZodType>(schema: T): z.ZodExactOptional<T> => z.exactOptional(schema);
+
+export const way = formatOf<Way>()(z.enum(['forward', 'back', 'stop']));
+
+export const action = formatOf<InstanceAction>()(
+  z.enum(['upgrade', 'reimage', 'restart', 'redeploy', 'deallocate', 'powerOff', 'start', 'dataDisks']),
+);
+
+export const error = z.strictObject({ code: text, message: text });

@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import type { Pin } from '../../core/model/pin.ts';
+import { END_PHASES, LIVE_PHASES } from '../../core/record/phase.ts';
+import type { BatchProgress, Course, Failure, Gate, Left, RolloutRecord } from '../../core/record/rollout.ts';
+import { RolloutSpec, fieldErrors } from '../../core/spec/spec.ts';
+import { count, flag, maybe, seconds, text, texts, time } from './parts.ts';
+import { formatOf } from './format.ts';
+
+/** A spec passes what it passed when it was accepted. */
+const spec = z.unknown().transform((value, context) => {
+  const read = RolloutSpec.safeParse(value);
+  if (read.success) return read.data;
+  for (const { path, message } of fieldErrors(read.error)) {
+    context.addIssue({ code: 'custom', path: [path], message });
+  }
+  return z.NEVER;
+});
+
+const course = formatOf<Course>()(
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('forward') }),
+    z.strictObject({ kind: z.literal('back') }),
+    z.strictObject({ kind: z.literal('stop'), phase: z.enum(END_PHASES) }),
+  ]),
+);
+
+const waitingFor = z.strictObject({
+  kind: z.enum([
+    'approval',
+    'floor',
+    'operation',
+    'health',
+    'soak',
+    'throttling',
+    'unreachable',
+    'recovery',
+    'resume',
+  ]),
+  batch: maybe(count),
+  since: time,
+  until: maybe(time),
+  message: text,
+});
+
+const gate = formatOf<Gate>()(
+  z.strictObject({
+    batch: count,
+    since: time,
+    until: time,
+    planHash: text,
+    modelHash: text,
+  }),
+);
+
+const batch = formatOf<BatchProgress>()(
+  z.strictObject({
+    index: count,
+    name: text,
+    phase: z.enum([
+      'pending',
+      'waiting',
+      'upgrading',
+      'settling',
+      'soaking',
+      'succeeded',
+      'failed',
+      'rolledBack',
+      'skipped',
+    ]),
+    instances: texts,
+    startedAt: maybe(time),
+    endedAt: maybe(time),
+    settledAt: maybe(time),
+    canary: flag,
+  }),
+);
+
+const counts = z.strictObject({
+  total: count,
+  upgraded: count,
+  upgrading: count,
+  pending: count,
+  failed: count,
+  skipped: count,
+  rolledBack: count,
+});
+
+const failure = formatOf<Failure>()(
+  z.strictObject({
+    code: text,
+    message: text,
+    remedy: maybe(text),
+    instances: maybe(texts),
+    causes: maybe(z.array(z.strictObject({ code: text, message: text, instances: texts }))),
+  }),
+);
+
+const pin = formatOf<Pin>()(
+  z.strictObject({
+    path: text,
+    was: text,
+    now: text,
+    others: z.array(z.strictObject({ image: text, instances: texts })),
+  }),
+);
+
+const guardName = z.enum(['upgradePolicy', 'automaticRepairs']);
+
+const left = formatOf<Left>()(
+  z.strictObject({
+    model: z.enum(['before', 'after', 'foreign']),
+    instances: z.strictObject({
+      before: maybe(texts),
+      after: maybe(texts),
+      unknown: maybe(texts),
+      quarantined: maybe(texts),
+    }),
+    started: maybe(texts),
+    quarantined: maybe(
+      z.array(z.strictObject({ instance: text, by: text, since: time, reason: maybe(text), remedy: text })),
+    ),
+    heldGuards: maybe(z.array(z.strictObject({ guard: guardName, was: text, remedy: text }))),
+    pinned: maybe(pin),
+  }),
+);
+
+const clock = z.strictObject({
+  seconds,
+  at: time,
+  running: z.boolean(),
+  sleepSeconds: seconds,
+});
+
+export const rolloutRecord = formatOf<RolloutRecord>()(
+  z.strictObject({
+    id: text,
+    scaleSet: text,
+    spec,
+    requestedBy: text,
+    createdAt: time,
+    startedAt: maybe(time),
+    endedAt: maybe(time),
+    fencingToken: count,
+    phase: z.enum([...LIVE_PHASES, ...END_PHASES]),
+    course,
+    planHash: maybe(text),
+    modelHash: maybe(text),
+    modelState: z.enum(['before', 'after', 'restored']),
+    waitingFor: maybe(waitingFor),
+    gate: maybe(gate),
+    opened: maybe(count),
+    batch: maybe(count),
+    batches: z.array(batch),
+    fellBack: maybe(z.strictObject({ to: z.literal('barrier'), at: time, message: text })),
+    counts: maybe(counts),
+    failure: maybe(failure),
+    failedAfterCommand: maybe(count),
+    carriedOut: count,
+    toProtect: maybe(texts),
+    left: maybe(left),
+    noop: maybe(z.boolean()),
+    targetImage: maybe(text),
+    disruptive: maybe(z.boolean()),
+    settleSeconds: maybe(seconds),
+    canGoBack: maybe(z.boolean()),
+    isIrreversible: maybe(z.boolean()),
+    leftHash: maybe(text),
+    pinned: maybe(pin),
+    policyHeld: maybe(text),
+    repairsHeld: maybe(z.enum(['intended', 'held', 'refused'])),
+    guardsSettled: maybe(z.array(guardName)),
+    largestDomain: maybe(count),
+    lastEvent: count,
+    seenCommand: count,
+    clock,
+    recovery: maybe(z.strictObject({ at: time, message: maybe(text) })),
+    holds: z.record(text, time),
+  }),
+);

@@ -1,0 +1,178 @@
+import { byInstanceId } from '../core/instance/instances.ts';
+import type { AuditEvent } from '../core/record/events.ts';
+import type { LedgerRow } from '../core/record/ledger.ts';
+import type { Operation } from '../core/record/operation.ts';
+import type { RolloutRecord } from '../core/record/rollout.ts';
+import { chunksIn, openChunks } from './chunk-list.ts';
+import type { Kind, Next } from './chunk-list.ts';
+import { commandsIn } from './commands.ts';
+import { numbered, trailOf } from './events.ts';
+import { ledgerRow } from './formats/ledger-row.ts';
+import { operation } from './formats/operation.ts';
+import { isWithinLimits, MOST_DOCUMENTS } from './limits.ts';
+import { AFTER_CHUNKS, HEAD, isChunk, sealHead, TABLE, unsealHead } from './partition.ts';
+import type { Head } from './partition.ts';
+import type { Change, Store, Stored } from './port.ts';
+import { RecordMovedError } from './rollouts.ts';
+import type { Rewrite, StoredRollout } from './rollouts.ts';
+
+/** What a commit makes of a rollout, beside what was put into its records. */
+export interface Commit extends Rewrite {
+  /** Of the record that this was decided from. */
+  readonly etag: string;
+}
+
+export interface Committed {
+  readonly record: RolloutRecord;
+  readonly etag: string;
+}
+
+/**
+ * A rollout's record, its instances' rows, its operations and its command log, all read at one time; and what was put
+ * in since, which takes effect with the next commit: all of it, or nothing.
+ */
+export interface Records extends StoredRollout {
+  /** In the order of their instance ids. */
+  readonly rows: readonly LedgerRow[];
+  /** In the order of their keys. */
+  readonly operations: readonly Operation[];
+  /** Whether something waits for the next commit. */
+  readonly isChanged: boolean;
+  putRows(rows: readonly LedgerRow[]): void;
+  putOperation(operation: Operation): void;
+  /** Writes all of it, or throws a RecordMovedError where this comes too late. */
+  commit(commit: Commit): Promise<Committed>;
+}
+
+const ROWS: Kind<LedgerRow> = {
+  name: 'rows',
+  format: ledgerRow,
+  keyOf: ({ instanceId }) => instanceId,
+  compare: byInstanceId,
+};
+
+const OPERATIONS: Kind<Operation> = {
+  name: 'operations',
+  format: operation,
+  keyOf: ({ key }) => key,
+  compare: (a, b) => (a < b ? -1 : 1),
+};
+
+/** A list of many chunks takes several answers, and a commit between two of them gives chunks up. */
+const MOST_READS = 5;
+
+/** `undefined` where there is no such rollout. One request, or a few for a set with a long tale to tell. */
+export async function readRecords(store: Store, id: string): Promise<Records | undefined> {
+  for (let reads = 1; ; reads += 1) {
+    const found = await store.documents.list(TABLE, id, { before: AFTER_CHUNKS });
+    const documents = new Map(found.map((document) => [document.row, document]));
+    const stored = documents.get(HEAD);
+    if (stored === undefined) return undefined;
+    const head = unsealHead(id, stored);
+    const missing = Object.values(head.chunks)
+      .flat()
+      .find((name) => !documents.has(name));
+    // fence V3: a read that came across a commit is repeated
+    if (missing === undefined) return open(store, { documents, head, etag: stored.etag });
+    if (reads === MOST_READS) throw new Error(`${missing} is missing among the records of rollout ${id}`);
+  }
+}
+
+function open(
+  store: Store,
+  {
+    documents,
+    head,
+    etag: read,
+  }: { readonly documents: ReadonlyMap<string, Stored>; readonly head: Head; readonly etag: string },
+): Records {
+  const { id } = head.record;
+  const rows = openChunks(ROWS, chunksIn(ROWS, head.chunks.rows, documents));
+  const operations = openChunks(OPERATIONS, chunksIn(OPERATIONS, head.chunks.operations, documents));
+  const valid = new Set(Object.values(head.chunks).flat());
+  const commands = commandsIn(id, [...documents.values()]);
+  let { record, chunks } = head;
+  let etag = read;
+  // Of runs that died, or of changes that were too large to clear away what they gave up.
+  let orphans = [...documents.keys()].filter((name) => isChunk(name) && !valid.has(name));
+  return {
+    commands,
+    get record() {
+      return record;
+    },
+    get chunks() {
+      return chunks;
+    },
+    get etag() {
+      return etag;
+    },
+    get rows() {
+      return rows.items;
+    },
+    get operations() {
+      return operations.items;
+    },
+    get isChanged() {
+      return rows.isChanged || operations.isChanged;
+    },
+    putRows: (changed) => rows.put(changed),
+    putOperation: (changed) => operations.put([changed]),
+    async commit({ happenings, time, ...commit }) {
+      const events = numbered(happenings, { after: commit.record.lastEvent, time });
+      const told = { ...commit.record, lastEvent: commit.record.lastEvent + events.length };
+      const next = { rows: rows.next(), operations: operations.next() };
+      const givenUp = [...orphans, ...next.rows.dropped, ...next.operations.dropped];
+      const written = await write(store, { record: told, events, etag: commit.etag, next, givenUp });
+      rows.keep(next.rows);
+      operations.keep(next.operations);
+      record = told;
+      ({ etag, chunks } = written);
+      orphans = givenUp.filter((name) => !written.removed.includes(name));
+      return { record, etag };
+    },
+  };
+}
+
+/**
+ * One transaction, if all fits into it. Else the new chunks go first: nobody reads them before the head names them, and
+ * if it never does, whoever changes the rollout next clears them away. What was given up is cleared away as far as there
+ * is room; only who has the head's ETag may do so, or the chunks of a run that is about to commit would go.
+ */
+async function write(
+  { documents }: Store,
+  {
+    record,
+    events,
+    etag,
+    next,
+    givenUp,
+  }: Committed & {
+    readonly events: readonly AuditEvent[];
+    readonly next: { readonly rows: Next<LedgerRow>; readonly operations: Next<Operation> };
+    readonly givenUp: readonly string[];
+  },
+): Promise<{
+  readonly etag: string;
+  readonly chunks: Head['chunks'];
+  readonly removed: readonly string[];
+}> {
+  const names = (chunks: readonly { readonly name: string }[]): string[] => chunks.map(({ name }) => name);
+  const chunks = { rows: names(next.rows.chunks), operations: names(next.operations.chunks) };
+  const ofChunks = [...next.rows.puts, ...next.operations.puts];
+  const trail = trailOf(events);
+  const changeOf = (puts: Change['puts']): Change => ({
+    table: TABLE,
+    partition: record.id,
+    head: { row: HEAD, value: sealHead({ record, chunks }), etag },
+    puts,
+    removes: givenUp.slice(0, Math.max(0, MOST_DOCUMENTS - 1 - puts.length)),
+  });
+  const whole = changeOf([...ofChunks, ...trail]);
+  const isOne = isWithinLimits(whole);
+  if (!isOne) await documents.putAll(TABLE, record.id, ofChunks);
+  const change = isOne ? whole : changeOf(trail);
+  const stored = await documents.commit(change);
+  // fence I3: a record is replaced only by who has read it
+  if (stored === undefined) throw new RecordMovedError(`the record of rollout ${record.id} has moved`);
+  return { etag: stored.etag, chunks, removed: change.removes };
+}
