@@ -1,3 +1,4 @@
+import { azure } from '../core/messages/azure.ts';
 import { z } from 'zod';
 import type { Model } from '../core/model/model.ts';
 import { pathOf } from './address.ts';
@@ -182,7 +183,7 @@ const FOREIGN_OPERATION = {
   kind: 'refused',
   status: 0,
   code: 'ForeignOperationUrl',
-  message: 'the operation is not on the Azure Resource Manager endpoint in use; it was not called',
+  message: azure.operationElsewhere,
 } as const;
 
 const ScaleSetBody = z.object({ etag: z.string().optional(), properties: z.object({}) });

@@ -1,3 +1,4 @@
+import { azure } from '../core/messages/azure.ts';
 import { ComputeManagementClient } from '@azure/arm-compute';
 import type { TokenCredential } from '@azure/identity';
 import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
@@ -111,7 +112,7 @@ function createConnection(
         // An answer was received, then the client refused its status or its body: the answer counts.
         reply ??= { kind: 'none', message: messageOf(error) };
       }
-      return reply ?? { kind: 'none', message: 'the client finished without an answer' };
+      return reply ?? { kind: 'none', message: azure.noAnswer };
     },
 
     async send({ url, method = 'GET', headers = {}, body }) {
@@ -143,6 +144,6 @@ function answerOf({ status, headers, bodyAsText, parsedBody }: SeenResponse): Re
 }
 
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'the request failed';
+  if (!(error instanceof Error)) return azure.requestFailed;
   return error.name === 'AbortError' ? 'no answer in time' : error.message;
 }

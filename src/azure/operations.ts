@@ -1,3 +1,4 @@
+import { azure } from '../core/messages/azure.ts';
 import { z } from 'zod';
 import type { OperationState } from './port.ts';
 import { jsonOf, readServiceError, retryAfterSeconds } from './reply.ts';
@@ -22,7 +23,7 @@ export function toOperationState(answer: Answer, now: () => number): OperationSt
   return { kind: 'failed', ...(readServiceError(body.data.error) ?? NO_REASON) };
 }
 
-const NO_REASON = { code: 'OperationFailed', message: 'the operation failed without saying why' };
+const NO_REASON = { code: 'OperationFailed', message: azure.failedSilently };
 
 function running(answer: Answer, now: () => number): OperationState {
   const seconds = retryAfterSeconds(answer, now);

@@ -1,3 +1,4 @@
+import { azure } from '../core/messages/azure.ts';
 import type { Read, Write } from './port.ts';
 import { retryAfterSeconds, serviceErrorOf } from './reply.ts';
 import type { Answer, Reply, ServiceError } from './reply.ts';
@@ -20,7 +21,7 @@ export function toRead<T>(
     const value = parse(reply);
     // A proxy's page or a cut body says nothing about the resource: the same as no answer.
     return value === undefined
-      ? { kind: 'unreachable', message: `HTTP ${status} with a body that could not be read` }
+      ? { kind: 'unreachable', message: azure.unreadableBody(status) }
       : { kind: 'ok', value };
   }
   if (status === 429) return throttled(reply, now);
@@ -76,7 +77,7 @@ function errorOf(answer: Answer): ServiceError {
   return (
     serviceErrorOf(answer) ?? {
       code: `Http${answer.status}`,
-      message: `the service answered HTTP ${answer.status} without saying why`,
+      message: azure.noReason(answer.status),
     }
   );
 }

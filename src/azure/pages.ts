@@ -1,3 +1,4 @@
+import { azure } from '../core/messages/azure.ts';
 import type { Connections } from './connection.ts';
 import { isOnEndpoint } from './endpoint.ts';
 import { toRead } from './outcomes.ts';
@@ -45,12 +46,12 @@ const FOREIGN_PAGE = {
   kind: 'refused',
   status: 0,
   code: 'ForeignNextLink',
-  message: 'the next page is not on the Azure Resource Manager endpoint in use; it was not called',
+  message: azure.pageElsewhere,
 } as const;
 
 const ENDLESS_LIST = {
   kind: 'unreachable',
-  message: `the list did not end after ${MAX_PAGES} pages`,
+  message: azure.endlessList(MAX_PAGES),
 } as const;
 
 /** A page's link as the service sends it: absent, null or empty on the last one. */

@@ -1,3 +1,4 @@
+import { http } from '../core/messages/http.ts';
 import type { HttpHandler, HttpRequest } from '@azure/functions';
 import { problemResponse } from './problem.ts';
 import type { Problem } from './problem.ts';
@@ -25,16 +26,16 @@ function strangerIn(request: HttpRequest, reach: Reach): Problem | undefined {
     return {
       status: 403,
       code: 'foreignHost',
-      detail: `this app serves its own machine and does not answer to the name ${hostname}`,
-      remedy: 'call it as localhost or 127.0.0.1',
+      detail: http.foreignHost(hostname),
+      remedy: http.foreignHostRemedy,
     };
   }
   if (READING.has(request.method) || isOwnPage(request.headers, host)) return undefined;
   return {
     status: 403,
     code: 'foreignOrigin',
-    detail: 'a web page of another origin may not change anything here',
-    remedy: 'send the request from a page of this app, from the command line, or without the header Origin',
+    detail: http.foreignOrigin,
+    remedy: http.foreignOriginRemedy,
   };
 }
 

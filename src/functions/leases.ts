@@ -1,3 +1,4 @@
+import { http } from '../core/messages/http.ts';
 import type { HttpHandler } from '@azure/functions';
 import * as df from 'durable-functions';
 import { z } from 'zod';
@@ -35,7 +36,7 @@ function leaseShape({ id, lease, record, health }: LeaseView) {
     state: health.state,
     message: health.message,
     canTakeOver: 'cure' in health,
-    remedy: 'cure' in health ? `vmss-rollout doctor --take-over ${id}` : null,
+    remedy: 'cure' in health ? http.takeOver(id) : null,
     heldGuards: record === undefined ? [] : heldBy(record),
   };
 }
@@ -59,8 +60,8 @@ export function takeLeaseOver(app: App): HttpHandler {
         throw new ProblemError({
           status: 409,
           code: 'scaleSetBusy',
-          detail: `the lease is not taken over: ${taken.health.message}`,
-          remedy: `look at it: vmss-rollout status ${taken.holder}; end it: vmss-rollout abort ${taken.holder}`,
+          detail: http.leaseKept(taken.health.message),
+          remedy: http.leaseKeptRemedy(taken.holder),
           rolloutId: taken.holder,
         });
       case 'free':

@@ -1,3 +1,5 @@
+import { azure } from '../core/messages/azure.ts';
+import { http } from '../core/messages/http.ts';
 import type { HttpResponseInit } from '@azure/functions';
 import { refuse } from '../core/messages/refusals.ts';
 import type { Refusal } from '../core/messages/refusals.ts';
@@ -61,7 +63,7 @@ export function refusalProblem({ code, message, remedy, path }: Refusal): Proble
 }
 
 export function notFound(what: string): ProblemError {
-  return new ProblemError({ status: 404, code: 'notFound', detail: `there is no ${what}` });
+  return new ProblemError({ status: 404, code: 'notFound', detail: http.notFound(what) });
 }
 
 /** So many wrong fields the detail tells of; `errors` has them all. */
@@ -70,7 +72,7 @@ const MOST_TOLD = 10;
 export function invalidSpec(errors: readonly FieldError[]): ProblemError {
   const told = errors.slice(0, MOST_TOLD).map(({ path, message }) => `${path}: ${message}`);
   const more = errors.length - told.length;
-  const detail = [...told, ...(more === 0 ? [] : [`and ${more} more`])].join('; ');
+  const detail = [...told, ...(more === 0 ? [] : [http.more(more)])].join('; ');
   return new ProblemError({ status: 400, code: 'invalidSpec', detail, errors });
 }
 
@@ -79,20 +81,20 @@ export function keyReused(what: 'rollout' | 'command', rolloutId: string): Probl
   return new ProblemError({
     status: 422,
     code: 'idempotencyKeyReused',
-    detail: `this Idempotency-Key came with another ${what} before`,
-    remedy: `take a new key for a new ${what}`,
+    detail: http.keyReused(what),
+    remedy: http.keyReusedRemedy(what),
     rolloutId,
   });
 }
 
 /** Azure Resource Manager gave no answer to a read. */
 export function armUnreachable(message: string): ProblemError {
-  const detail = `Azure Resource Manager does not answer: ${message}`;
+  const detail = azure.unreachable(message);
   return new ProblemError({ status: 502, code: 'armUnreachable', detail, retryAfterSeconds: 15 });
 }
 
 export function armThrottled(retryAfterSeconds: number): ProblemError {
-  const detail = 'Azure limits the rate of reads just now';
+  const detail = azure.readsThrottled;
   return new ProblemError({ status: 503, code: 'armThrottled', detail, retryAfterSeconds });
 }
 
@@ -104,7 +106,5 @@ export function readRefused({
   readonly code: string;
   readonly message: string;
 }): ProblemError {
-  return new ProblemError(
-    refusalProblem(refuse('readRefused', `Azure refused to be read: ${code}: ${message}`)),
-  );
+  return new ProblemError(refusalProblem(refuse('readRefused', azure.readDenied(code, message))));
 }

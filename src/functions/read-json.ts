@@ -1,3 +1,4 @@
+import { http } from '../core/messages/http.ts';
 import type { HttpRequest } from '@azure/functions';
 import type { FieldError } from '../core/spec/spec.ts';
 import { invalidSpec, ProblemError } from './problem.ts';
@@ -11,7 +12,7 @@ export async function readJson(request: HttpRequest, { optional = false } = {}):
   const bytes = await readBytes(request);
   if (bytes.byteLength === 0 && optional) return {};
   if (!isJsonInUtf8(request.headers.get('content-type') ?? '')) {
-    const detail = 'send the body as application/json, in UTF-8';
+    const detail = http.wantsJson;
     throw new ProblemError({ status: 415, code: 'unsupportedMediaType', detail });
   }
   const body = parse(bytes);
@@ -22,7 +23,7 @@ export async function readJson(request: HttpRequest, { optional = false } = {}):
 
 async function readBytes(request: HttpRequest): Promise<ArrayBuffer> {
   if (isPacked(request.headers)) {
-    const detail = 'send the body as it is, without a Content-Encoding';
+    const detail = http.wantsPlain;
     throw new ProblemError({ status: 415, code: 'unsupportedMediaType', detail });
   }
   const bytes = await request.arrayBuffer();
@@ -31,12 +32,12 @@ async function readBytes(request: HttpRequest): Promise<ArrayBuffer> {
     throw new ProblemError({
       status: 411,
       code: 'lengthRequired',
-      detail: 'the request has a body whose length it does not say, and such a body does not reach the app',
-      remedy: 'send it with Content-Length and not in chunks; without a body, leave Content-Type out',
+      detail: http.noLength,
+      remedy: http.noLengthRemedy,
     });
   }
   if (bytes.byteLength > MAX_BODY_BYTES) {
-    const detail = `the body has ${bytes.byteLength} bytes, more than the ${MAX_BODY_BYTES} allowed`;
+    const detail = http.tooLarge(bytes.byteLength, MAX_BODY_BYTES);
     throw new ProblemError({ status: 413, code: 'tooLarge', detail });
   }
   return bytes;
@@ -69,7 +70,7 @@ function parse(bytes: ArrayBuffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
   } catch (error) {
-    const message = `the body is not JSON: ${whyNot(error)}`;
+    const message = http.notJson(whyNot(error));
     const errors = [{ path: '(body)', message }];
     throw new ProblemError({ status: 400, code: 'malformedJson', detail: message, errors });
   }
@@ -78,7 +79,7 @@ function parse(bytes: ArrayBuffer): unknown {
 /** The parser's reason without the excerpt of the body that it quotes: there may be a password in it. */
 function whyNot(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
-  return reason.replace(/(?:, )?(?:\.\.\.)?".*$/s, '') || 'there is no value';
+  return reason.replace(/(?:, )?(?:\.\.\.)?".*$/s, '') || http.noValue;
 }
 
 /**
@@ -90,10 +91,10 @@ function unwantedIn(body: unknown): readonly FieldError[] {
   const open: { readonly value: unknown; readonly path: readonly string[] }[] = [{ value: body, path: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, path } = next;
-    if (isInexact(value)) errors.push({ path: path.join('.') || '(body)', message: 'is too large a number' });
+    if (isInexact(value)) errors.push({ path: path.join('.') || '(body)', message: http.inexact });
     if (typeof value !== 'object' || value === null) continue;
     if (path.length >= MAX_DEPTH) {
-      errors.push({ path: path.join('.'), message: `is nested deeper than ${MAX_DEPTH}` });
+      errors.push({ path: path.join('.'), message: http.tooDeep(MAX_DEPTH) });
       continue;
     }
     for (const [name, item] of Object.entries(value)) {

@@ -1,3 +1,4 @@
+import { http } from '../core/messages/http.ts';
 import type { HttpHandler, HttpRequest } from '@azure/functions';
 import { formatScaleSetId, parseScaleSetId } from '../azure/address.ts';
 import type { ListedScaleSet, Read, ScaleSetAddress } from '../azure/port.ts';
@@ -136,8 +137,7 @@ function noSuchSet(address: ScaleSetAddress): ProblemError {
   return new ProblemError({
     status: 404,
     code: 'scaleSetNotFound',
-    detail: `there is no scale set ${formatScaleSetId(address)}`,
-    remedy:
-      'check subscription, resource group and name; GET /api/scale-sets lists those that the app may see',
+    detail: http.noScaleSet(formatScaleSetId(address)),
+    remedy: http.noScaleSetRemedy,
   });
 }

@@ -1,3 +1,4 @@
+import { http } from '../core/messages/http.ts';
 import { app as functions } from '@azure/functions';
 import type { HttpMethod } from '@azure/functions';
 import { problemResponse } from './problem.ts';
@@ -10,7 +11,7 @@ const EVERY_METHOD: HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELE
  * Functions host running and every path 404, which tells an operator nothing, and a pipeline that its rollout is gone.
  */
 export function registerUnready({ message, errors }: SettingsError): void {
-  const remedy = 'mend the settings, which docs/SETTINGS.md lists, and start the app again';
+  const remedy = http.wrongSettingsRemedy;
   functions.http('getHealth', {
     methods: ['GET'],
     route: 'health',
@@ -22,7 +23,7 @@ export function registerUnready({ message, errors }: SettingsError): void {
     route: '{*path}',
     authLevel: 'function',
     handler: () => {
-      const detail = 'the app cannot work with its settings; GET /api/health names those that are wrong';
+      const detail = http.wrongSettings;
       return problemResponse({ status: 503, code: 'wrongSettings', detail, retryAfterSeconds: 30 });
     },
   });

@@ -1,3 +1,4 @@
+import { http } from '../core/messages/http.ts';
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { fingerprint } from '../core/model/canonical.ts';
 import type { FieldError } from '../core/spec/spec.ts';
@@ -16,8 +17,7 @@ export function handle(
       return problemResponse({
         status: 503,
         code: 'unavailable',
-        detail:
-          'the request could not be served just now; it is safe to send it again with the same Idempotency-Key',
+        detail: http.unavailable,
         retryAfterSeconds: 5,
       });
     }
@@ -42,7 +42,7 @@ export function queryOf(request: HttpRequest): Readonly<Record<string, string>> 
     fields.flatMap(([name], index) => (names.indexOf(name.toLowerCase()) === index ? [] : [name])),
   );
   if (repeated.size > 0) {
-    throw invalidQuery([...repeated].map((path) => ({ path, message: 'is there more than once' })));
+    throw invalidQuery([...repeated].map((path) => ({ path, message: http.repeated })));
   }
   return Object.fromEntries(fields);
 }
@@ -50,7 +50,7 @@ export function queryOf(request: HttpRequest): Readonly<Record<string, string>> 
 /** Refuses any query where none is known. */
 export function noQuery(request: HttpRequest): void {
   const unknown = Object.keys(queryOf(request));
-  if (unknown.length > 0) throw invalidQuery(unknown.map((path) => ({ path, message: 'unknown query' })));
+  if (unknown.length > 0) throw invalidQuery(unknown.map((path) => ({ path, message: http.unknownQuery })));
 }
 
 export function invalidQuery(errors: readonly FieldError[]): ProblemError {
@@ -63,7 +63,7 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 export function idempotencyKey(request: HttpRequest): string | undefined {
   const key = request.headers.get('idempotency-key') ?? undefined;
   if (key === undefined || KEY.test(key)) return key;
-  throw invalidQuery([{ path: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }]);
+  throw invalidQuery([{ path: 'Idempotency-Key', message: http.keyFormat }]);
 }
 
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): HttpResponseInit {

@@ -1,3 +1,5 @@
+import { left } from '../core/messages/failures.ts';
+import { http } from '../core/messages/http.ts';
 import type { HttpHandler } from '@azure/functions';
 import * as df from 'durable-functions';
 import { z } from 'zod';
@@ -37,10 +39,10 @@ export function sendCommand(app: App, name: CommandName): HttpHandler {
     if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
     const body = parsed.data;
     if (name === 'skip' && body.batch === undefined && body.instances === undefined) {
-      throw invalidSpec([{ path: 'batch', message: 'say which batch or which instances to skip' }]);
+      throw invalidSpec([{ path: 'batch', message: http.skipWhat }]);
     }
     if (name === 'quarantine' && body.instances === undefined) {
-      throw invalidSpec([{ path: 'instances', message: 'say which instances to quarantine' }]);
+      throw invalidSpec([{ path: 'instances', message: http.quarantineWhat }]);
     }
     const { store, clock, pace } = app.ports();
     const key = idempotencyKey(request);
@@ -104,8 +106,6 @@ async function problemOf(
   }
   const rows = await rowsOf(store, record.id);
   const possible = isEnded(record.phase) ? [] : possibleNow({ record, commands, rows });
-  const remedy = isEnded(record.phase)
-    ? `an ended rollout takes no command; vmss-rollout start --rollback-of ${record.id} undoes what it left`
-    : `possible now: ${possible.join(', ')}`;
+  const remedy = isEnded(record.phase) ? http.endedRemedy(left.undo(record.id)) : http.possible(possible);
   return new ProblemError({ status: 409, code, detail: message, remedy, rolloutId: record.id });
 }

@@ -1,3 +1,4 @@
+import { http } from '../core/messages/http.ts';
 import { randomBytes } from 'node:crypto';
 import type { HttpHandler } from '@azure/functions';
 import * as df from 'durable-functions';
@@ -85,8 +86,8 @@ async function accept(
     throw new ProblemError({
       status: 409,
       code: 'scaleSetBusy',
-      detail: `rollout ${acquired.holder} works on this scale set`,
-      remedy: `wait for it, or end it: vmss-rollout abort ${acquired.holder}`,
+      detail: http.busy(acquired.holder),
+      remedy: http.busyRemedy(acquired.holder),
       rolloutId: acquired.holder,
     });
   }

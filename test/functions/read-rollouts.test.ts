@@ -95,7 +95,7 @@ describe('the list', () => {
       const { status, body } = await lab.call('GET', `/rollouts?${query}`);
       expect({ status, code: body.code }).toEqual({ status: 400, code: 'invalidQuery' });
       const path = query.split(/[&=]/)[2];
-      expect(body.errors).toEqual([{ path, message: 'is there more than once' }]);
+      expect(body.errors).toEqual([{ path, message: 'is given more than once' }]);
     },
   );
 

@@ -1,0 +1,17 @@
+/** What Azure Resource Manager does or does not answer. */
+export const azure = {
+  unreachable: (why: string) => `Azure Resource Manager does not answer: ${why}`,
+  readsThrottled: 'Azure is throttling reads',
+  writesThrottled: 'Azure is throttling writes',
+  readDenied: (code: string, message: string) => `Azure denied the read: ${code}: ${message}`,
+  noAnswer: 'the client finished without an answer',
+  requestFailed: 'the request failed',
+  unreadableBody: (status: number) => `HTTP ${status} with a body that could not be read`,
+  noReason: (status: number) => `Azure answered HTTP ${status} without a reason`,
+  failedSilently: 'the operation failed without a reason',
+  canceled: 'Azure cancelled it',
+  operationElsewhere:
+    'the operation is not on the configured Azure Resource Manager endpoint; it was not called',
+  pageElsewhere: 'the next page is not on the configured Azure Resource Manager endpoint; it was not called',
+  endlessList: (pages: number) => `the list did not end after ${pages} pages`,
+} as const;

@@ -1,0 +1,41 @@
+/** What the HTTP API says of a request that it cannot answer as asked. */
+export const http = {
+  unavailable:
+    'the request could not be served just now; it is safe to send it again with the same Idempotency-Key',
+  notFound: (what: string) => `there is no ${what}`,
+  noScaleSet: (id: string) => `scale set ${id} does not exist`,
+  noScaleSetRemedy:
+    'check subscription, resource group and name; GET /api/scale-sets lists those that the app may see',
+  more: (count: number) => `and ${count} more`,
+  keyReused: (what: string) => `this Idempotency-Key was used for another ${what}`,
+  keyReusedRemedy: (what: string) => `use a new key for a new ${what}`,
+  keyFormat: 'must be 1 to 255 visible ASCII characters',
+  repeated: 'is given more than once',
+  unknownQuery: 'unknown query',
+  foreignHost: (name: string) => `this app serves its own machine only, not the name ${name}`,
+  foreignHostRemedy: 'call it as localhost or 127.0.0.1',
+  foreignOrigin: 'a web page of another origin may not change anything here',
+  foreignOriginRemedy:
+    'send the request from a page of this app, from the command line, or without the header Origin',
+  wantsJson: 'send the body as application/json, in UTF-8',
+  wantsPlain: 'send the body as it is, without a Content-Encoding',
+  noLength: 'the request has a body without a length, and such a body does not reach the app',
+  noLengthRemedy: 'send it with Content-Length and not in chunks; without a body, leave Content-Type out',
+  tooLarge: (bytes: number, most: number) => `the body has ${bytes} bytes, more than the ${most} allowed`,
+  notJson: (why: string) => `the body is not JSON: ${why}`,
+  noValue: 'there is no value',
+  inexact: 'is too large a number',
+  tooDeep: (most: number) => `is nested deeper than ${most}`,
+  skipWhat: 'say which batch or which instances to skip',
+  quarantineWhat: 'say which instances to quarantine',
+  endedRemedy: (undo: string) => `an ended rollout takes no commands; ${undo} undoes what it left`,
+  possible: (commands: readonly string[]) => `possible now: ${commands.join(', ')}`,
+  busy: (rollout: string) => `rollout ${rollout} holds this scale set`,
+  busyRemedy: (rollout: string) => `wait for it, or end it: vmss-rollout abort ${rollout}`,
+  leaseKept: (why: string) => `the lease stays where it is: ${why}`,
+  leaseKeptRemedy: (rollout: string) =>
+    `see what it is doing: vmss-rollout status ${rollout}; end it: vmss-rollout abort ${rollout}`,
+  takeOver: (lease: string) => `vmss-rollout doctor --take-over ${lease}`,
+  wrongSettings: 'the app cannot work with its settings; GET /api/health names the wrong ones',
+  wrongSettingsRemedy: 'correct the settings, which docs/SETTINGS.md lists, and start the app again',
+} as const;
