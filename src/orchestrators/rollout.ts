@@ -20,14 +20,14 @@ import type { Again, Done, RolloutInput } from './runbook.ts';
 /** Rolls one change out over one scale set, batch by batch; turns back or stops where a step says so. */
 export function* rollout(context: OrchestrationContext): Generator<Task, void> {
   const input = context.df.getInput<RolloutInput>();
-  const runbook = new Runbook(context, input);
   try {
+    const runbook = new Runbook(context, input);
     const course = yield* untilTurned(goForward(runbook, input.batch ?? 0));
     if (course === undefined) return;
     if (course === 'back' && (yield* untilTurned(goBack(runbook))) === undefined) return;
     yield* stop(runbook);
   } catch (error) {
-    // A bug. What the workflow said last must not stand on an instance that has failed; the records start a new one.
+    // What the workflow said last must not stand on an instance that has failed: the records start a new one.
     context.df.setCustomStatus({ waitingFor: 'recovery' });
     throw error;
   }

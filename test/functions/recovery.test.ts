@@ -14,9 +14,17 @@ async function stop(lab: Lab, id: string): Promise<void> {
   await lab.host.runUntil(() => lab.host.client.status(id)?.runtimeStatus === 'Terminated');
 }
 
+/** No build follows an order of steps that it does not know. */
+async function fail(lab: Lab, id: string): Promise<void> {
+  await stop(lab, id);
+  lab.host.client.startWithJson('rollout', id, JSON.stringify({ rollout: id, version: 99 }));
+  await lab.host.runUntil(() => lab.host.client.status(id)?.runtimeStatus === 'Failed');
+}
+
 /** Ways in which a workflow is lost while its rollout is not over. */
 const LOSSES: readonly (readonly [string, RegExp, (lab: Lab, id: string) => Promise<void>])[] = [
   ['was stopped from outside', /stopped from outside/, stop],
+  ['has failed', /had failed/, fail],
   [
     'is missing',
     /gone missing/,
@@ -228,6 +236,13 @@ describe('where nothing is wrong', () => {
 });
 
 describe('an instance that has ended', () => {
+  it('says in its custom status that the rollout goes on where it has failed', async () => {
+    const { id, lab: opened } = await waiting();
+    await using lab = opened;
+    await fail(lab, id);
+    expect(lab.host.client.status(id)?.customStatus).toEqual({ waitingFor: 'recovery' });
+  });
+
   it.for([
     ['succeeded', undefined],
     ['cancelled', 'abort'],
