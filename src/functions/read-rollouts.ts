@@ -8,11 +8,12 @@ import { fieldErrors, scaleSetId, scaleSetKey } from '../core/spec/spec.ts';
 import { recover } from '../operations/recover.ts';
 import { phaseShown, standingOf } from '../core/run/standing.ts';
 import { readEvents } from '../store/events.ts';
+import { listRollouts } from '../store/list.ts';
 import { readPlan } from '../store/plans.ts';
 import type { Store } from '../store/port.ts';
 import { readRecords } from '../store/records.ts';
 import type { Records } from '../store/records.ts';
-import { listRollouts, readRollout } from '../store/rollouts.ts';
+import { readRollout } from '../store/rollouts.ts';
 import type { StoredRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';
 import { notFound } from './problem.ts';
@@ -146,12 +147,13 @@ async function search(
   for (let looked = 0; looked < MOST_LOOKED_AT;) {
     const page = await listRollouts(store, top, after);
     looked += page.length;
-    for (const { row, id } of page) {
+    for (const { row, id, ...listed } of page) {
       after = row;
+      if (scaleSet !== undefined && listed.scaleSet !== scaleSetKey(scaleSet)) continue;
+      if (phase !== undefined && listed.phase !== undefined && listed.phase !== phase) continue;
       const stored = await readRollout(store, id);
       if (stored === undefined) continue;
       const { record, commands } = stored;
-      if (scaleSet !== undefined && scaleSetKey(record.scaleSet) !== scaleSetKey(scaleSet)) continue;
       if (phase !== undefined && phaseShown(record, standingOf(record, commands)) !== phase) continue;
       if (value.push(rolloutShape(record, commands)) === top) return { value, next: row };
     }

@@ -6,8 +6,9 @@ import { isEnded } from '../core/record/phase.ts';
 import { waitOf } from '../core/run/recovery.ts';
 import { recover } from '../operations/recover.ts';
 import type { Workflows } from '../operations/take-over.ts';
+import { enlist } from '../store/list.ts';
 import { listHeldLeases, releaseLease } from '../store/leases.ts';
-import { enlist, readRollout } from '../store/rollouts.ts';
+import { readRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';
 import { workflowsOf } from './workflow.ts';
 

@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import type { Command } from '../core/record/command.ts';
 import type { Happening } from '../core/record/events.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { commandsIn } from './commands.ts';
 import { numbered, trailOf } from './events.ts';
-import { seal, unseal } from './formats/format.ts';
+import { enlist, listRollouts } from './list.ts';
 import { AFTER_HEAD, HEAD, sealHead, TABLE, unsealHead } from './partition.ts';
 import type { Head } from './partition.ts';
 import type { Store } from './port.ts';
@@ -69,32 +68,6 @@ export async function insertRollout(store: Store, record: RolloutRecord): Promis
   return kept;
 }
 
-/** Lists a rollout, unless it is listed. */
-export async function enlist({ documents }: Store, { id, createdAt }: RolloutRecord): Promise<void> {
-  const row = `${invertedTime(createdAt)}-${id}`;
-  await documents.insert({ table: 'index', partition: 'rollouts', row }, seal({ id }));
-}
-
-const entry = z.strictObject({ id: z.string() });
-
-export interface IndexEntry {
-  readonly row: string;
-  readonly id: string;
-}
-
-/** Rollouts, newest first, after the row of an earlier page. */
-export async function listRollouts(
-  store: Store,
-  top: number,
-  after?: string,
-): Promise<readonly IndexEntry[]> {
-  const rows = await store.documents.list('index', 'rollouts', {
-    top,
-    ...(after !== undefined && { after }),
-  });
-  return rows.map(({ row, value }) => ({ row, ...unseal(value, entry, `${row} of the list of rollouts`) }));
-}
-
 /** How far back rollouts are looked through. */
 const MOST_LOOKED_AT = 300;
 
@@ -103,11 +76,4 @@ export async function readLatestRollouts(store: Store): Promise<readonly Rollout
   const entries = await listRollouts(store, MOST_LOOKED_AT);
   const stored = await Promise.all(entries.map(({ id }) => readRollout(store, id)));
   return stored.flatMap((found) => (found === undefined ? [] : [found.record]));
-}
-
-const LATEST_MS = 9_999_999_999_999;
-
-/** Tables list in ascending order only: the newer, the smaller. */
-function invertedTime(time: string): string {
-  return String(LATEST_MS - Date.parse(time)).padStart(13, '0');
 }

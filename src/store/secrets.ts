@@ -1,14 +1,20 @@
+import { z } from 'zod';
 import type { Secrets } from '../core/spec/hidden.ts';
+import { seal, unsealText } from './formats/format.ts';
+import { secrets as values } from './formats/plan.ts';
 import type { Store } from './port.ts';
+
+const format = z.strictObject({ secrets: values });
 
 /** Kept apart from every record, only from the request until the model has them. */
 export async function keepSecrets({ blobs }: Store, rollout: string, secrets: Secrets): Promise<void> {
-  await blobs.create(nameOf(rollout), JSON.stringify(secrets));
+  await blobs.create(nameOf(rollout), JSON.stringify(seal({ secrets })));
 }
 
 export async function readSecrets({ blobs }: Store, rollout: string): Promise<Secrets> {
   const text = await blobs.read(nameOf(rollout));
-  return text === undefined ? {} : (JSON.parse(text) as Secrets);
+  if (text === undefined) return {};
+  return unsealText(text, format, `what rollout ${rollout} keeps apart`).secrets;
 }
 
 export async function dropSecrets({ blobs }: Store, rollout: string): Promise<void> {

@@ -7,9 +7,11 @@ import type { RolloutRecord } from '../../src/core/record/rollout.ts';
 import { readSpec } from '../../src/core/spec/spec.ts';
 import { appendCommand } from '../../src/store/commands.ts';
 import { readEvents } from '../../src/store/events.ts';
+import { readPlan } from '../../src/store/plans.ts';
 import type { Change, Documents, Store } from '../../src/store/port.ts';
 import { readRecords } from '../../src/store/records.ts';
 import type { Records } from '../../src/store/records.ts';
+import { readSecrets } from '../../src/store/secrets.ts';
 import { insertRollout, readRollout, RecordMovedError } from '../../src/store/rollouts.ts';
 import { WEB } from '../lab/names.ts';
 import { STORES } from './stores.ts';
@@ -354,6 +356,17 @@ describe.each(STORES)('records in the $name store', ({ start }) => {
         chunk,
       );
       await expect(readRecords(store, id)).rejects.toThrow(/items\.1\.attempts: .*items\.1: .*extra/u);
+    });
+
+    it('are refused with the plan that is wrong, and without a secret that they hold', async () => {
+      const id = await aRollout();
+      await store.blobs.create(`plans/${id}`, JSON.stringify({ version: 1, plan: {}, snapshot: {} }));
+      await expect(readPlan(store, id)).rejects.toThrow(
+        new RegExp(`the plan of rollout ${id} cannot be read: plan.kind: `),
+      );
+      await store.blobs.create(`secrets/${id}`, 'hush-hush');
+      const error = await readSecrets(store, id).catch((caught: unknown) => caught);
+      expect(String(error)).toBe(`FormatError: what rollout ${id} keeps apart is no JSON`);
     });
 
     it('are refused with the command that is wrong', async () => {

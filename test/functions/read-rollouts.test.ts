@@ -47,6 +47,43 @@ describe('the list', () => {
     expect(await list(lab, `?phase=paused&scaleSet=${idOf('web')}`)).toEqual([]);
   });
 
+  it('reads no record that cannot be meant', async () => {
+    const { lab, ids } = await three();
+    await using _ = lab;
+    const readFor = async (query: string): Promise<readonly (string | undefined)[]> => {
+      const from = lab.store.calls.length;
+      await list(lab, query);
+      const reads = lab.store.calls.slice(from).map((call) => /^list rollouts\/(.*)/.exec(call)?.[1]);
+      return reads.filter((id) => id !== undefined);
+    };
+    expect(await readFor(`?scaleSet=${idOf('api')}`)).toEqual([ids[1]]);
+    expect(await readFor('?phase=waiting')).toEqual([ids[1], ids[0]]);
+    expect(await readFor('?phase=succeeded')).toEqual([ids[1], ids[0]]);
+    expect(await readFor('?phase=cancelled')).toEqual(ids.toReversed());
+  });
+
+  it('has an end that could not be noted in it yet; the scale set stays taken until it is', async () => {
+    await using lab = await startLab({ count: 3 });
+    const id = await lab.start({ approvals: { before: 'rollout' } });
+    await lab.until(id, 'waiting');
+    const { documents } = lab.store;
+    const putAll: typeof documents.putAll = documents.putAll.bind(documents);
+    Object.assign(documents, {
+      putAll: () => Promise.reject(new Error('the store is down')),
+    });
+    await lab.send(id, 'abort');
+    await lab.host.advance(30_000);
+    expect((await lab.get(id)).phase).toBe('cancelled');
+    expect(await list(lab, '?phase=cancelled')).toEqual([id]);
+    expect(await list(lab, '?phase=waiting')).toEqual([]);
+    expect((await lab.call('GET', '/leases')).body.value).toHaveLength(1);
+    Object.assign(documents, { putAll });
+    await lab.host.advance(120_000);
+    expect((await lab.call('GET', '/leases')).body.value).toEqual([]);
+    const [entry] = await documents.list('index', 'rollouts');
+    expect(entry?.value).toMatchObject({ id, phase: 'cancelled' });
+  });
+
   it.each([1, 2, 3])('comes in pages of %i that hold each rollout once', async (top) => {
     const { lab, ids } = await three();
     await using _ = lab;

@@ -8,6 +8,7 @@ import { notWhole } from '../../core/run/course.ts';
 import { heldBy, leftBy } from '../../core/run/left.ts';
 import { hidesSecrets } from '../../core/spec/hidden.ts';
 import { releaseLease } from '../../store/leases.ts';
+import { enlist } from '../../store/list.ts';
 import { dropSecrets } from '../../store/secrets.ts';
 import { begin } from '../begin.ts';
 import { finish, readBrief } from '../frame/brief.ts';
@@ -61,11 +62,10 @@ function isLeft({ way, state }: LedgerRow): boolean {
 }
 
 /** Nothing secret outlives the rollout, whichever way it ended. */
-async function release(
-  { scaleSet, id, fencingToken, createdAt, spec }: RolloutRecord,
-  { store }: Ports,
-): Promise<void> {
+async function release(record: RolloutRecord, { store }: Ports): Promise<void> {
+  const { scaleSet, id, fencingToken, createdAt, spec } = record;
   if (hidesSecrets(spec)) await dropSecrets(store, id);
+  await enlist(store, record);
   await releaseLease(store, { scaleSet, rolloutId: id, token: fencingToken, since: createdAt });
 }
 

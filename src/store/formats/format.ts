@@ -28,6 +28,19 @@ export function unseal<T>(stored: unknown, schema: z.ZodType<T>, what: string): 
   throw new FormatError(`${what} cannot be read: ${problems.join('; ')}`);
 }
 
+/** The same of a text; what stands in it is in no error, since it may be a secret. */
+export function unsealText<T>(text: string, schema: z.ZodType<T>, what: string): T {
+  return unseal(parsed(text, what), schema, what);
+}
+
+function parsed(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new FormatError(`${what} is no JSON`);
+  }
+}
+
 const Sealed = z.looseObject({ version: z.int().positive() });
 
 type Frozen<T> = T extends readonly (infer Item)[]

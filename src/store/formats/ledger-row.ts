@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { DiskWork } from '../../core/instance/disks.ts';
 import type { InstanceFailure } from '../../core/record/evidence.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Quarantine } from '../../core/record/quarantine.ts';
-import { action, count, error, flag, maybe, seconds, text, time, way } from './parts.ts';
+import { action, count, error, flag, maybe, off, seconds, text, time, way } from './parts.ts';
 import { formatOf } from './format.ts';
 
 const disk = z.strictObject({
@@ -14,12 +13,10 @@ const disk = z.strictObject({
   writeAcceleratorEnabled: maybe(z.boolean()),
 });
 
-const diskWork = formatOf<DiskWork>()(
-  z.strictObject({
-    attach: z.array(disk),
-    detach: z.array(disk),
-  }),
-);
+export const diskWork = z.strictObject({
+  attach: z.array(disk),
+  detach: z.array(disk),
+});
 
 const shown = { state: text, message: maybe(text), at: maybe(time) };
 
@@ -77,7 +74,7 @@ export const ledgerRow = formatOf<LedgerRow>()(
     actions: z.array(action),
     step: count,
     disks: maybe(diskWork),
-    found: maybe(z.enum(['deallocated', 'stopped'])),
+    found: maybe(off),
     isCold: flag,
     touched: z.boolean(),
     vmId: maybe(text),

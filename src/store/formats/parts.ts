@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Off } from '../../core/instance/switched-off.ts';
+import type { GuardName } from '../../core/record/rollout.ts';
 import type { InstanceAction } from '../../core/instance/actions.ts';
 import type { Way } from '../../core/record/rollout.ts';
 import { formatOf } from './format.ts';
@@ -22,5 +24,9 @@ export const way = formatOf<Way>()(z.enum(['forward', 'back', 'stop']));
 export const action = formatOf<InstanceAction>()(
   z.enum(['upgrade', 'reimage', 'restart', 'redeploy', 'deallocate', 'powerOff', 'start', 'dataDisks']),
 );
+
+export const off = formatOf<Off>()(z.enum(['deallocated', 'stopped']));
+
+export const guardName = formatOf<GuardName>()(z.enum(['upgradePolicy', 'automaticRepairs']));
 
 export const error = z.strictObject({ code: text, message: text });

@@ -3,7 +3,7 @@ import type { Pin } from '../../core/model/pin.ts';
 import { END_PHASES, LIVE_PHASES } from '../../core/record/phase.ts';
 import type { BatchProgress, Course, Failure, Gate, Left, RolloutRecord } from '../../core/record/rollout.ts';
 import { RolloutSpec, fieldErrors } from '../../core/spec/spec.ts';
-import { count, flag, maybe, seconds, text, texts, time } from './parts.ts';
+import { count, flag, guardName, maybe, seconds, text, texts, time } from './parts.ts';
 import { formatOf } from './format.ts';
 
 /** A spec passes what it passed when it was accepted. */
@@ -103,8 +103,6 @@ const pin = formatOf<Pin>()(
     others: z.array(z.strictObject({ image: text, instances: texts })),
   }),
 );
-
-const guardName = z.enum(['upgradePolicy', 'automaticRepairs']);
 
 const left = formatOf<Left>()(
   z.strictObject({
