@@ -50,8 +50,9 @@ async function run(app: FunctionApp, base: Store, script?: Script): Promise<Run>
     },
   };
   const ids = countedIds(1);
-  const engine = createEngine({ app: watched, store, clock, ids, report: () => undefined });
-  const client = createHubClient({ app, store, clock, ids, changed: () => undefined });
+  const schema = 4;
+  const engine = createEngine({ app: watched, store, clock, ids, schema, report: () => undefined });
+  const client = createHubClient({ app, store, clock, ids, schema, changed: () => undefined });
   for (let index = 0; index < INSTANCES; index += 1) {
     client.start('chain', { instanceId: `chain-${index}`, input: { steps: STEPS } });
   }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compareRecording, OUTCOME_OF_CHANCE, type Verdict } from '../test/host/golden/compare.ts';
 import { compareManagement, managementGroups, NOT_REPLAYED } from '../test/host/golden/management.ts';
-import { GOLDEN, haveRecordings, recordedNames, useRecordings } from '../test/host/golden/recordings.ts';
+import { haveRecordings, openRecordings, RECORDED, type Recordings } from '../test/host/golden/recordings.ts';
 
 const WAYS = ['worker', 'turns', 'endToEnd', 'management'] as const;
 type Way = (typeof WAYS)[number];
@@ -14,25 +14,33 @@ interface Row {
   readonly verdict: Verdict;
 }
 
-/** Compares the host with every recording in a folder and prints what differs; ends with 1 if anything does. */
+/** Compares the host with every recording of the given folders and prints what differs; ends with 1 if anything does. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { recordings: { type: 'string' } } });
+  const { values } = parseArgs({ options: { recordings: { type: 'string', multiple: true } } });
   if (!haveRecordings()) return;
-  const folder = resolve(values.recordings ?? join(GOLDEN, 'recordings'));
-  if (!existsSync(folder)) {
-    console.error(`There is no folder ${folder}.`);
+  const folders = values.recordings?.map((folder) => resolve(folder)) ?? RECORDED;
+  const missing = folders.find((folder) => !existsSync(folder));
+  if (missing !== undefined) {
+    console.error(`There is no folder ${missing}.`);
     process.exit(2);
   }
-  useRecordings(folder);
-  const rows = [...(await recordingRows()), ...(await managementRows())];
-  print(rows);
-  process.exit(rows.some(({ verdict }) => verdict.differences.length > 0) ? 1 : 0);
+  let differs = false;
+  for (const folder of folders) {
+    const recordings = openRecordings(folder);
+    const rows = [...(await recordingRows(recordings)), ...(await managementRows(recordings))];
+    print(recordings, rows);
+    differs ||= rows.some(({ verdict }) => verdict.differences.length > 0);
+  }
+  console.log('Not compared, and why (docs/HOST.md):');
+  for (const [name, reason] of OUTCOME_OF_CHANCE) console.log(`  ${name}, end to end: ${reason}`);
+  for (const [name, reason] of NOT_REPLAYED) console.log(`  ${name}, management: ${reason}`);
+  process.exit(differs ? 1 : 0);
 }
 
-async function recordingRows(): Promise<readonly Row[]> {
+async function recordingRows(recordings: Recordings): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const scenario of recordedNames()) {
-    const comparison = await compareRecording(scenario);
+  for (const scenario of recordings.names) {
+    const comparison = await compareRecording(recordings, scenario);
     for (const way of ['worker', 'turns', 'endToEnd'] as const) {
       rows.push({ way, scenario, verdict: comparison[way] });
     }
@@ -40,9 +48,9 @@ async function recordingRows(): Promise<readonly Row[]> {
   return rows;
 }
 
-async function managementRows(): Promise<readonly Row[]> {
+async function managementRows(recordings: Recordings): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const group of managementGroups()) {
+  for (const group of managementGroups(recordings)) {
     const differences = await compareManagement(group);
     rows.push({
       way: 'management',
@@ -60,7 +68,8 @@ const UNITS: Readonly<Record<Way, string>> = {
   management: 'answers',
 };
 
-function print(rows: readonly Row[]): void {
+function print(recordings: Recordings, rows: readonly Row[]): void {
+  console.log(`${recordings.label}, played under schema ${recordings.schema}`);
   console.log('way         scenarios  compared         equal  different');
   for (const way of WAYS) {
     const own = rows.filter((row) => row.way === way && row.verdict.compared > 0);
@@ -82,12 +91,8 @@ function print(rows: readonly Row[]): void {
     );
   }
   for (const { way, scenario, verdict } of rows) {
-    const [first] = verdict.differences;
-    if (first !== undefined) console.log(`${scenario} (${way}): ${first.slice(0, 600)}`);
+    for (const one of verdict.differences) console.log(`${scenario} (${way}): ${one.slice(0, 600)}`);
   }
-  console.log('Not compared, and why (docs/HOST.md):');
-  for (const [name, reason] of OUTCOME_OF_CHANCE) console.log(`  ${name}, end to end: ${reason}`);
-  for (const [name, reason] of NOT_REPLAYED) console.log(`  ${name}, management: ${reason}`);
 }
 
 await main();

@@ -7,24 +7,24 @@ import {
   type EntityRef,
 } from './durable/entity-messages.ts';
 import { entityStateFrom } from './durable/entity-turn.ts';
+import type { Schema } from './durable/failure.ts';
+import { dashed } from './durable/guid.ts';
 import { EventType, isTerminal, stamp, type HistoryEvent } from './durable/history.ts';
 import { executionStarted } from './durable/turn.ts';
 import { pendingRecord } from './outbox.ts';
 import type { Clock, Ids, InstanceRecord, Store } from './ports.ts';
+import {
+  alreadyExists,
+  alreadyOver,
+  cannot,
+  cannotPurge,
+  cannotRewind,
+  checkInstanceId,
+  noInstance,
+  RefusedError,
+} from './refusals.ts';
 import { rewindCommit } from './rewind.ts';
 import { queryInstances, statusOf, type InstanceFilter, type InstanceStatus } from './status.ts';
-
-/** Why the hub refused a call; the management API turns each kind into its status code (golden 5). */
-export type Refusal = 'notFound' | 'gone' | 'conflict' | 'invalid' | 'unknownEntity';
-
-export class RefusedError extends Error {
-  readonly kind: Refusal;
-  constructor(kind: Refusal, message: string) {
-    super(message);
-    this.name = 'RefusedError';
-    this.kind = kind;
-  }
-}
 
 export interface StartOptions {
   readonly instanceId?: string | undefined;
@@ -32,11 +32,18 @@ export interface StartOptions {
   readonly input?: unknown;
 }
 
+export interface StartWithJson {
+  readonly instanceId?: string | undefined;
+  /** JSON text, null for no input. */
+  readonly input: string | null;
+  /** Default: that of host.json. */
+  readonly version?: string | undefined;
+}
+
 /** The durable client's operations, in process. Refusals are thrown as {@link RefusedError}. */
 export interface HubClient {
   start(orchestration: string, options?: StartOptions): string;
-  /** As `start`, with the input as JSON text and null for none. */
-  startWithJson(orchestration: string, instanceId: string | undefined, input: string | null): string;
+  startWithJson(orchestration: string, start: StartWithJson): string;
   /** Throws what every operation on this instance would be refused with. */
   checkRunning(instanceId: string): void;
   raiseEvent(instanceId: string, eventName: string, data?: unknown): void;
@@ -53,7 +60,7 @@ export interface HubClient {
   signalEntity(entity: EntityRef, operation: string, input?: string): void;
   /** JSON text; undefined when the entity does not exist. */
   entityState(entity: EntityRef): string | undefined;
-  /** How many instances were removed. */
+  /** How many instances were removed; from 3.x on only one that is over. */
   purge(instanceId: string): number;
   purgeBy(filter: InstanceFilter): number;
 }
@@ -63,50 +70,50 @@ export interface HubSettings {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly schema: Schema;
   /** Called after each change, so that a driver can wake up. */
   readonly changed: () => void;
 }
 
-export function createHubClient({ app, store, clock, ids, changed }: HubSettings): HubClient {
+export function createHubClient({ app, store, clock, ids, schema, changed }: HubSettings): HubClient {
   const existing = (instanceId: string): InstanceRecord => {
     const record = store.instance(instanceId);
-    if (record === undefined)
-      throw new RefusedError('notFound', `No instance with ID '${instanceId}' found.`);
+    if (record === undefined) throw noInstance(instanceId);
     return record;
   };
   const running = (instanceId: string): InstanceRecord => {
     const record = existing(instanceId);
-    if (isTerminal(record.status)) throw new RefusedError('gone', `${instanceId} is ${record.status}.`);
+    if (isTerminal(record.status)) throw alreadyOver(record);
     return record;
   };
   const tell = (to: string, event: HistoryEvent): void => {
     store.commit({ send: [{ to, executionId: null, dueAt: clock.now(), event }] });
     changed();
   };
-  const cannot = (verb: string, record: InstanceRecord): RefusedError =>
-    new RefusedError(
-      'conflict',
-      `Cannot ${verb} the orchestration instance ${record.instanceId} ` +
-        `because instance is in the ${record.status} state.`,
-    );
-
-  function startWithJson(name: string, givenId: string | undefined, input: string | null): string {
-    if (app.find('orchestrationTrigger', name) === undefined) throw unknownOrchestration(app, name);
-    const instanceId = givenId ?? ids.next();
-    checkInstanceId(instanceId);
-    const present = store.instance(instanceId);
-    if (present !== undefined && !isTerminal(present.status)) {
-      throw new RefusedError(
-        'conflict',
-        `An Orchestration instance with the status ${present.status} already exists.`,
-      );
+  function startWithJson(name: string, start: StartWithJson): string {
+    const instanceId = start.instanceId ?? ids.next();
+    if (schema === 3) {
+      if (app.find('orchestrationTrigger', name) === undefined) throw unknownOrchestration(app, name);
+      checkInstanceId(instanceId);
     }
+    const present = store.instance(instanceId);
+    if (present !== undefined && !isTerminal(present.status)) throw alreadyExists(present);
     const now = clock.now();
-    const instance = { InstanceId: instanceId, ExecutionId: ids.next() };
+    const id = ids.next();
+    const instance = { InstanceId: instanceId, ExecutionId: schema === 4 ? dashed(id) : id };
     const [, replaced] = store.history(instanceId);
     const generation =
       replaced?.EventType === EventType.ExecutionStarted ? (replaced.Generation ?? 0) + 1 : 0;
-    const event = executionStarted({ name, instance, input, now, parent: null, generation });
+    const event = executionStarted({
+      name,
+      instance,
+      input: start.input,
+      now,
+      parent: null,
+      generation,
+      schema,
+      version: start.version ?? app.host.defaultVersion,
+    });
     store.commit({
       purge: [instanceId],
       instances: [pendingRecord(event, now)],
@@ -124,7 +131,7 @@ export function createHubClient({ app, store, clock, ids, changed }: HubSettings
   return {
     startWithJson,
     start: (name, options = {}) =>
-      startWithJson(name, options.instanceId, jsonText(options.input === undefined ? '' : options.input)),
+      startWithJson(name, { ...options, input: jsonText(options.input === undefined ? '' : options.input) }),
     checkRunning(instanceId) {
       running(instanceId);
     },
@@ -153,21 +160,13 @@ export function createHubClient({ app, store, clock, ids, changed }: HubSettings
     },
     rewind(instanceId, reason) {
       const record = existing(instanceId);
-      if (record.status === 'Completed' || record.status === 'Terminated') {
-        throw new RefusedError('gone', `${instanceId} is ${record.status}.`);
-      }
-      if (record.status !== 'Failed') {
-        throw new RefusedError(
-          'conflict',
-          'The rewind operation is only supported on failed orchestration instances.',
-        );
-      }
+      if (record.status !== 'Failed') throw cannotRewind(record, schema);
       store.commit(rewindCommit(store, record, { reason: reason ?? null, now: clock.now() }));
       changed();
     },
     restart(instanceId, withNewInstanceId = true) {
       const { name, input } = existing(instanceId);
-      return startWithJson(name, withNewInstanceId ? undefined : instanceId, input);
+      return startWithJson(name, { instanceId: withNewInstanceId ? undefined : instanceId, input });
     },
     signalEntity(entity, op, input) {
       const { entities } = app.known;
@@ -184,7 +183,7 @@ export function createHubClient({ app, store, clock, ids, changed }: HubSettings
       tell(entityInstanceId(entity), {
         ...stamp('EventRaised', clock.now()),
         Name: OPERATION,
-        Input: requestText(request, { at, after: undefined }),
+        Input: requestText(request, { at, after: undefined, schema }),
         ParentTraceContext: null,
       });
     },
@@ -195,42 +194,23 @@ export function createHubClient({ app, store, clock, ids, changed }: HubSettings
     },
     status(instanceId) {
       const record = store.instance(instanceId);
-      return record === undefined ? undefined : statusOf(record);
+      return record === undefined ? undefined : statusOf(record, schema);
     },
-    list: (filter = {}) => queryInstances(store, filter).map(statusOf),
+    list: (filter = {}) => queryInstances(store, filter).map((record) => statusOf(record, schema)),
     history: (instanceId) => store.history(instanceId),
-    purge: (instanceId) => purge(store.instance(instanceId) === undefined ? [] : [instanceId]),
+    purge(instanceId) {
+      const record = store.instance(instanceId);
+      if (record === undefined) return 0;
+      if (schema === 4 && !isTerminal(record.status)) throw cannotPurge(record);
+      return purge([instanceId]);
+    },
     purgeBy: (filter) => purge(queryInstances(store, filter).map((record) => record.instanceId)),
   };
 }
 
 export type { InstanceFilter, InstanceStatus };
 
-/** Slashes, `#`, `?` and the control characters of both Latin ranges. */
-function isForbidden(character: string): boolean {
-  const code = character.charCodeAt(0);
-  return '/\\#?'.includes(character) || code < 0x20 || (code >= 0x7f && code <= 0x9f);
-}
-
-/** Rules and texts of golden 5.7. */
-function checkInstanceId(id: string): void {
-  if (id.startsWith('@')) {
-    throw new RefusedError(
-      'invalid',
-      "instanceId (Parameter 'Orchestration instance ids must not start with @.')",
-    );
-  }
-  if (Array.from(id).some(isForbidden)) {
-    throw new RefusedError(
-      'invalid',
-      "instanceId (Parameter 'Orchestration instance ids must not contain /, \\, #, ?, or control characters.')",
-    );
-  }
-  if (id.length > 256) {
-    throw new RefusedError('invalid', 'Instance ID lengths must not exceed 256 characters.');
-  }
-}
-
+/** The extension's words for a name that no orchestrator has (golden 5.7). */
 function unknownOrchestration(app: FunctionApp, name: string): RefusedError {
   const known = app.functions('orchestrationTrigger').map((fn) => `'${fn.name}'`);
   return new RefusedError(

@@ -11,6 +11,7 @@ import { EventType, isTerminal, type HistoryEvent } from './durable/history.ts';
 import type { WorkerAnswer } from './durable/interpreter.ts';
 import { AZURE_STORAGE_TIMERS, type TimerLimits } from './durable/timers.ts';
 import { orchestrationTrigger, orchestrationTriggerValue, type TriggerInput } from './durable/trigger.ts';
+import { runsVersion } from './durable/versions.ts';
 import { closeTurn, continueTurn, openTurn, type OpenTurn, type TurnResult } from './durable/turn.ts';
 import { entityCommit } from './entity-engine.ts';
 import { hasCrashed, type FaultHooks } from './faults.ts';
@@ -22,8 +23,7 @@ export interface EngineSettings extends ActivitySettings {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Default 4. */
-  readonly schema?: Schema;
+  readonly schema: Schema;
   readonly timerLimits?: TimerLimits;
   /** Timers fire when they should, not up to a second early as in the cloud (golden 1.5); default false. */
   readonly exactTimers?: boolean;
@@ -53,15 +53,17 @@ export interface Engine {
 }
 
 const START_RETRY_MS = 30_000;
+const NOT_RUN_RETRY_MS = 300_000;
 const MOST_GENERATIONS_PER_TURN = 1000;
 
 /** Both kinds of work a task hub has, on the given ports. Concurrency is the driver's business. */
 export function createEngine(settings: EngineSettings): Engine {
   const { app, store, clock, hooks = {} } = settings;
-  const schema = settings.schema ?? 4;
+  const { schema } = settings;
   const timerLimits = settings.timerLimits ?? AZURE_STORAGE_TIMERS;
   const exactTimers = settings.exactTimers ?? false;
-  const turnSettings = { functions: app.known, timerLimits, schema };
+  const { defaultVersion } = app.host;
+  const turnSettings = { functions: app.known, timerLimits, schema, defaultVersion };
 
   const reported = new Set<string>();
   /** Every turn plays the actions of all turns before it again. */
@@ -102,7 +104,7 @@ export function createEngine(settings: EngineSettings): Engine {
       const answer = answerFromState(jsonValue(response.returnValue) as OrchestratorState);
       return { answer, raw: response.result };
     } catch (error) {
-      return { answer: answerFromError(errorOf(error).message) };
+      return { answer: answerFromError(errorOf(error), schema) };
     }
   }
 
@@ -144,15 +146,12 @@ export function createEngine(settings: EngineSettings): Engine {
       if (instanceId.startsWith('@')) return runEntity(instanceId);
       const due = store.due(instanceId, clock.now());
       const batch = hooks.reorder?.(due) ?? due;
-      const consume = batch.map((message) => message.seq);
-      const admitted = admit(store, instanceId, batch);
+      const admitted = admit(settings, instanceId, batch);
+      const consume = admitted.over.map((message) => message.seq);
       if (admitted.kind === 'drop') return store.commit({ consume });
       if (admitted.kind === 'putOff') {
-        const dueAt = clock.now() + START_RETRY_MS;
-        return store.commit({
-          consume: [admitted.start.seq],
-          send: [{ ...admitted.start, dueAt }],
-        });
+        const dueAt = clock.now() + admitted.byMs;
+        return store.commit({ consume, send: admitted.over.map((message) => ({ ...message, dueAt })) });
       }
       const { record, events } = admitted;
       const isNewExecution = record.status === 'Pending';
@@ -162,7 +161,16 @@ export function createEngine(settings: EngineSettings): Engine {
       const played = await play(opened);
       if (await hasCrashed(hooks.beforeTurnCommit, { instanceId })) return;
       store.commit(
-        commitOf({ ...played, record, consume, store, ids: settings.ids, now: clock.now(), exactTimers }),
+        commitOf({
+          ...played,
+          record,
+          consume,
+          store,
+          ids: settings.ids,
+          now: clock.now(),
+          exactTimers,
+          schema,
+        }),
       );
       if (await hasCrashed(hooks.afterTurnCommit, { instanceId })) return;
     },
@@ -198,28 +206,49 @@ export interface Played {
   readonly sentBefore: readonly Decision[];
 }
 
-type Admitted =
+/** `over` leaves the inbox. */
+type Admitted = { readonly over: readonly Message[] } & (
   | { readonly kind: 'drop' }
-  | { readonly kind: 'putOff'; readonly start: Message }
-  | { readonly kind: 'run'; readonly record: InstanceRecord; readonly events: readonly HistoryEvent[] };
+  | { readonly kind: 'putOff'; readonly byMs: number }
+  | { readonly kind: 'run'; readonly record: InstanceRecord; readonly events: readonly HistoryEvent[] }
+);
 
-/** Sorts out what an instance may see: nothing for another execution, nothing once it is over. */
-function admit(store: Store, instanceId: string, batch: readonly Message[]): Admitted {
-  const record = store.instance(instanceId);
-  if (record === undefined || batch.length === 0) return { kind: 'drop' };
+/**
+ * Sorts out what an instance may see now: its start alone (golden 3.4), nothing for another execution, nothing once it
+ * is over, and nothing at all while the app has no such function or another version.
+ */
+function admit(hub: EngineSettings, instanceId: string, batch: readonly Message[]): Admitted {
+  const record = hub.store.instance(instanceId);
   const start = batch.find(({ event }) => event.EventType === EventType.ExecutionStarted);
-  if (
-    start?.event.EventType === EventType.ExecutionStarted &&
-    start.event.OrchestrationInstance.ExecutionId !== record.executionId
-  ) {
-    if (!isTerminal(record.status)) return { kind: 'putOff', start };
-    return { kind: 'run', record: replaced(record, start), events: batch.map(({ event }) => event) };
+  if (record === undefined) return { kind: 'drop', over: batch };
+  if (start !== undefined) {
+    const started = replaced(record, start);
+    const isSame = started.executionId === record.executionId;
+    if (!isSame && !isTerminal(record.status)) return { kind: 'putOff', over: [start], byMs: START_RETRY_MS };
+    if (isSame && isTerminal(record.status)) return { kind: 'drop', over: [start] };
+    return runnable(hub, started, { over: [start], events: [start.event] });
   }
-  if (isTerminal(record.status)) return { kind: 'drop' };
+  if (isTerminal(record.status)) return { kind: 'drop', over: batch };
   const mine = batch.filter(({ executionId }) => executionId === null || executionId === record.executionId);
-  return mine.length === 0
-    ? { kind: 'drop' }
-    : { kind: 'run', record, events: mine.map(({ event }) => event) };
+  if (mine.length === 0) return { kind: 'drop', over: batch };
+  return runnable(hub, record, { over: batch, events: mine.map(({ event }) => event) });
+}
+
+/** From 3.x on what the app cannot run waits in its queue; before, it could not be started (golden-3.19, item 7). */
+function runnable(
+  { app, schema, report }: EngineSettings,
+  record: InstanceRecord,
+  taken: { readonly over: readonly Message[]; readonly events: readonly HistoryEvent[] },
+): Admitted {
+  const { instanceId, name, version } = record;
+  if (schema === 3) return { kind: 'run', record, ...taken };
+  const isKnown = app.find('orchestrationTrigger', name) !== undefined;
+  if (isKnown && runsVersion(version, app.host)) return { kind: 'run', record, ...taken };
+  const message = isKnown
+    ? `'${name}' was started with the version '${version}', which this app does not run`
+    : `the orchestration '${name}' does not exist`;
+  report({ rule: 'not-run', instanceId, message });
+  return { kind: 'putOff', over: taken.over, byMs: NOT_RUN_RETRY_MS };
 }
 
 function replaced(record: InstanceRecord, start: Message): InstanceRecord {
@@ -227,6 +256,7 @@ function replaced(record: InstanceRecord, start: Message): InstanceRecord {
   return {
     ...record,
     name: start.event.Name,
+    version: start.event.Version === '' ? null : start.event.Version,
     executionId: start.event.OrchestrationInstance.ExecutionId,
     input: start.event.Input,
     status: 'Pending',

@@ -3,7 +3,6 @@ import { errorOf } from './core/invoke.ts';
 import { jsonValue } from './core/typed-data.ts';
 import {
   entityOf,
-  namedGuid,
   OPERATION,
   replyText,
   requestText,
@@ -18,6 +17,8 @@ import {
   type EntityMessage,
   type EntityState,
 } from './durable/entity-turn.ts';
+import type { Schema } from './durable/failure.ts';
+import { namedGuid } from './durable/guid.ts';
 import { stamp, type HistoryEvent } from './durable/history.ts';
 import { executionStarted } from './durable/turn.ts';
 import type { Clock, Commit, Ids, InstanceRecord, NewMessage, Store } from './ports.ts';
@@ -27,6 +28,7 @@ interface Ports {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly schema: Schema;
 }
 
 /** What the library answers with; one result per operation, unless return() was called twice (golden 4.3). */
@@ -56,7 +58,7 @@ export async function entityCommit(ports: Ports, instanceId: string): Promise<Co
       entity = step.entity;
       sent.push(step.send);
     } else {
-      const answer = await runBatch(app, fn, { self, ...step });
+      const answer = await runBatch(ports, fn, { self, ...step });
       entity = {
         ...step.entity,
         exists: answer.entityExists === true,
@@ -69,12 +71,12 @@ export async function entityCommit(ports: Ports, instanceId: string): Promise<Co
   return {
     consume,
     ...rows(ports, instanceId, entity),
-    send: sent.flatMap((message) => envelope(message, { now: clock.now(), at })),
+    send: sent.flatMap((message) => envelope(message, { now: clock.now(), at, schema: ports.schema })),
   };
 }
 
 async function runBatch(
-  app: FunctionApp,
+  { app, schema }: Ports,
   fn: AppFunction,
   turn: {
     readonly self: EntityRef;
@@ -87,10 +89,11 @@ async function runBatch(
     self,
     exists: entity.exists,
     state: entity.state,
-    batch: batch.map(({ op, input, signal }) => ({
+    batch: batch.map(({ op, input, signal, id }) => ({
       name: op ?? null,
       input: input ?? null,
       isSignal: signal === true,
+      ...(schema === 4 ? { id } : {}),
     })),
   };
   try {
@@ -135,7 +138,7 @@ function messagesOf(
 
 function envelope(
   message: EntityMessage,
-  { now, at }: { readonly now: number; readonly at: string },
+  { now, at, schema }: { readonly now: number; readonly at: string; readonly schema: Schema },
 ): readonly NewMessage[] {
   const event = (Name: string, Input: string): HistoryEvent => ({
     ...stamp('EventRaised', now),
@@ -144,7 +147,7 @@ function envelope(
     ParentTraceContext: null,
   });
   if (message.kind === 'request') {
-    const text = requestText(message.request, { at, after: undefined });
+    const text = requestText(message.request, { at, after: undefined, schema });
     return [{ to: message.to, executionId: null, dueAt: now, event: event(OPERATION, text) }];
   }
   const { id, parent, parentExecution } = message.request;
@@ -155,17 +158,19 @@ function envelope(
 
 /** An entity looks like an orchestration that runs for ever and starts anew with each turn (golden 4.4). */
 function rows(
-  { clock, ids }: Ports,
+  { clock, ids, schema }: Ports,
   instanceId: string,
   entity: EntityState,
 ): Pick<Commit, 'instances' | 'history'> {
   const now = clock.now();
   const input = entityStateText(entity);
   const instance = { InstanceId: instanceId, ExecutionId: ids.next() };
-  const started = executionStarted({ name: instanceId, instance, input, now, parent: null });
+  const started = executionStarted({ name: instanceId, instance, input, now, parent: null, schema });
   const record: InstanceRecord = {
     instanceId,
     name: instanceId,
+    parentInstanceId: null,
+    version: null,
     executionId: instance.ExecutionId,
     status: 'Running',
     input,

@@ -69,7 +69,8 @@ async function startOn(store: Store, options: HostOptions): Promise<RunningHost>
   let driver: RealDriver | undefined;
   let origin = '';
   const address = (): HubAddress => ({ origin, hubName: app.host.hubName, key });
-  const ports = { app, store, clock: systemClock, ids };
+  const schema = options.schema ?? 4;
+  const ports = { app, store, clock: systemClock, ids, schema };
 
   const timers = createTimerTriggers({
     app,
@@ -78,7 +79,7 @@ async function startOn(store: Store, options: HostOptions): Promise<RunningHost>
     monitor: options.stateFolder === undefined ? undefined : fileMonitor(options.stateFolder),
     log,
     invoke: async (fn: AppFunction, timerInfo) => {
-      await app.invoke(fn, { data: { json: timerInfo }, clientBinding: clientBinding(address()) });
+      await app.invoke(fn, { data: { json: timerInfo }, clientBinding: clientBinding(address(), schema) });
     },
   });
   const client = createHubClient({ ...ports, changed: () => driver?.wake() });
@@ -86,6 +87,7 @@ async function startOn(store: Store, options: HostOptions): Promise<RunningHost>
     app,
     client,
     address,
+    schema,
     log,
     keys: options.keys,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -98,7 +100,6 @@ async function startOn(store: Store, options: HostOptions): Promise<RunningHost>
 
   const engine = createEngine({
     ...ports,
-    schema: options.schema ?? 4,
     strict: options.strict ?? false,
     functionTimeoutMs: app.host.functionTimeoutMs,
     report: ({ rule, instanceId, message }) => log('warning', `${rule} in ${instanceId}: ${message}`),

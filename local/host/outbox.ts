@@ -1,5 +1,6 @@
 import type { Played } from './engine.ts';
 import { isTerminal, stamp, type ExecutionStarted, type HistoryEvent } from './durable/history.ts';
+import type { Schema } from './durable/failure.ts';
 import type { Ending } from './durable/interpreter.ts';
 import { childStarted, timerFired } from './durable/turn.ts';
 import { arrivalOf } from './durable/timers.ts';
@@ -12,6 +13,7 @@ interface Outgoing extends Played {
   readonly ids: Ids;
   readonly now: number;
   readonly exactTimers: boolean;
+  readonly schema: Schema;
 }
 
 /** Everything a finished turn changes, as one transaction. */
@@ -29,6 +31,7 @@ export function commitOf(outgoing: Outgoing): Commit {
     {
       instanceId,
       name: started.Name,
+      ...familyOf(started),
       executionId,
       status: result.status,
       // The row is merged, so an input that is left out leaves the one before (recording `canKind_undef`).
@@ -73,7 +76,11 @@ export function commitOf(outgoing: Outgoing): Commit {
         break;
       }
       case 'child': {
-        const event = childStarted(decision, started, { now, executionId: outgoing.ids.next() });
+        const event = childStarted(decision, started, {
+          now,
+          executionId: outgoing.ids.next(),
+          schema: outgoing.schema,
+        });
         send.push({ to: decision.instanceId, executionId: null, dueAt: now, event });
         const present = store.instance(decision.instanceId);
         const isTaken = present !== undefined && !isTerminal(present.status);
@@ -100,6 +107,7 @@ export function pendingRecord(started: ExecutionStarted, now: number): InstanceR
   return {
     instanceId: started.OrchestrationInstance.InstanceId,
     name: started.Name,
+    ...familyOf(started),
     executionId: started.OrchestrationInstance.ExecutionId,
     status: 'Pending',
     input: started.Input,
@@ -107,6 +115,13 @@ export function pendingRecord(started: ExecutionStarted, now: number): InstanceR
     customStatus: null,
     createdAt: now,
     updatedAt: now,
+  };
+}
+
+function familyOf(started: ExecutionStarted): Pick<InstanceRecord, 'parentInstanceId' | 'version'> {
+  return {
+    parentInstanceId: started.ParentInstance?.OrchestrationInstance.InstanceId ?? null,
+    version: started.Version === '' ? null : started.Version,
   };
 }
 

@@ -33,6 +33,9 @@ export interface ActivityError {
 export interface InstanceRecord {
   readonly instanceId: string;
   readonly name: string;
+  readonly parentInstanceId: string | null;
+  /** What it was started with; null for none. */
+  readonly version: string | null;
   readonly executionId: string;
   readonly status: RuntimeStatus;
   /** JSON text. */

@@ -1,10 +1,15 @@
+import type { Schema } from './durable/failure.ts';
 import type { RuntimeStatus } from './durable/history.ts';
 import type { InstanceRecord, Store } from './ports.ts';
 
 /** One instance as the management API and the durable client show it. */
 export interface InstanceStatus {
   readonly name: string;
+  /** From 3.x on, and only where it was started with one. */
+  readonly version?: string;
   readonly instanceId: string;
+  /** From 3.x on, and only of sub-orchestrations. */
+  readonly parentInstanceId?: string;
   readonly runtimeStatus: RuntimeStatus;
   readonly input: unknown;
   readonly customStatus: unknown;
@@ -24,10 +29,13 @@ export interface InstanceFilter {
   readonly updatedTo?: number | undefined;
 }
 
-export function statusOf(record: InstanceRecord): InstanceStatus {
+export function statusOf(record: InstanceRecord, schema: Schema): InstanceStatus {
+  const { version, parentInstanceId } = record;
   return {
     name: record.name,
+    ...(schema === 4 && version !== null ? { version } : {}),
     instanceId: record.instanceId,
+    ...(schema === 4 && parentInstanceId !== null ? { parentInstanceId } : {}),
     runtimeStatus: record.status,
     input: parsedOrText(record.input),
     customStatus: parsedOrText(record.customStatus),

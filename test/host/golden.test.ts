@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { differencesOf } from './golden/compare.ts';
-import { haveRecordings } from './golden/recordings.ts';
+import { haveRecordings, openRecordings, RECORDED } from './golden/recordings.ts';
 
 const NAMES = [
   'chain',
@@ -24,7 +24,10 @@ const NAMES = [
 const present = haveRecordings();
 
 describe.skipIf(!present)('the recordings of the real extension', () => {
-  it.each(NAMES)('%s', async (name) => {
-    expect(await differencesOf(name)).toEqual([]);
-  });
+  for (const folder of present ? RECORDED : []) {
+    const recordings = openRecordings(folder);
+    it.each(NAMES)(`${recordings.label}: %s`, async (name) => {
+      expect(await differencesOf(recordings, name)).toEqual([]);
+    });
+  }
 });

@@ -1,3 +1,4 @@
+import { VERSION_MATCHES, type VersionMatch } from '../durable/versions.ts';
 import { timeSpanMs } from '../triggers/schedule.ts';
 
 /** The parts of host.json that this host obeys. */
@@ -9,6 +10,9 @@ export interface HostJson {
   /** Undefined for no limit. */
   readonly functionTimeoutMs: number | undefined;
   readonly logLevel: LogLevel;
+  /** Of orchestrations that are started without one. */
+  readonly defaultVersion: string | null;
+  readonly versionMatch: VersionMatch;
 }
 
 /** In the order of importance; `none` lets nothing through. */
@@ -54,6 +58,13 @@ export function readHostJson(parsed: unknown, settings: Env): HostJson {
     maxConcurrentActivities: read(`${durable}.maxConcurrentActivityFunctions`, ...COUNT),
     maxConcurrentOrchestrators: read(`${durable}.maxConcurrentOrchestratorFunctions`, ...COUNT),
     functionTimeoutMs: read('functionTimeout', 'a time span such as "00:05:00" or "-1"', undefined, timeout),
+    defaultVersion: read<string | null>(`${durable}.defaultVersion`, 'a string', null, text),
+    versionMatch: read(
+      `${durable}.versionMatchStrategy`,
+      `one of ${VERSION_MATCHES.join(', ')}`,
+      'CurrentOrOlder',
+      (value) => VERSION_MATCHES.find((match) => match === value),
+    ),
     logLevel: read('logging.logLevel.default', `one of ${LOG_LEVELS.join(', ')}`, 'information', logLevel),
   };
 }

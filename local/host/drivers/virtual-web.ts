@@ -1,6 +1,7 @@
 import type { AppFunction, FunctionApp } from '../app/function-app.ts';
 import type { HubClient } from '../client.ts';
 import type { LogSink } from '../core/types.ts';
+import type { Schema } from '../durable/failure.ts';
 import { clientBinding, type HubAddress } from '../http/binding.ts';
 import { createFront } from '../http/front.ts';
 import { serveLoopback, type LoopbackServer } from '../http/server.ts';
@@ -20,6 +21,7 @@ export function createVirtualWeb(settings: {
   readonly app: FunctionApp;
   readonly client: HubClient;
   readonly log: LogSink;
+  readonly schema: Schema;
   readonly fire: (name: string) => boolean;
   readonly clientOrigin?: string;
 }): VirtualWeb {
@@ -39,7 +41,10 @@ export function createVirtualWeb(settings: {
     request: (request) => front.handle(request),
     async invokeTimer(fn, timerInfo) {
       if (app.usesClient(fn)) await listen();
-      await app.invoke(fn, { data: { json: timerInfo }, clientBinding: clientBinding(address()) });
+      await app.invoke(fn, {
+        data: { json: timerInfo },
+        clientBinding: clientBinding(address(), settings.schema),
+      });
     },
     async close() {
       await (await server)?.close();

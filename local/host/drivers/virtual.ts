@@ -83,12 +83,14 @@ export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
   const scheduler: Scheduler = seed === undefined ? firstComeFirstServed : seededScheduler(seed);
   const diagnostics: Diagnostic[] = [];
   const log = options.log ?? (() => undefined);
-  const client = createHubClient({ app, store, clock, ids, changed: () => undefined });
+  const schema = options.schema ?? 4;
+  const client = createHubClient({ app, store, clock, ids, schema, changed: () => undefined });
 
   const web = createVirtualWeb({
     ...options,
     client,
     log,
+    schema,
     fire: (name) => running.timers.fire(name) !== undefined,
   });
 
@@ -97,6 +99,7 @@ export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
     const guarded: Store = { ...store, commit: (change) => (alive ? store.commit(change) : undefined) };
     const engine = createEngine({
       ...options,
+      schema,
       store: guarded,
       clock,
       ids,

@@ -43,6 +43,7 @@ export interface CallSubOrchestrator {
   readonly instanceId?: string;
   readonly retryOptions?: RetryOptions;
   readonly input?: unknown;
+  readonly version?: string;
 }
 
 export interface ContinueAsNew {

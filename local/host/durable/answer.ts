@@ -1,16 +1,37 @@
 import type { OrchestratorState } from './actions.ts';
+import type { ActivityError } from '../ports.ts';
+import type { Schema } from './failure.ts';
 import type { WorkerAnswer } from './interpreter.ts';
 
 const STATE_MARKER = '$OutOfProcData$:';
 const CUSTOM_STATUS_LIMIT_KB = 16;
 
-/** A failing orchestrator throws an error that carries its state behind a marker (durable-host.md 3.1). */
-export function answerFromError(message: string): WorkerAnswer {
+/**
+ * A failing orchestrator throws an error that carries its state behind a marker (durable-host.md 3.1). A state without
+ * an error, because no Error with a message was thrown, counts as running on up to 2.13.7 (golden 1.4). From 3.x on it
+ * counts as a crash of the worker, and so does one that is done in spite of its error, because it continued as new
+ * before (golden-3.19, items 2 and 3).
+ */
+export function answerFromError(thrown: ActivityError, schema: Schema): WorkerAnswer {
+  const { message } = thrown;
   const at = message.indexOf(STATE_MARKER);
-  if (at < 0) return { kind: 'crashed', message };
-  const answer = answerFromState(JSON.parse(message.slice(at + STATE_MARKER.length)) as OrchestratorState);
-  const isSilent = answer.kind === 'state' && answer.state.error === undefined;
-  return isSilent ? { ...answer, threwNoError: true } : answer;
+  if (at < 0) return crashed(thrown, schema);
+  const state = JSON.parse(message.slice(at + STATE_MARKER.length)) as OrchestratorState;
+  const threwNoError = state.error === undefined || state.error === '';
+  if (schema === 4 && (threwNoError || state.isDone)) {
+    return threwNoError ? { ...crashed(thrown, schema), threwNoError } : crashed(thrown, schema);
+  }
+  const answer = answerFromState(state);
+  return threwNoError ? { ...answer, threwNoError } : answer;
+}
+
+/** What .NET says of the worker's failure; its task wraps it once more from 3.x on. */
+function crashed({ message, stack }: ActivityError, schema: Schema): WorkerAnswer {
+  if (schema === 3) return { kind: 'crashed', message };
+  return {
+    kind: 'crashed',
+    message: `One or more errors occurred. (Result: Failure\nException: ${message}\nStack: ${stack})`,
+  };
 }
 
 /** A custom status over 16 KB in UTF-16 fails the orchestration before anything is scheduled (golden 1.18). */

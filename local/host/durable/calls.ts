@@ -1,6 +1,7 @@
 import type { CallActivity, CallSubOrchestrator } from './actions.ts';
 import type { ReplayContext } from './context.ts';
 import { SwallowedError, type Execution, type KnownFunctions } from './execution.ts';
+import type { InterpreterSettings } from './interpreter.ts';
 import { retrying } from './retry.ts';
 import type { Signal } from './signal.ts';
 
@@ -27,11 +28,11 @@ export function callActivity(
 export function callChild(
   context: ReplayContext,
   action: CallSubOrchestrator,
-  { execution, functions }: { readonly execution: Execution; readonly functions: KnownFunctions },
+  { execution, app }: { readonly execution: Execution; readonly app: InterpreterSettings },
 ): Signal {
   const name = action.functionName;
   const fixedId = action.instanceId;
-  if (!functions.orchestrations.has(name.toLowerCase())) throw new SwallowedError(name);
+  if (!app.functions.orchestrations.has(name.toLowerCase())) throw new SwallowedError(name);
   if (fixedId === execution.instanceId || (fixedId !== undefined && fixedId === execution.parentInstanceId)) {
     throw new SwallowedError(name);
   }
@@ -44,6 +45,7 @@ export function callChild(
       get input() {
         return jsonOrNull(action.input);
       },
+      version: action.version ?? app.defaultVersion,
     });
   return action.retryOptions === undefined ? attempt() : retrying(context, action.retryOptions, attempt);
 }

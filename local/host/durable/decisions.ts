@@ -16,6 +16,7 @@ export type Decision =
       readonly name: string;
       readonly instanceId: string;
       readonly input: string | null;
+      readonly version: string | null;
     }
   | {
       /** A message to the entity `to`. */

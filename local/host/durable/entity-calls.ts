@@ -3,14 +3,16 @@ import type { ReplayContext } from './context.ts';
 import {
   entityInstanceId,
   entityOf,
-  namedGuid,
   OPERATION,
   RELEASE,
+  releaseText,
   requestText,
   unknownEntity,
   type EntityRef,
   type EntityRequest,
 } from './entity-messages.ts';
+import type { Schema } from './failure.ts';
+import { namedGuid } from './guid.ts';
 import { OrchestratorFault, SwallowedError, type Execution, type KnownFunctions } from './execution.ts';
 import { DONE, Settler, type Signal } from './signal.ts';
 
@@ -26,8 +28,9 @@ export interface EntityCalls {
 export function createEntityCalls(
   context: ReplayContext,
   execution: Execution,
-  functions: KnownFunctions,
+  app: { readonly functions: KnownFunctions; readonly schema: Schema },
 ): EntityCalls {
+  const { functions, schema } = app;
   const lastSent = new Map<string, string>();
   let held: { readonly id: string; readonly entities: readonly EntityRef[] } | undefined;
 
@@ -35,7 +38,7 @@ export function createEntityCalls(
     const at = new Date(context.now).toISOString();
     const after = lastSent.get(to);
     lastSent.set(to, at);
-    return requestText(request, { at, after });
+    return requestText(request, { at, after, schema });
   };
   const sender = () => ({ parent: execution.instanceId, parentExecution: execution.executionId });
   const freshId = (): string => namedGuid(`${execution.executionId}_${context.nextId()}`);
@@ -73,12 +76,13 @@ export function createEntityCalls(
       }
       const to = entityInstanceId(first);
       held = { id: action.lockRequestId, entities: action.lockSet };
-      const request = { id: action.lockRequestId, ...sender(), lockset: action.lockSet, pos: 0 };
+      const request = { op: null, id: action.lockRequestId, ...sender(), lockset: action.lockSet, pos: 0 };
       return context.request({ kind: 'send', to, name: OPERATION, input: text(to, request) });
     },
     release() {
-      for (const entity of held?.entities ?? []) {
-        const input = JSON.stringify({ parent: execution.instanceId, id: held?.id });
+      const { id = '', entities = [] } = held ?? {};
+      for (const entity of entities) {
+        const input = releaseText({ parent: execution.instanceId, id });
         context.send({ kind: 'send', to: entityInstanceId(entity), name: RELEASE, input });
       }
       held = undefined;

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import type { Schema } from './failure.ts';
 
 /** What an orchestration, an entity or the management API tells an entity (golden 3.3). */
 export interface EntityRequest {
-  /** Absent in a request for a lock. */
-  readonly op?: string;
+  /** Null in a request for a lock. */
+  readonly op: string | null;
   readonly signal?: true;
   /** JSON text. */
   readonly input?: string;
@@ -40,17 +40,38 @@ export const RELEASE = 'release';
 const NAMESPACE = 'Microsoft.Azure.WebJobs.Extensions.DurableTask';
 const NEVER = '0001-01-01T00:00:00';
 
-/** JSON text. Requests of one sender to one entity are chained by their times, as the extension does. */
+const typed = (name: string): string => `${NAMESPACE}.${name}, ${NAMESPACE}`;
+
+/**
+ * JSON text. Requests of one sender to one entity are chained by their times, as the extension does; since 3.x an
+ * operation also tells when it was asked for (recordings `lock`, `entityCall`).
+ */
 export function requestText(
-  request: EntityRequest,
-  sent: { readonly at: string; readonly after: string | undefined },
+  { lockset, pos, ...request }: EntityRequest,
+  sent: { readonly at: string; readonly after: string | undefined; readonly schema: Schema },
 ): string {
-  const type = `${NAMESPACE}.RequestMessage, ${NAMESPACE}`;
-  return JSON.stringify({ $type: type, ...request, Timestamp: sent.at, Predecessor: sent.after ?? NEVER });
+  const entities = lockset?.map((entity) => ({
+    $type: typed('EntityId'),
+    name: entity.name.toLowerCase(),
+    key: entity.key,
+  }));
+  return JSON.stringify({
+    $type: typed('RequestMessage'),
+    ...request,
+    Timestamp: sent.at,
+    Predecessor: sent.after ?? NEVER,
+    ...(entities === undefined ? {} : { lockset: entities }),
+    ...(pos === undefined || pos === 0 ? {} : { pos }),
+    ...(sent.schema === 4 && entities === undefined ? { requestTime: sent.at.replace('Z', '+00:00') } : {}),
+  });
 }
 
 export function replyText(reply: EntityReply): string {
-  return JSON.stringify({ $type: `${NAMESPACE}.ResponseMessage, ${NAMESPACE}`, ...reply });
+  return JSON.stringify({ $type: typed('ResponseMessage'), ...reply });
+}
+
+export function releaseText(release: EntityRelease): string {
+  return JSON.stringify({ $type: typed('ReleaseMessage'), ...release });
 }
 
 /** The instance of an entity. Orchestrations and the management API write its name in lower case. */
@@ -62,19 +83,6 @@ export function entityInstanceId(entity: EntityRef): string {
 export function entityOf(instanceId: string): EntityRef | undefined {
   const [, name, key] = /^@([^@]+)@(.*)$/s.exec(instanceId) ?? [];
   return name === undefined || key === undefined ? undefined : { name, key };
-}
-
-/** A GUID that is the same whenever the same thing is named. */
-export function namedGuid(name: string): string {
-  const hex = createHash('sha1').update(name).digest('hex');
-  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `5${hex.slice(13, 16)}`,
-    variant + hex.slice(17, 20),
-    hex.slice(20, 32),
-  ].join('-');
 }
 
 /** The extension's words for a name that no entity function has (golden 1.3, 5.5). */

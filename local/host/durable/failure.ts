@@ -1,7 +1,7 @@
 import type { ActivityError } from '../ports.ts';
 import type { FailureDetails } from './history.ts';
 
-/** Which generation of the extension is played: 3 = extension 2.13.7 as recorded, 4 = 3.13 and later. */
+/** Which generation of the extension is played, each as recorded: 3 = 2.13.7, 4 = 3.19.0. */
 export type Schema = 3 | 4;
 
 export interface FailureText {
@@ -10,18 +10,18 @@ export interface FailureText {
   readonly FailureDetails: FailureDetails | null;
 }
 
-/** The three fields of a failed activity's event (golden 2.3, 2.4; structured from schema 4 on, durable-host.md 3.6). */
+/** The three fields of a failed activity's event (golden 2.3, 2.4; golden-3.19, items 1 and 4). */
 export function activityFailure(name: string, error: ActivityError, schema: Schema): FailureText {
   const structured = schema === 4 ? structuredFailure(error.message) : undefined;
   if (structured !== undefined) {
     return {
-      Reason: `Activity function '${name}' failed: ${structured.ErrorMessage}`,
+      Reason: `Activity function '${name}' failed with an unhandled exception.`,
       Details: null,
       FailureDetails: structured,
     };
   }
   const rpcText = `Result: Failure\nException: ${error.message}\nStack: ${error.stack}`;
-  const message = userPartOf(rpcText);
+  const message = schema === 4 ? userPartOf(rpcText).trim() : userPartOf(rpcText);
   return {
     Reason: `Activity function '${name}' failed: ${message}`,
     Details: JSON.stringify(dotnetException(message, rpcText, error)),
@@ -42,7 +42,7 @@ export function httpFailure(message: string): FailureText {
   return { Reason: message, Details: JSON.stringify(details), FailureDetails: null };
 }
 
-/** The host keeps what stands between the labels, with its leading space. */
+/** What stands between the labels; up to 2.13.7 with its leading space. */
 function userPartOf(rpcText: string): string {
   const start = rpcText.indexOf('\nException:') + '\nException:'.length;
   return rpcText.slice(start, rpcText.indexOf('\nStack:', start));
@@ -79,9 +79,9 @@ function structuredFailure(message: string): FailureDetails | undefined {
     ErrorType: errorType,
     ErrorMessage: errorMessage,
     StackTrace: typeof stackTrace === 'string' ? stackTrace : null,
+    InnerFailure: null,
     IsNonRetriable: isNonRetriable === true,
     Properties: isRecord(properties) ? properties : null,
-    InnerFailure: null,
   };
 }
 

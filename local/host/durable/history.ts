@@ -39,7 +39,8 @@ export interface ParentRef {
   readonly Name: string;
   readonly OrchestrationInstance: InstanceRef;
   readonly TaskScheduleId: number;
-  readonly Version: string;
+  /** Empty up to 2.13.7, null from 3.x on when there is none. */
+  readonly Version: string | null;
 }
 
 /** What an activity or orchestration failed with, as extension 3.13 and later hand it over (schema V4). */
@@ -56,7 +57,8 @@ export interface ExecutionStarted extends Base<'ExecutionStarted'> {
   readonly OrchestrationInstance: InstanceRef;
   readonly ParentInstance: ParentRef | null;
   readonly Name: string;
-  readonly Version: string;
+  /** Empty up to 2.13.7, null from 3.x on when there is none. */
+  readonly Version: string | null;
   /** JSON text, or null when there is no input. */
   readonly Input: string | null;
   readonly Tags: null;
@@ -64,6 +66,8 @@ export interface ExecutionStarted extends Base<'ExecutionStarted'> {
   readonly ParentTraceContext: null;
   readonly ScheduledStartTime: null;
   readonly Generation: number | null;
+  /** From 3.x on. */
+  readonly GenerateNewTrace?: false;
 }
 
 export interface ExecutionCompleted extends Base<'ExecutionCompleted'> {
@@ -81,6 +85,8 @@ export interface TaskScheduled extends Base<'TaskScheduled'> {
   readonly Version: string;
   readonly Input: null;
   readonly ParentTraceContext: null;
+  /** From 3.x on. */
+  readonly Tags?: null;
 }
 
 export interface TaskCompleted extends Base<'TaskCompleted'> {
@@ -99,10 +105,12 @@ export interface TaskFailed extends Base<'TaskFailed'>, Failure {}
 
 export interface ChildCreated extends Base<'SubOrchestrationInstanceCreated'> {
   readonly Name: string;
-  readonly Version: string;
+  readonly Version: string | null;
   readonly InstanceId: string;
   readonly Input: null;
   readonly ClientSpanId: string | null;
+  /** From 3.x on. */
+  readonly Tags?: null;
 }
 
 export interface ChildCompleted extends Base<'SubOrchestrationInstanceCompleted'> {

@@ -11,14 +11,13 @@ import { DONE, Settler, type Signal, whenAll, whenAny } from './signal.ts';
 import { createTimers, type TimerLimits } from './timers.ts';
 
 /** What the worker made of the history: its state, or a failure that carried none (golden 1.12). */
-export type WorkerAnswer =
-  | {
-      readonly kind: 'state';
-      readonly state: OrchestratorState;
-      /** It threw, but nothing that has a message (golden 1.4). */
-      readonly threwNoError?: true;
-    }
-  | { readonly kind: 'crashed'; readonly message: string };
+export type WorkerAnswer = (
+  | { readonly kind: 'state'; readonly state: OrchestratorState }
+  | { readonly kind: 'crashed'; readonly message: string }
+) & {
+  /** It threw, but nothing that has a message (golden 1.4). */
+  readonly threwNoError?: true;
+};
 
 export type Ending =
   | {
@@ -44,6 +43,14 @@ export interface Interpretation {
   readonly nextId: number;
 }
 
+export interface InterpreterSettings {
+  readonly functions: KnownFunctions;
+  readonly timerLimits: TimerLimits;
+  readonly schema: Schema;
+  /** Of the app itself, from host.json; sub-orchestrations without a version of their own have it. */
+  readonly defaultVersion: string | null;
+}
+
 /**
  * Plays a history against the actions the library answered with, as the extension does: actions strictly one after the
  * other, compounds at once, ids counted here and by the library alike (durable-host.md 3.3).
@@ -52,7 +59,7 @@ export function interpret(
   execution: Execution,
   history: readonly HistoryEvent[],
   answer: WorkerAnswer,
-  app: { readonly functions: KnownFunctions; readonly timerLimits: TimerLimits; readonly schema: Schema },
+  app: InterpreterSettings,
 ): Interpretation {
   let ended: Ending | undefined;
   let finished: Ending | undefined;
@@ -65,7 +72,7 @@ export function interpret(
     },
   });
   const timers = createTimers(context, app.timerLimits);
-  const entities = createEntityCalls(context, execution, app.functions);
+  const entities = createEntityCalls(context, execution, app);
 
   function finish(fault?: OrchestratorFault): void {
     finished =
@@ -80,7 +87,7 @@ export function interpret(
         return callActivity(context, action, app.functions);
       case ActionType.CallSubOrchestrator:
       case ActionType.CallSubOrchestratorWithRetry:
-        return callChild(context, action, { execution, functions: app.functions });
+        return callChild(context, action, { execution, app });
       case ActionType.ContinueAsNew:
         newInput ??= { json: jsonOrNull(action.input) };
         context.stopListening();
@@ -167,7 +174,10 @@ function actionsOf(answer: WorkerAnswer): readonly Action[] {
 function outcomeOf(execution: Execution, answer: WorkerAnswer): Ending | undefined {
   if (answer.kind === 'crashed') return orchestratorFailed(execution, answer.message, null);
   const { error, isDone, output, failureDetails } = answer.state;
-  if (error !== undefined) return orchestratorFailed(execution, error, failureDetails ?? null);
+  if (error !== undefined) {
+    const failure = failureDetails === undefined ? null : { InnerFailure: null, ...failureDetails };
+    return orchestratorFailed(execution, error, failure);
+  }
   if (!isDone) return undefined;
   return { kind: 'completed', status: 'Completed', result: jsonOrNull(output), error: null, failure: null };
 }

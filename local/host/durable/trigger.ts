@@ -69,6 +69,7 @@ function frameOf(turn: TriggerInput) {
     instanceId: turn.instanceId,
     isReplaying: turn.past.some((event) => event.EventType === EventType.ExecutionStarted && event.IsPlayed),
     parentInstanceId: turn.parentInstanceId,
+    ...(turn.schema === 4 ? { sourceInstanceId: null } : {}),
     upperSchemaVersion: 1,
     upperSchemaVersionNew: turn.schema - 1,
     longRunningTimerIntervalDuration: timeSpan(turn.timerLimits.pieceMs),

@@ -1,6 +1,6 @@
 import { customStatusOf } from './answer.ts';
 import type { Decision } from './decisions.ts';
-import { namedGuid } from './entity-messages.ts';
+import { namedGuid } from './guid.ts';
 import {
   EventType,
   stamp,
@@ -10,10 +10,15 @@ import {
   type RuntimeStatus,
   type TimerFired,
 } from './history.ts';
-import type { Execution, KnownFunctions } from './execution.ts';
+import type { Execution } from './execution.ts';
 import type { Schema } from './failure.ts';
-import { interpret, type Ending, type Interpretation, type WorkerAnswer } from './interpreter.ts';
-import type { TimerLimits } from './timers.ts';
+import {
+  interpret,
+  type Ending,
+  type InterpreterSettings,
+  type Interpretation,
+  type WorkerAnswer,
+} from './interpreter.ts';
 
 /** An execution and the events it is woken with. */
 export interface OpenTurn {
@@ -22,12 +27,6 @@ export interface OpenTurn {
   readonly past: readonly HistoryEvent[];
   /** OrchestratorStarted and the new events; after continue-as-new the frame of the new generation. */
   readonly fresh: readonly HistoryEvent[];
-}
-
-export interface TurnSettings {
-  readonly functions: KnownFunctions;
-  readonly timerLimits: TimerLimits;
-  readonly schema: Schema;
 }
 
 export interface TurnResult {
@@ -93,13 +92,13 @@ export function closeTurn(
   turn: OpenTurn,
   answer: WorkerAnswer,
   now: number,
-  settings: TurnSettings,
+  settings: InterpreterSettings,
 ): TurnResult {
   const seen = turn.past.concat(turn.fresh);
   const interpretation = interpret(executionOf(turn.started), seen, answer, settings);
   const { ending, decisions } = interpretation;
   const created = [
-    ...decisions.map((decision) => createdEvent(decision, now)),
+    ...decisions.map((decision) => createdEvent(decision, { now, schema: settings.schema })),
     ...completion(interpretation, now),
   ];
   const isFramed = turn.fresh.at(-1)?.EventType === EventType.OrchestratorCompleted;
@@ -112,9 +111,14 @@ export function closeTurn(
     ending,
     status: statusAfter(interpretation),
     isSuspended: interpretation.suspended,
-    output: ending?.kind === 'completed' ? ending.result : reason,
+    output: ending?.kind === 'completed' ? outputOf(ending) : reason,
     customStatus: answer.kind === 'state' ? customStatusOf(answer.state) : null,
   };
+}
+
+/** Of a structured failure the instance shows its type and message only (recording `propThrow`). */
+function outputOf({ failure, result }: Ending & { kind: 'completed' }): string | null {
+  return failure === null ? result : `${failure.ErrorType}: ${failure.ErrorMessage}`;
 }
 
 /** The message a timer decision sends to its own instance; stamped when it was created (golden 1.5). */
@@ -130,18 +134,20 @@ export function timerFired(decision: Decision & { kind: 'timer' }, now: number):
 export function childStarted(
   decision: Decision & { kind: 'child' },
   parent: ExecutionStarted,
-  at: { readonly now: number; readonly executionId: string },
+  at: { readonly now: number; readonly executionId: string; readonly schema: Schema },
 ): ExecutionStarted {
   return executionStarted({
     name: decision.name,
     instance: { InstanceId: decision.instanceId, ExecutionId: at.executionId },
     input: decision.input,
     now: at.now,
+    schema: at.schema,
+    version: decision.version,
     parent: {
       Name: parent.Name,
       OrchestrationInstance: parent.OrchestrationInstance,
       TaskScheduleId: decision.id,
-      Version: '',
+      Version: parent.Version,
     },
   });
 }
@@ -155,23 +161,32 @@ export function executionStarted(start: {
   readonly parent: ExecutionStarted['ParentInstance'];
   /** How many executions under this id it replaces; default 0. */
   readonly generation?: number;
+  readonly schema: Schema;
+  /** Default none; up to 2.13.7 there is none. */
+  readonly version?: string | null;
 }): ExecutionStarted {
   return {
     OrchestrationInstance: start.instance,
     ...stamp('ExecutionStarted', start.now),
     ParentInstance: start.parent,
     Name: start.name,
-    Version: '',
+    Version: start.schema === 4 ? (start.version ?? null) : '',
     Input: start.input,
     Tags: null,
     Correlation: null,
     ParentTraceContext: null,
     ScheduledStartTime: null,
     Generation: start.parent === null ? (start.generation ?? 0) : null,
+    ...(start.schema === 4 ? { GenerateNewTrace: false } : {}),
   };
 }
 
-function createdEvent(decision: Decision, now: number): HistoryEvent {
+/** The fields that the generations do not share are those of golden-3.19, item 6. */
+function createdEvent(
+  decision: Decision,
+  { now, schema }: { readonly now: number; readonly schema: Schema },
+): HistoryEvent {
+  const tags = schema === 4 ? { Tags: null } : {};
   switch (decision.kind) {
     case 'activity':
       return {
@@ -180,6 +195,7 @@ function createdEvent(decision: Decision, now: number): HistoryEvent {
         Version: '',
         Input: null,
         ParentTraceContext: null,
+        ...tags,
       };
     case 'timer':
       return { ...stamp('TimerCreated', now, decision.id), FireAt: new Date(decision.fireAt).toISOString() };
@@ -196,10 +212,11 @@ function createdEvent(decision: Decision, now: number): HistoryEvent {
   return {
     ...stamp('SubOrchestrationInstanceCreated', now, decision.id),
     Name: decision.name,
-    Version: '',
+    Version: schema === 4 ? decision.version : '',
     InstanceId: decision.instanceId,
     Input: null,
-    ClientSpanId: namedGuid(decision.instanceId).slice(-12).padStart(16, '0'),
+    ClientSpanId: schema === 4 ? null : namedGuid(decision.instanceId).slice(-12).padStart(16, '0'),
+    ...tags,
   };
 }
 

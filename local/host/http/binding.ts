@@ -1,3 +1,5 @@
+import type { Schema } from '../durable/failure.ts';
+
 /** Where this host answers, and what its URLs must carry. */
 export interface HubAddress {
   /** For example `http://127.0.0.1:7071`. */
@@ -26,7 +28,7 @@ export function managementUrls(address: HubAddress, id: string) {
 }
 
 /** JSON text of the durableClient input. With `rpcBaseUrl` the library needs no key for its own calls. */
-export function clientBinding(address: HubAddress): string {
+export function clientBinding(address: HubAddress, schema: Schema): string {
   const required = `code=${address.key}`;
   const create = `${address.origin}${BASE}/orchestrators/{functionName}[/{instanceId}]`;
   return JSON.stringify({
@@ -41,5 +43,6 @@ export function clientBinding(address: HubAddress): string {
     requiredQueryStringParameters: required,
     rpcBaseUrl: `${address.origin}/durabletask/`,
     httpBaseUrl: null,
+    ...(schema === 4 ? { maxGrpcMessageSizeInBytes: null, grpcHttpClientTimeout: null } : {}),
   });
 }

@@ -36,7 +36,11 @@ export function createFront(settings: FrontSettings): Front {
     if (found === undefined) return empty(404);
     if (!mayCall(keys, found.fn, request)) return empty(401);
     if (app.usesClient(found.fn)) await settings.beforeClientUse?.();
-    return callHttpFunction(app, found, { request, clientBinding: clientBinding(settings.address()), log });
+    return callHttpFunction(app, found, {
+      request,
+      clientBinding: clientBinding(settings.address(), settings.schema),
+      log,
+    });
   };
 
   /** The status that refuses a request to what this host itself offers. */

@@ -1,17 +1,24 @@
 import { EventType, type HistoryEvent } from '../durable/history.ts';
+import type { Schema } from '../durable/failure.ts';
 import { parsedOrText } from '../status.ts';
 
 const NAMES: ReadonlyMap<number, string> = new Map(
   Object.entries(EventType).map(([name, type]) => [type, name]),
 );
 
+export interface ViewOptions {
+  readonly schema: Schema;
+  /** Whether results are shown. */
+  readonly showOutput: boolean;
+}
+
 const HIDDEN: ReadonlySet<number> = new Set([EventType.OrchestratorStarted, EventType.OrchestratorCompleted]);
 
 /**
  * `historyEvents` of a status answer: scheduled events are folded into completed ones, ids are gone (golden 5.10). What
- * never completed stays (recording `api-rwr-after`).
+ * never completed stays (recording `api-rwr-after`). From 3.x on a sub-orchestration shows its id.
  */
-export function historyView(history: readonly HistoryEvent[], showOutput: boolean): readonly object[] {
+export function historyView(history: readonly HistoryEvent[], options: ViewOptions): readonly object[] {
   const scheduled = new Map<number, HistoryEvent & { readonly Name: string }>();
   const folded = new Set(
     history.flatMap((event) => ('TaskScheduledId' in event ? [event.TaskScheduledId] : [])),
@@ -25,7 +32,7 @@ export function historyView(history: readonly HistoryEvent[], showOutput: boolea
       scheduled.set(event.EventId, event);
       if (folded.has(event.EventId)) continue;
     }
-    if (!HIDDEN.has(event.EventType)) shown.push(view(event, scheduled, showOutput));
+    if (!HIDDEN.has(event.EventType)) shown.push(view(event, scheduled, options));
   }
   return shown;
 }
@@ -50,7 +57,7 @@ export function duplicateKey(history: readonly HistoryEvent[]): string | undefin
 function view(
   event: HistoryEvent,
   scheduled: ReadonlyMap<number, HistoryEvent & { readonly Name: string }>,
-  showOutput: boolean,
+  { schema, showOutput }: ViewOptions,
 ): object {
   const { EventType: type, EventId: _id, IsPlayed: _played, Timestamp, ...own } = event;
   const rest: Record<string, unknown> = { ...own };
@@ -59,7 +66,7 @@ function view(
   delete rest['OrchestrationInstance'];
   delete rest['ParentInstance'];
   delete rest['Version'];
-  delete rest['Tags'];
+  if (schema === 3 || event.EventType === EventType.ExecutionStarted) delete rest['Tags'];
   if ('Result' in rest) {
     if (showOutput) rest['Result'] = parsedOrText(rest['Result'] as string | null);
     else delete rest['Result'];
@@ -75,6 +82,7 @@ function view(
       shown['ScheduledTime'] = cause.Timestamp.replace('Z', '+00:00');
       shown['FunctionName'] = cause.Name;
       shown['Input'] = null;
+      if (schema === 4 && 'InstanceId' in cause) shown['InstanceId'] = cause.InstanceId;
     }
   }
   return shown;

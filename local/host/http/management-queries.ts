@@ -6,7 +6,7 @@ import { pageOf } from './paging.ts';
 import { empty, invalidArgument, json } from './replies.ts';
 
 /** GET instances/{id} (golden 5.6). */
-export function readInstance({ client, request, query }: ManagementCall, id: string): Response {
+export function readInstance({ client, request, query, schema }: ManagementCall, id: string): Response {
   const status = client.status(id);
   if (status === undefined) return empty(404);
   const history = isTrue(query, 'showHistory') ? client.history(id) : undefined;
@@ -17,9 +17,9 @@ export function readInstance({ client, request, query }: ManagementCall, id: str
   const body = {
     ...status,
     ...(query.get('showInput')?.toLowerCase() === 'false' ? { input: null } : {}),
-    ...(history === undefined
+    ...(history === undefined || history.length === 0
       ? {}
-      : { historyEvents: historyView(history, isTrue(query, 'showHistoryOutput')) }),
+      : { historyEvents: historyView(history, { schema, showOutput: isTrue(query, 'showHistoryOutput') }) }),
   };
   if (!isTerminal(status.runtimeStatus))
     return json(202, body, { location: request.url, 'retry-after': '5' });

@@ -17,11 +17,14 @@ export async function startOrchestration(
   }
   const patience = patienceOf(call.query);
   if (patience !== undefined && patience.intervalSeconds > patience.timeoutSeconds) {
-    return invalidArgument(
-      `Total timeout ${patience.timeoutSeconds} should be bigger than retry timeout ${patience.intervalSeconds}`,
-    );
+    const { timeoutSeconds, intervalSeconds } = patience;
+    const refusal = `Total timeout ${timeoutSeconds} should be bigger than retry timeout ${intervalSeconds}`;
+    return call.schema === 4 ? json(400, { Message: refusal }) : invalidArgument(refusal);
   }
-  const id = call.client.startWithJson(name, instanceId, ['', 'null'].includes(text.trim()) ? null : text);
+  const isNone = text === '' || (call.schema === 3 && text.trim() === 'null');
+  const input = isNone ? null : text;
+  const version = call.query.get('version') ?? undefined;
+  const id = call.client.startWithJson(name, { instanceId, input, version });
   const ended = patience === undefined ? undefined : await waitForEnd(call, id, patience);
   return ended ?? startedReply(call, id);
 }

@@ -1,14 +1,17 @@
-import { RefusedError, type HubClient } from '../client.ts';
+import type { HubClient } from '../client.ts';
+import type { Schema } from '../durable/failure.ts';
+import { RefusedError } from '../refusals.ts';
 import type { HubAddress } from './binding.ts';
 import { listEntities, readEntity, signalEntity } from './management-entities.ts';
 import { readInstance, listInstances, purgeInstances } from './management-queries.ts';
 import { startedReply, startOrchestration } from './management-start.ts';
 import { decodeSegment } from './routes.ts';
-import { empty, invalidJson, json, refused } from './replies.ts';
+import { ALREADY_EXISTS, ARGUMENT, empty, exception, invalidJson, json, refused } from './replies.ts';
 
 export interface ManagementSettings {
   readonly client: HubClient;
   readonly address: () => HubAddress;
+  readonly schema: Schema;
   /** Waits in real time; absent where time is virtual, and then nothing is waited for. */
   readonly sleep?: (ms: number) => Promise<void>;
 }
@@ -26,14 +29,13 @@ export async function manage(settings: ManagementSettings, request: Request): Pr
   const url = new URL(request.url);
   const base = BASES.find((path) => url.pathname.toLowerCase().startsWith(`${path}/`));
   if (base === undefined) return undefined;
-  const path = url.pathname
-    .slice(base.length + 1)
-    .split('/')
-    .map(decodeSegment);
+  const rest = url.pathname.slice(base.length + 1);
+  // From 3.x on an encoded slash is a slash (golden-3.19, item 7).
+  const path = (settings.schema === 4 ? rest.replaceAll(/%2f/gi, '/') : rest).split('/').map(decodeSegment);
   try {
     return await route({ ...settings, request, query: url.searchParams }, path);
   } catch (error) {
-    if (error instanceof RefusedError) return refused(error);
+    if (error instanceof RefusedError) return refused(error, settings.schema);
     throw error;
   }
 }
@@ -95,8 +97,7 @@ async function operate(
       client.resume(id, reason);
       return empty(202);
     case 'rewind':
-      client.rewind(id, reason);
-      return empty(202);
+      return rewind(call, id, reason);
     case 'restart':
       return restart(call, id);
     default:
@@ -120,15 +121,32 @@ async function raiseEvent({ client, request }: ManagementCall, id: string, name:
   return empty(202);
 }
 
+/** From 3.x on an unknown id is answered with a text, whose `$` is a slip of the extension. */
+function rewind({ client, schema }: ManagementCall, id: string, reason: string | undefined): Response {
+  if (schema === 4 && client.status(id) === undefined) {
+    return json(404, `No orchestration with instance ID "$${id}" found.`);
+  }
+  client.rewind(id, reason);
+  return empty(202);
+}
+
 function restart(call: ManagementCall, id: string): Response {
   if (call.client.status(id) === undefined) {
-    return json(400, {
-      Message: 'InstanceId does not match a valid orchestration instance.',
-      ExceptionMessage: `An orchestrastion with the instanceId ${id} was not found.`,
-      ExceptionType: 'System.ArgumentException',
-      StackTrace: '',
-    });
+    const reason =
+      call.schema === 4
+        ? `No instance with ID '${id}' was found. (Parameter 'instanceId')`
+        : `An orchestrastion with the instanceId ${id} was not found.`;
+    return json(
+      400,
+      exception('InstanceId does not match a valid orchestration instance.', reason, ARGUMENT),
+    );
   }
   const withNewId = call.query.get('restartWithNewInstanceId')?.toLowerCase() !== 'false';
-  return startedReply(call, call.client.restart(id, withNewId));
+  try {
+    return startedReply(call, call.client.restart(id, withNewId));
+  } catch (error) {
+    if (call.schema === 3 || !(error instanceof RefusedError) || error.kind !== 'exists') throw error;
+    const text = 'A non-terminal instance with this instance ID already exists.';
+    return json(409, exception(text, error.message, ALREADY_EXISTS));
+  }
 }

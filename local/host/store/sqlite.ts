@@ -75,7 +75,7 @@ function prepareWrites(db: DatabaseSync): (change: Commit) => void {
   ].map((sql) => db.prepare(sql));
   const consume = db.prepare('DELETE FROM inbox WHERE seq = ?');
   const finish = db.prepare('DELETE FROM activities WHERE seq = ?');
-  const put = db.prepare('INSERT OR REPLACE INTO instances VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const put = db.prepare('INSERT OR REPLACE INTO instances VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const cut = db.prepare('DELETE FROM history WHERE id = ? AND n >= ?');
   const append = db.prepare('INSERT INTO history VALUES (?, ?, ?)');
   const retire = db.prepare('DELETE FROM inbox WHERE executionId = ?');
@@ -88,8 +88,20 @@ function prepareWrites(db: DatabaseSync): (change: Commit) => void {
     for (const seq of change.consume ?? []) consume.run(seq);
     if (change.finish !== undefined) finish.run(change.finish);
     for (const { instanceId, name, executionId, status, ...rest } of change.instances ?? []) {
-      const { input, output, customStatus, createdAt, updatedAt } = rest;
-      put.run(instanceId, name, executionId, status, input, output, customStatus, createdAt, updatedAt);
+      const { input, output, customStatus, createdAt, updatedAt, parentInstanceId, version } = rest;
+      const times = [createdAt, updatedAt];
+      put.run(
+        instanceId,
+        name,
+        executionId,
+        status,
+        input,
+        output,
+        customStatus,
+        ...times,
+        parentInstanceId,
+        version,
+      );
     }
     for (const { instanceId, keep, events } of change.history ?? []) {
       cut.run(instanceId, keep);
@@ -110,6 +122,8 @@ function toRecord(row: Row): InstanceRecord {
   return {
     instanceId: text(row, 'id'),
     name: text(row, 'name'),
+    parentInstanceId: textOrNull(row, 'parentInstanceId'),
+    version: textOrNull(row, 'version'),
     executionId: text(row, 'executionId'),
     status: text(row, 'status') as RuntimeStatus,
     input: textOrNull(row, 'input'),

@@ -17,12 +17,7 @@ export function normal(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const isJsonError =
     'ExceptionType' in value && value.ExceptionType === 'Newtonsoft.Json.JsonReaderException';
-  const hidden = new Set([
-    'StackTrace',
-    'ClientSpanId',
-    'Details',
-    ...(isJsonError ? ['ExceptionMessage'] : []),
-  ]);
+  const hidden = new Set(['StackTrace', 'Details', ...(isJsonError ? ['ExceptionMessage'] : [])]);
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, own]) => {
       if (hidden.has(key)) return [];

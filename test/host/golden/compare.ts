@@ -1,6 +1,7 @@
+import { errorOf } from '../../../local/host/core/invoke.ts';
 import { playScenario, recordedOutcome } from './end-to-end.ts';
-import { finalOf, rowsOf, scenarios, turnsOf, type Recorded, type Scenario } from './recordings.ts';
-import { matchesRecorded } from './same.ts';
+import { scenarios, type Recordings, type Scenario } from './recordings.ts';
+import { differencesFrom } from './same.ts';
 import { compareTurns } from './turns.ts';
 import { compareWorker } from './worker.ts';
 
@@ -26,37 +27,31 @@ export const OUTCOME_OF_CHANCE: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Judges the host by one recorded scenario in the three ways that the recordings' README names. */
-export async function compareRecording(name: string): Promise<Comparison> {
-  const recording = turnsOf(name);
+export async function compareRecording(recordings: Recordings, name: string): Promise<Comparison> {
   const scenario = scenarios().find((one) => one.name === name);
   const isPlayable = scenario !== undefined && !OUTCOME_OF_CHANCE.has(name);
   return {
-    worker: await compareWorker(recording),
-    turns: compareTurns(recording, rowsOf(name)),
+    worker: await compareWorker(recordings.turnsOf(name)),
+    turns: compareTurns(recordings, name),
     endToEnd: isPlayable
-      ? { compared: 1, differences: await compareEndToEnd(scenario, recording) }
+      ? { compared: 1, differences: await compareEndToEnd(recordings, scenario) }
       : { compared: 0, differences: [] },
   };
 }
 
 /** All differences of one recording; none when all is equal. */
-export async function differencesOf(name: string): Promise<readonly string[]> {
-  const comparison = await compareRecording(name);
+export async function differencesOf(recordings: Recordings, name: string): Promise<readonly string[]> {
+  const comparison = await compareRecording(recordings, name);
   return Object.entries(comparison).flatMap(([way, verdict]) =>
     (verdict as Verdict).differences.map((difference) => `${way}: ${difference}`),
   );
 }
 
-async function compareEndToEnd(
-  scenario: Scenario,
-  recording: readonly Recorded[],
-): Promise<readonly string[]> {
-  const final = finalOf(scenario.name);
-  const recorded = recordedOutcome(final, recording);
-  const played = await playScenario(scenario, recording, final.timedOut);
-  return (['status', 'output', 'customStatus', 'activities', 'requests', 'answers'] as const)
-    .filter((part) => !matchesRecorded(recorded[part], played[part]))
-    .map(
-      (part) => `${part}: recorded ${JSON.stringify(recorded[part])}, played ${JSON.stringify(played[part])}`,
-    );
+async function compareEndToEnd(recordings: Recordings, scenario: Scenario): Promise<readonly string[]> {
+  const recorded = recordedOutcome(recordings, scenario.name);
+  const played = await playScenario(recordings, scenario).catch((error: unknown) => errorOf(error).message);
+  if (typeof played === 'string') return [`played to no end: ${played}`];
+  return (['status', 'output', 'customStatus', 'activities', 'requests', 'answers'] as const).flatMap(
+    (part) => differencesFrom(recorded[part], played[part], part),
+  );
 }

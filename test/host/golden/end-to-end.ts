@@ -4,7 +4,7 @@ import { HTTP_ACTIVITY } from '../../../local/host/durable/http-calls.ts';
 import { recordedRequests, startHttpTarget } from './http-target.ts';
 import { normal } from './answers.ts';
 import { forgetAttempts, goldenApp, virtualTimeouts } from './golden-app.ts';
-import type { FinalAnswer, Recorded, RecordedStatus, Scenario } from './recordings.ts';
+import type { RecordedStatus, Recordings, Scenario } from './recordings.ts';
 import { comparable } from './same.ts';
 
 const BASE = 'http://localhost/runtime/webhooks/durabletask';
@@ -24,31 +24,30 @@ export interface Outcome {
   readonly answers: Readonly<Record<string, object>>;
 }
 
-export function recordedOutcome(final: FinalAnswer, recording: readonly Recorded[]): Outcome {
+export function recordedOutcome(recordings: Recordings, name: string): Outcome {
+  const final = recordings.finalOf(name);
   const body = final.answers['plain']?.body;
-  const runs = recording.flatMap((entry) =>
-    entry.kind === 'activityTrigger' && entry.phase === 'start' ? [activity(entry.name, entry.input)] : [],
-  );
-  const answers = Object.entries(final.answers).map(([name, { status, body: said }]) => [
-    name,
+  const runs = recordings
+    .turnsOf(name)
+    .flatMap((entry) =>
+      entry.kind === 'activityTrigger' && entry.phase === 'start' ? [activity(entry.name, entry.input)] : [],
+    );
+  const answers = Object.entries(final.answers).map(([variant, { status, body: said }]) => [
+    variant,
     { status, body: normal(said) },
   ]);
   return { ...outcome(body, runs), answers: Object.fromEntries(answers) as Outcome['answers'] };
 }
 
-/** Third way: plays the whole scenario in virtual time under schema 3. */
-export async function playScenario(
-  scenario: Scenario,
-  recording: readonly Recorded[],
-  timedOut: boolean,
-): Promise<Outcome> {
-  await using target = await startHttpTarget(recording);
+/** Third way: plays the whole scenario in virtual time. */
+export async function playScenario(recordings: Recordings, scenario: Scenario): Promise<Outcome> {
+  await using target = await startHttpTarget(recordings.turnsOf(scenario.name));
   forgetAttempts();
   const runs: string[] = [];
   await using host = createVirtualHost({
     app: goldenApp(),
     startAt: START,
-    schema: 3,
+    schema: recordings.schema,
     strict: false,
     hooks: {
       beforeActivity: (task) => {
@@ -61,11 +60,12 @@ export async function playScenario(
   const hands = handsOf(host, scenario, target.port);
   if (scenario.noStart !== true) await hands.start();
   await scenario.script?.(hands);
-  if (timedOut) await host.advance(scenario.maxMs ?? 15_000);
+  if (recordings.finalOf(scenario.name).timedOut) await host.advance(scenario.maxMs ?? 15_000);
   else await hands.done();
+  // What was still asked for runs after the end, too (golden 1.1).
   await host.runUntilIdle();
   const end = host.client.status(hands.id);
-  const known = recordedRequests();
+  const known = recordedRequests(recordings);
   return {
     ...outcome(end, runs),
     requests: target.asked.filter((request) => !known.has(request)),
@@ -108,16 +108,12 @@ function activity(name: string, input: string | null): string {
   return String(comparable(`${name.toLowerCase()}(${(input ?? '').slice(0, COMPARED_LENGTH)})`));
 }
 
-/** The object a scenario's script is given; every pause is virtual. */
+/** The object a scenario's script is given; every pause is virtual, and without one nothing happens between two calls. */
 function handsOf(host: VirtualHost, scenario: Scenario, port: number) {
   const id = `g-${scenario.name}`;
   const call = async (method: string, path: string, body?: unknown, headers?: Record<string, string>) => {
     const text = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
-    const response = await host.request(
-      new Request(BASE + path, { method, headers: headers ?? {}, ...text }),
-    );
-    await host.runUntilIdle();
-    return response;
+    return host.request(new Request(BASE + path, { method, headers: headers ?? {}, ...text }));
   };
   const raise = (target: string, event: string, data: unknown) =>
     call('POST', `/instances/${target}/raiseEvent/${event}`, JSON.stringify(data), {

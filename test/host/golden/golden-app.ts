@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,7 +13,7 @@ let loaded: FunctionApp | undefined;
 export function goldenApp(): FunctionApp {
   if (loaded !== undefined) return loaded;
   const core = installFunctionsCore();
-  const root = pathToFileURL(GOLDEN).href;
+  const root = pathToFileURL(realpathSync(GOLDEN)).href;
   const load = createRequire(import.meta.url);
   registerHooks({
     resolve: (specifier, context, next) => {
@@ -39,12 +39,13 @@ export function forgetAttempts(): void {
 /** Activities of the app that wait do it on the virtual clock until the answer is disposed of. */
 export function virtualTimeouts(clock: VirtualClock): Disposable {
   const real = globalThis.setTimeout;
+  const folder = join(realpathSync(GOLDEN), 'app');
   const afterSleep = async (callback: () => void, ms: number): Promise<void> => {
     await clock.sleep(ms);
     callback();
   };
   const virtual = (callback: () => void, ms: number): unknown => {
-    const isTheirs = new Error('where from').stack?.includes(join(GOLDEN, 'app')) === true;
+    const isTheirs = new Error('where from').stack?.includes(folder) === true;
     return isTheirs ? void afterSleep(callback, ms) : real(callback, ms);
   };
   globalThis.setTimeout = virtual as typeof setTimeout;

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { EventType } from '../../../local/host/durable/history.ts';
 import type { HttpAnswer } from '../../../local/host/durable/http-calls.ts';
-import { GOLDEN, type Recorded } from './recordings.ts';
+import type { Recorded, Recordings } from './recordings.ts';
 
 export interface HttpTarget extends AsyncDisposable {
   readonly port: number;
@@ -54,9 +52,8 @@ export async function startHttpTarget(recording: readonly Recorded[]): Promise<H
 }
 
 /** All requests that the recorded server saw. */
-export function recordedRequests(): ReadonlySet<string> {
-  const lines = readFileSync(join(GOLDEN, 'http-target.jsonl'), 'utf8').trim().split('\n');
-  return new Set(lines.map((line) => askedText(JSON.parse(line) as Asked)));
+export function recordedRequests(recordings: Recordings): ReadonlySet<string> {
+  return new Set(recordings.logOf('http-target.jsonl').map((asked) => askedText(asked as Asked)));
 }
 
 interface Asked {

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { createVirtualHost, type VirtualHost } from '../../../local/host/drivers/virtual.ts';
+import type { Schema } from '../../../local/host/durable/failure.ts';
 import { manage } from '../../../local/host/http/management.ts';
 import { forgetAttempts, goldenApp, virtualTimeouts } from './golden-app.ts';
-import { GOLDEN, scenarios } from './recordings.ts';
+import { scenarios, type Recordings } from './recordings.ts';
 import { normal } from './answers.ts';
-import { matchesRecorded } from './same.ts';
+import { differencesFrom } from './same.ts';
 
 interface Exchange {
   readonly scenario: string;
@@ -27,6 +26,7 @@ interface Exchange {
 export interface ManagementGroup {
   /** Name of the scenario, or `api` for the calls that belong to none. */
   readonly name: string;
+  readonly schema: Schema;
   readonly exchanges: readonly Exchange[];
 }
 
@@ -48,18 +48,19 @@ export const NOT_REPLAYED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The recorded calls of the management API, in groups that do not depend on each other. */
-export function managementGroups(): readonly ManagementGroup[] {
-  const exchanges = readFileSync(join(GOLDEN, 'http.jsonl'), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Exchange)
+export function managementGroups(recordings: Recordings): readonly ManagementGroup[] {
+  const exchanges = (recordings.logOf('http.jsonl') as readonly Exchange[])
     .filter(({ scenario }) => !NOT_REPLAYED.has(scenario))
     .filter(({ scenario }) => !OTHER_FRONT.has(scenario))
     .filter(({ req }) => !/…\(\d+ (chars|bytes)\)/.test(req.body ?? ''))
     .toSorted((a, b) => (a.t < b.t ? -1 : a.t > b.t ? 1 : 0));
   const known = new Set(scenarios().map(({ name }) => name));
   const groupOf = ({ scenario }: Exchange) => (scenario === 'race' || known.has(scenario) ? scenario : 'api');
-  return [...Map.groupBy(exchanges, groupOf)].map(([name, own]) => ({ name, exchanges: own }));
+  return [...Map.groupBy(exchanges, groupOf)].map(([name, own]) => ({
+    name,
+    schema: recordings.schema,
+    exchanges: own,
+  }));
 }
 
 /** The real hub needed about this long to react; calls that follow each other faster saw nothing happen between. */
@@ -73,7 +74,7 @@ export async function compareManagement(group: ManagementGroup): Promise<readonl
   await using host = createVirtualHost({
     app: goldenApp(),
     startAt: new Date(first.t),
-    schema: 3,
+    schema: group.schema,
     strict: false,
   });
   using timeouts = new DisposableStack();
@@ -83,7 +84,7 @@ export async function compareManagement(group: ManagementGroup): Promise<readonl
     const next = group.exchanges[index + 1];
     const gap = next === undefined ? 0 : Date.parse(next.t) - Date.parse(exchange.t);
     const askedAt = host.clock.now();
-    const response = await answered(host, ask(host, exchange));
+    const response = await answered(host, ask(host, exchange, group.schema));
     if (gap >= REACTION_MS) await host.advance(Math.max(0, askedAt + gap - host.clock.now()));
     differences.push(
       ...(await differencesOf(exchange, response)).map((one) => `${exchange.scenario}: ${one}`),
@@ -109,7 +110,7 @@ function mayWait({ req }: Exchange): boolean {
   return req.path.includes('timeout=');
 }
 
-async function ask(host: VirtualHost, exchange: Exchange): Promise<Response> {
+async function ask(host: VirtualHost, exchange: Exchange, schema: Schema): Promise<Response> {
   const { method, path, headers, body } = exchange.req;
   const sent = new Headers(
     Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== null),
@@ -122,6 +123,7 @@ async function ask(host: VirtualHost, exchange: Exchange): Promise<Response> {
   if (!mayWait(exchange)) return host.request(request);
   const settings = {
     client: host.client,
+    schema,
     address: () => ({ origin: 'http://localhost', hubName: goldenApp().host.hubName, key: 'key' }),
     sleep: (ms: number) => host.clock.sleep(ms),
   };
@@ -145,9 +147,7 @@ async function differencesOf(exchange: Exchange, response: Response): Promise<re
     [TOKEN, exchange.res.headers[TOKEN] !== undefined, response.headers.has(TOKEN)],
     ['body', shown(exchange, exchange.res.body), shown(exchange, body)],
   ];
-  return pairs
-    .filter(([, recorded, actual]) => !matchesRecorded(recorded, actual))
-    .map(([what, recorded, actual]) => `${what} ${JSON.stringify(recorded)}, got ${JSON.stringify(actual)}`);
+  return pairs.flatMap(([what, recorded, actual]) => differencesFrom(recorded, actual, what));
 }
 
 /** A listing also holds what other scenarios left on the recorded hub, and a purge counts it. */
@@ -156,10 +156,16 @@ function shown({ req, res }: Exchange, body: unknown): unknown {
   if (!isListing) return normal(body);
   const isShortened = typeof res.body === 'string' && res.body.startsWith('[');
   if (isShortened) return Array.isArray(body) || body === res.body ? 'a long list' : body;
-  if (Array.isArray(body)) return body.length === 0 ? [] : Object.keys(body[0] as object);
+  if (Array.isArray(body))
+    return body.length === 0 ? [] : Object.keys(body[0] as object).filter(isEverybodys);
   return typeof body === 'object' && body !== null && 'instancesDeleted' in body
     ? ['instancesDeleted']
     : normal(body);
+}
+
+/** Whether the first of a listing was started with a version, or by another, is its own matter. */
+function isEverybodys(key: string): boolean {
+  return key !== 'parentInstanceId' && key !== 'version';
 }
 
 function parsed(text: string): unknown {

@@ -1,26 +1,84 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { OrchestratorState } from '../../../local/host/durable/actions.ts';
+import type { Schema } from '../../../local/host/durable/failure.ts';
 import type { HistoryEvent } from '../../../local/host/durable/history.ts';
 
 /** Recordings of the real extension live beside the repository; they are read where they are. */
-export const GOLDEN = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'golden');
+const SHARED = join(import.meta.dirname, '..', '..', '..', '..', 'shared');
 
-let folder = join(GOLDEN, 'recordings');
+/** The app that was recorded, and its scenarios: the same for all recordings. */
+export const GOLDEN = join(SHARED, 'golden');
 
-/** Takes the recordings from another folder than the one beside the app and its scenarios. */
-export function useRecordings(from: string): void {
-  folder = from;
-}
+/** Of extension 2.13.7 and of 3.19.0. */
+export const RECORDED: readonly string[] = [GOLDEN, join(SHARED, 'golden-3.19')].map((set) =>
+  join(set, 'recordings'),
+);
 
 /** False with a printed reason when there are no recordings; in CI that is an error. */
 export function haveRecordings(): boolean {
-  if (existsSync(join(GOLDEN, 'scenarios.js'))) return true;
-  const reason = `there are no recordings at ${GOLDEN}`;
+  const missing = [join(GOLDEN, 'scenarios.js'), ...RECORDED].find((path) => !existsSync(path));
+  if (missing === undefined) return true;
+  const reason = `there are no recordings at ${missing}`;
   if (process.env['CI'] !== undefined && process.env['CI'] !== '') throw new Error(reason);
   console.warn(`skipped: ${reason}`);
   return false;
+}
+
+/** One set of recordings: what one version of the extension did in a number of scenarios. */
+export interface Recordings {
+  /** Of the folder that holds the set. */
+  readonly label: string;
+  /** The generation that the recorded triggers offer. */
+  readonly schema: Schema;
+  /** Names of the scenarios that have a recording here. */
+  readonly names: readonly string[];
+  turnsOf(scenario: string): readonly Recorded[];
+  finalOf(scenario: string): FinalAnswer;
+  /** None where the tables were not recorded. */
+  rowsOf(scenario: string): readonly HistoryRow[];
+  /** Calls of the management API, or what `callHttp` sent; nothing where the set has none. */
+  logOf(file: 'http.jsonl' | 'http-target.jsonl'): readonly unknown[];
+}
+
+/** Reads a folder with a folder for each scenario; what was logged over HTTP lies beside it. */
+export function openRecordings(folder: string): Recordings {
+  const file = (scenario: string, name: string): string => join(folder, scenario, name);
+  const names = readdirSync(folder).filter((name) => existsSync(file(name, 'turns.jsonl')));
+  const turnsOf = (scenario: string) => linesOf(file(scenario, 'turns.jsonl')) as readonly Recorded[];
+  return {
+    label: basename(dirname(folder)),
+    schema: schemaOf(names, turnsOf),
+    names,
+    turnsOf,
+    finalOf: (scenario) => JSON.parse(readFileSync(file(scenario, 'final.json'), 'utf8')) as FinalAnswer,
+    rowsOf(scenario) {
+      if (!existsSync(file(scenario, 'tables.json'))) return [];
+      const tables = JSON.parse(readFileSync(file(scenario, 'tables.json'), 'utf8')) as {
+        history: HistoryRow[];
+      };
+      return tables.history;
+    },
+    logOf(name) {
+      const path = join(dirname(folder), name);
+      return existsSync(path) ? linesOf(path) : [];
+    },
+  };
+}
+
+function linesOf(path: string): readonly unknown[] {
+  const text = readFileSync(path, 'utf8').trim();
+  return text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as unknown);
+}
+
+/** The library is offered V3 by 2.13.7 and V4 by 3.x, counted from 0 (durable-host.md 2). */
+function schemaOf(names: readonly string[], turnsOf: (scenario: string) => readonly Recorded[]): Schema {
+  for (const name of names) {
+    const turn = turnsOf(name).find((entry) => entry.kind === 'orchestrationTrigger');
+    if (turn !== undefined) return turn.trigger.upperSchemaVersionNew >= 3 ? 4 : 3;
+  }
+  throw new Error('The recordings hold no turn of an orchestration.');
 }
 
 export interface RecordedTurn {
@@ -32,6 +90,7 @@ export interface RecordedTurn {
     readonly history: readonly HistoryEvent[];
     readonly input: unknown;
     readonly parentInstanceId: string | null;
+    readonly upperSchemaVersionNew: number;
     readonly maximumShortTimerDuration: string;
     readonly longRunningTimerIntervalDuration: string;
   };
@@ -111,32 +170,4 @@ export function isWhole(turn: RecordedTurn | RecordedBatch): boolean {
 /** Whether the state itself was shortened: it can be compared with, but not played on. */
 export function isShortened(turn: RecordedTurn): boolean {
   return JSON.stringify(turn.ret ?? turn.outOfProcState ?? null).includes(' chars)');
-}
-
-/** Names of the scenarios that have a recording here. */
-export function recordedNames(): readonly string[] {
-  return readdirSync(folder).filter((name) => existsSync(file(name, 'turns.jsonl')));
-}
-
-export function turnsOf(scenario: string): readonly Recorded[] {
-  const text = readFileSync(file(scenario, 'turns.jsonl'), 'utf8');
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Recorded);
-}
-
-export function finalOf(scenario: string): FinalAnswer {
-  return JSON.parse(readFileSync(file(scenario, 'final.json'), 'utf8')) as FinalAnswer;
-}
-
-/** None where the tables were not recorded. */
-export function rowsOf(scenario: string): readonly HistoryRow[] {
-  if (!existsSync(file(scenario, 'tables.json'))) return [];
-  const tables = JSON.parse(readFileSync(file(scenario, 'tables.json'), 'utf8')) as { history: HistoryRow[] };
-  return tables.history;
-}
-
-function file(scenario: string, name: string): string {
-  return join(folder, scenario, name);
 }

@@ -1,25 +1,31 @@
 /** Recordings shorten long texts to their beginning; the length they note is that of a text with other paths. */
 const SHORTENED = /^(.*)…\(\d+ chars\)$/s;
 
-/** Whether two JSON values are equal, honouring shortened texts on the recorded side. */
-export function matchesRecorded(recorded: unknown, actual: unknown): boolean {
+/** Where two JSON values differ, one line for each place; shortened texts on the recorded side count as a beginning. */
+export function differencesFrom(recorded: unknown, actual: unknown, where = ''): readonly string[] {
   if (typeof recorded === 'string' && typeof actual === 'string') {
     const beginning = SHORTENED.exec(recorded)?.[1];
-    return beginning === undefined ? recorded === actual : actual.startsWith(beginning);
-  }
-  if (Array.isArray(recorded) && Array.isArray(actual)) {
-    return (
-      recorded.length === actual.length && recorded.every((one, index) => matchesRecorded(one, actual[index]))
-    );
-  }
-  if (isRecord(recorded) && isRecord(actual)) {
+    if (beginning === undefined ? recorded === actual : actual.startsWith(beginning)) return [];
+  } else if (Array.isArray(recorded) && Array.isArray(actual) && recorded.length === actual.length) {
+    return recorded.flatMap((one, index) => differencesFrom(one, actual[index], `${where}[${index}]`));
+  } else if (isRecord(recorded) && isRecord(actual)) {
     const keys = new Set([...Object.keys(recorded), ...Object.keys(actual)]);
-    return [...keys].every((key) => matchesRecorded(recorded[key], actual[key]));
+    return [...keys].flatMap((key) => differencesFrom(recorded[key], actual[key], `${where}.${key}`));
+  } else if (Object.is(recorded, actual)) {
+    return [];
   }
-  return Object.is(recorded, actual);
+  return [`${where}: recorded ${shown(recorded)}, got ${shown(actual)}`];
 }
 
-const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[0-9a-f]{32}\b/gi;
+/** An absent value is shown as such, not as null. */
+function shown(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value);
+}
+
+const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+const BARE_GUID = /\b[0-9a-f]{32}\b/gi;
+/** Of a span; they are counted as GUIDs are. */
+const SPAN = /^[0-9a-f]{16}$/i;
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)?/g;
 const GMT = /\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT/g;
 const PORT = /(127\.0\.0\.1|localhost):\d+/g;
@@ -33,6 +39,8 @@ export function comparable(value: unknown): unknown {
     return line
       .trimEnd()
       .replaceAll(GUID, '<guid>')
+      .replaceAll(BARE_GUID, '<bare guid>')
+      .replace(SPAN, '<span>')
       .replaceAll(TIME, '<time>')
       .replaceAll(GMT, '<time>')
       .replaceAll(PORT, '<port>')

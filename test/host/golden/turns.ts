@@ -1,22 +1,24 @@
 import { answerFromError, answerFromState } from '../../../local/host/durable/answer.ts';
 import { EventType, type HistoryEvent } from '../../../local/host/durable/history.ts';
+import type { Schema } from '../../../local/host/durable/failure.ts';
 import type { KnownFunctions } from '../../../local/host/durable/execution.ts';
 import type { WorkerAnswer } from '../../../local/host/durable/interpreter.ts';
 import { closeTurn, type OpenTurn, type TurnResult } from '../../../local/host/durable/turn.ts';
 import type { Verdict } from './compare.ts';
 import { goldenApp } from './golden-app.ts';
-import { isShortened, isWhole, type HistoryRow, type Recorded, type RecordedTurn } from './recordings.ts';
-import { comparable, matchesRecorded } from './same.ts';
+import { isShortened, isWhole, type HistoryRow, type RecordedTurn, type Recordings } from './recordings.ts';
+import { comparable, differencesFrom } from './same.ts';
 
 /** Second way: past history, new events and the worker's state give what the next recorded turn shows. */
-export function compareTurns(recording: readonly Recorded[], rows: readonly HistoryRow[]): Verdict {
-  const turns = recording.filter((entry) => entry.kind === 'orchestrationTrigger');
-  const functions = knownIn(turns);
+export function compareTurns(recordings: Recordings, name: string): Verdict {
+  const rows = recordings.rowsOf(name);
+  const turns = recordings.turnsOf(name).filter((entry) => entry.kind === 'orchestrationTrigger');
+  const app = { functions: knownIn(turns), schema: recordings.schema, defaultVersion: null };
   let compared = 0;
   const differences = turns.flatMap((turn, index) => {
     if (!isWhole(turn) || isShortened(turn)) return [];
     const next = turns.slice(index + 1).find((later) => later.instanceId === turn.instanceId);
-    const result = replay(turn, functions);
+    const result = replay(turn, app);
     compared += 1;
     const where = `${turn.instanceId} turn ${index + 1}`;
     if (result.ending?.kind === 'continuedAsNew') return compareContinuation(where, result, next);
@@ -44,7 +46,13 @@ function knownIn(turns: readonly RecordedTurn[]): KnownFunctions {
 
 const isGeneric = (event: HistoryEvent): boolean => event.EventType === EventType.GenericEvent;
 
-function replay(turn: RecordedTurn, functions: KnownFunctions): TurnResult {
+interface RecordedApp {
+  readonly functions: KnownFunctions;
+  readonly schema: Schema;
+  readonly defaultVersion: null;
+}
+
+function replay(turn: RecordedTurn, app: RecordedApp): TurnResult {
   const { history } = turn.trigger;
   const lastStart = history.findLastIndex((event) => event.EventType === EventType.OrchestratorStarted);
   const started = history.find((event) => event.EventType === EventType.ExecutionStarted);
@@ -54,13 +62,16 @@ function replay(turn: RecordedTurn, functions: KnownFunctions): TurnResult {
     longestMs: spanMs(turn.trigger.maximumShortTimerDuration),
     pieceMs: spanMs(turn.trigger.longRunningTimerIntervalDuration),
   };
-  return closeTurn(opened, recordedAnswer(turn), 0, { functions, timerLimits: limits, schema: 3 });
+  return closeTurn(opened, recordedAnswer(turn, app.schema), 0, { ...app, timerLimits: limits });
 }
 
-function recordedAnswer(turn: RecordedTurn): WorkerAnswer {
+function recordedAnswer(turn: RecordedTurn, schema: Schema): WorkerAnswer {
   if (turn.ok && turn.ret !== undefined) return answerFromState(turn.ret.json);
-  if (turn.outOfProcState !== undefined) return answerFromState(turn.outOfProcState);
-  return answerFromError(turn.message ?? '');
+  const state = turn.outOfProcState;
+  // The message itself may be shortened; it is always made like this.
+  const message =
+    state === undefined ? (turn.message ?? '') : `false\n\n$OutOfProcData$:${JSON.stringify(state)}`;
+  return answerFromError({ message, stack: '' }, schema);
 }
 
 function compareNext(
@@ -72,17 +83,17 @@ function compareNext(
   const nextStart = played.findLastIndex((event) => event.EventType === EventType.OrchestratorStarted);
   const known = turn.trigger.history.length;
   return [
-    ...difference(
+    ...differencesFrom(
+      played.slice(known, nextStart).map(eventShape),
+      result.history.slice(known).map(eventShape),
       `${where}: events`,
-      played.slice(known, nextStart).map(shape),
-      result.history.slice(known).map(shape),
     ),
-    ...difference(
-      `${where}: played`,
+    ...differencesFrom(
       played.slice(0, known).map(isPlayed),
       result.history.slice(0, known).map(isPlayed),
+      `${where}: played`,
     ),
-    ...difference(`${where}: goes on`, undefined, result.ending),
+    ...differencesFrom(undefined, result.ending, `${where}: goes on`),
   ];
 }
 
@@ -97,9 +108,8 @@ function compareContinuation(
   const started = history.find((event) => event.EventType === EventType.ExecutionStarted);
   const input = started?.EventType === EventType.ExecutionStarted ? started.Input : undefined;
   return [
-    ...difference(`${where}: new input`, input, result.ending.input),
-    ...difference(
-      `${where}: frame`,
+    ...differencesFrom(input, result.ending.input, `${where}: new input`),
+    ...differencesFrom(
       history.map((event) => event.EventType),
       [
         EventType.OrchestratorStarted,
@@ -107,34 +117,32 @@ function compareContinuation(
         ...result.ending.carried.map((event) => event.EventType),
         EventType.OrchestratorCompleted,
       ],
+      `${where}: frame`,
     ),
   ];
 }
 
 /** The last turn is only seen in the history table. */
 function compareEnd(where: string, result: TurnResult, rows: readonly HistoryRow[]): readonly string[] {
-  const types = rows.flatMap((row) => row.EventType ?? []);
   const names = new Map(Object.entries(EventType).map(([name, type]) => [type as number, name]));
   const completed = rows.find((row) => row.EventType === 'ExecutionCompleted');
   const ending = result.ending?.kind === 'completed' ? result.ending : undefined;
-  return [
-    ...difference(
-      `${where}: rows`,
-      types,
-      result.history.map((event) => names.get(event.EventType)),
-    ),
-    ...difference(`${where}: status`, completed?.OrchestrationStatus, ending?.status),
-    ...difference(
-      `${where}: result`,
-      comparable(completed?.Result ?? null),
-      comparable(ending?.result ?? null),
-    ),
-    ...difference(
-      `${where}: completion id`,
-      completed?.EventId,
-      result.created.find((event) => event.EventType === EventType.ExecutionCompleted)?.EventId,
-    ),
-  ];
+  const completion = result.created.find((event) => event.EventType === EventType.ExecutionCompleted);
+  return differencesFrom(
+    {
+      rows: rows.flatMap((row) => row.EventType ?? []),
+      status: completed?.OrchestrationStatus,
+      result: comparable(completed?.Result ?? null),
+      completionId: completed?.EventId,
+    },
+    {
+      rows: result.history.map((event) => names.get(event.EventType)),
+      status: ending?.status,
+      result: comparable(ending?.result ?? null),
+      completionId: completion?.EventId,
+    },
+    where,
+  );
 }
 
 function ownRows(rows: readonly HistoryRow[], turn: RecordedTurn): readonly HistoryRow[] {
@@ -143,11 +151,11 @@ function ownRows(rows: readonly HistoryRow[], turn: RecordedTurn): readonly Hist
   return rows.filter((row) => isOwn(row) && row.rowKey !== 'sentinel');
 }
 
-/** Types, ids, names and targets; never times. */
-function shape(event: HistoryEvent): unknown {
-  const { EventType: type, EventId: id } = event;
-  if (!('Name' in event)) return [type, id];
-  return 'InstanceId' in event ? [type, id, event.Name, event.InstanceId] : [type, id, event.Name];
+/** All of an event but times, GUIDs and whether it was played; what is said to an entity as an object. */
+export function eventShape(event: HistoryEvent): unknown {
+  const { Timestamp: _at, IsPlayed: _played, ...rest } = event;
+  if (event.EventType !== EventType.EventSent) return comparable(rest);
+  return comparable({ ...rest, Input: JSON.parse(event.Input ?? 'null') as unknown });
 }
 
 function isPlayed(event: HistoryEvent): string {
@@ -164,9 +172,4 @@ function executionId(turn: RecordedTurn): string | undefined {
 function spanMs(text: string): number {
   const [, days = '0', hours, minutes, seconds] = /^(?:(\d+)\.)?(\d+):(\d+):(\d+)/.exec(text) ?? [];
   return (((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
-}
-
-function difference(what: string, recorded: unknown, actual: unknown): readonly string[] {
-  if (matchesRecorded(recorded, actual)) return [];
-  return [`${what}: recorded ${JSON.stringify(recorded)}, got ${JSON.stringify(actual)}`];
 }
