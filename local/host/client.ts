@@ -22,6 +22,7 @@ import {
   checkInstanceId,
   noInstance,
   RefusedError,
+  unknownOrchestration,
 } from './refusals.ts';
 import { rewindCommit } from './rewind.ts';
 import { queryInstances, statusOf, type InstanceFilter, type InstanceStatus } from './status.ts';
@@ -93,7 +94,8 @@ export function createHubClient({ app, store, clock, ids, schema, changed }: Hub
   function startWithJson(name: string, start: StartWithJson): string {
     const instanceId = start.instanceId ?? ids.next();
     if (schema === 3) {
-      if (app.find('orchestrationTrigger', name) === undefined) throw unknownOrchestration(app, name);
+      if (app.find('orchestrationTrigger', name) === undefined)
+        throw new RefusedError('invalid', unknownOrchestration(app, name));
       checkInstanceId(instanceId);
     }
     const present = store.instance(instanceId);
@@ -209,16 +211,6 @@ export function createHubClient({ app, store, clock, ids, schema, changed }: Hub
 }
 
 export type { InstanceFilter, InstanceStatus };
-
-/** The extension's words for a name that no orchestrator has (golden 5.7). */
-function unknownOrchestration(app: FunctionApp, name: string): RefusedError {
-  const known = app.functions('orchestrationTrigger').map((fn) => `'${fn.name}'`);
-  return new RefusedError(
-    'invalid',
-    `The function '${name}' doesn't exist, is disabled, or is not an orchestrator function. ` +
-      `Additional info: The following are the known orchestrator functions: ${known.join(', ')}.`,
-  );
-}
 
 function jsonText(value: unknown): string | null {
   return value === undefined ? null : JSON.stringify(value);

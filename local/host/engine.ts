@@ -17,6 +17,7 @@ import { entityCommit } from './entity-engine.ts';
 import { hasCrashed, type FaultHooks } from './faults.ts';
 import { commitOf } from './outbox.ts';
 import type { ActivityTask, Clock, Ids, InstanceRecord, Message, Store } from './ports.ts';
+import { unknownOrchestration } from './refusals.ts';
 import { strictFindings } from './strict.ts';
 
 export interface EngineSettings extends ActivitySettings {
@@ -53,7 +54,7 @@ export interface Engine {
 }
 
 const START_RETRY_MS = 30_000;
-const NOT_RUN_RETRY_MS = 300_000;
+const OTHER_VERSION_RETRY_MS = 300_000;
 const MOST_GENERATIONS_PER_TURN = 1000;
 
 /** Both kinds of work a task hub has, on the given ports. Concurrency is the driver's business. */
@@ -89,7 +90,7 @@ export function createEngine(settings: EngineSettings): Engine {
     const { started } = turn;
     const fn = app.find('orchestrationTrigger', started.Name);
     if (fn === undefined)
-      return { answer: { kind: 'crashed', message: `The function '${started.Name}' doesn't exist.` } };
+      return { answer: { kind: 'crashed', message: unknownOrchestration(app, started.Name) } };
     const input = {
       instanceId: started.OrchestrationInstance.InstanceId,
       parentInstanceId: started.ParentInstance?.OrchestrationInstance.InstanceId ?? null,
@@ -143,8 +144,8 @@ export function createEngine(settings: EngineSettings): Engine {
 
   return {
     async runTurn(instanceId) {
-      if (instanceId.startsWith('@')) return runEntity(instanceId);
       const due = store.due(instanceId, clock.now());
+      if (isEntity(store, instanceId, due)) return runEntity(instanceId);
       const batch = hooks.reorder?.(due) ?? due;
       const admitted = admit(settings, instanceId, batch);
       const consume = admitted.over.map((message) => message.seq);
@@ -206,6 +207,14 @@ export interface Played {
   readonly sentBefore: readonly Decision[];
 }
 
+/** From 3.x on an orchestration may have such an id as well. */
+function isEntity(store: Store, instanceId: string, due: readonly Message[]): boolean {
+  if (!instanceId.startsWith('@')) return false;
+  if (due.some(({ event }) => event.EventType === EventType.ExecutionStarted)) return false;
+  const record = store.instance(instanceId);
+  return record === undefined || record.name === instanceId;
+}
+
 /** `over` leaves the inbox. */
 type Admitted = { readonly over: readonly Message[] } & (
   | { readonly kind: 'drop' }
@@ -215,7 +224,7 @@ type Admitted = { readonly over: readonly Message[] } & (
 
 /**
  * Sorts out what an instance may see now: its start alone (golden 3.4), nothing for another execution, nothing once it
- * is over, and nothing at all while the app has no such function or another version.
+ * is over, and nothing at all while the app has another version.
  */
 function admit(hub: EngineSettings, instanceId: string, batch: readonly Message[]): Admitted {
   const record = hub.store.instance(instanceId);
@@ -234,21 +243,17 @@ function admit(hub: EngineSettings, instanceId: string, batch: readonly Message[
   return runnable(hub, record, { over: batch, events: mine.map(({ event }) => event) });
 }
 
-/** From 3.x on what the app cannot run waits in its queue; before, it could not be started (golden-3.19, item 7). */
+/** From 3.x on what was started with a version that the app does not run waits in its queue (measured on 3.19.0). */
 function runnable(
   { app, schema, report }: EngineSettings,
   record: InstanceRecord,
   taken: { readonly over: readonly Message[]; readonly events: readonly HistoryEvent[] },
 ): Admitted {
   const { instanceId, name, version } = record;
-  if (schema === 3) return { kind: 'run', record, ...taken };
-  const isKnown = app.find('orchestrationTrigger', name) !== undefined;
-  if (isKnown && runsVersion(version, app.host)) return { kind: 'run', record, ...taken };
-  const message = isKnown
-    ? `'${name}' was started with the version '${version}', which this app does not run`
-    : `the orchestration '${name}' does not exist`;
-  report({ rule: 'not-run', instanceId, message });
-  return { kind: 'putOff', over: taken.over, byMs: NOT_RUN_RETRY_MS };
+  if (schema === 3 || runsVersion(version, app.host)) return { kind: 'run', record, ...taken };
+  const message = `'${name}' was started with the version '${version}', which this app does not run`;
+  report({ rule: 'other-version', instanceId, message });
+  return { kind: 'putOff', over: taken.over, byMs: OTHER_VERSION_RETRY_MS };
 }
 
 function replaced(record: InstanceRecord, start: Message): InstanceRecord {

@@ -1,3 +1,4 @@
+import type { FunctionApp } from './app/function-app.ts';
 import type { Schema } from './durable/failure.ts';
 import type { InstanceRecord } from './ports.ts';
 
@@ -61,6 +62,18 @@ export function cannotPurge({ instanceId, status }: InstanceRecord): RefusedErro
     'notOver',
     'Only orchestrations in a terminal state can be purged, ' +
       `but the orchestration with instance ID ${instanceId} has status ${status}`,
+  );
+}
+
+/**
+ * The extension's words for a name that no orchestrator has: up to 2.13.7 it refuses the start with them, from 3.x on
+ * the instance ends with them (golden 5.7; measured on 3.19.0).
+ */
+export function unknownOrchestration(app: FunctionApp, name: string): string {
+  const known = app.functions('orchestrationTrigger').map((fn) => `'${fn.name}'`);
+  return (
+    `The function '${name}' doesn't exist, is disabled, or is not an orchestrator function. ` +
+    `Additional info: The following are the known orchestrator functions: ${known.join(', ')}.`
   );
 }
 

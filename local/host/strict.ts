@@ -37,8 +37,11 @@ export function strictFindings(
   }
   const largest = Math.max(0, ...[...turn.fresh, ...result.decisions].map(payloadOf));
   if (largest > LARGEST_PAYLOAD) report('large-payload', `a payload of ${Math.round(largest / 1024)} KB`);
-  if (answer.kind === 'state' && answer.threwNoError === true) {
-    report('no-error-thrown', 'threw something that is no Error with a message: the instance runs for ever');
+  if (answer.threwNoError === true) {
+    report(
+      'no-error-thrown',
+      'threw something that is no Error with a message: the instance fails with a text that does not say why',
+    );
   }
   const isDone = answer.kind === 'state' && (answer.state.isDone || answer.state.error !== undefined);
   if (isDone && result.ending === undefined && !result.isSuspended) {

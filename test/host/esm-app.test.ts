@@ -66,7 +66,7 @@ describe('an ESM app that asked for HTTP streaming', () => {
       return status.output === null ? undefined : status.output;
     });
     expect(end).toBe(
-      "quick: Activity function 'sleepy' failed:  Timeout value of 00:00:01 exceeded by function: sleepy ",
+      "quick: Activity function 'sleepy' failed: Timeout value of 00:00:01 exceeded by function: sleepy ",
     );
   });
 });

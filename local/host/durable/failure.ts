@@ -21,7 +21,7 @@ export function activityFailure(name: string, error: ActivityError, schema: Sche
     };
   }
   const rpcText = `Result: Failure\nException: ${error.message}\nStack: ${error.stack}`;
-  const message = schema === 4 ? userPartOf(rpcText).trim() : userPartOf(rpcText);
+  const message = userPartOf(rpcText, schema === 4 ? '\nException: ' : '\nException:');
   return {
     Reason: `Activity function '${name}' failed: ${message}`,
     Details: JSON.stringify(dotnetException(message, rpcText, error)),
@@ -42,9 +42,9 @@ export function httpFailure(message: string): FailureText {
   return { Reason: message, Details: JSON.stringify(details), FailureDetails: null };
 }
 
-/** What stands between the labels; up to 2.13.7 with its leading space. */
-function userPartOf(rpcText: string): string {
-  const start = rpcText.indexOf('\nException:') + '\nException:'.length;
+/** What stands between the labels; up to 2.13.7 the space after the first counts as part of it. */
+function userPartOf(rpcText: string, label: string): string {
+  const start = rpcText.indexOf(label) + label.length;
   return rpcText.slice(start, rpcText.indexOf('\nStack:', start));
 }
 

@@ -74,8 +74,8 @@ export const CONSTRUCTS: readonly ConstructCase[] = [
     output: [2, 1],
   },
   { orchestration: 'retried', input: { times: 2 }, status: 'Completed', output: 3 },
-  { orchestration: 'gaveUp', status: 'Completed', output: "Activity function 'stumble' failed:  attempt 3 " },
-  { orchestration: 'caught', status: 'Completed', output: "Activity function 'refuse' failed:  no way " },
+  { orchestration: 'gaveUp', status: 'Completed', output: "Activity function 'stumble' failed: attempt 3 " },
+  { orchestration: 'caught', status: 'Completed', output: "Activity function 'refuse' failed: no way " },
   {
     orchestration: 'broken',
     status: 'Failed',
