@@ -17,7 +17,8 @@ async function stop(lab: Lab, id: string): Promise<void> {
 /** No build follows an order of steps that it does not know. */
 async function fail(lab: Lab, id: string): Promise<void> {
   await stop(lab, id);
-  lab.host.client.startWithJson('rollout', id, JSON.stringify({ rollout: id, version: 99 }));
+  const input = JSON.stringify({ rollout: id, version: 99 });
+  lab.host.client.startWithJson('rollout', { instanceId: id, input });
   await lab.host.runUntil(() => lab.host.client.status(id)?.runtimeStatus === 'Failed');
 }
 
