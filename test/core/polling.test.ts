@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { Operation } from '../../src/core/record/operation.ts';
 import { pollAt, secondsUntilPoll } from '../../src/core/run/polling.ts';
 import { after, anOperation, NOW } from '../lab/builders.ts';
 
 const running = anOperation({ key: 'upgrade-forward-0001-001', batch: 1, status: 'accepted' });
 const pace = { pollSeconds: 10, disruptive: true, history: [] };
 const at = (seconds: number): number => NOW + seconds * 1000;
+/** Seen at its end, after a look shortly before at which it still ran. */
 const took = (seconds: number, changes = {}) =>
-  anOperation({ acceptedAt: after(-500), endedAt: after(seconds - 500), ...changes });
+  anOperation({
+    acceptedAt: after(-500),
+    polledAt: after(0.9 * seconds - 500),
+    endedAt: after(seconds - 500),
+    ...changes,
+  });
 
 describe('the next look at a running operation', () => {
   it('never comes before the time that the service named', () => {
@@ -30,6 +37,18 @@ describe('the next look at a running operation', () => {
       }),
     ];
     expect(pollAt({ ...running, ...back }, { ...pace, history })).toBe(at(90));
+  });
+
+  it('comes no later for looks that were late: a host was down, or its timers lag', () => {
+    const history: Operation[] = [];
+    const delays = Array.from({ length: 10 }, (_, batch) => {
+      const start = 1000 * batch;
+      const operation = { ...running, key: `upgrade-forward-${batch}`, acceptedAt: after(start) };
+      const delay = (pollAt(operation, { ...pace, history }) - at(start)) / 1000;
+      history.push({ ...operation, status: 'succeeded', endedAt: after(start + delay + 12) });
+      return delay;
+    });
+    expect(delays).toEqual(delays.toSorted((one, other) => other - one));
   });
 
   it.each([

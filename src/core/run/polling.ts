@@ -21,12 +21,15 @@ const USUAL_POLLS = 5;
  * after a share of the time that it has taken so far. Never before the time that the service named.
  */
 export function pollAt(operation: Operation, pace: PollPace): number {
+  return lookAt(operation, usualSeconds(operation, pace), pace);
+}
+
+function lookAt(operation: Operation, usual: number | undefined, pace: PollPace): number {
   const { acceptedAt, intendedAt, polledAt, pollNotBefore } = operation;
   const notBefore = Date.parse(pollNotBefore ?? acceptedAt ?? intendedAt);
   const action = operation.action ?? 'upgrade';
   if (operation.kind !== 'upgrade' || !takesDown(action, pace.disruptive)) return notBefore;
   const since = Date.parse(acceptedAt ?? intendedAt);
-  const usual = usualSeconds(operation, pace);
   if (polledAt === undefined) {
     const guess = USUAL_POLLS * pace.pollSeconds * (1 + Math.log(operation.instances.length) / 4);
     return Math.max(notBefore, since + 1000 * SHARE_OF_USUAL * (usual ?? guess));
@@ -35,20 +38,27 @@ export function pollAt(operation: Operation, pace: PollPace): number {
   return Math.max(notBefore, polled + (polled - since) / (usual === undefined ? 3 : 5));
 }
 
-/** How long the last operation of its kind took, by the look that found it ended. */
-function usualSeconds(
-  { action, way, key }: Operation,
-  { history }: Pick<PollPace, 'history'>,
-): number | undefined {
-  const before = history
+/** In polls' times: later than that, a look that finds an operation ended tells nothing of how long it took. */
+const LATENESS = 0.5;
+
+/**
+ * How long the last operation of its kind took, by the look that found it ended. One that came long after it was due
+ * does not count as later: the app was down, or its timers lag, and what is learnt from that would make the next look
+ * later still.
+ */
+function usualSeconds({ action, way, key }: Operation, pace: PollPace): number | undefined {
+  return pace.history
     .filter(
       (other) =>
         other.key !== key && other.action === action && other.way === way && other.status === 'succeeded',
     )
     .sort((a, b) => ((a.endedAt ?? '') < (b.endedAt ?? '') ? -1 : 1))
-    .at(-1);
-  if (before?.acceptedAt === undefined || before.endedAt === undefined) return undefined;
-  return (Date.parse(before.endedAt) - Date.parse(before.acceptedAt)) / 1000;
+    .reduce<number | undefined>((usual, before) => {
+      if (before.acceptedAt === undefined || before.endedAt === undefined) return usual;
+      const latest = lookAt(before, usual, pace) + 1000 * LATENESS * pace.pollSeconds;
+      const seen = Math.min(Date.parse(before.endedAt), latest);
+      return (seen - Date.parse(before.acceptedAt)) / 1000;
+    }, undefined);
 }
 
 /** Seconds until all of these running operations may be looked at: only together do they tell anything new. */
