@@ -36,12 +36,14 @@ export default defineConfig({
           ...lane('real', ['test/**/*.real.ts'], 600_000).test,
           globalSetup: ['test/real/support/global-setup.ts'],
           // Scenarios wait for timers and for messages to be seen again: most of the time none of them works.
-          maxConcurrency: 9,
+          maxConcurrency: 6,
         },
       },
     ],
     // Much of the fast lane waits for child processes, so every core has a worker; the kill loops of the long one need room.
     ...(whole === 'fast' && { maxWorkers: '100%' }),
+    // Both files of the real lane side by side, however few the cores.
+    ...(whole === 'real' && { maxWorkers: 2 }),
     // What a whole lane has shown is kept for `npm run features`.
     reporters:
       whole === undefined

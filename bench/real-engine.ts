@@ -75,7 +75,8 @@ async function onEmbedded(): Promise<number> {
 async function onReal(program: string): Promise<number> {
   return inFolder(async (state) => {
     await using platform = await startRealPlatform({ ...simulated, app: ROOT, program, state });
-    return rollOut(platform.url, platform.arm);
+    // Awaited here, while the platform lives.
+    return await rollOut(platform.url, platform.arm);
   });
 }
 

@@ -86,7 +86,8 @@ async function firstToEnd(children: readonly Child[]): Promise<Error> {
   return new Error(`${ended.name} ended by itself; its last words:\n${ended.lastWords()}`);
 }
 
-function withLastWords(error: unknown, children: readonly Child[]): Error {
+/** What a child said last, beside the error that names it. */
+export function withLastWords(error: unknown, children: readonly Child[]): Error {
   const message = error instanceof Error ? error.message : String(error);
   const culprit = children.find(({ name }) => message.startsWith(name));
   const words = culprit?.lastWords() ?? '';

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startChild, type Child } from '../platform/child.ts';
 import { appSettings, readyUrl, type HostOptions } from '../platform/parts.ts';
+import { withLastWords } from '../platform/platform.ts';
 import { freePort } from '../platform/ports.ts';
 import { keepSchedule } from './schedule.ts';
 import type { ToldFunction } from './worker/worker.ts';
@@ -125,6 +126,6 @@ export async function startRealEngine(options: EngineOptions): Promise<RealEngin
     };
   } catch (error) {
     await kill('both');
-    throw error;
+    throw withLastWords(error, children);
   }
 }
