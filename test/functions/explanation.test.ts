@@ -99,7 +99,7 @@ describe('the way back by hand', () => {
     expect(whole.undo.unrecoverable).toEqual([
       {
         path: 'virtualMachineProfile.extensionProfile.extensions[name=app].settings',
-        why: 'its old value holds a key or a signature, which is not shown: put it back from where it was issued',
+        why: 'its old value holds a key or a signature, which is not shown: take it from where it was issued',
       },
     ]);
     expect(whole.undo.commands[0]).toContain('imageReference.version');
