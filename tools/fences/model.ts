@@ -134,7 +134,7 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'instances that are there already are no targets',
-    find: "if (force === undefined) return skips.onTarget;",
+    find: 'if (force === undefined) return skips.onTarget;',
     without: 'if (force === undefined) return undefined;',
     test: ['core/targets.test.ts', 'are not those already there, when the model needs no change'],
   },
