@@ -8,6 +8,7 @@ import { changedPaths, valueAt } from './changed-paths.ts';
 import { differences, mergeBody } from './differences.ts';
 import { applyEdits } from './edits.ts';
 import type { Edit } from './edits.ts';
+import { meaningHash, meansSame, meansSameOrDefault, saidAt } from './meaning.ts';
 import type { Json, Model } from './model.ts';
 import { networksIn } from './networks.ts';
 import { isObject, lookUp, parsePath, withValue } from './paths.ts';
@@ -111,24 +112,24 @@ export function inverse(delta: readonly PropertyChange[]): readonly PropertyChan
 /** Whether the model holds all that was asked for; the service may have added defaults beside it. */
 export function isApplied(model: Model, delta: readonly PropertyChange[]): boolean {
   return delta.every(
-    ({ path, before, after, isSecret }) => isSecret === true || holds(valueAt(model, path), after, before),
+    ({ path, before, after, isSecret }) =>
+      isSecret === true || holds(path, valueAt(model, path), after, before),
   );
 }
 
-function holds(actual: Json, wanted: Json, before: Json): boolean {
-  if (!isObject(wanted)) return canonicalJson(actual) === canonicalJson(wanted);
-  if (!isObject(actual)) return false;
+function holds(path: string, actual: Json, wanted: Json, before: Json): boolean {
+  if (!isObject(wanted) || !isObject(actual)) return meansSameOrDefault(path, actual, wanted);
   const old = isObject(before) ? before : {};
   const hasAll = Object.entries(wanted).every(([name, item]) =>
-    holds(actual[name] ?? null, item, old[name] ?? null),
+    holds(`${path}.${name}`, actual[name] ?? null, item, old[name] ?? null),
   );
   const gone = Object.keys(old).filter((name) => !Object.hasOwn(wanted, name));
-  return hasAll && gone.every((name) => (actual[name] ?? null) === null);
+  return hasAll && gone.every((name) => saidAt(`${path}.${name}`, actual[name] ?? null) === null);
 }
 
 /** Fingerprint of what stands at the changed fields: somebody else's change of one of them shows in it. */
 export function valuesHash(model: Model, delta: readonly PropertyChange[]): string {
-  return fingerprint(readable(delta).map(({ path }) => [path, valueAt(model, path)]));
+  return fingerprint(readable(delta).map(({ path }) => [path, saidAt(path, valueAt(model, path))]));
 }
 
 /**
@@ -143,16 +144,15 @@ export function findsItsFields(
   return readable(delta).every(({ path, before, after }) => {
     const actual = valueAt(model, path);
     return way === 'forward'
-      ? canonicalJson(actual) === canonicalJson(before)
-      : holds(actual, before, after) || canonicalJson(actual) === canonicalJson(after);
+      ? meansSameOrDefault(path, actual, before)
+      : holds(path, actual, before, after) || meansSameOrDefault(path, actual, after);
   });
 }
 
 /** Whether nothing of it has to be written. */
 export function isThereAlready(model: Model, delta: readonly PropertyChange[]): boolean {
   return delta.every(
-    ({ path, after, isSecret }) =>
-      isSecret !== true && canonicalJson(valueAt(model, path)) === canonicalJson(after),
+    ({ path, after, isSecret }) => isSecret !== true && meansSame(path, valueAt(model, path), after),
   );
 }
 
@@ -226,16 +226,14 @@ function setNull(body: Model, [step, ...rest]: readonly Step[], value: Json): Mo
 
 /**
  * What must not change behind a rollout's back: all that instances are made from. Capacity, tags, states and times
- * move for harmless reasons.
+ * move for harmless reasons, and the same may be written in other letters.
  */
 export function modelHash({ sku, zones, properties }: Model): string {
   const { name } = isObject(sku) ? sku : { name: null };
-  const kept = isObject(properties) ? properties : {};
-  const { provisioningState: _state, timeCreated: _created, uniqueId: _id, ...rest } = kept;
-  return fingerprint({
-    sku: name ?? null,
+  return meaningHash({
+    sku: { name: name ?? null },
     zones: zones ?? null,
     // fence I14: the hash tells what instances are made from
-    properties: rest,
+    properties: properties ?? {},
   });
 }

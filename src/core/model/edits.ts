@@ -1,6 +1,7 @@
 import { refused } from '../messages/refused.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
+import { tagText } from './meaning.ts';
 import type { Json, Model } from './model.ts';
 import { indexOf, isList, lookUp, parsePath, pathText, withValue } from './paths.ts';
 import type { Step } from './paths.ts';
@@ -45,7 +46,7 @@ function applyEdit(
   const path = pathText(steps);
   switch (edit.kind) {
     case 'set':
-      return { model: withValue(model, steps, edit.value), path };
+      return { model: withValue(model, steps, valueFor(steps, edit.value)), path };
     case 'add': {
       if (present !== null && !isList(present)) return pathNotFound(edit, refused.noList(edit.path));
       return { model: withValue(model, steps, [...(present ?? []), edit.value]), path };
@@ -54,6 +55,11 @@ function applyEdit(
       if (found.absent !== undefined) return pathNotFound(edit, found.absent);
       return removeAt(model, steps);
   }
+}
+
+/** A tag is sent as the text that Azure makes of it. */
+function valueFor([first]: readonly Step[], value: Json): Json {
+  return first?.kind === 'name' && first.name === 'tags' ? tagText(value) : value;
 }
 
 /** Takes a property away, or an item out of its list. */
