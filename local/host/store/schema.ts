@@ -20,3 +20,6 @@ CREATE TABLE IF NOT EXISTS activities (
 );
 CREATE INDEX IF NOT EXISTS activitiesByInstance ON activities (instanceId);
 `;
+
+/** Columns of `instances` that folders of older builds lack; empty there. */
+export const LATER_COLUMNS = ['parentInstanceId', 'version'] as const;

@@ -4,7 +4,7 @@ import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import type { HistoryEvent, RuntimeStatus } from '../durable/history.ts';
 import type { ActivityTask, Commit, InstanceRecord, Message, Store } from '../ports.ts';
 import { lockFolder } from './lock.ts';
-import { SCHEMA } from './schema.ts';
+import { LATER_COLUMNS, SCHEMA } from './schema.ts';
 
 type Row = Record<string, SQLOutputValue>;
 
@@ -18,6 +18,7 @@ export function openSqliteStore(folder: string): Store {
   const db = new DatabaseSync(join(folder, 'hub.sqlite'));
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000;');
   db.exec(SCHEMA);
+  addLaterColumns(db);
   const read = prepareReads(db);
   const write = prepareWrites(db);
   return {
@@ -37,6 +38,16 @@ export function openSqliteStore(folder: string): Store {
       lock.release();
     },
   };
+}
+
+function addLaterColumns(db: DatabaseSync): void {
+  const present = db
+    .prepare('PRAGMA table_info(instances)')
+    .all()
+    .map((row) => row['name']);
+  for (const column of LATER_COLUMNS) {
+    if (!present.includes(column)) db.exec(`ALTER TABLE instances ADD COLUMN ${column} TEXT`);
+  }
 }
 
 function prepareReads(db: DatabaseSync): Omit<Store, 'commit' | 'close'> {
