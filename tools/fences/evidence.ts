@@ -103,11 +103,8 @@ export const EVIDENCE: readonly FencedBy[] = [
     test: ['activities/rules.test.ts', 'a failed batch ends the way forward > in the look that shows it'],
   },
   {
-    name: 'a breach that the process died over is acted on all the same',
-    test: [
-      'activities/rules.test.ts',
-      'a failed batch ends the way forward > also when the process died over it',
-    ],
+    name: 'an instance whose disks Azure refused ends the way forward',
+    test: ['orchestrators/data-disks.test.ts', 'ends refused when Azure takes none of it'],
   },
   {
     name: 'sliding stops at a breach, too',

@@ -40,9 +40,9 @@ export const settleBatch = defineStep({
     const ours = all.filter((operation) => isOnBatch(operation, ledger, input));
     const rows = adopt(ledger, ours).filter((row) => row.batch === input.batch && row.way === input.way);
     if (!rows.some((row) => isUnderWay(row))) {
-      // The process may have died between noting failed rows and acting on them.
+      // Disks that Azure refused have failed their instance in the step before.
       const failed = newFailures({ input, rows, ledger }, brief);
-      // fence I21: a breach that the process died over is acted on all the same
+      // fence I21: an instance whose disks Azure refused ends the way forward
       if (failed !== undefined) return breach(brief, ports, { input, ledger, failed });
       if (input.way === 'forward' && holdsForDecision(brief, rows)) return waitWhilePaused(brief, ports);
       return conclude(brief, ports, { input, rows, ledger });

@@ -37,7 +37,7 @@ export const slideBatches = defineStep({
     );
     const rows = adopt(ledger, operations).filter((row) => isWithin(row, stretch));
     const slide = { input, rows, ledger, operations };
-    // The process may have died between noting failed rows and acting on them.
+    // Disks that Azure refused have failed their instance in the step before.
     const ended = (await breached(brief, ports, slide)) ?? (await conclude(brief, ports, slide));
     if (ended !== undefined) return ended;
     if (standing.paused && !rows.some((row) => isUnderWay(row))) return waitWhilePaused(brief, ports);
