@@ -4,65 +4,33 @@ import type { Model } from '../core/model/model.ts';
 import { pathOf } from './address.ts';
 import { createConnections } from './connection.ts';
 import type { Connections, ConnectionSettings } from './connection.ts';
-import { diskRequest } from './data-disks.ts';
 import { isOnEndpoint } from './endpoint.ts';
+import { checkedImageId, readImage, readRepairs, readRollingUpgrade, readSizes } from './extras.ts';
 import { readImageVersions } from './image-versions.ts';
+import { instancePath } from './instance-path.ts';
 import { readInstance, readInstancePage } from './instances.ts';
 import { toOperationState } from './operations.ts';
-import { toRead, toWrite } from './outcomes.ts';
-import {
-  ACTION_PATHS,
-  checkedImageId,
-  readImage,
-  readRepairs,
-  readRollingUpgrade,
-  readSizes,
-} from './extras.ts';
+import { toRead } from './outcomes.ts';
 import { API_VERSION, createOverview } from './overview.ts';
 import { readPages } from './pages.ts';
-import type { Compute, InstanceResource, Read, ScaleSet, ScaleSetAddress, Write } from './port.ts';
-import { readInstanceResource, withProtection } from './protection.ts';
+import type { Compute, InstanceResource, Read, ScaleSet, ScaleSetAddress } from './port.ts';
+import { readInstanceResource } from './protection.ts';
 import { jsonOf } from './reply.ts';
 import type { Answer, Reply } from './reply.ts';
+import { createWrites } from './writes.ts';
 
 /** What the client's own typed operations on galleries send. */
 const GALLERY_API_VERSION = '2025-12-03';
-const MAX_INSTANCE_IDS = 100;
 
 export interface ComputeSettings extends ConnectionSettings {
   /** For `Retry-After` given as a date; the system's clock when absent. */
   readonly clock?: { now(): number };
 }
 
-interface ScaleSetWrite {
-  readonly method: 'PATCH' | 'POST' | 'PUT';
-  /** Below the scale set's own id. */
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body: Model;
-}
-
 /** The Compute port on Azure Resource Manager. */
 export function createCompute(settings: ComputeSettings): Compute {
   const connections = createConnections(settings);
   const now = (): number => settings.clock?.now() ?? Date.now();
-
-  /**
-   * Writes go through the client's pipeline, not its typed operations: those drop every field that this version of the
-   * client does not know, and their pollers write an operation's signed URL into the client's log.
-   */
-  const write = async (
-    address: ScaleSetAddress,
-    { method, path, headers, body }: ScaleSetWrite,
-  ): Promise<Write> => {
-    const reply = await connections.to(address.subscriptionId).send({
-      method,
-      url: `${connections.endpoint.origin}${pathOf(address)}${path}?api-version=${API_VERSION}`,
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
-    return toWrite(reply, now);
-  };
 
   const readBelow = async <T>(
     address: ScaleSetAddress,
@@ -75,6 +43,7 @@ export function createCompute(settings: ComputeSettings): Compute {
   };
 
   return {
+    writing: (pass) => createWrites(connections, now, pass),
     async scaleSet({ subscriptionId, resourceGroup, name }) {
       const reply = await connections
         .to(subscriptionId)
@@ -107,54 +76,10 @@ export function createCompute(settings: ComputeSettings): Compute {
       return toRead(reply, now, (answer) => readImageVersions(jsonOf(answer)));
     },
 
-    patchModel: (address, delta, etag) =>
-      write(address, {
-        method: 'PATCH',
-        path: '',
-        // fence I14: the model is written only on the version that was read
-        headers: { 'if-match': etag },
-        body: delta,
-      }),
-
-    async patchExtension(address, name, properties) {
-      if (!/^[\w.-]+$/.test(name)) throw new RangeError(`"${name}" is no extension's name`);
-      return write(address, { method: 'PATCH', path: `/extensions/${name}`, body: { properties } });
-    },
-
-    async act(address, action, instanceIds) {
-      checkInstanceIds(instanceIds);
-      return write(address, { method: 'POST', path: ACTION_PATHS[action], body: { instanceIds } });
-    },
-
     async instanceResource(address, instanceId) {
       const url = `${connections.endpoint.origin}${pathOf(address)}${instancePath(instanceId)}?api-version=${API_VERSION}`;
       return toRead(await connections.to(address.subscriptionId).send({ url }), now, readInstanceResource);
     },
-
-    async protectInstance(address, instanceId, resource, etag) {
-      const path = instancePath(instanceId);
-      return write(address, {
-        method: 'PUT',
-        path,
-        // fence I14: an instance is protected only as it was read
-        headers: { 'if-match': etag },
-        body: withProtection(resource),
-      });
-    },
-
-    changeDisks: async (address, instanceId, work) =>
-      write(address, {
-        method: 'POST',
-        path: `${instancePath(instanceId)}/attachDetachDataDisks`,
-        body: diskRequest(work),
-      }),
-
-    setRepairs: (address, action) =>
-      write(address, {
-        method: 'POST',
-        path: '/setOrchestrationServiceState',
-        body: { serviceName: 'AutomaticRepairs', action },
-      }),
 
     sizes: (address) => readBelow(address, '/skus', readSizes),
     repairs: (address) => readBelow(address, '/instanceView', readRepairs),
@@ -210,18 +135,4 @@ function listInstances(
         .next(),
     );
   return readPages(connections, { subscriptionId, first, readPage: readInstancePage }, now);
-}
-
-function instancePath(instanceId: string): string {
-  checkInstanceIds([instanceId]);
-  return `/virtualMachines/${instanceId}`;
-}
-
-/** `*` would be every instance: an upgrade names those it means. */
-function checkInstanceIds(instanceIds: readonly string[]): void {
-  if (instanceIds.length === 0 || instanceIds.length > MAX_INSTANCE_IDS) {
-    throw new RangeError(`an upgrade names 1 to ${MAX_INSTANCE_IDS} instances, not ${instanceIds.length}`);
-  }
-  const wrong = instanceIds.find((id) => !/^[\w.-]+$/.test(id));
-  if (wrong !== undefined) throw new RangeError(`"${wrong}" is no instance id`);
 }

@@ -1,8 +1,8 @@
 import { azure } from '../core/messages/azure.ts';
 import { ComputeManagementClient } from '@azure/arm-compute';
-import type { TokenCredential } from '@azure/identity';
 import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
 import type { HttpClient, PipelineResponse } from '@azure/core-rest-pipeline';
+import type { TokenCredential } from '@azure/identity';
 import { isOnEndpoint, parseEndpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Reply } from './reply.ts';
@@ -42,6 +42,11 @@ interface Connection {
   ): Promise<Reply>;
   /** Through the client's pipeline, for what its typed operations cannot carry. Only to URLs on the endpoint. */
   send(request: RawRequest): Promise<Reply>;
+  /**
+   * The same, if `mayLeave` still says so when all that may take its time is done, as getting a token is; nothing is
+   * sent, and the reply is undefined, where it does not.
+   */
+  sendIf(mayLeave: () => boolean, request: RawRequest): Promise<Reply | undefined>;
 }
 
 export interface Connections {
@@ -98,6 +103,25 @@ function createConnection(
   httpClient: HttpClient,
   timeoutMs: number,
 ): Connection {
+  const exchange = async (
+    { url, method = 'GET', headers = {}, body }: RawRequest,
+    last: HttpClient,
+  ): Promise<Reply> => {
+    if (!isOnEndpoint(url, endpoint)) throw new TypeError('a request may go to the endpoint only');
+    const request = createPipelineRequest({
+      url,
+      method,
+      headers: createHttpHeaders({ accept: 'application/json', ...headers }),
+      ...(body !== undefined && { body }),
+      abortSignal: AbortSignal.timeout(timeoutMs),
+      allowInsecureConnection: endpoint.isLocal,
+    });
+    try {
+      return answerOf(await client.pipeline.sendRequest(last, request));
+    } catch (error) {
+      return { kind: 'none', message: messageOf(error) };
+    }
+  };
   return {
     async call(operation) {
       let reply: Reply | undefined;
@@ -115,25 +139,21 @@ function createConnection(
       return reply ?? { kind: 'none', message: azure.noAnswer };
     },
 
-    async send({ url, method = 'GET', headers = {}, body }) {
-      if (!isOnEndpoint(url, endpoint)) throw new TypeError('a request may go to the endpoint only');
-      try {
-        return answerOf(
-          await client.pipeline.sendRequest(
-            httpClient,
-            createPipelineRequest({
-              url,
-              method,
-              headers: createHttpHeaders({ accept: 'application/json', ...headers }),
-              ...(body !== undefined && { body }),
-              abortSignal: AbortSignal.timeout(timeoutMs),
-              allowInsecureConnection: endpoint.isLocal,
-            }),
-          ),
-        );
-      } catch (error) {
-        return { kind: 'none', message: messageOf(error) };
-      }
+    send: (request) => exchange(request, httpClient),
+
+    async sendIf(mayLeave, request) {
+      let isHeldBack = false;
+      // The client comes after every policy of the pipeline.
+      const last: HttpClient = {
+        sendRequest: async (prepared) => {
+          isHeldBack = !mayLeave();
+          // fence I9: a run that stood still after its last look sends nothing
+          if (isHeldBack) throw new Error('held back');
+          return httpClient.sendRequest(prepared);
+        },
+      };
+      const reply = await exchange(request, last);
+      return isHeldBack ? undefined : reply;
     },
   };
 }

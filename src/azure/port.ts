@@ -63,7 +63,18 @@ export type Write =
   | { readonly kind: 'modelMoved'; readonly message: string }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
   | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly message: string }
-  | { readonly kind: 'unknown'; readonly message: string };
+  | { readonly kind: 'unknown'; readonly message: string }
+  /** Nothing left the app: the last look was too old by then. */
+  | { readonly kind: 'notSent'; readonly message: string };
+
+/** Leave to send one write, given by the last look at whatever may forbid it. */
+export interface Pass {
+  /** When that look was begun, milliseconds since the epoch. */
+  readonly lookedAt: number;
+}
+
+/** Seconds for which a pass holds: whoever stood still longer between look and request sends nothing. */
+export const PASS_SECONDS = 5;
 
 /** A long-running operation at one look. */
 export type OperationState =
@@ -81,25 +92,14 @@ export interface Overview {
   scaleSetView(address: ScaleSetAddress): Promise<Read<Model>>;
 }
 
-/** The Compute service, as far as a rollout needs it. One call sends one request, a list one a page. */
-export interface Compute extends Overview {
-  scaleSet(address: ScaleSetAddress): Promise<Read<ScaleSet>>;
-  /** Every instance with its instance view. */
-  instances(address: ScaleSetAddress): Promise<Read<readonly Instance[]>>;
-  /** One instance with its instance view. */
-  instance(address: ScaleSetAddress, instanceId: string): Promise<Read<Instance>>;
-  /** The same list, each instance also as ARM sent it. */
-  instanceResources(address: ScaleSetAddress): Promise<Read<readonly InstanceResource[]>>;
-  /** Exact versions of a platform image in a region, newest first. */
-  imageVersions(image: PlatformImage): Promise<Read<readonly string[]>>;
+/** What changes anything in Azure. One call sends one request, once. */
+export interface ComputeWrites {
   /** PATCHes only what `delta` (ARM's shape) holds; `modelMoved` when the ETag has moved. */
   patchModel(address: ScaleSetAddress, delta: Model, etag: string): Promise<Write>;
   /** PATCHes one extension through its own resource, which has no ETag: read the model before and after. */
   patchExtension(address: ScaleSetAddress, name: string, properties: Model): Promise<Write>;
   /** Does something to these instances; `upgrade` brings them to the current model. At most 100 ids. */
   act(address: ScaleSetAddress, action: GroupAction, instanceIds: readonly string[]): Promise<Write>;
-  /** One instance as its own resource, without its instance view. */
-  instanceResource(address: ScaleSetAddress, instanceId: string): Promise<Read<InstanceRead>>;
   /** Protects one instance from scale-in and from actions of the scale set; all else stays as it was read. */
   protectInstance(
     address: ScaleSetAddress,
@@ -111,6 +111,23 @@ export interface Compute extends Overview {
   changeDisks(address: ScaleSetAddress, instanceId: string, work: DiskWork): Promise<Write>;
   /** Suspends or resumes automatic repairs of the whole set. */
   setRepairs(address: ScaleSetAddress, action: 'Suspend' | 'Resume'): Promise<Write>;
+}
+
+/** The Compute service, as far as a rollout needs it. One call sends one request, a list one a page. */
+export interface Compute extends Overview {
+  /** The writes, for as long as the pass holds: that is asked last thing before a request leaves, the token in hand. */
+  writing(pass: Pass): ComputeWrites;
+  scaleSet(address: ScaleSetAddress): Promise<Read<ScaleSet>>;
+  /** Every instance with its instance view. */
+  instances(address: ScaleSetAddress): Promise<Read<readonly Instance[]>>;
+  /** One instance with its instance view. */
+  instance(address: ScaleSetAddress, instanceId: string): Promise<Read<Instance>>;
+  /** The same list, each instance also as ARM sent it. */
+  instanceResources(address: ScaleSetAddress): Promise<Read<readonly InstanceResource[]>>;
+  /** Exact versions of a platform image in a region, newest first. */
+  imageVersions(image: PlatformImage): Promise<Read<readonly string[]>>;
+  /** One instance as its own resource, without its instance view. */
+  instanceResource(address: ScaleSetAddress, instanceId: string): Promise<Read<InstanceRead>>;
   /** Sizes that the set's hardware offers. */
   sizes(address: ScaleSetAddress): Promise<Read<readonly string[]>>;
   /** Whether an image of this resource id is there. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Desk } from '../lab/desk.ts';
 import { kept as keptOf } from '../lab/kept.ts';
 import { atCommit, isIntent } from '../lab/records.ts';
+import { interceptWrites } from '../lab/intercept.ts';
 import { changeRecord, command, LATE, loseLease, onceIntended, renewLease } from './interference.ts';
 import { changeModel, tooFewServing, WRITERS } from './writers.ts';
 
@@ -125,9 +126,6 @@ describe.each(WRITERS)('$name sends nothing', ({ step, way, operation, ready, is
  */
 function meetInFlight(desk: Desk, again: () => Promise<unknown>): () => Promise<void> {
   const { compute } = desk.ports;
-  const act: typeof compute.act = compute.act.bind(compute);
-  const patchModel: typeof compute.patchModel = compute.patchModel.bind(compute);
-  const changeDisks: typeof compute.changeDisks = compute.changeDisks.bind(compute);
   const hasRead = Promise.withResolvers<void>();
   const isSending = Promise.withResolvers<void>();
   let second: Promise<unknown> | undefined;
@@ -149,20 +147,20 @@ function meetInFlight(desk: Desk, again: () => Promise<unknown>): () => Promise<
       await second;
     }
   };
-  Object.assign(compute, {
-    act: async (...given: Parameters<typeof act>) => {
+  interceptWrites(compute, (writes) => ({
+    act: async (...given) => {
       await meet();
-      return act(...given);
+      return writes.act(...given);
     },
-    patchModel: async (...given: Parameters<typeof patchModel>) => {
+    patchModel: async (...given) => {
       await meet();
-      return patchModel(...given);
+      return writes.patchModel(...given);
     },
-    changeDisks: async (...given: Parameters<typeof changeDisks>) => {
+    changeDisks: async (...given) => {
       await meet();
-      return changeDisks(...given);
+      return writes.changeDisks(...given);
     },
-  });
+  }));
   return async () => {
     await second;
   };

@@ -1,28 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { applyModel } from '../../src/activities/steps/apply-model.ts';
 import { giveBackGuards } from '../../src/activities/steps/give-back-guards.ts';
-import { openGate } from '../../src/activities/steps/open-gate.ts';
-import { planRollout } from '../../src/activities/steps/plan-rollout.ts';
-import { settleBatch } from '../../src/activities/steps/settle-batch.ts';
-import { soakBatch } from '../../src/activities/steps/soak-batch.ts';
-import { upgradeBatch } from '../../src/activities/steps/upgrade-batch.ts';
-import { openDesk } from '../lab/desk.ts';
 import type { Desk } from '../lab/desk.ts';
 import { policyOf } from '../lab/judge.ts';
 import { WEB } from '../lab/names.ts';
 import { command, LATE, loseLease, onceIntended } from './interference.ts';
-
-/** A rollout just before it gives back the policy that it has held. */
-async function allUpgraded(batches = [0, 1, 2, 3, 4]): Promise<Desk> {
-  const desk = await openDesk({}, { upgradePolicy: { mode: 'Automatic' } });
-  await desk.run(planRollout, 0, 'forward');
-  for (const batch of batches) {
-    for (const step of [openGate, applyModel, upgradeBatch, settleBatch, soakBatch])
-      expect(await desk.until(step, batch, 'forward')).toEqual({ kind: 'done' });
-  }
-  desk.pass(60);
-  return desk;
-}
+import { allUpgraded } from './scenes.ts';
 
 async function changeModel({ sim }: Desk): Promise<void> {
   const body = JSON.stringify({ properties: { overprovision: true } });

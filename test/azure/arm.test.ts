@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aCompute, ADDRESS, ENDPOINT, json, SCALE_SET_URL } from './fake-arm.ts';
+import { ADDRESS, ENDPOINT, PASS, SCALE_SET_URL, aCompute, json } from './fake-arm.ts';
 
 describe('the scale set', () => {
   const body = {
@@ -36,7 +36,7 @@ describe('a change of the model', () => {
       },
     };
     const { compute, requests } = aCompute(() => json({}));
-    await compute.patchModel(ADDRESS, delta, '"7"');
+    await compute.writing(PASS).patchModel(ADDRESS, delta, '"7"');
     const [request] = requests;
     expect(request?.method).toBe('PATCH');
     expect(request?.url).toBe(`${SCALE_SET_URL}?api-version=2026-04-01`);
@@ -48,7 +48,9 @@ describe('a change of the model', () => {
 
 it('protects an instance with the ETag that it was read with', async () => {
   const { compute, requests } = aCompute(() => json({}));
-  await compute.protectInstance(ADDRESS, '3', { properties: { vmId: 'x' }, tags: { a: 'b' } }, '"9"');
+  await compute
+    .writing(PASS)
+    .protectInstance(ADDRESS, '3', { properties: { vmId: 'x' }, tags: { a: 'b' } }, '"9"');
   const [request] = requests;
   expect(request?.method).toBe('PUT');
   expect(request?.url).toBe(`${SCALE_SET_URL}/virtualMachines/3?api-version=2026-04-01`);
@@ -61,9 +63,9 @@ it('protects an instance with the ETag that it was read with', async () => {
 
 it('is never written to an address that is no scale set', async () => {
   const { compute, requests } = aCompute(() => json({}));
-  await expect(compute.patchModel({ ...ADDRESS, name: 'web/extensions/x?' }, {}, '"7"')).rejects.toThrow(
-    RangeError,
-  );
+  await expect(
+    compute.writing(PASS).patchModel({ ...ADDRESS, name: 'web/extensions/x?' }, {}, '"7"'),
+  ).rejects.toThrow(RangeError);
   expect(requests).toEqual([]);
 });
 
@@ -71,7 +73,7 @@ describe('an upgrade of instances', () => {
   it('names them in one manualupgrade and leaves the operation alone', async () => {
     const headers = { 'azure-asyncoperation': `${SCALE_SET_URL}/op` };
     const { compute, requests } = aCompute(() => new Response(null, { status: 202, headers }));
-    await compute.act(ADDRESS, 'upgrade', ['0', 'web_0a1b2c3d']);
+    await compute.writing(PASS).act(ADDRESS, 'upgrade', ['0', 'web_0a1b2c3d']);
     expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
       `POST ${SCALE_SET_URL}/manualupgrade?api-version=2026-04-01`,
     ]);
@@ -84,7 +86,7 @@ describe('an upgrade of instances', () => {
     { what: 'all at once', ids: ['*'] },
   ])('is never sent for $what', async ({ ids }) => {
     const { compute, requests } = aCompute(() => new Response(null, { status: 202 }));
-    await expect(compute.act(ADDRESS, 'upgrade', ids)).rejects.toThrow(RangeError);
+    await expect(compute.writing(PASS).act(ADDRESS, 'upgrade', ids)).rejects.toThrow(RangeError);
     expect(requests).toEqual([]);
   });
 });
@@ -95,7 +97,7 @@ describe('a write of data disks', () => {
 
   it('names what comes and what goes, and nothing else of the instance', async () => {
     const { compute, requests } = aCompute(() => new Response(null, { status: 202 }));
-    await compute.changeDisks(ADDRESS, '3', {
+    await compute.writing(PASS).changeDisks(ADDRESS, '3', {
       attach: [
         {
           diskId: disk('a'),
@@ -129,7 +131,7 @@ describe('a write of data disks', () => {
   it.each(['*', '', '3/../4', '3?x'])('is never sent to the instance "%s"', async (id) => {
     const { compute, requests } = aCompute(() => new Response(null, { status: 202 }));
     const work = { attach: [], detach: [{ diskId: disk('c'), lun: 7 }] };
-    await expect(compute.changeDisks(ADDRESS, id, work)).rejects.toThrow(RangeError);
+    await expect(compute.writing(PASS).changeDisks(ADDRESS, id, work)).rejects.toThrow(RangeError);
     expect(requests).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCompute } from '../../src/azure/arm.ts';
-import { aCompute, ADDRESS, json, SCALE_SET_URL } from './fake-arm.ts';
+import { ADDRESS, PASS, SCALE_SET_URL, aCompute, json } from './fake-arm.ts';
 
 const SECRET = 'the-access-token';
 
@@ -40,8 +40,8 @@ describe('the endpoint', () => {
       const credential = aCredential();
       const { compute, requests } = aCompute(() => json(body), { endpoint, credential: credential as never });
       expect((await compute.scaleSet(ADDRESS)).kind).toBe('ok');
-      await compute.patchModel(ADDRESS, {}, '"1"');
-      await compute.act(ADDRESS, 'upgrade', ['0']);
+      await compute.writing(PASS).patchModel(ADDRESS, {}, '"1"');
+      await compute.writing(PASS).act(ADDRESS, 'upgrade', ['0']);
       expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual([null, null, null]);
       expect(credential.scopes).toEqual([]);
     },
@@ -52,8 +52,8 @@ describe('the endpoint', () => {
     const endpoint = 'https://management.usgovcloudapi.net';
     const { compute, requests } = aCompute(() => json(body), { endpoint, credential: credential as never });
     await compute.scaleSet(ADDRESS);
-    await compute.patchModel(ADDRESS, {}, '"1"');
-    await compute.act(ADDRESS, 'upgrade', ['0']);
+    await compute.writing(PASS).patchModel(ADDRESS, {}, '"1"');
+    await compute.writing(PASS).act(ADDRESS, 'upgrade', ['0']);
     await compute.operation(ADDRESS.subscriptionId, `${endpoint}/subscriptions/s/op`);
     expect(new Set(requests.map(({ headers }) => headers.get('authorization')))).toEqual(
       new Set([`Bearer ${SECRET}`]),
@@ -81,11 +81,11 @@ describe('the endpoint', () => {
   it('is not reached without a token: a write is unknown, a read unreachable', async () => {
     const credential = { getToken: () => Promise.reject(new Error('no identity here')) };
     const { compute, requests } = aCompute(() => json(body), { endpoint: 'https://arm.example', credential });
-    expect(await compute.patchModel(ADDRESS, {}, '"1"')).toEqual({
+    expect(await compute.writing(PASS).patchModel(ADDRESS, {}, '"1"')).toEqual({
       kind: 'unknown',
       message: 'no identity here',
     });
-    expect(await compute.act(ADDRESS, 'upgrade', ['0'])).toMatchObject({ kind: 'unknown' });
+    expect(await compute.writing(PASS).act(ADDRESS, 'upgrade', ['0'])).toMatchObject({ kind: 'unknown' });
     expect(await compute.scaleSet(ADDRESS)).toMatchObject({ kind: 'unreachable' });
     expect(requests).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { createCompute } from '../../src/azure/arm.ts';
 import type { ComputeSettings } from '../../src/azure/arm.ts';
-import type { Compute, ScaleSetAddress } from '../../src/azure/port.ts';
+import type { Compute, Pass, ScaleSetAddress } from '../../src/azure/port.ts';
 import { createFetchClient } from '../lab/fetch-client.ts';
 import type { Fetch } from '../lab/fetch-client.ts';
 
@@ -9,6 +9,9 @@ export const ADDRESS: ScaleSetAddress = {
   resourceGroup: 'shop',
   name: 'web',
 };
+
+/** Holds for ever: for tests of anything but the pass itself. */
+export const PASS: Pass = { lookedAt: Number.POSITIVE_INFINITY };
 
 export const ENDPOINT = 'http://127.0.0.1';
 export const SCALE_SET_URL =

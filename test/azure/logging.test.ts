@@ -8,7 +8,7 @@ it("keeps token, body and signed URLs out of the client's own logs", async () =>
     return true;
   });
   // Only now: the client reads the log level when it is loaded.
-  const { aCompute, ADDRESS } = await import('./fake-arm.ts');
+  const { aCompute, ADDRESS, PASS } = await import('./fake-arm.ts');
   const endpoint = 'https://arm.example';
   const credential = {
     getToken: () => Promise.resolve({ token: 'the-token', expiresOnTimestamp: Date.now() + 3_600_000 }),
@@ -18,9 +18,11 @@ it("keeps token, body and signed URLs out of the client's own logs", async () =>
   };
   const { compute } = aCompute(() => Response.json({}, { status: 202, headers }), { endpoint, credential });
 
-  const write = await compute.patchModel(ADDRESS, { properties: { protectedSettings: 'the-secret' } }, '"1"');
+  const write = await compute
+    .writing(PASS)
+    .patchModel(ADDRESS, { properties: { protectedSettings: 'the-secret' } }, '"1"');
   await compute.operation(ADDRESS.subscriptionId, headers['azure-asyncoperation']);
-  await compute.act(ADDRESS, 'upgrade', ['0']);
+  await compute.writing(PASS).act(ADDRESS, 'upgrade', ['0']);
   process.stderr.write('the end of the log');
   vi.restoreAllMocks();
   vi.unstubAllEnvs();

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it, vi } from 'vitest';
 import { createCompute } from '../../src/azure/arm.ts';
 import type { Compute } from '../../src/azure/port.ts';
-import { ADDRESS } from './fake-arm.ts';
+import { ADDRESS, PASS } from './fake-arm.ts';
 
 interface Service extends AsyncDisposable {
   readonly compute: Compute;
@@ -44,8 +44,8 @@ it('reads and writes over a socket', async () => {
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"etag":"\\"1\\"","properties":{}}');
   });
   expect(await service.compute.scaleSet(ADDRESS)).toMatchObject({ kind: 'ok' });
-  expect(await service.compute.patchModel(ADDRESS, {}, '"1"')).toEqual({ kind: 'accepted' });
-  expect(await service.compute.act(ADDRESS, 'upgrade', ['0'])).toEqual({ kind: 'accepted' });
+  expect(await service.compute.writing(PASS).patchModel(ADDRESS, {}, '"1"')).toEqual({ kind: 'accepted' });
+  expect(await service.compute.writing(PASS).act(ADDRESS, 'upgrade', ['0'])).toEqual({ kind: 'accepted' });
   expect(service.requests).toEqual(['GET anonymous', 'PATCH anonymous', 'POST anonymous']);
 });
 
@@ -53,8 +53,12 @@ it('sends a write once when the connection breaks', async () => {
   await using service = await aService((request) => {
     request.socket.destroy();
   });
-  expect(await service.compute.patchModel(ADDRESS, {}, '"1"')).toMatchObject({ kind: 'unknown' });
-  expect(await service.compute.act(ADDRESS, 'upgrade', ['0'])).toMatchObject({ kind: 'unknown' });
+  expect(await service.compute.writing(PASS).patchModel(ADDRESS, {}, '"1"')).toMatchObject({
+    kind: 'unknown',
+  });
+  expect(await service.compute.writing(PASS).act(ADDRESS, 'upgrade', ['0'])).toMatchObject({
+    kind: 'unknown',
+  });
   expect(await service.compute.scaleSet(ADDRESS)).toMatchObject({ kind: 'unreachable' });
   expect(service.requests).toHaveLength(3);
 });
@@ -65,13 +69,15 @@ it('counts a write as open when its answer breaks off', async () => {
     response.write('{');
     setImmediate(() => request.socket.destroy());
   });
-  expect(await service.compute.patchModel(ADDRESS, {}, '"1"')).toMatchObject({ kind: 'unknown' });
+  expect(await service.compute.writing(PASS).patchModel(ADDRESS, {}, '"1"')).toMatchObject({
+    kind: 'unknown',
+  });
   expect(await service.compute.instances(ADDRESS)).toMatchObject({ kind: 'unreachable' });
 });
 
 it('gives up a request without an answer', async () => {
   await using service = await aService(() => undefined, 0.1);
-  expect(await service.compute.act(ADDRESS, 'upgrade', ['0'])).toEqual({
+  expect(await service.compute.writing(PASS).act(ADDRESS, 'upgrade', ['0'])).toEqual({
     kind: 'unknown',
     message: 'no answer in time',
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Compute, Read, Write } from '../../src/azure/port.ts';
-import { aCompute, ADDRESS, refusal, SCALE_SET_URL } from './fake-arm.ts';
+import { ADDRESS, PASS, SCALE_SET_URL, aCompute, refusal } from './fake-arm.ts';
 
 const IMAGE = {
   subscriptionId: ADDRESS.subscriptionId,
@@ -22,10 +22,13 @@ const READS: Record<string, (compute: Compute) => Promise<Read<unknown>>> = {
 };
 
 const WRITES: Record<string, (compute: Compute) => Promise<Write>> = {
-  patchModel: (compute) => compute.patchModel(ADDRESS, { sku: { name: 'Standard_D2s_v5' } }, '"7"'),
-  upgradeInstances: (compute) => compute.act(ADDRESS, 'upgrade', ['0', '3']),
+  patchModel: (compute) =>
+    compute.writing(PASS).patchModel(ADDRESS, { sku: { name: 'Standard_D2s_v5' } }, '"7"'),
+  upgradeInstances: (compute) => compute.writing(PASS).act(ADDRESS, 'upgrade', ['0', '3']),
   changeDisks: (compute) =>
-    compute.changeDisks(ADDRESS, '3', { attach: [], detach: [{ diskId: '/subscriptions/s/d1', lun: 0 }] }),
+    compute
+      .writing(PASS)
+      .changeDisks(ADDRESS, '3', { attach: [], detach: [{ diskId: '/subscriptions/s/d1', lun: 0 }] }),
 };
 
 describe.each(Object.entries(READS))('the read %s', (_, read) => {

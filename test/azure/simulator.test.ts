@@ -5,6 +5,7 @@ import { createCompute } from '../../src/azure/arm.ts';
 import type { Compute, Read, ScaleSetAddress, Write } from '../../src/azure/port.ts';
 import type { Model } from '../../src/core/model/model.ts';
 import { createFetchClient } from '../lab/fetch-client.ts';
+import { PASS } from './fake-arm.ts';
 
 interface Scene {
   readonly simulator: Simulator;
@@ -97,14 +98,16 @@ describe('the adapter on a simulated scale set', () => {
     const { compute, simulator, web, pass } = scene;
     simulator.publishImage({ version: '22.04.202611200' });
     const { etag, model } = valueOf(await compute.scaleSet(web));
-    expect(await end(pollUrlOf(await compute.patchModel(web, NEWER, etag)))).toBe('succeeded');
+    expect(await end(pollUrlOf(await compute.writing(PASS).patchModel(web, NEWER, etag)))).toBe('succeeded');
     pass(30);
     const changed = valueOf(await compute.scaleSet(web));
     expect(changed.etag).not.toBe(etag);
     expect(changed.model['location']).toBe(model['location']);
     expect(JSON.stringify(changed.model)).toContain('22.04.202611200');
 
-    expect(await end(pollUrlOf(await compute.act(web, 'upgrade', ['0', '2'])))).toBe('succeeded');
+    expect(await end(pollUrlOf(await compute.writing(PASS).act(web, 'upgrade', ['0', '2'])))).toBe(
+      'succeeded',
+    );
     pass(600);
     const applied = valueOf(await compute.instances(web)).filter((instance) => instance.latestModelApplied);
     expect(applied.map(({ instanceId, image }) => [instanceId, image])).toEqual([
@@ -122,21 +125,23 @@ describe('the adapter on a simulated scale set', () => {
       const instances = valueOf(await compute.instances(web));
       return instances.flatMap(({ instanceId, dataDisks }) => (dataDisks ? [[instanceId, dataDisks]] : []));
     };
-    const attached = await compute.changeDisks(web, '2', { attach: [disk], detach: [] });
+    const attached = await compute.writing(PASS).changeDisks(web, '2', { attach: [disk], detach: [] });
     expect(await end(pollUrlOf(attached))).toBe('succeeded');
     expect(await shown()).toEqual([['2', [disk]]]);
     pass(60);
-    const twice = await compute.changeDisks(web, '1', { attach: [{ ...disk, lun: 0 }], detach: [] });
+    const twice = await compute
+      .writing(PASS)
+      .changeDisks(web, '1', { attach: [{ ...disk, lun: 0 }], detach: [] });
     expect(twice).toMatchObject({ kind: 'refused', status: 409, code: 'ConflictingUserInput' });
     pass(60);
-    const detached = await compute.changeDisks(web, '2', { attach: [], detach: [disk] });
+    const detached = await compute.writing(PASS).changeDisks(web, '2', { attach: [], detach: [disk] });
     expect(await end(pollUrlOf(detached))).toBe('succeeded');
     expect(await shown()).toEqual([]);
   });
 
   it('does not write to a model that has moved', async () => {
     const { compute, web } = scene;
-    expect(await compute.patchModel(web, { tags: { team: 'shop' } }, '"99"')).toMatchObject({
+    expect(await compute.writing(PASS).patchModel(web, { tags: { team: 'shop' } }, '"99"')).toMatchObject({
       kind: 'modelMoved',
     });
   });
@@ -147,7 +152,10 @@ describe('the adapter on a simulated scale set', () => {
       kind: 'missing',
       code: 'ResourceNotFound',
     });
-    expect(await compute.act(web, 'upgrade', ['99'])).toMatchObject({ kind: 'refused', status: 400 });
+    expect(await compute.writing(PASS).act(web, 'upgrade', ['99'])).toMatchObject({
+      kind: 'refused',
+      status: 400,
+    });
   });
 
   it('lists image versions, newest first', async () => {
@@ -176,7 +184,7 @@ describe('the adapter on a simulated scale set', () => {
     const { compute, simulator, web, pass } = scene;
     const { etag } = valueOf(await compute.scaleSet(web));
     simulator.inject({ kind: 'lostAnswer', operation: 'patch' });
-    expect(await compute.patchModel(web, { tags: { team: 'shop' } }, etag)).toMatchObject({
+    expect(await compute.writing(PASS).patchModel(web, { tags: { team: 'shop' } }, etag)).toMatchObject({
       kind: 'unknown',
     });
     pass(30);
@@ -190,11 +198,11 @@ describe('the adapter on a simulated scale set', () => {
         ? { kind, operation: 'manualupgrade', retryAfterSeconds: 77 }
         : { kind, operation: 'manualupgrade', status: 503 },
     );
-    const write = await compute.act(web, 'upgrade', ['0']);
+    const write = await compute.writing(PASS).act(web, 'upgrade', ['0']);
     expect(write).toMatchObject(
       kind === 'throttle' ? { kind: 'throttled', retryAfterSeconds: 77 } : { kind: 'unknown' },
     );
-    expect((await compute.act(web, 'upgrade', ['0'])).kind).toBe('accepted');
+    expect((await compute.writing(PASS).act(web, 'upgrade', ['0'])).kind).toBe('accepted');
   });
 
   it('tells why an operation failed', async () => {
@@ -202,8 +210,8 @@ describe('the adapter on a simulated scale set', () => {
     simulator.inject({ kind: 'operationFails', operation: 'manualupgrade' });
     simulator.publishImage({ version: '22.04.202611200' });
     const { etag } = valueOf(await compute.scaleSet(web));
-    await end(pollUrlOf(await compute.patchModel(web, NEWER, etag)));
-    const pollUrl = pollUrlOf(await compute.act(web, 'upgrade', ['1']));
+    await end(pollUrlOf(await compute.writing(PASS).patchModel(web, NEWER, etag)));
+    const pollUrl = pollUrlOf(await compute.writing(PASS).act(web, 'upgrade', ['1']));
     pass(1_200);
     expect(valueOf(await compute.operation(web.subscriptionId, pollUrl))).toMatchObject({
       kind: 'failed',
@@ -213,7 +221,7 @@ describe('the adapter on a simulated scale set', () => {
 
   it('calls nothing but the operation it was given', async () => {
     const { compute, web } = scene;
-    const pollUrl = pollUrlOf(await compute.act(web, 'upgrade', ['1']));
+    const pollUrl = pollUrlOf(await compute.writing(PASS).act(web, 'upgrade', ['1']));
     const broken = pollUrl.replace(/operations\/[0-9a-f]/u, 'operations/z');
     expect(await compute.operation(web.subscriptionId, broken)).toMatchObject({ kind: 'missing' });
   });

@@ -1,3 +1,4 @@
+import { interceptWrites } from '../lab/intercept.ts';
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../local/simulator/log/entries.ts';
 import { expectImages, expectSafe, modelImage, policyOf, writes } from '../lab/judge.ts';
@@ -296,14 +297,11 @@ describe('automatic repairs that could not be resumed', () => {
 
   /** Azure takes the app's rights away, or gives them back. */
   function forbidResuming(lab: Lab): () => void {
-    const { compute } = lab.ports;
-    const setRepairs = compute.setRepairs.bind(compute);
     const refused = { kind: 'refused', status: 403, code: 'AuthorizationFailed', message: 'no' } as const;
-    Object.assign(compute, {
-      setRepairs: async (...[address, action]: Parameters<typeof setRepairs>) =>
-        action === 'Resume' ? refused : setRepairs(address, action),
-    });
-    return () => void Object.assign(compute, { setRepairs });
+    return interceptWrites(lab.ports.compute, (port) => ({
+      setRepairs: async (address, action) =>
+        action === 'Resume' ? refused : port.setRepairs(address, action),
+    }));
   }
 
   // Feature [Guards] `doctor` gives repairs back on command (Guards, K63)

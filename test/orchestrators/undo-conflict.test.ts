@@ -1,3 +1,4 @@
+import { interceptWrites } from '../lab/intercept.ts';
 import { describe, expect, it } from 'vitest';
 import { writes } from '../lab/judge.ts';
 import { NEW, startLab } from '../lab/lab.ts';
@@ -135,15 +136,14 @@ describe('a change of several parts', () => {
   it('is taken back when Azure refuses a later one', async () => {
     await using lab = await startLab(OPTIONS);
     const before = modelOf(lab);
-    const { compute } = lab.ports;
-    Object.assign(compute, {
+    interceptWrites(lab.ports.compute, () => ({
       patchExtension: async () => ({
         kind: 'refused',
         status: 400,
         code: 'BadRequest',
         message: 'no such handler',
       }),
-    } satisfies Partial<typeof compute>);
+    }));
     const rollout = await lab.rollOut({ change: CHANGE });
     expect(rollout).toMatchObject({
       phase: 'rolledBack',
@@ -155,16 +155,14 @@ describe('a change of several parts', () => {
   it('is taken back when Azure makes something else of a value', async () => {
     await using lab = await startLab(OPTIONS);
     const before = modelOf(lab);
-    const { compute } = lab.ports;
-    const patchExtension = compute.patchExtension.bind(compute);
     let isFirst = true;
-    Object.assign(compute, {
-      patchExtension: (...[address, name, body]) => {
+    interceptWrites(lab.ports.compute, (port) => ({
+      patchExtension: (address, name, body) => {
         const written = isFirst ? { ...body, settings: { n: 3 } } : body;
         isFirst = false;
-        return patchExtension(address, name, written);
+        return port.patchExtension(address, name, written);
       },
-    } satisfies Partial<typeof compute>);
+    }));
     const rollout = await lab.rollOut({ change: CHANGE });
     expect(rollout).toMatchObject({
       phase: 'rolledBack',

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { WRITING } from '../../tools/lint/writes.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -75,5 +76,30 @@ describe('circles', () => {
       'core/model/b.ts': "import type { A } from './a.ts';\nexport interface B { readonly a?: A }\n",
     };
     expect(rulesBrokenBy(files)).toEqual(['import(no-cycle)']);
+  });
+});
+
+describe('writes to Azure', () => {
+  const SENDS = 'export const send = (compute, pass) => compute.writing(pass);\n';
+
+  it.each(['activities/writes/send.ts', 'azure/send.ts'])('may stand in %s', (file) => {
+    expect(rulesBrokenBy({ [file]: SENDS })).toEqual([]);
+  });
+
+  it.each([
+    ['activities/steps/send.ts', SENDS],
+    ['activities/looks/send.ts', "export const send = (compute, pass) => compute['writing'](pass);\n"],
+    ['functions/send.ts', 'export const send = ({ writing }, pass) => writing(pass);\n'],
+    ['operations/send.ts', "export const send = (writes, id) => writes.act(id, 'restart', ['0']);\n"],
+  ])('are refused in %s: %s', (file, source) => {
+    expect(rulesBrokenBy({ [file]: source })).toEqual(['rollout(writes)']);
+  });
+
+  it('are all known to the rule', () => {
+    const port = readFileSync(join(ROOT, 'src/azure/port.ts'), 'utf8');
+    const [, body = ''] = /interface ComputeWrites \{([\s\S]*?)\n\}/.exec(port) ?? [];
+    const names = [...body.matchAll(/^ {2}(\w+)\(/gm)].map(([, name = '']) => name);
+    expect(names.length).toBeGreaterThan(0);
+    expect(new Set(WRITING)).toEqual(new Set(['writing', ...names]));
   });
 });

@@ -12,15 +12,6 @@ export const INSTANCES: readonly FencedBy[] = [
     ],
   },
   {
-    name: 'lease and record are read once more before an instance is protected',
-    find: 'if (barrier !== undefined) {',
-    without: 'if (barrier !== undefined && intended.key === "") {',
-    test: [
-      'activities/quarantine.test.ts',
-      'the protection of a quarantined instance > is not written when the lease is lost before, or in the last moment',
-    ],
-  },
-  {
     name: 'a protection that may still show is not written again',
     find: 'mayStillShow(last, brief, ports)',
     without: 'mayStillShow(last, brief, ports) && tries.length > 99',

@@ -154,9 +154,7 @@ export const WRITES: readonly FencedBy[] = [
     test: [BY_HAND, 'upgradeBatch sends nothing > when its intent and its event cannot be written down'],
   },
   {
-    name: 'the outcome of an upgrade is written down',
-    find: "note({ status: 'accepted',",
-    without: "void ({ status: 'accepted',",
+    name: 'the outcome of a write is written down',
     test: ['functions/explanation.test.ts', 'shows operations and their outcomes, but never their URLs'],
   },
   {
@@ -168,5 +166,9 @@ export const WRITES: readonly FencedBy[] = [
   {
     name: 'what a newer app has written is not read',
     test: ['contract/records.test.ts', 'are refused in a format of later'],
+  },
+  {
+    name: 'a run that stood still after its last look sends nothing',
+    test: ['activities/stalled.test.ts', 'upgradeBatch that stands still for twelve minutes > sends nothing'],
   },
 ];

@@ -1,5 +1,6 @@
 /** Lint rules of this project that no library has. */
 import { floors } from './floors.js';
+import { writes } from './writes.js';
 
 const FORBIDDEN_GLOBALS = new Set([
   'Date',
@@ -56,5 +57,5 @@ const deterministicOrchestrator = {
 
 export default {
   meta: { name: 'rollout' },
-  rules: { 'deterministic-orchestrator': deterministicOrchestrator, floors },
+  rules: { 'deterministic-orchestrator': deterministicOrchestrator, floors, writes },
 };

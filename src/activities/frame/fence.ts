@@ -1,3 +1,5 @@
+import type { Pass } from '../../azure/port.ts';
+import type { Lease } from '../../core/record/lease.ts';
 import { standingOf } from '../../core/run/standing.ts';
 import { readLease } from '../../store/leases.ts';
 import { readRollout } from '../../store/rollouts.ts';
@@ -6,26 +8,52 @@ import type { StepInput } from './define.ts';
 import type { Ports } from './ports.ts';
 
 /** Why a write is not sent; the next look at the records says what that means for the rollout. */
-export type Barrier = 'paused' | 'turned' | 'leaseLost' | 'notOpened' | 'recordMoved';
+export type Barrier = 'paused' | 'turned' | 'leaseLost' | 'notOpened' | 'recordMoved' | 'stalled';
+
+export interface Fences {
+  /** Whether it belongs to a batch, whose gate must stand open. */
+  readonly opens?: boolean;
+  /** Whether it takes nothing down, and is asked for while the rollout is paused. */
+  readonly protects?: boolean;
+}
+
+export type Look =
+  | { readonly kind: 'held'; readonly barrier: Barrier }
+  | { readonly kind: 'free'; readonly pass: Pass };
 
 /**
  * Reads everything that may forbid a write once more, last thing before it is sent: lease, pause, commands, approval,
  * and whether anybody else has moved the record since this step wrote it; what the step has checked of the record
- * holds otherwise. `opens`: the write belongs to a batch, whose gate must stand open. `protects`: it takes nothing
- * down, and is asked for while the rollout is paused.
+ * holds otherwise.
  */
-export async function barrierTo(
+export async function takeLook(
   input: StepInput,
   brief: Brief,
-  { store }: Ports,
-  { opens = true, protects = false }: { readonly opens?: boolean; readonly protects?: boolean } = {},
-): Promise<Barrier | undefined> {
-  const { id, scaleSet, fencingToken } = brief.record;
+  { store, clock }: Ports,
+  fences: Fences = {},
+): Promise<Look> {
+  const { id, scaleSet } = brief.record;
+  const pass = { lookedAt: clock.now() };
   const [lease, stored] = await Promise.all([readLease(store, scaleSet), readRollout(store, id)]);
+  const barrier = barrierTo(input, brief, fences, { lease, stored });
+  return barrier === undefined ? { kind: 'free', pass } : { kind: 'held', barrier };
+}
+
+interface Seen {
+  readonly lease: Lease | undefined;
+  readonly stored: Pick<Brief, 'record' | 'etag' | 'commands'> | undefined;
+}
+
+function barrierTo(
+  input: StepInput,
+  { record: { id, fencingToken }, etag }: Brief,
+  { opens = true, protects = false }: Fences,
+  { lease, stored }: Seen,
+): Barrier | undefined {
   if (
     stored === undefined ||
     // fence I3: nobody sends what he decided from a record that has moved
-    stored.etag !== brief.etag
+    stored.etag !== etag
   )
     return 'recordMoved';
   // fence I8: nobody writes who does not hold the lease

@@ -19,6 +19,7 @@ export async function answerTo(barrier: Barrier, brief: Brief, ports: Ports): Pr
         remedy: 'look at what both rollouts have left, then start a new one',
       });
     case 'turned':
+    case 'stalled':
       await keep(brief);
       return { kind: 'wait', seconds: 0, phase: brief.record.phase };
     case 'notOpened':

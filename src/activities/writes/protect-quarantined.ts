@@ -1,20 +1,20 @@
-import type { InstanceRead, Read, Write } from '../../azure/port.ts';
+import type { InstanceRead, Read } from '../../azure/port.ts';
 import type { Happening } from '../../core/record/events.ts';
 import { countRows } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { isUnanswered } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
+import type { Phase } from '../../core/record/phase.ts';
 import { releaseCommand } from '../../core/record/quarantine.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { addressOf } from '../frame/address.ts';
+import { waitOutHold } from '../frame/holds.ts';
+import { sendFenced } from './fenced-write.ts';
 import { save, wait } from '../frame/brief.ts';
 import type { Brief } from '../frame/brief.ts';
 import type { StepInput } from '../frame/define.ts';
-import { barrierTo } from '../frame/fence.ts';
 import { quarantineSeconds } from '../frame/ports.ts';
 import type { Ports } from '../frame/ports.ts';
-import { answerTo } from '../frame/withhold.ts';
-import { CONFLICT_SECONDS } from './model-write.ts';
 
 /** A protection that the service does not take by then is given up: the rollout must not wait for it for ever. */
 const MOST_TRIES = 6;
@@ -77,7 +77,8 @@ async function judgeWard(brief: Brief, ports: Ports, ward: Ward, seen: Read<Inst
   if (tries.length >= MOST_TRIES) {
     return giveUp(brief, ports, ward, last?.error?.message ?? 'the service takes it and does not show it');
   }
-  return send(brief, ports, ward, { resource, etag });
+  const held = await waitOutHold(brief, ports, { name: 'write', phase: phaseOf(brief) });
+  return held ?? send(brief, ports, ward, { resource, etag });
 }
 
 /** Views lag, and a write without an answer may still arrive: no second one before that is known. */
@@ -87,15 +88,19 @@ function mayStillShow({ status, intendedAt }: Operation, { now }: Brief, { pace 
   return now - Date.parse(intendedAt) < seconds * 1000;
 }
 
-async function later(brief: Brief, ports: Ports, { row }: Ward, seconds: number): Promise<Answer> {
-  const { record } = brief;
+function phaseOf({ record }: Brief): Phase {
+  return record.course.kind === 'back' ? 'rollingBack' : record.phase;
+}
+
+function purposeOf({ row }: Ward): string {
+  return `waits until instance ${row.instanceId}, which is quarantined, is protected in Azure`;
+}
+
+async function later(brief: Brief, ports: Ports, ward: Ward, seconds: number): Promise<Answer> {
   return wait(brief, ports, {
     seconds,
-    phase: record.course.kind === 'back' ? 'rollingBack' : record.phase,
-    waitingFor: {
-      kind: 'operation',
-      message: `waits until instance ${row.instanceId}, which is quarantined, is protected in Azure`,
-    },
+    phase: phaseOf(brief),
+    waitingFor: { kind: 'operation', message: purposeOf(ward) },
   });
 }
 
@@ -106,72 +111,33 @@ async function send(
   { resource, etag }: Pick<InstanceRead, 'resource' | 'etag'>,
 ): Promise<Answer> {
   const { input, row, tries } = ward;
-  const { compute, clock } = ports;
-  const { records } = brief;
   const { instanceId } = row;
-  const intended: Operation = {
-    key: `protect-${instanceId}-${String(tries.length + 1).padStart(3, '0')}`,
-    kind: 'protection',
-    way: row.way,
-    instances: [instanceId],
-    status: 'intended',
-    intendedAt: new Date(brief.now).toISOString(),
-  };
+  const { pollSeconds } = ports.pace;
   const message = `about to protect instance ${instanceId} from scale-in and from actions of the scale set`;
-  records.putOperation(intended);
-  const told = await save(brief, ports, {}, [
-    { kind: 'quarantineIntended', instances: [instanceId], message, by: row.quarantine?.by ?? '', etag },
-  ]);
-  const barrier = await barrierTo(input, told, ports, { protects: true });
-  // fence I8: lease and record are read once more before an instance is protected
-  if (barrier !== undefined) {
-    if (barrier !== 'recordMoved') records.putOperation({ ...intended, status: 'withheld' });
-    return answerTo(barrier, told, ports);
-  }
-  const answer = await compute.protectInstance(addressOf(told), instanceId, resource, etag);
-  const now = { ...told, now: clock.now() };
-  records.putOperation({ ...intended, ...outcomeOf(answer, now.now) });
-  switch (answer.kind) {
-    case 'accepted':
-    case 'unknown':
-      return later(now, ports, ward, ports.pace.pollSeconds);
-    case 'throttled':
-      return later(now, ports, ward, answer.retryAfterSeconds);
-    case 'conflict':
-      return later(now, ports, ward, CONFLICT_SECONDS);
-    case 'modelMoved':
-      return later(now, ports, ward, 1);
-    case 'refused':
-      return giveUp(now, ports, ward, `${answer.code}: ${answer.message}`);
-  }
-}
-
-function outcomeOf(answer: Write, now: number): Partial<Operation> {
-  const answeredAt = new Date(now).toISOString();
-  switch (answer.kind) {
-    case 'accepted': {
-      const { requestId } = answer;
-      return {
-        status: 'accepted',
-        answeredAt,
-        acceptedAt: answeredAt,
-        ...(requestId !== undefined && { requestId }),
-      };
-    }
-    case 'unknown':
-      return { status: 'unknown', error: { code: 'NoAnswer', message: answer.message } };
-    case 'throttled':
-      return { status: 'refused', answeredAt, error: { code: 'TooManyRequests', message: 'throttled' } };
-    case 'modelMoved':
-      return {
-        status: 'refused',
-        answeredAt,
-        error: { code: 'PreconditionFailed', message: answer.message },
-      };
-    case 'conflict':
-    case 'refused':
-      return { status: 'refused', answeredAt, error: { code: answer.code, message: answer.message } };
-  }
+  const sent = await sendFenced(brief, ports, {
+    input,
+    phase: phaseOf(brief),
+    operation: {
+      key: `protect-${instanceId}-${String(tries.length + 1).padStart(3, '0')}`,
+      kind: 'protection',
+      way: row.way,
+      instances: [instanceId],
+    },
+    told: {
+      kind: 'quarantineIntended',
+      instances: [instanceId],
+      message,
+      by: row.quarantine?.by ?? '',
+      etag,
+    },
+    fences: { protects: true },
+    purpose: purposeOf(ward),
+    send: (pass) => ports.compute.writing(pass).protectInstance(addressOf(brief), instanceId, resource, etag),
+    accepted: (now) => later(now, ports, ward, pollSeconds),
+    unanswered: (now) => later(now, ports, ward, pollSeconds),
+    refused: (now, refusal) => giveUp(now, ports, ward, `${refusal.code}: ${refusal.message}`),
+  });
+  return sent.kind === 'more' ? { kind: 'done' } : sent;
 }
 
 async function isSafe(brief: Brief, ports: Ports, { row, tries }: Ward): Promise<Answer> {

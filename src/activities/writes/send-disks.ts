@@ -1,4 +1,3 @@
-import type { Write } from '../../azure/port.ts';
 import type { DiskWork } from '../../core/instance/disks.ts';
 import { workLeft } from '../../core/instance/shown-disks.ts';
 import { countRows, nextAction } from '../../core/record/ledger.ts';
@@ -31,7 +30,7 @@ export async function disksRefused(
   brief: Brief,
   ports: Ports,
   { input, rows, operations }: Upgrade,
-  refusal: Extract<Write, { kind: 'refused' }>,
+  refusal: { readonly code: string; readonly message: string },
 ): Promise<Answer> {
   const { records } = brief;
   const isFirst = operations.every(({ status }) => status === 'withheld' || status === 'refused');

@@ -2,7 +2,6 @@ import type { Instance } from '../../core/instance/instances.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
-import type { Answer } from '../../core/run/answer.ts';
 import type { StepInput } from '../frame/define.ts';
 
 export interface Upgrade {
@@ -19,6 +18,3 @@ export interface Upgrade {
   /** Whether it is sent while other operations may still be running. */
   readonly sliding?: true;
 }
-
-/** `more`: accepted, and the next write for what is left of the batch may go out at once. */
-export type Sent = Answer | { readonly kind: 'more' };

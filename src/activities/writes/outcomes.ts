@@ -1,0 +1,94 @@
+import type { Write } from '../../azure/port.ts';
+import type { Operation } from '../../core/record/operation.ts';
+import type { WaitKind } from '../../core/record/rollout.ts';
+
+/** What the answer to a write comes to. */
+export type Outcome =
+  /** `seconds`: when the service wants the first look at its operation. */
+  | { readonly kind: 'accepted'; readonly operation: Ending; readonly seconds: number | undefined }
+  | { readonly kind: 'unanswered'; readonly operation: Ending; readonly message: string }
+  /** Not taken just now. Nothing is written to the set for so many seconds, then the same is decided anew. */
+  | {
+      readonly kind: 'later';
+      readonly operation: Ending;
+      readonly seconds: number;
+      readonly waitsFor: WaitKind;
+      readonly message: string;
+    }
+  | { readonly kind: 'refused'; readonly operation: Ending; readonly code: string; readonly message: string };
+
+/** How a write ended that left the app. */
+export type Answered = Exclude<Write, { kind: 'notSent' }>;
+
+/** What the operation's row says from then on. */
+export type Ending = Pick<Operation, 'status'> & Partial<Operation>;
+
+/** How long a conflict with another write to the set is waited out (arm-vmss.md 5a). */
+const CONFLICT_SECONDS = 5;
+
+type Table = {
+  readonly [K in Answered['kind']]: (answer: Extract<Answered, { kind: K }>, at: Moment) => Outcome;
+};
+
+/** When an answer came. */
+export interface Moment {
+  readonly now: number;
+  /** Reading of the rollout's active clock. */
+  readonly seconds: number;
+  /** When an operation is looked at where the service names no time. */
+  readonly pollSeconds: number;
+}
+
+/** Every answer that a write of any kind can get, and what it comes to. */
+const OUTCOMES: Table = {
+  accepted: ({ pollUrl, requestId, retryAfterSeconds }, { now, seconds, pollSeconds }) => ({
+    kind: 'accepted',
+    seconds: retryAfterSeconds,
+    operation: {
+      status: 'accepted',
+      acceptedAt: isoOf(now),
+      acceptedSeconds: seconds,
+      pollNotBefore: isoOf(now + (retryAfterSeconds ?? pollSeconds) * 1000),
+      ...(pollUrl !== undefined && { pollUrl }),
+      ...(requestId !== undefined && { requestId }),
+    },
+  }),
+  unknown: ({ message }) => ({ kind: 'unanswered', operation: { status: 'unknown' }, message }),
+  conflict: ({ code, message }) => ({
+    kind: 'later',
+    seconds: CONFLICT_SECONDS,
+    waitsFor: 'operation',
+    message: 'another write to the scale set is being accepted',
+    operation: { status: 'refused', error: { code, message }, conflict: true },
+  }),
+  modelMoved: ({ message }) => ({
+    kind: 'later',
+    seconds: 1,
+    waitsFor: 'operation',
+    message: 'the scale set has moved; reading it again',
+    operation: { status: 'refused', error: { code: 'PreconditionFailed', message } },
+  }),
+  throttled: ({ retryAfterSeconds }) => ({
+    kind: 'later',
+    seconds: retryAfterSeconds,
+    waitsFor: 'throttling',
+    message: 'Azure limits the rate of writes just now',
+    operation: { status: 'refused', error: { code: 'TooManyRequests', message: 'throttled' } },
+  }),
+  refused: ({ code, message }) => ({
+    kind: 'refused',
+    code,
+    message,
+    operation: { status: 'refused', error: { code, message } },
+  }),
+};
+
+export function outcomeOf(answer: Answered, at: Moment): Outcome {
+  const row = OUTCOMES[answer.kind] as (given: Answered, at: Moment) => Outcome;
+  const outcome = row(answer, at);
+  return { ...outcome, operation: { answeredAt: isoOf(at.now), ...outcome.operation } };
+}
+
+function isoOf(at: number): string {
+  return new Date(at).toISOString();
+}

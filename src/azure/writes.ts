@@ -1,0 +1,92 @@
+import type { Model } from '../core/model/model.ts';
+import { pathOf } from './address.ts';
+import type { Connections } from './connection.ts';
+import { diskRequest } from './data-disks.ts';
+import { ACTION_PATHS } from './extras.ts';
+import { checkInstanceIds, instancePath } from './instance-path.ts';
+import { toWrite } from './outcomes.ts';
+import { API_VERSION } from './overview.ts';
+import { PASS_SECONDS } from './port.ts';
+import type { ComputeWrites, Pass, ScaleSetAddress, Write } from './port.ts';
+import { withProtection } from './protection.ts';
+
+interface ScaleSetWrite {
+  readonly method: 'PATCH' | 'POST' | 'PUT';
+  /** Below the scale set's own id. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: Model;
+}
+
+const NOT_SENT = {
+  kind: 'notSent',
+  message: `more than ${PASS_SECONDS} seconds passed between the last look and the request; it was not sent`,
+} as const;
+
+/** All that changes anything in Azure, under one pass. */
+export function createWrites(connections: Connections, now: () => number, { lookedAt }: Pass): ComputeWrites {
+  const mayLeave = (): boolean => now() - lookedAt <= PASS_SECONDS * 1000;
+
+  /**
+   * Writes go through the client's pipeline, not its typed operations: those drop every field that this version of the
+   * client does not know, and their pollers write an operation's signed URL into the client's log.
+   */
+  const write = async (
+    address: ScaleSetAddress,
+    { method, path, headers, body }: ScaleSetWrite,
+  ): Promise<Write> => {
+    const reply = await connections.to(address.subscriptionId).sendIf(mayLeave, {
+      method,
+      url: `${connections.endpoint.origin}${pathOf(address)}${path}?api-version=${API_VERSION}`,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    return reply === undefined ? NOT_SENT : toWrite(reply, now);
+  };
+
+  return {
+    patchModel: (address, delta, etag) =>
+      write(address, {
+        method: 'PATCH',
+        path: '',
+        // fence I14: the model is written only on the version that was read
+        headers: { 'if-match': etag },
+        body: delta,
+      }),
+
+    async patchExtension(address, name, properties) {
+      if (!/^[\w.-]+$/.test(name)) throw new RangeError(`"${name}" is no extension's name`);
+      return write(address, { method: 'PATCH', path: `/extensions/${name}`, body: { properties } });
+    },
+
+    async act(address, action, instanceIds) {
+      checkInstanceIds(instanceIds);
+      return write(address, { method: 'POST', path: ACTION_PATHS[action], body: { instanceIds } });
+    },
+
+    async protectInstance(address, instanceId, resource, etag) {
+      const path = instancePath(instanceId);
+      return write(address, {
+        method: 'PUT',
+        path,
+        // fence I14: an instance is protected only as it was read
+        headers: { 'if-match': etag },
+        body: withProtection(resource),
+      });
+    },
+
+    changeDisks: async (address, instanceId, work) =>
+      write(address, {
+        method: 'POST',
+        path: `${instancePath(instanceId)}/attachDetachDataDisks`,
+        body: diskRequest(work),
+      }),
+
+    setRepairs: (address, action) =>
+      write(address, {
+        method: 'POST',
+        path: '/setOrchestrationServiceState',
+        body: { serviceName: 'AutomaticRepairs', action },
+      }),
+  };
+}
