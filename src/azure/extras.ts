@@ -1,19 +1,7 @@
 import { z } from 'zod';
-import type { GroupAction } from '../core/instance/actions.ts';
 import type { ImageFound } from './port.ts';
 import { jsonOf } from './reply.ts';
 import type { Answer } from './reply.ts';
-
-/** Where each action is asked for, below the scale set's id. */
-export const ACTION_PATHS: Readonly<Record<GroupAction, string>> = {
-  upgrade: '/manualupgrade',
-  reimage: '/reimage',
-  restart: '/restart',
-  redeploy: '/redeploy',
-  deallocate: '/deallocate',
-  powerOff: '/poweroff',
-  start: '/start',
-};
 
 const Sizes = z.object({ value: z.array(z.object({ sku: z.object({ name: z.string() }) })) });
 

@@ -1,4 +1,4 @@
-import type { GroupAction } from '../core/instance/actions.ts';
+import type { GroupAction } from '../core/actions/table.ts';
 import type { DiskWork } from '../core/instance/disks.ts';
 import type { Instance } from '../core/instance/instances.ts';
 import type { Model } from '../core/model/model.ts';

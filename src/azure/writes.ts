@@ -1,8 +1,8 @@
+import { ACTIONS } from '../core/actions/table.ts';
 import type { Model } from '../core/model/model.ts';
 import { pathOf } from './address.ts';
 import type { Connections } from './connection.ts';
 import { diskRequest } from './data-disks.ts';
-import { ACTION_PATHS } from './extras.ts';
 import { checkInstanceIds, instancePath } from './instance-path.ts';
 import { toWrite } from './outcomes.ts';
 import { API_VERSION } from './overview.ts';
@@ -61,7 +61,7 @@ export function createWrites(connections: Connections, now: () => number, { look
 
     async act(address, action, instanceIds) {
       checkInstanceIds(instanceIds);
-      return write(address, { method: 'POST', path: ACTION_PATHS[action], body: { instanceIds } });
+      return write(address, { method: 'POST', path: ACTIONS[action].path, body: { instanceIds } });
     },
 
     async protectInstance(address, instanceId, resource, etag) {

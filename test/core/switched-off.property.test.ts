@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { InstanceAction } from '../../src/core/instance/actions.ts';
+import type { InstanceAction } from '../../src/core/actions/table.ts';
 import { asFound } from '../../src/core/run/as-found.ts';
 import { affordable, floorFor } from '../../src/core/run/capacity.ts';
 import type { Instance } from '../../src/core/instance/instances.ts';

@@ -134,8 +134,8 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'instances that are there already are no targets',
-    find: 'if (force === undefined) return skips.onTarget;',
-    without: 'if (force === undefined) return undefined;',
+    find: 'force === undefined',
+    without: 'force === null',
     test: ['core/targets.test.ts', 'are not those already there, when the model needs no change'],
   },
   {

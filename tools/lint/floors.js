@@ -9,8 +9,9 @@ const SRC = join(import.meta.dirname, '../../src');
 export const FLOORS = [
   ['core/messages'],
   ['core/model'],
-  ['core/spec'],
   ['core/instance'],
+  ['core/actions'],
+  ['core/spec'],
   ['core/record'],
   ['core/health'],
   ['core/undo'],

@@ -1,9 +1,8 @@
 import type { ScaleSet } from '../../azure/port.ts';
+import type { InstanceAction } from '../../core/actions/table.ts';
 import { expectationOf } from '../../core/health/expectation.ts';
 import { lookAt } from '../../core/health/look.ts';
-import type { InstanceAction } from '../../core/instance/actions.ts';
 import type { Instance } from '../../core/instance/instances.ts';
-import { offPolicyOf } from '../../core/instance/switched-off.ts';
 import { modelHash } from '../../core/model/delta.ts';
 import { provisioningStateOf } from '../../core/model/scale-set.ts';
 import { floorOf } from '../../core/plan/floor.ts';
@@ -16,6 +15,7 @@ import type { Answer } from '../../core/run/answer.ts';
 import { asFound } from '../../core/run/as-found.ts';
 import { beforeDisks, untilDisksShow } from '../../core/run/disk-rows.ts';
 import { patience } from '../../core/run/patience.ts';
+import { offPolicyOf } from '../../core/spec/off-policy.ts';
 import { readPlan } from '../../store/plans.ts';
 import { addressOf } from '../frame/address.ts';
 import { wait } from '../frame/brief.ts';

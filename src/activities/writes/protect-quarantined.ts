@@ -120,6 +120,7 @@ async function send(
     operation: {
       key: `protect-${instanceId}-${String(tries.length + 1).padStart(3, '0')}`,
       kind: 'protection',
+      action: 'protect',
       way: row.way,
       instances: [instanceId],
     },

@@ -1,4 +1,5 @@
 import type { Pass, Write } from '../../azure/port.ts';
+import { isGroupAction } from '../../core/actions/table.ts';
 import { diskWords } from '../../core/instance/disks.ts';
 import type { DiskWork } from '../../core/instance/disks.ts';
 import { instancesNamed } from '../../core/messages/named.ts';
@@ -98,7 +99,7 @@ async function send(
 ): Promise<Write> {
   const address = addressOf(brief);
   const writes = compute.writing(pass);
-  if (action !== 'dataDisks') return writes.act(address, action, instances);
+  if (isGroupAction(action)) return writes.act(address, action, instances);
   const [instance] = instances;
   if (instance === undefined || work === undefined) throw new Error('a write of disks has one instance');
   return writes.changeDisks(address, instance, work);

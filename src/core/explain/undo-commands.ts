@@ -1,6 +1,7 @@
 import { left } from '../messages/failures.ts';
-import type { InstanceAction } from '../instance/actions.ts';
-import { actionsToOff } from '../instance/switched-off.ts';
+import { actionsToOff } from '../actions/switched-off.ts';
+import { aboutAction } from '../actions/table.ts';
+import type { InstanceAction } from '../actions/table.ts';
 import { commandLine } from '../messages/shell.ts';
 import { canonicalJson } from '../model/canonical.ts';
 import { patchOf } from '../model/delta.ts';
@@ -114,15 +115,6 @@ function jsonText(value: Json): string {
   );
 }
 
-/** What an instance takes on its way back; a restart or redeployment for its own sake is not undone. */
-const BY_HAND: Readonly<Partial<Record<InstanceAction, string>>> = {
-  deallocate: 'deallocate',
-  powerOff: 'stop',
-  upgrade: 'update-instances',
-  reimage: 'reimage',
-  start: 'start',
-};
-
 /** Latest batch first, as a rollback goes; a batch may be down together, two may not. */
 function instanceCommands({ record, delta, rows }: Undone): readonly string[] {
   if (delta.length === 0) return [];
@@ -138,7 +130,10 @@ function instanceCommands({ record, delta, rows }: Undone): readonly string[] {
       const verbs = group
         .slice(0, 1)
         .flatMap(backBy)
-        .flatMap((action) => BY_HAND[action] ?? []);
+        .map((action) => aboutAction(action))
+        // A restart or a redeployment for its own sake is not undone.
+        .filter(({ undoneBy }) => undoneBy === 'itself')
+        .map(({ byHand }) => byHand);
       return verbs.map((verb) => onInstances(verb, record.scaleSet, ids));
     });
 }
@@ -146,7 +141,7 @@ function instanceCommands({ record, delta, rows }: Undone): readonly string[] {
 /** Whoever was off is left so; disks have commands of their own. */
 function backBy({ actions, found, way }: LedgerRow): readonly InstanceAction[] {
   const back = found === undefined || way === 'back' ? actions : actionsToOff(actions, found);
-  return back.filter((action) => action !== 'dataDisks');
+  return back.filter((action) => aboutAction(action).undoneBy !== 'inverse');
 }
 
 /** Disks come off, or on again, before an instance goes back to a model that may have no room for them. */

@@ -1,4 +1,5 @@
-import { takesDown } from '../instance/actions.ts';
+import { takesDown } from '../actions/sequence.ts';
+import { aboutAction } from '../actions/table.ts';
 import type { Instance } from '../instance/instances.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import type { Operation } from '../record/operation.ts';
@@ -53,10 +54,9 @@ export function isProven(
   { action, endedAt, intendedAt }: Operation,
   seen: Observation,
 ): boolean {
-  // A power state or a younger provisioning time is proof in itself.
-  if (action !== undefined && action !== 'upgrade' && action !== 'dataDisks') return true;
-  // Disks may have been there before, and a late view shows them again.
-  if (action !== 'dataDisks' && seen.image !== undefined && seen.image !== imageBefore) return true;
+  const { proof } = aboutAction(action ?? 'upgrade');
+  if (proof === 'itself') return true;
+  if (proof === 'image' && seen.image !== undefined && seen.image !== imageBefore) return true;
   // fence I13: a view that may be from before the write proves nothing
   return seen.now - Date.parse(endedAt ?? intendedAt) >= seen.viewLagSeconds * 1000;
 }

@@ -1,10 +1,9 @@
 import { looks } from '../messages/instances.ts';
-import type { InstanceAction } from '../instance/actions.ts';
+import { aboutAction } from '../actions/table.ts';
+import type { InstanceAction } from '../actions/table.ts';
 import type { DiskWork } from '../instance/disks.ts';
 import type { ExtensionSign, Instance } from '../instance/instances.ts';
-import { isOnTarget } from '../instance/serving.ts';
-import { showsDisks } from '../instance/shown-disks.ts';
-import { offStateOf } from '../instance/switched-off.ts';
+import { offStateOf } from '../instance/power.ts';
 
 /** What an instance must show after a write to it. */
 export interface Expectation {
@@ -37,7 +36,7 @@ export function lookAt(instance: Instance, expected: Expectation): Look {
   const failure = failureSince(instance, expected.since) ?? extensionFailure(instance, expected.since);
   if (failure !== undefined) return failure;
   // fence I13: an operation that says it succeeded is believed only when each instance shows it
-  if (!showsAction(instance, expected)) return showsNothing(instance, expected);
+  if (!aboutAction(expected.action).shows(instance, expected)) return showsNothing(instance, expected);
   // fence I13: an instance that is being provisioned is not done
   if (instance.provisioningState !== 'Succeeded') {
     return { kind: 'settling', message: instance.provisioningState };
@@ -47,31 +46,11 @@ export function lookAt(instance: Instance, expected: Expectation): Look {
   return lookAtExtensions(instance, expected) ?? lookAtGuest(instance, expected);
 }
 
-/** Whether the instance shows that the action was done to it. */
-function showsAction(instance: Instance, { action, image, since, disks }: Expectation): boolean {
-  switch (action) {
-    case 'upgrade':
-      return isOnTarget(instance, image);
-    case 'deallocate':
-      return instance.power === 'deallocated';
-    case 'powerOff':
-      return offStateOf(instance) !== undefined;
-    case 'start':
-      return instance.power === 'running';
-    case 'dataDisks':
-      return disks === undefined || showsDisks(instance, disks);
-    case 'reimage':
-    case 'restart':
-    case 'redeploy':
-      return (instance.provisioning?.at ?? 0) >= since && instance.provisioningState === 'Succeeded';
-  }
-}
-
 /** As if nobody had touched it, or at work. */
 function showsNothing({ provisioningState, power }: Instance, { action, isCold }: Expectation): Look {
   const settled = provisioningState === 'Succeeded' || provisioningState === 'Failed';
   // A guest is `stopped` on its way through a restart, too, but deallocated by no action that is not for that.
-  const staysStopped = isCold === true || action === 'start';
+  const staysStopped = isCold === true || aboutAction(action).beginsStopped === true;
   const isAtRest = power === 'running' || power === 'deallocated' || (power === 'stopped' && staysStopped);
   return settled && isAtRest
     ? { kind: 'untouched' }
@@ -138,7 +117,8 @@ function lookAtExtensions(
   { extensions = [] }: Instance,
   { action, image, since }: Expectation,
 ): Look | undefined {
-  const isNewDisk = action === 'reimage' || (action === 'upgrade' && image !== undefined);
+  const { newDisk } = aboutAction(action);
+  const isNewDisk = newDisk === 'always' || (newDisk === 'withImage' && image !== undefined);
   const said = extensions.filter(({ at, reportsHealth }) => {
     return reportsHealth !== true && (at === undefined ? isNewDisk : at >= since);
   });

@@ -1,4 +1,4 @@
-import type { OffPolicy } from '../instance/switched-off.ts';
+import type { OffPolicy } from '../actions/switched-off.ts';
 
 /** All that judging a row takes beside the row itself. */
 export interface Observation {

@@ -1,5 +1,6 @@
-import { takesDown } from '../instance/actions.ts';
-import type { InstanceAction } from '../instance/actions.ts';
+import { takesDown } from '../actions/sequence.ts';
+import type { InstanceAction } from '../actions/table.ts';
+import type { Undertaking } from '../actions/work.ts';
 import type { ChangeClass } from '../model/change-class.ts';
 import { isDisruptive } from '../model/delta.ts';
 import type { Guards } from '../model/guards.ts';
@@ -7,7 +8,6 @@ import { partsOf } from '../model/parts.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
 import type { PlannedBatch } from './batches.ts';
 import { guestSeconds, operationSeconds } from './durations.ts';
-import type { Undertaking } from './durations.ts';
 
 /** What a plan will probably take; for people who decide when to start, not for the rollout itself. */
 export interface Expected {

@@ -1,5 +1,6 @@
 import { refused } from '../messages/refused.ts';
-import { actionsFor } from '../instance/actions.ts';
+import { actionsFor } from '../actions/sequence.ts';
+import { aboutAction } from '../actions/table.ts';
 import { largestDomain } from '../instance/domains.ts';
 import type { Instance } from '../instance/instances.ts';
 import { refuse } from '../messages/refusals.ts';
@@ -147,8 +148,7 @@ function isAmong(instances: readonly Instance[], id: string): boolean {
 }
 
 function classOfForce({ change }: RolloutSpec): ChangeClass {
-  if (change.force === undefined) return 'none';
-  return change.force === 'reimage' ? 'reimage' : 'restart';
+  return change.force === undefined ? 'none' : (aboutAction(change.force).forced ?? 'none');
 }
 
 /** The exact image that the changed model names; one that says `latest`, or is no platform image, names none. */

@@ -1,7 +1,7 @@
-import type { InstanceAction } from '../instance/actions.ts';
+import type { SwitchedOff } from '../actions/switched-off.ts';
+import type { InstanceAction } from '../actions/table.ts';
 import type { InstanceDisks } from '../instance/disks.ts';
 import type { Instance } from '../instance/instances.ts';
-import type { SwitchedOff } from '../instance/switched-off.ts';
 import type { ChangeClass } from '../model/change-class.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import type { Guards } from '../model/guards.ts';

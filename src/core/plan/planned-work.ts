@@ -1,4 +1,4 @@
-import type { InstanceAction } from '../instance/actions.ts';
+import type { InstanceAction } from '../actions/table.ts';
 import type { DiskWork, InstanceDisks } from '../instance/disks.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
 import type { Plan } from './plan.ts';

@@ -1,13 +1,16 @@
 import { skips } from '../messages/instances.ts';
 import { refused } from '../messages/refused.ts';
+import { actionsWhileOff } from '../actions/switched-off.ts';
+import type { OffPolicy, SwitchedOff } from '../actions/switched-off.ts';
 import { byInstanceId } from '../instance/instances.ts';
 import type { Instance } from '../instance/instances.ts';
-import { actionsWhileOff, offPolicyOf, offStateOf } from '../instance/switched-off.ts';
-import type { Off, OffPolicy, SwitchedOff } from '../instance/switched-off.ts';
+import { offStateOf } from '../instance/power.ts';
+import type { Off } from '../instance/power.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import { parsePath } from '../model/paths.ts';
+import { offPolicyOf } from '../spec/off-policy.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
 import type { Undo } from '../undo/undo.ts';
 

@@ -1,6 +1,7 @@
 import { warnings as texts } from '../messages/warnings.ts';
 import type { Instance } from '../instance/instances.ts';
-import type { SwitchedOff } from '../instance/switched-off.ts';
+import type { SwitchedOff } from '../actions/switched-off.ts';
+import { aboutAction } from '../actions/table.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import { graceSecondsOf } from '../model/grace.ts';
 import { imageOf } from '../model/image.ts';
@@ -52,7 +53,8 @@ export function warningsFor(
     warnings.push({ code: 'olderThanLatest', message });
   }
   const givesNewDisks =
-    spec.change.force === 'reimage' || delta.some(({ path }) => path.includes('osProfile'));
+    (spec.change.force !== undefined && aboutAction(spec.change.force).newDisk === 'always') ||
+    delta.some(({ path }) => path.includes('osProfile'));
   if (delta.length > 0 && undo === undefined && (changesImage || givesNewDisks)) {
     warnings.push({ code: 'rollbackPinsVersion', message: pinWords(instances) });
   }

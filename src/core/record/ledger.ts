@@ -1,10 +1,10 @@
-import { turnedRound } from '../instance/actions.ts';
-import type { InstanceAction } from '../instance/actions.ts';
+import { turnedRound } from '../actions/sequence.ts';
+import { actionsToOff } from '../actions/switched-off.ts';
+import type { InstanceAction } from '../actions/table.ts';
 import { inverseWork } from '../instance/disks.ts';
 import type { DiskWork } from '../instance/disks.ts';
 import type { Instance } from '../instance/instances.ts';
-import { actionsToOff } from '../instance/switched-off.ts';
-import type { Off } from '../instance/switched-off.ts';
+import type { Off } from '../instance/power.ts';
 import type { InstanceFailure } from './evidence.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { Counts, Way } from './rollout.ts';

@@ -1,6 +1,7 @@
-import type { InstanceAction } from '../instance/actions.ts';
-import { actionsToOff, actionsWhileOff } from '../instance/switched-off.ts';
-import type { Off, SwitchedOff } from '../instance/switched-off.ts';
+import { actionsToOff, actionsWhileOff } from '../actions/switched-off.ts';
+import type { SwitchedOff } from '../actions/switched-off.ts';
+import type { InstanceAction } from '../actions/table.ts';
+import type { Off } from '../instance/power.ts';
 import type { LedgerRow } from './ledger.ts';
 
 /** What a row of an instance shows that is dealt with as `how` says. */

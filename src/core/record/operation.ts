@@ -1,4 +1,4 @@
-import type { InstanceAction } from '../instance/actions.ts';
+import type { InstanceAction } from '../actions/table.ts';
 import type { Way } from './rollout.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { takesDown } from '../instance/actions.ts';
+import { takesDown } from '../actions/sequence.ts';
 import type { Operation } from '../record/operation.ts';
 
 /** What says how soon another look at a running operation is worth its request. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORCED_ACTIONS } from '../actions/table.ts';
 import type { Json } from '../model/model.ts';
 import { dataDisks, instanceId } from './disk-spec.ts';
 
@@ -77,7 +78,7 @@ const change = z
       .union([assignments, additions], { error: 'must map paths to values, or list { path, value }' })
       .optional(),
     remove: z.array(z.string().min(1).max(512)).min(1).max(100).optional(),
-    force: z.enum(['reimage', 'restart', 'redeploy']).optional(),
+    force: z.enum(FORCED_ACTIONS).optional(),
     dataDisks: dataDisks.optional(),
   })
   .refine(({ dataDisks: disks, force }) => disks === undefined || force === undefined, {

@@ -1,6 +1,6 @@
 import { refused } from '../messages/refused.ts';
 import type { InstanceDisks } from '../instance/disks.ts';
-import type { Off } from '../instance/switched-off.ts';
+import type { Off } from '../instance/power.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { valueAt } from '../model/changed-paths.ts';

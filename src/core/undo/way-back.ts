@@ -1,3 +1,4 @@
+import { aboutAction } from '../actions/table.ts';
 import { valueAt } from '../model/changed-paths.ts';
 import { applyDelta, IMAGE_VERSION, inverse } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
@@ -43,7 +44,11 @@ export function pinFor(
   if (open === undefined || ran === undefined) return undefined;
   const changesImage = delta.some(({ path }) => open.path === path || open.path.startsWith(`${path}.`));
   // A new disk is made from what is newest by then, whatever the change was.
-  if (!changesImage && !touched.some((row) => row.actions.includes('reimage'))) return undefined;
+  if (
+    !changesImage &&
+    !touched.some((row) => row.actions.some((action) => aboutAction(action).newDisk === 'always'))
+  )
+    return undefined;
   const others = Map.groupBy(
     touched.filter((row) => row.imageBefore !== ran),
     (row) => row.imageBefore,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Off } from '../../core/instance/switched-off.ts';
+import { ACTION_NAMES } from '../../core/actions/table.ts';
+import type { InstanceAction } from '../../core/actions/table.ts';
+import type { Off } from '../../core/instance/power.ts';
 import type { GuardName } from '../../core/record/rollout.ts';
-import type { InstanceAction } from '../../core/instance/actions.ts';
 import type { Way } from '../../core/record/rollout.ts';
 import { formatOf } from './format.ts';
 
@@ -21,9 +22,7 @@ export const maybe = <T extends z.ZodType>(schema: T): z.ZodExactOptional<T> => 
 
 export const way = formatOf<Way>()(z.enum(['forward', 'back', 'stop']));
 
-export const action = formatOf<InstanceAction>()(
-  z.enum(['upgrade', 'reimage', 'restart', 'redeploy', 'deallocate', 'powerOff', 'start', 'dataDisks']),
-);
+export const action = formatOf<InstanceAction>()(z.enum(ACTION_NAMES));
 
 export const off = formatOf<Off>()(z.enum(['deallocated', 'stopped']));
 

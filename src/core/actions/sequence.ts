@@ -1,18 +1,7 @@
 import type { ChangeClass } from '../model/change-class.ts';
 import type { PropertyChange } from '../model/delta.ts';
-
-/** What can be done to several instances at once through their scale set. */
-export type GroupAction =
-  | 'upgrade'
-  | 'reimage'
-  | 'restart'
-  | 'redeploy'
-  | 'deallocate'
-  | 'powerOff'
-  | 'start';
-
-/** What can be done to an instance; its data disks are its own, and written one instance at a time. */
-export type InstanceAction = GroupAction | 'dataDisks';
+import { aboutAction } from './table.ts';
+import type { InstanceAction } from './table.ts';
 
 /**
  * What brings an instance to a changed model. Azure takes an OS profile only into a new disk, after the instance is on
@@ -29,12 +18,17 @@ export function actionsFor(
 
 /** Whether an action takes its instance out of service, given what the change of the model does. */
 export function takesDown(action: InstanceAction, isDisruptive: boolean): boolean {
-  return action === 'upgrade' ? isDisruptive : action !== 'start' && action !== 'dataDisks';
+  const down = aboutAction(action).takesDown;
+  return down === 'asItsChange' ? isDisruptive : down === 'always';
 }
 
-/** The same on the way back: disks were last and come first, or the other way round. */
+/** The same on the way back: what has an inverse was last and comes first, or the other way round. */
 export function turnedRound(actions: readonly InstanceAction[]): readonly InstanceAction[] {
-  if (!actions.includes('dataDisks')) return actions;
-  const others = actions.filter((action) => action !== 'dataDisks');
-  return actions[0] === 'dataDisks' ? [...others, 'dataDisks'] : ['dataDisks', ...others];
+  const hasInverse = (action: InstanceAction): boolean => aboutAction(action).undoneBy === 'inverse';
+  const [turned, others] = [
+    actions.filter((one) => hasInverse(one)),
+    actions.filter((one) => !hasInverse(one)),
+  ];
+  const [first] = actions;
+  return first !== undefined && hasInverse(first) ? [...others, ...turned] : [...turned, ...others];
 }

@@ -1,9 +1,6 @@
-import type { RolloutSpec } from '../spec/spec.ts';
-import type { InstanceAction } from './actions.ts';
-import type { Instance } from './instances.ts';
-
-/** `deallocated` has given its hardware back, `stopped` keeps it: off by a wish, and not back by itself. */
-export type Off = 'deallocated' | 'stopped';
+import type { Off } from '../instance/power.ts';
+import { aboutAction } from './table.ts';
+import type { InstanceAction } from './table.ts';
 
 export type OffPolicy = 'skip' | 'upgradeCold' | 'startFirst';
 
@@ -16,16 +13,6 @@ export interface SwitchedOff {
    * rollout has started it, which this one undoes.
    */
   readonly as: 'cold' | 'started' | 'offAgain';
-}
-
-/** What undoes a rollout brings back everybody whom that one touched, also those that are off. */
-export function offPolicyOf({ targets, rollbackOf }: Pick<RolloutSpec, 'targets' | 'rollbackOf'>): OffPolicy {
-  return targets.deallocated ?? (rollbackOf === undefined ? 'skip' : 'upgradeCold');
-}
-
-/** How an instance is off, if it is. */
-export function offStateOf({ power }: Pick<Instance, 'power'>): Off | undefined {
-  return power === 'deallocated' || power === 'stopped' ? power : undefined;
 }
 
 /** What puts an instance back into the state that it was found in. */
@@ -42,9 +29,10 @@ export function actionsWhileOff(
   power: Off,
   policy: Exclude<OffPolicy, 'skip'>,
 ): readonly InstanceAction[] {
-  const needed = power === 'stopped' ? actions : actions.filter((action) => action !== 'deallocate');
+  const needed =
+    power === 'stopped' ? actions : actions.filter((action) => aboutAction(action).whileOff !== 'needless');
   if (policy === 'startFirst') return needed.includes('start') ? needed : ['start', ...needed];
-  return needed.filter((action) => action !== 'start' && action !== 'restart' && action !== 'redeploy');
+  return needed.filter((action) => !['cannot', 'wakes'].includes(aboutAction(action).whileOff));
 }
 
 /** The actions for an instance that is to be off in the end, as it was found, but may run now. */

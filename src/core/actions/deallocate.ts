@@ -1,0 +1,14 @@
+import type { Action } from './action.ts';
+
+/** Switches an instance off and gives its hardware back: a new size may need other hardware. */
+export const deallocate = {
+  path: '/deallocate',
+  takesDown: 'always',
+  shows: ({ power }) => power === 'deallocated',
+  proof: 'itself',
+  newDisk: 'never',
+  whileOff: 'needless',
+  undoneBy: 'itself',
+  byHand: 'deallocate',
+  work: () => ({ seconds: 30, spread: 12 }),
+} as const satisfies Action;

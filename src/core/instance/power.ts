@@ -1,0 +1,9 @@
+import type { Instance } from './instances.ts';
+
+/** `deallocated` has given its hardware back, `stopped` keeps it: off by a wish, and not back by itself. */
+export type Off = 'deallocated' | 'stopped';
+
+/** How an instance is off, if it is. */
+export function offStateOf({ power }: Pick<Instance, 'power'>): Off | undefined {
+  return power === 'deallocated' || power === 'stopped' ? power : undefined;
+}
