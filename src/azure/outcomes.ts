@@ -54,11 +54,13 @@ function accepted(answer: Answer, now: () => number): Write {
     headers.get('azure-asyncoperation') ?? headers.get('operation-location') ?? headers.get('location');
   const retryAfter = retryAfterSeconds(answer, now);
   const requestId = headers.get('x-ms-request-id');
+  const etag = headers.get('etag');
   return {
     kind: 'accepted',
     ...(pollUrl !== undefined && { pollUrl }),
     ...(retryAfter !== undefined && { retryAfterSeconds: retryAfter }),
     ...(requestId !== undefined && { requestId }),
+    ...(etag !== undefined && { etag }),
   };
 }
 

@@ -58,6 +58,8 @@ export type Write =
       readonly pollUrl?: string;
       readonly retryAfterSeconds?: number;
       readonly requestId?: string;
+      /** The version of the resource that this write has made, where the answer names it. */
+      readonly etag?: string;
     }
   | { readonly kind: 'conflict'; readonly code: string; readonly message: string }
   | { readonly kind: 'modelMoved'; readonly message: string }

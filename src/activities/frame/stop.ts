@@ -1,3 +1,4 @@
+import { failures } from '../../core/messages/failures.ts';
 import type { Failure } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { turnTo } from './brief.ts';
@@ -10,11 +11,15 @@ export async function stopFor(brief: Brief, ports: Ports, failure: Failure): Pro
   return turnTo(brief, ports, { course: { kind: 'stop', phase }, failure, message: failure.message });
 }
 
-/** Somebody else has written the model: their change is never overwritten. */
-export async function stopForForeignModel(brief: Brief, ports: Ports): Promise<Answer> {
+/** Somebody else has written the model: their change is never overwritten. `paths` are what they have changed. */
+export async function stopForForeignModel(
+  brief: Brief,
+  ports: Ports,
+  paths: readonly string[],
+): Promise<Answer> {
   return stopFor(brief, ports, {
     code: 'conflict',
-    message: 'somebody else has changed the model of the scale set while this rollout ran',
-    remedy: 'look at the model, agree with whoever changed it, then start a new rollout',
+    message: failures.foreignModel(paths),
+    remedy: failures.foreignModelRemedy,
   });
 }

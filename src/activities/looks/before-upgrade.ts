@@ -4,7 +4,9 @@ import { expectationOf } from '../../core/health/expectation.ts';
 import { lookAt } from '../../core/health/look.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import { modelHash } from '../../core/model/delta.ts';
+import { holdPolicy } from '../../core/model/guards.ts';
 import { provisioningStateOf } from '../../core/model/scale-set.ts';
+import { foreignPaths } from '../../core/model/side-effects.ts';
 import { floorOf } from '../../core/plan/floor.ts';
 import { plannedActions } from '../../core/plan/planned-work.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
@@ -45,7 +47,14 @@ export async function readSetForWrite(
   }
   // fence I14: no instance is upgraded to a model that is not ours
   if (modelHash(model) === brief.record.modelHash) return set;
-  return { kind: 'no', answer: await stopForForeignModel(brief, ports) };
+  const kept = await readPlan(ports.store, brief.record.id);
+  const known = kept && [
+    ...kept.plan.delta,
+    ...holdPolicy(kept.plan.guards),
+    ...(brief.record.besides ?? []),
+  ];
+  const paths = kept && known ? foreignPaths(kept.snapshot, model, known) : [];
+  return { kind: 'no', answer: await stopForForeignModel(brief, ports, paths) };
 }
 
 /** Nothing may go down just now. */

@@ -9,6 +9,13 @@ import {
 } from '../../core/model/delta.ts';
 import type { PropertyChange } from '../../core/model/delta.ts';
 import type { Model } from '../../core/model/model.ts';
+import {
+  changesBeside,
+  foreignPaths,
+  isKnownSideEffect,
+  stillBeside,
+  withoutBesides,
+} from '../../core/model/side-effects.ts';
 import { POLICY_PART } from '../../core/model/parts.ts';
 import type { ModelPart } from '../../core/model/parts.ts';
 import { provisioningStateOf } from '../../core/model/scale-set.ts';
@@ -43,7 +50,13 @@ export interface Followed {
 
 export type ModelStanding =
   /** The model is ours and the set is at rest again. */
-  | { readonly kind: 'taken'; readonly modelHash: string; readonly model: Model }
+  | {
+      readonly kind: 'taken';
+      readonly modelHash: string;
+      readonly model: Model;
+      /** What the service has changed beside our write, and nobody has told yet. */
+      readonly besides: readonly PropertyChange[];
+    }
   /** No write of ours is in or on its way. */
   | { readonly kind: 'toSend'; readonly set: ScaleSet; readonly operations: readonly Operation[] }
   | { readonly kind: 'over'; readonly answer: Answer };
@@ -72,7 +85,9 @@ export async function followModel(brief: Brief, ports: Ports, followed: Followed
     read: () => ports.compute.scaleSet(addressOf(brief)),
   });
   if (read.kind === 'no') return over(read.answer);
-  return judge(brief, ports, { ...followed, operations, set: read.value, operation: polled });
+  // What the service is known to have changed beside an earlier write of ours is no change of others.
+  const watched = [...followed.watched, ...(brief.record.besides ?? [])];
+  return judge(brief, ports, { ...followed, watched, operations, set: read.value, operation: polled });
 }
 
 interface Seen extends Followed {
@@ -90,14 +105,16 @@ async function judge(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStand
   const isOpen = operation.status === 'intended' || operation.status === 'unknown';
   // A change of nothing but secrets shows nowhere: without an answer nobody knows whether it is in.
   const isVisible = delta.some(({ isSecret }) => isSecret !== true);
-  if (isApplied(set.model, delta) && (isVisible || !isOpen)) {
+  // What came beside our write goes back where the service lets it: else it is told.
+  const ours = withoutBesides(delta, brief.record.besides);
+  if (isApplied(set.model, ours) && (isVisible || !isOpen)) {
     // fence I14: what others changed beside our own write stops the rollout
-    if (!isOurs) return over(await stopForForeignModel(brief, ports));
+    if (!isOurs && !isExplained(seen)) return over(await foreign(brief, ports, seen));
     return settled(brief, ports, seen);
   }
   if (isOpen) return unanswered(brief, ports, seen, operation);
   if (seen.way === 'forward' && !findsItsFields(set.model, delta, 'forward')) {
-    return over(isOurs ? await takenOtherwise(brief, ports, seen) : await stopForForeignModel(brief, ports));
+    return over(isOurs ? await takenOtherwise(brief, ports, seen) : await foreign(brief, ports, seen));
   }
   const { code = 'ModelNotTaken', message = 'Azure accepted the model and did not take it' } =
     operation.error ?? {};
@@ -118,12 +135,15 @@ async function takenOtherwise(brief: Brief, ports: Ports, { set, part, kept }: S
 }
 
 /** The model is in; the next write waits until the set itself is at rest (arm-vmss.md 5a, azure-cli#25477). */
-async function settled(brief: Brief, ports: Ports, { set, phase }: Seen): Promise<ModelStanding> {
+async function settled(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStanding> {
+  const { set, phase, way, kept, watched } = seen;
   const state = provisioningStateOf(set.model);
   // Failed may be an old failure that every model write shows again (arm-vmss.md 5a, azure-cli#33307).
   // fence I13: the next write waits until the set is at rest
   if (state === 'Succeeded' || state === 'Failed') {
-    return { kind: 'taken', modelHash: modelHash(set.model), model: set.model };
+    const stays = way === 'back' ? stillBeside(set.model, brief.record.besides) : [];
+    const besides = [...stays, ...changesBeside(kept.snapshot, set.model, watched)];
+    return { kind: 'taken', modelHash: modelHash(set.model), model: set.model, besides };
   }
   return over(
     await wait(brief, ports, {
@@ -156,6 +176,20 @@ async function unanswered(
   return { kind: 'toSend', set, operations };
 }
 
+/**
+ * Whether what differs is our own write's doing: nothing has been written since the version that it made, or it is
+ * known to move just that.
+ */
+function isExplained({ set, watched, kept, part, operation }: Seen): boolean {
+  if (operation?.etag !== undefined && operation.etag === set.etag) return true;
+  const besides = changesBeside(kept.snapshot, set.model, watched);
+  return besides.length > 0 && besides.every((change) => isKnownSideEffect(change, part.delta));
+}
+
+function foreign(brief: Brief, ports: Ports, { set, watched, kept }: Seen): Promise<Answer> {
+  return stopForForeignModel(brief, ports, foreignPaths(kept.snapshot, set.model, watched));
+}
+
 /** Whether all that this rollout does not change is as it was. */
 function isOursOutside({ set, watched, kept }: Seen): boolean {
   return hashOutside(set.model, watched) === hashOutside(kept.snapshot, watched);
@@ -175,7 +209,7 @@ async function toSend(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStan
   const isOurs =
     modelHash(set.model) === known &&
     (isAsLeft || findsItsFields(set.model, seen.whole ?? part.delta, way === 'back' ? 'back' : 'forward'));
-  if (!isOurs) return over(await stopForForeignModel(brief, ports));
+  if (!isOurs) return over(await foreign(brief, ports, seen));
   return { kind: 'toSend', set, operations };
 }
 

@@ -15,13 +15,14 @@ import type { KeptPlan } from '../../store/plans.ts';
 import { dropSecrets } from '../../store/secrets.ts';
 import { begin } from '../begin.ts';
 import { addressOf } from '../frame/address.ts';
-import { finish, save, wait } from '../frame/brief.ts';
+import { finish, wait } from '../frame/brief.ts';
 import type { Brief } from '../frame/brief.ts';
 import { defineStep } from '../frame/define.ts';
 import type { StepInput } from '../frame/define.ts';
 import { waitOutHold } from '../frame/holds.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
 import type { Ports } from '../frame/ports.ts';
+import { saveTaken } from '../looks/model-taken.ts';
 import { followModel } from '../looks/follow-model.ts';
 import type { ModelStanding } from '../looks/follow-model.ts';
 import { readOrWait } from '../looks/reads.ts';
@@ -67,7 +68,7 @@ async function writeParts(brief: Brief, ports: Ports, { input, kept, watched }: 
     if (standing.kind === 'over') return standing.answer;
     if (standing.kind === 'toSend')
       return sendPart(current, ports, { input, way, phase, part }, { ...standing, plan: kept.plan });
-    current = await save(current, ports, { modelHash: standing.modelHash });
+    current = await saveTaken(current, ports, standing);
     left = standing.model;
   }
   const { policy } = kept.plan.guards;

@@ -18,6 +18,7 @@ import type { Brief } from '../frame/brief.ts';
 import { defineStep } from '../frame/define.ts';
 import { quarantineSeconds } from '../frame/ports.ts';
 import type { Ports } from '../frame/ports.ts';
+import { saveTaken } from '../looks/model-taken.ts';
 import { followModel } from '../looks/follow-model.ts';
 import { endOverdue, pollOperation, pollPace } from '../looks/poll-operation.ts';
 import { readOrWait } from '../looks/reads.ts';
@@ -127,6 +128,7 @@ async function resolveModel(brief: Brief, ports: Ports): Promise<Answer> {
     if (standing.kind === 'over') return standing.answer;
     if (standing.kind === 'toSend') continue;
     const { modelHash } = standing;
+    current = await saveTaken(current, ports, standing);
     const held = policy === undefined ? {} : { policyHeld: policy };
     const leftHash = valuesHash(standing.model, kept.plan.delta);
     current = await finish(current, ports, { modelState: 'after', modelHash, leftHash, ...held });

@@ -1,5 +1,6 @@
 import type { PropertyChange } from '../../core/model/delta.ts';
 import { holdPolicy } from '../../core/model/guards.ts';
+import { backBeside } from '../../core/model/side-effects.ts';
 import { partsOf } from '../../core/model/parts.ts';
 import { othersIn } from '../../core/model/pin.ts';
 import type { Pin } from '../../core/model/pin.ts';
@@ -11,13 +12,14 @@ import { pinFor, wayBack } from '../../core/undo/way-back.ts';
 import { readPlan } from '../../store/plans.ts';
 import type { KeptPlan } from '../../store/plans.ts';
 import { begin } from '../begin.ts';
-import { finish, save } from '../frame/brief.ts';
+import { finish } from '../frame/brief.ts';
 import type { Brief } from '../frame/brief.ts';
 import { defineStep } from '../frame/define.ts';
 import type { StepInput } from '../frame/define.ts';
 import { waitOutHold } from '../frame/holds.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
 import type { Ports } from '../frame/ports.ts';
+import { saveTaken } from '../looks/model-taken.ts';
 import { followModel } from '../looks/follow-model.ts';
 import { sendModel } from '../writes/model-write.ts';
 
@@ -35,7 +37,9 @@ export const restoreModel = defineStep({
     if (record.modelState === 'before') return turnRows(brief, ports, rows, { isIrreversible: undefined });
     const kept = await readPlan(ports.store, record.id);
     if (kept === undefined) throw new Error(`rollout ${record.id} has no plan`);
-    const delta = wayBack(kept.plan.delta, rows, kept.snapshot);
+    const own = wayBack(kept.plan.delta, rows, kept.snapshot);
+    // fence I7: what came with our own write goes back with it
+    const delta = [...own, ...backBeside(record.besides ?? [], own)];
     if (delta.length === 0) {
       return turnRows(brief, ports, rows, { onlyDisks: kept.plan.delta.length === 0 });
     }
@@ -69,7 +73,7 @@ async function writeParts(
       const write = { input, part, way, phase } as const;
       return held ?? sendModel(current, ports, standing.set, { write, operations: standing.operations });
     }
-    current = await save(current, ports, { modelHash: standing.modelHash });
+    current = await saveTaken(current, ports, standing);
   }
   const pinned = pinFor(kept.plan.delta, rows, kept.snapshot);
   return turnRows(current, ports, rows, { targetImage: imageAfter(kept.snapshot, delta), pinned });

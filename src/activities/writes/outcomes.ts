@@ -41,7 +41,7 @@ export interface Moment {
 
 /** Every answer that a write of any kind can get, and what it comes to. */
 const OUTCOMES: Table = {
-  accepted: ({ pollUrl, requestId, retryAfterSeconds }, { now, seconds, pollSeconds }) => ({
+  accepted: ({ pollUrl, requestId, etag, retryAfterSeconds }, { now, seconds, pollSeconds }) => ({
     kind: 'accepted',
     seconds: retryAfterSeconds,
     operation: {
@@ -51,6 +51,7 @@ const OUTCOMES: Table = {
       pollNotBefore: isoOf(now + (retryAfterSeconds ?? pollSeconds) * 1000),
       ...(pollUrl !== undefined && { pollUrl }),
       ...(requestId !== undefined && { requestId }),
+      ...(etag !== undefined && { etag }),
     },
   }),
   unknown: ({ message }) => ({ kind: 'unanswered', operation: { status: 'unknown' }, message }),

@@ -9,6 +9,10 @@ export const failures = {
   notWhole:
     'everything that can be read is as it was; what was written and cannot be read stays as the rollout left it',
   notWholeRemedy: 'set the old passwords, custom data or protected settings by hand',
+  foreignModel: (paths: readonly string[]) =>
+    `somebody else has changed the model of the scale set while this rollout ran${paths.length === 0 ? '' : `: ${paths.join(', ')}`}`,
+  foreignModelRemedy: 'look at the model, agree with whoever changed it, then start a new rollout',
+  sideEffect: (paths: readonly string[]) => `with our write the service has also changed ${paths.join(', ')}`,
   noInstance: 'no instance is named',
   other: (count: number) => `${count} more for other reasons`,
   more: (ids: readonly string[], count: number) => `${ids.join(', ')} and ${count} more`,

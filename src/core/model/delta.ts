@@ -8,6 +8,7 @@ import { changedPaths, valueAt } from './changed-paths.ts';
 import { differences, mergeBody } from './differences.ts';
 import { applyEdits } from './edits.ts';
 import type { Edit } from './edits.ts';
+import { withCompanions } from './companions.ts';
 import { meaningHash, meansSame, meansSameOrDefault, saidAt } from './meaning.ts';
 import type { Json, Model } from './model.ts';
 import { networksIn } from './networks.ts';
@@ -183,7 +184,7 @@ export function applyDelta(model: Model, delta: readonly PropertyChange[]): Mode
  */
 export function patchOf(model: Model, delta: readonly PropertyChange[]): Model {
   const changed = applyDelta(model, delta);
-  return delta.reduce<Model>((body, { path }) => {
+  const own = delta.reduce<Model>((body, { path }) => {
     const names = namesOf(parsePath(path) ?? []);
     const [before, after] = [model, changed].map((whole) => {
       const found = lookUp(whole, names);
@@ -191,6 +192,7 @@ export function patchOf(model: Model, delta: readonly PropertyChange[]): Model {
     });
     return setNull(body, names, bodyOf(names, before, after));
   }, {});
+  return withCompanions(own, changed);
 }
 
 function bodyOf(names: readonly Step[], before: Json | undefined, after: Json | undefined): Json {

@@ -1,4 +1,4 @@
-import type { Model } from './model.ts';
+import type { Json, Model } from './model.ts';
 import { isObject, lookUp, parsePath } from './paths.ts';
 
 /** What a scale set's model says its instances are made from. */
@@ -8,10 +8,15 @@ export type ModelImage =
       readonly publisher: string;
       readonly offer: string;
       readonly sku: string;
-      /** An exact version, or `latest`. */
+      /** An exact version, or `latest` in any letters. */
       readonly version: string;
     }
   | { readonly kind: 'other' };
+
+/** Whether a version is no version, but whichever is the newest; nobody knows whether Azure keeps the letters (case 04). */
+export function isLatest(version: Json): boolean {
+  return typeof version === 'string' && version.toLowerCase() === 'latest';
+}
 
 const REFERENCE = parsePath('virtualMachineProfile.storageProfile.imageReference') ?? [];
 

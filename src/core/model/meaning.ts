@@ -100,7 +100,7 @@ function isLetterless(value: string, names: readonly string[]): boolean {
 }
 
 /** Without what means as much as nothing; a list keeps its items, for their number counts. */
-function said(value: Json, names: readonly string[]): Json | undefined {
+export function said(value: Json, names: readonly string[]): Json | undefined {
   const name = names.at(-1) ?? '';
   if (names[0] === 'tags' || OPAQUE.has(name)) return value ?? undefined;
   if (value === null || value === '') return undefined;

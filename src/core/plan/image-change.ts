@@ -3,7 +3,7 @@ import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { IMAGE_VERSION } from '../model/delta.ts';
 import type { Edit } from '../model/edits.ts';
-import { imageOf } from '../model/image.ts';
+import { imageOf, isLatest } from '../model/image.ts';
 import { lookUp, parsePath } from '../model/paths.ts';
 import type { PlanInput } from './plan.ts';
 
@@ -29,7 +29,7 @@ function platformImage(
   const { publisher, offer } = current;
   const { sku = current.sku, version: wanted = 'latest' } = asked;
   // fence I20: latest becomes an exact version
-  const version = wanted === 'latest' ? versions[0] : wanted;
+  const version = isLatest(wanted) ? versions[0] : wanted;
   if (version === undefined || !versions.includes(version)) {
     const [newest] = versions;
     const message = refused.noSuchVersion(`${publisher} ${offer} ${sku}`, wanted);

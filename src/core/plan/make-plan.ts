@@ -11,7 +11,7 @@ import type { ChangeClass } from '../model/change-class.ts';
 import { applyDelta, classOfDelta, deltaOf, modelHash } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import { guardsOf } from '../model/guards.ts';
-import { imageOf } from '../model/image.ts';
+import { imageOf, isLatest } from '../model/image.ts';
 import type { Model } from '../model/model.ts';
 import { scaleSetKey } from '../spec/spec.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
@@ -159,7 +159,7 @@ export function imageAfter(model: Model, delta: readonly PropertyChange[]): stri
       delta.filter(({ isSecret }) => isSecret !== true),
     ),
   );
-  return image.kind === 'platform' && image.version !== 'latest' ? image.version : undefined;
+  return image.kind === 'platform' && !isLatest(image.version) ? image.version : undefined;
 }
 
 function tooDisruptive(

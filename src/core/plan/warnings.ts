@@ -4,7 +4,7 @@ import type { SwitchedOff } from '../actions/switched-off.ts';
 import { aboutAction } from '../actions/table.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import { graceSecondsOf } from '../model/grace.ts';
-import { imageOf } from '../model/image.ts';
+import { imageOf, isLatest } from '../model/image.ts';
 import { othersIn } from '../model/pin.ts';
 import type { Undo } from '../undo/undo.ts';
 import { withoutSignal } from './plan-checks.ts';
@@ -43,7 +43,7 @@ export function warningsFor(
   }
   warnings.push(...aboutUndo(undo));
   const image = imageOf(model);
-  if (image.kind !== 'platform' || image.version !== 'latest') return warnings;
+  if (image.kind !== 'platform' || !isLatest(image.version)) return warnings;
   const newest = versions[0];
   const older = instances.filter((instance) => newest !== undefined && instance.image !== newest);
   const changesImage = delta.some(({ path }) => path.includes('imageReference'));

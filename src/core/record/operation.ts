@@ -41,6 +41,8 @@ export interface Operation {
   readonly polledAt?: string;
   readonly pollNotBefore?: string;
   readonly requestId?: string;
+  /** The version of the scale set that a model write has made: what differs in it is the service's own doing. */
+  readonly etag?: string;
   readonly error?: { readonly code: string; readonly message: string };
   /** Sent while others may still have been running, on purpose. */
   readonly sliding?: true;

@@ -1,3 +1,4 @@
+import type { PropertyChange } from '../model/delta.ts';
 import type { Pin } from '../model/pin.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
 import type { EndPhase, Phase } from './phase.ts';
@@ -182,6 +183,8 @@ export interface RolloutRecord {
   readonly isIrreversible?: boolean;
   /** Fingerprint of the changed fields as this rollout left them: whoever undoes it later compares with that. */
   readonly leftHash?: string;
+  /** What the service has changed in the model beside this rollout's own writes: its side effects. */
+  readonly besides?: readonly PropertyChange[];
   /** What a rollback has pinned the model to, where the old one said `latest`. */
   readonly pinned?: Pin;
   /**

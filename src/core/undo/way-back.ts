@@ -2,6 +2,7 @@ import { aboutAction } from '../actions/table.ts';
 import { valueAt } from '../model/changed-paths.ts';
 import { applyDelta, IMAGE_VERSION, inverse } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
+import { isLatest } from '../model/image.ts';
 import type { Json, Model } from '../model/model.ts';
 import { isObject, parsePath, withValue } from '../model/paths.ts';
 import type { Pin } from '../model/pin.ts';
@@ -9,7 +10,7 @@ import type { LedgerRow } from '../record/ledger.ts';
 
 const IMAGE_ID = 'virtualMachineProfile.storageProfile.imageReference.id';
 
-const GALLERY_IMAGE = /\/galleries\/[^/]+\/images\/[^/]+$/i;
+const GALLERY_IMAGE = /^(.*\/galleries\/[^/]+\/images\/[^/]+?)(?:\/versions\/latest)?$/i;
 
 /**
  * What puts the model back. Where it said `latest`, it is pinned to the version that most touched instances ran:
@@ -71,13 +72,15 @@ interface OpenImage {
   readonly exact: (version: string) => string;
 }
 
-/** A platform image that says `latest`, or an image of a gallery without a version (arm-vmss.md 3.3). */
+/** A platform image that says `latest`, or an image of a gallery without a version or with that one (arm-vmss.md 3.3). */
 function openImage(model: Model): OpenImage | undefined {
   const version = valueAt(model, IMAGE_VERSION);
-  if (version === 'latest') return { path: IMAGE_VERSION, was: version, exact: (exact) => exact };
+  if (typeof version === 'string' && isLatest(version))
+    return { path: IMAGE_VERSION, was: version, exact: (exact) => exact };
   const id = valueAt(model, IMAGE_ID);
-  if (typeof id !== 'string' || !GALLERY_IMAGE.test(id)) return undefined;
-  return { path: IMAGE_ID, was: id, exact: (exact) => `${id}/versions/${exact}` };
+  const image = typeof id === 'string' ? GALLERY_IMAGE.exec(id)?.[1] : undefined;
+  if (typeof id !== 'string' || image === undefined) return undefined;
+  return { path: IMAGE_ID, was: id, exact: (exact) => `${image}/versions/${exact}` };
 }
 
 /** A change of an object around the image: the rest of it goes back as it was. */

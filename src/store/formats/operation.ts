@@ -33,6 +33,7 @@ export const operation = formatOf<Operation>()(
     polledAt: maybe(time),
     pollNotBefore: maybe(time),
     requestId: maybe(text),
+    etag: maybe(text),
     error: maybe(error),
     sliding: flag,
     conflict: flag,

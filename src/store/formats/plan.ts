@@ -15,7 +15,7 @@ const model: z.ZodType<Model> = z.record(text, json);
 /** Kept by the place that each has in the change, and nowhere else. */
 export const secrets: z.ZodType<Secrets> = z.record(text, json);
 
-const change = formatOf<PropertyChange>()(
+export const change = formatOf<PropertyChange>()(
   z.strictObject({
     path: text,
     before: json,

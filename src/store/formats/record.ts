@@ -5,6 +5,7 @@ import type { BatchProgress, Course, Failure, Gate, Left, RolloutRecord } from '
 import { RolloutSpec, fieldErrors } from '../../core/spec/spec.ts';
 import { count, flag, guardName, maybe, seconds, text, texts, time } from './parts.ts';
 import { formatOf } from './format.ts';
+import { change } from './plan.ts';
 
 /** A spec passes what it passed when it was accepted. */
 const spec = z.unknown().transform((value, context) => {
@@ -163,6 +164,7 @@ export const rolloutRecord = formatOf<RolloutRecord>()(
     canGoBack: maybe(z.boolean()),
     isIrreversible: maybe(z.boolean()),
     leftHash: maybe(text),
+    besides: maybe(z.array(change)),
     pinned: maybe(pin),
     policyHeld: maybe(text),
     repairsHeld: maybe(z.enum(['intended', 'held', 'refused'])),
