@@ -21,6 +21,7 @@ const MOMENT = '2026-11-30T10:00:00.000Z';
 
 describe('what a model says', () => {
   // Feature [Service behaviour that is expected] Times, states and ids that the service stamps (arm-vmss.md, corrections; case 01)
+  //   shown by: what a model says > is the same whatever stands in virtualMachineProfile.timeCreated
   it.each([
     [`${PROFILE}.timeCreated`, MOMENT, '2026-11-30T10:05:00.000Z'],
     ['timeCreated', MOMENT, '2026-11-30T10:05:00.000Z'],
@@ -37,6 +38,7 @@ describe('what a model says', () => {
   });
 
   // Feature [Service behaviour that is expected] Ids, sizes and names in other letters (arm-vmss.md, corrections)
+  //   shown by: what a model says > is the same in other letters of sku.name
   it.each([
     ['sku.name', 'Standard_D2s_v5', 'standard_d2s_v5'],
     [`${PROFILE}.a.subnet.id`, SUBNET, SUBNET.toLowerCase()],
@@ -49,6 +51,7 @@ describe('what a model says', () => {
   });
 
   // Feature [Service behaviour that is expected] Defaults that the service fills in (arm-vmss.md 2.3)
+  //   shown by: what a model says > is the same with a default filled in at upgradePolicy.automaticOSUpgradePolicy.useRollingUpgradePolicy
   it.each([
     ['upgradePolicy.automaticOSUpgradePolicy.useRollingUpgradePolicy', null, false],
     ['automaticRepairsPolicy.repairAction', null, 'Replace'],
@@ -86,6 +89,7 @@ describe('a change', () => {
   ];
 
   // Feature [Service behaviour that is expected] Tags that come back as text (case 12: azure-cli#25008)
+  //   shown by: a change > of a tag to 1234 is in when Azure shows 1234
   it.each([
     [1234, '1234'],
     [true, 'true'],

@@ -28,7 +28,7 @@ async function eventsOf(lab: Lab, id: string, kind: string): Promise<Body[]> {
 }
 
 describe('under every way of the real service a rollout', () => {
-  // Feature [Service behaviour that is expected] Every recorded and reported way at once: rollout (docs/SIMULATOR.md)
+  // Feature [Service behaviour that is expected] Recorded and reported ways at once, all but short lists: rollout (docs/SIMULATOR.md)
   //   shown by: under every way of the real service a rollout > reaches its end (seed 1)
   it.each(SEEDS)('reaches its end (seed %i)', async (seed) => {
     await using lab = await startLab({ seed, profile: realistic });
@@ -44,7 +44,7 @@ describe('under every way of the real service a rollout', () => {
     expectImages(lab, NEW);
   });
 
-  // Feature [Service behaviour that is expected] Every recorded and reported way at once: rollback by failure (docs/SIMULATOR.md)
+  // Feature [Service behaviour that is expected] Recorded and reported ways at once, all but short lists: rollback by failure (docs/SIMULATOR.md)
   //   shown by: under every way of the real service a rollout > goes back by itself (seed 1)
   it.each(SEEDS)('goes back by itself (seed %i)', async (seed) => {
     const faults = [{ kind: 'badImage' as const, version: NEW, updateDomains: [1] }];
@@ -94,6 +94,7 @@ describe('reported of real services', () => {
   });
 
   // Feature [Service behaviour that is expected] Tags are text (case 12: azure-cli#25008)
+  //   shown by: reported of real services > that tags are text (numbers become text: true)
   it.each([true, false])('that tags are text (numbers become text: %s)', async (tagValuesBecomeText) => {
     await using lab = await startLab({ profile: { tagValuesBecomeText } });
     const rollout = await lab.rollOut({ change: { set: { 'tags.build': 1234, 'tags.on': true } } });
@@ -134,6 +135,7 @@ describe('reported of real services', () => {
   });
 
   // Feature [Service behaviour that is expected] A field that vanishes at our own write (arm-vmss.md, corrections)
+  //   shown by: reported of real services > that a write drops a field: succeeded all the same
   it.each(['succeeded', 'rolledBack'])('that a write drops a field: %s all the same', async (phase) => {
     const bad = { kind: 'badImage' as const, version: NEW, updateDomains: [1] };
     const drop = { kind: 'dropsField' as const, field: 'evictionPolicy' };
@@ -149,7 +151,7 @@ describe('reported of real services', () => {
 });
 
 describe('a change of somebody else', () => {
-  // Feature [Service behaviour that is expected] A true foreign change halts and is named
+  // Feature [Service behaviour that is expected] A true foreign change halts and is named (Drift)
   it('between our write and our next look halts the rollout, which names the property', async () => {
     await using lab = await startLab({ profile: { stampsProfile: true } });
     const id = await lab.start();

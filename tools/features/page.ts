@@ -24,6 +24,7 @@ const SECTIONS: ReadonlyMap<string, string> = new Map([
   ['Undo', ''],
   ['Guards', ''],
   ['For a bad night', ''],
+  ['Service behaviour that is expected', ''],
   ['API', ''],
 ]);
 

@@ -133,7 +133,7 @@ export const COURSE: readonly FencedBy[] = [
   },
   {
     name: 'latest becomes an exact version',
-    find: "wanted === 'latest' ? versions[0] : wanted",
+    find: 'isLatest(wanted) ? versions[0] : wanted',
     without: 'wanted',
     test: ['orchestrators/forward.test.ts', 'pins latest to the version that is newest when planned'],
   },

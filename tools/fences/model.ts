@@ -12,6 +12,15 @@ export const MODEL: readonly FencedBy[] = [
     test: ['orchestrators/undo-later.test.ts', 'undoes an ended rollout: the fields that it changed'],
   },
   {
+    name: 'what came with our own write goes back with it',
+    find: '[...own, ...backBeside(record.besides ?? [], own)]',
+    without: '[...own]',
+    test: [
+      'orchestrators/realistic.test.ts',
+      'that a write moves other properties: they are named, and put back on the way back',
+    ],
+  },
+  {
     name: 'a model that said latest goes back to the version that ran',
     find: 'if (pin === undefined) return back;',
     without: 'if (pin !== null) return back; if (pin === undefined) return back;',
@@ -36,6 +45,8 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'a rollback waits for an operation whose answer was lost',
+    find: 'busy.length === 0',
+    without: 'busy.length >= 0',
     test: ['orchestrators/drain.test.ts', 'also when the answer was lost: rollback'],
   },
   {

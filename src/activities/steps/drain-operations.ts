@@ -70,7 +70,6 @@ async function drain(brief: Brief, ports: Ports): Promise<Answer> {
   }
   const doubtful = operations.filter((operation) => isMeant(operation) && operation.status === 'abandoned');
   const unseen = await waitForUnseen(brief, ports, { phase, operations: [...doubtful, ...unanswered] });
-  // fence I7: a rollback waits for an operation whose answer was lost
   if (unseen !== undefined) return unseen;
   for (const operation of unanswered) {
     records.putOperation({ ...operation, status: 'abandoned', endedAt: new Date(now).toISOString() });
@@ -102,6 +101,7 @@ async function waitForUnseen(
     ({ instanceId, provisioningState }) =>
       named.includes(instanceId) && provisioningState !== 'Succeeded' && provisioningState !== 'Failed',
   );
+  // fence I7: a rollback waits for an operation whose answer was lost
   if (busy.length === 0) return undefined;
   const ids = instancesNamed(busy.map(({ instanceId }) => instanceId));
   return wait(brief, ports, {
