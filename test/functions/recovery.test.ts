@@ -225,8 +225,11 @@ describe('where nothing is wrong', () => {
     await lab.until(id, 'upgrading');
     const stored = await readRollout(lab.store, id);
     if (stored === undefined) throw new Error('no record');
+    let looks = 0;
     const recovered = await recover(stored, lab.ports, {
       async look() {
+        looks += 1;
+        if (looks > 1) throw new Error('it was looked at again');
         await meddle(lab.store, id, { record: { phase: 'succeeded' } });
         return { kind: 'none', how: 'ended' };
       },
