@@ -20,9 +20,9 @@ export async function begin(input: StepInput, ports: Ports): Promise<Begun> {
   const turn = turnOf(found.record, found.standing);
   // What was to be quarantined before the rollout turned is left alone on its other way, too.
   const onlyQuarantine = turn !== undefined || way !== 'forward' || found.record.course.kind !== 'forward';
-  const brief = await carryOutCommands(found, ports, { onlyQuarantine });
+  const brief = await carryOutCommands(found, { onlyQuarantine });
   const { record } = brief;
-  if (turn !== undefined) return { kind: 'over', answer: await turnTo(brief, ports, turn) };
+  if (turn !== undefined) return { kind: 'over', answer: await turnTo(brief, turn) };
   if (record.course.kind !== way && record.course.kind !== 'forward') {
     return { kind: 'over', answer: { kind: 'turned', course: record.course.kind } };
   }

@@ -10,7 +10,6 @@ import { finish, turnTo } from './brief.ts';
 import type { Brief } from './brief.ts';
 import type { StepInput } from './define.ts';
 import { waitWhilePaused } from './paused.ts';
-import type { Ports } from './ports.ts';
 
 export interface Breach {
   readonly input: StepInput;
@@ -22,7 +21,7 @@ export interface Breach {
  * More instances failed than the spec tolerates: rolls back, stops or waits for a person, as the spec says; and always
  * waits where nobody can tell whether they are well.
  */
-export async function breach(brief: Brief, ports: Ports, { input, failed, ledger }: Breach): Promise<Answer> {
+export async function breach(brief: Brief, { input, failed, ledger }: Breach): Promise<Answer> {
   const { record } = brief;
   const isUnclear = isOnlyInconclusive(ledger, failed, record.spec.health);
   const certain = failureOf(failed, {
@@ -48,30 +47,23 @@ export async function breach(brief: Brief, ports: Ports, { input, failed, ledger
       // fence I7: a rollout that changed nothing in the model has nothing to go back to
       if (record.canGoBack === false) {
         const halt = { kind: 'stop', phase: 'halted' } as const;
-        return turnTo(
-          brief,
-          ports,
-          { course: halt, message: nothingToRestore().message },
-          { changes, happenings },
-        );
+        return turnTo(brief, { course: halt, message: nothingToRestore().message }, { changes, happenings });
       }
       return turnTo(
         brief,
-        ports,
         { course: { kind: 'back' }, message: 'rolling back after the failure' },
         { changes, happenings },
       );
     case 'halt':
       return turnTo(
         brief,
-        ports,
         { course: { kind: 'stop', phase: 'halted' }, message: 'halted after the failure' },
         { changes, happenings },
       );
     case 'pause': {
       const failedAfterCommand = brief.standing.lastSequence;
-      const paused = await finish(brief, ports, { ...changes, failedAfterCommand }, happenings);
-      return waitWhilePaused({ ...paused, standing: { ...paused.standing, paused: true } }, ports);
+      const paused = await finish(brief, { ...changes, failedAfterCommand }, happenings);
+      return waitWhilePaused({ ...paused, standing: { ...paused.standing, paused: true } });
     }
   }
 }

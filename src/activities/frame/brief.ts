@@ -41,7 +41,6 @@ export async function readBrief(rollout: string, { store, clock }: Ports): Promi
  */
 export async function save(
   brief: Brief,
-  _ports: Ports,
   changes: Changes,
   happenings: readonly Happening[] = [],
 ): Promise<Brief> {
@@ -101,11 +100,7 @@ export interface Wait {
 const LONGEST_SLEEP_SECONDS = 300;
 
 /** Goes to sleep, and writes down why. */
-export async function wait(
-  brief: Brief,
-  ports: Ports,
-  { changes, happenings, ...plan }: Wait,
-): Promise<Answer> {
+export async function wait(brief: Brief, { changes, happenings, ...plan }: Wait): Promise<Answer> {
   const { record, standing } = brief;
   // fence I17: a lost wake-up costs no more than some minutes
   const seconds = Math.min(Math.max(1, Math.ceil(plan.seconds)), LONGEST_SLEEP_SECONDS);
@@ -116,7 +111,6 @@ export async function wait(
   const running = !standing.paused && plan.waitingFor.kind !== 'approval';
   await save(
     brief,
-    ports,
     {
       phase: plan.phase,
       waitingFor: { ...plan.waitingFor, since, message: withWayOut(plan.waitingFor.message, record) },
@@ -139,18 +133,16 @@ function withWayOut(message: string, { id, course }: RolloutRecord): string {
 /** The step is over: nothing is waited for any more. */
 export async function finish(
   brief: Brief,
-  ports: Ports,
   changes: Changes,
   happenings: readonly Happening[] = [],
 ): Promise<Brief> {
   const clock = setClock(brief.record.clock, true, 0);
-  return save(brief, ports, { waitingFor: undefined, clock, ...changes }, happenings);
+  return save(brief, { waitingFor: undefined, clock, ...changes }, happenings);
 }
 
 /** Sets a new course for the whole rollout, in one write with whatever led to it: nothing may come between the two. */
 export async function turnTo(
   brief: Brief,
-  ports: Ports,
   turn: Turn,
   {
     changes: others,
@@ -166,6 +158,6 @@ export async function turnTo(
     ...(failure !== undefined && { failure }),
     ...(course.kind === 'back' && { phase: 'rollingBack' as const }),
   };
-  await finish(brief, ports, changes, [...happenings, { kind: 'turned', message }]);
+  await finish(brief, changes, [...happenings, { kind: 'turned', message }]);
   return { kind: 'turned', course: course.kind };
 }

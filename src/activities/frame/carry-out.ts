@@ -5,14 +5,12 @@ import { carryOut } from '../../core/run/carry-out.ts';
 import { toProtect } from '../../core/run/wards.ts';
 import { save } from './brief.ts';
 import type { Brief } from './brief.ts';
-import type { Ports } from './ports.ts';
 
 const CHANGES_ROWS: readonly CommandName[] = ['retry', 'skip', 'resume', 'quarantine'];
 
 /** Carries out what the command log asks to do with instances and nobody has seen to yet. */
 export async function carryOutCommands(
   brief: Brief,
-  ports: Ports,
   { onlyQuarantine = false }: { readonly onlyQuarantine?: boolean } = {},
 ): Promise<Brief> {
   const { record, records } = brief;
@@ -39,7 +37,7 @@ export async function carryOutCommands(
   });
   const protect = toProtect(after);
   const failed = new Set(after.filter(({ state }) => state === 'failed').map(({ instanceId }) => instanceId));
-  return save(brief, ports, {
+  return save(brief, {
     carriedOut: last.sequence,
     toProtect: protect.length === 0 ? undefined : protect,
     batches,

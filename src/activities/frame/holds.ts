@@ -2,7 +2,6 @@ import type { Phase } from '../../core/record/phase.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { wait } from './brief.ts';
 import type { Brief } from './brief.ts';
-import type { Ports } from './ports.ts';
 
 /** What each kind of read is called where a throttled one is noted. */
 export type ReadName = 'scaleSet' | 'instances' | 'images';
@@ -24,12 +23,11 @@ export function holdFor(
 /** Waits out a hold that an earlier answer of the service has put on requests of this kind. */
 export async function waitOutHold(
   brief: Brief,
-  ports: Ports,
   { name, phase }: { readonly name: ReadName | 'write'; readonly phase: Phase },
 ): Promise<Answer | undefined> {
   const until = heldUntil(brief, name);
   if (until === undefined) return undefined;
-  return wait(brief, ports, {
+  return wait(brief, {
     seconds: (until - brief.now) / 1000,
     phase,
     waitingFor: {

@@ -4,16 +4,15 @@ import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { wait } from './brief.ts';
 import type { Brief } from './brief.ts';
-import type { Ports } from './ports.ts';
 
 /** Nothing is sent while the rollout is paused; what is under way goes on. */
-export async function waitWhilePaused(brief: Brief, ports: Ports): Promise<Answer> {
+export async function waitWhilePaused(brief: Brief): Promise<Answer> {
   const { record, standing } = brief;
   const why =
     standing.pausedBy === undefined
       ? pausedByFailure(record)
       : `paused by ${standing.pausedBy}: vmss-rollout resume ${record.id}`;
-  return wait(brief, ports, {
+  return wait(brief, {
     seconds: Number.POSITIVE_INFINITY,
     phase: record.course.kind === 'back' ? 'rollingBack' : record.phase,
     waitingFor: { kind: 'resume', message: why },

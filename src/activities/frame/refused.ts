@@ -26,10 +26,10 @@ export async function modelRefused(
 ): Promise<Answer> {
   const { kind } = brief.record.course;
   if (refusedAs === undefined && kind === 'forward' && (await isPartlyIn(brief, ports))) {
-    return turnTo(brief, ports, { course: { kind: 'back' }, failure, message: failure.message });
+    return turnTo(brief, { course: { kind: 'back' }, failure, message: failure.message });
   }
   const phase = refusedAs ?? (kind === 'back' ? 'failed' : 'refused');
-  return turnTo(brief, ports, { course: { kind: 'stop', phase }, failure, message: failure.message });
+  return turnTo(brief, { course: { kind: 'stop', phase }, failure, message: failure.message });
 }
 
 /** Whether the model is no longer the one that the plan was made for: only our own writes move what we know of it. */

@@ -4,16 +4,15 @@ import { keep } from './brief.ts';
 import type { Brief } from './brief.ts';
 import type { Barrier } from './fence.ts';
 import { waitWhilePaused } from './paused.ts';
-import type { Ports } from './ports.ts';
 import { stopFor } from './stop.ts';
 
 /** What a step answers when a fence stopped its write: nothing was sent. */
-export async function answerTo(barrier: Barrier, brief: Brief, ports: Ports): Promise<Answer> {
+export async function answerTo(barrier: Barrier, brief: Brief): Promise<Answer> {
   switch (barrier) {
     case 'paused':
-      return waitWhilePaused({ ...brief, standing: { ...brief.standing, paused: true } }, ports);
+      return waitWhilePaused({ ...brief, standing: { ...brief.standing, paused: true } });
     case 'leaseLost':
-      return stopFor(brief, ports, {
+      return stopFor(brief, {
         code: 'leaseLost',
         message: 'another rollout has taken the scale set over',
         remedy: 'look at what both rollouts have left, then start a new one',

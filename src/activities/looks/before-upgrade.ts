@@ -37,13 +37,13 @@ export async function readSetForWrite(
   { readonly kind: 'value'; readonly value: ScaleSet } | { readonly kind: 'no'; readonly answer: Answer }
 > {
   const read = () => ports.compute.scaleSet(addressOf(brief));
-  const set = await readOrWait(brief, ports, { name: 'scaleSet', phase, read });
+  const set = await readOrWait(brief, { name: 'scaleSet', phase, read });
   if (set.kind === 'no') return set;
   const { model } = set.value;
   if (provisioningStateOf(model) === 'Deleting') {
     const message = 'the scale set is being deleted';
     const failure = { code: 'conflict', message, remedy: 'none: it will be gone' };
-    return { kind: 'no', answer: await stopFor(brief, ports, failure) };
+    return { kind: 'no', answer: await stopFor(brief, failure) };
   }
   // fence I14: no instance is upgraded to a model that is not ours
   if (modelHash(model) === brief.record.modelHash) return set;
@@ -54,7 +54,7 @@ export async function readSetForWrite(
     ...(brief.record.besides ?? []),
   ];
   const paths = kept && known ? foreignPaths(kept.snapshot, model, known) : [];
-  return { kind: 'no', answer: await stopForForeignModel(brief, ports, paths) };
+  return { kind: 'no', answer: await stopForForeignModel(brief, paths) };
 }
 
 /** Nothing may go down just now. */
@@ -65,7 +65,7 @@ export async function waitForRoom(
 ): Promise<Answer> {
   const { record, now } = brief;
   const least = ports.pace.pollSeconds;
-  return wait(brief, ports, {
+  return wait(brief, {
     seconds: patience(record.waitingFor, 'floor', { now, least, most: 120 }),
     phase: record.course.kind === 'back' ? 'rollingBack' : 'waiting',
     waitingFor: {

@@ -72,14 +72,14 @@ export async function followModel(brief: Brief, ports: Ports, followed: Followed
   const polled = latest && (await pollOperation(latest, brief, ports, operations));
   if (polled?.status === 'accepted') {
     return over(
-      await wait(brief, ports, {
+      await wait(brief, {
         seconds: secondsUntilPoll([polled], brief.now, pollPace(brief, ports, operations)),
         phase,
         waitingFor: { kind: 'operation', message: takingWords(followed) },
       }),
     );
   }
-  const read = await readOrWait(brief, ports, {
+  const read = await readOrWait(brief, {
     name: 'scaleSet',
     phase,
     read: () => ports.compute.scaleSet(addressOf(brief)),
@@ -109,12 +109,12 @@ async function judge(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStand
   const ours = withoutBesides(delta, brief.record.besides);
   if (isApplied(set.model, ours) && (isVisible || !isOpen)) {
     // fence I14: what others changed beside our own write stops the rollout
-    if (!isOurs && !isExplained(seen)) return over(await foreign(brief, ports, seen));
+    if (!isOurs && !isExplained(seen)) return over(await foreign(brief, seen));
     return settled(brief, ports, seen);
   }
   if (isOpen) return unanswered(brief, ports, seen, operation);
   if (seen.way === 'forward' && !findsItsFields(set.model, delta, 'forward')) {
-    return over(isOurs ? await takenOtherwise(brief, ports, seen) : await foreign(brief, ports, seen));
+    return over(isOurs ? await takenOtherwise(brief, seen) : await foreign(brief, seen));
   }
   const { code = 'ModelNotTaken', message = 'Azure accepted the model and did not take it' } =
     operation.error ?? {};
@@ -122,7 +122,7 @@ async function judge(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStand
 }
 
 /** Azure has made something else of what was written: no instance is brought to that, and nothing is left of it. */
-async function takenOtherwise(brief: Brief, ports: Ports, { set, part, kept }: Seen): Promise<Answer> {
+async function takenOtherwise(brief: Brief, { set, part, kept }: Seen): Promise<Answer> {
   const paths = part.delta.filter((change) => !isApplied(set.model, [change])).map(({ path }) => path);
   const message = `ModelNotTaken: Azure has made something else of ${paths.join(', ')}`;
   const failure = { code: 'refusedByAzure', message, remedy: 'write the value as Azure shows it' };
@@ -131,7 +131,7 @@ async function takenOtherwise(brief: Brief, ports: Ports, { set, part, kept }: S
     modelHash: modelHash(set.model),
     leftHash: valuesHash(set.model, kept.plan.delta),
   } as const;
-  return turnTo(brief, ports, { course: { kind: 'back' }, failure, message }, { changes });
+  return turnTo(brief, { course: { kind: 'back' }, failure, message }, { changes });
 }
 
 /** The model is in; the next write waits until the set itself is at rest (arm-vmss.md 5a, azure-cli#25477). */
@@ -146,7 +146,7 @@ async function settled(brief: Brief, ports: Ports, seen: Seen): Promise<ModelSta
     return { kind: 'taken', modelHash: modelHash(set.model), model: set.model, besides };
   }
   return over(
-    await wait(brief, ports, {
+    await wait(brief, {
       seconds: ports.pace.pollSeconds,
       phase,
       waitingFor: { kind: 'operation', message: `the scale set is still ${state}` },
@@ -165,7 +165,7 @@ async function unanswered(
   // fence I12: an unanswered model write is read back for a while before the next
   if (seconds > 0) {
     return over(
-      await wait(brief, ports, {
+      await wait(brief, {
         seconds: Math.min(seconds, ports.pace.pollSeconds),
         phase,
         waitingFor: { kind: 'operation', message: 'the answer to the model write was lost; reading back' },
@@ -186,8 +186,8 @@ function isExplained({ set, watched, kept, part, operation }: Seen): boolean {
   return besides.length > 0 && besides.every((change) => isKnownSideEffect(change, part.delta));
 }
 
-function foreign(brief: Brief, ports: Ports, { set, watched, kept }: Seen): Promise<Answer> {
-  return stopForForeignModel(brief, ports, foreignPaths(kept.snapshot, set.model, watched));
+function foreign(brief: Brief, { set, watched, kept }: Seen): Promise<Answer> {
+  return stopForForeignModel(brief, foreignPaths(kept.snapshot, set.model, watched));
 }
 
 /** Whether all that this rollout does not change is as it was. */
@@ -209,7 +209,7 @@ async function toSend(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStan
   const isOurs =
     modelHash(set.model) === known &&
     (isAsLeft || findsItsFields(set.model, seen.whole ?? part.delta, way === 'back' ? 'back' : 'forward'));
-  if (!isOurs) return over(await foreign(brief, ports, seen));
+  if (!isOurs) return over(await foreign(brief, seen));
   return { kind: 'toSend', set, operations };
 }
 

@@ -40,7 +40,7 @@ export async function takeLastLook(
   brief.records.putRows(looked);
   const left = looked.filter((row) => isOpenEnded(row)).map(({ instanceId }) => instanceId);
   if (left.length === 0) return { rows: looked };
-  const answer = await wait(brief, ports, {
+  const answer = await wait(brief, {
     seconds: seen.kind === 'throttled' ? seen.retryAfterSeconds : ports.pace.pollSeconds,
     phase: brief.record.phase,
     waitingFor: { kind: 'health', message: `takes a last look at ${instancesNamed(left)}` },

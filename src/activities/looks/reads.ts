@@ -7,7 +7,6 @@ import { wait } from '../frame/brief.ts';
 import type { Brief } from '../frame/brief.ts';
 import { holdFor, waitOutHold } from '../frame/holds.ts';
 import type { ReadName } from '../frame/holds.ts';
-import type { Ports } from '../frame/ports.ts';
 import { stopFor } from '../frame/stop.ts';
 
 /** Azure's own page, as far as anybody has seen. */
@@ -26,14 +25,13 @@ const UNREACHABLE_SECONDS = 15;
 /** Reads, obeying holds; gives the value, or the answer of a step that has to wait or stop because there is none. */
 export async function readOrWait<T>(
   brief: Brief,
-  ports: Ports,
   {
     name,
     phase,
     read,
   }: { readonly name: ReadName; readonly phase: Phase; readonly read: () => Promise<Read<T>> },
 ): Promise<{ readonly kind: 'value'; readonly value: T } | { readonly kind: 'no'; readonly answer: Answer }> {
-  const held = await waitOutHold(brief, ports, { name, phase });
+  const held = await waitOutHold(brief, { name, phase });
   // fence I11: a hold on reads is waited out
   if (held !== undefined) return { kind: 'no', answer: held };
   const found = await read();
@@ -44,7 +42,7 @@ export async function readOrWait<T>(
       const seconds = found.retryAfterSeconds * (name === 'instances' ? pagesOf(brief) : 1);
       return {
         kind: 'no',
-        answer: await wait(brief, ports, {
+        answer: await wait(brief, {
           seconds,
           phase,
           waitingFor: { kind: 'throttling', message: 'Azure limits the rate of reads just now' },
@@ -55,7 +53,7 @@ export async function readOrWait<T>(
     case 'unreachable':
       return {
         kind: 'no',
-        answer: await wait(brief, ports, {
+        answer: await wait(brief, {
           seconds: patience(brief.record.waitingFor, 'unreachable', {
             now: brief.now,
             least: UNREACHABLE_SECONDS,
@@ -69,11 +67,11 @@ export async function readOrWait<T>(
         }),
       };
     case 'missing':
-      return { kind: 'no', answer: await stopFor(brief, ports, goneFailure(found.message)) };
+      return { kind: 'no', answer: await stopFor(brief, goneFailure(found.message)) };
     case 'refused':
       return {
         kind: 'no',
-        answer: await stopFor(brief, ports, {
+        answer: await stopFor(brief, {
           code: 'refusedByAzure',
           message: `Azure refused to be read: ${found.code}: ${found.message}`,
           remedy: 'give the app the rights that its role needs',

@@ -27,7 +27,7 @@ export async function waitForDisks(
   const { viewLagSeconds } = ports.pace;
   const milliseconds = untilDisksShow(outstanding, operations, { now: brief.now, viewLagSeconds });
   if (milliseconds === 0) return undefined;
-  return wait(brief, ports, {
+  return wait(brief, {
     seconds: milliseconds / 1000,
     phase,
     waitingFor: {

@@ -42,7 +42,7 @@ export const applyModel = defineStep({
     if (kept === undefined) throw new Error(`rollout ${record.id} has no plan`);
     const { delta, guards } = kept.plan;
     if (delta.length === 0) {
-      await finish(brief, ports, { modelState: 'after' });
+      await finish(brief, { modelState: 'after' });
       return { kind: 'done' };
     }
     // The policy is held in the same write as the change: Azure must find no moment to begin by itself.
@@ -68,14 +68,13 @@ async function writeParts(brief: Brief, ports: Ports, { input, kept, watched }: 
     if (standing.kind === 'over') return standing.answer;
     if (standing.kind === 'toSend')
       return sendPart(current, ports, { input, way, phase, part }, { ...standing, plan: kept.plan });
-    current = await saveTaken(current, ports, standing);
+    current = await saveTaken(current, standing);
     left = standing.model;
   }
   const { policy } = kept.plan.guards;
   if (hidesSecrets(brief.record.spec)) await dropSecrets(ports.store, brief.record.id);
   await finish(
     current,
-    ports,
     {
       modelState: 'after',
       phase,
@@ -93,11 +92,11 @@ async function sendPart(
   write: ModelWrite,
   { set, operations, plan }: Extract<ModelStanding, { kind: 'toSend' }> & { readonly plan: Plan },
 ): Promise<Answer> {
-  if (brief.standing.paused) return waitWhilePaused(brief, ports);
+  if (brief.standing.paused) return waitWhilePaused(brief);
   const { phase } = write;
   // fence I11: a hold on writes is waited out before the model is written
   const held =
-    (await waitOutHold(brief, ports, { name: 'write', phase })) ?? (await waitForFloor(brief, ports, plan));
+    (await waitOutHold(brief, { name: 'write', phase })) ?? (await waitForFloor(brief, ports, plan));
   return held ?? sendModel(brief, ports, set, { write, operations });
 }
 
@@ -106,7 +105,7 @@ async function waitForFloor(brief: Brief, ports: Ports, plan: Plan): Promise<Ans
   const { spec, largestDomain = 1 } = brief.record;
   const { goesDown, started } = needOf(plan);
   if (spec.health.fixForward || !goesDown) return undefined;
-  const read = await readOrWait(brief, ports, {
+  const read = await readOrWait(brief, {
     name: 'instances',
     phase: 'waiting',
     read: () => ports.compute.instances(addressOf(brief)),
@@ -120,7 +119,7 @@ async function waitForFloor(brief: Brief, ports: Ports, plan: Plan): Promise<Ans
     serving >= floor
   )
     return undefined;
-  return wait(brief, ports, {
+  return wait(brief, {
     seconds: patience(brief.record.waitingFor, 'floor', {
       now: brief.now,
       least: ports.pace.pollSeconds,

@@ -18,7 +18,7 @@ export const bringUp = defineStep({
     const batches = brief.record.batches.length;
     if (owed.length === 0)
       return { kind: 'done', batches: rows.some(({ way }) => way === 'stop') ? batches : 0 };
-    const seen = await readOrWait(brief, ports, {
+    const seen = await readOrWait(brief, {
       name: 'instances',
       phase: brief.record.phase,
       read: () => ports.compute.instances(addressOf(brief)),
@@ -40,7 +40,7 @@ export const bringUp = defineStep({
         updatedAt,
       }));
     brief.records.putRows(turned);
-    await finish(brief, ports, {});
+    await finish(brief, {});
     return { kind: 'done', batches: turned.length === 0 ? 0 : batches };
   },
 });

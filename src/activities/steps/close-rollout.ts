@@ -38,7 +38,6 @@ export const closeRollout = defineStep({
     const left = leftBy({ ...brief.record, phase, ...(failure && { failure }) }, rows);
     const ended = await finish(
       brief,
-      ports,
       {
         phase,
         endedAt: new Date(brief.now).toISOString(),

@@ -62,7 +62,7 @@ async function drain(brief: Brief, ports: Ports): Promise<Answer> {
       running.length > 0
         ? secondsUntilPoll(running, now, pollPace(brief, ports, operations))
         : ports.pace.pollSeconds;
-    return wait(brief, ports, {
+    return wait(brief, {
       seconds,
       phase,
       waitingFor: { kind: 'operation', message: 'waits for its own running operations to end' },
@@ -91,7 +91,7 @@ async function waitForUnseen(
     })
     .flatMap(({ instances }) => instances);
   if (named.length === 0) return undefined;
-  const seen = await readOrWait(brief, ports, {
+  const seen = await readOrWait(brief, {
     name: 'instances',
     phase,
     read: () => ports.compute.instances(addressOf(brief)),
@@ -104,7 +104,7 @@ async function waitForUnseen(
   // fence I7: a rollback waits for an operation whose answer was lost
   if (busy.length === 0) return undefined;
   const ids = instancesNamed(busy.map(({ instanceId }) => instanceId));
-  return wait(brief, ports, {
+  return wait(brief, {
     seconds: ports.pace.pollSeconds,
     phase,
     waitingFor: { kind: 'operation', message: `waits for ${ids}, which Azure still works on` },
@@ -128,10 +128,10 @@ async function resolveModel(brief: Brief, ports: Ports): Promise<Answer> {
     if (standing.kind === 'over') return standing.answer;
     if (standing.kind === 'toSend') continue;
     const { modelHash } = standing;
-    current = await saveTaken(current, ports, standing);
+    current = await saveTaken(current, standing);
     const held = policy === undefined ? {} : { policyHeld: policy };
     const leftHash = valuesHash(standing.model, kept.plan.delta);
-    current = await finish(current, ports, { modelState: 'after', modelHash, leftHash, ...held });
+    current = await finish(current, { modelState: 'after', modelHash, leftHash, ...held });
   }
   await keep(current);
   return reachedBy(current.record, rows);

@@ -35,8 +35,8 @@ export const giveBackGuards = defineStep({
     // Somebody else's model is not ours to touch, its policy included.
     const policy = failure?.code === 'conflict' ? undefined : policyHeld;
     if (policy === undefined && !isSuspended) return { kind: 'done' };
-    if (brief.standing.paused) return waitWhilePaused(brief, ports);
-    const held = await waitOutHold(brief, ports, { name: 'write', phase: brief.record.phase });
+    if (brief.standing.paused) return waitWhilePaused(brief);
+    const held = await waitOutHold(brief, { name: 'write', phase: brief.record.phase });
     if (held !== undefined) return held;
     if (isSuspended && !(isRestore(brief) && input.way === 'stop')) {
       const answer = await switchRepairs(brief, ports, { input, action: 'Resume' });
@@ -56,7 +56,7 @@ async function givePolicyBack(brief: Brief, ports: Ports, input: StepInput, poli
   if (isUnwanted && !isBegun) return { kind: 'done' };
   const early = await waitForViews(brief, ports, operations);
   if (early !== undefined) return early;
-  const seen = await readOrWait(brief, ports, {
+  const seen = await readOrWait(brief, {
     name: 'instances',
     phase,
     read: () => ports.compute.instances(addressOf(brief)),
@@ -64,7 +64,7 @@ async function givePolicyBack(brief: Brief, ports: Ports, input: StepInput, poli
   if (seen.kind === 'no') return seen.answer;
   // fence V7: the policy stays held until every instance is on the model
   const behind = behindModel(seen.value);
-  if (behind.length > 0 && !isBegun) return stayHeld(brief, ports, input, behind);
+  if (behind.length > 0 && !isBegun) return stayHeld(brief, input, behind);
   const kept = await readPlan(ports.store, id);
   if (kept === undefined) return { kind: 'done' };
   const delta = policyBack({ policy });
@@ -81,8 +81,8 @@ async function givePolicyBack(brief: Brief, ports: Ports, input: StepInput, poli
     watched: [...kept.plan.delta, ...pinOf(brief.record), ...delta],
   });
   if (standing.kind === 'over') return standing.answer;
-  if (standing.kind === 'taken') return givenBack(brief, ports, policy, standing.modelHash);
-  if (isUnwanted || behind.length > 0) return stayHeld(brief, ports, input, behind);
+  if (standing.kind === 'taken') return givenBack(brief, policy, standing.modelHash);
+  if (isUnwanted || behind.length > 0) return stayHeld(brief, input, behind);
   return sendModel(brief, ports, standing.set, { write, operations: standing.operations });
 }
 
@@ -90,9 +90,9 @@ function isRestore({ record }: Brief): boolean {
   return record.spec.restoreGuardsOf !== undefined;
 }
 
-async function givenBack(brief: Brief, ports: Ports, policy: string, modelHash: string): Promise<Answer> {
+async function givenBack(brief: Brief, policy: string, modelHash: string): Promise<Answer> {
   const guardsSettled = settling(brief.record, 'upgradePolicy');
-  await finish(brief, ports, { policyHeld: undefined, modelHash, guardsSettled }, [
+  await finish(brief, { policyHeld: undefined, modelHash, guardsSettled }, [
     { kind: 'guardGivenBack', message: `the upgrade policy is ${policy} again` },
   ]);
   return { kind: 'done' };
@@ -111,7 +111,7 @@ async function waitForViews(
   const last = Math.max(...[startedAt ?? createdAt, ...times].map((time) => Date.parse(time)));
   const seconds = ports.pace.viewLagSeconds - (brief.now - last) / 1000;
   if (seconds <= 0) return undefined;
-  return wait(brief, ports, {
+  return wait(brief, {
     seconds,
     phase,
     waitingFor: { kind: 'operation', message: 'waits until the instances show which model they have' },
@@ -119,12 +119,7 @@ async function waitForViews(
 }
 
 /** The end of the rollout lists what stays held. One that is only there to give it back has failed to. */
-async function stayHeld(
-  brief: Brief,
-  ports: Ports,
-  { way }: StepInput,
-  instances: readonly string[],
-): Promise<Answer> {
+async function stayHeld(brief: Brief, { way }: StepInput, instances: readonly string[]): Promise<Answer> {
   if (!isRestore(brief) || way === 'stop') {
     await keep(brief);
     return { kind: 'done' };
@@ -132,7 +127,7 @@ async function stayHeld(
   const message = warnings.guardStaysHeld(instances);
   const remedy = heldBy(brief.record).find(({ guard }) => guard === 'upgradePolicy')?.remedy ?? '';
   const failure = { code: 'guardStaysHeld', message, remedy, instances };
-  return turnTo(brief, ports, { course: { kind: 'stop', phase: 'halted' }, failure, message });
+  return turnTo(brief, { course: { kind: 'stop', phase: 'halted' }, failure, message });
 }
 
 /** A rollback may have pinned an image that the rollout itself has not changed. */

@@ -18,8 +18,8 @@ export const holdGuards = defineStep({
     // fence V7: repairs are suspended before the first write
     if (kept?.plan.guards.repairs !== true) return { kind: 'done' };
     if (record.opened !== input.batch) return { kind: 'again' };
-    if (brief.standing.paused) return waitWhilePaused(brief, ports);
-    const held = await waitOutHold(brief, ports, { name: 'write', phase: record.phase });
+    if (brief.standing.paused) return waitWhilePaused(brief);
+    const held = await waitOutHold(brief, { name: 'write', phase: record.phase });
     return held ?? switchRepairs(brief, ports, { input, action: 'Suspend' });
   },
 });

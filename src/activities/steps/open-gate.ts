@@ -8,7 +8,6 @@ import { finish, turnTo, wait } from '../frame/brief.ts';
 import type { Brief } from '../frame/brief.ts';
 import { defineStep } from '../frame/define.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
-import type { Ports } from '../frame/ports.ts';
 
 /** Opens the gate before a batch: not while the rollout is paused, and after the approvals that the spec asks for. */
 export const openGate = defineStep({
@@ -24,9 +23,9 @@ export const openGate = defineStep({
     // Also a gate whose batch is skipped stands before the model's change, which every other batch follows.
     // fence I4: the gate asks before the model is written, also when its batch is skipped
     const isAsked = needsApproval(record, input.batch) && (!isEmpty || record.modelState === 'before');
-    if (isAsked) return askApproval(brief, ports, input.batch);
-    if (isEmpty) return open(brief, ports, input.batch, []);
-    return brief.standing.paused ? waitWhilePaused(brief, ports) : open(brief, ports, input.batch, []);
+    if (isAsked) return askApproval(brief, input.batch);
+    if (isEmpty) return open(brief, input.batch, []);
+    return brief.standing.paused ? waitWhilePaused(brief) : open(brief, input.batch, []);
   },
 });
 
@@ -36,24 +35,24 @@ function isBehind({ batches }: RolloutRecord, batch: number): boolean {
   return phase === 'succeeded' || phase === 'failed' || phase === 'skipped';
 }
 
-async function askApproval(brief: Brief, ports: Ports, batch: number): Promise<Answer> {
+async function askApproval(brief: Brief, batch: number): Promise<Answer> {
   const { record, commands, now } = brief;
   const gate = record.gate?.batch === batch ? record.gate : newGate(record, batch, now);
   const verdict = judgeGate(record, gate, commands, now);
   switch (verdict.kind) {
     case 'closed':
-      return waitForApproval(brief, ports, gate, verdict.approvals);
+      return waitForApproval(brief, gate, verdict.approvals);
     case 'open':
       // fence I6: a pause holds a gate that was approved
-      if (brief.standing.paused) return waitWhilePaused(brief, ports);
-      return open(brief, ports, batch, verdict.by);
+      if (brief.standing.paused) return waitWhilePaused(brief);
+      return open(brief, batch, verdict.by);
     case 'rejected': {
       const { by, reason } = verdict.command;
       const message = `batch ${batch} was rejected by ${by}${reason === undefined ? '' : `: ${reason}`}`;
-      return reject(brief, ports, 'rejected', message);
+      return reject(brief, 'rejected', message);
     }
     case 'expired':
-      return reject(brief, ports, 'approvalExpired', `nobody approved batch ${batch} before ${gate.until}`);
+      return reject(brief, 'approvalExpired', `nobody approved batch ${batch} before ${gate.until}`);
   }
 }
 
@@ -62,7 +61,7 @@ function newGate({ spec, planHash = '', modelHash = '' }: RolloutRecord, batch: 
   return { batch, since: new Date(now).toISOString(), until, planHash, modelHash };
 }
 
-async function waitForApproval(brief: Brief, ports: Ports, gate: Gate, approvals: number): Promise<Answer> {
+async function waitForApproval(brief: Brief, gate: Gate, approvals: number): Promise<Answer> {
   const { record, now } = brief;
   const { quorum } = record.spec.approvals;
   const many = quorum === 1 ? 'an approval' : `${quorum} approvals, has ${approvals}`;
@@ -71,7 +70,7 @@ async function waitForApproval(brief: Brief, ports: Ports, gate: Gate, approvals
   const paused =
     pausedBy === undefined ? '' : `; it is paused by ${pausedBy}, too: vmss-rollout resume ${record.id}`;
   const message = `batch ${gate.batch} of ${record.batches.length} waits for ${many}: vmss-rollout approve ${record.id} --batch ${gate.batch}${paused}`;
-  return wait(brief, ports, {
+  return wait(brief, {
     seconds: (Date.parse(gate.until) - now) / 1000,
     phase: 'waiting',
     waitingFor: { kind: 'approval', batch: gate.batch, until: gate.until, message },
@@ -85,18 +84,16 @@ async function waitForApproval(brief: Brief, ports: Ports, gate: Gate, approvals
 }
 
 /** From here on the approval is spent: it opens just this batch, once. */
-async function open(brief: Brief, ports: Ports, batch: number, by: readonly string[]): Promise<Answer> {
+async function open(brief: Brief, batch: number, by: readonly string[]): Promise<Answer> {
   const message =
     by.length === 0 ? `batch ${batch} may begin` : `batch ${batch} may begin, approved by ${by.join(', ')}`;
   const phase = brief.record.modelState === 'before' ? 'applyingModel' : 'upgrading';
-  await finish(brief, ports, { phase, opened: batch, batch, gate: undefined }, [
-    { kind: 'opened', batch, message },
-  ]);
+  await finish(brief, { phase, opened: batch, batch, gate: undefined }, [{ kind: 'opened', batch, message }]);
   return { kind: 'done' };
 }
 
-async function reject(brief: Brief, ports: Ports, code: string, message: string): Promise<Answer> {
-  return turnTo(brief, ports, {
+async function reject(brief: Brief, code: string, message: string): Promise<Answer> {
+  return turnTo(brief, {
     course: { kind: 'stop', phase: 'rejected' },
     failure: { code, message, remedy: 'start a new rollout when it may go on' },
     message,

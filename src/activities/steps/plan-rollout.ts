@@ -18,7 +18,6 @@ import { finish, turnTo, wait } from '../frame/brief.ts';
 import type { Brief } from '../frame/brief.ts';
 import { defineStep } from '../frame/define.ts';
 import { holdFor, waitOutHold } from '../frame/holds.ts';
-import type { Ports } from '../frame/ports.ts';
 import { survey } from '../looks/survey.ts';
 
 const UNREACHABLE_SECONDS = 15;
@@ -35,26 +34,26 @@ export const planRollout = defineStep({
     if (record.planHash !== undefined) return planned(record);
 
     // Something may have woken it before the time that Azure asked to wait for.
-    const held = await waitOutHold(brief, ports, { name: 'scaleSet', phase: 'planning' });
+    const held = await waitOutHold(brief, { name: 'scaleSet', phase: 'planning' });
     if (held !== undefined) return held;
     const found = await survey(record.spec, ports);
     switch (found.kind) {
       case 'planned': {
         const { plan, instances } = found;
         const kept = await keepPlan(ports.store, record.id, { plan, snapshot: found.snapshot });
-        return keep(brief, ports, { plan: kept.plan, instances });
+        return keep(brief, { plan: kept.plan, instances });
       }
       case 'refused':
-        return refused(brief, ports, found);
+        return refused(brief, found);
       case 'throttled':
-        return wait(brief, ports, {
+        return wait(brief, {
           seconds: found.retryAfterSeconds,
           phase: 'planning',
           waitingFor: { kind: 'throttling', message: 'Azure limits the rate of reads just now' },
           changes: { holds: holdFor(brief, 'scaleSet', found.retryAfterSeconds) },
         });
       case 'unreachable':
-        return wait(brief, ports, {
+        return wait(brief, {
           seconds: UNREACHABLE_SECONDS,
           phase: 'planning',
           waitingFor: {
@@ -72,7 +71,6 @@ function planned({ batches, spec }: RolloutRecord): Answer {
 
 async function keep(
   brief: Brief,
-  ports: Ports,
   { plan, instances }: { readonly plan: Plan; readonly instances: readonly Instance[] },
 ): Promise<Answer> {
   const { record, now } = brief;
@@ -99,17 +97,17 @@ async function keep(
   const words = `${plan.batches.length} batches over ${rows.length} instances, floor ${plan.floor}, plan ${plan.hash}`;
   if (!isNoop(plan)) {
     const happenings = [{ kind: 'planned', message: words }, ...takenOver(plan, record)];
-    return planned((await finish(brief, ports, changes, happenings)).record);
+    return planned((await finish(brief, changes, happenings)).record);
   }
   if (plan.irreversible !== undefined) {
     const failure = notWhole();
     const halted = { course: { kind: 'stop', phase: 'halted' }, failure, message: failure.message } as const;
-    return turnTo(await finish(brief, ports, changes), ports, halted);
+    return turnTo(await finish(brief, changes), halted);
   }
-  const idle = await finish(brief, ports, { ...changes, noop: true }, [
+  const idle = await finish(brief, { ...changes, noop: true }, [
     { kind: 'planned', message: 'nothing to do' },
   ]);
-  return turnTo(idle, ports, {
+  return turnTo(idle, {
     course: { kind: 'stop', phase: 'succeeded' },
     message: 'there is nothing to do',
   });
@@ -159,7 +157,7 @@ function rowsOf(plan: Plan, instances: readonly Instance[], now: string): readon
   );
 }
 
-async function refused(brief: Brief, ports: Ports, { code, message, remedy }: Refusal): Promise<Answer> {
+async function refused(brief: Brief, { code, message, remedy }: Refusal): Promise<Answer> {
   const turn = {
     course: { kind: 'stop', phase: 'refused' },
     failure: { code, message, remedy },
@@ -168,7 +166,7 @@ async function refused(brief: Brief, ports: Ports, { code, message, remedy }: Re
   const { restoreGuardsOf } = brief.record.spec;
   // Somebody has set the policy: nobody holds it any more.
   const isSettled = restoreGuardsOf !== undefined && code === 'modelChangedSince';
-  return turnTo(brief, ports, turn, {
+  return turnTo(brief, turn, {
     changes: isSettled ? { guardsSettled: ['upgradePolicy'] } : {},
   });
 }

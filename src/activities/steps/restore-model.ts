@@ -34,14 +34,14 @@ export const restoreModel = defineStep({
     if (record.modelState === 'restored') return { kind: 'done' };
     const { rows } = brief.records;
     // Perhaps there is no plan yet, either.
-    if (record.modelState === 'before') return turnRows(brief, ports, rows, { isIrreversible: undefined });
+    if (record.modelState === 'before') return turnRows(brief, rows, { isIrreversible: undefined });
     const kept = await readPlan(ports.store, record.id);
     if (kept === undefined) throw new Error(`rollout ${record.id} has no plan`);
     const own = wayBack(kept.plan.delta, rows, kept.snapshot);
     // fence I7: what came with our own write goes back with it
     const delta = [...own, ...backBeside(record.besides ?? [], own)];
     if (delta.length === 0) {
-      return turnRows(brief, ports, rows, { onlyDisks: kept.plan.delta.length === 0 });
+      return turnRows(brief, rows, { onlyDisks: kept.plan.delta.length === 0 });
     }
     return writeParts(brief, ports, { input, kept, rows, delta });
   },
@@ -68,20 +68,19 @@ async function writeParts(
     const standing = await followModel(current, ports, { kept, part, watched, whole: delta, way, phase });
     if (standing.kind === 'over') return standing.answer;
     if (standing.kind === 'toSend') {
-      if (brief.standing.paused) return waitWhilePaused(current, ports);
-      const held = await waitOutHold(current, ports, { name: 'write', phase });
+      if (brief.standing.paused) return waitWhilePaused(current);
+      const held = await waitOutHold(current, { name: 'write', phase });
       const write = { input, part, way, phase } as const;
       return held ?? sendModel(current, ports, standing.set, { write, operations: standing.operations });
     }
-    current = await saveTaken(current, ports, standing);
+    current = await saveTaken(current, standing);
   }
   const pinned = pinFor(kept.plan.delta, rows, kept.snapshot);
-  return turnRows(current, ports, rows, { targetImage: imageAfter(kept.snapshot, delta), pinned });
+  return turnRows(current, rows, { targetImage: imageAfter(kept.snapshot, delta), pinned });
 }
 
 async function turnRows(
   brief: Brief,
-  ports: Ports,
   rows: readonly LedgerRow[],
   {
     onlyDisks = false,
@@ -101,7 +100,7 @@ async function turnRows(
     onlyDisks,
   });
   brief.records.putRows(turned);
-  await finish(brief, ports, { ...changes, modelState: 'restored', counts: countRows(turned) }, [
+  await finish(brief, { ...changes, modelState: 'restored', counts: countRows(turned) }, [
     {
       kind: 'modelRestored',
       message: onlyDisks ? 'the model was not changed' : restoredWords(changes.pinned),

@@ -43,9 +43,9 @@ export const settleBatch = defineStep({
       // Disks that Azure refused have failed their instance in the step before.
       const failed = newFailures({ input, rows, ledger }, brief);
       // fence I21: an instance whose disks Azure refused ends the way forward
-      if (failed !== undefined) return breach(brief, ports, { input, ledger, failed });
-      if (input.way === 'forward' && holdsForDecision(brief, rows)) return waitWhilePaused(brief, ports);
-      return conclude(brief, ports, { input, rows, ledger });
+      if (failed !== undefined) return breach(brief, { input, ledger, failed });
+      if (input.way === 'forward' && holdsForDecision(brief, rows)) return waitWhilePaused(brief);
+      return conclude(brief, { input, rows, ledger });
     }
 
     if (input.way === 'forward' && isReopened(brief, input)) return { kind: 'again' };
@@ -92,7 +92,7 @@ async function waitForOperations(
   { running, all }: { readonly running: readonly Operation[]; readonly all: readonly Operation[] },
 ): Promise<Answer> {
   const ids = running.flatMap(({ instances }) => instances);
-  return wait(brief, ports, {
+  return wait(brief, {
     seconds: secondsUntilPoll(running, brief.now, pollPace(brief, ports, all)),
     phase: input.way === 'back' ? 'rollingBack' : 'upgrading',
     waitingFor: {
@@ -115,7 +115,7 @@ async function waitForGuests(
     (firstLookAt(rows, operations, { settleSeconds, viewLagSeconds, disruptive }) - brief.now) / 1000;
   if (seconds <= 0) return undefined;
   const ids = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
-  return wait(brief, ports, {
+  return wait(brief, {
     seconds,
     phase: input.way === 'back' ? 'rollingBack' : 'settling',
     waitingFor: {
@@ -132,7 +132,7 @@ async function look(
   { before, operations, ...batch }: Batch & Followed,
 ): Promise<Answer> {
   const phase: Phase = batch.input.way === 'back' ? 'rollingBack' : 'settling';
-  const seen = await readOrWait(brief, ports, {
+  const seen = await readOrWait(brief, {
     name: 'instances',
     phase,
     read: () => readOpen(brief, ports, batch.rows),
@@ -151,9 +151,9 @@ async function look(
   const after = { input: batch.input, rows, ledger };
   const failed = newFailures(after, brief);
   // fence I21: a breach turns the rollout before anything else is sent
-  if (failed !== undefined) return breach(brief, ports, { ...after, failed });
+  if (failed !== undefined) return breach(brief, { ...after, failed });
   if (!rows.some((row) => isUnderWay(row))) {
-    return conclude(brief, ports, { ...after, settleSeconds: settledWithin(rows, operations) });
+    return conclude(brief, { ...after, settleSeconds: settledWithin(rows, operations) });
   }
 
   const waiting = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
@@ -162,7 +162,7 @@ async function look(
   const worthIt = pagesOf(brief) > 1 ? secondsUntilFirstStable(rows, observation) : undefined;
   const least = Math.max(ports.pace.pollSeconds, worthIt ?? 0);
   const pause = patience(record.waitingFor, 'health', { now, least, most: 60 });
-  return wait(brief, ports, {
+  return wait(brief, {
     seconds: secondsUntilStable(rows, observation) ?? Math.min(pause, secondsUntilLate(rows, observation)),
     phase,
     waitingFor: {
@@ -190,14 +190,13 @@ function newFailures({ input, rows }: Batch, { record }: Brief): readonly Ledger
 /** Nothing is under way any more: the batch is sent once more for what is left of it, or it is over. */
 async function conclude(
   brief: Brief,
-  ports: Ports,
   { input, rows, ledger, settleSeconds }: Batch & { readonly settleSeconds?: number | undefined },
 ): Promise<Answer> {
   const { record, now } = brief;
   const isLeft = rows.some(({ state }) => state === 'pending');
   const counts = countRows(ledger);
   if (isLeft) {
-    await finish(brief, ports, { counts });
+    await finish(brief, { counts });
     return { kind: 'again' };
   }
   const at = new Date(now).toISOString();
@@ -214,6 +213,6 @@ async function conclude(
   const message = `batch ${input.batch} has settled`;
   const happenings = rows.length === 0 ? [] : [{ kind: 'settled', batch: input.batch, message }];
   const learned = settleSeconds === undefined ? {} : { settleSeconds };
-  await finish(brief, ports, { counts, batches, ...learned }, happenings);
+  await finish(brief, { counts, batches, ...learned }, happenings);
   return { kind: 'done' };
 }

@@ -38,9 +38,9 @@ export const slideBatches = defineStep({
     const rows = adopt(ledger, operations).filter((row) => isWithin(row, stretch));
     const slide = { input, rows, ledger, operations };
     // Disks that Azure refused have failed their instance in the step before.
-    const ended = (await breached(brief, ports, slide)) ?? (await conclude(brief, ports, slide));
+    const ended = (await breached(brief, slide)) ?? (await conclude(brief, slide));
     if (ended !== undefined) return ended;
-    if (standing.paused && !rows.some((row) => isUnderWay(row))) return waitWhilePaused(brief, ports);
+    if (standing.paused && !rows.some((row) => isUnderWay(row))) return waitWhilePaused(brief);
     return look(brief, ports, slide);
   },
 });
@@ -48,7 +48,7 @@ export const slideBatches = defineStep({
 async function look(brief: Brief, ports: Ports, slide: Slide): Promise<Answer> {
   const followed = await follow(slide.operations, brief, ports, slide.operations);
   const read = () => ports.compute.instances(addressOf(brief));
-  const seen = await readOrWait(brief, ports, { name: 'instances', phase: 'upgrading', read });
+  const seen = await readOrWait(brief, { name: 'instances', phase: 'upgrading', read });
   if (seen.kind === 'no') return seen.answer;
   const observation = observe(brief, ports);
   const { rows } = slide;
@@ -56,20 +56,16 @@ async function look(brief: Brief, ports: Ports, slide: Slide): Promise<Answer> {
   const changed = new Map(judged.rows.map((row) => [row.instanceId, row]));
   const ledger = slide.ledger.map((row) => changed.get(row.instanceId) ?? row);
   const after = { ...slide, ...judged, ledger };
-  const failed = await breached(brief, ports, after);
+  const failed = await breached(brief, after);
   // fence I21: sliding stops at a breach, too
   if (failed !== undefined) return failed;
-  const current = await fallBack(brief, ports, after.operations);
-  const ended = await conclude(current, ports, after);
+  const current = await fallBack(brief, after.operations);
+  const ended = await conclude(current, after);
   return ended ?? refillSlots(current, ports, after, seen.value);
 }
 
 /** The failures that end the way forward, judged batch by batch; one that has paused the rollout does not do so again. */
-async function breached(
-  brief: Brief,
-  ports: Ports,
-  { input, rows, ledger }: Slide,
-): Promise<Answer | undefined> {
+async function breached(brief: Brief, { input, rows, ledger }: Slide): Promise<Answer | undefined> {
   const { health } = brief.record.spec;
   const known = brief.record.failure?.instances ?? [];
   const failed = [...Map.groupBy(rows, ({ batch }) => batch).values()].flatMap(
@@ -77,24 +73,24 @@ async function breached(
   );
   const first = failed.find(({ instanceId }) => !known.includes(instanceId));
   if (first === undefined) return undefined;
-  return breach(brief, ports, { input: { ...input, batch: first.batch }, failed, ledger });
+  return breach(brief, { input: { ...input, batch: first.batch }, failed, ledger });
 }
 
 /** Says once, and for good, that from here on batches are waited for. */
-async function fallBack(brief: Brief, ports: Ports, operations: readonly Operation[]): Promise<Brief> {
+async function fallBack(brief: Brief, operations: readonly Operation[]): Promise<Brief> {
   const reason = reasonToFallBack(operations);
   if (reason === undefined || brief.record.fellBack !== undefined) return brief;
   const message = `${reason}: from here on each batch is waited for before the next begins`;
   const fellBack = { to: 'barrier', at: new Date(brief.now).toISOString(), message } as const;
-  return save(brief, ports, { fellBack }, [{ kind: 'fellBack', message }]);
+  return save(brief, { fellBack }, [{ kind: 'fellBack', message }]);
 }
 
 /** Over when nothing is under way and nothing more is to be sent from here. */
-async function conclude(brief: Brief, ports: Ports, slide: Slide): Promise<Answer | undefined> {
+async function conclude(brief: Brief, slide: Slide): Promise<Answer | undefined> {
   const isBusy = slide.rows.some((row) => isUnderWay(row));
   if (isBusy || slide.rows.some((row) => isToSend(row, brief.record))) return undefined;
   const { changes, happenings } = progressOf(brief, slide);
-  if (happenings.length > 0) await finish(brief, ports, changes, happenings);
+  if (happenings.length > 0) await finish(brief, changes, happenings);
   else await keep(brief);
   return { kind: 'done' };
 }

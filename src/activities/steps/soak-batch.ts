@@ -29,9 +29,9 @@ export const soakBatch = defineStep({
     if (batch === undefined || opened !== input.batch) return { kind: 'done' };
     if (batch.settledAt === undefined) return { kind: 'again' };
     if (brief.standing.paused) {
-      if (holdsForDecision(brief, rowsOf(brief, input))) return waitWhilePaused(brief, ports);
+      if (holdsForDecision(brief, rowsOf(brief, input))) return waitWhilePaused(brief);
     }
-    if (spec.soakSeconds === 0 || !hasGuests(brief, input)) return succeed(brief, ports, input);
+    if (spec.soakSeconds === 0 || !hasGuests(brief, input)) return succeed(brief, input);
     return soak(brief, ports, input, Date.parse(batch.settledAt) + spec.soakSeconds * 1000);
   },
 });
@@ -52,7 +52,7 @@ async function soak(brief: Brief, ports: Ports, input: StepInput, until: number)
   const isFirst = record.waitingFor?.kind !== 'soak' && now < until;
   let isDoubtful = false;
   if (!isFirst) {
-    const seen = await readOrWait(brief, ports, {
+    const seen = await readOrWait(brief, {
       name: 'instances',
       phase,
       read: () => ports.compute.instances(addressOf(brief)),
@@ -61,7 +61,7 @@ async function soak(brief: Brief, ports: Ports, input: StepInput, until: number)
     const ledger = judgeSoaking(brief, input, seen.value);
     const failed = newlyFailed(ledger, brief, input);
     // fence I16: an instance that goes bad while soaking is a failure
-    if (failed !== undefined) return breach(brief, ports, { input, failed, ledger });
+    if (failed !== undefined) return breach(brief, { input, failed, ledger });
     isDoubtful = ledger.some((row) => row.batch === input.batch && row.badSince !== undefined);
   }
   if (
@@ -69,10 +69,10 @@ async function soak(brief: Brief, ports: Ports, input: StepInput, until: number)
     // fence I16: no soak ends over an instance that does not serve just then
     !isDoubtful
   )
-    return succeed(brief, ports, input);
+    return succeed(brief, input);
   const at = new Date(until).toISOString();
   const { stableSeconds } = record.spec.health;
-  return wait(brief, ports, {
+  return wait(brief, {
     seconds: isDoubtful ? Math.max(stableSeconds, ports.pace.pollSeconds) : (until - now) / 1000,
     phase,
     waitingFor: {
@@ -137,14 +137,13 @@ function whatShows({ health, power, provisioningState }: Instance): string {
   return `health ${health?.state ?? 'unreported'}, power ${power ?? 'unknown'}, provisioning ${provisioningState}`;
 }
 
-async function succeed(brief: Brief, ports: Ports, input: StepInput): Promise<Answer> {
+async function succeed(brief: Brief, input: StepInput): Promise<Answer> {
   const { record, now } = brief;
   const { batch } = input;
   const phase = phaseOfEnded(rowsOf(brief, input));
   const batches = withBatch(record.batches, batch, { phase, endedAt: new Date(now).toISOString() });
   await finish(
     brief,
-    ports,
     {
       batches,
       // fence I4: an approval is spent with its batch

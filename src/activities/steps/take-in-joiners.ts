@@ -34,7 +34,7 @@ export const takeInJoiners = defineStep({
       return { kind: 'done', batches: record.batches.length };
     }
     const phase = input.way === 'back' ? 'rollingBack' : 'settling';
-    const seen = await readOrWait(brief, ports, {
+    const seen = await readOrWait(brief, {
       name: 'instances',
       phase,
       read: () => ports.compute.instances(addressOf(brief)),
@@ -65,7 +65,7 @@ export const takeInJoiners = defineStep({
     const instances = joined.rows.map(({ instanceId }) => instanceId);
     const message = `${instancesNamed(instances)} came meanwhile, not on the model, to join the end`;
     const others = ledger.filter(({ instanceId }) => !instances.includes(instanceId));
-    await finish(brief, ports, { batches: joined.batches, counts: countRows([...others, ...joined.rows]) }, [
+    await finish(brief, { batches: joined.batches, counts: countRows([...others, ...joined.rows]) }, [
       { kind: 'joined', instances, message },
     ]);
     return { kind: 'done', batches: joined.batches.length };

@@ -43,9 +43,9 @@ async function upgrade(input: StepInput, ports: Ports, glance?: Glance): Promise
   // What became of a write without an answer must be known before the next one goes out.
   // fence I12: no upgrade goes out while another one has no answer
   if (operations.some((operation) => isUnanswered(operation))) return { kind: 'done' };
-  if (brief.standing.paused) return waitWhilePaused(brief, ports);
+  if (brief.standing.paused) return waitWhilePaused(brief);
   const phase = phaseOf(input);
-  const held = await waitOutHold(brief, ports, { name: 'write', phase });
+  const held = await waitOutHold(brief, { name: 'write', phase });
   // fence I11: a hold on writes is waited out before the next upgrade
   if (held !== undefined) return held;
   const early = await waitForDisks(brief, ports, { input, phase, outstanding, operations });
@@ -81,7 +81,7 @@ async function lookAndSend(brief: Brief, ports: Ports, sight: Sight, glance?: Gl
   const isFresh = glance !== undefined && brief.now - glance.at < GLANCE_MS;
   const seen = isFresh
     ? { kind: 'value' as const, value: glance.instances }
-    : await readOrWait(brief, ports, {
+    : await readOrWait(brief, {
         name: 'instances',
         phase,
         read: () => ports.compute.instances(addressOf(brief)),

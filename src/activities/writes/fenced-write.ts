@@ -64,16 +64,16 @@ export async function sendFenced(brief: Brief, ports: Ports, write: FencedWrite)
   records.putOperation(intended);
   records.putRows((write.rows ?? []).map((row) => underWay(row, intended)));
   // One commit for all of it: who comes second with the same intent finds the record moved.
-  const told = await save(brief, ports, write.changes ?? {}, [write.told]);
+  const told = await save(brief, write.changes ?? {}, [write.told]);
 
   const look = await takeLook(write.input, told, ports, write.fences);
-  if (look.kind === 'held') return withhold(told, ports, { write, intended, barrier: look.barrier });
+  if (look.kind === 'held') return withhold(told, { write, intended, barrier: look.barrier });
   const answer = await write.send(look.pass);
   const now = { ...told, now: clock.now() };
   if (answer.kind !== 'notSent') return conclude(now, ports, { write, intended, answer });
   // It stood still for a while: whose work this is by now must be seen before anything is put back.
   const late = await takeLook(write.input, now, ports, write.fences);
-  return withhold(now, ports, { write, intended, barrier: late.kind === 'held' ? late.barrier : 'stalled' });
+  return withhold(now, { write, intended, barrier: late.kind === 'held' ? late.barrier : 'stalled' });
 }
 
 function underWay(row: LedgerRow, { key, intendedAt }: Operation): LedgerRow {
@@ -89,14 +89,13 @@ interface Intended {
 /** Nothing was sent: all is put back, unless another run has taken over. */
 async function withhold(
   brief: Brief,
-  ports: Ports,
   { write, intended, barrier }: Intended & { readonly barrier: Barrier },
 ): Promise<Answer> {
   if (barrier !== 'recordMoved') {
     brief.records.putRows(write.rows ?? []);
     brief.records.putOperation({ ...intended, status: 'withheld' });
   }
-  return answerTo(barrier, brief, ports);
+  return answerTo(barrier, brief);
 }
 
 async function conclude(
@@ -122,7 +121,7 @@ async function conclude(
     case 'refused':
       return write.refused(brief, outcome);
     case 'later':
-      return tryLater(brief, ports, write, outcome);
+      return tryLater(brief, write, outcome);
   }
 }
 
@@ -143,14 +142,13 @@ async function judged(brief: Brief, { compute, pace }: Ports, answer: Answered):
 
 async function tryLater(
   brief: Brief,
-  ports: Ports,
   { operation, told, phase, purpose }: FencedWrite,
   { seconds, waitsFor, message, operation: ending }: Ended<'later'>,
 ): Promise<Answer> {
   const { batch } = operation;
   const { code = '', message: words = '' } = ending.error ?? {};
   const waits = `${message}: trying again in ${seconds} seconds`;
-  return wait(brief, ports, {
+  return wait(brief, {
     seconds,
     phase,
     waitingFor: {

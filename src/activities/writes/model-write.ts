@@ -55,7 +55,7 @@ export async function sendModel(
     send: (pass) => send(brief, ports, { set, part, secrets, pass }),
     accepted: (now, { seconds = 1, operation: { requestId } }) => {
       const happening = { kind: 'modelAccepted', message: 'Azure has accepted the new model' };
-      return wait(now, ports, {
+      return wait(now, {
         seconds,
         phase,
         waitingFor: { kind: 'operation', message: takingWords(write) },
@@ -63,7 +63,7 @@ export async function sendModel(
       });
     },
     unanswered: (now, { message }) =>
-      wait(now, ports, {
+      wait(now, {
         seconds: 1,
         phase,
         waitingFor: { kind: 'operation', message: 'the answer to the model write was lost; reading back' },

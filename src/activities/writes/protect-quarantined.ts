@@ -41,7 +41,7 @@ export async function protectQuarantined(
   if (instanceId === undefined) return undefined;
   if (operations.some((operation) => isUnanswered(operation))) return undefined;
   const row = rows.find((one) => one.instanceId === instanceId && one.state === 'quarantined');
-  if (row === undefined) return settleWard(brief, ports, { instanceId, changes: undefined, happenings: [] });
+  if (row === undefined) return settleWard(brief, { instanceId, changes: undefined, happenings: [] });
   const tries = operations.filter(
     ({ kind, instances }) => kind === 'protection' && instances.includes(instanceId),
   );
@@ -53,31 +53,31 @@ async function judgeWard(brief: Brief, ports: Ports, ward: Ward, seen: Read<Inst
   const { row, tries } = ward;
   switch (seen.kind) {
     case 'throttled':
-      return later(brief, ports, ward, seen.retryAfterSeconds);
+      return later(brief, ward, seen.retryAfterSeconds);
     case 'unreachable':
-      return later(brief, ports, ward, ports.pace.pollSeconds);
+      return later(brief, ward, ports.pace.pollSeconds);
     case 'refused':
-      return giveUp(brief, ports, ward, `${seen.code}: ${seen.message}`);
+      return giveUp(brief, ward, `${seen.code}: ${seen.message}`);
     case 'missing':
-      return gone(brief, ports, ward);
+      return gone(brief, ward);
     case 'ok':
       break;
   }
   const { vmId, isProtected, resource, etag } = seen.value;
-  if (row.vmId !== undefined && vmId !== undefined && vmId !== row.vmId) return gone(brief, ports, ward);
-  if (isProtected) return isSafe(brief, ports, ward);
+  if (row.vmId !== undefined && vmId !== undefined && vmId !== row.vmId) return gone(brief, ward);
+  if (isProtected) return isSafe(brief, ward);
   const last = tries.at(-1);
   if (
     last !== undefined &&
     // fence I12: a protection that may still show is not written again
     mayStillShow(last, brief, ports)
   ) {
-    return later(brief, ports, ward, ports.pace.pollSeconds);
+    return later(brief, ward, ports.pace.pollSeconds);
   }
   if (tries.length >= MOST_TRIES) {
-    return giveUp(brief, ports, ward, last?.error?.message ?? 'the service takes it and does not show it');
+    return giveUp(brief, ward, last?.error?.message ?? 'the service takes it and does not show it');
   }
-  const held = await waitOutHold(brief, ports, { name: 'write', phase: phaseOf(brief) });
+  const held = await waitOutHold(brief, { name: 'write', phase: phaseOf(brief) });
   return held ?? send(brief, ports, ward, { resource, etag });
 }
 
@@ -96,8 +96,8 @@ function purposeOf({ row }: Ward): string {
   return `waits until instance ${row.instanceId}, which is quarantined, is protected in Azure`;
 }
 
-async function later(brief: Brief, ports: Ports, ward: Ward, seconds: number): Promise<Answer> {
-  return wait(brief, ports, {
+async function later(brief: Brief, ward: Ward, seconds: number): Promise<Answer> {
+  return wait(brief, {
     seconds,
     phase: phaseOf(brief),
     waitingFor: { kind: 'operation', message: purposeOf(ward) },
@@ -134,21 +134,21 @@ async function send(
     fences: { protects: true },
     purpose: purposeOf(ward),
     send: (pass) => ports.compute.writing(pass).protectInstance(addressOf(brief), instanceId, resource, etag),
-    accepted: (now) => later(now, ports, ward, pollSeconds),
-    unanswered: (now) => later(now, ports, ward, pollSeconds),
-    refused: (now, refusal) => giveUp(now, ports, ward, `${refusal.code}: ${refusal.message}`),
+    accepted: (now) => later(now, ward, pollSeconds),
+    unanswered: (now) => later(now, ward, pollSeconds),
+    refused: (now, refusal) => giveUp(now, ward, `${refusal.code}: ${refusal.message}`),
   });
   return sent.kind === 'more' ? { kind: 'done' } : sent;
 }
 
-async function isSafe(brief: Brief, ports: Ports, { row, tries }: Ward): Promise<Answer> {
+async function isSafe(brief: Brief, { row, tries }: Ward): Promise<Answer> {
   const { scaleSet } = brief.record;
   const { instanceId, quarantine } = row;
   const endedAt = new Date(brief.now).toISOString();
   const last = tries.at(-1);
   if (last !== undefined) brief.records.putOperation({ ...last, status: 'succeeded', endedAt });
   const message = `instance ${instanceId} is protected and left as it is; give it back with: ${releaseCommand(scaleSet, instanceId)}`;
-  return settleWard(brief, ports, {
+  return settleWard(brief, {
     instanceId,
     changes: quarantine && { quarantine: { ...quarantine, isProtected: true } },
     happenings: [{ kind: 'quarantined', instances: [instanceId], message }],
@@ -156,21 +156,21 @@ async function isSafe(brief: Brief, ports: Ports, { row, tries }: Ward): Promise
 }
 
 /** Without protection Azure may do with it what it likes: that it is quarantined would be a promise nobody keeps. */
-async function giveUp(brief: Brief, ports: Ports, { row }: Ward, why: string): Promise<Answer> {
+async function giveUp(brief: Brief, { row }: Ward, why: string): Promise<Answer> {
   const { instanceId } = row;
   const skipReason = `to be quarantined, but it could not be protected: ${why}`;
   const message = `instance ${instanceId} could not be protected, so it is only skipped, and a rollback brings it back: ${why}`;
-  return settleWard(brief, ports, {
+  return settleWard(brief, {
     instanceId,
     changes: { state: 'skipped', skipReason, quarantine: undefined },
     happenings: [{ kind: 'quarantineFailed', instances: [instanceId], message }],
   });
 }
 
-async function gone(brief: Brief, ports: Ports, { row }: Ward): Promise<Answer> {
+async function gone(brief: Brief, { row }: Ward): Promise<Answer> {
   const { instanceId } = row;
   const message = `instance ${instanceId} is gone: there is nothing left to quarantine`;
-  return settleWard(brief, ports, {
+  return settleWard(brief, {
     instanceId,
     changes: { state: 'gone', quarantine: undefined },
     happenings: [{ kind: 'quarantineFailed', instances: [instanceId], message }],
@@ -179,7 +179,6 @@ async function gone(brief: Brief, ports: Ports, { row }: Ward): Promise<Answer> 
 
 async function settleWard(
   brief: Brief,
-  ports: Ports,
   {
     instanceId,
     changes,
@@ -200,11 +199,6 @@ async function settleWard(
   });
   records.putRows(rows);
   const left = (record.toProtect ?? []).filter((id) => id !== instanceId);
-  await save(
-    brief,
-    ports,
-    { toProtect: left.length === 0 ? undefined : left, counts: countRows(rows) },
-    happenings,
-  );
+  await save(brief, { toProtect: left.length === 0 ? undefined : left, counts: countRows(rows) }, happenings);
   return { kind: 'wait', seconds: 0, phase: record.phase };
 }

@@ -107,7 +107,7 @@ async function waitForProgress(brief: Brief, ports: Ports, slide: Slide): Promis
   const tick = Math.min(Math.max(ports.pace.pollSeconds, (now - sent) / 8000), LONGEST_TICK_SECONDS);
   const stable = secondsUntilFirstStable(rows, observe(brief, ports)) ?? tick;
   const words = isRunning ? 'Azure upgrades instances' : 'settling are instances';
-  return wait(brief, ports, {
+  return wait(brief, {
     seconds: Math.max(Math.min(tick, stable), secondsUntilRefill(operations, now)),
     phase,
     waitingFor: {

@@ -37,17 +37,17 @@ export async function switchRepairs(
     isOverWhenAccepted: true,
     accepted: async (now) => {
       const kind = isHolding ? 'guardHeld' : 'guardGivenBack';
-      await finish(now, ports, switched(now, action), [{ kind, message: `automatic repairs: ${verb}` }]);
+      await finish(now, switched(now, action), [{ kind, message: `automatic repairs: ${verb}` }]);
       return { kind: 'done' };
     },
     unanswered: (now, { message }) =>
-      wait(now, ports, {
+      wait(now, {
         seconds: ports.pace.pollSeconds,
         phase: record.phase,
         waitingFor: { kind: 'operation', message: `to ${verb} automatic repairs: ${message}` },
       }),
     refused: async (now, { code, message }) => {
-      await finish(now, ports, isHolding ? switched(now, action) : notResumed(now, code), [
+      await finish(now, isHolding ? switched(now, action) : notResumed(now, code), [
         { kind: 'guardRefused', message: `automatic repairs: ${code}: ${message}` },
       ]);
       return { kind: 'done' };

@@ -40,7 +40,7 @@ export async function disksRefused(
   const updatedAt = new Date(brief.now).toISOString();
   const failed = rows.map((row) => ({ ...row, state: 'failed' as const, failure, updatedAt }));
   records.putRows(failed);
-  await finish(brief, ports, { counts: countRows(records.rows) }, [
+  await finish(brief, { counts: countRows(records.rows) }, [
     {
       kind: 'notAccepted',
       batch: input.batch,

@@ -50,20 +50,18 @@ export async function sendUpgrade(brief: Brief, ports: Ports, wanted: Upgrade): 
         message: `Azure works on ${named}: ${action}`,
         ...(requestId !== undefined && { requestId }),
       };
-      await finish(now, ports, { counts: countRows(now.records.rows) }, [told]);
+      await finish(now, { counts: countRows(now.records.rows) }, [told]);
       return { kind: remaining > 0 ? 'more' : 'done' };
     },
     unanswered: async (now, ended) => {
       const told = `no answer to the upgrade: ${ended.message}`;
-      await finish(now, ports, { counts: countRows(now.records.rows) }, [
+      await finish(now, { counts: countRows(now.records.rows) }, [
         { kind: 'upgradeUnknown', ...batchOf(rows), message: told },
       ]);
       return { kind: 'done' };
     },
     refused: (now, refusal) =>
-      action === 'dataDisks'
-        ? disksRefused(now, ports, upgrade, refusal)
-        : refused(now, ports, instances, refusal),
+      action === 'dataDisks' ? disksRefused(now, ports, upgrade, refusal) : refused(now, instances, refusal),
   });
 }
 
@@ -107,11 +105,10 @@ async function send(
 
 async function refused(
   brief: Brief,
-  ports: Ports,
   instances: readonly string[],
   { code, message }: Ended<'refused'>,
 ): Promise<Sent> {
-  return stopFor(brief, ports, {
+  return stopFor(brief, {
     code: 'refusedByAzure',
     message: `${code}: ${message}`,
     remedy: 'change what Azure complains of, then start again or roll back',
