@@ -10,12 +10,14 @@ const BUNDLE = 'dist/main.js';
 const BANNER =
   "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
 
-/**
- * Bundles the function app into one file that any Functions worker loads; answers with its path.
- *
- * Each file is put in place whole, so a host that starts meanwhile never reads half of it.
- */
-export async function buildApp(root: string = ROOT): Promise<string> {
+interface Bundle {
+  readonly files: readonly { readonly path: string; readonly contents: Uint8Array }[];
+  /** The files that went into it, from the root. */
+  readonly inputs: readonly string[];
+}
+
+/** Bundles the function app into one file that any Functions worker loads, beside its source map. */
+export async function bundleApp(root: string = ROOT): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: [ENTRY],
@@ -33,7 +35,17 @@ export async function buildApp(root: string = ROOT): Promise<string> {
     logLevel: 'silent',
   });
   refuseLocalCode(metafile);
-  for (const { path, contents } of outputFiles) {
+  return { files: outputFiles, inputs: Object.keys(metafile.inputs) };
+}
+
+/**
+ * Bundles the function app into `dist`; answers with the path of the bundle.
+ *
+ * Each file is put in place whole, so a host that starts meanwhile never reads half of it.
+ */
+export async function buildApp(root: string = ROOT): Promise<string> {
+  const { files } = await bundleApp(root);
+  for (const { path, contents } of files) {
     await mkdir(dirname(path), { recursive: true });
     const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}`);
     await writeFile(unfinished, contents);

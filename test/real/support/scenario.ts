@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { inject, it } from 'vitest';
 import { startRealPlatform, type RealPlatform } from '../../../local/real/platform.ts';
 import { accepted } from '../../e2e/support/judge.ts';
 import { stateFolder } from '../../e2e/support/state.ts';
 import { eventually } from '../../host/support/child-host.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..', '..');
 const TIME_SCALE = 60;
 const PATIENCE_MILLISECONDS = 120_000;
 
@@ -19,7 +17,7 @@ export function scenario(
   it.skipIf(program === null)(name, { concurrent: true }, async () => {
     using folder = stateFolder('real');
     await using platform = await startRealPlatform({
-      app: ROOT,
+      app: inject('realApp'),
       program: program ?? '',
       state: folder.path,
       timeScale: TIME_SCALE,
