@@ -1,4 +1,4 @@
-import type { Step } from './frame/define.ts';
+import type { StepDefinition } from './define-step.ts';
 import { applyModel } from './steps/apply-model.ts';
 import { bringUp } from './steps/bring-up.ts';
 import { closeRollout } from './steps/close-rollout.ts';
@@ -15,7 +15,7 @@ import { takeInJoiners } from './steps/take-in-joiners.ts';
 import { upgradeBatch } from './steps/upgrade-batch.ts';
 
 /** Every step that a runbook may name; the app registers each of them. */
-export const STEPS: readonly Step[] = [
+export const STEPS: readonly StepDefinition[] = [
   planRollout,
   openGate,
   holdGuards,

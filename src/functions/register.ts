@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions';
 import type { HttpHandler, HttpMethod } from '@azure/functions';
 import * as df from 'durable-functions';
-import { StepInput } from '../activities/frame/define.ts';
+import { StepInput } from '../activities/frame/input.ts';
 import { STEPS } from '../activities/steps.ts';
 import { COMMANDS } from '../core/record/command.ts';
 import { rollout } from '../orchestrators/rollout.ts';

@@ -1,7 +1,8 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
 import { applyModel } from '../activities/steps/apply-model.ts';
 import { bringUp } from '../activities/steps/bring-up.ts';
-import type { Step, StepInput } from '../activities/frame/define.ts';
+import type { StepDefinition } from '../activities/define-step.ts';
+import type { StepInput } from '../activities/frame/input.ts';
 import { closeRollout } from '../activities/steps/close-rollout.ts';
 import { drainOperations } from '../activities/steps/drain-operations.ts';
 import { giveBackGuards } from '../activities/steps/give-back-guards.ts';
@@ -68,7 +69,11 @@ function batchesOf(answer: Done | Again): number {
 }
 
 /** One batch through all its steps; false when some of it has to be sent once more. */
-function* rollBatch(runbook: Runbook, batch: number, steps: readonly Step[]): Generator<Task, boolean> {
+function* rollBatch(
+  runbook: Runbook,
+  batch: number,
+  steps: readonly StepDefinition[],
+): Generator<Task, boolean> {
   for (const step of steps) {
     const answer = yield* runbook.until(step, { batch, way: 'forward' });
     if (answer.kind === 'again') return false;

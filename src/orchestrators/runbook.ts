@@ -1,5 +1,6 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
-import type { Step, StepInput } from '../activities/frame/define.ts';
+import type { StepDefinition } from '../activities/define-step.ts';
+import type { StepInput } from '../activities/frame/input.ts';
 import type { Answer } from '../core/run/answer.ts';
 import { RUNBOOK_VERSION, versionOf } from './version.ts';
 
@@ -52,7 +53,7 @@ export class Runbook {
    * Does a step until it is over. A step that fails, say because the store does not answer, is done again: it may have
    * got anywhere, and each is made for that.
    */
-  *until(step: Step, input: Omit<StepInput, 'rollout'>): Generator<Task, Done | Again> {
+  *until(step: StepDefinition, input: Omit<StepInput, 'rollout'>): Generator<Task, Done | Again> {
     for (let faults = 0; ;) {
       yield* this.#turnPage(input.batch);
       const answer = yield* this.#call(step, input);
@@ -71,7 +72,7 @@ export class Runbook {
     }
   }
 
-  *#call(step: Step, input: Omit<StepInput, 'rollout'>): Generator<Task, Answer | undefined> {
+  *#call(step: StepDefinition, input: Omit<StepInput, 'rollout'>): Generator<Task, Answer | undefined> {
     try {
       return (yield this.#context.df.callActivity(step.name, { rollout: this.#rollout, ...input })) as Answer;
     } catch {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Step, StepInput } from '../../src/activities/frame/define.ts';
+import type { StepDefinition } from '../../src/activities/define-step.ts';
+import type { StepInput } from '../../src/activities/frame/input.ts';
 import { applyModel } from '../../src/activities/steps/apply-model.ts';
 import { drainOperations } from '../../src/activities/steps/drain-operations.ts';
 import { giveBackGuards } from '../../src/activities/steps/give-back-guards.ts';
@@ -17,7 +18,7 @@ import { WRITERS } from './writers.ts';
 
 interface Kind {
   readonly name: string;
-  readonly step: Step;
+  readonly step: StepDefinition;
   readonly way: StepInput['way'];
   readonly ready: () => Promise<Desk>;
 }

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { applyModel } from '../../src/activities/steps/apply-model.ts';
-import type { Step, StepInput } from '../../src/activities/frame/define.ts';
+import type { StepDefinition } from '../../src/activities/define-step.ts';
+import type { StepInput } from '../../src/activities/frame/input.ts';
 import { drainOperations } from '../../src/activities/steps/drain-operations.ts';
 import { openGate } from '../../src/activities/steps/open-gate.ts';
 import { planRollout } from '../../src/activities/steps/plan-rollout.ts';
@@ -17,7 +18,7 @@ import { command } from './interference.ts';
 /** A write activity, and the desk just before it would send. */
 export interface Writer {
   readonly name: string;
-  readonly step: Step;
+  readonly step: StepDefinition;
   readonly way: StepInput['way'];
   /** What the simulator calls its request. */
   readonly operation: 'patch' | 'manualupgrade' | 'attachDetachDataDisks';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Step } from '../../src/activities/frame/define.ts';
+import type { StepDefinition } from '../../src/activities/define-step.ts';
 import type { Compute } from '../../src/azure/port.ts';
 import type { readSpec as readSpecNow } from '../../src/core/spec/spec.ts';
 import type { readRecords as readRecordsNow } from '../../src/store/records.ts';
@@ -64,8 +64,10 @@ async function fromCopy<T>(path: string): Promise<T> {
   return (await import(join(COPY, 'src', path))) as T;
 }
 
-async function stepOf(name: string, file: string): Promise<Step> {
-  return (await fromCopy<Record<string, Step>>(`activities/steps/${file}.ts`))[name] as Step;
+async function stepOf(name: string, file: string): Promise<StepDefinition> {
+  return (await fromCopy<Record<string, StepDefinition>>(`activities/steps/${file}.ts`))[
+    name
+  ] as StepDefinition;
 }
 
 /** The service, which knows the action: to an instance it is a restart. */

@@ -1,7 +1,8 @@
 import { createSimulator } from '../../local/simulator/simulator.ts';
 import type { Simulator } from '../../local/simulator/simulator.ts';
 import type { ScaleSetSpec } from '../../local/simulator/store/new-scale-set.ts';
-import type { Step, StepInput } from '../../src/activities/frame/define.ts';
+import type { StepDefinition } from '../../src/activities/define-step.ts';
+import type { StepInput } from '../../src/activities/frame/input.ts';
 import type { Ports } from '../../src/activities/frame/ports.ts';
 import { createCompute } from '../../src/azure/arm.ts';
 import type { Answer } from '../../src/core/run/answer.ts';
@@ -24,9 +25,9 @@ export interface Desk {
   readonly ports: Ports;
   /** Lets seconds pass. */
   pass(seconds: number): void;
-  run(step: Step, batch: number, way: StepInput['way']): Promise<Answer>;
+  run(step: StepDefinition, batch: number, way: StepInput['way']): Promise<Answer>;
   /** Runs a step until it no longer asks to wait. */
-  until(step: Step, batch: number, way: StepInput['way']): Promise<Answer>;
+  until(step: StepDefinition, batch: number, way: StepInput['way']): Promise<Answer>;
   /** Writes that have reached the service so far, accepted or not. */
   writes(): number;
 }

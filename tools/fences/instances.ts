@@ -13,8 +13,8 @@ export const INSTANCES: readonly FencedBy[] = [
   },
   {
     name: 'a protection that may still show is not written again',
-    find: 'mayStillShow(last, brief, ports)',
-    without: 'mayStillShow(last, brief, ports) && tries.length > 99',
+    find: 'mayStillShow(last, step)',
+    without: 'mayStillShow(last, step) && tries.length > 99',
     test: [
       'orchestrators/quarantine.test.ts',
       'protecting an instance > is not written again while a view may still show how it was',

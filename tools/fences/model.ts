@@ -67,7 +67,7 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'where a policy is held every instance goes back to the old model',
-    find: 'everyone: brief.record.policyHeld !== undefined',
+    find: 'everyone: step.record.policyHeld !== undefined',
     without: 'everyone: false',
     test: [
       'orchestrators/guards.test.ts',
@@ -91,7 +91,7 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'no instance is upgraded to a model that is not ours',
-    find: 'if (modelHash(model) === brief.record.modelHash) return set;',
+    find: 'if (modelHash(model) === step.record.modelHash) return set;',
     without: 'if (set.kind !== null) return set;',
     test: [BY_HAND, 'upgradeBatch sends nothing > when somebody else has changed the model'],
   },

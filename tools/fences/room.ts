@@ -111,7 +111,7 @@ export const ROOM: readonly FencedBy[] = [
   },
   {
     name: 'one call names no more instances than allowed',
-    find: 'affords.slice(0, ports.pace.maxInstanceIds)',
+    find: 'affords.slice(0, step.pace.maxInstanceIds)',
     without: 'affords',
     test: [
       'orchestrators/planning.test.ts',

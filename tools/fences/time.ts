@@ -22,7 +22,7 @@ export const TIME: readonly FencedBy[] = [
   },
   {
     name: 'a hold on writes is waited out before the model is written',
-    find: "(await waitOutHold(brief, { name: 'write', phase })) ??",
+    find: "(await waitOutHold(step, { name: 'write', phase })) ??",
     without: '',
     test: [
       'activities/fences.test.ts',

@@ -22,7 +22,7 @@ export const FLOORS = [
   ['activities/frame'],
   ['activities/looks'],
   ['activities/writes'],
-  ['activities/begin.ts'],
+  ['activities/define-step.ts'],
   ['activities/steps'],
   ['activities/steps.ts'],
   ['operations', 'orchestrators'],

@@ -3,25 +3,25 @@ import { countRows, isUnderWay } from '../../core/record/ledger.ts';
 import type { Failure } from '../../core/record/rollout.ts';
 import { carryOut } from '../../core/run/carry-out.ts';
 import { toProtect } from '../../core/run/wards.ts';
-import { save } from './brief.ts';
-import type { Brief } from './brief.ts';
+import { save } from './commit.ts';
+import type { Step } from './step.ts';
 
 const CHANGES_ROWS: readonly CommandName[] = ['retry', 'skip', 'resume', 'quarantine'];
 
 /** Carries out what the command log asks to do with instances and nobody has seen to yet. */
 export async function carryOutCommands(
-  brief: Brief,
+  step: Step,
   { onlyQuarantine = false }: { readonly onlyQuarantine?: boolean } = {},
-): Promise<Brief> {
-  const { record, records } = brief;
+): Promise<Step> {
+  const { record, records } = step;
   const meant: readonly CommandName[] = onlyQuarantine ? ['quarantine'] : CHANGES_ROWS;
-  const due = brief.commands.filter(
+  const due = step.commands.filter(
     ({ sequence, command }) =>
       // fence I17: a retry or skip is carried out once
       sequence > record.carriedOut && meant.includes(command),
   );
   const last = due.at(-1);
-  if (last === undefined) return brief;
+  if (last === undefined) return step;
   const after = due.reduce((changed, command) => carryOut(changed, command), records.rows);
   records.putRows(after);
   const reopened = new Set(
@@ -37,7 +37,7 @@ export async function carryOutCommands(
   });
   const protect = toProtect(after);
   const failed = new Set(after.filter(({ state }) => state === 'failed').map(({ instanceId }) => instanceId));
-  return save(brief, {
+  return save(step, {
     carriedOut: last.sequence,
     toProtect: protect.length === 0 ? undefined : protect,
     batches,

@@ -3,9 +3,7 @@ import type { Lease } from '../../core/record/lease.ts';
 import { standingOf } from '../../core/run/standing.ts';
 import { readLease } from '../../store/leases.ts';
 import { readRollout } from '../../store/rollouts.ts';
-import type { Brief } from './brief.ts';
-import type { StepInput } from './define.ts';
-import type { Ports } from './ports.ts';
+import type { Step } from './step.ts';
 
 /** Why a write is not sent; the next look at the records says what that means for the rollout. */
 export type Barrier = 'paused' | 'turned' | 'leaseLost' | 'notOpened' | 'recordMoved' | 'stalled';
@@ -26,34 +24,30 @@ export type Look =
  * and whether anybody else has moved the record since this step wrote it; what the step has checked of the record
  * holds otherwise.
  */
-export async function takeLook(
-  input: StepInput,
-  brief: Brief,
-  { store, clock }: Ports,
-  fences: Fences = {},
-): Promise<Look> {
-  const { id, scaleSet } = brief.record;
+export async function takeLook(step: Step, fences: Fences = {}): Promise<Look> {
+  const { record, store, clock } = step;
+  const { id, scaleSet } = record;
   const pass = { lookedAt: clock.now() };
   const [lease, stored] = await Promise.all([readLease(store, scaleSet), readRollout(store, id)]);
-  const barrier = barrierTo(input, brief, fences, { lease, stored });
+  const barrier = barrierTo(step, fences, { lease, stored });
   return barrier === undefined ? { kind: 'free', pass } : { kind: 'held', barrier };
 }
 
 interface Seen {
   readonly lease: Lease | undefined;
-  readonly stored: Pick<Brief, 'record' | 'etag' | 'commands'> | undefined;
+  readonly stored: Pick<Step, 'record' | 'etag' | 'commands'> | undefined;
 }
 
 function barrierTo(
-  input: StepInput,
-  { record: { id, fencingToken }, etag }: Brief,
+  step: Step,
   { opens = true, protects = false }: Fences,
   { lease, stored }: Seen,
 ): Barrier | undefined {
+  const { id, fencingToken } = step.record;
   if (
     stored === undefined ||
     // fence I3: nobody sends what he decided from a record that has moved
-    stored.etag !== etag
+    stored.etag !== step.etag
   )
     return 'recordMoved';
   // fence I8: nobody writes who does not hold the lease
@@ -69,12 +63,12 @@ function barrierTo(
   // fence I20: nothing is sent without a plan
   if (record.planHash === undefined) return 'turned';
   const standing = standingOf(record, commands);
-  const isTurned = standing.wants === 'abort' || (standing.wants === 'rollback' && input.way === 'forward');
+  const isTurned = standing.wants === 'abort' || (standing.wants === 'rollback' && step.way === 'forward');
   // fence I5: an abort or rollback that comes in the last moment stops the write
-  if (isTurned && input.way !== 'stop') return 'turned';
+  if (isTurned && step.way !== 'stop') return 'turned';
   // fence I5: a pause that comes in the last moment stops the write
   if (standing.paused) return 'paused';
   // fence I4: nothing is sent for a batch whose gate is not open
-  if (input.way === 'forward' && opens && record.opened !== input.batch) return 'notOpened';
+  if (step.way === 'forward' && opens && record.opened !== step.batch) return 'notOpened';
   return undefined;
 }

@@ -1,19 +1,19 @@
 import type { Phase } from '../../core/record/phase.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { wait } from './brief.ts';
-import type { Brief } from './brief.ts';
+import { wait } from './wait.ts';
+import type { Step } from './step.ts';
 
 /** What each kind of read is called where a throttled one is noted. */
 export type ReadName = 'scaleSet' | 'instances' | 'images';
 
 /** Until when nothing of a kind may be sent, milliseconds since the epoch. */
-export function heldUntil({ record, now }: Brief, name: ReadName | 'write'): number | undefined {
+export function heldUntil({ record, now }: Step, name: ReadName | 'write'): number | undefined {
   const until = Date.parse(record.holds[name] ?? '');
   return until > now ? until : undefined;
 }
 
 export function holdFor(
-  { record, now }: Brief,
+  { record, now }: Step,
   name: ReadName | 'write',
   seconds: number,
 ): Record<string, string> {
@@ -22,13 +22,13 @@ export function holdFor(
 
 /** Waits out a hold that an earlier answer of the service has put on requests of this kind. */
 export async function waitOutHold(
-  brief: Brief,
+  step: Step,
   { name, phase }: { readonly name: ReadName | 'write'; readonly phase: Phase },
 ): Promise<Answer | undefined> {
-  const until = heldUntil(brief, name);
+  const until = heldUntil(step, name);
   if (until === undefined) return undefined;
-  return wait(brief, {
-    seconds: (until - brief.now) / 1000,
+  return wait(step, {
+    seconds: (until - step.now) / 1000,
     phase,
     waitingFor: {
       kind: 'throttling',

@@ -2,17 +2,17 @@ import { INCONCLUSIVE } from '../../core/record/failures.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { wait } from './brief.ts';
-import type { Brief } from './brief.ts';
+import { wait } from './wait.ts';
+import type { Step } from './step.ts';
 
 /** Nothing is sent while the rollout is paused; what is under way goes on. */
-export async function waitWhilePaused(brief: Brief): Promise<Answer> {
-  const { record, standing } = brief;
+export async function waitWhilePaused(step: Step): Promise<Answer> {
+  const { record, standing } = step;
   const why =
     standing.pausedBy === undefined
       ? pausedByFailure(record)
       : `paused by ${standing.pausedBy}: vmss-rollout resume ${record.id}`;
-  return wait(brief, {
+  return wait(step, {
     seconds: Number.POSITIVE_INFINITY,
     phase: record.course.kind === 'back' ? 'rollingBack' : record.phase,
     waitingFor: { kind: 'resume', message: why },
@@ -29,7 +29,7 @@ function pausedByFailure({ id, failure }: RolloutRecord): string {
 }
 
 /** A batch with a failure that has paused the rollout is not left behind before a person has decided. */
-export function holdsForDecision({ record, standing }: Brief, rows: readonly LedgerRow[]): boolean {
+export function holdsForDecision({ record, standing }: Step, rows: readonly LedgerRow[]): boolean {
   const isFailure = standing.paused && standing.pausedBy === undefined && record.failure !== undefined;
   return isFailure && rows.some(({ state }) => state === 'failed');
 }

@@ -3,9 +3,8 @@ import type { EndPhase } from '../../core/record/phase.ts';
 import type { Failure } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { readPlan } from '../../store/plans.ts';
-import { turnTo } from './brief.ts';
-import type { Brief } from './brief.ts';
-import type { Ports } from './ports.ts';
+import { turnTo } from './turn.ts';
+import type { Step } from './step.ts';
 
 export function refusalOf({ code, message }: { readonly code: string; readonly message: string }): Failure {
   const refusal = /limit of \d+ models/i.test(message)
@@ -18,22 +17,17 @@ export function refusalOf({ code, message }: { readonly code: string; readonly m
  * On the way forward the rollout is refused, unless an earlier part of its change is in: that is taken back. On the way
  * back an operator must act.
  */
-export async function modelRefused(
-  brief: Brief,
-  ports: Ports,
-  failure: Failure,
-  refusedAs?: EndPhase,
-): Promise<Answer> {
-  const { kind } = brief.record.course;
-  if (refusedAs === undefined && kind === 'forward' && (await isPartlyIn(brief, ports))) {
-    return turnTo(brief, { course: { kind: 'back' }, failure, message: failure.message });
+export async function modelRefused(step: Step, failure: Failure, refusedAs?: EndPhase): Promise<Answer> {
+  const { kind } = step.record.course;
+  if (refusedAs === undefined && kind === 'forward' && (await isPartlyIn(step))) {
+    return turnTo(step, { course: { kind: 'back' }, failure, message: failure.message });
   }
   const phase = refusedAs ?? (kind === 'back' ? 'failed' : 'refused');
-  return turnTo(brief, { course: { kind: 'stop', phase }, failure, message: failure.message });
+  return turnTo(step, { course: { kind: 'stop', phase }, failure, message: failure.message });
 }
 
 /** Whether the model is no longer the one that the plan was made for: only our own writes move what we know of it. */
-async function isPartlyIn({ record }: Brief, { store }: Ports): Promise<boolean> {
+async function isPartlyIn({ record, store }: Step): Promise<boolean> {
   const kept = await readPlan(store, record.id);
   return kept !== undefined && kept.plan.modelHash !== record.modelHash;
 }

@@ -1,30 +1,30 @@
 import type { Answer } from '../../core/run/answer.ts';
 import { RecordMovedError } from '../../store/rollouts.ts';
-import { keep } from './brief.ts';
-import type { Brief } from './brief.ts';
+import { keep } from './commit.ts';
+import type { Step } from './step.ts';
 import type { Barrier } from './fence.ts';
 import { waitWhilePaused } from './paused.ts';
 import { stopFor } from './stop.ts';
 
 /** What a step answers when a fence stopped its write: nothing was sent. */
-export async function answerTo(barrier: Barrier, brief: Brief): Promise<Answer> {
+export async function answerTo(barrier: Barrier, step: Step): Promise<Answer> {
   switch (barrier) {
     case 'paused':
-      return waitWhilePaused({ ...brief, standing: { ...brief.standing, paused: true } });
+      return waitWhilePaused({ ...step, standing: { ...step.standing, paused: true } });
     case 'leaseLost':
-      return stopFor(brief, {
+      return stopFor(step, {
         code: 'leaseLost',
         message: 'another rollout has taken the scale set over',
         remedy: 'look at what both rollouts have left, then start a new one',
       });
     case 'turned':
     case 'stalled':
-      await keep(brief);
-      return { kind: 'wait', seconds: 0, phase: brief.record.phase };
+      await keep(step);
+      return { kind: 'wait', seconds: 0, phase: step.record.phase };
     case 'notOpened':
-      await keep(brief);
+      await keep(step);
       return { kind: 'again' };
     case 'recordMoved':
-      throw new RecordMovedError(`somebody else works on rollout ${brief.record.id}`);
+      throw new RecordMovedError(`somebody else works on rollout ${step.record.id}`);
   }
 }

@@ -19,53 +19,40 @@ import { beforeDisks, untilDisksShow } from '../../core/run/disk-rows.ts';
 import { patience } from '../../core/run/patience.ts';
 import { offPolicyOf } from '../../core/spec/off-policy.ts';
 import { readPlan } from '../../store/plans.ts';
-import { addressOf } from '../frame/address.ts';
-import { wait } from '../frame/brief.ts';
-import type { Brief } from '../frame/brief.ts';
-import type { StepInput } from '../frame/define.ts';
-import type { Ports } from '../frame/ports.ts';
+import { leave } from '../frame/leave.ts';
+import type { OrLeave } from '../frame/leave.ts';
+import { wait } from '../frame/wait.ts';
+import type { Step } from '../frame/step.ts';
 import { stopForForeignModel } from '../frame/stop.ts';
 import { stopFor } from '../frame/stop.ts';
-import { readOrWait } from './reads.ts';
+import { readScaleSet } from './reads.ts';
 
 /** Reads the scale set for a write to its instances; none goes out when the model is no longer the one we left. */
-export async function readSetForWrite(
-  brief: Brief,
-  ports: Ports,
-  phase: Phase,
-): Promise<
-  { readonly kind: 'value'; readonly value: ScaleSet } | { readonly kind: 'no'; readonly answer: Answer }
-> {
-  const read = () => ports.compute.scaleSet(addressOf(brief));
-  const set = await readOrWait(brief, { name: 'scaleSet', phase, read });
-  if (set.kind === 'no') return set;
+export async function readSetForWrite(step: Step, phase: Phase): Promise<OrLeave<ScaleSet>> {
+  const set = await readScaleSet(step, phase);
+  if (set.kind === 'leave') return set;
   const { model } = set.value;
   if (provisioningStateOf(model) === 'Deleting') {
     const message = 'the scale set is being deleted';
     const failure = { code: 'conflict', message, remedy: 'none: it will be gone' };
-    return { kind: 'no', answer: await stopFor(brief, failure) };
+    return leave(await stopFor(step, failure));
   }
   // fence I14: no instance is upgraded to a model that is not ours
-  if (modelHash(model) === brief.record.modelHash) return set;
-  const kept = await readPlan(ports.store, brief.record.id);
-  const known = kept && [
-    ...kept.plan.delta,
-    ...holdPolicy(kept.plan.guards),
-    ...(brief.record.besides ?? []),
-  ];
+  if (modelHash(model) === step.record.modelHash) return set;
+  const kept = await readPlan(step.store, step.record.id);
+  const known = kept && [...kept.plan.delta, ...holdPolicy(kept.plan.guards), ...(step.record.besides ?? [])];
   const paths = kept && known ? foreignPaths(kept.snapshot, model, known) : [];
-  return { kind: 'no', answer: await stopForForeignModel(brief, paths) };
+  return leave(await stopForForeignModel(step, paths));
 }
 
 /** Nothing may go down just now. */
 export async function waitForRoom(
-  brief: Brief,
-  ports: Ports,
+  step: Step,
   { batch, serving, floor }: { readonly batch: number; readonly serving: number; readonly floor: number },
 ): Promise<Answer> {
-  const { record, now } = brief;
-  const least = ports.pace.pollSeconds;
-  return wait(brief, {
+  const { record, now } = step;
+  const least = step.pace.pollSeconds;
+  return wait(step, {
     seconds: patience(record.waitingFor, 'floor', { now, least, most: 120 }),
     phase: record.course.kind === 'back' ? 'rollingBack' : 'waiting',
     waitingFor: {
@@ -81,7 +68,7 @@ export async function waitForRoom(
  * nothing is left of that, one at a time may still go down, or the rollout could neither go on nor back.
  */
 export function floorNow(
-  { record }: Brief,
+  { record }: Step,
   instances: readonly Instance[],
   rows: readonly LedgerRow[],
 ): number {
@@ -106,26 +93,23 @@ function floorWith(record: RolloutRecord, capacity: number): number {
  * and those on which an earlier, preempted write is still at work.
  */
 export async function leaveOut(
-  brief: Brief,
-  ports: Ports,
+  step: Step,
   {
-    input,
     outstanding,
     operations,
     instances,
   }: {
-    readonly input: StepInput;
     readonly outstanding: readonly LedgerRow[];
     readonly operations: readonly Operation[];
     readonly instances: readonly Instance[];
   },
 ): Promise<readonly LedgerRow[]> {
   const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
-  const updatedAt = new Date(brief.now).toISOString();
-  const policy = offPolicyOf(brief.record.spec);
-  const plannedFor = await planFor(brief, ports, outstanding);
-  const { viewLagSeconds } = ports.pace;
-  const early = { now: brief.now, viewLagSeconds };
+  const updatedAt = new Date(step.now).toISOString();
+  const policy = offPolicyOf(step.record.spec);
+  const plannedFor = await planFor(step, outstanding);
+  const { viewLagSeconds } = step.pace;
+  const early = { now: step.now, viewLagSeconds };
   const present = outstanding.filter((row) => untilDisksShow([row], operations, early) === 0);
   // Those whose disks need no write: what comes after that is sent when it is its turn.
   const passed = new Set<string>();
@@ -134,7 +118,7 @@ export async function leaveOut(
     // fence I15: an instance that is gone is not sent
     if (instance === undefined) return { ...row, state: 'gone', updatedAt };
     // fence I15: an instance that is protected by now is not sent
-    if (instance.isProtected && input.way === 'forward') {
+    if (instance.isProtected && step.way === 'forward') {
       return { ...row, state: 'skipped', skipReason: 'protected from actions of the scale set', updatedAt };
     }
     const found = asFound(row, instance, { policy, planned: plannedFor?.(row.instanceId) });
@@ -143,14 +127,14 @@ export async function leaveOut(
     const ready = beforeDisks(found, instance, operations);
     if (ready !== found) passed.add(row.instanceId);
     if (earlier === undefined || ready !== found) return ready === found ? found : { ...ready, updatedAt };
-    const { targetImage: image, disruptive = false } = brief.record;
+    const { targetImage: image, disruptive = false } = step.record;
     const look = lookAt(instance, expectationOf(row, earlier, { image, disruptive }));
     // fence I3: instances whose operation was cut short and that are at work are not sent again
     return look.kind === 'untouched' || look.kind === 'failed'
       ? found
       : { ...row, state: 'settling', updatedAt };
   });
-  brief.records.putRows(
+  step.records.putRows(
     judged.filter(({ state, instanceId }) => state !== 'pending' || passed.has(instanceId)),
   );
   return judged.filter(({ state, instanceId }) => state === 'pending' && !passed.has(instanceId));
@@ -158,8 +142,7 @@ export async function leaveOut(
 
 /** What the plan does to instances that run; only rows that were planned as off, and are not begun, may need it. */
 async function planFor(
-  { record }: Brief,
-  { store }: Ports,
+  { record, store }: Step,
   outstanding: readonly LedgerRow[],
 ): Promise<((instanceId: string) => readonly InstanceAction[]) | undefined> {
   const isPlannedOff = outstanding.some(({ found, touched, way }) => {

@@ -25,15 +25,16 @@ import type { Way } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { secondsUntilPoll } from '../../core/run/polling.ts';
 import type { KeptPlan } from '../../store/plans.ts';
-import { addressOf } from '../frame/address.ts';
-import { turnTo, wait } from '../frame/brief.ts';
-import type { Brief } from '../frame/brief.ts';
+import { turnTo } from '../frame/turn.ts';
+import { leave } from '../frame/leave.ts';
+import type { Leave } from '../frame/leave.ts';
+import { wait } from '../frame/wait.ts';
+import type { Step } from '../frame/step.ts';
 import { quarantineSeconds } from '../frame/ports.ts';
-import type { Ports } from '../frame/ports.ts';
 import { modelRefused, refusalOf } from '../frame/refused.ts';
 import { stopForForeignModel } from '../frame/stop.ts';
 import { pollOperation, pollPace } from './poll-operation.ts';
-import { readOrWait } from './reads.ts';
+import { readScaleSet } from './reads.ts';
 
 export interface Followed {
   readonly kept: KeptPlan;
@@ -59,35 +60,31 @@ export type ModelStanding =
     }
   /** No write of ours is in or on its way. */
   | { readonly kind: 'toSend'; readonly set: ScaleSet; readonly operations: readonly Operation[] }
-  | { readonly kind: 'over'; readonly answer: Answer };
+  | Leave;
 
 /** Finds out, with at most two reads, what has become of the latest write of the model one way. */
-export async function followModel(brief: Brief, ports: Ports, followed: Followed): Promise<ModelStanding> {
+export async function followModel(step: Step, followed: Followed): Promise<ModelStanding> {
   const { way, phase } = followed;
-  const { operations } = brief.records;
+  const { operations } = step.records;
   const latest = operations.findLast(
     (operation) =>
       operation.kind === 'model' && operation.way === way && operation.part === followed.part.name,
   );
-  const polled = latest && (await pollOperation(latest, brief, ports, operations));
+  const polled = latest && (await pollOperation(latest, step, operations));
   if (polled?.status === 'accepted') {
-    return over(
-      await wait(brief, {
-        seconds: secondsUntilPoll([polled], brief.now, pollPace(brief, ports, operations)),
+    return leave(
+      await wait(step, {
+        seconds: secondsUntilPoll([polled], step.now, pollPace(step, operations)),
         phase,
         waitingFor: { kind: 'operation', message: takingWords(followed) },
       }),
     );
   }
-  const read = await readOrWait(brief, {
-    name: 'scaleSet',
-    phase,
-    read: () => ports.compute.scaleSet(addressOf(brief)),
-  });
-  if (read.kind === 'no') return over(read.answer);
+  const read = await readScaleSet(step, phase);
+  if (read.kind === 'leave') return leave(read.answer);
   // What the service is known to have changed beside an earlier write of ours is no change of others.
-  const watched = [...followed.watched, ...(brief.record.besides ?? [])];
-  return judge(brief, ports, { ...followed, watched, operations, set: read.value, operation: polled });
+  const watched = [...followed.watched, ...(step.record.besides ?? [])];
+  return judge(step, { ...followed, watched, operations, set: read.value, operation: polled });
 }
 
 interface Seen extends Followed {
@@ -96,33 +93,33 @@ interface Seen extends Followed {
   readonly set: ScaleSet;
 }
 
-async function judge(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStanding> {
+async function judge(step: Step, seen: Seen): Promise<ModelStanding> {
   const { operation, set } = seen;
   const { delta } = seen.part;
   const isOurs = isOursOutside(seen);
   const wasSent = operation !== undefined && !['lost', 'withheld', 'refused'].includes(operation.status);
-  if (!wasSent) return toSend(brief, ports, seen);
+  if (!wasSent) return toSend(step, seen);
   const isOpen = operation.status === 'intended' || operation.status === 'unknown';
   // A change of nothing but secrets shows nowhere: without an answer nobody knows whether it is in.
   const isVisible = delta.some(({ isSecret }) => isSecret !== true);
   // What came beside our write goes back where the service lets it: else it is told.
-  const ours = withoutBesides(delta, brief.record.besides);
+  const ours = withoutBesides(delta, step.record.besides);
   if (isApplied(set.model, ours) && (isVisible || !isOpen)) {
     // fence I14: what others changed beside our own write stops the rollout
-    if (!isOurs && !isExplained(seen)) return over(await foreign(brief, seen));
-    return settled(brief, ports, seen);
+    if (!isOurs && !isExplained(seen)) return leave(await foreign(step, seen));
+    return settled(step, seen);
   }
-  if (isOpen) return unanswered(brief, ports, seen, operation);
+  if (isOpen) return unanswered(step, seen, operation);
   if (seen.way === 'forward' && !findsItsFields(set.model, delta, 'forward')) {
-    return over(isOurs ? await takenOtherwise(brief, seen) : await foreign(brief, seen));
+    return leave(isOurs ? await takenOtherwise(step, seen) : await foreign(step, seen));
   }
   const { code = 'ModelNotTaken', message = 'Azure accepted the model and did not take it' } =
     operation.error ?? {};
-  return over(await modelRefused(brief, ports, refusalOf({ code, message }), seen.refusedAs));
+  return leave(await modelRefused(step, refusalOf({ code, message }), seen.refusedAs));
 }
 
 /** Azure has made something else of what was written: no instance is brought to that, and nothing is left of it. */
-async function takenOtherwise(brief: Brief, { set, part, kept }: Seen): Promise<Answer> {
+async function takenOtherwise(step: Step, { set, part, kept }: Seen): Promise<Answer> {
   const paths = part.delta.filter((change) => !isApplied(set.model, [change])).map(({ path }) => path);
   const message = `ModelNotTaken: Azure has made something else of ${paths.join(', ')}`;
   const failure = { code: 'refusedByAzure', message, remedy: 'write the value as Azure shows it' };
@@ -131,23 +128,23 @@ async function takenOtherwise(brief: Brief, { set, part, kept }: Seen): Promise<
     modelHash: modelHash(set.model),
     leftHash: valuesHash(set.model, kept.plan.delta),
   } as const;
-  return turnTo(brief, { course: { kind: 'back' }, failure, message }, { changes });
+  return turnTo(step, { course: { kind: 'back' }, failure, message }, { changes });
 }
 
 /** The model is in; the next write waits until the set itself is at rest (arm-vmss.md 5a, azure-cli#25477). */
-async function settled(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStanding> {
+async function settled(step: Step, seen: Seen): Promise<ModelStanding> {
   const { set, phase, way, kept, watched } = seen;
   const state = provisioningStateOf(set.model);
   // Failed may be an old failure that every model write shows again (arm-vmss.md 5a, azure-cli#33307).
   // fence I13: the next write waits until the set is at rest
   if (state === 'Succeeded' || state === 'Failed') {
-    const stays = way === 'back' ? stillBeside(set.model, brief.record.besides) : [];
+    const stays = way === 'back' ? stillBeside(set.model, step.record.besides) : [];
     const besides = [...stays, ...changesBeside(kept.snapshot, set.model, watched)];
     return { kind: 'taken', modelHash: modelHash(set.model), model: set.model, besides };
   }
-  return over(
-    await wait(brief, {
-      seconds: ports.pace.pollSeconds,
+  return leave(
+    await wait(step, {
+      seconds: step.pace.pollSeconds,
       phase,
       waitingFor: { kind: 'operation', message: `the scale set is still ${state}` },
     }),
@@ -156,23 +153,22 @@ async function settled(brief: Brief, ports: Ports, seen: Seen): Promise<ModelSta
 
 /** Its answer was lost, or the app died before it was sent: after a while without effect it never arrived. */
 async function unanswered(
-  brief: Brief,
-  ports: Ports,
+  step: Step,
   { set, operations, phase }: Seen,
   operation: Operation,
 ): Promise<ModelStanding> {
-  const seconds = quarantineSeconds(ports.pace) - (brief.now - Date.parse(operation.intendedAt)) / 1000;
+  const seconds = quarantineSeconds(step.pace) - (step.now - Date.parse(operation.intendedAt)) / 1000;
   // fence I12: an unanswered model write is read back for a while before the next
   if (seconds > 0) {
-    return over(
-      await wait(brief, {
-        seconds: Math.min(seconds, ports.pace.pollSeconds),
+    return leave(
+      await wait(step, {
+        seconds: Math.min(seconds, step.pace.pollSeconds),
         phase,
         waitingFor: { kind: 'operation', message: 'the answer to the model write was lost; reading back' },
       }),
     );
   }
-  brief.records.putOperation({ ...operation, status: 'lost' });
+  step.records.putOperation({ ...operation, status: 'lost' });
   return { kind: 'toSend', set, operations };
 }
 
@@ -186,8 +182,8 @@ function isExplained({ set, watched, kept, part, operation }: Seen): boolean {
   return besides.length > 0 && besides.every((change) => isKnownSideEffect(change, part.delta));
 }
 
-function foreign(brief: Brief, { set, watched, kept }: Seen): Promise<Answer> {
-  return stopForForeignModel(brief, foreignPaths(kept.snapshot, set.model, watched));
+function foreign(step: Step, { set, watched, kept }: Seen): Promise<Answer> {
+  return stopForForeignModel(step, foreignPaths(kept.snapshot, set.model, watched));
 }
 
 /** Whether all that this rollout does not change is as it was. */
@@ -195,12 +191,12 @@ function isOursOutside({ set, watched, kept }: Seen): boolean {
   return hashOutside(set.model, watched) === hashOutside(kept.snapshot, watched);
 }
 
-async function toSend(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStanding> {
+async function toSend(step: Step, seen: Seen): Promise<ModelStanding> {
   const { set, operations, part, way } = seen;
-  const { modelHash: known, leftHash } = brief.record;
+  const { modelHash: known, leftHash } = step.record;
   if (way === 'back' && isThereAlready(set.model, part.delta) && isOursOutside(seen)) {
     // It was never changed; what is known of the model is what the other parts have made of it.
-    const standing = await settled(brief, ports, seen);
+    const standing = await settled(step, seen);
     return standing.kind === 'taken' && known !== undefined ? { ...standing, modelHash: known } : standing;
   }
   // What the service has made of a value is ours, too.
@@ -209,12 +205,8 @@ async function toSend(brief: Brief, ports: Ports, seen: Seen): Promise<ModelStan
   const isOurs =
     modelHash(set.model) === known &&
     (isAsLeft || findsItsFields(set.model, seen.whole ?? part.delta, way === 'back' ? 'back' : 'forward'));
-  if (!isOurs) return over(await foreign(brief, seen));
+  if (!isOurs) return leave(await foreign(step, seen));
   return { kind: 'toSend', set, operations };
-}
-
-function over(answer: Answer): ModelStanding {
-  return { kind: 'over', answer };
 }
 
 /** What is waited for while Azure takes a model. */

@@ -6,9 +6,8 @@ import { isUnderWay } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import { offPolicyOf } from '../../core/spec/off-policy.ts';
-import type { Brief } from '../frame/brief.ts';
+import type { Step } from '../frame/step.ts';
 import { quarantineSeconds } from '../frame/ports.ts';
-import type { Ports } from '../frame/ports.ts';
 import { endOverdue, pollOperation } from './poll-operation.ts';
 import { pagesOf } from './reads.ts';
 
@@ -22,18 +21,15 @@ export interface Followed {
 /** Looks at every operation whose time has come; `history` are those of the whole rollout. */
 export async function follow(
   operations: readonly Operation[],
-  brief: Brief,
-  ports: Ports,
+  step: Step,
   history: readonly Operation[],
 ): Promise<Followed> {
-  const before = await Promise.all(
-    operations.map((operation) => pollOperation(operation, brief, ports, history)),
-  );
-  return { before, operations: before.map((operation) => endOverdue(operation, brief)) };
+  const before = await Promise.all(operations.map((operation) => pollOperation(operation, step, history)));
+  return { before, operations: before.map((operation) => endOverdue(operation, step)) };
 }
 
-export function observe(brief: Brief, { pace }: Ports): Observation {
-  const { record, now } = brief;
+export function observe(step: Step): Observation {
+  const { record, now, pace } = step;
   const { stableSeconds, timeoutSeconds } = record.spec.health;
   return {
     now,
@@ -44,7 +40,7 @@ export function observe(brief: Brief, { pace }: Ports): Observation {
     viewLagSeconds: pace.viewLagSeconds,
     stableSeconds,
     // The list of a large set costs too many requests for more than is needed.
-    looksBetween: pagesOf(brief) === 1,
+    looksBetween: pagesOf(step) === 1,
     timeoutSeconds,
     offPolicy: offPolicyOf(record.spec),
   };
@@ -52,7 +48,7 @@ export function observe(brief: Brief, { pace }: Ports): Observation {
 
 /** Moves rows on by what their instances show, and notes them with the operations that this has ended. */
 export function judge(
-  brief: Brief,
+  step: Step,
   sight: Followed & {
     readonly rows: readonly LedgerRow[];
     readonly instances: readonly Instance[];
@@ -61,7 +57,7 @@ export function judge(
 ): { readonly rows: readonly LedgerRow[]; readonly operations: readonly Operation[] } {
   const { instances, observation } = sight;
   const operations = sight.operations.map((operation) => judgeUnanswered(operation, sight, observation));
-  for (const operation of operations) brief.records.putOperation(operation);
+  for (const operation of operations) step.records.putOperation(operation);
   const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
   const rows = sight.rows.map((row) => {
     const operation = operations.find(({ key }) => key === row.operation);
@@ -70,6 +66,6 @@ export function judge(
     if (operation === undefined) return { ...row, state: 'pending' as const };
     return settleRow(row, known.get(row.instanceId), operation, observation);
   });
-  brief.records.putRows(rows.filter((row, index) => row !== sight.rows[index]));
+  step.records.putRows(rows.filter((row, index) => row !== sight.rows[index]));
   return { rows, operations };
 }

@@ -2,33 +2,31 @@ import { isOpenEnded, lastLookAt } from '../../core/health/last-look.ts';
 import { instancesNamed } from '../../core/messages/named.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
-import type { Answer } from '../../core/run/answer.ts';
-import { addressOf } from '../frame/address.ts';
-import { wait } from '../frame/brief.ts';
-import type { Brief } from '../frame/brief.ts';
-import type { Ports } from '../frame/ports.ts';
+import { found, leave } from '../frame/leave.ts';
+import type { OrLeave } from '../frame/leave.ts';
+import { wait } from '../frame/wait.ts';
+import type { Step } from '../frame/step.ts';
 import { observe } from './judge-rows.ts';
 
 /** A guest that is well is so within some minutes; whoever has stopped a rollout wants the scale set soon. */
 const LAST_LOOK_SECONDS = 180;
 
 /**
- * Before a rollout that was stopped ends, the instances that were under way are named by what they show. The rows, or
- * the answer of a step that has to wait for them.
+ * Before a rollout that was stopped ends, the instances that were under way are named by what they show. The rows
+ * as they then are.
  */
 export async function takeLastLook(
-  brief: Brief,
-  ports: Ports,
+  step: Step,
   rows: readonly LedgerRow[],
-): Promise<{ readonly rows: readonly LedgerRow[] } | { readonly answer: Answer }> {
+): Promise<OrLeave<readonly LedgerRow[]>> {
   const open = rows.filter((row) => isOpenEnded(row));
-  if (open.length === 0) return { rows };
-  const { operations } = brief.records;
-  const seen = await ports.compute.instances(addressOf(brief));
+  if (open.length === 0) return found(rows);
+  const { operations } = step.records;
+  const seen = await step.compute.instances(step.address);
   const known = new Map(
     seen.kind === 'ok' ? seen.value.map((instance) => [instance.instanceId, instance]) : [],
   );
-  const observation = { ...observe(brief, ports), now: ports.clock.now() };
+  const observation = { ...observe(step), now: step.clock.now() };
   const isLastCall = observation.now >= until(open, operations);
   const looked = rows.map((row): LedgerRow => {
     if (!isOpenEnded(row)) return row;
@@ -37,15 +35,15 @@ export async function takeLastLook(
       seen.kind === 'ok' ? lastLookAt(row, known.get(row.instanceId), operation, observation) : row;
     return isLastCall && isOpenEnded(judged) ? { ...judged, ended: 'unknown' } : judged;
   });
-  brief.records.putRows(looked);
+  step.records.putRows(looked);
   const left = looked.filter((row) => isOpenEnded(row)).map(({ instanceId }) => instanceId);
-  if (left.length === 0) return { rows: looked };
-  const answer = await wait(brief, {
-    seconds: seen.kind === 'throttled' ? seen.retryAfterSeconds : ports.pace.pollSeconds,
-    phase: brief.record.phase,
+  if (left.length === 0) return found(looked);
+  const answer = await wait(step, {
+    seconds: seen.kind === 'throttled' ? seen.retryAfterSeconds : step.pace.pollSeconds,
+    phase: step.record.phase,
     waitingFor: { kind: 'health', message: `takes a last look at ${instancesNamed(left)}` },
   });
-  return { answer };
+  return leave(answer);
 }
 
 function until(rows: readonly LedgerRow[], operations: readonly Operation[]): number {

@@ -2,12 +2,10 @@ import { OPERATION_TIMEOUT } from '../../core/health/settle.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import { pollAt } from '../../core/run/polling.ts';
 import type { PollPace } from '../../core/run/polling.ts';
-import { addressOf } from '../frame/address.ts';
-import type { Brief } from '../frame/brief.ts';
-import type { Ports } from '../frame/ports.ts';
+import type { Step } from '../frame/step.ts';
 
 /** How often operations of this rollout are looked at; `history` are all of them. */
-export function pollPace({ record }: Brief, { pace }: Ports, history: readonly Operation[]): PollPace {
+export function pollPace({ record, pace }: Step, history: readonly Operation[]): PollPace {
   return { pollSeconds: pace.pollSeconds, disruptive: record.disruptive === true, history };
 }
 
@@ -17,12 +15,11 @@ export function pollPace({ record }: Brief, { pace }: Ports, history: readonly O
  */
 export async function pollOperation(
   operation: Operation,
-  brief: Brief,
-  ports: Ports,
+  step: Step,
   history: readonly Operation[],
 ): Promise<Operation> {
   if (operation.status !== 'accepted') return operation;
-  const { now, records } = brief;
+  const { now, records } = step;
   const note = (changes: Partial<Operation>): Operation => {
     const next = { ...operation, ...changes };
     records.putOperation(next);
@@ -33,15 +30,15 @@ export async function pollOperation(
   const endedAt = new Date(now).toISOString();
   if (operation.pollUrl === undefined) return note({ status: 'succeeded', endedAt });
   // fence I11: an operation is not polled before its time
-  if (now < pollAt(operation, pollPace(brief, ports, history))) return operation;
+  if (now < pollAt(operation, pollPace(step, history))) return operation;
 
-  const { subscriptionId } = addressOf(brief);
-  const read = await ports.compute.operation(subscriptionId, operation.pollUrl);
+  const { subscriptionId } = step.address;
+  const read = await step.compute.operation(subscriptionId, operation.pollUrl);
   switch (read.kind) {
     case 'throttled':
       return later(read.retryAfterSeconds);
     case 'unreachable':
-      return later(ports.pace.pollSeconds);
+      return later(step.pace.pollSeconds);
     case 'missing':
       return note({ status: 'abandoned', endedAt, error: { code: read.code, message: read.message } });
     case 'refused':
@@ -52,7 +49,7 @@ export async function pollOperation(
   const state = read.value;
   switch (state.kind) {
     case 'running':
-      return later(state.retryAfterSeconds ?? ports.pace.pollSeconds);
+      return later(state.retryAfterSeconds ?? step.pace.pollSeconds);
     case 'succeeded':
       return note({ status: 'succeeded', endedAt });
     case 'canceled':
@@ -75,7 +72,7 @@ export async function pollOperation(
 }
 
 /** After its time an operation is no longer waited for: its instances are judged by what they show. */
-export function endOverdue(operation: Operation, { record, now }: Brief): Operation {
+export function endOverdue(operation: Operation, { record, now }: Step): Operation {
   const { operationTimeoutSeconds } = record.spec.health;
   const age = record.clock.seconds - (operation.acceptedSeconds ?? 0);
   // fence I10: an operation that never ends is given up

@@ -1,10 +1,12 @@
-import type { Read } from '../../azure/port.ts';
+import type { Read, ScaleSet } from '../../azure/port.ts';
+import type { Instance } from '../../core/instance/instances.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { Failure } from '../../core/record/rollout.ts';
-import type { Answer } from '../../core/run/answer.ts';
 import { patience } from '../../core/run/patience.ts';
-import { wait } from '../frame/brief.ts';
-import type { Brief } from '../frame/brief.ts';
+import { found, leave } from '../frame/leave.ts';
+import type { OrLeave } from '../frame/leave.ts';
+import { wait } from '../frame/wait.ts';
+import type { Step } from '../frame/step.ts';
 import { holdFor, waitOutHold } from '../frame/holds.ts';
 import type { ReadName } from '../frame/holds.ts';
 import { stopFor } from '../frame/stop.ts';
@@ -16,67 +18,74 @@ const PAGE = 100;
  * A list takes a request a page, and a throttled one begins anew: it needs the time of all its pages, or a large set
  * would spend each request it is given on the first pages for ever.
  */
-export function pagesOf({ record }: Brief): number {
+export function pagesOf({ record }: Step): number {
   return Math.max(1, Math.ceil((record.counts?.total ?? 0) / PAGE));
 }
 
 const UNREACHABLE_SECONDS = 15;
 
+/** All instances, or the answer of a step that cannot have them now. */
+export async function readInstances(step: Step, phase: Phase): Promise<OrLeave<readonly Instance[]>> {
+  return readOrLeave(step, { name: 'instances', phase, read: () => step.compute.instances(step.address) });
+}
+
+/** The scale set, or the answer of a step that cannot have it now. */
+export async function readScaleSet(step: Step, phase: Phase): Promise<OrLeave<ScaleSet>> {
+  return readOrLeave(step, { name: 'scaleSet', phase, read: () => step.compute.scaleSet(step.address) });
+}
+
 /** Reads, obeying holds; gives the value, or the answer of a step that has to wait or stop because there is none. */
-export async function readOrWait<T>(
-  brief: Brief,
+export async function readOrLeave<T>(
+  step: Step,
   {
     name,
     phase,
     read,
   }: { readonly name: ReadName; readonly phase: Phase; readonly read: () => Promise<Read<T>> },
-): Promise<{ readonly kind: 'value'; readonly value: T } | { readonly kind: 'no'; readonly answer: Answer }> {
-  const held = await waitOutHold(brief, { name, phase });
+): Promise<OrLeave<T>> {
+  const held = await waitOutHold(step, { name, phase });
   // fence I11: a hold on reads is waited out
-  if (held !== undefined) return { kind: 'no', answer: held };
-  const found = await read();
-  switch (found.kind) {
+  if (held !== undefined) return leave(held);
+  const seen = await read();
+  switch (seen.kind) {
     case 'ok':
-      return { kind: 'value', value: found.value };
+      return found(seen.value);
     case 'throttled': {
-      const seconds = found.retryAfterSeconds * (name === 'instances' ? pagesOf(brief) : 1);
-      return {
-        kind: 'no',
-        answer: await wait(brief, {
+      const seconds = seen.retryAfterSeconds * (name === 'instances' ? pagesOf(step) : 1);
+      return leave(
+        await wait(step, {
           seconds,
           phase,
           waitingFor: { kind: 'throttling', message: 'Azure limits the rate of reads just now' },
-          changes: { holds: holdFor(brief, name, seconds) },
+          changes: { holds: holdFor(step, name, seconds) },
         }),
-      };
+      );
     }
     case 'unreachable':
-      return {
-        kind: 'no',
-        answer: await wait(brief, {
-          seconds: patience(brief.record.waitingFor, 'unreachable', {
-            now: brief.now,
+      return leave(
+        await wait(step, {
+          seconds: patience(step.record.waitingFor, 'unreachable', {
+            now: step.now,
             least: UNREACHABLE_SECONDS,
             most: 120,
           }),
           phase,
           waitingFor: {
             kind: 'unreachable',
-            message: `Azure Resource Manager does not answer: ${found.message}`,
+            message: `Azure Resource Manager does not answer: ${seen.message}`,
           },
         }),
-      };
+      );
     case 'missing':
-      return { kind: 'no', answer: await stopFor(brief, goneFailure(found.message)) };
+      return leave(await stopFor(step, goneFailure(seen.message)));
     case 'refused':
-      return {
-        kind: 'no',
-        answer: await stopFor(brief, {
+      return leave(
+        await stopFor(step, {
           code: 'refusedByAzure',
-          message: `Azure refused to be read: ${found.code}: ${found.message}`,
+          message: `Azure refused to be read: ${seen.code}: ${seen.message}`,
           remedy: 'give the app the rights that its role needs',
         }),
-      };
+      );
   }
 }
 

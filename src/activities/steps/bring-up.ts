@@ -1,30 +1,21 @@
 import type { LedgerRow } from '../../core/record/ledger.ts';
-import { begin } from '../begin.ts';
-import { addressOf } from '../frame/address.ts';
-import { finish } from '../frame/brief.ts';
-import { defineStep } from '../frame/define.ts';
-import { readOrWait } from '../looks/reads.ts';
+import { finish } from '../frame/commit.ts';
+import { defineStep } from '../define-step.ts';
+import { readInstances } from '../looks/reads.ts';
 
 /** After an abort, instances that the rollout itself has deallocated are to be started again: it owes them that. */
 export const bringUp = defineStep({
   name: 'bringUp',
-  async run(input, ports) {
-    const begun = await begin(input, ports);
-    if (begun.kind === 'over') return begun.answer;
-    const { brief } = begun;
-    const { rows } = brief.records;
+  async run(step) {
+    const { rows } = step.records;
     // fence I9: an aborted rollout starts what it has switched off
     const owed = rows.filter((row) => row.touched && row.way !== 'stop' && isHalfWay(row));
-    const batches = brief.record.batches.length;
+    const batches = step.record.batches.length;
     if (owed.length === 0)
       return { kind: 'done', batches: rows.some(({ way }) => way === 'stop') ? batches : 0 };
-    const seen = await readOrWait(brief, {
-      name: 'instances',
-      phase: brief.record.phase,
-      read: () => ports.compute.instances(addressOf(brief)),
-    });
-    if (seen.kind === 'no') return seen.answer;
-    const updatedAt = new Date(brief.now).toISOString();
+    const seen = await readInstances(step, step.record.phase);
+    if (seen.kind === 'leave') return seen.answer;
+    const updatedAt = new Date(step.now).toISOString();
     const down = new Set(
       seen.value.filter(({ power }) => power !== 'running').map(({ instanceId }) => instanceId),
     );
@@ -39,8 +30,8 @@ export const bringUp = defineStep({
         attempts: 0,
         updatedAt,
       }));
-    brief.records.putRows(turned);
-    await finish(brief, {});
+    step.records.putRows(turned);
+    await finish(step, {});
     return { kind: 'done', batches: turned.length === 0 ? 0 : batches };
   },
 });

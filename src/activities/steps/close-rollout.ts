@@ -1,7 +1,6 @@
 import { failureOf } from '../../core/health/causes.ts';
 import { countRows } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
-import { isEnded } from '../../core/record/phase.ts';
 import type { EndPhase } from '../../core/record/phase.ts';
 import type { Failure, RolloutRecord } from '../../core/record/rollout.ts';
 import { notWhole } from '../../core/run/course.ts';
@@ -10,37 +9,33 @@ import { hidesSecrets } from '../../core/spec/hidden.ts';
 import { releaseLease } from '../../store/leases.ts';
 import { enlist } from '../../store/list.ts';
 import { dropSecrets } from '../../store/secrets.ts';
-import { begin } from '../begin.ts';
-import { finish, readBrief } from '../frame/brief.ts';
-import { defineStep } from '../frame/define.ts';
+import { finish } from '../frame/commit.ts';
+import { defineStep } from '../define-step.ts';
 import type { Ports } from '../frame/ports.ts';
+import { found } from '../frame/leave.ts';
 import { takeLastLook } from '../looks/last-look.ts';
 
 /** Ends the rollout: says how, names what it leaves, and gives the scale set free. */
 export const closeRollout = defineStep({
   name: 'closeRollout',
-  async run(input, ports) {
-    const { record } = await readBrief(input.rollout, ports);
-    if (isEnded(record.phase)) {
-      await release(record, ports);
-      return { kind: 'done', phase: record.phase };
-    }
-    const begun = await begin(input, ports);
-    if (begun.kind === 'over') return begun.answer;
-    const { brief } = begun;
-    const { rows: ledger } = brief.records;
-    const looked =
-      brief.record.course.kind === 'stop' ? await takeLastLook(brief, ports, ledger) : { rows: ledger };
-    if ('answer' in looked) return looked.answer;
-    const { rows } = looked;
-    if (brief.record.course.kind === 'forward' && rows.some((row) => isLeft(row))) return { kind: 'again' };
-    const { phase, failure } = endOf(brief.record, rows);
-    const left = leftBy({ ...brief.record, phase, ...(failure && { failure }) }, rows);
+  // It ended, and then died before it had freed the scale set.
+  async ended(record, ports) {
+    await release(record, ports);
+    return { kind: 'done', phase: record.phase };
+  },
+  async run(step) {
+    const { rows: ledger } = step.records;
+    const looked = step.record.course.kind === 'stop' ? await takeLastLook(step, ledger) : found(ledger);
+    if (looked.kind === 'leave') return looked.answer;
+    const rows = looked.value;
+    if (step.record.course.kind === 'forward' && rows.some((row) => isLeft(row))) return { kind: 'again' };
+    const { phase, failure } = endOf(step.record, rows);
+    const left = leftBy({ ...step.record, phase, ...(failure && { failure }) }, rows);
     const ended = await finish(
-      brief,
+      step,
       {
         phase,
-        endedAt: new Date(brief.now).toISOString(),
+        endedAt: new Date(step.now).toISOString(),
         gate: undefined,
         opened: undefined,
         counts: countRows(rows),
@@ -50,7 +45,7 @@ export const closeRollout = defineStep({
       [{ kind: 'ended', message: failure === undefined ? phase : `${phase}: ${failure.message}` }],
     );
     // fence I10: a rollout that ends frees its scale set
-    await release(ended.record, ports);
+    await release(ended.record, step);
     return { kind: 'done', phase };
   },
 });

@@ -11,17 +11,15 @@ import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { secondsUntilPoll } from '../../core/run/polling.ts';
 import { readPlan } from '../../store/plans.ts';
-import { begin } from '../begin.ts';
-import { addressOf } from '../frame/address.ts';
-import { finish, keep, wait } from '../frame/brief.ts';
-import type { Brief } from '../frame/brief.ts';
-import { defineStep } from '../frame/define.ts';
+import { finish, keep } from '../frame/commit.ts';
+import { wait } from '../frame/wait.ts';
+import type { Step } from '../frame/step.ts';
+import { defineStep } from '../define-step.ts';
 import { quarantineSeconds } from '../frame/ports.ts';
-import type { Ports } from '../frame/ports.ts';
 import { saveTaken } from '../looks/model-taken.ts';
 import { followModel } from '../looks/follow-model.ts';
 import { endOverdue, pollOperation, pollPace } from '../looks/poll-operation.ts';
-import { readOrWait } from '../looks/reads.ts';
+import { readInstances } from '../looks/reads.ts';
 
 /**
  * Waits until nothing that this rollout has sent is still running: a new write would preempt it. Tells how far the
@@ -29,14 +27,11 @@ import { readOrWait } from '../looks/reads.ts';
  */
 export const drainOperations = defineStep({
   name: 'drainOperations',
-  async run(input, ports) {
-    const begun = await begin(input, ports);
-    return begun.kind === 'over' ? begun.answer : drain(begun.brief, ports);
-  },
+  run: drain,
 });
 
-async function drain(brief: Brief, ports: Ports): Promise<Answer> {
-  const { record, records, now } = brief;
+async function drain(step: Step): Promise<Answer> {
+  const { record, records, now } = step;
   const phase = record.course.kind === 'back' ? 'rollingBack' : record.phase;
   const { operations } = records;
   // What a rollback itself has sent is followed by its own steps.
@@ -45,8 +40,8 @@ async function drain(brief: Brief, ports: Ports): Promise<Answer> {
   const open = operations.filter((operation) => isMeant(operation) && isOpen(operation));
   const polled = await Promise.all(
     open.map(async (operation) => {
-      const looked = await pollOperation(operation, brief, ports, operations);
-      const ended = endOverdue(looked, brief);
+      const looked = await pollOperation(operation, step, operations);
+      const ended = endOverdue(looked, step);
       records.putOperation(ended);
       return ended;
     }),
@@ -54,49 +49,42 @@ async function drain(brief: Brief, ports: Ports): Promise<Answer> {
   const running = polled.filter(({ status }) => status === 'accepted');
   const unanswered = polled.filter(({ status }) => status === 'intended' || status === 'unknown');
   const young = unanswered.filter(
-    ({ intendedAt }) => now - Date.parse(intendedAt) < quarantineSeconds(ports.pace) * 1000,
+    ({ intendedAt }) => now - Date.parse(intendedAt) < quarantineSeconds(step.pace) * 1000,
   );
   // fence I7: a rollback waits until its own operations have ended
   if (running.length > 0 || young.length > 0) {
     const seconds =
-      running.length > 0
-        ? secondsUntilPoll(running, now, pollPace(brief, ports, operations))
-        : ports.pace.pollSeconds;
-    return wait(brief, {
+      running.length > 0 ? secondsUntilPoll(running, now, pollPace(step, operations)) : step.pace.pollSeconds;
+    return wait(step, {
       seconds,
       phase,
       waitingFor: { kind: 'operation', message: 'waits for its own running operations to end' },
     });
   }
   const doubtful = operations.filter((operation) => isMeant(operation) && operation.status === 'abandoned');
-  const unseen = await waitForUnseen(brief, ports, { phase, operations: [...doubtful, ...unanswered] });
+  const unseen = await waitForUnseen(step, { phase, operations: [...doubtful, ...unanswered] });
   if (unseen !== undefined) return unseen;
   for (const operation of unanswered) {
     records.putOperation({ ...operation, status: 'abandoned', endedAt: new Date(now).toISOString() });
   }
-  return resolveModel(await keep(brief), ports);
+  return resolveModel(await keep(step));
 }
 
 /** Nobody can be asked about a write whose answer was lost; what its instances show tells whether it is at work. */
 async function waitForUnseen(
-  brief: Brief,
-  ports: Ports,
+  step: Step,
   { phase, operations }: { readonly phase: Phase; readonly operations: readonly Operation[] },
 ): Promise<Answer | undefined> {
-  const { spec } = brief.record;
+  const { spec } = step.record;
   const most = spec.health.operationTimeoutSeconds * 1000;
   const named = operations
     .filter(({ intendedAt, error }) => {
-      return error?.code !== OPERATION_TIMEOUT && brief.now - Date.parse(intendedAt) < most;
+      return error?.code !== OPERATION_TIMEOUT && step.now - Date.parse(intendedAt) < most;
     })
     .flatMap(({ instances }) => instances);
   if (named.length === 0) return undefined;
-  const seen = await readOrWait(brief, {
-    name: 'instances',
-    phase,
-    read: () => ports.compute.instances(addressOf(brief)),
-  });
-  if (seen.kind === 'no') return seen.answer;
+  const seen = await readInstances(step, phase);
+  if (seen.kind === 'leave') return seen.answer;
   const busy = seen.value.filter(
     ({ instanceId, provisioningState }) =>
       named.includes(instanceId) && provisioningState !== 'Succeeded' && provisioningState !== 'Failed',
@@ -104,28 +92,28 @@ async function waitForUnseen(
   // fence I7: a rollback waits for an operation whose answer was lost
   if (busy.length === 0) return undefined;
   const ids = instancesNamed(busy.map(({ instanceId }) => instanceId));
-  return wait(brief, {
-    seconds: ports.pace.pollSeconds,
+  return wait(step, {
+    seconds: step.pace.pollSeconds,
     phase,
     waitingFor: { kind: 'operation', message: `waits for ${ids}, which Azure still works on` },
   });
 }
 
 /** A model write may have been on its way when the rollout turned: it counts if it arrived. */
-async function resolveModel(brief: Brief, ports: Ports): Promise<Answer> {
-  const { record } = brief;
-  const { rows, operations } = brief.records;
+async function resolveModel(step: Step): Promise<Answer> {
+  const { record } = step;
+  const { rows, operations } = step.records;
   const reached = reachedBy(record, rows);
-  const kept = record.modelState === 'before' ? await readPlan(ports.store, record.id) : undefined;
+  const kept = record.modelState === 'before' ? await readPlan(step.store, record.id) : undefined;
   if (kept === undefined || kept.plan.delta.length === 0) return reached;
   if (!operations.some((operation) => operation.kind === 'model')) return reached;
   const phase = record.course.kind === 'back' ? 'rollingBack' : record.phase;
   const watched = [...kept.plan.delta, ...holdPolicy(kept.plan.guards)];
   const { policy } = kept.plan.guards;
-  let current = brief;
+  let current = step;
   for (const part of partsOf(watched)) {
-    const standing = await followModel(current, ports, { kept, part, watched, way: 'forward', phase });
-    if (standing.kind === 'over') return standing.answer;
+    const standing = await followModel(current, { kept, part, watched, way: 'forward', phase });
+    if (standing.kind === 'leave') return standing.answer;
     if (standing.kind === 'toSend') continue;
     const { modelHash } = standing;
     current = await saveTaken(current, standing);

@@ -3,29 +3,27 @@ import { withBatch } from '../../core/record/progress.ts';
 import type { Gate, RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { judgeGate, needsApproval } from '../../core/run/gate.ts';
-import { begin } from '../begin.ts';
-import { finish, turnTo, wait } from '../frame/brief.ts';
-import type { Brief } from '../frame/brief.ts';
-import { defineStep } from '../frame/define.ts';
+import { finish } from '../frame/commit.ts';
+import { turnTo } from '../frame/turn.ts';
+import { wait } from '../frame/wait.ts';
+import type { Step } from '../frame/step.ts';
+import { defineStep } from '../define-step.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
 
 /** Opens the gate before a batch: not while the rollout is paused, and after the approvals that the spec asks for. */
 export const openGate = defineStep({
   name: 'openGate',
-  async run(input, ports) {
-    const begun = await begin(input, ports);
-    if (begun.kind === 'over') return begun.answer;
-    const { brief } = begun;
-    const { record } = brief;
-    if (record.opened === input.batch || isBehind(record, input.batch)) return { kind: 'done' };
-    const rows = brief.records.rows.filter(({ batch }) => batch === input.batch);
+  async run(step) {
+    const { record } = step;
+    if (record.opened === step.batch || isBehind(record, step.batch)) return { kind: 'done' };
+    const rows = step.records.rows.filter(({ batch }) => batch === step.batch);
     const isEmpty = rows.length > 0 && rows.every((row) => isOver(row));
     // Also a gate whose batch is skipped stands before the model's change, which every other batch follows.
     // fence I4: the gate asks before the model is written, also when its batch is skipped
-    const isAsked = needsApproval(record, input.batch) && (!isEmpty || record.modelState === 'before');
-    if (isAsked) return askApproval(brief, input.batch);
-    if (isEmpty) return open(brief, input.batch, []);
-    return brief.standing.paused ? waitWhilePaused(brief) : open(brief, input.batch, []);
+    const isAsked = needsApproval(record, step.batch) && (!isEmpty || record.modelState === 'before');
+    if (isAsked) return askApproval(step, step.batch);
+    if (isEmpty) return open(step, step.batch, []);
+    return step.standing.paused ? waitWhilePaused(step) : open(step, step.batch, []);
   },
 });
 
@@ -35,24 +33,24 @@ function isBehind({ batches }: RolloutRecord, batch: number): boolean {
   return phase === 'succeeded' || phase === 'failed' || phase === 'skipped';
 }
 
-async function askApproval(brief: Brief, batch: number): Promise<Answer> {
-  const { record, commands, now } = brief;
+async function askApproval(step: Step, batch: number): Promise<Answer> {
+  const { record, commands, now } = step;
   const gate = record.gate?.batch === batch ? record.gate : newGate(record, batch, now);
   const verdict = judgeGate(record, gate, commands, now);
   switch (verdict.kind) {
     case 'closed':
-      return waitForApproval(brief, gate, verdict.approvals);
+      return waitForApproval(step, gate, verdict.approvals);
     case 'open':
       // fence I6: a pause holds a gate that was approved
-      if (brief.standing.paused) return waitWhilePaused(brief);
-      return open(brief, batch, verdict.by);
+      if (step.standing.paused) return waitWhilePaused(step);
+      return open(step, batch, verdict.by);
     case 'rejected': {
       const { by, reason } = verdict.command;
       const message = `batch ${batch} was rejected by ${by}${reason === undefined ? '' : `: ${reason}`}`;
-      return reject(brief, 'rejected', message);
+      return reject(step, 'rejected', message);
     }
     case 'expired':
-      return reject(brief, 'approvalExpired', `nobody approved batch ${batch} before ${gate.until}`);
+      return reject(step, 'approvalExpired', `nobody approved batch ${batch} before ${gate.until}`);
   }
 }
 
@@ -61,16 +59,16 @@ function newGate({ spec, planHash = '', modelHash = '' }: RolloutRecord, batch: 
   return { batch, since: new Date(now).toISOString(), until, planHash, modelHash };
 }
 
-async function waitForApproval(brief: Brief, gate: Gate, approvals: number): Promise<Answer> {
-  const { record, now } = brief;
+async function waitForApproval(step: Step, gate: Gate, approvals: number): Promise<Answer> {
+  const { record, now } = step;
   const { quorum } = record.spec.approvals;
   const many = quorum === 1 ? 'an approval' : `${quorum} approvals, has ${approvals}`;
   const isNew = record.gate?.since !== gate.since;
-  const { pausedBy } = brief.standing;
+  const { pausedBy } = step.standing;
   const paused =
     pausedBy === undefined ? '' : `; it is paused by ${pausedBy}, too: vmss-rollout resume ${record.id}`;
   const message = `batch ${gate.batch} of ${record.batches.length} waits for ${many}: vmss-rollout approve ${record.id} --batch ${gate.batch}${paused}`;
-  return wait(brief, {
+  return wait(step, {
     seconds: (Date.parse(gate.until) - now) / 1000,
     phase: 'waiting',
     waitingFor: { kind: 'approval', batch: gate.batch, until: gate.until, message },
@@ -84,16 +82,16 @@ async function waitForApproval(brief: Brief, gate: Gate, approvals: number): Pro
 }
 
 /** From here on the approval is spent: it opens just this batch, once. */
-async function open(brief: Brief, batch: number, by: readonly string[]): Promise<Answer> {
+async function open(step: Step, batch: number, by: readonly string[]): Promise<Answer> {
   const message =
     by.length === 0 ? `batch ${batch} may begin` : `batch ${batch} may begin, approved by ${by.join(', ')}`;
-  const phase = brief.record.modelState === 'before' ? 'applyingModel' : 'upgrading';
-  await finish(brief, { phase, opened: batch, batch, gate: undefined }, [{ kind: 'opened', batch, message }]);
+  const phase = step.record.modelState === 'before' ? 'applyingModel' : 'upgrading';
+  await finish(step, { phase, opened: batch, batch, gate: undefined }, [{ kind: 'opened', batch, message }]);
   return { kind: 'done' };
 }
 
-async function reject(brief: Brief, code: string, message: string): Promise<Answer> {
-  return turnTo(brief, {
+async function reject(step: Step, code: string, message: string): Promise<Answer> {
+  return turnTo(step, {
     course: { kind: 'stop', phase: 'rejected' },
     failure: { code, message, remedy: 'start a new rollout when it may go on' },
     message,

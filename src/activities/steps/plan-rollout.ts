@@ -13,10 +13,11 @@ import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { notWhole } from '../../core/run/course.ts';
 import { keepPlan } from '../../store/plans.ts';
-import { begin } from '../begin.ts';
-import { finish, turnTo, wait } from '../frame/brief.ts';
-import type { Brief } from '../frame/brief.ts';
-import { defineStep } from '../frame/define.ts';
+import { finish } from '../frame/commit.ts';
+import { turnTo } from '../frame/turn.ts';
+import { wait } from '../frame/wait.ts';
+import type { Step } from '../frame/step.ts';
+import { defineStep } from '../define-step.ts';
 import { holdFor, waitOutHold } from '../frame/holds.ts';
 import { survey } from '../looks/survey.ts';
 
@@ -25,35 +26,32 @@ const UNREACHABLE_SECONDS = 15;
 /** Makes the plan, or says why there will be none. Once made it is never made again. */
 export const planRollout = defineStep({
   name: 'planRollout',
-  async run(input, ports) {
-    const begun = await begin(input, ports);
-    if (begun.kind === 'over') return begun.answer;
-    const { brief } = begun;
-    const { record } = brief;
+  async run(step) {
+    const { record } = step;
     // fence I20: a plan is made once
     if (record.planHash !== undefined) return planned(record);
 
     // Something may have woken it before the time that Azure asked to wait for.
-    const held = await waitOutHold(brief, { name: 'scaleSet', phase: 'planning' });
+    const held = await waitOutHold(step, { name: 'scaleSet', phase: 'planning' });
     if (held !== undefined) return held;
-    const found = await survey(record.spec, ports);
+    const found = await survey(record.spec, step);
     switch (found.kind) {
       case 'planned': {
         const { plan, instances } = found;
-        const kept = await keepPlan(ports.store, record.id, { plan, snapshot: found.snapshot });
-        return keep(brief, { plan: kept.plan, instances });
+        const kept = await keepPlan(step.store, record.id, { plan, snapshot: found.snapshot });
+        return keep(step, { plan: kept.plan, instances });
       }
       case 'refused':
-        return refused(brief, found);
+        return refused(step, found);
       case 'throttled':
-        return wait(brief, {
+        return wait(step, {
           seconds: found.retryAfterSeconds,
           phase: 'planning',
           waitingFor: { kind: 'throttling', message: 'Azure limits the rate of reads just now' },
-          changes: { holds: holdFor(brief, 'scaleSet', found.retryAfterSeconds) },
+          changes: { holds: holdFor(step, 'scaleSet', found.retryAfterSeconds) },
         });
       case 'unreachable':
-        return wait(brief, {
+        return wait(step, {
           seconds: UNREACHABLE_SECONDS,
           phase: 'planning',
           waitingFor: {
@@ -70,12 +68,12 @@ function planned({ batches, spec }: RolloutRecord): Answer {
 }
 
 async function keep(
-  brief: Brief,
+  step: Step,
   { plan, instances }: { readonly plan: Plan; readonly instances: readonly Instance[] },
 ): Promise<Answer> {
-  const { record, now } = brief;
+  const { record, now } = step;
   const rows = rowsOf(plan, instances, new Date(now).toISOString());
-  brief.records.putRows(rows);
+  step.records.putRows(rows);
   const changes = {
     phase: 'planning',
     startedAt: new Date(now).toISOString(),
@@ -97,14 +95,14 @@ async function keep(
   const words = `${plan.batches.length} batches over ${rows.length} instances, floor ${plan.floor}, plan ${plan.hash}`;
   if (!isNoop(plan)) {
     const happenings = [{ kind: 'planned', message: words }, ...takenOver(plan, record)];
-    return planned((await finish(brief, changes, happenings)).record);
+    return planned((await finish(step, changes, happenings)).record);
   }
   if (plan.irreversible !== undefined) {
     const failure = notWhole();
     const halted = { course: { kind: 'stop', phase: 'halted' }, failure, message: failure.message } as const;
-    return turnTo(await finish(brief, changes), halted);
+    return turnTo(await finish(step, changes), halted);
   }
-  const idle = await finish(brief, { ...changes, noop: true }, [
+  const idle = await finish(step, { ...changes, noop: true }, [
     { kind: 'planned', message: 'nothing to do' },
   ]);
   return turnTo(idle, {
@@ -157,16 +155,16 @@ function rowsOf(plan: Plan, instances: readonly Instance[], now: string): readon
   );
 }
 
-async function refused(brief: Brief, { code, message, remedy }: Refusal): Promise<Answer> {
+async function refused(step: Step, { code, message, remedy }: Refusal): Promise<Answer> {
   const turn = {
     course: { kind: 'stop', phase: 'refused' },
     failure: { code, message, remedy },
     message: `refused: ${message}`,
   } as const;
-  const { restoreGuardsOf } = brief.record.spec;
+  const { restoreGuardsOf } = step.record.spec;
   // Somebody has set the policy: nobody holds it any more.
   const isSettled = restoreGuardsOf !== undefined && code === 'modelChangedSince';
-  return turnTo(brief, turn, {
+  return turnTo(step, turn, {
     changes: isSettled ? { guardsSettled: ['upgradePolicy'] } : {},
   });
 }

@@ -11,14 +11,11 @@ import type { Answer } from '../../core/run/answer.ts';
 import { pinFor, wayBack } from '../../core/undo/way-back.ts';
 import { readPlan } from '../../store/plans.ts';
 import type { KeptPlan } from '../../store/plans.ts';
-import { begin } from '../begin.ts';
-import { finish } from '../frame/brief.ts';
-import type { Brief } from '../frame/brief.ts';
-import { defineStep } from '../frame/define.ts';
-import type { StepInput } from '../frame/define.ts';
+import { finish } from '../frame/commit.ts';
+import type { Step } from '../frame/step.ts';
+import { defineStep } from '../define-step.ts';
 import { waitOutHold } from '../frame/holds.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
-import type { Ports } from '../frame/ports.ts';
 import { saveTaken } from '../looks/model-taken.ts';
 import { followModel } from '../looks/follow-model.ts';
 import { sendModel } from '../writes/model-write.ts';
@@ -26,52 +23,44 @@ import { sendModel } from '../writes/model-write.ts';
 /** Puts back exactly the fields that the rollout changed, and turns every touched instance round. */
 export const restoreModel = defineStep({
   name: 'restoreModel',
-  async run(input, ports) {
-    const begun = await begin(input, ports);
-    if (begun.kind === 'over') return begun.answer;
-    const { brief } = begun;
-    const { record } = brief;
+  async run(step) {
+    const { record } = step;
     if (record.modelState === 'restored') return { kind: 'done' };
-    const { rows } = brief.records;
+    const { rows } = step.records;
     // Perhaps there is no plan yet, either.
-    if (record.modelState === 'before') return turnRows(brief, rows, { isIrreversible: undefined });
-    const kept = await readPlan(ports.store, record.id);
+    if (record.modelState === 'before') return turnRows(step, rows, { isIrreversible: undefined });
+    const kept = await readPlan(step.store, record.id);
     if (kept === undefined) throw new Error(`rollout ${record.id} has no plan`);
     const own = wayBack(kept.plan.delta, rows, kept.snapshot);
     // fence I7: what came with our own write goes back with it
     const delta = [...own, ...backBeside(record.besides ?? [], own)];
     if (delta.length === 0) {
-      return turnRows(brief, rows, { onlyDisks: kept.plan.delta.length === 0 });
+      return turnRows(step, rows, { onlyDisks: kept.plan.delta.length === 0 });
     }
-    return writeParts(brief, ports, { input, kept, rows, delta });
+    return writeParts(step, { kept, rows, delta });
   },
 });
 
 interface Restoring {
-  readonly input: StepInput;
   readonly kept: KeptPlan;
   readonly rows: readonly LedgerRow[];
   readonly delta: readonly PropertyChange[];
 }
 
 /** The parts in the opposite order; the upgrade policy stays held until every instance shows the restored model. */
-async function writeParts(
-  brief: Brief,
-  ports: Ports,
-  { input, kept, rows, delta }: Restoring,
-): Promise<Answer> {
+async function writeParts(step: Step, { kept, rows, delta }: Restoring): Promise<Answer> {
   const phase = 'rollingBack';
   const way = 'back';
   const watched = [...kept.plan.delta, ...delta, ...holdPolicy(kept.plan.guards)];
-  let current = brief;
+  let current = step;
   for (const part of partsOf(delta).toReversed()) {
-    const standing = await followModel(current, ports, { kept, part, watched, whole: delta, way, phase });
-    if (standing.kind === 'over') return standing.answer;
+    const standing = await followModel(current, { kept, part, watched, whole: delta, way, phase });
+    if (standing.kind === 'leave') return standing.answer;
     if (standing.kind === 'toSend') {
-      if (brief.standing.paused) return waitWhilePaused(current);
+      if (step.standing.paused) return waitWhilePaused(current);
       const held = await waitOutHold(current, { name: 'write', phase });
-      const write = { input, part, way, phase } as const;
-      return held ?? sendModel(current, ports, standing.set, { write, operations: standing.operations });
+      const write = { part, way, phase } as const;
+      return held ?? sendModel(current, standing.set, { write, operations: standing.operations });
     }
     current = await saveTaken(current, standing);
   }
@@ -80,7 +69,7 @@ async function writeParts(
 }
 
 async function turnRows(
-  brief: Brief,
+  step: Step,
   rows: readonly LedgerRow[],
   {
     onlyDisks = false,
@@ -93,14 +82,14 @@ async function turnRows(
   },
 ): Promise<Answer> {
   const turned = turnBack(rows, {
-    now: new Date(brief.now).toISOString(),
+    now: new Date(step.now).toISOString(),
     // fence I7: where a policy is held every instance goes back to the old model
-    everyone: brief.record.policyHeld !== undefined,
+    everyone: step.record.policyHeld !== undefined,
     isPinned: changes.pinned !== undefined,
     onlyDisks,
   });
-  brief.records.putRows(turned);
-  await finish(brief, { ...changes, modelState: 'restored', counts: countRows(turned) }, [
+  step.records.putRows(turned);
+  await finish(step, { ...changes, modelState: 'restored', counts: countRows(turned) }, [
     {
       kind: 'modelRestored',
       message: onlyDisks ? 'the model was not changed' : restoredWords(changes.pinned),

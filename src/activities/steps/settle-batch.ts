@@ -15,89 +15,77 @@ import { withBatch } from '../../core/record/progress.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { patience } from '../../core/run/patience.ts';
 import { secondsUntilPoll } from '../../core/run/polling.ts';
-import { begin } from '../begin.ts';
 import { breach } from '../frame/breach.ts';
-import { finish, keep, wait } from '../frame/brief.ts';
-import type { Brief } from '../frame/brief.ts';
-import { defineStep } from '../frame/define.ts';
-import type { StepInput } from '../frame/define.ts';
+import { finish, keep } from '../frame/commit.ts';
+import { wait } from '../frame/wait.ts';
+import type { Step } from '../frame/step.ts';
+import { defineStep } from '../define-step.ts';
 import { holdsForDecision, waitWhilePaused } from '../frame/paused.ts';
-import type { Ports } from '../frame/ports.ts';
 import { follow, judge, observe } from '../looks/judge-rows.ts';
 import type { Followed } from '../looks/judge-rows.ts';
 import { pollPace } from '../looks/poll-operation.ts';
 import { readOpen } from '../looks/read-open.ts';
-import { pagesOf, readOrWait } from '../looks/reads.ts';
+import { pagesOf, readOrLeave } from '../looks/reads.ts';
 
 /** Follows a batch's operations to their end, then looks at every instance until each is well, failed, or sent anew. */
 export const settleBatch = defineStep({
   name: 'settleBatch',
-  async run(input, ports) {
-    const begun = await begin(input, ports);
-    if (begun.kind === 'over') return begun.answer;
-    const { brief } = begun;
-    const { rows: ledger, operations: all } = brief.records;
-    const ours = all.filter((operation) => isOnBatch(operation, ledger, input));
-    const rows = adopt(ledger, ours).filter((row) => row.batch === input.batch && row.way === input.way);
+  async run(step) {
+    const { rows: ledger, operations: all } = step.records;
+    const ours = all.filter((operation) => isOnBatch(step, operation));
+    const rows = adopt(ledger, ours).filter((row) => row.batch === step.batch && row.way === step.way);
     if (!rows.some((row) => isUnderWay(row))) {
       // Disks that Azure refused have failed their instance in the step before.
-      const failed = newFailures({ input, rows, ledger }, brief);
+      const failed = newFailures(step, { rows, ledger });
       // fence I21: an instance whose disks Azure refused ends the way forward
-      if (failed !== undefined) return breach(brief, { input, ledger, failed });
-      if (input.way === 'forward' && holdsForDecision(brief, rows)) return waitWhilePaused(brief);
-      return conclude(brief, { input, rows, ledger });
+      if (failed !== undefined) return breach(step, { ledger, failed });
+      if (step.way === 'forward' && holdsForDecision(step, rows)) return waitWhilePaused(step);
+      return conclude(step, { rows, ledger });
     }
 
-    if (input.way === 'forward' && isReopened(brief, input)) return { kind: 'again' };
-    const { before, operations } = await follow(ours, brief, ports, all);
+    if (step.way === 'forward' && isReopened(step)) return { kind: 'again' };
+    const { before, operations } = await follow(ours, step, all);
     const running = operations.filter(({ status }) => status === 'accepted');
     // fence I2: the next batch waits until the one before has settled
-    if (running.length > 0) return waitForOperations(brief, ports, input, { running, all });
-    const early = await waitForGuests(brief, ports, { input, rows, operations });
+    if (running.length > 0) return waitForOperations(step, { running, all });
+    const early = await waitForGuests(step, { rows, operations });
     if (early !== undefined) return early;
-    return look(brief, ports, { input, rows, ledger, before, operations });
+    return look(step, { rows, ledger, before, operations });
   },
 });
 
 /** Looked at again after its gate was closed: it goes through all its steps once more. */
-function isReopened({ record }: Brief, { batch }: StepInput): boolean {
+function isReopened({ record, batch }: Step): boolean {
   const { phase, settledAt } = record.batches[batch] ?? {};
   return phase === 'upgrading' && settledAt === undefined && record.opened !== batch;
 }
 
 /** Not by the batch that it was sent for: one that slid may have reached into this one. */
-function isOnBatch(
-  { kind, way, instances }: Operation,
-  ledger: readonly LedgerRow[],
-  input: StepInput,
-): boolean {
+function isOnBatch(step: Step, { kind, way, instances }: Operation): boolean {
   return (
     kind === 'upgrade' &&
-    way === input.way &&
-    ledger.some((row) => row.batch === input.batch && instances.includes(row.instanceId))
+    way === step.way &&
+    step.records.rows.some((row) => row.batch === step.batch && instances.includes(row.instanceId))
   );
 }
 
 interface Batch {
-  readonly input: StepInput;
   /** The batch's own rows. */
   readonly rows: readonly LedgerRow[];
   readonly ledger: readonly LedgerRow[];
 }
 
 async function waitForOperations(
-  brief: Brief,
-  ports: Ports,
-  input: StepInput,
+  step: Step,
   { running, all }: { readonly running: readonly Operation[]; readonly all: readonly Operation[] },
 ): Promise<Answer> {
   const ids = running.flatMap(({ instances }) => instances);
-  return wait(brief, {
-    seconds: secondsUntilPoll(running, brief.now, pollPace(brief, ports, all)),
-    phase: input.way === 'back' ? 'rollingBack' : 'upgrading',
+  return wait(step, {
+    seconds: secondsUntilPoll(running, step.now, pollPace(step, all)),
+    phase: step.way === 'back' ? 'rollingBack' : 'upgrading',
     waitingFor: {
       kind: 'operation',
-      batch: input.batch,
+      batch: step.batch,
       message: `Azure upgrades ${instancesNamed(ids)}`,
     },
   });
@@ -105,41 +93,36 @@ async function waitForOperations(
 
 /** Right after an operation's end the guests still start: a look then would only cost requests. */
 async function waitForGuests(
-  brief: Brief,
-  ports: Ports,
-  { input, rows, operations }: Pick<Batch, 'input' | 'rows'> & { readonly operations: readonly Operation[] },
+  step: Step,
+  { rows, operations }: Pick<Batch, 'rows'> & { readonly operations: readonly Operation[] },
 ): Promise<Answer | undefined> {
-  const { settleSeconds, disruptive = false } = brief.record;
-  const { viewLagSeconds } = ports.pace;
+  const { settleSeconds, disruptive = false } = step.record;
+  const { viewLagSeconds } = step.pace;
   const seconds =
-    (firstLookAt(rows, operations, { settleSeconds, viewLagSeconds, disruptive }) - brief.now) / 1000;
+    (firstLookAt(rows, operations, { settleSeconds, viewLagSeconds, disruptive }) - step.now) / 1000;
   if (seconds <= 0) return undefined;
   const ids = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
-  return wait(brief, {
+  return wait(step, {
     seconds,
-    phase: input.way === 'back' ? 'rollingBack' : 'settling',
+    phase: step.way === 'back' ? 'rollingBack' : 'settling',
     waitingFor: {
       kind: 'health',
-      batch: input.batch,
+      batch: step.batch,
       message: `${instancesNamed(ids)} ${isOrAre(ids)} starting`,
     },
   });
 }
 
-async function look(
-  brief: Brief,
-  ports: Ports,
-  { before, operations, ...batch }: Batch & Followed,
-): Promise<Answer> {
-  const phase: Phase = batch.input.way === 'back' ? 'rollingBack' : 'settling';
-  const seen = await readOrWait(brief, {
+async function look(step: Step, { before, operations, ...batch }: Batch & Followed): Promise<Answer> {
+  const phase: Phase = step.way === 'back' ? 'rollingBack' : 'settling';
+  const seen = await readOrLeave(step, {
     name: 'instances',
     phase,
-    read: () => readOpen(brief, ports, batch.rows),
+    read: () => readOpen(step, batch.rows),
   });
-  if (seen.kind === 'no') return seen.answer;
-  const observation = observe(brief, ports);
-  const { rows } = judge(brief, {
+  if (seen.kind === 'leave') return seen.answer;
+  const observation = observe(step);
+  const { rows } = judge(step, {
     before,
     operations,
     rows: batch.rows,
@@ -148,40 +131,41 @@ async function look(
   });
   const changed = new Map(rows.map((row) => [row.instanceId, row]));
   const ledger = batch.ledger.map((row) => changed.get(row.instanceId) ?? row);
-  const after = { input: batch.input, rows, ledger };
-  const failed = newFailures(after, brief);
+  const after = { rows, ledger };
+  const failed = newFailures(step, after);
   // fence I21: a breach turns the rollout before anything else is sent
-  if (failed !== undefined) return breach(brief, { ...after, failed });
+  if (failed !== undefined) return breach(step, { ...after, failed });
   if (!rows.some((row) => isUnderWay(row))) {
-    return conclude(brief, { ...after, settleSeconds: settledWithin(rows, operations) });
+    return conclude(step, { ...after, settleSeconds: settledWithin(rows, operations) });
   }
 
   const waiting = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
-  const { record, now } = brief;
+  const { record, now } = step;
   // A look at a large set costs many requests: it is taken when some of its instances may be done.
-  const worthIt = pagesOf(brief) > 1 ? secondsUntilFirstStable(rows, observation) : undefined;
-  const least = Math.max(ports.pace.pollSeconds, worthIt ?? 0);
+  const worthIt = pagesOf(step) > 1 ? secondsUntilFirstStable(rows, observation) : undefined;
+  const least = Math.max(step.pace.pollSeconds, worthIt ?? 0);
   const pause = patience(record.waitingFor, 'health', { now, least, most: 60 });
-  return wait(brief, {
+  return wait(step, {
     seconds: secondsUntilStable(rows, observation) ?? Math.min(pause, secondsUntilLate(rows, observation)),
     phase,
     waitingFor: {
       kind: 'health',
-      batch: batch.input.batch,
+      batch: step.batch,
       message: `${instancesNamed(waiting)} ${isOrAre(waiting)} settling`,
     },
     changes: {
       counts: countRows(ledger),
-      ...(batch.input.way === 'forward' && {
-        batches: withBatch(record.batches, batch.input.batch, { phase: 'settling' }),
+      ...(step.way === 'forward' && {
+        batches: withBatch(record.batches, step.batch, { phase: 'settling' }),
       }),
     },
   });
 }
 
 /** The failures that end the way forward. One that has paused the rollout before does not pause it again. */
-function newFailures({ input, rows }: Batch, { record }: Brief): readonly LedgerRow[] | undefined {
-  if (input.way !== 'forward') return undefined;
+function newFailures(step: Step, { rows }: Batch): readonly LedgerRow[] | undefined {
+  const { record, way } = step;
+  if (way !== 'forward') return undefined;
   const failed = judgeBatch(rows, record.spec.health);
   const isNew = failed?.some(({ instanceId }) => record.failure?.instances?.includes(instanceId) !== true);
   return isNew === true ? failed : undefined;
@@ -189,30 +173,30 @@ function newFailures({ input, rows }: Batch, { record }: Brief): readonly Ledger
 
 /** Nothing is under way any more: the batch is sent once more for what is left of it, or it is over. */
 async function conclude(
-  brief: Brief,
-  { input, rows, ledger, settleSeconds }: Batch & { readonly settleSeconds?: number | undefined },
+  step: Step,
+  { rows, ledger, settleSeconds }: Batch & { readonly settleSeconds?: number | undefined },
 ): Promise<Answer> {
-  const { record, now } = brief;
+  const { record, now } = step;
   const isLeft = rows.some(({ state }) => state === 'pending');
   const counts = countRows(ledger);
   if (isLeft) {
-    await finish(brief, { counts });
+    await finish(step, { counts });
     return { kind: 'again' };
   }
   const at = new Date(now).toISOString();
-  const isBack = input.way === 'back';
-  const current = record.batches[input.batch];
+  const isBack = step.way === 'back';
+  const current = record.batches[step.batch];
   const isKnown = isBack ? current?.phase === 'rolledBack' : current?.settledAt !== undefined;
   if (current === undefined || isKnown) {
-    await keep(brief);
+    await keep(step);
     return { kind: 'done' };
   }
   const batches = isBack
-    ? withBatch(record.batches, input.batch, rows.length === 0 ? {} : { phase: 'rolledBack', endedAt: at })
-    : withBatch(record.batches, input.batch, { settledAt: at });
-  const message = `batch ${input.batch} has settled`;
-  const happenings = rows.length === 0 ? [] : [{ kind: 'settled', batch: input.batch, message }];
+    ? withBatch(record.batches, step.batch, rows.length === 0 ? {} : { phase: 'rolledBack', endedAt: at })
+    : withBatch(record.batches, step.batch, { settledAt: at });
+  const message = `batch ${step.batch} has settled`;
+  const happenings = rows.length === 0 ? [] : [{ kind: 'settled', batch: step.batch, message }];
   const learned = settleSeconds === undefined ? {} : { settleSeconds };
-  await finish(brief, { counts, batches, ...learned }, happenings);
+  await finish(step, { counts, batches, ...learned }, happenings);
   return { kind: 'done' };
 }

@@ -6,82 +6,70 @@ import { INCONCLUSIVE, withFailure } from '../../core/record/failures.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { withBatch } from '../../core/record/progress.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { begin } from '../begin.ts';
-import { addressOf } from '../frame/address.ts';
 import { breach } from '../frame/breach.ts';
-import { finish, wait } from '../frame/brief.ts';
-import type { Brief } from '../frame/brief.ts';
-import { defineStep } from '../frame/define.ts';
-import type { StepInput } from '../frame/define.ts';
+import { finish } from '../frame/commit.ts';
+import { wait } from '../frame/wait.ts';
+import type { Step } from '../frame/step.ts';
+import { defineStep } from '../define-step.ts';
 import { holdsForDecision, waitWhilePaused } from '../frame/paused.ts';
-import type { Ports } from '../frame/ports.ts';
-import { readOrWait } from '../looks/reads.ts';
+import { readInstances } from '../looks/reads.ts';
 
 /** Lets a settled batch carry load for a while; an instance that goes bad meanwhile is a failure of the change. */
 export const soakBatch = defineStep({
   name: 'soakBatch',
-  async run(input, ports) {
-    const begun = await begin(input, ports);
-    if (begun.kind === 'over') return begun.answer;
-    const { brief } = begun;
-    const { spec, batches, opened } = brief.record;
-    const batch = batches[input.batch];
-    if (batch === undefined || opened !== input.batch) return { kind: 'done' };
+  async run(step) {
+    const { spec, batches, opened } = step.record;
+    const batch = batches[step.batch];
+    if (batch === undefined || opened !== step.batch) return { kind: 'done' };
     if (batch.settledAt === undefined) return { kind: 'again' };
-    if (brief.standing.paused) {
-      if (holdsForDecision(brief, rowsOf(brief, input))) return waitWhilePaused(brief);
-    }
-    if (spec.soakSeconds === 0 || !hasGuests(brief, input)) return succeed(brief, input);
-    return soak(brief, ports, input, Date.parse(batch.settledAt) + spec.soakSeconds * 1000);
+    if (holdsForDecision(step, rowsOf(step))) return waitWhilePaused(step);
+    if (spec.soakSeconds === 0 || !hasGuests(step)) return succeed(step);
+    return soak(step, Date.parse(batch.settledAt) + spec.soakSeconds * 1000);
   },
 });
 
-function rowsOf({ records }: Brief, { batch }: StepInput): readonly LedgerRow[] {
+function rowsOf({ records, batch }: Step): readonly LedgerRow[] {
   return records.rows.filter((row) => row.batch === batch);
 }
 
 /** Only what runs can go bad: a batch that is off has nothing to wait for. */
-function hasGuests(brief: Brief, input: StepInput): boolean {
-  const rows = rowsOf(brief, input);
+function hasGuests(step: Step): boolean {
+  const rows = rowsOf(step);
   return rows.length === 0 || rows.some(({ isCold }) => isCold !== true);
 }
 
-async function soak(brief: Brief, ports: Ports, input: StepInput, until: number): Promise<Answer> {
-  const { record, now } = brief;
+async function soak(step: Step, until: number): Promise<Answer> {
+  const { record, now } = step;
   const phase = 'soaking';
   const isFirst = record.waitingFor?.kind !== 'soak' && now < until;
   let isDoubtful = false;
   if (!isFirst) {
-    const seen = await readOrWait(brief, {
-      name: 'instances',
-      phase,
-      read: () => ports.compute.instances(addressOf(brief)),
-    });
-    if (seen.kind === 'no') return seen.answer;
-    const ledger = judgeSoaking(brief, input, seen.value);
-    const failed = newlyFailed(ledger, brief, input);
+    const seen = await readInstances(step, phase);
+    if (seen.kind === 'leave') return seen.answer;
+    const ledger = judgeSoaking(step, seen.value);
+    const failed = newlyFailed(ledger, step);
     // fence I16: an instance that goes bad while soaking is a failure
-    if (failed !== undefined) return breach(brief, { input, failed, ledger });
-    isDoubtful = ledger.some((row) => row.batch === input.batch && row.badSince !== undefined);
+    if (failed !== undefined) return breach(step, { failed, ledger });
+    isDoubtful = ledger.some((row) => row.batch === step.batch && row.badSince !== undefined);
   }
   if (
     now >= until &&
     // fence I16: no soak ends over an instance that does not serve just then
     !isDoubtful
   )
-    return succeed(brief, input);
+    return succeed(step);
   const at = new Date(until).toISOString();
   const { stableSeconds } = record.spec.health;
-  return wait(brief, {
-    seconds: isDoubtful ? Math.max(stableSeconds, ports.pace.pollSeconds) : (until - now) / 1000,
+  return wait(step, {
+    seconds: isDoubtful ? Math.max(stableSeconds, step.pace.pollSeconds) : (until - now) / 1000,
     phase,
     waitingFor: {
       kind: 'soak',
-      batch: input.batch,
+      batch: step.batch,
       until: at,
-      message: `batch ${input.batch} soaks until ${at}`,
+      message: `batch ${step.batch} soaks until ${at}`,
     },
-    changes: { batches: withBatch(record.batches, input.batch, { phase: 'soaking' }) },
+    changes: { batches: withBatch(record.batches, step.batch, { phase: 'soaking' }) },
   });
 }
 
@@ -90,8 +78,7 @@ const BAD_FOR = 3;
 
 /** One look at the batch; a short lapse of one instance is no reason to undo everything. */
 function judgeSoaking(
-  { record, records, now }: Brief,
-  { batch }: StepInput,
+  { record, records, batch, now }: Step,
   instances: readonly Instance[],
 ): readonly LedgerRow[] {
   const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
@@ -122,8 +109,7 @@ function judgeSoaking(
 /** A failure that has paused the rollout before does not pause it again. */
 function newlyFailed(
   ledger: readonly LedgerRow[],
-  { record }: Brief,
-  { batch }: StepInput,
+  { record, batch }: Step,
 ): readonly LedgerRow[] | undefined {
   const failed = judgeBatch(
     ledger.filter((row) => row.batch === batch),
@@ -137,13 +123,12 @@ function whatShows({ health, power, provisioningState }: Instance): string {
   return `health ${health?.state ?? 'unreported'}, power ${power ?? 'unknown'}, provisioning ${provisioningState}`;
 }
 
-async function succeed(brief: Brief, input: StepInput): Promise<Answer> {
-  const { record, now } = brief;
-  const { batch } = input;
-  const phase = phaseOfEnded(rowsOf(brief, input));
+async function succeed(step: Step): Promise<Answer> {
+  const { record, batch, now } = step;
+  const phase = phaseOfEnded(rowsOf(step));
   const batches = withBatch(record.batches, batch, { phase, endedAt: new Date(now).toISOString() });
   await finish(
-    brief,
+    step,
     {
       batches,
       // fence I4: an approval is spent with its batch

@@ -4,26 +4,21 @@ import { countRows, isAnother } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { joining } from '../../core/run/joiners.ts';
 import { readPlan } from '../../store/plans.ts';
-import { begin } from '../begin.ts';
-import { addressOf } from '../frame/address.ts';
-import { finish } from '../frame/brief.ts';
-import { defineStep } from '../frame/define.ts';
-import { readOrWait } from '../looks/reads.ts';
+import { finish } from '../frame/commit.ts';
+import { defineStep } from '../define-step.ts';
+import { readInstances } from '../looks/reads.ts';
 
 /** Looks for instances that came meanwhile and takes those that need it into the plan; tells how many batches there are. */
 export const takeInJoiners = defineStep({
   name: 'takeInJoiners',
-  async run(input, ports) {
-    const begun = await begin(input, ports);
-    if (begun.kind === 'over') return begun.answer;
-    const { brief } = begun;
-    const { record, now } = brief;
-    const kept = await readPlan(ports.store, record.id);
+  async run(step) {
+    const { record, now } = step;
+    const kept = await readPlan(step.store, record.id);
     // Who asked for some of the instances has not asked for those that came later.
     const { deallocated: _policy, ...chosen } = record.spec.targets;
     const isChosen = Object.keys(chosen).length > 0 || record.spec.rollbackOf !== undefined;
     const isWritten =
-      input.way === 'forward' ? record.modelState === 'after' : record.modelState === 'restored';
+      step.way === 'forward' ? record.modelState === 'after' : record.modelState === 'restored';
     if (
       kept === undefined ||
       // fence I15: whoever chose instances has not chosen those that came later
@@ -33,20 +28,16 @@ export const takeInJoiners = defineStep({
     ) {
       return { kind: 'done', batches: record.batches.length };
     }
-    const phase = input.way === 'back' ? 'rollingBack' : 'settling';
-    const seen = await readOrWait(brief, {
-      name: 'instances',
-      phase,
-      read: () => ports.compute.instances(addressOf(brief)),
-    });
-    if (seen.kind === 'no') return seen.answer;
-    const { rows: ledger } = brief.records;
+    const phase = step.way === 'back' ? 'rollingBack' : 'settling';
+    const seen = await readInstances(step, phase);
+    if (seen.kind === 'leave') return seen.answer;
+    const { rows: ledger } = step.records;
     const { maxUnavailable } = record.spec.strategy;
     const machines = new Map(seen.value.map((instance) => [instance.instanceId, instance]));
     // Rows without a batch are those of a run that died before it had noted the batch.
     const isDealtWith = (row: LedgerRow): boolean =>
       row.batch < record.batches.length &&
-      (row.way === input.way || !isAnother(row, machines.get(row.instanceId)));
+      (row.way === step.way || !isAnother(row, machines.get(row.instanceId)));
     const joined = joining(seen.value, {
       // fence I15: skipped instances do not join by the back door
       known: new Set([
@@ -55,17 +46,17 @@ export const takeInJoiners = defineStep({
       ]),
       batches: record.batches,
       most: Math.max(1, maxUnavailableOf(maxUnavailable, seen.value.length, record.largestDomain ?? 1)),
-      way: input.way,
+      way: step.way,
       image: record.targetImage,
       now: new Date(now).toISOString(),
     });
     // fence I15: instances that came with the old model are brought along
     if (joined.rows.length === 0) return { kind: 'done', batches: record.batches.length };
-    brief.records.putRows(joined.rows);
+    step.records.putRows(joined.rows);
     const instances = joined.rows.map(({ instanceId }) => instanceId);
     const message = `${instancesNamed(instances)} came meanwhile, not on the model, to join the end`;
     const others = ledger.filter(({ instanceId }) => !instances.includes(instanceId));
-    await finish(brief, { batches: joined.batches, counts: countRows([...others, ...joined.rows]) }, [
+    await finish(step, { batches: joined.batches, counts: countRows([...others, ...joined.rows]) }, [
       { kind: 'joined', instances, message },
     ]);
     return { kind: 'done', batches: joined.batches.length };

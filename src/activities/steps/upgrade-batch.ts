@@ -6,24 +6,21 @@ import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { affordable, floorFor, servingNow } from '../../core/run/capacity.ts';
-import { begin } from '../begin.ts';
-import { addressOf } from '../frame/address.ts';
-import { keep } from '../frame/brief.ts';
-import type { Brief } from '../frame/brief.ts';
-import { defineStep } from '../frame/define.ts';
-import type { StepInput } from '../frame/define.ts';
+import { keep } from '../frame/commit.ts';
+import type { Step } from '../frame/step.ts';
+import { defineStep, reopen } from '../define-step.ts';
+import { found } from '../frame/leave.ts';
 import { waitOutHold } from '../frame/holds.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
-import type { Ports } from '../frame/ports.ts';
 import { floorNow, leaveOut, readSetForWrite, waitForRoom } from '../looks/before-upgrade.ts';
-import { readOrWait } from '../looks/reads.ts';
+import { readInstances } from '../looks/reads.ts';
 import { waitForDisks } from '../looks/wait-for-disks.ts';
 import { sendUpgrade } from '../writes/send-upgrade.ts';
 
 /** Asks Azure to bring a batch's outstanding instances to the current model: as large writes as the floor allows. */
 export const upgradeBatch = defineStep({
   name: 'upgradeBatch',
-  run: (input, ports) => upgrade(input, ports),
+  run: (step) => upgrade(step),
 });
 
 /** What a look at all instances showed a moment ago. */
@@ -33,35 +30,31 @@ interface Glance {
   readonly at: number;
 }
 
-async function upgrade(input: StepInput, ports: Ports, glance?: Glance): Promise<Answer> {
-  const begun = await begin(input, ports);
-  if (begun.kind === 'over') return begun.answer;
-  const { brief } = begun;
-  const { rows, operations } = brief.records;
-  const outstanding = sameAction(coldLast(rows.filter((row) => isOutstanding(row, input))));
+async function upgrade(step: Step, glance?: Glance): Promise<Answer> {
+  const { rows, operations } = step.records;
+  const outstanding = sameAction(coldLast(rows.filter((row) => isOutstanding(row, step))));
   if (outstanding.length === 0) return { kind: 'done' };
   // What became of a write without an answer must be known before the next one goes out.
   // fence I12: no upgrade goes out while another one has no answer
   if (operations.some((operation) => isUnanswered(operation))) return { kind: 'done' };
-  if (brief.standing.paused) return waitWhilePaused(brief);
-  const phase = phaseOf(input);
-  const held = await waitOutHold(brief, { name: 'write', phase });
+  if (step.standing.paused) return waitWhilePaused(step);
+  const phase = phaseOf(step);
+  const held = await waitOutHold(step, { name: 'write', phase });
   // fence I11: a hold on writes is waited out before the next upgrade
   if (held !== undefined) return held;
-  const early = await waitForDisks(brief, ports, { input, phase, outstanding, operations });
-  return early ?? lookAndSend(brief, ports, { input, phase, rows, outstanding, operations }, glance);
+  const early = await waitForDisks(step, { phase, outstanding, operations });
+  return early ?? lookAndSend(step, { phase, rows, outstanding, operations }, glance);
 }
 
-function isOutstanding(row: LedgerRow, { batch, way }: StepInput): boolean {
+function isOutstanding(row: LedgerRow, { batch, way }: Step): boolean {
   return row.batch === batch && row.way === way && row.state === 'pending';
 }
 
-function phaseOf({ way }: StepInput): Phase {
+function phaseOf({ way }: Step): Phase {
   return way === 'back' ? 'rollingBack' : 'upgrading';
 }
 
 interface Sight {
-  readonly input: StepInput;
   readonly phase: Phase;
   readonly rows: readonly LedgerRow[];
   readonly outstanding: readonly LedgerRow[];
@@ -74,43 +67,39 @@ interface Sight {
  */
 const GLANCE_MS = 10_000;
 
-async function lookAndSend(brief: Brief, ports: Ports, sight: Sight, glance?: Glance): Promise<Answer> {
-  const { phase, input } = sight;
-  const set = await readSetForWrite(brief, ports, phase);
-  if (set.kind === 'no') return set.answer;
-  const isFresh = glance !== undefined && brief.now - glance.at < GLANCE_MS;
-  const seen = isFresh
-    ? { kind: 'value' as const, value: glance.instances }
-    : await readOrWait(brief, {
-        name: 'instances',
-        phase,
-        read: () => ports.compute.instances(addressOf(brief)),
-      });
-  if (seen.kind === 'no') return seen.answer;
+async function lookAndSend(step: Step, sight: Sight, glance?: Glance): Promise<Answer> {
+  const { phase } = sight;
+  const set = await readSetForWrite(step, phase);
+  if (set.kind === 'leave') return set.answer;
+  const isFresh = glance !== undefined && step.now - glance.at < GLANCE_MS;
+  const seen = isFresh ? found(glance.instances) : await readInstances(step, phase);
+  if (seen.kind === 'leave') return seen.answer;
   const instances = seen.value;
 
-  const left = sameAction(coldLast(await leaveOut(brief, ports, { ...sight, instances })));
+  const left = sameAction(coldLast(await leaveOut(step, { ...sight, instances })));
   const serving = servingNow(instances, sight.rows);
   const capacity = instances.length;
-  const floor = floorFor(left, { floor: floorNow(brief, instances, sight.rows), capacity, rows: sight.rows });
+  const floor = floorFor(left, { floor: floorNow(step, instances, sight.rows), capacity, rows: sight.rows });
   const wanted = left.map(({ instanceId }) => instanceId);
   // Putting disks back takes nothing down: it must not wait for the instance that it is done for.
-  const isHot = input.way === 'back' && left.every((row) => nextAction(row) === 'dataDisks');
+  const isHot = step.way === 'back' && left.every((row) => nextAction(row) === 'dataDisks');
   const affords = isHot ? wanted : affordable(wanted, { serving, floor });
   // fence I2: one call names no more instances than allowed
-  const chosen = affords.slice(0, ports.pace.maxInstanceIds);
+  const chosen = affords.slice(0, step.pace.maxInstanceIds);
   if (chosen.length > 0) {
     const rows = left.filter(({ instanceId }) => chosen.includes(instanceId));
     const remaining = left.length - rows.length;
     const { etag } = set.value;
-    const sent = await sendUpgrade(brief, ports, { ...sight, rows, etag, remaining, instances });
+    const sent = await sendUpgrade(step, { ...sight, rows, etag, remaining, instances });
     if (sent.kind !== 'more') return sent;
-    return upgrade(input, ports, { instances, at: isFresh ? glance.at : brief.now });
+    const next = await reopen(step);
+    if (next.kind === 'leave') return next.answer;
+    return upgrade(next.step, { instances, at: isFresh ? glance.at : step.now });
   }
-  const isAtWork = sight.rows.some(({ state, batch }) => state !== 'pending' && batch === input.batch);
+  const isAtWork = sight.rows.some(({ state, batch }) => state !== 'pending' && batch === step.batch);
   if (left.length === 0 || (isAtWork && sight.rows.some((row) => isUnderWay(row)))) {
-    await keep(brief);
+    await keep(step);
     return { kind: 'done' };
   }
-  return waitForRoom(brief, ports, { batch: input.batch, serving: serving.size, floor });
+  return waitForRoom(step, { batch: step.batch, serving: serving.size, floor });
 }

@@ -4,14 +4,13 @@ import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { addressOf } from '../frame/address.ts';
-import { save, wait } from '../frame/brief.ts';
-import type { Brief, Changes } from '../frame/brief.ts';
-import type { StepInput } from '../frame/define.ts';
+import { save } from '../frame/commit.ts';
+import { wait } from '../frame/wait.ts';
+import type { Changes } from '../frame/commit.ts';
+import type { Step } from '../frame/step.ts';
 import { takeLook } from '../frame/fence.ts';
 import type { Barrier, Fences } from '../frame/fence.ts';
 import { holdFor } from '../frame/holds.ts';
-import type { Ports } from '../frame/ports.ts';
 import { answerTo } from '../frame/withhold.ts';
 import { isHeldByAzure, NATIVE_UPGRADE } from '../looks/native-upgrade.ts';
 import { outcomeOf } from './outcomes.ts';
@@ -22,7 +21,6 @@ export type Sent = Answer | { readonly kind: 'more' };
 
 /** One write to Azure, of any kind. */
 export interface FencedWrite {
-  readonly input: StepInput;
   /** Shown while it is waited for. */
   readonly phase: Phase;
   /** The operation as it is intended; its key tells it from every other one, and from a second try of the same. */
@@ -41,9 +39,9 @@ export interface FencedWrite {
   readonly isOverWhenAccepted?: true;
   /** Sends one request. */
   readonly send: (pass: Pass) => Promise<Write>;
-  readonly accepted: (brief: Brief, ended: Ended<'accepted'>) => Promise<Sent>;
-  readonly unanswered: (brief: Brief, ended: Ended<'unanswered'>) => Promise<Sent>;
-  readonly refused: (brief: Brief, ended: Ended<'refused'>) => Promise<Sent>;
+  readonly accepted: (step: Step, ended: Ended<'accepted'>) => Promise<Sent>;
+  readonly unanswered: (step: Step, ended: Ended<'unanswered'>) => Promise<Sent>;
+  readonly refused: (step: Step, ended: Ended<'refused'>) => Promise<Sent>;
 }
 
 export type Ended<K extends Outcome['kind']> = Extract<Outcome, { readonly kind: K }>;
@@ -53,9 +51,8 @@ export type Ended<K extends Outcome['kind']> = Extract<Outcome, { readonly kind:
  * it, sends one request, and writes down what came of it. Nothing here is tried again: the next run of the step reads
  * what this one has left.
  */
-export async function sendFenced(brief: Brief, ports: Ports, write: FencedWrite): Promise<Sent> {
-  const { clock } = ports;
-  const { records } = brief;
+export async function sendFenced(step: Step, write: FencedWrite): Promise<Sent> {
+  const { clock, records } = step;
   const intended: Operation = {
     ...write.operation,
     status: 'intended',
@@ -64,15 +61,15 @@ export async function sendFenced(brief: Brief, ports: Ports, write: FencedWrite)
   records.putOperation(intended);
   records.putRows((write.rows ?? []).map((row) => underWay(row, intended)));
   // One commit for all of it: who comes second with the same intent finds the record moved.
-  const told = await save(brief, write.changes ?? {}, [write.told]);
+  const told = await save(step, write.changes ?? {}, [write.told]);
 
-  const look = await takeLook(write.input, told, ports, write.fences);
+  const look = await takeLook(told, write.fences);
   if (look.kind === 'held') return withhold(told, { write, intended, barrier: look.barrier });
   const answer = await write.send(look.pass);
   const now = { ...told, now: clock.now() };
-  if (answer.kind !== 'notSent') return conclude(now, ports, { write, intended, answer });
+  if (answer.kind !== 'notSent') return conclude(now, { write, intended, answer });
   // It stood still for a while: whose work this is by now must be seen before anything is put back.
-  const late = await takeLook(write.input, now, ports, write.fences);
+  const late = await takeLook(now, write.fences);
   return withhold(now, { write, intended, barrier: late.kind === 'held' ? late.barrier : 'stalled' });
 }
 
@@ -88,67 +85,66 @@ interface Intended {
 
 /** Nothing was sent: all is put back, unless another run has taken over. */
 async function withhold(
-  brief: Brief,
+  step: Step,
   { write, intended, barrier }: Intended & { readonly barrier: Barrier },
 ): Promise<Answer> {
   if (barrier !== 'recordMoved') {
-    brief.records.putRows(write.rows ?? []);
-    brief.records.putOperation({ ...intended, status: 'withheld' });
+    step.records.putRows(write.rows ?? []);
+    step.records.putOperation({ ...intended, status: 'withheld' });
   }
-  return answerTo(barrier, brief);
+  return answerTo(barrier, step);
 }
 
 async function conclude(
-  brief: Brief,
-  ports: Ports,
+  step: Step,
   { write, intended, answer }: Intended & { readonly answer: Answered },
 ): Promise<Sent> {
-  const { records } = brief;
-  const outcome = await judged(brief, ports, answer);
+  const { records } = step;
+  const outcome = await judged(step, answer);
   const isUndone = outcome.kind === 'later' || outcome.kind === 'refused';
   if (isUndone) records.putRows(write.rows ?? []);
   // fence I22: the outcome of a write is written down
   records.putOperation({
     ...intended,
     ...outcome.operation,
-    ...(outcome.kind === 'accepted' && write.isOverWhenAccepted && over(brief)),
+    ...(outcome.kind === 'accepted' && write.isOverWhenAccepted && over(step)),
   });
   switch (outcome.kind) {
     case 'accepted':
-      return write.accepted(brief, outcome);
+      return write.accepted(step, outcome);
     case 'unanswered':
-      return write.unanswered(brief, outcome);
+      return write.unanswered(step, outcome);
     case 'refused':
-      return write.refused(brief, outcome);
+      return write.refused(step, outcome);
     case 'later':
-      return tryLater(brief, write, outcome);
+      return tryLater(step, write, outcome);
   }
 }
 
-function over({ now }: Brief): Pick<Operation, 'status' | 'endedAt'> {
+function over({ now }: Step): Pick<Operation, 'status' | 'endedAt'> {
   return { status: 'succeeded', endedAt: new Date(now).toISOString() };
 }
 
 /** A refusal may come only from an upgrade of Azure's own, which ends sooner or later. */
-async function judged(brief: Brief, { compute, pace }: Ports, answer: Answered): Promise<Outcome> {
-  const { now, record } = brief;
+async function judged(step: Step, answer: Answered): Promise<Outcome> {
+  const { now, record, compute, pace } = step;
   const at = { now, seconds: record.clock.seconds, pollSeconds: pace.pollSeconds };
   const outcome = outcomeOf(answer, at);
-  if (!(await isHeldByAzure(answer, addressOf(brief), compute))) return outcome;
+  if (!(await isHeldByAzure(answer, step.address, compute))) return outcome;
   const { seconds, code, message } = NATIVE_UPGRADE;
   const operation = { ...outcome.operation, error: { code, message } };
   return { kind: 'later', seconds, waitsFor: 'operation', message, operation };
 }
 
 async function tryLater(
-  brief: Brief,
+  step: Step,
   { operation, told, phase, purpose }: FencedWrite,
   { seconds, waitsFor, message, operation: ending }: Ended<'later'>,
 ): Promise<Answer> {
   const { batch } = operation;
   const { code = '', message: words = '' } = ending.error ?? {};
   const waits = `${message}: trying again in ${seconds} seconds`;
-  return wait(brief, {
+  return wait(step, {
     seconds,
     phase,
     waitingFor: {
@@ -157,7 +153,7 @@ async function tryLater(
       message: purpose === undefined ? waits : `${purpose}: ${waits}`,
     },
     // fence I11: a Retry-After to a write holds all writes
-    changes: { holds: holdFor(brief, 'write', seconds) },
+    changes: { holds: holdFor(step, 'write', seconds) },
     happenings: [
       {
         kind: 'notAccepted',

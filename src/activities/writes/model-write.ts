@@ -11,17 +11,13 @@ import type { Answer } from '../../core/run/answer.ts';
 import { hushed, revealed } from '../../core/spec/hidden.ts';
 import type { Secrets } from '../../core/spec/hidden.ts';
 import { readSecrets } from '../../store/secrets.ts';
-import { addressOf } from '../frame/address.ts';
-import { wait } from '../frame/brief.ts';
-import type { Brief } from '../frame/brief.ts';
-import type { StepInput } from '../frame/define.ts';
-import type { Ports } from '../frame/ports.ts';
+import { wait } from '../frame/wait.ts';
+import type { Step } from '../frame/step.ts';
 import { modelRefused, refusalOf } from '../frame/refused.ts';
 import { takingWords } from '../looks/follow-model.ts';
 import { sendFenced } from './fenced-write.ts';
 
 export interface ModelWrite {
-  readonly input: StepInput;
   readonly way: Way;
   readonly part: ModelPart;
   readonly phase: Phase;
@@ -30,29 +26,27 @@ export interface ModelWrite {
 
 /** Sends the delta, fenced by the ETag that was just read. Its answer only says how soon to look again. */
 export async function sendModel(
-  brief: Brief,
-  ports: Ports,
+  step: Step,
   set: ScaleSet,
   { write, operations }: { readonly write: ModelWrite; readonly operations: readonly Operation[] },
 ): Promise<Answer> {
-  const { way, part, input, phase } = write;
+  const { way, part, phase } = write;
   const count = operations.filter((operation) => operation.kind === 'model' && operation.way === way).length;
   const key = `model-${way}-${String(count + 1).padStart(3, '0')}`;
   const paths = part.delta.map(({ path }) => path).join(', ');
-  const secrets = hasSecrets(part.delta) ? await readSecrets(ports.store, brief.record.id) : {};
-  const sent = await sendFenced(brief, ports, {
-    input,
+  const secrets = hasSecrets(part.delta) ? await readSecrets(step.store, step.record.id) : {};
+  const sent = await sendFenced(step, {
     phase,
     operation: { key, kind: 'model', part: part.name, way, instances: [] },
     told: {
       kind: 'modelIntended',
       message: `about to change ${paths}`,
-      by: brief.record.requestedBy,
+      by: step.record.requestedBy,
       etag: set.etag,
     },
     changes: { phase },
     fences: { opens: part.name !== POLICY_PART },
-    send: (pass) => send(brief, ports, { set, part, secrets, pass }),
+    send: (pass) => send(step, { set, part, secrets, pass }),
     accepted: (now, { seconds = 1, operation: { requestId } }) => {
       const happening = { kind: 'modelAccepted', message: 'Azure has accepted the new model' };
       return wait(now, {
@@ -69,7 +63,7 @@ export async function sendModel(
         waitingFor: { kind: 'operation', message: 'the answer to the model write was lost; reading back' },
         happenings: [{ kind: 'modelUnknown', message: `no answer to the model write: ${message}` }],
       }),
-    refused: (now, refusal) => modelRefused(now, ports, refusalOf(refusal), write.refusedAs),
+    refused: (now, refusal) => modelRefused(now, refusalOf(refusal), write.refusedAs),
   });
   // A model is written once, not piece by piece.
   return sent.kind === 'more' ? { kind: 'done' } : sent;
@@ -81,8 +75,7 @@ function hasSecrets(delta: readonly PropertyChange[]): boolean {
 
 /** The secrets are put in here, and are nowhere else. */
 async function send(
-  brief: Brief,
-  { compute }: Ports,
+  step: Step,
   {
     set,
     part: { delta, extension },
@@ -96,7 +89,7 @@ async function send(
   },
 ): Promise<Write> {
   const whole = delta.map((change) => revealed(change, secrets));
-  const address = addressOf(brief);
+  const { compute, address } = step;
   const writes = compute.writing(pass);
   const answer = await (extension === undefined
     ? writes.patchModel(address, patchOf(set.model, whole), set.etag)

@@ -7,20 +7,17 @@ import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import { releaseCommand } from '../../core/record/quarantine.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { addressOf } from '../frame/address.ts';
 import { waitOutHold } from '../frame/holds.ts';
 import { sendFenced } from './fenced-write.ts';
-import { save, wait } from '../frame/brief.ts';
-import type { Brief } from '../frame/brief.ts';
-import type { StepInput } from '../frame/define.ts';
+import { save } from '../frame/commit.ts';
+import { wait } from '../frame/wait.ts';
+import type { Step } from '../frame/step.ts';
 import { quarantineSeconds } from '../frame/ports.ts';
-import type { Ports } from '../frame/ports.ts';
 
 /** A protection that the service does not take by then is given up: the rollout must not wait for it for ever. */
 const MOST_TRIES = 6;
 
 interface Ward {
-  readonly input: StepInput;
   readonly row: LedgerRow;
   /** Protections that were sent for it before. */
   readonly tries: readonly Operation[];
@@ -30,65 +27,61 @@ interface Ward {
  * Protects the next quarantined instance in Azure, also while the rollout is paused: that is when somebody asks for it.
  * `undefined` when there is none, or when something else has to be known first.
  */
-export async function protectQuarantined(
-  brief: Brief,
-  ports: Ports,
-  input: StepInput,
-): Promise<Answer | undefined> {
-  const { toProtect = [] } = brief.record;
-  const { rows, operations } = brief.records;
+export async function protectQuarantined(step: Step): Promise<Answer | undefined> {
+  const { toProtect = [] } = step.record;
+  const { rows, operations } = step.records;
   const [instanceId] = toProtect;
   if (instanceId === undefined) return undefined;
   if (operations.some((operation) => isUnanswered(operation))) return undefined;
   const row = rows.find((one) => one.instanceId === instanceId && one.state === 'quarantined');
-  if (row === undefined) return settleWard(brief, { instanceId, changes: undefined, happenings: [] });
+  if (row === undefined) return settleWard(step, { instanceId, changes: undefined, happenings: [] });
   const tries = operations.filter(
     ({ kind, instances }) => kind === 'protection' && instances.includes(instanceId),
   );
-  const seen = await ports.compute.instanceResource(addressOf(brief), instanceId);
-  return judgeWard({ ...brief, now: ports.clock.now() }, ports, { input, row, tries }, seen);
+  const seen = await step.compute.instanceResource(step.address, instanceId);
+  return judgeWard({ ...step, now: step.clock.now() }, { row, tries }, seen);
 }
 
-async function judgeWard(brief: Brief, ports: Ports, ward: Ward, seen: Read<InstanceRead>): Promise<Answer> {
+async function judgeWard(step: Step, ward: Ward, seen: Read<InstanceRead>): Promise<Answer> {
   const { row, tries } = ward;
   switch (seen.kind) {
     case 'throttled':
-      return later(brief, ward, seen.retryAfterSeconds);
+      return later(step, ward, seen.retryAfterSeconds);
     case 'unreachable':
-      return later(brief, ward, ports.pace.pollSeconds);
+      return later(step, ward, step.pace.pollSeconds);
     case 'refused':
-      return giveUp(brief, ward, `${seen.code}: ${seen.message}`);
+      return giveUp(step, ward, `${seen.code}: ${seen.message}`);
     case 'missing':
-      return gone(brief, ward);
+      return gone(step, ward);
     case 'ok':
       break;
   }
   const { vmId, isProtected, resource, etag } = seen.value;
-  if (row.vmId !== undefined && vmId !== undefined && vmId !== row.vmId) return gone(brief, ward);
-  if (isProtected) return isSafe(brief, ward);
+  if (row.vmId !== undefined && vmId !== undefined && vmId !== row.vmId) return gone(step, ward);
+  if (isProtected) return isSafe(step, ward);
   const last = tries.at(-1);
   if (
     last !== undefined &&
     // fence I12: a protection that may still show is not written again
-    mayStillShow(last, brief, ports)
+    mayStillShow(last, step)
   ) {
-    return later(brief, ward, ports.pace.pollSeconds);
+    return later(step, ward, step.pace.pollSeconds);
   }
   if (tries.length >= MOST_TRIES) {
-    return giveUp(brief, ward, last?.error?.message ?? 'the service takes it and does not show it');
+    return giveUp(step, ward, last?.error?.message ?? 'the service takes it and does not show it');
   }
-  const held = await waitOutHold(brief, { name: 'write', phase: phaseOf(brief) });
-  return held ?? send(brief, ports, ward, { resource, etag });
+  const held = await waitOutHold(step, { name: 'write', phase: phaseOf(step) });
+  return held ?? send(step, ward, { resource, etag });
 }
 
 /** Views lag, and a write without an answer may still arrive: no second one before that is known. */
-function mayStillShow({ status, intendedAt }: Operation, { now }: Brief, { pace }: Ports): boolean {
+function mayStillShow({ status, intendedAt }: Operation, { now, pace }: Step): boolean {
   if (status === 'refused' || status === 'withheld') return false;
   const seconds = status === 'accepted' ? pace.viewLagSeconds : quarantineSeconds(pace);
   return now - Date.parse(intendedAt) < seconds * 1000;
 }
 
-function phaseOf({ record }: Brief): Phase {
+function phaseOf({ record }: Step): Phase {
   return record.course.kind === 'back' ? 'rollingBack' : record.phase;
 }
 
@@ -96,27 +89,25 @@ function purposeOf({ row }: Ward): string {
   return `waits until instance ${row.instanceId}, which is quarantined, is protected in Azure`;
 }
 
-async function later(brief: Brief, ward: Ward, seconds: number): Promise<Answer> {
-  return wait(brief, {
+async function later(step: Step, ward: Ward, seconds: number): Promise<Answer> {
+  return wait(step, {
     seconds,
-    phase: phaseOf(brief),
+    phase: phaseOf(step),
     waitingFor: { kind: 'operation', message: purposeOf(ward) },
   });
 }
 
 async function send(
-  brief: Brief,
-  ports: Ports,
+  step: Step,
   ward: Ward,
   { resource, etag }: Pick<InstanceRead, 'resource' | 'etag'>,
 ): Promise<Answer> {
-  const { input, row, tries } = ward;
+  const { row, tries } = ward;
   const { instanceId } = row;
-  const { pollSeconds } = ports.pace;
+  const { pollSeconds } = step.pace;
   const message = `about to protect instance ${instanceId} from scale-in and from actions of the scale set`;
-  const sent = await sendFenced(brief, ports, {
-    input,
-    phase: phaseOf(brief),
+  const sent = await sendFenced(step, {
+    phase: phaseOf(step),
     operation: {
       key: `protect-${instanceId}-${String(tries.length + 1).padStart(3, '0')}`,
       kind: 'protection',
@@ -133,7 +124,7 @@ async function send(
     },
     fences: { protects: true },
     purpose: purposeOf(ward),
-    send: (pass) => ports.compute.writing(pass).protectInstance(addressOf(brief), instanceId, resource, etag),
+    send: (pass) => step.compute.writing(pass).protectInstance(step.address, instanceId, resource, etag),
     accepted: (now) => later(now, ward, pollSeconds),
     unanswered: (now) => later(now, ward, pollSeconds),
     refused: (now, refusal) => giveUp(now, ward, `${refusal.code}: ${refusal.message}`),
@@ -141,14 +132,14 @@ async function send(
   return sent.kind === 'more' ? { kind: 'done' } : sent;
 }
 
-async function isSafe(brief: Brief, { row, tries }: Ward): Promise<Answer> {
-  const { scaleSet } = brief.record;
+async function isSafe(step: Step, { row, tries }: Ward): Promise<Answer> {
+  const { scaleSet } = step.record;
   const { instanceId, quarantine } = row;
-  const endedAt = new Date(brief.now).toISOString();
+  const endedAt = new Date(step.now).toISOString();
   const last = tries.at(-1);
-  if (last !== undefined) brief.records.putOperation({ ...last, status: 'succeeded', endedAt });
+  if (last !== undefined) step.records.putOperation({ ...last, status: 'succeeded', endedAt });
   const message = `instance ${instanceId} is protected and left as it is; give it back with: ${releaseCommand(scaleSet, instanceId)}`;
-  return settleWard(brief, {
+  return settleWard(step, {
     instanceId,
     changes: quarantine && { quarantine: { ...quarantine, isProtected: true } },
     happenings: [{ kind: 'quarantined', instances: [instanceId], message }],
@@ -156,21 +147,21 @@ async function isSafe(brief: Brief, { row, tries }: Ward): Promise<Answer> {
 }
 
 /** Without protection Azure may do with it what it likes: that it is quarantined would be a promise nobody keeps. */
-async function giveUp(brief: Brief, { row }: Ward, why: string): Promise<Answer> {
+async function giveUp(step: Step, { row }: Ward, why: string): Promise<Answer> {
   const { instanceId } = row;
   const skipReason = `to be quarantined, but it could not be protected: ${why}`;
   const message = `instance ${instanceId} could not be protected, so it is only skipped, and a rollback brings it back: ${why}`;
-  return settleWard(brief, {
+  return settleWard(step, {
     instanceId,
     changes: { state: 'skipped', skipReason, quarantine: undefined },
     happenings: [{ kind: 'quarantineFailed', instances: [instanceId], message }],
   });
 }
 
-async function gone(brief: Brief, { row }: Ward): Promise<Answer> {
+async function gone(step: Step, { row }: Ward): Promise<Answer> {
   const { instanceId } = row;
   const message = `instance ${instanceId} is gone: there is nothing left to quarantine`;
-  return settleWard(brief, {
+  return settleWard(step, {
     instanceId,
     changes: { state: 'gone', quarantine: undefined },
     happenings: [{ kind: 'quarantineFailed', instances: [instanceId], message }],
@@ -178,7 +169,7 @@ async function gone(brief: Brief, { row }: Ward): Promise<Answer> {
 }
 
 async function settleWard(
-  brief: Brief,
+  step: Step,
   {
     instanceId,
     changes,
@@ -189,8 +180,8 @@ async function settleWard(
     readonly happenings: readonly Happening[];
   },
 ): Promise<Answer> {
-  const { record, records } = brief;
-  const updatedAt = new Date(brief.now).toISOString();
+  const { record, records } = step;
+  const updatedAt = new Date(step.now).toISOString();
   const rows = records.rows.map((row): LedgerRow => {
     if (row.instanceId !== instanceId || changes === undefined) return row;
     return Object.fromEntries(
@@ -199,6 +190,6 @@ async function settleWard(
   });
   records.putRows(rows);
   const left = (record.toProtect ?? []).filter((id) => id !== instanceId);
-  await save(brief, { toProtect: left.length === 0 ? undefined : left, counts: countRows(rows) }, happenings);
+  await save(step, { toProtect: left.length === 0 ? undefined : left, counts: countRows(rows) }, happenings);
   return { kind: 'wait', seconds: 0, phase: record.phase };
 }

@@ -1,39 +1,32 @@
 import { settling } from '../../core/record/held-guards.ts';
 import { isOpen } from '../../core/record/operation.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { addressOf } from '../frame/address.ts';
-import { finish, wait } from '../frame/brief.ts';
-import type { Brief, Changes } from '../frame/brief.ts';
-import type { StepInput } from '../frame/define.ts';
-import type { Ports } from '../frame/ports.ts';
+import { finish } from '../frame/commit.ts';
+import { wait } from '../frame/wait.ts';
+import type { Changes } from '../frame/commit.ts';
+import type { Step } from '../frame/step.ts';
 import { sendFenced } from './fenced-write.ts';
 
 export interface RepairsSwitch {
-  readonly input: StepInput;
   readonly action: 'Suspend' | 'Resume';
 }
 
 const PART = 'automaticRepairs';
 
 /** Asking twice does no harm, so a lost answer is simply asked again; the intent keeps it from being forgotten. */
-export async function switchRepairs(
-  brief: Brief,
-  ports: Ports,
-  { input, action }: RepairsSwitch,
-): Promise<Answer> {
-  const { record } = brief;
+export async function switchRepairs(step: Step, { action }: RepairsSwitch): Promise<Answer> {
+  const { record } = step;
   const isHolding = action === 'Suspend';
   const verb = isHolding ? 'suspend' : 'resume';
-  const key = nextKey(brief, verb);
-  const sent = await sendFenced(brief, ports, {
-    input,
+  const key = nextKey(step, verb);
+  const sent = await sendFenced(step, {
     phase: record.phase,
-    operation: { key, kind: 'guard', part: PART, way: input.way, instances: [] },
+    operation: { key, kind: 'guard', part: PART, way: step.way, instances: [] },
     told: { kind: 'guardIntended', message: `about to ${verb} automatic repairs`, by: record.requestedBy },
     changes: isHolding ? { repairsHeld: 'intended' } : {},
     fences: { opens: isHolding },
     purpose: `to ${verb} automatic repairs`,
-    send: (pass) => ports.compute.writing(pass).setRepairs(addressOf(brief), action),
+    send: (pass) => step.compute.writing(pass).setRepairs(step.address, action),
     isOverWhenAccepted: true,
     accepted: async (now) => {
       const kind = isHolding ? 'guardHeld' : 'guardGivenBack';
@@ -42,7 +35,7 @@ export async function switchRepairs(
     },
     unanswered: (now, { message }) =>
       wait(now, {
-        seconds: ports.pace.pollSeconds,
+        seconds: step.pace.pollSeconds,
         phase: record.phase,
         waitingFor: { kind: 'operation', message: `to ${verb} automatic repairs: ${message}` },
       }),
@@ -57,19 +50,19 @@ export async function switchRepairs(
 }
 
 /** Whatever became of an earlier try, it is no longer waited for. */
-function nextKey({ records }: Brief, verb: string): string {
+function nextKey({ records }: Step, verb: string): string {
   const operations = records.operations.filter(({ part }) => part === PART);
   for (const operation of operations.filter((earlier) => isOpen(earlier)))
     records.putOperation({ ...operation, status: 'abandoned' });
   return `repairs-${verb}-${String(operations.length + 1).padStart(3, '0')}`;
 }
 
-function switched({ record }: Brief, action: RepairsSwitch['action']): Changes {
+function switched({ record }: Step, action: RepairsSwitch['action']): Changes {
   if (action === 'Suspend') return { repairsHeld: 'held' };
   return { repairsHeld: undefined, guardsSettled: settling(record, PART) };
 }
 
 /** Somebody may have switched repairs off meanwhile: then nothing is held, and nothing to give back. */
-function notResumed(brief: Brief, code: string): Changes {
-  return code === 'OperationNotAllowed' ? switched(brief, 'Resume') : { repairsHeld: 'refused' };
+function notResumed(step: Step, code: string): Changes {
+  return code === 'OperationNotAllowed' ? switched(step, 'Resume') : { repairsHeld: 'refused' };
 }

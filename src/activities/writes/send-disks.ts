@@ -2,9 +2,8 @@ import type { DiskWork } from '../../core/instance/disks.ts';
 import { workLeft } from '../../core/instance/shown-disks.ts';
 import { countRows, nextAction } from '../../core/record/ledger.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { finish } from '../frame/brief.ts';
-import type { Brief } from '../frame/brief.ts';
-import type { Ports } from '../frame/ports.ts';
+import { finish } from '../frame/commit.ts';
+import type { Step } from '../frame/step.ts';
 import { modelRefused, refusalOf } from '../frame/refused.ts';
 import type { Upgrade } from './upgrade.ts';
 
@@ -27,23 +26,22 @@ export function disksToSend({ rows: [row], instances }: Upgrade): DiskWork | und
  * instance has failed, and what follows is as after any other failure.
  */
 export async function disksRefused(
-  brief: Brief,
-  ports: Ports,
-  { input, rows, operations }: Upgrade,
+  step: Step,
+  { rows, operations }: Upgrade,
   refusal: { readonly code: string; readonly message: string },
 ): Promise<Answer> {
-  const { records } = brief;
+  const { records } = step;
   const isFirst = operations.every(({ status }) => status === 'withheld' || status === 'refused');
-  const mayBeRefused = input.way === 'forward' && isFirst && !records.rows.some(({ touched }) => touched);
-  if (mayBeRefused) return modelRefused(brief, ports, refusalOf(refusal));
+  const mayBeRefused = step.way === 'forward' && isFirst && !records.rows.some(({ touched }) => touched);
+  if (mayBeRefused) return modelRefused(step, refusalOf(refusal));
   const failure = { code: 'refusedByAzure', message: `${refusal.code}: ${refusal.message}` };
-  const updatedAt = new Date(brief.now).toISOString();
+  const updatedAt = new Date(step.now).toISOString();
   const failed = rows.map((row) => ({ ...row, state: 'failed' as const, failure, updatedAt }));
   records.putRows(failed);
-  await finish(brief, { counts: countRows(records.rows) }, [
+  await finish(step, { counts: countRows(records.rows) }, [
     {
       kind: 'notAccepted',
-      batch: input.batch,
+      batch: step.batch,
       instances: rows.map(({ instanceId }) => instanceId),
       message: failure.message,
     },

@@ -6,10 +6,8 @@ import { instancesNamed } from '../../core/messages/named.ts';
 import { countRows, nextAction } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { BatchProgress } from '../../core/record/rollout.ts';
-import { addressOf } from '../frame/address.ts';
-import { finish } from '../frame/brief.ts';
-import type { Brief } from '../frame/brief.ts';
-import type { Ports } from '../frame/ports.ts';
+import { finish } from '../frame/commit.ts';
+import type { Step } from '../frame/step.ts';
 import { stopFor } from '../frame/stop.ts';
 import { sendFenced } from './fenced-write.ts';
 import type { Ended, FencedWrite, Sent } from './fenced-write.ts';
@@ -19,19 +17,18 @@ import type { Upgrade } from './upgrade.ts';
 type Intended = FencedWrite['operation'];
 
 /** Sends one grouped action for the instances of these rows. */
-export async function sendUpgrade(brief: Brief, ports: Ports, wanted: Upgrade): Promise<Sent> {
+export async function sendUpgrade(step: Step, wanted: Upgrade): Promise<Sent> {
   const upgrade = oneAtATime(wanted);
-  const { input, phase, rows, etag, remaining } = upgrade;
-  const { record } = brief;
-  const operation = operationOf(upgrade);
+  const { phase, rows, etag, remaining } = upgrade;
+  const { record } = step;
+  const operation = operationOf(step, upgrade);
   const { instances, action = 'upgrade' } = operation;
   const work = disksToSend(upgrade);
   const named = instancesNamed(instances);
   const message = `about to ${work === undefined ? `${action} ${named}` : `${diskWords(work)}: ${named}`}`;
   const begun = rows.map((row) => row.batch);
-  const isForward = input.way === 'forward';
-  return sendFenced(brief, ports, {
-    input,
+  const isForward = step.way === 'forward';
+  return sendFenced(step, {
     phase,
     operation,
     rows,
@@ -39,9 +36,9 @@ export async function sendUpgrade(brief: Brief, ports: Ports, wanted: Upgrade): 
     changes: {
       phase,
       batch: isForward ? Math.max(...begun) : record.batch,
-      batches: isForward ? withBegun(brief, new Set(begun)) : record.batches,
+      batches: isForward ? withBegun(step, new Set(begun)) : record.batches,
     },
-    send: (pass) => send(brief, ports, { operation, work, pass }),
+    send: (pass) => send(step, { operation, work, pass }),
     accepted: async (now, { operation: { requestId } }) => {
       const told = {
         kind: 'upgradeAccepted',
@@ -61,11 +58,11 @@ export async function sendUpgrade(brief: Brief, ports: Ports, wanted: Upgrade): 
       return { kind: 'done' };
     },
     refused: (now, refusal) =>
-      action === 'dataDisks' ? disksRefused(now, ports, upgrade, refusal) : refused(now, instances, refusal),
+      action === 'dataDisks' ? disksRefused(now, upgrade, refusal) : refused(now, instances, refusal),
   });
 }
 
-function operationOf({ input: { batch, way }, rows, operations, sliding }: Upgrade): Intended {
+function operationOf({ batch, way }: Step, { rows, operations, sliding }: Upgrade): Intended {
   const action = rows.map((row) => nextAction(row)).find((next) => next !== undefined) ?? 'upgrade';
   const earlier = operations.filter((operation) => operation.batch === batch && operation.way === way).length;
   return {
@@ -79,7 +76,7 @@ function operationOf({ input: { batch, way }, rows, operations, sliding }: Upgra
   };
 }
 
-function withBegun({ record, now }: Brief, begun: ReadonlySet<number>): readonly BatchProgress[] {
+function withBegun({ record, now }: Step, begun: ReadonlySet<number>): readonly BatchProgress[] {
   const startedAt = new Date(now).toISOString();
   return record.batches.map((batch) =>
     begun.has(batch.index) ? { startedAt, ...batch, phase: 'upgrading' } : batch,
@@ -87,15 +84,14 @@ function withBegun({ record, now }: Brief, begun: ReadonlySet<number>): readonly
 }
 
 async function send(
-  brief: Brief,
-  { compute }: Ports,
+  step: Step,
   {
     operation: { action = 'upgrade', instances },
     work,
     pass,
   }: { readonly operation: Intended; readonly work: DiskWork | undefined; readonly pass: Pass },
 ): Promise<Write> {
-  const address = addressOf(brief);
+  const { compute, address } = step;
   const writes = compute.writing(pass);
   if (isGroupAction(action)) return writes.act(address, action, instances);
   const [instance] = instances;
@@ -104,11 +100,11 @@ async function send(
 }
 
 async function refused(
-  brief: Brief,
+  step: Step,
   instances: readonly string[],
   { code, message }: Ended<'refused'>,
 ): Promise<Sent> {
-  return stopFor(brief, {
+  return stopFor(step, {
     code: 'refusedByAzure',
     message: `${code}: ${message}`,
     remedy: 'change what Azure complains of, then start again or roll back',

@@ -2,10 +2,8 @@ import type { Instance } from '../../core/instance/instances.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
-import type { StepInput } from '../frame/define.ts';
 
 export interface Upgrade {
-  readonly input: StepInput;
   readonly phase: Phase;
   /** The rows of the instances to send. */
   readonly rows: readonly LedgerRow[];

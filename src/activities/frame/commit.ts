@@ -1,0 +1,71 @@
+import { setClock } from '../../core/record/active-clock.ts';
+import type { Command } from '../../core/record/command.ts';
+import type { Happening } from '../../core/record/events.ts';
+import type { RolloutRecord } from '../../core/record/rollout.ts';
+import type { Step } from './step.ts';
+
+/** Fields to change; `undefined` takes one away. */
+export type Changes = { readonly [K in keyof RolloutRecord]?: RolloutRecord[K] | undefined };
+
+/**
+ * Writes the record, all that was put into the records, and what happened, in one go: a run that comes too late moves
+ * nothing. Commands that nobody has told of yet are told first.
+ */
+export async function save(
+  step: Step,
+  changes: Changes,
+  happenings: readonly Happening[] = [],
+): Promise<Step> {
+  const { record, etag, records } = step;
+  const unseen = step.commands.filter(({ sequence }) => sequence > record.seenCommand);
+  // fence I22: nothing goes out before its intent and its event are written
+  const committed = await records.commit({
+    record: defined({
+      ...record,
+      ...changes,
+      seenCommand: step.standing.lastSequence,
+      // Whoever writes here is at work again.
+      ...(record.recovery !== undefined && { recovery: { at: record.recovery.at } }),
+    }),
+    happenings: [...unseen.map((command) => told(command)), ...happenings],
+    time: new Date(step.now).toISOString(),
+    etag,
+  });
+  return { ...step, ...committed };
+}
+
+/** Writes what was put into the records, where a step ends without more to say. */
+export async function keep(step: Step): Promise<Step> {
+  const { records, etag, now } = step;
+  if (!records.isChanged) return step;
+  const { record } = records;
+  const time = new Date(now).toISOString();
+  const committed = await records.commit({ record, happenings: [], time, etag });
+  return { ...step, etag: committed.etag };
+}
+
+function defined(record: Changes): RolloutRecord {
+  return Object.fromEntries(
+    Object.entries(record).filter(([, value]) => value !== undefined),
+  ) as unknown as RolloutRecord;
+}
+
+function told({ command, by, reason, batch, instances }: Command): Happening {
+  return {
+    kind: command,
+    by,
+    message: reason === undefined ? `${command} by ${by}` : `${command} by ${by}: ${reason}`,
+    ...(batch !== undefined && { batch }),
+    ...(instances !== undefined && { instances }),
+  };
+}
+
+/** The step is over: nothing is waited for any more. */
+export async function finish(
+  step: Step,
+  changes: Changes,
+  happenings: readonly Happening[] = [],
+): Promise<Step> {
+  const clock = setClock(step.record.clock, true, 0);
+  return save(step, { waitingFor: undefined, clock, ...changes }, happenings);
+}

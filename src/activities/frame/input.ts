@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+/** What every step of the runbook is told: ids only, since everything else is in the records. */
+export const StepInput = z.strictObject({
+  rollout: z.string().min(1),
+  batch: z.int().nonnegative(),
+  way: z.enum(['forward', 'back', 'stop']),
+});
+export type StepInput = z.infer<typeof StepInput>;

@@ -1,0 +1,50 @@
+import { setClock } from '../../core/record/active-clock.ts';
+import type { Happening } from '../../core/record/events.ts';
+import type { Phase } from '../../core/record/phase.ts';
+import type { RolloutRecord, WaitingFor } from '../../core/record/rollout.ts';
+import type { Answer } from '../../core/run/answer.ts';
+import { save } from './commit.ts';
+import type { Changes } from './commit.ts';
+import type { Step } from './step.ts';
+
+export interface Wait {
+  readonly seconds: number;
+  readonly phase: Phase;
+  readonly waitingFor: Omit<WaitingFor, 'since'>;
+  readonly changes?: Changes;
+  readonly happenings?: readonly Happening[];
+}
+
+/** A sleep is never longer than this, since the event that would end it early may be lost. */
+const LONGEST_SLEEP_SECONDS = 300;
+
+/** Goes to sleep, and writes down why. */
+export async function wait(step: Step, { changes, happenings, ...plan }: Wait): Promise<Answer> {
+  const { record, standing } = step;
+  // fence I17: a lost wake-up costs no more than some minutes
+  const seconds = Math.min(Math.max(1, Math.ceil(plan.seconds)), LONGEST_SLEEP_SECONDS);
+  const { waitingFor: before } = record;
+  const isSame = before?.kind === plan.waitingFor.kind && before.batch === plan.waitingFor.batch;
+  const since = isSame ? before.since : new Date(step.now).toISOString();
+  // fence I6: the time of a pause counts against no deadline
+  const running = !standing.paused && plan.waitingFor.kind !== 'approval';
+  await save(
+    step,
+    {
+      phase: plan.phase,
+      waitingFor: { ...plan.waitingFor, since, message: withWayOut(plan.waitingFor.message, record) },
+      clock: setClock(record.clock, running, seconds),
+      ...changes,
+    },
+    happenings,
+  );
+  return { kind: 'wait', seconds, phase: plan.phase };
+}
+
+/** Every wait names what ends it: a person whom it takes too long must not have to look that up. */
+function withWayOut(message: string, { id, course }: RolloutRecord): string {
+  if (message.includes('vmss-rollout')) return message;
+  return course.kind === 'stop'
+    ? `${message}; it ends by itself after that`
+    : `${message}; it goes on by itself: vmss-rollout abort ${id} ends it`;
+}
