@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { AppLoadError } from './app/load-app.ts';
+import { AppLoadError } from './worker/app/load-app.ts';
 import { startHost, type RunningHost } from './host.ts';
-import { parseKeys, type AccessKeys } from './http/keys.ts';
-import { PortInUseError } from './http/server.ts';
-import { lineLog } from './log.ts';
+import { parseKeys, type AccessKeys } from './http/functions/keys.ts';
+import { PortInUseError } from './http/web/server.ts';
+import { lineLog } from './worker/log.ts';
 import { StateInUseError } from './store/lock.ts';
 
 const USAGE =

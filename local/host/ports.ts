@@ -1,4 +1,5 @@
-import type { HistoryEvent, RuntimeStatus } from './durable/history.ts';
+import type { ActivityError } from './durable/wire/failure.ts';
+import type { HistoryEvent, RuntimeStatus } from './durable/wire/history.ts';
 
 /** Milliseconds since the epoch. */
 export interface Clock {
@@ -24,11 +25,6 @@ export type ActivityOutcome =
       readonly lost?: string | undefined;
     }
   | { readonly kind: 'failed'; readonly error: ActivityError };
-
-export interface ActivityError {
-  readonly message: string;
-  readonly stack: string;
-}
 
 export interface InstanceRecord {
   readonly instanceId: string;

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '../../local/host/durable/actions.ts';
-import type { HttpAnswer } from '../../local/host/durable/http-calls.ts';
+import type { HttpRequest } from '../../local/host/durable/wire/actions.ts';
+import type { HttpAnswer } from '../../local/host/durable/replay/http-calls.ts';
 import { createVirtualHost } from '../../local/host/drivers/virtual.ts';
-import { createHttpClient } from '../../local/host/http-activity.ts';
+import { createHttpClient } from '../../local/host/hub/http-activity.ts';
 import { constructsApp } from './support/constructs-app.ts';
 
 async function answering(listener: RequestListener): Promise<AsyncDisposable & { readonly origin: string }> {

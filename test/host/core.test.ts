@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createFunctionApp } from '../../local/host/app/function-app.ts';
-import { invokeFunction } from '../../local/host/core/invoke.ts';
-import { createRegistry } from '../../local/host/core/registry.ts';
-import { resultText } from '../../local/host/core/typed-data.ts';
-import type { CoreContext, HookCallback, ProgrammingModel } from '../../local/host/core/types.ts';
+import { createFunctionApp } from '../../local/host/worker/app/function-app.ts';
+import { invokeFunction } from '../../local/host/worker/core/invoke.ts';
+import { createRegistry } from '../../local/host/worker/core/registry.ts';
+import { resultText } from '../../local/host/worker/core/typed-data.ts';
+import type { CoreContext, HookCallback, ProgrammingModel } from '../../local/host/worker/core/types.ts';
 
 interface CoreModule {
   registerFunction(metadata: object, callback: (...args: unknown[]) => unknown): { dispose(): void };

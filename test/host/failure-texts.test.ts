@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createVirtualHost, type VirtualHost } from '../../local/host/drivers/virtual.ts';
-import { EventType } from '../../local/host/durable/history.ts';
+import { EventType } from '../../local/host/durable/wire/history.ts';
 import { failingApp } from './support/failing-app.ts';
 
 async function startHost(schema: 3 | 4): Promise<VirtualHost> {

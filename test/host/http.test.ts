@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createVirtualHost } from '../../local/host/drivers/virtual.ts';
-import { parseRoute } from '../../local/host/http/routes.ts';
+import { parseRoute } from '../../local/host/http/web/routes.ts';
 import { constructsApp } from './support/constructs-app.ts';
 
 const START = new Date('2026-03-01T12:00:00Z');

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadApp } from '../../local/host/app/load-app.ts';
-import { installFunctionsCore } from '../../local/host/core/install.ts';
+import { loadApp } from '../../local/host/worker/app/load-app.ts';
+import { installFunctionsCore } from '../../local/host/worker/core/install.ts';
 import { createVirtualHost, type VirtualHost } from '../../local/host/drivers/virtual.ts';
 
 const START = new Date('2026-03-01T12:00:00Z');

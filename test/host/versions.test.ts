@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createVirtualHost } from '../../local/host/drivers/virtual.ts';
-import { runsVersion } from '../../local/host/durable/versions.ts';
+import { runsVersion } from '../../local/host/durable/wire/versions.ts';
 import { failingApp } from './support/failing-app.ts';
 
 // All of it was seen on the real extension 3.19.0 with `"defaultVersion": "1.0"` and without one.

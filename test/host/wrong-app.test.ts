@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readHostJson } from '../../local/host/app/host-json.ts';
+import { readHostJson } from '../../local/host/worker/app/host-json.ts';
 import { CONSTRUCTS_FOLDER } from './support/constructs-app.ts';
 import { eventually, runHost, spawnHost } from './support/child-host.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { installFunctionsCore } from '../../local/host/core/install.ts';
-import type { FunctionApp } from '../../local/host/app/function-app.ts';
+import { installFunctionsCore } from '../../local/host/worker/core/install.ts';
+import type { FunctionApp } from '../../local/host/worker/app/function-app.ts';
 import type { Ports } from '../../src/activities/frame/ports.ts';
 
 interface Bindings {

@@ -1,5 +1,5 @@
-import type { FunctionApp } from '../../local/host/app/function-app.ts';
-import { jsonValue } from '../../local/host/core/typed-data.ts';
+import type { FunctionApp } from '../../local/host/worker/app/function-app.ts';
+import { jsonValue } from '../../local/host/worker/core/typed-data.ts';
 
 /** One turn of a workflow: the orchestration trigger with the whole history, and what the orchestrator made of it. */
 export interface Turn {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { EventType } from '../../local/host/durable/history.ts';
+import { EventType } from '../../local/host/durable/wire/history.ts';
 import { createAzureStore } from '../../src/store/azure/store.ts';
 import { connectionString, startAzurite } from '../contract/azurite.ts';
 import { startLossyProxy } from '../contract/lossy-proxy.ts';

@@ -17,15 +17,15 @@ beforeEach(() => {
 
 afterEach(() => rmSync(planted, { recursive: true }));
 
-/** What the project's own rules say of these files of `src/`, rule by rule. */
-function rulesBrokenBy(files: Readonly<Record<string, string>>): readonly string[] {
+/** What the project's own rules say of these files of a house, rule by rule. */
+function rulesBrokenBy(files: Readonly<Record<string, string>>, house = 'src'): readonly string[] {
   for (const [path, source] of Object.entries(files)) {
-    const file = join(planted, 'src', path);
+    const file = join(planted, house, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, source);
   }
   const oxlint = join(ROOT, 'node_modules/oxlint/bin/oxlint');
-  const { stdout } = spawnSync(process.execPath, [oxlint, '--format', 'json', 'src'], {
+  const { stdout } = spawnSync(process.execPath, [oxlint, '--format', 'json', house], {
     cwd: planted,
     encoding: 'utf8',
   });
@@ -69,6 +69,27 @@ describe('the floors of src/', () => {
   });
 });
 
+describe('the floors of local/host/', () => {
+  const OPENS = 'export const open = (): string => "";\n';
+  const USES = "import { open } from '../hub/engine.ts';\nexport const opened = open();\n";
+
+  it('let the drivers use the hub', () => {
+    expect(rulesBrokenBy({ 'hub/engine.ts': OPENS, 'drivers/real.ts': USES }, 'local/host')).toEqual([]);
+  });
+
+  it.each(['worker/load.ts', 'checks/strict.ts', 'store/memory.ts', 'triggers/timer.ts'])(
+    'keep %s from the hub',
+    (file) => {
+      const broken = rulesBrokenBy({ 'hub/engine.ts': OPENS, [file]: USES }, 'local/host');
+      expect(broken).toEqual(['rollout(floors)']);
+    },
+  );
+
+  it('refuse a file that stands in no room', () => {
+    expect(rulesBrokenBy({ 'engine.ts': OPENS }, 'local/host')).toEqual(['rollout(floors)']);
+  });
+});
+
 describe('circles', () => {
   it('are refused, those of types alone included', () => {
     const files = {
@@ -76,6 +97,10 @@ describe('circles', () => {
       'core/model/b.ts': "import type { A } from './a.ts';\nexport interface B { readonly a?: A }\n",
     };
     expect(rulesBrokenBy(files)).toEqual(['import(no-cycle)']);
+    const inHost = Object.fromEntries(
+      Object.entries(files).map(([path, source]) => [path.replace('core/model', 'hub'), source]),
+    );
+    expect(rulesBrokenBy(inHost, 'local/host')).toEqual(['import(no-cycle)']);
   });
 });
 

@@ -1,12 +1,12 @@
 import { dirname, join, relative, sep } from 'node:path';
 
-const SRC = join(import.meta.dirname, '../../src');
+const ROOT = join(import.meta.dirname, '../..');
 
 /**
- * The rooms of `src/` from the ground up. A file imports its own room and the rooms below it, types included; rooms
+ * The rooms of each house from the ground up. A file imports its own room and the rooms below it, types included; rooms
  * that share a floor know nothing of each other.
  */
-export const FLOORS = [
+const SRC = [
   ['core/messages'],
   ['core/model'],
   ['core/instance'],
@@ -30,30 +30,51 @@ export const FLOORS = [
   ['main.ts'],
 ];
 
-/** Which room a path below `src/` is in, and how high that is; `undefined` where it is in none. */
-function roomOf(path) {
-  for (const [height, rooms] of FLOORS.entries()) {
+const HOST = [
+  ['durable/wire'],
+  ['durable/replay'],
+  ['durable/turns'],
+  ['ports.ts', 'worker'],
+  ['checks', 'store', 'triggers'],
+  ['hub'],
+  ['http/web'],
+  ['http/functions', 'http/management'],
+  ['http/front.ts'],
+  ['drivers'],
+  ['host.ts'],
+  ['main.ts'],
+];
+
+const HOUSES = [
+  { house: 'src', floors: SRC },
+  { house: 'local/host', floors: HOST },
+];
+
+/** Which room a path is in, and how high that is; `undefined` where it is in none. */
+function roomOf(floors, path) {
+  for (const [height, rooms] of floors.entries()) {
     const room = rooms.find((name) => path === name || path.startsWith(`${name}/`));
     if (room !== undefined) return { room, height };
   }
   return undefined;
 }
 
-function belowSrc(path) {
-  const inside = relative(SRC, path);
+function inHouse(house, path) {
+  const inside = relative(join(ROOT, house), path);
   return inside.startsWith('..') ? undefined : inside.split(sep).join('/');
 }
 
-/** A file of `src/` stands in a room, and imports no room above its own nor beside it. */
+/** A file of a house stands in a room, and imports no room above its own nor beside it. */
 export const floors = {
   create(context) {
-    const file = belowSrc(context.filename);
-    if (file === undefined) return {};
-    const own = roomOf(file);
+    const home = HOUSES.find(({ house }) => inHouse(house, context.filename) !== undefined);
+    if (home === undefined) return {};
+    const file = inHouse(home.house, context.filename);
+    const own = roomOf(home.floors, file);
     const check = (node, source) => {
       if (typeof source !== 'string' || !source.startsWith('.')) return;
-      const target = belowSrc(join(dirname(context.filename), source));
-      const other = target === undefined ? undefined : roomOf(target);
+      const target = inHouse(home.house, join(dirname(context.filename), source));
+      const other = target === undefined ? undefined : roomOf(home.floors, target);
       if (own === undefined || other === undefined || other.room === own.room) return;
       if (other.height >= own.height)
         context.report({ node, message: `${own.room} may not import ${other.room}: it is not below it` });
@@ -61,7 +82,7 @@ export const floors = {
     return {
       Program(node) {
         if (own === undefined)
-          context.report({ node, message: `src/${file} is in no room of tools/lint/floors.js` });
+          context.report({ node, message: `${home.house}/${file} is in no room of tools/lint/floors.js` });
       },
       ImportDeclaration: (node) => check(node, node.source.value),
       ExportNamedDeclaration: (node) => check(node, node.source?.value),

@@ -1,6 +1,6 @@
-import type { Engine } from '../engine.ts';
-import { errorOf } from '../core/invoke.ts';
-import type { LogSink } from '../core/types.ts';
+import type { Engine } from '../hub/engine.ts';
+import { errorOf } from '../worker/core/invoke.ts';
+import type { LogSink } from '../worker/core/types.ts';
 import type { Clock, Store } from '../ports.ts';
 import type { TimerTriggers } from '../triggers/timer-triggers.ts';
 

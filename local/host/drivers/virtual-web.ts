@@ -1,10 +1,10 @@
-import type { AppFunction, FunctionApp } from '../app/function-app.ts';
-import type { HubClient } from '../client.ts';
-import type { LogSink } from '../core/types.ts';
-import type { Schema } from '../durable/failure.ts';
-import { clientBinding, type HubAddress } from '../http/binding.ts';
+import type { AppFunction, FunctionApp } from '../worker/app/function-app.ts';
+import type { HubClient } from '../hub/client.ts';
+import type { LogSink } from '../worker/core/types.ts';
+import type { Schema } from '../durable/wire/failure.ts';
+import { clientBinding, type HubAddress } from '../http/management/binding.ts';
 import { createFront } from '../http/front.ts';
-import { serveLoopback, type LoopbackServer } from '../http/server.ts';
+import { serveLoopback, type LoopbackServer } from '../http/web/server.ts';
 
 export interface VirtualWeb {
   request(request: Request): Promise<Response>;

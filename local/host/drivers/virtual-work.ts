@@ -1,5 +1,5 @@
 import { setImmediate as immediate } from 'node:timers/promises';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../hub/engine.ts';
 import type { ActivityTask, Scheduler, Store } from '../ports.ts';
 import type { TimerTriggers } from '../triggers/timer-triggers.ts';
 import type { Sleepable, SteeredClock } from './virtual-clock.ts';

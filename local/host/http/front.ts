@@ -1,13 +1,14 @@
-import type { FunctionApp } from '../app/function-app.ts';
-import type { LogSink } from '../core/types.ts';
-import { clientBinding, type HubAddress } from './binding.ts';
-import { adminRefusal, managementRefusal, mayCall, type AccessKeys } from './keys.ts';
-import { isLocal } from './local-callers.ts';
-import { callHttpFunction } from './call-function.ts';
-import { createHttpRouter } from './http-trigger.ts';
-import { manage, type ManagementSettings } from './management.ts';
-import { empty, json } from './replies.ts';
-import { decodeSegment } from './routes.ts';
+import type { FunctionApp } from '../worker/app/function-app.ts';
+import type { LogSink } from '../worker/core/types.ts';
+import { clientBinding, type HubAddress } from './management/binding.ts';
+import { adminRefusal, managementRefusal, mayCall, type AccessKeys } from './functions/keys.ts';
+import { isLocal } from './web/local-callers.ts';
+import { callHttpFunction } from './functions/call-function.ts';
+import { createHttpRouter } from './functions/http-trigger.ts';
+import { manage } from './management/api.ts';
+import type { ManagementSettings } from './management/call.ts';
+import { empty, json } from './web/replies.ts';
+import { decodeSegment } from './web/routes.ts';
 
 export interface FrontSettings extends Omit<ManagementSettings, 'address'> {
   readonly app: FunctionApp;

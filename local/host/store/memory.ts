@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '../durable/history.ts';
+import type { HistoryEvent } from '../durable/wire/history.ts';
 import type { ActivityTask, Commit, InstanceRecord, Message, Store } from '../ports.ts';
 
 /** Keeps a task hub in memory. What it holds survives a restart of the host, not of the process. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
-import type { HistoryEvent, RuntimeStatus } from '../durable/history.ts';
+import type { HistoryEvent, RuntimeStatus } from '../durable/wire/history.ts';
 import type { ActivityTask, Commit, InstanceRecord, Message, Store } from '../ports.ts';
 import { lockFolder } from './lock.ts';
 import { LATER_COLUMNS, SCHEMA } from './schema.ts';

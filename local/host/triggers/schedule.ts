@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { timeSpanMs } from '../durable/wire/time-span.ts';
 
 /** When a timer trigger is to fire. */
 export interface Schedule {
@@ -33,13 +34,4 @@ export function parseSchedule(
     paused: true,
   });
   return { next: (time) => cron.nextRun(new Date(time))?.getTime() };
-}
-
-/** `[d.]hh:mm:ss`; undefined for everything else and for nothing at all. */
-export function timeSpanMs(text: string): number | undefined {
-  const match = /^(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})$/.exec(text);
-  if (match === null) return undefined;
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0));
-  const ms = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
-  return ms > 0 ? ms : undefined;
 }

@@ -1,6 +1,6 @@
-import type { AppFunction, FunctionApp } from '../app/function-app.ts';
-import { errorOf } from '../core/invoke.ts';
-import type { LogSink } from '../core/types.ts';
+import type { AppFunction, FunctionApp } from '../worker/app/function-app.ts';
+import { errorOf } from '../worker/core/invoke.ts';
+import type { LogSink } from '../worker/core/types.ts';
 import type { Clock } from '../ports.ts';
 import type { TimerMonitor } from './monitor.ts';
 import { parseSchedule, type Schedule } from './schedule.ts';

@@ -1,7 +1,7 @@
-import { loadApp } from '../../host/app/load-app.ts';
-import { installFunctionsCore } from '../../host/core/install.ts';
-import { serveLoopback } from '../../host/http/server.ts';
-import { atLeast, lineLog } from '../../host/log.ts';
+import { loadApp } from '../../host/worker/app/load-app.ts';
+import { installFunctionsCore } from '../../host/worker/core/install.ts';
+import { serveLoopback } from '../../host/http/web/server.ts';
+import { atLeast, lineLog } from '../../host/worker/log.ts';
 import { createWorker } from './worker.ts';
 
 /** `main.ts APP_FOLDER PORT [DEATH_FILE]`: the process that has the app, for the real extension's host to call. */

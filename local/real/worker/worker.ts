@@ -1,9 +1,9 @@
-import { TRIGGERS, type AppFunction, type FunctionApp } from '../../host/app/function-app.ts';
-import { errorOf } from '../../host/core/invoke.ts';
-import type { LogSink, TypedData } from '../../host/core/types.ts';
-import { callHttpFunction } from '../../host/http/call-function.ts';
-import { createHttpRouter } from '../../host/http/http-trigger.ts';
-import { empty, json } from '../../host/http/replies.ts';
+import { TRIGGERS, type AppFunction, type FunctionApp } from '../../host/worker/app/function-app.ts';
+import { errorOf } from '../../host/worker/core/invoke.ts';
+import type { LogSink, TypedData } from '../../host/worker/core/types.ts';
+import { callHttpFunction } from '../../host/http/functions/call-function.ts';
+import { createHttpRouter } from '../../host/http/functions/http-trigger.ts';
+import { empty, json } from '../../host/http/web/replies.ts';
 import { dieIfAsked } from './death.ts';
 
 export interface WorkerSettings {

@@ -1,4 +1,4 @@
-import { errorOf } from '../../../local/host/core/invoke.ts';
+import { errorOf } from '../../../local/host/worker/core/invoke.ts';
 import { playScenario, recordedOutcome } from './end-to-end.ts';
 import { scenarios, type Recordings, type Scenario } from './recordings.ts';
 import { differencesFrom } from './same.ts';

@@ -1,6 +1,6 @@
 import { createVirtualHost, type VirtualHost } from '../../../local/host/drivers/virtual.ts';
-import { isTerminal } from '../../../local/host/durable/history.ts';
-import { HTTP_ACTIVITY } from '../../../local/host/durable/http-calls.ts';
+import { isTerminal } from '../../../local/host/durable/wire/history.ts';
+import { HTTP_ACTIVITY } from '../../../local/host/durable/replay/http-calls.ts';
 import { recordedRequests, startHttpTarget } from './http-target.ts';
 import { normal } from './answers.ts';
 import { forgetAttempts, goldenApp, virtualTimeouts } from './golden-app.ts';

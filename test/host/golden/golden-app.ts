@@ -2,8 +2,8 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { FunctionApp } from '../../../local/host/app/function-app.ts';
-import { installFunctionsCore } from '../../../local/host/core/install.ts';
+import type { FunctionApp } from '../../../local/host/worker/app/function-app.ts';
+import { installFunctionsCore } from '../../../local/host/worker/core/install.ts';
 import type { VirtualClock } from '../../../local/host/drivers/virtual-clock.ts';
 import { GOLDEN } from './recordings.ts';
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { EventType } from '../../../local/host/durable/history.ts';
-import type { HttpAnswer } from '../../../local/host/durable/http-calls.ts';
+import { EventType } from '../../../local/host/durable/wire/history.ts';
+import type { HttpAnswer } from '../../../local/host/durable/replay/http-calls.ts';
 import type { Recorded, Recordings } from './recordings.ts';
 
 export interface HttpTarget extends AsyncDisposable {

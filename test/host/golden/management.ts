@@ -1,7 +1,7 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import { createVirtualHost, type VirtualHost } from '../../../local/host/drivers/virtual.ts';
-import type { Schema } from '../../../local/host/durable/failure.ts';
-import { manage } from '../../../local/host/http/management.ts';
+import type { Schema } from '../../../local/host/durable/wire/failure.ts';
+import { manage } from '../../../local/host/http/management/api.ts';
 import { forgetAttempts, goldenApp, virtualTimeouts } from './golden-app.ts';
 import { scenarios, type Recordings } from './recordings.ts';
 import { normal } from './answers.ts';

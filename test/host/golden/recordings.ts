@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import type { OrchestratorState } from '../../../local/host/durable/actions.ts';
-import type { Schema } from '../../../local/host/durable/failure.ts';
-import type { HistoryEvent } from '../../../local/host/durable/history.ts';
+import type { OrchestratorState } from '../../../local/host/durable/wire/actions.ts';
+import type { Schema } from '../../../local/host/durable/wire/failure.ts';
+import type { HistoryEvent } from '../../../local/host/durable/wire/history.ts';
 
 /** Recordings of the real extension live beside the repository; they are read where they are. */
 const SHARED = join(import.meta.dirname, '..', '..', '..', '..', 'shared');

@@ -1,9 +1,9 @@
-import { answerFromError, answerFromState } from '../../../local/host/durable/answer.ts';
-import { EventType, type HistoryEvent } from '../../../local/host/durable/history.ts';
-import type { Schema } from '../../../local/host/durable/failure.ts';
-import type { KnownFunctions } from '../../../local/host/durable/execution.ts';
-import type { WorkerAnswer } from '../../../local/host/durable/interpreter.ts';
-import { closeTurn, type OpenTurn, type TurnResult } from '../../../local/host/durable/turn.ts';
+import { answerFromError, answerFromState } from '../../../local/host/durable/wire/answer.ts';
+import { EventType, type HistoryEvent } from '../../../local/host/durable/wire/history.ts';
+import type { Schema } from '../../../local/host/durable/wire/failure.ts';
+import type { KnownFunctions } from '../../../local/host/durable/replay/execution.ts';
+import type { WorkerAnswer } from '../../../local/host/durable/wire/answer.ts';
+import { closeTurn, type OpenTurn, type TurnResult } from '../../../local/host/durable/turns/turn.ts';
 import type { Verdict } from './compare.ts';
 import { goldenApp } from './golden-app.ts';
 import { isShortened, isWhole, type HistoryRow, type RecordedTurn, type Recordings } from './recordings.ts';

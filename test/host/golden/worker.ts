@@ -1,6 +1,6 @@
-import type { AppFunction } from '../../../local/host/app/function-app.ts';
-import { errorOf } from '../../../local/host/core/invoke.ts';
-import { jsonValue } from '../../../local/host/core/typed-data.ts';
+import type { AppFunction } from '../../../local/host/worker/app/function-app.ts';
+import { errorOf } from '../../../local/host/worker/core/invoke.ts';
+import { jsonValue } from '../../../local/host/worker/core/typed-data.ts';
 import type { Verdict } from './compare.ts';
 import { goldenApp } from './golden-app.ts';
 import { isWhole, type Recorded, type RecordedBatch, type RecordedTurn } from './recordings.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { FunctionApp } from '../../../local/host/app/function-app.ts';
-import { loadApp } from '../../../local/host/app/load-app.ts';
-import { installFunctionsCore } from '../../../local/host/core/install.ts';
+import type { FunctionApp } from '../../../local/host/worker/app/function-app.ts';
+import { loadApp } from '../../../local/host/worker/app/load-app.ts';
+import { installFunctionsCore } from '../../../local/host/worker/core/install.ts';
 
 let loaded: Promise<FunctionApp> | undefined;
 

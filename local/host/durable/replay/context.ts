@@ -1,0 +1,204 @@
+import { confirm, type Decision, type Unnumbered } from './decisions.ts';
+import { DONE, type Outcome, Settler, type Signal } from './signal.ts';
+import { EventType, type EventRaised, type EventSent, type HistoryEvent } from '../wire/history.ts';
+
+type Message = Unnumbered<Decision & { readonly kind: 'send' }>;
+
+/** The host's half of a replay: ids, open tasks, waiting events, suspension (durable-host.md 3.3). */
+export interface ReplayContext {
+  /** Timestamp of the latest OrchestratorStarted. */
+  readonly now: number;
+  readonly openTasks: number;
+  readonly suspended: boolean;
+  /** Events that came after continue-as-new was asked for (golden 1.11). */
+  readonly carried: readonly EventRaised[];
+  /** Asked for and not in the history, by id. */
+  decisions(): readonly Decision[];
+  schedule(decision: Unnumbered<Decision>): Signal;
+  /** Sends a message to an entity: takes an id, but keeps nothing open. */
+  send(decision: Message): void;
+  /** As `send`; settles when the entity answers. */
+  request(decision: Message): Signal;
+  /** Takes an id and a decision, but nothing waits for it. */
+  scheduleCancelledTimer(fireAt: number): Signal;
+  /** The id that the next decision will take. */
+  nextId(): number;
+  waitFor(eventName: string): Signal;
+  /** From now on raised events are carried over instead of delivered. */
+  stopListening(): void;
+  play(event: HistoryEvent): void;
+}
+
+/** `start` runs when the history reaches ExecutionStarted, `terminate` when it reaches ExecutionTerminated. */
+export function createReplayContext(on: {
+  start(): void;
+  terminate(reason: string | null): void;
+}): ReplayContext {
+  let turnAt = '';
+  let counter = 0;
+  /** By id. Those that the history confirms are dropped, so nothing is made of them before the end. */
+  let decisions = new Map<number, Unnumbered<Decision>>();
+  let heldBack = new Map<number, Unnumbered<Decision>>();
+  const open = new Map<number, Settler>();
+  const requests = new Map<number, Settler>();
+  const mailbox = createMailbox();
+  let suspended = false;
+  let whileSuspended: HistoryEvent[] = [];
+  let listening = true;
+  const carried: EventRaised[] = [];
+
+  const settle = (id: number, outcome: Outcome): void => {
+    const task = open.get(id);
+    open.delete(id);
+    task?.settle(outcome);
+  };
+  const take = (decision: Unnumbered<Decision>): number => {
+    const id = counter;
+    counter += 1;
+    decisions.set(id, decision);
+    return id;
+  };
+
+  const suspend = (): void => {
+    suspended = true;
+    if (decisions.size > 0) {
+      heldBack = decisions;
+      decisions = new Map();
+    }
+  };
+  const resume = (): void => {
+    suspended = false;
+    decisions = new Map([...decisions, ...heldBack]);
+    heldBack = new Map();
+    const waiting = whileSuspended;
+    whileSuspended = [];
+    for (const event of waiting) apply(event);
+  };
+
+  /** The answer is an event named after the id inside the message that the history shows. */
+  const awaitReply = (sent: EventSent): void => {
+    const { id } = JSON.parse(sent.Input ?? '{}') as { readonly id?: string };
+    const request = requests.get(sent.EventId);
+    if (id !== undefined && request !== undefined)
+      mailbox.waitFor(id).listen((reply) => request.settle(reply));
+  };
+
+  function apply(event: HistoryEvent): void {
+    switch (event.EventType) {
+      case EventType.ExecutionStarted:
+        on.start();
+        break;
+      case EventType.ExecutionTerminated:
+        on.terminate(event.Input);
+        break;
+      case EventType.TaskScheduled:
+      case EventType.SubOrchestrationInstanceCreated:
+      case EventType.TimerCreated:
+      case EventType.EventSent:
+        confirm(event, decisions.get(event.EventId));
+        decisions.delete(event.EventId);
+        if (event.EventType === EventType.EventSent) awaitReply(event);
+        break;
+      case EventType.TaskCompleted:
+      case EventType.SubOrchestrationInstanceCompleted:
+        settle(event.TaskScheduledId, { ok: true, result: event.Result });
+        break;
+      case EventType.TaskFailed:
+      case EventType.SubOrchestrationInstanceFailed:
+        settle(event.TaskScheduledId, { ok: false });
+        break;
+      case EventType.TimerFired:
+        settle(event.TimerId, DONE);
+        break;
+      case EventType.EventRaised:
+        if (listening) mailbox.deliver(event.Name, event.Input);
+        else carried.push(event);
+        break;
+      case EventType.ExecutionSuspended:
+        suspend();
+        break;
+      case EventType.ExecutionResumed:
+        resume();
+        break;
+      case EventType.ExecutionCompleted:
+      case EventType.OrchestratorStarted:
+      case EventType.OrchestratorCompleted:
+      case EventType.GenericEvent:
+        break;
+    }
+  }
+
+  return {
+    get now() {
+      return Date.parse(turnAt);
+    },
+    get openTasks() {
+      return open.size;
+    },
+    get suspended() {
+      return suspended;
+    },
+    carried,
+    decisions: () => [...decisions].sort(([a], [b]) => a - b).map(([id, decision]) => ({ ...decision, id })),
+    nextId: () => counter,
+    schedule(decision) {
+      const signal = new Settler();
+      open.set(take(decision), signal);
+      return signal;
+    },
+    send(decision) {
+      take(decision);
+    },
+    request(decision) {
+      const signal = new Settler();
+      requests.set(take(decision), signal);
+      return signal;
+    },
+    scheduleCancelledTimer(fireAt) {
+      take({ kind: 'timer', fireAt });
+      const signal = new Settler();
+      signal.settle({ ok: false });
+      return signal;
+    },
+    waitFor: (name) => mailbox.waitFor(name),
+    stopListening() {
+      listening = false;
+    },
+    play(event) {
+      if (event.EventType === EventType.OrchestratorStarted) turnAt = event.Timestamp;
+      else if (
+        suspended &&
+        event.EventType !== EventType.ExecutionResumed &&
+        event.EventType !== EventType.ExecutionTerminated
+      )
+        whileSuspended.push(event);
+      else apply(event);
+    },
+  };
+}
+
+/** Early events queue first-in-first-out; pending waits of one name are served last-in-first-out (golden 1.17). */
+function createMailbox() {
+  const waits = new Map<string, Settler[]>();
+  const early = new Map<string, (string | null)[]>();
+  return {
+    deliver(name: string, input: string | null): void {
+      const key = name.toLowerCase();
+      const waiting = waits.get(key)?.pop();
+      if (waiting === undefined) early.set(key, [...(early.get(key) ?? []), input]);
+      else waiting.settle({ ok: true, result: input });
+    },
+    waitFor(name: string): Signal {
+      const key = name.toLowerCase();
+      const signal = new Settler();
+      const buffered = early.get(key);
+      if (buffered !== undefined && buffered.length > 0) {
+        const [first = null] = buffered.splice(0, 1);
+        signal.settle({ ok: true, result: first });
+      } else {
+        waits.set(key, [...(waits.get(key) ?? []), signal]);
+      }
+      return signal;
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { HubClient } from '../../hub/client.ts';
+import type { Schema } from '../../durable/wire/failure.ts';
+import type { HubAddress } from './binding.ts';
+
+export interface ManagementSettings {
+  readonly client: HubClient;
+  readonly address: () => HubAddress;
+  readonly schema: Schema;
+  /** Waits in real time; absent where time is virtual, and then nothing is waited for. */
+  readonly sleep?: (ms: number) => Promise<void>;
+}
+
+/** One request of the management API. */
+export interface ManagementCall extends ManagementSettings {
+  readonly request: Request;
+  readonly query: URLSearchParams;
+}

@@ -1,0 +1,217 @@
+import type { FunctionApp } from '../worker/app/function-app.ts';
+import {
+  entityInstanceId,
+  OPERATION,
+  requestText,
+  unknownEntity,
+  type EntityRef,
+} from '../durable/wire/entity-messages.ts';
+import { entityStateFrom } from '../durable/turns/entity-turn.ts';
+import type { Schema } from '../durable/wire/failure.ts';
+import { dashed } from '../durable/wire/guid.ts';
+import { EventType, isTerminal, stamp, type HistoryEvent } from '../durable/wire/history.ts';
+import { executionStarted } from '../durable/turns/turn.ts';
+import { pendingRecord } from './outbox.ts';
+import type { Clock, Ids, InstanceRecord, Store } from '../ports.ts';
+import {
+  alreadyExists,
+  alreadyOver,
+  cannot,
+  cannotPurge,
+  cannotRewind,
+  checkInstanceId,
+  noInstance,
+  RefusedError,
+  unknownOrchestration,
+} from './refusals.ts';
+import { rewindCommit } from './rewind.ts';
+import { queryInstances, statusOf, type InstanceFilter, type InstanceStatus } from './status.ts';
+
+export interface StartOptions {
+  readonly instanceId?: string | undefined;
+  /** Left out, the orchestration sees an empty string, as with the library's client (golden 2.6). */
+  readonly input?: unknown;
+}
+
+export interface StartWithJson {
+  readonly instanceId?: string | undefined;
+  /** JSON text, null for no input. */
+  readonly input: string | null;
+  /** Default: that of host.json. */
+  readonly version?: string | undefined;
+}
+
+/** The durable client's operations, in process. Refusals are thrown as {@link RefusedError}. */
+export interface HubClient {
+  start(orchestration: string, options?: StartOptions): string;
+  startWithJson(orchestration: string, start: StartWithJson): string;
+  /** Throws what every operation on this instance would be refused with. */
+  checkRunning(instanceId: string): void;
+  raiseEvent(instanceId: string, eventName: string, data?: unknown): void;
+  terminate(instanceId: string, reason?: string): void;
+  suspend(instanceId: string, reason?: string): void;
+  resume(instanceId: string, reason?: string): void;
+  rewind(instanceId: string, reason?: string): void;
+  /** Starts the same orchestration with the same input again; answers with the id. */
+  restart(instanceId: string, withNewInstanceId?: boolean): string;
+  status(instanceId: string): InstanceStatus | undefined;
+  list(filter?: InstanceFilter): readonly InstanceStatus[];
+  history(instanceId: string): readonly HistoryEvent[];
+  /** `input` is JSON text; the operation may have no name at all (golden 5.5). */
+  signalEntity(entity: EntityRef, operation: string, input?: string): void;
+  /** JSON text; undefined when the entity does not exist. */
+  entityState(entity: EntityRef): string | undefined;
+  /** How many instances were removed; from 3.x on only one that is over. */
+  purge(instanceId: string): number;
+  purgeBy(filter: InstanceFilter): number;
+}
+
+export interface HubSettings {
+  readonly app: FunctionApp;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly schema: Schema;
+  /** Called after each change, so that a driver can wake up. */
+  readonly changed: () => void;
+}
+
+export function createHubClient({ app, store, clock, ids, schema, changed }: HubSettings): HubClient {
+  const existing = (instanceId: string): InstanceRecord => {
+    const record = store.instance(instanceId);
+    if (record === undefined) throw noInstance(instanceId);
+    return record;
+  };
+  const running = (instanceId: string): InstanceRecord => {
+    const record = existing(instanceId);
+    if (isTerminal(record.status)) throw alreadyOver(record);
+    return record;
+  };
+  const tell = (to: string, event: HistoryEvent): void => {
+    store.commit({ send: [{ to, executionId: null, dueAt: clock.now(), event }] });
+    changed();
+  };
+  function startWithJson(name: string, start: StartWithJson): string {
+    const instanceId = start.instanceId ?? ids.next();
+    if (schema === 3) {
+      if (app.find('orchestrationTrigger', name) === undefined)
+        throw new RefusedError('invalid', unknownOrchestration(app, name));
+      checkInstanceId(instanceId);
+    }
+    const present = store.instance(instanceId);
+    if (present !== undefined && !isTerminal(present.status)) throw alreadyExists(present);
+    const now = clock.now();
+    const id = ids.next();
+    const instance = { InstanceId: instanceId, ExecutionId: schema === 4 ? dashed(id) : id };
+    const [, replaced] = store.history(instanceId);
+    const generation =
+      replaced?.EventType === EventType.ExecutionStarted ? (replaced.Generation ?? 0) + 1 : 0;
+    const event = executionStarted({
+      name,
+      instance,
+      input: start.input,
+      now,
+      parent: null,
+      generation,
+      schema,
+      version: start.version ?? app.host.defaultVersion,
+    });
+    store.commit({
+      purge: [instanceId],
+      instances: [pendingRecord(event, now)],
+      send: [{ to: instanceId, executionId: null, dueAt: now, event }],
+    });
+    changed();
+    return instanceId;
+  }
+
+  const purge = (instanceIds: readonly string[]): number => {
+    if (instanceIds.length > 0) store.commit({ purge: instanceIds });
+    return instanceIds.length;
+  };
+
+  return {
+    startWithJson,
+    start: (name, options = {}) =>
+      startWithJson(name, { ...options, input: jsonText(options.input === undefined ? '' : options.input) }),
+    checkRunning(instanceId) {
+      running(instanceId);
+    },
+    raiseEvent(instanceId, eventName, data) {
+      running(instanceId);
+      tell(instanceId, {
+        ...stamp('EventRaised', clock.now()),
+        Name: eventName,
+        Input: jsonText(data),
+        ParentTraceContext: null,
+      });
+    },
+    terminate(instanceId, reason) {
+      running(instanceId);
+      tell(instanceId, { ...stamp('ExecutionTerminated', clock.now()), Input: reason ?? null });
+    },
+    suspend(instanceId, reason) {
+      const record = running(instanceId);
+      if (record.status === 'Suspended') throw cannot('suspend', record);
+      tell(instanceId, { ...stamp('ExecutionSuspended', clock.now()), Reason: reason ?? null });
+    },
+    resume(instanceId, reason) {
+      const record = running(instanceId);
+      if (record.status !== 'Suspended') throw cannot('resume', record);
+      tell(instanceId, { ...stamp('ExecutionResumed', clock.now()), Reason: reason ?? null });
+    },
+    rewind(instanceId, reason) {
+      const record = existing(instanceId);
+      if (record.status !== 'Failed') throw cannotRewind(record, schema);
+      store.commit(rewindCommit(store, record, { reason: reason ?? null, now: clock.now() }));
+      changed();
+    },
+    restart(instanceId, withNewInstanceId = true) {
+      const { name, input } = existing(instanceId);
+      return startWithJson(name, { instanceId: withNewInstanceId ? undefined : instanceId, input });
+    },
+    signalEntity(entity, op, input) {
+      const { entities } = app.known;
+      if (!entities.has(entity.name.toLowerCase())) {
+        throw new RefusedError('unknownEntity', unknownEntity(entity.name, entities.values()));
+      }
+      const request = {
+        op,
+        signal: true as const,
+        ...(input === undefined ? {} : { input }),
+        id: ids.next(),
+      };
+      const at = new Date(clock.now()).toISOString();
+      tell(entityInstanceId(entity), {
+        ...stamp('EventRaised', clock.now()),
+        Name: OPERATION,
+        Input: requestText(request, { at, after: undefined, schema }),
+        ParentTraceContext: null,
+      });
+    },
+    entityState(entity) {
+      const stored = store.instance(entityInstanceId(entity));
+      const state = stored === undefined ? undefined : entityStateFrom(stored.input);
+      return state?.exists === true ? (state.state ?? 'null') : undefined;
+    },
+    status(instanceId) {
+      const record = store.instance(instanceId);
+      return record === undefined ? undefined : statusOf(record, schema);
+    },
+    list: (filter = {}) => queryInstances(store, filter).map((record) => statusOf(record, schema)),
+    history: (instanceId) => store.history(instanceId),
+    purge(instanceId) {
+      const record = store.instance(instanceId);
+      if (record === undefined) return 0;
+      if (schema === 4 && !isTerminal(record.status)) throw cannotPurge(record);
+      return purge([instanceId]);
+    },
+    purgeBy: (filter) => purge(queryInstances(store, filter).map((record) => record.instanceId)),
+  };
+}
+
+export type { InstanceFilter, InstanceStatus };
+
+function jsonText(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}

@@ -1,0 +1,184 @@
+import type { AppFunction, FunctionApp } from '../worker/app/function-app.ts';
+import { errorOf } from '../worker/core/invoke.ts';
+import { jsonValue } from '../worker/core/typed-data.ts';
+import {
+  entityOf,
+  OPERATION,
+  replyText,
+  requestText,
+  type EntityRef,
+  type EntityRequest,
+} from '../durable/wire/entity-messages.ts';
+import {
+  entityStateFrom,
+  entityStateText,
+  nextStep,
+  receive,
+  type EntityMessage,
+  type EntityState,
+} from '../durable/turns/entity-turn.ts';
+import type { Schema } from '../durable/wire/failure.ts';
+import { namedGuid } from '../durable/wire/guid.ts';
+import { stamp, type HistoryEvent } from '../durable/wire/history.ts';
+import { executionStarted } from '../durable/turns/turn.ts';
+import type { Clock, Commit, Ids, InstanceRecord, NewMessage, Store } from '../ports.ts';
+
+interface Ports {
+  readonly app: FunctionApp;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly schema: Schema;
+}
+
+/** What the library answers with; one result per operation, unless return() was called twice (golden 4.3). */
+interface BatchAnswer {
+  readonly entityExists?: boolean;
+  readonly entityState?: string | null;
+  readonly results: readonly { readonly isError: boolean; readonly result?: string }[];
+  readonly signals: readonly { readonly target: EntityRef; readonly name: string; readonly input?: string }[];
+}
+
+/** Gives an entity all of its due messages; answers with what is to be committed. */
+export async function entityCommit(ports: Ports, instanceId: string): Promise<Commit> {
+  const { app, store, clock } = ports;
+  const messages = store.due(instanceId, clock.now());
+  const consume = messages.map(({ seq }) => seq);
+  const self = entityOf(instanceId);
+  const fn = self === undefined ? undefined : app.find('entityTrigger', self.name);
+  if (self === undefined || fn === undefined) return { consume };
+
+  const sent: EntityMessage[] = [];
+  let entity = receive(
+    entityStateFrom(store.instance(instanceId)?.input ?? null),
+    messages.map(({ event }) => event),
+  );
+  for (let step = nextStep(entity); step.kind !== 'rest'; step = nextStep(entity)) {
+    if (step.kind === 'lock') {
+      entity = step.entity;
+      sent.push(step.send);
+    } else {
+      const answer = await runBatch(ports, fn, { self, ...step });
+      entity = {
+        ...step.entity,
+        exists: answer.entityExists === true,
+        state: answer.entityState ?? null,
+      };
+      sent.push(...messagesOf(answer, step.batch, { instanceId, seed: `${consume.join()} ${clock.now()}` }));
+    }
+  }
+  const at = new Date(clock.now()).toISOString();
+  return {
+    consume,
+    ...rows(ports, instanceId, entity),
+    send: sent.flatMap((message) => envelope(message, { now: clock.now(), at, schema: ports.schema })),
+  };
+}
+
+async function runBatch(
+  { app, schema }: Ports,
+  fn: AppFunction,
+  turn: {
+    readonly self: EntityRef;
+    readonly entity: EntityState;
+    readonly batch: readonly EntityRequest[];
+  },
+): Promise<BatchAnswer> {
+  const { self, entity, batch } = turn;
+  const trigger = {
+    self,
+    exists: entity.exists,
+    state: entity.state,
+    batch: batch.map(({ op, input, signal, id }) => ({
+      name: op ?? null,
+      input: input ?? null,
+      isSignal: signal === true,
+      ...(schema === 4 ? { id } : {}),
+    })),
+  };
+  try {
+    const response = await app.invoke(fn, { data: { string: JSON.stringify(trigger) } });
+    return jsonValue(response.returnValue) as BatchAnswer;
+  } catch (error) {
+    const result = JSON.stringify(errorOf(error).message);
+    return {
+      entityExists: entity.exists,
+      entityState: entity.state,
+      results: batch.map(() => ({ isError: true, result })),
+      signals: [],
+    };
+  }
+}
+
+function messagesOf(
+  answer: BatchAnswer,
+  batch: readonly EntityRequest[],
+  from: { readonly instanceId: string; readonly seed: string },
+): readonly EntityMessage[] {
+  const replies = batch.flatMap((request, index): EntityMessage | readonly [] => {
+    const result = answer.results[index];
+    if (request.signal === true || result === undefined) return [];
+    const value = { result: result.result ?? null };
+    return { kind: 'reply', request, reply: result.isError ? { ...value, exceptionType: 'Error' } : value };
+  });
+  const signals = answer.signals.map(({ target, name, input }, index): EntityMessage => ({
+    kind: 'request',
+    // The library keeps the case of the name here: another instance than the one others reach (golden 4.1).
+    to: `@${target.name}@${target.key}`,
+    request: {
+      op: name,
+      signal: true,
+      ...(input === undefined || input === '' ? {} : { input }),
+      id: namedGuid(`${from.instanceId}_${from.seed}_${index}`),
+      parent: from.instanceId,
+    },
+  }));
+  return [...replies, ...signals];
+}
+
+function envelope(
+  message: EntityMessage,
+  { now, at, schema }: { readonly now: number; readonly at: string; readonly schema: Schema },
+): readonly NewMessage[] {
+  const event = (Name: string, Input: string): HistoryEvent => ({
+    ...stamp('EventRaised', now),
+    Name,
+    Input,
+    ParentTraceContext: null,
+  });
+  if (message.kind === 'request') {
+    const text = requestText(message.request, { at, after: undefined, schema });
+    return [{ to: message.to, executionId: null, dueAt: now, event: event(OPERATION, text) }];
+  }
+  const { id, parent, parentExecution } = message.request;
+  if (parent === undefined) return [];
+  const reply = event(id, replyText(message.reply));
+  return [{ to: parent, executionId: parentExecution ?? null, dueAt: now, event: reply }];
+}
+
+/** An entity looks like an orchestration that runs for ever and starts anew with each turn (golden 4.4). */
+function rows(
+  { clock, ids, schema }: Ports,
+  instanceId: string,
+  entity: EntityState,
+): Pick<Commit, 'instances' | 'history'> {
+  const now = clock.now();
+  const input = entityStateText(entity);
+  const instance = { InstanceId: instanceId, ExecutionId: ids.next() };
+  const started = executionStarted({ name: instanceId, instance, input, now, parent: null, schema });
+  const record: InstanceRecord = {
+    instanceId,
+    name: instanceId,
+    parentInstanceId: null,
+    version: null,
+    executionId: instance.ExecutionId,
+    status: 'Running',
+    input,
+    output: null,
+    customStatus: JSON.stringify(entity.exists ? { entityExists: true } : {}),
+    createdAt: now,
+    updatedAt: now,
+  };
+  const events = [stamp('OrchestratorStarted', now), started, stamp('OrchestratorCompleted', now)];
+  return { instances: [record], history: [{ instanceId, keep: 0, events }] };
+}
