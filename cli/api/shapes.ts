@@ -29,6 +29,12 @@ const HeldGuards = z.array(
 
 const Quarantined = z.array(z.looseObject({ instance: z.string(), remedy: z.string() }));
 
+const Next = z.looseObject({
+  command: z.string(),
+  batch: z.number().nullish(),
+  instances: z.array(z.string()).nullish(),
+});
+
 const Rollout = z.looseObject({
   id: z.string(),
   scaleSet: z.string(),
@@ -41,6 +47,7 @@ const Rollout = z.looseObject({
   startedAt: Time,
   endedAt: Time,
   planHash: z.string().nullish(),
+  next: z.array(Next).nullish(),
   waitingFor: z.looseObject({ kind: z.string(), message: z.string().nullish(), until: Time }).nullish(),
   batch: z.number().nullish(),
   batches: z.array(Batch).nullish(),

@@ -12,10 +12,34 @@ export function stateOf(rollout: Rollout): string {
   return plain(parts.join(', '));
 }
 
-/** Why it waits, and which command ends that. */
+/** Why it waits. */
 export function waitOf({ waitingFor }: Rollout): string | undefined {
   const why = waitingFor?.message ?? waitingFor?.kind;
   return why === undefined ? undefined : plain(why);
+}
+
+/** What may be asked of it now, as command lines. */
+export function nextLines({ id, next }: Rollout): string[] {
+  return (next ?? []).map(({ command, batch, instances }) => {
+    const which = [
+      ...(typeof batch === 'number' ? [`--batch ${batch}`] : []),
+      ...(instances ?? []).map((instance) => `--instance ${instance}`),
+    ];
+    return plain(['vmss-rollout', command, id, ...which].join(' '));
+  });
+}
+
+/** Whoever watches need not know what is possible while a rollout goes on by itself, only when it waits for people. */
+const WAITS_FOR_PEOPLE: ReadonlySet<string> = new Set(['approval', 'resume']);
+
+/** Why it waits, and what ends that where only a person can. */
+export function waitAndWayOut(rollout: Rollout): string | undefined {
+  const why = waitOf(rollout);
+  const [first] = nextLines(rollout);
+  const isForPeople = WAITS_FOR_PEOPLE.has(rollout.waitingFor?.kind ?? '');
+  if (why === undefined || first === undefined || !isForPeople) return why;
+  const others = (rollout.next ?? []).slice(1).map(({ command }) => plain(command));
+  return `${why} (${first}${others.length === 0 ? '' : `; or ${others.join(', ')}`})`;
 }
 
 /** The batch at work; none before the first and after the end. */
@@ -39,6 +63,7 @@ export function rolloutText(rollout: Rollout): string {
     ['scale set', rollout.scaleSet],
     ['phase', rollout.noop === true ? `${rollout.phase} (nothing to do)` : rollout.phase],
     ['waits for', waitOf(rollout)],
+    ...nextLines(rollout).map((line, index) => [index === 0 ? 'next' : '', line] as const),
     ['instances', countsOf(rollout)],
     ['reason', rollout.reason],
     ['requested by', rollout.requestedBy],

@@ -1,6 +1,6 @@
 import type { Batch, Rollout } from '../api/shapes.ts';
 import type { Context, Terminal } from '../context.ts';
-import { currentBatch, stateOf, waitOf } from '../show/rollout.ts';
+import { currentBatch, stateOf, waitAndWayOut } from '../show/rollout.ts';
 import { cut, elapsed, idRanges, plain, scaleSetName, secondsBetween, wrap } from '../show/text.ts';
 
 export interface Progress {
@@ -23,7 +23,7 @@ function linePerChange(err: Context['err'], sofar: () => string): Progress {
   const say = (text: string) => err(`${sofar().padStart(6)}  ${text}\n`);
   return {
     show(rollout) {
-      const now = [stateOf(rollout), waitOf(rollout)].filter(Boolean).join(': ');
+      const now = [stateOf(rollout), waitAndWayOut(rollout)].filter(Boolean).join(': ');
       if (now !== last) say(now);
       last = now;
     },
@@ -56,7 +56,7 @@ function repaintedBlock(err: Context['err'], sofar: () => string, terminal: Term
 }
 
 function blockOf(rollout: Rollout, sofar: string, { rows, columns }: Terminal): string[] {
-  const wait = waitOf(rollout);
+  const wait = waitAndWayOut(rollout);
   const why = wait === undefined ? [] : wrap(wait, columns - 5).map((line) => `    ${line}`);
   const batches = windowAround(rollout, Math.max(3, rows - 4 - why.length));
   return [

@@ -8,6 +8,7 @@ import type { RollbackPlan } from '../core/explain/rollback-plan.ts';
 import { isEnded } from '../core/record/phase.ts';
 import type { BatchProgress, RolloutRecord } from '../core/record/rollout.ts';
 import { shown } from '../core/model/secrets.ts';
+import { nextOf } from '../core/run/next.ts';
 import { waitOf } from '../core/run/recovery.ts';
 
 const NO_COUNTS = { total: 0, upgraded: 0, upgrading: 0, pending: 0, failed: 0, skipped: 0, rolledBack: 0 };
@@ -29,6 +30,7 @@ export function rolloutShape(record: RolloutRecord, commands: readonly Command[]
     endedAt: record.endedAt ?? null,
     planHash: record.planHash ?? null,
     ...(record.noop === true && { noop: true }),
+    next: nextOf({ record, commands }),
     ...(waitingFor !== undefined && !hasEnded && { waitingFor }),
     ...(record.batch !== undefined && { batch: record.batch }),
     batches: record.batches.map((batch) => batchShape(batch)),

@@ -206,23 +206,26 @@ describe('status', () => {
   it('shows where a rollout stands and what it waits for', async () => {
     expect(await seenOf({ 'GET /api/rollouts/r1': [ok(waitingForApproval())] }, ['status', 'r1']))
       .toMatchInlineSnapshot(`
-      "exit 0
-      --- stdout
-      id            r1
-      scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
-      phase         waiting
-      waits for     batch 1 of 2 waits for an approval: vmss-rollout approve r1 --batch 1
-      instances     2 of 4 upgraded
-      requested by  ada
-      created       2026-11-20T10:00:00Z
+        "exit 0
+        --- stdout
+        id            r1
+        scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
+        phase         waiting
+        waits for     update domain 1 waits for an approval
+        next          vmss-rollout approve r1 --batch 1
+                      vmss-rollout reject r1 --batch 1
+                      vmss-rollout abort r1
+        instances     2 of 4 upgraded
+        requested by  ada
+        created       2026-11-20T10:00:00Z
 
-      Batch  Name             Phase      Count  Instances  Seconds
-      -----  ---------------  ---------  -----  ---------  -------
-      0      update domain 0  succeeded  2      0, 2       60
-      1      update domain 1  waiting    2      1, 3
-      --- stderr
-      "
-    `);
+        Batch  Name             Phase      Count  Instances  Seconds
+        -----  ---------------  ---------  -----  ---------  -------
+        0      update domain 0  succeeded  2      0, 2       60
+        1      update domain 1  waiting    2      1, 3
+        --- stderr
+        "
+      `);
   });
 
   it('exits 0 for a rollout that failed: reading it worked', async () => {

@@ -44,8 +44,9 @@ export function waitingForApproval(): Fields {
       batch: 1,
       since: '2026-11-20T10:01:05Z',
       until: '2026-11-21T10:01:05Z',
-      message: 'batch 1 of 2 waits for an approval: vmss-rollout approve r1 --batch 1',
+      message: 'update domain 1 waits for an approval',
     },
+    next: [{ command: 'approve', batch: 1 }, { command: 'reject', batch: 1 }, { command: 'abort' }],
     batches: [
       { index: 0, name: 'update domain 0', phase: 'succeeded', instances: ['0', '2'], ...ENDED },
       { index: 1, name: 'update domain 1', phase: 'waiting', instances: ['1', '3'] },

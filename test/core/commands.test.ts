@@ -2,9 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { COMMANDS } from '../../src/core/record/command.ts';
 import { judgeGate, needsApproval } from '../../src/core/run/gate.ts';
+import { nextOf } from '../../src/core/run/next.ts';
 import { objectionTo } from '../../src/core/run/objections.ts';
 import { phaseShown, standingOf } from '../../src/core/run/standing.ts';
 import type { Command, CommandName } from '../../src/core/record/command.ts';
+import type { RolloutRecord } from '../../src/core/record/rollout.ts';
 import { END_PHASES } from '../../src/core/record/phase.ts';
 import { after, aGate, aRecord, commandLog, NOW } from '../lab/builders.ts';
 
@@ -46,6 +48,42 @@ describe('the log', () => {
   test.each(END_PHASES)('no longer shows a rollout as paused when it is %s', (phase) => {
     const record = aRecord({ phase });
     expect(phaseShown(record, standingOf(record, commandLog('pause')))).toBe(phase);
+  });
+});
+
+describe('what a person may do next', () => {
+  const gate = { phase: 'waiting', gate: aGate(2), batch: 2 } as const;
+  const back = { phase: 'rollingBack', course: { kind: 'back' } } as const;
+  const stop = { phase: 'upgrading', course: { kind: 'stop', phase: 'cancelled' } } as const;
+  const broken = {
+    phase: 'upgrading',
+    batch: 1,
+    failedAfterCommand: 0,
+    failure: { code: 'unhealthyAfterUpgrade', message: '', instances: ['3'] },
+  } as const;
+  test.each<[string, Partial<RolloutRecord>, readonly CommandName[], readonly string[]]>([
+    ['at work', { phase: 'upgrading' }, [], ['pause', 'rollback', 'abort']],
+    ['at a gate', gate, [], ['approve 2', 'reject 2', 'skip 2', 'pause', 'rollback', 'abort']],
+    [
+      'at a gate, paused',
+      gate,
+      ['pause'],
+      ['approve 2', 'reject 2', 'resume', 'skip 2', 'rollback', 'abort'],
+    ],
+    ['at the floor', { phase: 'waiting', batch: 4 }, [], ['skip 4', 'pause', 'rollback', 'abort']],
+    ['after a failure', broken, [], ['retry', 'resume', 'skip 1', 'quarantine 3', 'rollback', 'abort']],
+    ['in a rollback', back, [], ['pause', 'abort']],
+    ['in a rollback, paused', back, ['pause'], ['resume', 'abort']],
+    ['asked to roll back', { phase: 'upgrading' }, ['rollback'], ['pause', 'abort']],
+    ['asked to abort', { phase: 'upgrading' }, ['abort'], ['pause']],
+    ['stopping', stop, [], ['pause']],
+    ['ended', { phase: 'succeeded' }, [], []],
+  ])('%s', (...[, fields, log, expected]) => {
+    const next = nextOf({ record: aRecord(fields), commands: commandLog(...log) });
+    const named = next.map(({ command, batch, instances = [] }) =>
+      [command, ...(batch === undefined ? [] : [batch]), ...instances].join(' '),
+    );
+    expect(named).toEqual(expected);
   });
 });
 

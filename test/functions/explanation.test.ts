@@ -129,14 +129,14 @@ describe('the explanation of a rollout', () => {
       scaleSet: WEB,
       phase: 'waiting',
       standing: 'waiting, batch 1 of 5 (counted from 0), 3 of 15 instances upgraded',
-      waits: { kind: 'approval', message: expect.stringContaining(`vmss-rollout approve ${id} --batch 1`) },
+      waits: { kind: 'approval', message: 'update domain 1 waits for an approval' },
       possible: [
-        `vmss-rollout pause ${id}`,
         `vmss-rollout approve ${id} --batch 1`,
         `vmss-rollout reject ${id} --batch 1`,
+        `vmss-rollout skip ${id} --batch 1`,
+        `vmss-rollout pause ${id}`,
         `vmss-rollout rollback ${id}`,
         `vmss-rollout abort ${id}`,
-        `vmss-rollout skip ${id} --batch 1`,
       ],
       left: {
         model: 'after',

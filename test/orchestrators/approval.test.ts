@@ -12,7 +12,15 @@ it('asks before each batch, and before the model is written', async () => {
   for (let batch = 0; batch < 5; batch += 1) {
     const waiting = await lab.until(id, (r) => r.phase === 'waiting' && r.waitingFor?.batch === batch);
     expect(waiting.waitingFor).toMatchObject({ kind: 'approval', batch });
-    expect(waiting.waitingFor.message).toContain(`vmss-rollout approve ${id} --batch ${batch}`);
+    expect(waiting.waitingFor.message).toBe(`update domain ${batch} waits for an approval`);
+    expect(waiting.next).toEqual([
+      { command: 'approve', batch },
+      { command: 'reject', batch },
+      { command: 'skip', batch },
+      { command: 'pause' },
+      { command: 'rollback' },
+      { command: 'abort' },
+    ]);
     expect(acceptedUpgrades(lab.log)).toHaveLength(batch);
     if (batch === 0) expect(writes(lab.log)).toEqual([]);
     expect((await lab.send(id, 'approve', { batch }, 'grace')).status).toBe(202);

@@ -74,7 +74,7 @@ describe.each(TROUBLES)('while $what', ({ fault, kind, drains = false }) => {
     await lab.host.advance(60_000);
     await lab.send(id, 'approve');
     const waiting = await lab.until(id, (r) => r.waitingFor?.kind === kind);
-    expect(waiting.waitingFor.message).toContain(`vmss-rollout abort ${id}`);
+    expect(waiting.next).toContainEqual({ command: 'abort' });
     const ended = await lab.toEnd(id);
     expect(ended).toMatchObject({ phase: 'halted', failure: { code: 'deadlineExceeded' } });
     expect(ended.left.model).toBe('after');

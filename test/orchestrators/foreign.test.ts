@@ -189,7 +189,7 @@ describe('a set that somebody', () => {
     const from = lab.log.length;
     await lab.send(id, 'approve');
     const waiting = await lab.until(id, (r) => r.waitingFor?.kind === 'floor');
-    expect(waiting.waitingFor.message).toContain('abort');
+    expect(waiting.next).toContainEqual({ command: 'abort' });
     expect(await lab.toEnd(id)).toMatchObject({ phase: 'halted', failure: { code: 'deadlineExceeded' } });
     expect(lab.log.slice(from).filter((e) => e.kind === 'instance' && e.change === 'serving')).toEqual([]);
   });

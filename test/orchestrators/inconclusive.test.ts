@@ -33,8 +33,8 @@ describe('health that nobody can tell', () => {
     const paused = await lab.get(id);
     expect(paused).toMatchObject({ phase: 'paused', waitingFor: { kind: 'resume' } });
     for (const command of ['resume', 'retry', 'skip', 'rollback']) {
-      expect(paused.waitingFor.message).toContain(command);
-      expect(paused.failure.remedy).toContain(`${command} ${id}`);
+      expect(paused.next).toContainEqual(expect.objectContaining({ command }));
+      expect(paused.failure.remedy).toContain(command === 'rollback' ? 'roll back' : command);
     }
     expect(acceptedUpgrades(lab.log)).toEqual([['0', '5', '10']]);
     expect(modelImage(lab)).toBe(NEW);

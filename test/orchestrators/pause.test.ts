@@ -41,8 +41,10 @@ it.each(CASES)(
     const paused = await lab.get(id);
     expect(paused.phase).toBe('paused');
     if (paused.waitingFor.kind !== 'approval') {
-      expect(paused.waitingFor.message).toBe(`paused by grace: vmss-rollout resume ${id}`);
+      expect(paused.waitingFor.message).toBe('paused by grace');
     }
+    expect(paused.next).toContainEqual({ command: 'resume' });
+    expect(paused.next).not.toContainEqual({ command: 'pause' });
     expect((await lab.send(id, 'pause')).status).toBe(202);
     if (phase === 'waiting') await lab.send(id, 'approve');
     expect((await lab.send(id, 'resume')).status).toBe(202);
@@ -83,7 +85,15 @@ it('pauses after a failure where the spec says so, and says what can be done', a
   const { lab, id, rollout } = await pausedByFailure();
   await using _ = lab;
   expect(rollout.failure).toMatchObject({ code: 'unhealthyAfterUpgrade', instances: ['1', '6', '11'] });
-  expect(rollout.waitingFor.message).toContain(`retry ${id}`);
+  expect(rollout.waitingFor.message).toBe('paused after a failure: unhealthyAfterUpgrade');
+  expect(rollout.next).toEqual([
+    { command: 'retry' },
+    { command: 'resume' },
+    { command: 'skip', batch: 1 },
+    { command: 'quarantine', instances: ['1', '6', '11'] },
+    { command: 'rollback' },
+    { command: 'abort' },
+  ]);
   const sent = writes(lab.log).length;
   await lab.host.advance(3600_000);
   expect(writes(lab.log)).toHaveLength(sent);

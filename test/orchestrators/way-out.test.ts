@@ -8,13 +8,15 @@ it('says at every wait what ends it', async () => {
     faults: [{ kind: 'throttle', operation: 'listInstances', nth: 3, retryAfterSeconds: 20 }],
   });
   const id = await lab.start({ soakSeconds: 60 });
-  const waits = new Map<string, string>();
-  await lab.until(id, ({ waitingFor, phase }: Body) => {
-    if (waitingFor !== undefined) waits.set(waitingFor.kind, waitingFor.message);
-    return phase === 'succeeded';
+  const waits = new Map<string, Body>();
+  await lab.until(id, (rollout: Body) => {
+    if (rollout.waitingFor !== undefined) waits.set(rollout.waitingFor.kind, rollout);
+    return rollout.phase === 'succeeded';
   });
   expect([...waits.keys()].sort()).toEqual(['health', 'operation', 'soak', 'throttling']);
-  for (const message of waits.values()) {
-    expect(message).toContain(`it goes on by itself: vmss-rollout abort ${id} ends it`);
+  for (const { waitingFor, next } of waits.values()) {
+    expect(next).toEqual([{ command: 'pause' }, { command: 'rollback' }, { command: 'abort' }]);
+    expect(waitingFor.message).not.toMatch(/vmss-rollout|abort/);
   }
+  expect((await lab.get(id)).next).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { isOnlyInconclusive } from '../../core/health/batch-verdict.ts';
 import { failureOf } from '../../core/health/causes.ts';
+import { failures } from '../../core/messages/failures.ts';
 import { INCONCLUSIVE } from '../../core/record/failures.ts';
 import { countRows } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
@@ -26,7 +27,9 @@ export async function breach(step: Step, { failed, ledger }: Breach): Promise<An
   const certain = failureOf(failed, {
     remedy: `see what happened with vmss-rollout explain ${record.id}, repair the image or the change, then start again`,
   });
-  const failure = isUnclear ? { ...certain, code: INCONCLUSIVE, remedy: waysOn(record.id, failed) } : certain;
+  const failure = isUnclear
+    ? { ...certain, code: INCONCLUSIVE, remedy: failures.inconclusiveRemedy }
+    : certain;
   const batches = withBatch(record.batches, step.batch, {
     phase: 'failed',
     endedAt: new Date(step.now).toISOString(),
@@ -65,9 +68,4 @@ export async function breach(step: Step, { failed, ledger }: Breach): Promise<An
       return waitWhilePaused({ ...paused, standing: { ...paused.standing, paused: true } });
     }
   }
-}
-
-function waysOn(id: string, failed: readonly LedgerRow[]): string {
-  const skipped = failed.map(({ instanceId }) => `--instance ${instanceId}`).slice(0, 5);
-  return `look at the instances, then: vmss-rollout resume ${id} looks again, retry ${id} upgrades once more, skip ${id} ${skipped.join(' ')} leaves out (resume then goes on), rollback ${id} takes all back`;
 }

@@ -1,7 +1,7 @@
 import { setClock } from '../../core/record/active-clock.ts';
 import type { Happening } from '../../core/record/events.ts';
 import type { Phase } from '../../core/record/phase.ts';
-import type { RolloutRecord, WaitingFor } from '../../core/record/rollout.ts';
+import type { WaitingFor } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { save } from './commit.ts';
 import type { Changes } from './commit.ts';
@@ -32,19 +32,11 @@ export async function wait(step: Step, { changes, happenings, ...plan }: Wait): 
     step,
     {
       phase: plan.phase,
-      waitingFor: { ...plan.waitingFor, since, message: withWayOut(plan.waitingFor.message, record) },
+      waitingFor: { ...plan.waitingFor, since },
       clock: setClock(record.clock, running, seconds),
       ...changes,
     },
     happenings,
   );
   return { kind: 'wait', seconds, phase: plan.phase };
-}
-
-/** Every wait names what ends it: a person whom it takes too long must not have to look that up. */
-function withWayOut(message: string, { id, course }: RolloutRecord): string {
-  if (message.includes('vmss-rollout')) return message;
-  return course.kind === 'stop'
-    ? `${message}; it ends by itself after that`
-    : `${message}; it goes on by itself: vmss-rollout abort ${id} ends it`;
 }

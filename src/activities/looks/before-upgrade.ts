@@ -1,5 +1,6 @@
 import type { ScaleSet } from '../../azure/port.ts';
 import type { InstanceAction } from '../../core/actions/table.ts';
+import { waits } from '../../core/messages/waits.ts';
 import { expectationOf } from '../../core/health/expectation.ts';
 import { lookAt } from '../../core/health/look.ts';
 import type { Instance } from '../../core/instance/instances.ts';
@@ -58,7 +59,7 @@ export async function waitForRoom(
     waitingFor: {
       kind: 'floor',
       batch,
-      message: `only ${serving} instances serve and the floor is ${floor}; it goes on by itself: vmss-rollout abort ${record.id} ends it`,
+      message: waits.floor(serving, floor),
     },
   });
 }

@@ -1,3 +1,4 @@
+import { waits } from '../../core/messages/waits.ts';
 import { valuesHash } from '../../core/model/delta.ts';
 import type { PropertyChange } from '../../core/model/delta.ts';
 import { holdPolicy } from '../../core/model/guards.ts';
@@ -115,7 +116,7 @@ async function waitForFloor(step: Step, plan: Plan): Promise<Answer | undefined>
     phase: 'waiting',
     waitingFor: {
       kind: 'floor',
-      message: `only ${serving} instances serve, fewer than the floor of ${floor}; it goes on by itself: vmss-rollout abort ${step.record.id} ends it`,
+      message: waits.floor(serving, floor),
     },
   });
 }

@@ -1,3 +1,5 @@
+import { batchNames } from '../../core/messages/instances.ts';
+import { waits } from '../../core/messages/waits.ts';
 import { isOver } from '../../core/record/ledger.ts';
 import { withBatch } from '../../core/record/progress.ts';
 import type { Gate, RolloutRecord } from '../../core/record/rollout.ts';
@@ -62,12 +64,10 @@ function newGate({ spec, planHash = '', modelHash = '' }: RolloutRecord, batch: 
 async function waitForApproval(step: Step, gate: Gate, approvals: number): Promise<Answer> {
   const { record, now } = step;
   const { quorum } = record.spec.approvals;
-  const many = quorum === 1 ? 'an approval' : `${quorum} approvals, has ${approvals}`;
   const isNew = record.gate?.since !== gate.since;
   const { pausedBy } = step.standing;
-  const paused =
-    pausedBy === undefined ? '' : `; it is paused by ${pausedBy}, too: vmss-rollout resume ${record.id}`;
-  const message = `batch ${gate.batch} of ${record.batches.length} waits for ${many}: vmss-rollout approve ${record.id} --batch ${gate.batch}${paused}`;
+  const name = record.batches[gate.batch]?.name ?? batchNames.index(gate.batch);
+  const message = waits.approval(name, { approvals, quorum, pausedBy });
   return wait(step, {
     seconds: (Date.parse(gate.until) - now) / 1000,
     phase: 'waiting',

@@ -6,6 +6,7 @@ import type { Operation } from '../record/operation.ts';
 import { isEnded } from '../record/phase.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
 import { quarantinedIn } from '../run/left.ts';
+import { nextOf } from '../run/next.ts';
 import { waitOf } from '../run/recovery.ts';
 import { phaseShown, standingOf } from '../run/standing.ts';
 import { possibleNow } from './possible.ts';
@@ -27,6 +28,7 @@ export function explain(explained: Explained) {
     phase: phaseShown(record, standingOf(record, commands)),
     standing: standingIn(explained),
     waits: hasEnded ? null : (waitOf(record) ?? null),
+    next: nextOf(explained),
     possible: possible(explained),
     done: { model: record.modelState, operations: operations.map((one) => operationShown(one)), events },
     left: {

@@ -9,6 +9,8 @@ export const failures = {
   notWhole:
     'everything that can be read is as it was; what was written and cannot be read stays as the rollout left it',
   notWholeRemedy: 'set the old passwords, custom data or protected settings by hand',
+  inconclusiveRemedy:
+    'look at the instances, then resume to look again, retry to upgrade them once more, skip to leave them out, or roll back',
   foreignModel: (paths: readonly string[]) =>
     `somebody else has changed the model of the scale set while this rollout ran${paths.length === 0 ? '' : `: ${paths.join(', ')}`}`,
   foreignModelRemedy: 'look at the model, agree with whoever changed it, then start a new rollout',

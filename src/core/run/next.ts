@@ -1,0 +1,69 @@
+import type { Command, CommandName } from '../record/command.ts';
+import type { LedgerRow } from '../record/ledger.ts';
+import { isEnded } from '../record/phase.ts';
+import type { RolloutRecord } from '../record/rollout.ts';
+import { objectionTo } from './objections.ts';
+import { standingOf } from './standing.ts';
+import type { Standing } from './standing.ts';
+import { canBeQuarantined } from './wards.ts';
+
+/** Something that a person may ask of a rollout now. */
+export interface Next {
+  readonly command: CommandName;
+  readonly batch?: number;
+  readonly instances?: readonly string[];
+}
+
+interface Found {
+  readonly record: RolloutRecord;
+  readonly standing: Standing;
+  readonly failed: readonly string[];
+}
+
+/**
+ * What each command would mean now, `undefined` where it would change nothing although it is accepted. The first ones
+ * are those that end a wait for people.
+ */
+const MEANINGS: readonly (readonly [CommandName, (found: Found) => Omit<Next, 'command'> | undefined])[] = [
+  ['approve', gateOf],
+  ['reject', gateOf],
+  ['retry', () => ({})],
+  ['resume', () => ({})],
+  ['skip', ({ record }) => (record.course.kind === 'forward' ? { batch: record.batch ?? 0 } : undefined)],
+  ['quarantine', ({ failed }) => (failed.length === 0 ? undefined : { instances: failed })],
+  ['pause', ({ standing }) => (standing.paused ? undefined : {})],
+  ['rollback', () => ({})],
+  ['abort', ({ record, standing }) => (isStopping(record, standing) ? undefined : {})],
+];
+
+/** What a person may do next, what the rollout waits for first; without `rows` failed instances are the record's. */
+export function nextOf({
+  record,
+  commands,
+  rows,
+}: {
+  readonly record: RolloutRecord;
+  readonly commands: readonly Command[];
+  readonly rows?: readonly LedgerRow[];
+}): readonly Next[] {
+  if (isEnded(record.phase)) return [];
+  const standing = standingOf(record, commands);
+  const failed =
+    rows?.filter((row) => canBeQuarantined(row)).map(({ instanceId }) => instanceId) ??
+    record.failure?.instances ??
+    [];
+  return MEANINGS.flatMap(([command, meaning]) => {
+    // Nobody's name: whether this very person may approve is told when they try.
+    if (objectionTo({ command, by: '' }, record, commands) !== undefined) return [];
+    const meant = meaning({ record, standing, failed });
+    return meant === undefined ? [] : [{ command, ...meant }];
+  });
+}
+
+function gateOf({ record: { gate } }: Found): Omit<Next, 'command'> | undefined {
+  return gate === undefined ? undefined : { batch: gate.batch };
+}
+
+function isStopping({ course }: RolloutRecord, { wants }: Standing): boolean {
+  return course.kind === 'stop' || wants === 'abort';
+}
