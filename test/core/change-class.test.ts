@@ -1,8 +1,9 @@
 import { expect, it, test } from 'vitest';
-import { classOf, isMoreDisruptive, mostDisruptive } from '../../src/core/model/change-class.ts';
+import { isMoreDisruptive, mostDisruptive } from '../../src/core/model/change-class.ts';
 import type { ChangeClass } from '../../src/core/model/change-class.ts';
 import { deltaOf } from '../../src/core/model/delta.ts';
 import type { Json, Model } from '../../src/core/model/model.ts';
+import { classOf } from '../../src/core/model/properties.ts';
 import { aModel, setting } from '../lab/builders.ts';
 
 const PROFILE = 'virtualMachineProfile';
@@ -48,7 +49,6 @@ test.each<[string, Json]>([
   ['identity', { type: 'None' }],
   [`${PROFILE}.extensionProfile.extensions`, []],
   [`${PROFILE}.priority`, 'Spot'],
-  ['additionalCapabilities', { ultraSSDEnabled: true }],
 ])('refuses to change %s, which is not for a rollout', (path, value) => {
   expect(refusalOf(path, value)).toMatchObject({ kind: 'refused', code: 'propertyNotChangeable', path });
 });
@@ -68,6 +68,7 @@ test.each<[string, Json, ChangeClass]>([
   [`${PROFILE}.diagnosticsProfile.bootDiagnostics.enabled`, true, 'none'],
   ['automaticRepairsPolicy', { enabled: false }, 'none'],
   ['overprovision', true, 'none'],
+  ['additionalCapabilities', { ultraSSDEnabled: true }, 'none'],
   [`${PROFILE}.networkProfile.networkApiVersion`, '2022-11-01', 'restart'],
   [`${PROFILE}.osProfile.adminUsername`, 'root', 'reimage'],
   [`${IMAGE}.version`, '22.04.202611010', 'reimage'],

@@ -38,6 +38,18 @@ const ROWS: readonly (readonly [
     /new scale set/,
   ],
   [
+    'the OS disk is to hold another system',
+    `${PROFILE}.storageProfile.osDisk.osType`,
+    'Windows',
+    /new scale set/,
+  ],
+  [
+    'it is to move closer to others',
+    'proximityPlacementGroup.id',
+    '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/proximityPlacementGroups/near',
+    /deallocated/,
+  ],
+  [
     'the OS disk is made in another way',
     `${PROFILE}.storageProfile.osDisk.createOption`,
     'Attach',
@@ -62,7 +74,7 @@ const ROWS: readonly (readonly [
   ['another read-only property is written', 'uniqueId', 'x', /leave it out/],
   ['the capacity is not the rollout’s to change', 'sku.capacity', 9, /scale/],
   ['the upgrade policy is not the rollout’s to change', 'upgradePolicy.mode', 'Automatic', /./],
-  ['nobody knows what the property does', 'doNotRunExtensionsOnOverprovisionedVMs', true, /may change/],
+  ['nobody knows what the property does', 'propertyOfTomorrow', true, /may change/],
 ];
 
 /** What a rollout may not change. */

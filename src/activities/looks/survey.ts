@@ -6,6 +6,7 @@ import type { Refusal } from '../../core/messages/refusals.ts';
 import { imageOf } from '../../core/model/image.ts';
 import type { Model } from '../../core/model/model.ts';
 import { locationOf } from '../../core/model/scale-set.ts';
+import { lagsInSize } from '../../core/plan/lag.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { planGuards } from '../../core/plan/restore-guards.ts';
@@ -46,7 +47,9 @@ export async function survey(
   if (held !== undefined) return surveyGuards({ spec, model, instances: instances.value, ...held }, compute);
   const [versions, sizes, image, rollingUpgrade] = await Promise.all([
     versionsFor(spec, model, address, compute),
-    asksForSize(spec) || undoesSize(undone?.undo) ? compute.sizes(address) : NOT_ASKED,
+    asksForSize(spec) || undoesSize(undone?.undo) || lagsInSize(instances.value, model)
+      ? compute.sizes(address)
+      : NOT_ASKED,
     imageAskedFor(spec, address, compute),
     // Whatever the policy: somebody may have started one by hand.
     compute.rollingUpgrade(address),

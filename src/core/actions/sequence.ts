@@ -1,19 +1,20 @@
 import type { ChangeClass } from '../model/change-class.ts';
+import { needsNewDisk } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import { aboutAction } from './table.ts';
 import type { InstanceAction } from './table.ts';
 
 /**
- * What brings an instance to a changed model. Azure takes an OS profile only into a new disk, after the instance is on
- * the model; a size that the hardware under it does not offer only while it is deallocated (arm-vmss.md 3.3).
+ * What brings an instance to a changed model. Azure takes most of an OS profile only into a new disk, after the
+ * instance is on the model; what the hardware under it decides only while it is deallocated (arm-vmss.md 3.3).
  */
 export function actionsFor(
   delta: readonly PropertyChange[],
   changeClass: ChangeClass,
 ): readonly InstanceAction[] {
-  if (changeClass === 'deallocate') return ['deallocate', 'upgrade', 'start'];
-  const needsNewDisk = delta.some(({ path }) => path.startsWith('virtualMachineProfile.osProfile'));
-  return needsNewDisk ? ['upgrade', 'reimage'] : ['upgrade'];
+  const upgrade: readonly InstanceAction[] =
+    changeClass === 'deallocate' ? ['deallocate', 'upgrade', 'start'] : ['upgrade'];
+  return needsNewDisk(delta) ? [...upgrade, 'reimage'] : upgrade;
 }
 
 /** Whether an action takes its instance out of service, given what the change of the model does. */

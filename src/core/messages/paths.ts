@@ -26,5 +26,11 @@ export const fixed = {
   capacity: 'scale by autoscale or az vmss scale',
   extensions:
     'name it under "extensions": sending the whole list back would drop the protected settings of the others',
+  whileAllDeallocated:
+    'Azure takes it only while every instance is deallocated: az vmss deallocate, az vmss update --ppg, az vmss start',
+  otherImage:
+    'make a new scale set; or name publisher, offer, sku and version together in one az vmss update, which no rollout undoes',
+  userData:
+    'change it with az vmss update --user-data, then bring the instances to it by a rollout without a change',
   unknown: 'it is not a property that a rollout may change',
 } as const;

@@ -49,7 +49,7 @@ export const REFUSALS = {
     property: '{path}',
     remedy: 'name a subnet of a network that the scale set is in; for another network make a new scale set',
   },
-  /** Its remedies stand in `FIXED_PROPERTIES`. */
+  /** Its remedies stand in the table of properties. */
   fixedProperty: { code: 'propertyNotChangeable', property: '{path}', remedy: '{remedy}' },
   tooDisruptive: {
     code: 'tooDisruptive',

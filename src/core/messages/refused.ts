@@ -18,6 +18,7 @@ export const refused = {
     `${what} needs a ${needed} of each instance; the spec allows at most ${allowed}`,
   forcedAction: (action: string) => `a forced ${action}`,
   changing: (path: string) => `changing ${path}`,
+  bringing: (ids: readonly string[]) => `bringing ${instancesNamed(ids)} to the current model`,
   planChanged: (hash: string) => `the plan has changed since it was reviewed: its hash is now ${hash}`,
   noSuchVersion: (image: string, version: string) => `${image} has no version ${version} in this region`,
   noPlatformImage: 'the scale set does not run a platform image, so it has no image version to change',

@@ -2,7 +2,7 @@ import { refused } from '../messages/refused.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { canonicalJson, fingerprint } from './canonical.ts';
-import { classOf, isMoreDisruptive, mostDisruptive } from './change-class.ts';
+import { isMoreDisruptive, mostDisruptive } from './change-class.ts';
 import type { ChangeClass } from './change-class.ts';
 import { changedPaths, valueAt } from './changed-paths.ts';
 import { differences, mergeBody } from './differences.ts';
@@ -14,6 +14,7 @@ import type { Json, Model } from './model.ts';
 import { networksIn } from './networks.ts';
 import { isObject, lookUp, parsePath, withValue } from './paths.ts';
 import type { Step } from './paths.ts';
+import { classOf, propertyAt } from './properties.ts';
 import { secretIn } from './secrets.ts';
 
 export const IMAGE_VERSION = 'virtualMachineProfile.storageProfile.imageReference.version';
@@ -59,15 +60,29 @@ function classOfChange(
   before: Json,
   after: Json,
 ): ChangeClass | Refusal {
-  const own = dotted(parsePath(path) ?? []);
-  const changed = differences(own, before, after);
-  const rules = (changed.length === 0 ? [own] : changed).map((inside) => ({ inside, ...classOf(inside) }));
+  const rules = changedInside({ path, before, after }).map((inside) => ({ inside, ...classOf(inside) }));
   const forbidden = rules.find((rule) => rule.class === 'impossible');
   if (forbidden === undefined) return mostDisruptive(rules.map((rule) => rule.class));
   const isNamed = forbidden.inside === dotted(parsePath(written) ?? []);
   const why = isNamed ? refused.fixedProperty(written) : refused.fixedInside(forbidden.inside, written);
   const { remedy = '' } = forbidden;
   return refuse('fixedProperty', why, { path: written, remedy });
+}
+
+/** The properties that a change is one of, in ARM's shape: the path itself, or all that differ inside of it. */
+function changedInside({
+  path,
+  before,
+  after,
+}: Pick<PropertyChange, 'path' | 'before' | 'after'>): readonly string[] {
+  const own = dotted(parsePath(path) ?? []);
+  const changed = differences(own, before, after);
+  return changed.length === 0 ? [own] : changed;
+}
+
+/** Whether something of it is taken into new OS disks only. */
+export function needsNewDisk(delta: readonly PropertyChange[]): boolean {
+  return delta.some((change) => changedInside(change).some((inside) => propertyAt(inside)?.newDisk === true));
 }
 
 /** A scale set stays in the virtual networks that it was made in; other subnets of these are welcome. */

@@ -22,6 +22,7 @@ import { expectationFor } from './expected.ts';
 import { floorOf, maxUnavailableOf } from './floor.ts';
 import { checkParked, checkScaleSet, checkState } from './plan-checks.ts';
 import type { Plan, PlanInput } from './plan.ts';
+import { lagOf } from './lag.ts';
 import { mostActions } from './planned-work.ts';
 import { hasGuards, restorable } from './restore-guards.ts';
 import { select, targetsOf } from './targets.ts';
@@ -43,10 +44,10 @@ export function makePlan(input: PlanInput): Plan | Refusal {
   if ('kind' in delta) return delta;
   const irreversible = checkReversible(delta, input);
   if (irreversible !== undefined) return irreversible;
-  const changeClass = mostDisruptive([classOfDelta(delta), classOfForce(spec)]);
+  const asked = mostDisruptive([classOfDelta(delta), classOfForce(spec)]);
   const { mostDisruptiveAllowed, maxUnavailable } = spec.strategy;
-  if (isMoreDisruptive(changeClass, mostDisruptiveAllowed)) {
-    return tooDisruptive(delta, changeClass, spec);
+  if (isMoreDisruptive(asked, mostDisruptiveAllowed)) {
+    return tooDisruptive(askedFor(delta, asked, spec), asked, spec);
   }
 
   const disks = disksIn(input, delta, selection);
@@ -65,6 +66,15 @@ export function makePlan(input: PlanInput): Plan | Refusal {
     disks: new Set(disks.changes.map(({ instance }) => instance)),
     onlyDisks: disks.only !== undefined,
   });
+  const lag = lagOf(disks.only === undefined ? targets : [], {
+    model,
+    image: imageAfter(model, []),
+    sizes: input.sizes ?? [],
+  });
+  const changeClass = mostDisruptive([asked, lag.class]);
+  if (isMoreDisruptive(changeClass, mostDisruptiveAllowed)) {
+    return tooDisruptive(refused.bringing(lag.instances), changeClass, spec);
+  }
   const dataDisks = disks.changes.filter(({ instance }) => isAmong(targets, instance));
   const capacity = instances.length;
   const domain = largestDomain(instances);
@@ -162,14 +172,17 @@ export function imageAfter(model: Model, delta: readonly PropertyChange[]): stri
   return image.kind === 'platform' && !isLatest(image.version) ? image.version : undefined;
 }
 
-function tooDisruptive(
+/** What of a spec asks for so much. */
+function askedFor(
   delta: readonly PropertyChange[],
   changeClass: ChangeClass,
-  { change, strategy }: RolloutSpec,
-): Refusal {
+  { change }: RolloutSpec,
+): string {
   const worst = delta.find((one) => one.class === changeClass);
-  const what =
-    worst === undefined ? refused.forcedAction(change.force ?? 'action') : refused.changing(worst.path);
+  return worst === undefined ? refused.forcedAction(change.force ?? 'action') : refused.changing(worst.path);
+}
+
+function tooDisruptive(what: string, changeClass: ChangeClass, { strategy }: RolloutSpec): Refusal {
   return refuse('tooDisruptive', refused.tooDisruptive(what, changeClass, strategy.mostDisruptiveAllowed), {
     class: changeClass,
   });

@@ -2,6 +2,7 @@ import { warnings as texts } from '../messages/warnings.ts';
 import type { Instance } from '../instance/instances.ts';
 import type { SwitchedOff } from '../actions/switched-off.ts';
 import { aboutAction } from '../actions/table.ts';
+import { needsNewDisk } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import { graceSecondsOf } from '../model/grace.ts';
 import { imageOf, isLatest } from '../model/image.ts';
@@ -54,7 +55,7 @@ export function warningsFor(
   }
   const givesNewDisks =
     (spec.change.force !== undefined && aboutAction(spec.change.force).newDisk === 'always') ||
-    delta.some(({ path }) => path.includes('osProfile'));
+    needsNewDisk(delta);
   if (delta.length > 0 && undo === undefined && (changesImage || givesNewDisks)) {
     warnings.push({ code: 'rollbackPinsVersion', message: pinWords(instances) });
   }

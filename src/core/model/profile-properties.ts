@@ -1,0 +1,83 @@
+import { fixed } from '../messages/paths.ts';
+import { onNewDisk, row } from './property.ts';
+import type { Property } from './property.ts';
+
+const PROFILE = 'properties.virtualMachineProfile';
+const OS = `${PROFILE}.osProfile`;
+const STORAGE = `${PROFILE}.storageProfile`;
+const SECURITY = `${PROFILE}.securityProfile`;
+
+/** Properties that instances are made from: an upgrade brings them, and for some more has to be done. */
+export const PROFILE_PROPERTIES: readonly Property[] = [
+  row(`${PROFILE}.timeCreated`, 'impossible', 'spec', fixed.byAzure),
+
+  onNewDisk(OS, 'facts 3.3'),
+  row(`${OS}.computerNamePrefix`, 'impossible', 'facts 3.4', fixed.atCreation),
+  onNewDisk(`${OS}.adminUsername`, 'facts 3.3'),
+  onNewDisk(`${OS}.adminPassword`, 'facts 3.3'),
+  onNewDisk(`${OS}.customData`, 'facts 3.3'),
+  onNewDisk(`${OS}.linuxConfiguration`, 'facts 3.3'),
+  // "updates will take effect on OS reprovisioning"
+  onNewDisk(`${OS}.windowsConfiguration`, 'spec'),
+  row(`${OS}.windowsConfiguration.enableVMAgentPlatformUpdates`, 'impossible', 'spec', fixed.byAzure),
+  row(`${OS}.secrets`, 'none', 'faq'),
+  row(`${OS}.allowExtensionOperations`, 'none', 'spec'),
+  onNewDisk(`${OS}.requireGuestProvisionSignal`, 'assumed'),
+
+  row(STORAGE, 'reimage', 'facts 3.3'),
+  row(`${STORAGE}.imageReference`, 'reimage', 'facts 3.3'),
+  row(`${STORAGE}.imageReference.publisher`, 'impossible', 'facts 3.4', fixed.otherImage),
+  row(`${STORAGE}.imageReference.offer`, 'impossible', 'facts 3.4', fixed.otherImage),
+  row(`${STORAGE}.imageReference.exactVersion`, 'impossible', 'spec', fixed.byAzure),
+  row(`${STORAGE}.osDisk`, 'reimage', 'facts 3.3'),
+  row(`${STORAGE}.osDisk.osType`, 'impossible', 'azure-docs#45880', fixed.atCreation),
+  row(`${STORAGE}.osDisk.createOption`, 'impossible', 'facts 3.4', fixed.atCreation),
+  row(`${STORAGE}.osDisk.managedDisk.storageAccountType`, 'impossible', 'modify', fixed.atCreation),
+  // Only for confidential instances, and those are made so.
+  row(`${STORAGE}.osDisk.managedDisk.securityProfile`, 'impossible', 'spec', fixed.atCreation),
+  row(`${STORAGE}.dataDisks`, 'reimage', 'assumed'),
+  row(
+    `${STORAGE}.dataDisks.managedDisk.storageAccountType`,
+    'impossible',
+    'azure-docs#48120',
+    fixed.atCreation,
+  ),
+  // "You need to deallocate the virtual machines in the scale set before updating its disk controller type"
+  row(`${STORAGE}.diskControllerType`, 'deallocate', 'spec'),
+  row(`${STORAGE}.diskApiVersion`, 'none', 'spec'),
+
+  row(`${PROFILE}.networkProfile`, 'restart', 'assumed'),
+  row(`${PROFILE}.networkProfile.healthProbe`, 'restart', 'assumed'),
+  row(`${PROFILE}.networkProfile.networkInterfaceConfigurations`, 'restart', 'assumed'),
+  row(`${PROFILE}.networkProfile.networkApiVersion`, 'restart', 'assumed'),
+  row(`${PROFILE}.networkProfile.interconnectGroupProfile`, 'deallocate', 'assumed'),
+
+  row(SECURITY, 'restart', 'assumed'),
+  // "Existing VMs must be deallocated and reallocated in order to be encrypted"
+  row(`${SECURITY}.encryptionAtHost`, 'deallocate', 'hostEncryption'),
+  row(`${SECURITY}.securityType`, 'reimage', 'trustedLaunch'),
+  row(`${SECURITY}.uefiSettings`, 'restart', 'assumed'),
+  row(`${SECURITY}.encryptionIdentity`, 'restart', 'assumed'),
+  row(`${SECURITY}.proxyAgentSettings`, 'restart', 'assumed'),
+
+  row(`${PROFILE}.diagnosticsProfile`, 'none', 'facts 3.3'),
+  row(`${PROFILE}.extensionProfile`, 'impossible', 'ours', fixed.extensions),
+  row(`${PROFILE}.extensionProfile.extensionsTimeBudget`, 'none', 'spec'),
+  row(`${PROFILE}.licenseType`, 'none', 'hybridBenefit'),
+  row(`${PROFILE}.priority`, 'impossible', 'spot', fixed.atCreation),
+  row(`${PROFILE}.evictionPolicy`, 'restart', 'assumed'),
+  // "Before you can change the max price, you need to deallocate the VM"
+  row(`${PROFILE}.billingProfile`, 'deallocate', 'spot'),
+  row(`${PROFILE}.scheduledEventsProfile`, 'none', 'facts 3.3'),
+  row(`${PROFILE}.userData`, 'impossible', 'userData', fixed.userData),
+  // So is the way back of a first association that a zonal set takes as it runs.
+  row(`${PROFILE}.capacityReservation`, 'deallocate', 'reservation'),
+  row(`${PROFILE}.interconnectBlockProfile`, 'deallocate', 'assumed'),
+  row(`${PROFILE}.applicationProfile`, 'restart', 'assumed'),
+  row(`${PROFILE}.hardwareProfile`, 'deallocate', 'assumed'),
+  // "can be updated on a running VMSS without deallocation or reboot"
+  row(`${PROFILE}.hardwareProfile.processorMode`, 'none', 'spec'),
+  // It decides which version `latest` means.
+  row(`${PROFILE}.serviceArtifactReference`, 'reimage', 'spec'),
+  row(`${PROFILE}.securityPostureReference`, 'restart', 'assumed'),
+];
