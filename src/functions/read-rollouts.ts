@@ -17,6 +17,7 @@ import { readRollout } from '../store/rollouts.ts';
 import type { StoredRollout } from '../store/rollouts.ts';
 import type { App } from './app.ts';
 import { notFound } from './problem.ts';
+import { withPulse } from './pulse.ts';
 import { handle, invalidQuery, isKeyName, json, jsonWithEtag, noQuery, queryOf } from './request.ts';
 import { instanceShape, planShape, rolloutShape } from './shapes.ts';
 import { workflowsOf } from './workflow.ts';
@@ -74,9 +75,10 @@ async function recovered(
 export function getRollout(app: App): HttpHandler {
   return handle(async (request, context) => {
     noQuery(request);
-    const { pace } = app.ports();
-    const { record, commands } = await findRollout(app, request, context);
-    const headers = isEnded(record.phase) ? {} : { 'retry-after': String(pace.pollSeconds) };
+    const ports = app.ports();
+    const { record: stored, commands } = await findRollout(app, request, context);
+    const record = await withPulse(stored, ports);
+    const headers = isEnded(record.phase) ? {} : { 'retry-after': String(ports.pace.pollSeconds) };
     return jsonWithEtag(request, rolloutShape(record, commands), headers);
   });
 }

@@ -51,7 +51,7 @@ const TROUBLES: readonly Trouble[] = [
   {
     what: 'no answer to an operation can be read',
     fault: { kind: 'serverError', operation: 'poll', count: 'always', status: 503 },
-    kind: 'operation',
+    kind: 'unreachable',
     drains: true,
   },
 ];

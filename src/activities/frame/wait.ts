@@ -3,6 +3,7 @@ import type { Happening } from '../../core/record/events.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { WaitingFor } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
+import { triesOf } from '../../core/run/vain.ts';
 import { save } from './commit.ts';
 import type { Changes } from './commit.ts';
 import type { Step } from './step.ts';
@@ -10,7 +11,7 @@ import type { Step } from './step.ts';
 export interface Wait {
   readonly seconds: number;
   readonly phase: Phase;
-  readonly waitingFor: Omit<WaitingFor, 'since'>;
+  readonly waitingFor: Omit<WaitingFor, 'since' | 'tries'>;
   readonly changes?: Changes;
   readonly happenings?: readonly Happening[];
 }
@@ -24,7 +25,10 @@ export async function wait(step: Step, { changes, happenings, ...plan }: Wait): 
   // fence I17: a lost wake-up costs no more than some minutes
   const seconds = Math.min(Math.max(1, Math.ceil(plan.seconds)), LONGEST_SLEEP_SECONDS);
   const { waitingFor: before } = record;
-  const isSame = before?.kind === plan.waitingFor.kind && before.batch === plan.waitingFor.batch;
+  const { tries, message } = triesOf(plan.waitingFor, before);
+  // Whatever of the service is asked for in vain, it is one outage.
+  const isSame =
+    before?.kind === plan.waitingFor.kind && (tries !== undefined || before.batch === plan.waitingFor.batch);
   const since = isSame ? before.since : new Date(step.now).toISOString();
   // fence I6: the time of a pause counts against no deadline
   const running = !standing.paused && plan.waitingFor.kind !== 'approval';
@@ -32,7 +36,7 @@ export async function wait(step: Step, { changes, happenings, ...plan }: Wait): 
     step,
     {
       phase: plan.phase,
-      waitingFor: { ...plan.waitingFor, since },
+      waitingFor: { ...plan.waitingFor, since, ...(tries !== undefined && { tries }), message },
       clock: setClock(record.clock, running, seconds),
       ...changes,
     },

@@ -33,7 +33,7 @@ import type { Step } from '../frame/step.ts';
 import { quarantineSeconds } from '../frame/ports.ts';
 import { modelRefused, refusalOf } from '../frame/refused.ts';
 import { stopForForeignModel } from '../frame/stop.ts';
-import { pollOperation, pollPace } from './poll-operation.ts';
+import { pollOperation, pollPace, waitFor } from './poll-operation.ts';
 import { readScaleSet } from './reads.ts';
 
 export interface Followed {
@@ -76,7 +76,7 @@ export async function followModel(step: Step, followed: Followed): Promise<Model
       await wait(step, {
         seconds: secondsUntilPoll([polled], step.now, pollPace(step, operations)),
         phase,
-        waitingFor: { kind: 'operation', message: takingWords(followed) },
+        waitingFor: waitFor([polled], { message: takingWords(followed) }),
       }),
     );
   }

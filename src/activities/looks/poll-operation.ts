@@ -1,8 +1,11 @@
 import { OPERATION_TIMEOUT } from '../../core/health/settle.ts';
+import { azure } from '../../core/messages/azure.ts';
 import type { Operation } from '../../core/record/operation.ts';
+import type { WaitingFor } from '../../core/record/rollout.ts';
 import { pollAt } from '../../core/run/polling.ts';
 import type { PollPace } from '../../core/run/polling.ts';
 import type { Step } from '../frame/step.ts';
+import { secondsUntilNextTry } from './reads.ts';
 
 /** How often operations of this rollout are looked at; `history` are all of them. */
 export function pollPace({ record, pace }: Step, history: readonly Operation[]): PollPace {
@@ -20,8 +23,9 @@ export async function pollOperation(
 ): Promise<Operation> {
   if (operation.status !== 'accepted') return operation;
   const { now, records } = step;
+  const { silence: _silence, ...heard } = operation;
   const note = (changes: Partial<Operation>): Operation => {
-    const next = { ...operation, ...changes };
+    const next = { ...heard, ...changes };
     records.putOperation(next);
     return next;
   };
@@ -38,7 +42,10 @@ export async function pollOperation(
     case 'throttled':
       return later(read.retryAfterSeconds);
     case 'unreachable':
-      return later(step.pace.pollSeconds);
+      return note({
+        silence: azure.unreachable(read.message),
+        pollNotBefore: new Date(now + secondsUntilNextTry(step) * 1000).toISOString(),
+      });
     case 'missing':
       return note({ status: 'abandoned', endedAt, error: { code: read.code, message: read.message } });
     case 'refused':
@@ -69,6 +76,18 @@ export async function pollOperation(
       });
     }
   }
+}
+
+/** What is waited for with operations that run: them, or the service, which does not say how far they are. */
+export function waitFor(
+  running: readonly Operation[],
+  { message, batch }: { readonly message: string; readonly batch?: number },
+): Omit<WaitingFor, 'since' | 'tries'> {
+  const silence = running.find((operation) => operation.silence !== undefined)?.silence;
+  const which = batch === undefined ? {} : { batch };
+  return silence === undefined
+    ? { kind: 'operation', ...which, message }
+    : { kind: 'unreachable', ...which, message: silence };
 }
 
 /** After its time an operation is no longer waited for: its instances are judged by what they show. */

@@ -1,5 +1,6 @@
 import type { Read, ScaleSet } from '../../azure/port.ts';
 import type { Instance } from '../../core/instance/instances.ts';
+import { azure } from '../../core/messages/azure.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { Failure } from '../../core/record/rollout.ts';
 import { patience } from '../../core/run/patience.ts';
@@ -23,6 +24,11 @@ export function pagesOf({ record }: Step): number {
 }
 
 const UNREACHABLE_SECONDS = 15;
+
+/** How soon a service that does not answer is asked again. */
+export function secondsUntilNextTry({ record, now }: Pick<Step, 'record' | 'now'>): number {
+  return patience(record.waitingFor, 'unreachable', { now, least: UNREACHABLE_SECONDS, most: 120 });
+}
 
 /** All instances, or the answer of a step that cannot have them now. */
 export async function readInstances(step: Step, phase: Phase): Promise<OrLeave<readonly Instance[]>> {
@@ -64,16 +70,9 @@ export async function readOrLeave<T>(
     case 'unreachable':
       return leave(
         await wait(step, {
-          seconds: patience(step.record.waitingFor, 'unreachable', {
-            now: step.now,
-            least: UNREACHABLE_SECONDS,
-            most: 120,
-          }),
+          seconds: secondsUntilNextTry(step),
           phase,
-          waitingFor: {
-            kind: 'unreachable',
-            message: `Azure Resource Manager does not answer: ${seen.message}`,
-          },
+          waitingFor: { kind: 'unreachable', message: azure.unreachable(seen.message) },
         }),
       );
     case 'missing':

@@ -18,7 +18,7 @@ import { defineStep } from '../define-step.ts';
 import { quarantineSeconds } from '../frame/ports.ts';
 import { saveTaken } from '../looks/model-taken.ts';
 import { followModel } from '../looks/follow-model.ts';
-import { endOverdue, pollOperation, pollPace } from '../looks/poll-operation.ts';
+import { endOverdue, pollOperation, pollPace, waitFor } from '../looks/poll-operation.ts';
 import { readInstances } from '../looks/reads.ts';
 
 /**
@@ -58,7 +58,7 @@ async function drain(step: Step): Promise<Answer> {
     return wait(step, {
       seconds,
       phase,
-      waitingFor: { kind: 'operation', message: 'waits for its own running operations to end' },
+      waitingFor: waitFor(running, { message: 'waits for its own running operations to end' }),
     });
   }
   const doubtful = operations.filter((operation) => isMeant(operation) && operation.status === 'abandoned');

@@ -1,6 +1,7 @@
 import { viewOf } from '../../core/health/expectation.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import type { Refusal } from '../../core/messages/refusals.ts';
+import { azure } from '../../core/messages/azure.ts';
 import { isDisruptive } from '../../core/model/delta.ts';
 import { isNoop } from '../../core/plan/plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
@@ -19,9 +20,8 @@ import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
 import { defineStep } from '../define-step.ts';
 import { holdFor, waitOutHold } from '../frame/holds.ts';
+import { secondsUntilNextTry } from '../looks/reads.ts';
 import { survey } from '../looks/survey.ts';
-
-const UNREACHABLE_SECONDS = 15;
 
 /** Makes the plan, or says why there will be none. Once made it is never made again. */
 export const planRollout = defineStep({
@@ -52,12 +52,9 @@ export const planRollout = defineStep({
         });
       case 'unreachable':
         return wait(step, {
-          seconds: UNREACHABLE_SECONDS,
+          seconds: secondsUntilNextTry(step),
           phase: 'planning',
-          waitingFor: {
-            kind: 'unreachable',
-            message: `Azure Resource Manager does not answer: ${found.message}`,
-          },
+          waitingFor: { kind: 'unreachable', message: azure.unreachable(found.message) },
         });
     }
   },

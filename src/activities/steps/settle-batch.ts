@@ -23,7 +23,7 @@ import { defineStep } from '../define-step.ts';
 import { holdsForDecision, waitWhilePaused } from '../frame/paused.ts';
 import { follow, judge, observe } from '../looks/judge-rows.ts';
 import type { Followed } from '../looks/judge-rows.ts';
-import { pollPace } from '../looks/poll-operation.ts';
+import { pollPace, waitFor } from '../looks/poll-operation.ts';
 import { readOpen } from '../looks/read-open.ts';
 import { pagesOf, readOrLeave } from '../looks/reads.ts';
 
@@ -83,11 +83,7 @@ async function waitForOperations(
   return wait(step, {
     seconds: secondsUntilPoll(running, step.now, pollPace(step, all)),
     phase: step.way === 'back' ? 'rollingBack' : 'upgrading',
-    waitingFor: {
-      kind: 'operation',
-      batch: step.batch,
-      message: `Azure upgrades ${instancesNamed(ids)}`,
-    },
+    waitingFor: waitFor(running, { batch: step.batch, message: `Azure upgrades ${instancesNamed(ids)}` }),
   });
 }
 

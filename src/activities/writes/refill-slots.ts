@@ -13,6 +13,7 @@ import type { Step } from '../frame/step.ts';
 import { heldUntil } from '../frame/holds.ts';
 import { floorNow, leaveOut, readSetForWrite, waitForRoom } from '../looks/before-upgrade.ts';
 import { observe } from '../looks/judge-rows.ts';
+import { waitFor } from '../looks/poll-operation.ts';
 import { sendUpgrade } from './send-upgrade.ts';
 
 const phase = 'upgrading';
@@ -93,19 +94,18 @@ async function waitForProgress(step: Step, slide: Slide): Promise<Answer> {
   const { rows, operations } = slide;
   const { record, now } = step;
   const busy = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
-  const isRunning = operations.some(({ status }) => status === 'accepted');
+  const running = operations.filter(({ status }) => status === 'accepted');
   const sent = Math.max(0, ...operations.map(({ intendedAt }) => Date.parse(intendedAt)));
   const tick = Math.min(Math.max(step.pace.pollSeconds, (now - sent) / 8000), LONGEST_TICK_SECONDS);
   const stable = secondsUntilFirstStable(rows, observe(step)) ?? tick;
-  const words = isRunning ? 'Azure upgrades instances' : 'settling are instances';
+  const words = running.length > 0 ? 'Azure upgrades instances' : 'settling are instances';
+  const message = `${words} ${busy.join(', ')}${record.fellBack === undefined ? '' : `; ${record.fellBack.message}`}`;
+  const { batch } = step;
   return wait(step, {
     seconds: Math.max(Math.min(tick, stable), secondsUntilRefill(operations, now)),
     phase,
-    waitingFor: {
-      kind: isRunning ? 'operation' : 'health',
-      batch: step.batch,
-      message: `${words} ${busy.join(', ')}${record.fellBack === undefined ? '' : `; ${record.fellBack.message}`}`,
-    },
+    waitingFor:
+      running.length > 0 ? waitFor(running, { batch, message }) : { kind: 'health', batch, message },
     ...progressOf(step, slide),
   });
 }

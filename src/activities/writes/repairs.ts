@@ -1,3 +1,4 @@
+import { azure } from '../../core/messages/azure.ts';
 import { settling } from '../../core/record/held-guards.ts';
 import { isOpen } from '../../core/record/operation.ts';
 import type { Answer } from '../../core/run/answer.ts';
@@ -5,6 +6,7 @@ import { finish } from '../frame/commit.ts';
 import { wait } from '../frame/wait.ts';
 import type { Changes } from '../frame/commit.ts';
 import type { Step } from '../frame/step.ts';
+import { secondsUntilNextTry } from '../looks/reads.ts';
 import { sendFenced } from './fenced-write.ts';
 
 export interface RepairsSwitch {
@@ -35,9 +37,9 @@ export async function switchRepairs(step: Step, { action }: RepairsSwitch): Prom
     },
     unanswered: (now, { message }) =>
       wait(now, {
-        seconds: step.pace.pollSeconds,
+        seconds: secondsUntilNextTry(now),
         phase: record.phase,
-        waitingFor: { kind: 'operation', message: `to ${verb} automatic repairs: ${message}` },
+        waitingFor: { kind: 'unreachable', message: azure.unreachable(message) },
       }),
     refused: async (now, { code, message }) => {
       await finish(now, isHolding ? switched(now, action) : notResumed(now, code), [

@@ -5,6 +5,7 @@ export const azure = {
   writesThrottled: 'Azure is throttling writes',
   readDenied: (code: string, message: string) => `Azure denied the read: ${code}: ${message}`,
   noAnswer: 'the client finished without an answer',
+  late: 'no answer in time',
   requestFailed: 'the request failed',
   unreadableBody: (status: number) => `HTTP ${status} with a body that could not be read`,
   noReason: (status: number) => `Azure answered HTTP ${status} without a reason`,

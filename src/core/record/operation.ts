@@ -40,6 +40,8 @@ export interface Operation {
   /** When it was last looked at and still ran; and the time before which the service wants no other look. */
   readonly polledAt?: string;
   readonly pollNotBefore?: string;
+  /** Why the last look at it had no answer; absent where it had one. */
+  readonly silence?: string;
   readonly requestId?: string;
   /** The version of the scale set that a model write has made: what differs in it is the service's own doing. */
   readonly etag?: string;

@@ -36,6 +36,7 @@ export type WaitKind =
   | 'soak'
   | 'throttling'
   | 'unreachable'
+  | 'access'
   | 'recovery'
   | 'resume';
 
@@ -44,6 +45,8 @@ export interface WaitingFor {
   readonly batch?: number;
   readonly since: string;
   readonly until?: string;
+  /** How often it was asked for in vain: of a service that does not answer, or that denies it. */
+  readonly tries?: number;
   readonly message: string;
 }
 

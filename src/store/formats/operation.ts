@@ -32,6 +32,7 @@ export const operation = formatOf<Operation>()(
     pollUrl: maybe(text),
     polledAt: maybe(time),
     pollNotBefore: maybe(time),
+    silence: maybe(text),
     requestId: maybe(text),
     etag: maybe(text),
     error: maybe(error),

@@ -34,12 +34,14 @@ const waitingFor = z.strictObject({
     'soak',
     'throttling',
     'unreachable',
+    'access',
     'recovery',
     'resume',
   ]),
   batch: maybe(count),
   since: time,
   until: maybe(time),
+  tries: maybe(count),
   message: text,
 });
 
