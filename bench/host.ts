@@ -61,7 +61,7 @@ async function run(app: FunctionApp, base: Store, script?: Script): Promise<Run>
   const began = performance.now();
   for (;;) {
     const ready = store.ready(clock.now());
-    const tasks = store.activities();
+    const tasks = store.activities(clock.now());
     if (ready.length + tasks.length === 0) break;
     for (const id of ready) {
       const start = performance.now();
@@ -88,7 +88,7 @@ function commitBare(folder: string, commits: readonly Commit[]): number {
   const db = new DatabaseSync(join(folder, 'bare.sqlite'));
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
   db.exec(SCHEMA);
-  const row = db.prepare('INSERT OR REPLACE INTO instances VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const row = db.prepare('INSERT OR REPLACE INTO instances VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)');
   const event = db.prepare('INSERT OR REPLACE INTO history VALUES (?, ?, ?)');
   const message = db.prepare('INSERT INTO inbox (instanceId, executionId, dueAt, event) VALUES (?, ?, ?, ?)');
   const task = db.prepare(

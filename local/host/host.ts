@@ -8,6 +8,7 @@ import { atLeast } from './worker/log.ts';
 import { randomIds } from './drivers/ids.ts';
 import { createRealDriver, type RealDriver } from './drivers/real.ts';
 import type { Schema } from './durable/wire/failure.ts';
+import { createDeliveries, type Redelivery } from './hub/deliveries.ts';
 import { createEngine } from './hub/engine.ts';
 import { clientBinding, type HubAddress } from './http/management/binding.ts';
 import { createFront } from './http/front.ts';
@@ -30,6 +31,8 @@ export interface HostOptions {
   readonly strict?: boolean | undefined;
   /** Enforced when given, as in the cloud; otherwise every request may call everything. */
   readonly keys?: AccessKeys | undefined;
+  /** Instead of what host.json says of its queues' visibility timeouts. */
+  readonly redelivery?: Redelivery | undefined;
   readonly log: LogSink;
 }
 
@@ -37,11 +40,16 @@ export interface RunningHost {
   /** For example `http://127.0.0.1:7071`. */
   readonly origin: string;
   readonly client: HubClient;
-  /** Ends turns under way, then stops; activities under way run again after the next start. */
+  /** Ends turns under way, then stops; activities under way run again when their redelivery is due after a start. */
   close(): Promise<void>;
 }
 
 const systemClock: Clock = { now: () => Date.now() };
+
+function every(ms: number, call: () => void): { stop(): void } {
+  const timer = setInterval(call, ms).unref();
+  return { stop: () => clearInterval(timer) };
+}
 
 /**
  * Runs a function app in this process on the real clock. One host per process: the library reads the address of its
@@ -100,6 +108,7 @@ async function startOn(store: Store, options: HostOptions): Promise<RunningHost>
 
   const engine = createEngine({
     ...ports,
+    deliveries: createDeliveries({ ...ports, redelivery: options.redelivery ?? app.host.redelivery, every }),
     strict: options.strict ?? false,
     functionTimeoutMs: app.host.functionTimeoutMs,
     report: ({ rule, instanceId, message }) => log('warning', `${rule} in ${instanceId}: ${message}`),

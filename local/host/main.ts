@@ -2,13 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { AppLoadError } from './worker/app/load-app.ts';
 import { startHost, type RunningHost } from './host.ts';
+import type { Redelivery } from './hub/deliveries.ts';
 import { parseKeys, type AccessKeys } from './http/functions/keys.ts';
 import { PortInUseError } from './http/web/server.ts';
 import { lineLog } from './worker/log.ts';
 import { StateInUseError } from './store/lock.ts';
 
 const USAGE =
-  'usage: npm run host -- --app DIR [--port P] [--state DIR] [--schema 3|4] [--strict] [--keys FILE]';
+  'usage: npm run host -- --app DIR [--port P] [--state DIR] [--schema 3|4] [--strict] [--keys FILE] ' +
+  '[--redelivery SECONDS]';
 
 interface Arguments {
   readonly appFolder: string;
@@ -17,6 +19,7 @@ interface Arguments {
   readonly schema: 3 | 4;
   readonly strict: boolean;
   readonly keysFile: string | undefined;
+  readonly redelivery: Redelivery | undefined;
 }
 
 function readArguments(args: readonly string[]): Arguments | undefined {
@@ -30,11 +33,14 @@ function readArguments(args: readonly string[]): Arguments | undefined {
         schema: { type: 'string', default: '4' },
         strict: { type: 'boolean', default: false },
         keys: { type: 'string' },
+        redelivery: { type: 'string' },
       },
     });
     const port = Number(values.port);
     const isPort = Number.isInteger(port) && port >= 0 && port <= 65_535;
+    const redelivery = values.redelivery === undefined ? undefined : Number(values.redelivery || Number.NaN);
     if (values.app === undefined || !isPort || !['3', '4'].includes(values.schema)) return undefined;
+    if (redelivery !== undefined && !(redelivery >= 0 && redelivery <= 3600)) return undefined;
     return {
       appFolder: values.app,
       port,
@@ -42,10 +48,15 @@ function readArguments(args: readonly string[]): Arguments | undefined {
       schema: values.schema === '3' ? 3 : 4,
       strict: values.strict,
       keysFile: values.keys,
+      redelivery: redelivery === undefined ? undefined : bothQueues(redelivery * 1000),
     };
   } catch {
     return undefined;
   }
+}
+
+function bothQueues(ms: number): Redelivery {
+  return { messagesMs: ms, activitiesMs: ms };
 }
 
 class KeysError extends Error {}

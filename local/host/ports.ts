@@ -66,6 +66,12 @@ export interface ActivityTask {
   readonly input: string | null;
 }
 
+/** Work that somebody has taken up, by its numbers. */
+export interface Taken {
+  readonly kind: 'messages' | 'activities';
+  readonly seqs: readonly number[];
+}
+
 export type NewMessage = Omit<Message, 'seq'>;
 export type NewActivity = Omit<ActivityTask, 'seq'>;
 
@@ -95,14 +101,16 @@ export interface Store {
   history(instanceId: string): readonly HistoryEvent[];
   /** Ordered by instance id. */
   instances(): readonly InstanceRecord[];
-  /** Instances with a due message, longest waiting first. */
+  /** Instances with a due message that is not hidden, longest waiting first. */
   ready(now: number): readonly string[];
-  /** Due messages of one instance in order of arrival. */
+  /** Due messages of one instance that are not hidden, in order of arrival. */
   due(instanceId: string, now: number): readonly Message[];
-  /** When the next message after `now` falls due. */
+  /** When the next message after `now` falls due, or the next hidden work shows again. */
   nextDueAt(now: number): number | undefined;
-  /** Oldest first. */
-  activities(): readonly ActivityTask[];
+  /** Those that are not hidden, oldest first. */
+  activities(now: number): readonly ActivityTask[];
+  /** Until then nobody sees this work; 0 shows it. A hold that a loss of power undoes is given up early, no more. */
+  hide(work: Taken, until: number): void;
   commit(change: Commit): void;
   close(): void;
 }

@@ -4,6 +4,8 @@ import { startChild, type Child } from './child.ts';
 import { paceSettings } from './pace.ts';
 import { freePort } from './ports.ts';
 
+/** `controlQueueVisibilityTimeout` and its like in host.json. */
+const VISIBILITY_SECONDS = 60;
 const LOCAL = join(import.meta.dirname, '..');
 
 export interface SimulatorOptions {
@@ -69,11 +71,16 @@ export function startHost(
   return startChild({
     name: 'host',
     script: join(LOCAL, 'host', 'main.ts'),
-    args: ['--app', app, '--port', String(port), '--state', join(state, 'host')],
+    args: ['--app', app, '--port', String(port), '--state', join(state, 'host'), ...redelivery(timeScale)],
     env: appSettings(timeScale, { storage, arm }),
     stateDirectory: state,
     readyWhen: readyUrl,
   });
+}
+
+/** What the queues of host.json take to give back what a killed host had taken, where the service runs faster too. */
+function redelivery(timeScale: number): readonly string[] {
+  return timeScale === 1 ? [] : ['--redelivery', String(VISIBILITY_SECONDS / timeScale)];
 }
 
 /** The environment of a process that has the function app. */

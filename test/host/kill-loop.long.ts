@@ -21,7 +21,7 @@ it(`ends ${2 * JOBS} instances rightly over ${KILLS} kills (seed ${SEED})`, asyn
   process.env['CONSTRUCTS_LOG'] = log;
   const random = seededScheduler(SEED);
   const start = (): Promise<ChildHost> =>
-    spawnHost(['--app', CONSTRUCTS_FOLDER, '--state', join(folder, 'state')]);
+    spawnHost(['--app', CONSTRUCTS_FOLDER, '--state', join(folder, 'state'), '--redelivery', '0']);
   let host = await start();
   try {
     for (let kill = 0; kill < KILLS; kill += 1) {

@@ -40,6 +40,8 @@ export interface LabOptions extends Partial<Omit<ScaleSetSpec, 'profile'>> {
   readonly seed?: number;
   readonly pace?: Partial<Pace>;
   readonly hooks?: VirtualHostOptions['hooks'];
+  /** Default what host.json says. */
+  readonly redelivery?: VirtualHostOptions['redelivery'];
   /** Shown each turn of a workflow: what its orchestrator was given, and what it answered. */
   readonly onTurn?: (turn: Turn) => void;
   /** By hand unless said otherwise: where nothing is wrong the app's timer only looks, once a virtual minute. */
@@ -86,6 +88,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     seed = 1,
     pace,
     hooks,
+    redelivery,
     onTurn,
     timers = 'byHand',
     checkReplay = 'atEnd',
@@ -103,6 +106,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     timers,
     checkReplay,
     ...(hooks === undefined ? {} : { hooks }),
+    ...(redelivery === undefined ? {} : { redelivery }),
   });
   const { clock } = host;
   const sim = createSimulator({

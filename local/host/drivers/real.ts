@@ -50,7 +50,7 @@ export function createRealDriver(settings: RealDriverSettings): RealDriver {
       if (turns.size >= settings.maxConcurrentOrchestrators) break;
       if (!turns.has(id)) startTurn(id);
     }
-    for (const task of store.activities()) {
+    for (const task of store.activities(now)) {
       if (activities.size >= settings.maxConcurrentActivities) break;
       if (!activities.has(task.seq)) startActivity(task);
     }

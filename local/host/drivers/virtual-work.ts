@@ -79,7 +79,7 @@ export function createVirtualWork({ engine, store, clock, timers, scheduler, lim
       }
       const instances = store.ready(clock.now()).filter((id) => !underWay.has(id));
       const activities =
-        underWay.size < limit ? store.activities().filter((task) => !underWay.has(task.seq)) : [];
+        underWay.size < limit ? store.activities(clock.now()).filter((task) => !underWay.has(task.seq)) : [];
       const count = instances.length + activities.length;
       if (count === 0) return false;
       const picked = scheduler.pick(count);

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../checks/diagnostics.ts';
 import type { Schema } from '../durable/wire/failure.ts';
 import { isTerminal, type HistoryEvent } from '../durable/wire/history.ts';
 import type { TimerLimits } from '../durable/wire/limits.ts';
+import { createDeliveries, type Redelivery } from '../hub/deliveries.ts';
 import { createEngine } from '../hub/engine.ts';
 import type { ReplayCheck } from '../hub/settings.ts';
 import type { HttpClient } from '../hub/http-activity.ts';
@@ -34,6 +35,8 @@ export interface VirtualHostOptions {
   readonly exactTimers?: boolean;
   /** Timer functions run by their schedule, the default, or only when they are fired. */
   readonly timers?: 'onSchedule' | 'byHand';
+  /** How long what a crash interrupts stays hidden; default what host.json says of its queues. */
+  readonly redelivery?: Redelivery;
   readonly hooks?: FaultHooks;
   /** Sends what `callHttp` asks for; by default over the network, in real time. */
   readonly http?: HttpClient;
@@ -68,7 +71,7 @@ export interface VirtualHost extends AsyncDisposable {
   request(request: Request): Promise<Response>;
   /** Runs a timer function now, whatever its schedule. */
   fireTimer(name: string): Promise<void>;
-  /** Loses everything that is not in the store, as a crash does; running activities are delivered again. */
+  /** Loses everything that is not in the store, as a crash does; what was under way comes again after `redelivery`. */
   restart(): void;
 }
 
@@ -98,12 +101,15 @@ export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
   const boot = () => {
     let alive = true;
     const guarded: Store = { ...store, commit: (change) => (alive ? store.commit(change) : undefined) };
+    const redelivery = options.redelivery ?? app.host.redelivery;
+    const deliveries = createDeliveries({ store: guarded, clock, redelivery });
     const engine = createEngine({
       ...options,
       schema,
       store: guarded,
       clock,
       ids,
+      deliveries,
       strict: options.strict ?? true,
       triggersAs: 'value',
       report: (diagnostic) => diagnostics.push(diagnostic),
@@ -112,7 +118,11 @@ export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
     const scheduled = createTimerTriggers({ app, clock, env: process.env, log, invoke: web.invokeTimer });
     const timers = options.timers === 'byHand' ? { ...scheduled, ...NEVER_DUE } : scheduled;
     const work = createVirtualWork({ engine, store: guarded, clock, timers, scheduler, limit });
-    return { ...work, timers, stop: () => (alive = false) };
+    const stop = (): void => {
+      deliveries.loseAll();
+      alive = false;
+    };
+    return { ...work, timers, stop };
   };
   let running = boot();
 

@@ -5,6 +5,7 @@ import type { EngineSettings } from './settings.ts';
 
 const START_RETRY_MS = 30_000;
 const OTHER_VERSION_RETRY_MS = 300_000;
+const UNSTARTED_RETRY_MS = 5000;
 
 /** `over` leaves the inbox. */
 type Admitted = { readonly over: readonly Message[] } & (
@@ -12,6 +13,7 @@ type Admitted = { readonly over: readonly Message[] } & (
   | { readonly kind: 'putOff'; readonly byMs: number }
   | { readonly kind: 'run'; readonly record: InstanceRecord; readonly events: readonly HistoryEvent[] }
 );
+export type Runnable = Admitted & { readonly kind: 'run' };
 
 /**
  * Sorts out what an instance may see now: its start alone (golden 3.4), nothing for another execution, nothing once it
@@ -31,7 +33,10 @@ export function admit(hub: EngineSettings, instanceId: string, batch: readonly M
   if (isTerminal(record.status)) return { kind: 'drop', over: batch };
   const mine = batch.filter(({ executionId }) => executionId === null || executionId === record.executionId);
   if (mine.length === 0) return { kind: 'drop', over: batch };
-  return runnable(hub, record, { over: batch, events: mine.map(({ event }) => event) });
+  const admitted = runnable(hub, record, { over: batch, events: mine.map(({ event }) => event) });
+  // A host that died holds its start; until that comes back there is nothing that could be told anything.
+  const isUnstarted = record.status === 'Pending' && admitted.kind === 'run';
+  return isUnstarted ? { kind: 'putOff', over: batch, byMs: UNSTARTED_RETRY_MS } : admitted;
 }
 
 /** From 3.x on what was started with a version that the app does not run waits in its queue (measured on 3.19.0). */

@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../checks/diagnostics.ts';
 import { openTurn } from '../durable/turns/turn.ts';
 import { EventType } from '../durable/wire/history.ts';
-import type { ActivityTask, Message, Store } from '../ports.ts';
+import type { ActivityTask, Message, Store, Taken } from '../ports.ts';
 import { activityEvent, runTask } from './activities.ts';
-import { admit } from './admission.ts';
+import { admit, type Runnable } from './admission.ts';
+import { AT_ONCE, createDeliveries } from './deliveries.ts';
 import { entityCommit } from './entity-engine.ts';
 import { hasCrashed } from './faults.ts';
 import { commitOf } from './outbox.ts';
@@ -19,6 +20,7 @@ export interface Engine {
 /** Both kinds of work a task hub has, on the given ports. Concurrency is the driver's business. */
 export function createEngine(settings: EngineSettings): Engine {
   const { store, clock, schema, exactTimers = false, hooks = {} } = settings;
+  const deliveries = settings.deliveries ?? createDeliveries({ store, clock, redelivery: AT_ONCE });
 
   const reported = new Set<string>();
   /** Every turn plays the actions of all turns before it again. */
@@ -29,65 +31,83 @@ export function createEngine(settings: EngineSettings): Engine {
     settings.report(diagnostic);
   };
 
-  async function runEntity(instanceId: string): Promise<void> {
-    const commit = await entityCommit(settings, instanceId);
-    if (await hasCrashed(hooks.beforeTurnCommit, { instanceId })) return;
+  /** Holds the work while it is under way; a host that dies in it loses it. */
+  async function holding(work: Taken, run: () => Promise<'done' | 'crashed'>): Promise<void> {
+    const delivery = deliveries.take(work);
+    try {
+      if ((await run()) === 'crashed') delivery.lose();
+      else delivery.end('finished');
+    } catch (error) {
+      delivery.end('failed');
+      throw error;
+    }
+  }
+
+  async function runEntity(instanceId: string, due: readonly Message[]): Promise<'done' | 'crashed'> {
+    const commit = await entityCommit(settings, instanceId, due);
+    if (await hasCrashed(hooks.beforeTurnCommit, { instanceId })) return 'crashed';
     store.commit(commit);
+    return 'done';
+  }
+
+  async function runExecution({ record, events, over }: Runnable): Promise<'done' | 'crashed'> {
+    const { instanceId } = record;
+    const consume = seqsOf(over);
+    const past = record.status === 'Pending' ? [] : store.history(instanceId);
+    const opened = openTurn(past, events, clock.now());
+    if (opened === undefined) {
+      store.commit({ consume });
+      return 'done';
+    }
+    const played = await play(settings, opened, reportOnce);
+    if (await hasCrashed(hooks.beforeTurnCommit, { instanceId })) return 'crashed';
+    const { ids } = settings;
+    store.commit(commitOf({ ...played, record, consume, store, ids, now: clock.now(), exactTimers, schema }));
+    await hasCrashed(hooks.afterTurnCommit, { instanceId });
+    return 'done';
+  }
+
+  async function runActivity(task: ActivityTask): Promise<'done' | 'crashed'> {
+    if (await hasCrashed(hooks.beforeActivity, task)) return 'crashed';
+    const outcome = await runTask(task, settings);
+    if (settings.strict === true && outcome.kind === 'completed' && outcome.lost !== undefined) {
+      reportOnce({
+        rule: 'non-json-result',
+        instanceId: task.instanceId,
+        message: `the activity '${task.name}' returns ${outcome.lost}, which JSON does not keep`,
+      });
+    }
+    const verdict = await hooks.afterActivityBeforeCommit?.(task, outcome);
+    if (verdict === 'crash') return 'crashed';
+    const lateMs = typeof verdict === 'object' ? verdict.lateMs : 0;
+    const event = activityEvent(task, outcome, { now: clock.now(), schema });
+    const { instanceId, executionId } = task;
+    const send = [{ to: instanceId, executionId, dueAt: clock.now() + lateMs, event }];
+    store.commit(verdict === 'duplicate' ? { send } : { finish: task.seq, send });
+    return verdict === 'duplicate' ? 'crashed' : 'done';
   }
 
   return {
     async runTurn(instanceId) {
       const due = store.due(instanceId, clock.now());
-      if (isEntity(store, instanceId, due)) return runEntity(instanceId);
-      const batch = hooks.reorder?.(due) ?? due;
-      const admitted = admit(settings, instanceId, batch);
-      const consume = admitted.over.map((message) => message.seq);
+      if (isEntity(store, instanceId, due)) {
+        return holding({ kind: 'messages', seqs: seqsOf(due) }, () => runEntity(instanceId, due));
+      }
+      const admitted = admit(settings, instanceId, hooks.reorder?.(due) ?? due);
+      const consume = seqsOf(admitted.over);
       if (admitted.kind === 'drop') return store.commit({ consume });
       if (admitted.kind === 'putOff') {
         const dueAt = clock.now() + admitted.byMs;
         return store.commit({ consume, send: admitted.over.map((message) => ({ ...message, dueAt })) });
       }
-      const { record, events } = admitted;
-      const isNewExecution = record.status === 'Pending';
-      const opened = openTurn(isNewExecution ? [] : store.history(instanceId), events, clock.now());
-      if (opened === undefined) return store.commit({ consume });
-
-      const played = await play(settings, opened, reportOnce);
-      if (await hasCrashed(hooks.beforeTurnCommit, { instanceId })) return;
-      store.commit(
-        commitOf({
-          ...played,
-          record,
-          consume,
-          store,
-          ids: settings.ids,
-          now: clock.now(),
-          exactTimers,
-          schema,
-        }),
-      );
-      if (await hasCrashed(hooks.afterTurnCommit, { instanceId })) return;
+      return holding({ kind: 'messages', seqs: consume }, () => runExecution(admitted));
     },
-
-    async runActivity(task) {
-      if (await hasCrashed(hooks.beforeActivity, task)) return;
-      const outcome = await runTask(task, settings);
-      if (settings.strict === true && outcome.kind === 'completed' && outcome.lost !== undefined) {
-        reportOnce({
-          rule: 'non-json-result',
-          instanceId: task.instanceId,
-          message: `the activity '${task.name}' returns ${outcome.lost}, which JSON does not keep`,
-        });
-      }
-      const verdict = await hooks.afterActivityBeforeCommit?.(task, outcome);
-      if (verdict === 'crash') return;
-      const lateMs = typeof verdict === 'object' ? verdict.lateMs : 0;
-      const event = activityEvent(task, outcome, { now: clock.now(), schema });
-      const { instanceId, executionId } = task;
-      const send = [{ to: instanceId, executionId, dueAt: clock.now() + lateMs, event }];
-      store.commit(verdict === 'duplicate' ? { send } : { finish: task.seq, send });
-    },
+    runActivity: (task) => holding({ kind: 'activities', seqs: [task.seq] }, () => runActivity(task)),
   };
+}
+
+function seqsOf(messages: readonly Message[]): readonly number[] {
+  return messages.map(({ seq }) => seq);
 }
 
 /** From 3.x on an orchestration may have such an id as well. */

@@ -21,7 +21,7 @@ import type { Schema } from '../durable/wire/failure.ts';
 import { namedGuid } from '../durable/wire/guid.ts';
 import { stamp, type HistoryEvent } from '../durable/wire/history.ts';
 import { executionStarted } from '../durable/turns/turn.ts';
-import type { Clock, Commit, Ids, InstanceRecord, NewMessage, Store } from '../ports.ts';
+import type { Clock, Commit, Ids, InstanceRecord, Message, NewMessage, Store } from '../ports.ts';
 
 interface Ports {
   readonly app: FunctionApp;
@@ -39,10 +39,13 @@ interface BatchAnswer {
   readonly signals: readonly { readonly target: EntityRef; readonly name: string; readonly input?: string }[];
 }
 
-/** Gives an entity all of its due messages; answers with what is to be committed. */
-export async function entityCommit(ports: Ports, instanceId: string): Promise<Commit> {
+/** Gives an entity its due messages; answers with what is to be committed. */
+export async function entityCommit(
+  ports: Ports,
+  instanceId: string,
+  messages: readonly Message[],
+): Promise<Commit> {
   const { app, store, clock } = ports;
-  const messages = store.due(instanceId, clock.now());
   const consume = messages.map(({ seq }) => seq);
   const self = entityOf(instanceId);
   const fn = self === undefined ? undefined : app.find('entityTrigger', self.name);

@@ -3,6 +3,7 @@ import type { Schema } from '../durable/wire/failure.ts';
 import type { TimerLimits } from '../durable/wire/limits.ts';
 import type { Clock, Ids, Store } from '../ports.ts';
 import type { ActivitySettings } from './activities.ts';
+import type { Deliveries } from './deliveries.ts';
 import type { FaultHooks } from './faults.ts';
 
 export interface EngineSettings extends ActivitySettings {
@@ -22,6 +23,8 @@ export interface EngineSettings extends ActivitySettings {
    * which spares both sides the text of the whole history in every turn. Default `text`.
    */
   readonly triggersAs?: 'text' | 'value';
+  /** Its hold on what is under way; without one everything is given back at once. */
+  readonly deliveries?: Deliveries;
   readonly hooks?: FaultHooks;
   readonly report: (diagnostic: Diagnostic) => void;
 }

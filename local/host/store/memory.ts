@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../durable/wire/history.ts';
-import type { ActivityTask, Commit, InstanceRecord, Message, Store } from '../ports.ts';
+import type { ActivityTask, Commit, InstanceRecord, Message, Store, Taken } from '../ports.ts';
 
 /** Keeps a task hub in memory. What it holds survives a restart of the host, not of the process. */
 export function createMemoryStore(): Store {
@@ -8,10 +8,13 @@ export function createMemoryStore(): Store {
   const inbox = new Map<number, Message>();
   const byInstance = new Map<string, Map<number, Message>>();
   const activities = new Map<number, ActivityTask>();
+  /** Until when, by number; only what was ever hidden. */
+  const hidden = new Map<number, number>();
   let lastSeq = 0;
 
   const drop = (message: Message): void => {
     inbox.delete(message.seq);
+    hidden.delete(message.seq);
     const own = byInstance.get(message.to);
     own?.delete(message.seq);
     if (own?.size === 0) byInstance.delete(message.to);
@@ -22,9 +25,10 @@ export function createMemoryStore(): Store {
     for (const message of byInstance.get(instanceId)?.values() ?? []) drop(message);
     for (const task of activities.values()) if (task.instanceId === instanceId) activities.delete(task.seq);
   };
+  const isShown = (seq: number, now: number): boolean => (hidden.get(seq) ?? 0) <= now;
   const dueOf = (instanceId: string, now: number): Message[] =>
     [...(byInstance.get(instanceId)?.values() ?? [])]
-      .filter((message) => message.dueAt <= now)
+      .filter((message) => message.dueAt <= now && isShown(message.seq, now))
       .sort(byArrival);
 
   return {
@@ -45,16 +49,26 @@ export function createMemoryStore(): Store {
       for (const { dueAt } of inbox.values()) {
         if (dueAt > now && (next === undefined || dueAt < next)) next = dueAt;
       }
+      for (const until of hidden.values()) {
+        if (until > now && (next === undefined || until < next)) next = until;
+      }
       return next;
     },
-    activities: () => [...activities.values()],
+    activities: (now) => [...activities.values()].filter(({ seq }) => isShown(seq, now)),
+    hide({ kind, seqs }: Taken, until) {
+      const present = kind === 'messages' ? inbox : activities;
+      for (const seq of seqs) if (present.has(seq)) hidden.set(seq, until);
+    },
     commit(change: Commit) {
       for (const id of change.purge ?? []) purge(id);
       for (const seq of change.consume ?? []) {
         const message = inbox.get(seq);
         if (message !== undefined) drop(message);
       }
-      if (change.finish !== undefined) activities.delete(change.finish);
+      if (change.finish !== undefined) {
+        activities.delete(change.finish);
+        hidden.delete(change.finish);
+      }
       for (const record of change.instances ?? []) records.set(record.instanceId, record);
       for (const { instanceId, keep, events } of change.history ?? []) {
         const present = histories.get(instanceId) ?? [];

@@ -10,16 +10,27 @@ CREATE TABLE IF NOT EXISTS history (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS inbox (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, instanceId TEXT NOT NULL, executionId TEXT,
-  dueAt INTEGER NOT NULL, event TEXT NOT NULL
+  dueAt INTEGER NOT NULL, event TEXT NOT NULL, hiddenUntil INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS inboxByDue ON inbox (dueAt, seq);
 CREATE INDEX IF NOT EXISTS inboxByInstance ON inbox (instanceId, dueAt, seq);
 CREATE TABLE IF NOT EXISTS activities (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, instanceId TEXT NOT NULL, executionId TEXT NOT NULL,
-  taskId INTEGER NOT NULL, name TEXT NOT NULL, input TEXT
+  taskId INTEGER NOT NULL, name TEXT NOT NULL, input TEXT, hiddenUntil INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS activitiesByInstance ON activities (instanceId);
 `;
 
-/** Columns of `instances` that folders of older builds lack; empty there. */
-export const LATER_COLUMNS = ['parentInstanceId', 'version'] as const;
+/** For work that is under way, which is little at any time; made when the columns are there. */
+export const HIDDEN_INDEXES = `
+CREATE INDEX IF NOT EXISTS inboxHidden ON inbox (hiddenUntil) WHERE hiddenUntil > 0;
+CREATE INDEX IF NOT EXISTS activitiesHidden ON activities (hiddenUntil) WHERE hiddenUntil > 0;
+`;
+
+/** Columns that folders of older builds lack, by table. */
+export const LATER_COLUMNS = [
+  ['instances', 'parentInstanceId', 'TEXT'],
+  ['instances', 'version', 'TEXT'],
+  ['inbox', 'hiddenUntil', 'INTEGER NOT NULL DEFAULT 0'],
+  ['activities', 'hiddenUntil', 'INTEGER NOT NULL DEFAULT 0'],
+] as const;

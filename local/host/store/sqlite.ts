@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import type { HistoryEvent, RuntimeStatus } from '../durable/wire/history.ts';
-import type { ActivityTask, Commit, InstanceRecord, Message, Store } from '../ports.ts';
+import type { ActivityTask, Commit, InstanceRecord, Message, Store, Taken } from '../ports.ts';
 import { lockFolder } from './lock.ts';
-import { LATER_COLUMNS, SCHEMA } from './schema.ts';
+import { HIDDEN_INDEXES, LATER_COLUMNS, SCHEMA } from './schema.ts';
 
 type Row = Record<string, SQLOutputValue>;
 
@@ -19,6 +19,7 @@ export function openSqliteStore(folder: string): Store {
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000;');
   db.exec(SCHEMA);
   addLaterColumns(db);
+  db.exec(HIDDEN_INDEXES);
   const read = prepareReads(db);
   const write = prepareWrites(db);
   return {
@@ -33,6 +34,7 @@ export function openSqliteStore(folder: string): Store {
         throw error;
       }
     },
+    hide: prepareHide(db),
     close() {
       db.close();
       lock.release();
@@ -41,25 +43,31 @@ export function openSqliteStore(folder: string): Store {
 }
 
 function addLaterColumns(db: DatabaseSync): void {
-  const present = db
-    .prepare('PRAGMA table_info(instances)')
-    .all()
-    .map((row) => row['name']);
-  for (const column of LATER_COLUMNS) {
-    if (!present.includes(column)) db.exec(`ALTER TABLE instances ADD COLUMN ${column} TEXT`);
+  for (const [table, column, type] of LATER_COLUMNS) {
+    const present = db.prepare(`PRAGMA table_info(${table})`).all();
+    if (!present.some((row) => row['name'] === column)) {
+      db.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
+    }
   }
 }
 
-function prepareReads(db: DatabaseSync): Omit<Store, 'commit' | 'close'> {
+function prepareReads(db: DatabaseSync): Omit<Store, 'commit' | 'hide' | 'close'> {
   const instance = db.prepare('SELECT * FROM instances WHERE id = ?');
   const instances = db.prepare('SELECT * FROM instances ORDER BY id');
   const history = db.prepare('SELECT event FROM history WHERE id = ? ORDER BY n');
   const ready = db.prepare(
-    'SELECT instanceId FROM inbox WHERE dueAt <= ? GROUP BY instanceId ORDER BY min(dueAt), min(seq)',
+    'SELECT instanceId FROM inbox WHERE dueAt <= ? AND hiddenUntil <= ? GROUP BY instanceId ' +
+      'ORDER BY min(dueAt), min(seq)',
   );
-  const due = db.prepare('SELECT * FROM inbox WHERE instanceId = ? AND dueAt <= ? ORDER BY dueAt, seq');
-  const next = db.prepare('SELECT min(dueAt) AS at FROM inbox WHERE dueAt > ?');
-  const activities = db.prepare('SELECT * FROM activities ORDER BY seq');
+  const due = db.prepare(
+    'SELECT * FROM inbox WHERE instanceId = ? AND dueAt <= ? AND hiddenUntil <= ? ORDER BY dueAt, seq',
+  );
+  const next = [
+    'SELECT min(dueAt) AS at FROM inbox WHERE dueAt > ?',
+    'SELECT min(hiddenUntil) AS at FROM inbox WHERE hiddenUntil > 0 AND hiddenUntil > ?',
+    'SELECT min(hiddenUntil) AS at FROM activities WHERE hiddenUntil > 0 AND hiddenUntil > ?',
+  ].map((sql) => db.prepare(sql));
+  const activities = db.prepare('SELECT * FROM activities WHERE hiddenUntil <= ? ORDER BY seq');
   return {
     instance(id) {
       const row = instance.get(id);
@@ -67,13 +75,29 @@ function prepareReads(db: DatabaseSync): Omit<Store, 'commit' | 'close'> {
     },
     instances: () => instances.all().map(toRecord),
     history: (id) => history.all(id).map((row) => JSON.parse(text(row, 'event')) as HistoryEvent),
-    ready: (now) => ready.all(now).map((row) => text(row, 'instanceId')),
-    due: (id, now) => due.all(id, now).map(toMessage),
+    ready: (now) => ready.all(now, now).map((row) => text(row, 'instanceId')),
+    due: (id, now) => due.all(id, now, now).map(toMessage),
     nextDueAt(now) {
-      const at = next.get(now)?.['at'];
-      return typeof at === 'number' ? at : undefined;
+      const times = next.map((first) => first.get(now)?.['at']).filter((at) => typeof at === 'number');
+      return times.length === 0 ? undefined : Math.min(...times);
     },
-    activities: () => activities.all().map(toActivity),
+    activities: (now) => activities.all(now).map(toActivity),
+  };
+}
+
+/** Not synced: the system keeps it when the process is killed, and the next commit's sync takes it along. */
+function prepareHide(db: DatabaseSync): Store['hide'] {
+  const hide = {
+    messages: db.prepare('UPDATE inbox SET hiddenUntil = ? WHERE seq = ?'),
+    activities: db.prepare('UPDATE activities SET hiddenUntil = ? WHERE seq = ?'),
+  };
+  return ({ kind, seqs }: Taken, until) => {
+    db.exec('PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
+    try {
+      for (const seq of seqs) hide[kind].run(until, seq);
+    } finally {
+      db.exec('COMMIT; PRAGMA synchronous = FULL');
+    }
   };
 }
 

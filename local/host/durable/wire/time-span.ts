@@ -7,9 +7,9 @@ export function timeSpan(ms: number): string {
   return days === 0 ? clock : `${days}.${clock}`;
 }
 
-/** `[d.]hh:mm:ss`; undefined for everything else and for nothing at all. */
+/** `[d.]hh:mm:ss[.fffffff]`; undefined for everything else and for nothing at all. */
 export function timeSpanMs(text: string): number | undefined {
-  const match = /^(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})$/.exec(text);
+  const match = /^(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2}(?:\.\d{1,7})?)$/.exec(text);
   if (match === null) return undefined;
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0));
   const ms = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;

@@ -7,6 +7,8 @@ export interface HostJson {
   readonly hubName: string;
   readonly maxConcurrentActivities: number;
   readonly maxConcurrentOrchestrators: number;
+  /** How long what a host had taken from its queues stays hidden when that host is gone, in milliseconds. */
+  readonly redelivery: { readonly messagesMs: number; readonly activitiesMs: number };
   /** Undefined for no limit. */
   readonly functionTimeoutMs: number | undefined;
   readonly logLevel: LogLevel;
@@ -57,6 +59,10 @@ export function readHostJson(parsed: unknown, settings: Env): HostJson {
     hubName: read(`${durable}.hubName`, HUB_NAME, 'TestHubName', (value) => hubName(value, settings)),
     maxConcurrentActivities: read(`${durable}.maxConcurrentActivityFunctions`, ...COUNT),
     maxConcurrentOrchestrators: read(`${durable}.maxConcurrentOrchestratorFunctions`, ...COUNT),
+    redelivery: {
+      messagesMs: read(`${durable}.storageProvider.controlQueueVisibilityTimeout`, ...VISIBILITY),
+      activitiesMs: read(`${durable}.storageProvider.workItemQueueVisibilityTimeout`, ...VISIBILITY),
+    },
     functionTimeoutMs: read('functionTimeout', 'a time span such as "00:05:00" or "-1"', undefined, timeout),
     defaultVersion: read<string | null>(`${durable}.defaultVersion`, 'a string', null, text),
     versionMatch: read(
@@ -76,6 +82,14 @@ const COUNT = [
   DEFAULT_CONCURRENCY,
   (value: unknown) => (Number.isInteger(value) && Number(value) > 0 ? Number(value) : undefined),
 ] as const;
+
+/** Anything else the real extension refuses as well (golden 6.4; the upper limit by its words). */
+const VISIBILITY = ['a time span from 1 to 60 minutes, such as "00:05:00"', 5 * 60_000, visibility] as const;
+
+function visibility(value: unknown): number | undefined {
+  const ms = typeof value === 'string' ? timeSpanMs(value) : undefined;
+  return ms !== undefined && ms >= 60_000 && ms <= 60 * 60_000 ? ms : undefined;
+}
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
