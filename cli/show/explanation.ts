@@ -50,8 +50,8 @@ function operationTable(operations: Explanation['done']['operations']): string {
 
 const IN_WORDS: Readonly<Record<string, string>> = {
   underWay: 'under way',
-  toBeBroughtBack: 'to be brought back',
-  broughtBack: 'brought back',
+  toRollBack: 'to be rolled back',
+  rolledBack: 'rolled back',
 };
 
 function leftText({ left }: Explanation): string {

@@ -3,7 +3,7 @@ import { applyModel } from './steps/apply-model.ts';
 import { bringUp } from './steps/bring-up.ts';
 import { closeRollout } from './steps/close-rollout.ts';
 import { drainOperations } from './steps/drain-operations.ts';
-import { giveBackGuards } from './steps/give-back-guards.ts';
+import { restoreGuards } from './steps/restore-guards.ts';
 import { holdGuards } from './steps/hold-guards.ts';
 import { openGate } from './steps/open-gate.ts';
 import { planRollout } from './steps/plan-rollout.ts';
@@ -28,6 +28,6 @@ export const STEPS: readonly StepDefinition[] = [
   drainOperations,
   restoreModel,
   bringUp,
-  giveBackGuards,
+  restoreGuards,
   closeRollout,
 ];

@@ -10,7 +10,7 @@ import type { LedgerRow } from '../core/record/ledger.ts';
 import { isEnded } from '../core/record/phase.ts';
 import { objectionTo } from '../core/run/objections.ts';
 import type { Objection } from '../core/run/objections.ts';
-import { objectionToWards } from '../core/run/wards.ts';
+import { objectionToQuarantine } from '../core/run/quarantine.ts';
 import { fieldErrors } from '../core/spec/spec.ts';
 import { appendCommand } from '../store/commands.ts';
 import type { Store } from '../store/port.ts';
@@ -60,7 +60,7 @@ export function sendCommand(app: App, name: CommandName): HttpHandler {
       }
       const rows = name === 'quarantine' ? await rowsOf(store, record.id) : [];
       const asked = { command: name, by, ...body };
-      const objection = objectionTo(asked, record, commands) ?? objectionToWards(asked, rows);
+      const objection = objectionTo(asked, record, commands) ?? objectionToQuarantine(asked, rows);
       // fence I17: a command that is not possible now is not taken
       if (objection !== undefined) throw await problemOf(objection, { record, commands }, store);
       const isForGate = name === 'approve' || name === 'reject';

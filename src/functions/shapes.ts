@@ -1,7 +1,7 @@
 import { phaseShown, standingOf } from '../core/run/standing.ts';
 import type { Command } from '../core/record/command.ts';
 import type { PropertyChange } from '../core/model/delta.ts';
-import { policyBack } from '../core/model/guards.ts';
+import { restorePolicy } from '../core/model/guards.ts';
 import type { LedgerRow } from '../core/record/ledger.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { RollbackPlan } from '../core/explain/rollback-plan.ts';
@@ -50,10 +50,10 @@ export function planShape({
   modelHash: _hash,
   image: _image,
   largestDomain: _largest,
-  settled: _settled,
+  restoredGuards: _restoredGuards,
   ...plan
 }: Plan) {
-  return { ...plan, delta: deltaShape([...plan.delta, ...policyBack(plan.restores ?? {})]) };
+  return { ...plan, delta: deltaShape([...plan.delta, ...restorePolicy(plan.restores ?? {})]) };
 }
 
 export function rollbackPlanShape(
@@ -77,9 +77,9 @@ const PHASES = {
   quarantined: 'quarantined',
 } as const;
 
-function phaseOf({ ended, state, way }: LedgerRow) {
+function phaseOf({ ended, state, direction }: LedgerRow) {
   if (ended === 'unknown') return 'unknown';
-  if (state === 'done') return way === 'back' ? 'rolledBack' : 'succeeded';
+  if (state === 'done') return direction === 'rollback' ? 'rolledBack' : 'succeeded';
   return PHASES[state];
 }
 

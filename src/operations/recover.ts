@@ -47,13 +47,13 @@ export async function recover(
 /** The record with what happened; undefined when somebody else has written it meanwhile. */
 async function noteDown(
   stored: StoredRollout,
-  { record, happening }: Recovery,
+  { record, event }: Recovery,
   { store, clock }: Ports,
 ): Promise<RolloutRecord | undefined> {
   const time = new Date(clock.now()).toISOString();
   try {
     // fence I9: of several that find a workflow dead one starts it
-    return await rewriteRecord(store, stored, { record, happenings: [happening], time });
+    return await rewriteRecord(store, stored, { record, events: [event], time });
   } catch (error) {
     if (error instanceof RecordMovedError) return undefined;
     throw error;

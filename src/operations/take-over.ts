@@ -122,10 +122,10 @@ async function noteDown(
       ? `${by} gives the scale set free, with fencing token ${token}`
       : `${by} takes the lease over with fencing token ${token} and starts the workflow again`;
   const message = reason === undefined ? what : `${what}: ${reason}`;
-  const happenings = [{ kind: 'leaseTakenOver', by, message }];
+  const events = [{ kind: 'leaseTakenOver', by, message }];
   const record = { ...stored.record, ...(cure === 'restart' && { fencingToken: token }) };
   try {
-    await rewriteRecord(store, stored, { record, happenings, time: since });
+    await rewriteRecord(store, stored, { record, events, time: since });
     return true;
   } catch (error) {
     if (error instanceof RecordMovedError) return false;

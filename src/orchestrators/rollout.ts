@@ -5,7 +5,7 @@ import type { StepDefinition } from '../activities/define-step.ts';
 import type { StepInput } from '../activities/frame/input.ts';
 import { closeRollout } from '../activities/steps/close-rollout.ts';
 import { drainOperations } from '../activities/steps/drain-operations.ts';
-import { giveBackGuards } from '../activities/steps/give-back-guards.ts';
+import { restoreGuards } from '../activities/steps/restore-guards.ts';
 import { holdGuards } from '../activities/steps/hold-guards.ts';
 import { openGate } from '../activities/steps/open-gate.ts';
 import { planRollout } from '../activities/steps/plan-rollout.ts';
@@ -15,7 +15,7 @@ import { slideBatches } from '../activities/steps/slide-batches.ts';
 import { soakBatch } from '../activities/steps/soak-batch.ts';
 import { takeInJoiners } from '../activities/steps/take-in-joiners.ts';
 import { upgradeBatch } from '../activities/steps/upgrade-batch.ts';
-import { Runbook, Turned } from './runbook.ts';
+import { Runbook, Redirected } from './runbook.ts';
 import type { Again, Done, RolloutInput } from './runbook.ts';
 
 /** Rolls one change out over one scale set, batch by batch; turns back or stops where a step says so. */
@@ -23,9 +23,9 @@ export function* rollout(context: OrchestrationContext): Generator<Task, void> {
   const input = context.df.getInput<RolloutInput>();
   try {
     const runbook = new Runbook(context, input);
-    const course = yield* untilTurned(goForward(runbook, input.batch ?? 0));
-    if (course === undefined) return;
-    if (course === 'back' && (yield* untilTurned(goBack(runbook))) === undefined) return;
+    const direction = yield* untilRedirected(goForward(runbook, input.batch ?? 0));
+    if (direction === undefined) return;
+    if (direction === 'rollback' && (yield* untilRedirected(rollBack(runbook))) === undefined) return;
     yield* stop(runbook);
   } catch (error) {
     // What the workflow said last must not stand on an instance that has failed: the records start a new one.
@@ -44,8 +44,8 @@ const SLIDING_STEPS = [openGate, slideBatches, upgradeBatch, settleBatch, soakBa
 const MODEL_STEPS = [holdGuards, applyModel];
 
 function* goForward(runbook: Runbook, from: number): Generator<Task, void> {
-  const way = 'forward';
-  const plan = yield* runbook.until(planRollout, { batch: from, way });
+  const direction = 'forward';
+  const plan = yield* runbook.until(planRollout, { batch: from, direction });
   const steps = plan.kind === 'done' && plan.slides === true ? SLIDING_STEPS : STEPS;
   let due = [...steps.slice(0, 1), ...MODEL_STEPS, ...steps.slice(1)];
   let batches = batchesOf(plan);
@@ -55,9 +55,9 @@ function* goForward(runbook: Runbook, from: number): Generator<Task, void> {
       due = steps;
     }
     first = batches;
-    batches = batchesOf(yield* runbook.until(takeInJoiners, { batch: batches, way }));
+    batches = batchesOf(yield* runbook.until(takeInJoiners, { batch: batches, direction }));
     if (batches > first) continue;
-    const closed = yield* end(runbook, way);
+    const closed = yield* end(runbook, direction);
     // Otherwise an instance of a batch that was over already is to be sent once more.
     if (closed.kind === 'done') return;
     first = 0;
@@ -75,70 +75,76 @@ function* rollBatch(
   steps: readonly StepDefinition[],
 ): Generator<Task, boolean> {
   for (const step of steps) {
-    const answer = yield* runbook.until(step, { batch, way: 'forward' });
+    const answer = yield* runbook.until(step, { batch, direction: 'forward' });
     if (answer.kind === 'again') return false;
   }
   return true;
 }
 
 /** The old model first, then every touched instance, the latest batch before the earlier ones. */
-function* goBack(runbook: Runbook): Generator<Task, void> {
-  const way = 'back';
-  const drained = yield* runbook.until(drainOperations, { batch: 0, way });
-  yield* runbook.until(restoreModel, { batch: 0, way });
+function* rollBack(runbook: Runbook): Generator<Task, void> {
+  const direction = 'rollback';
+  const drained = yield* runbook.until(drainOperations, { batch: 0, direction });
+  yield* runbook.until(restoreModel, { batch: 0, direction });
   const { batch: furthest = 0 } = drained.kind === 'done' ? drained : {};
   for (let batch = furthest; batch >= 0; batch -= 1) {
-    while (!(yield* bringBack(runbook, batch, way)));
+    while (!(yield* upgradeAndSettle(runbook, batch, direction)));
   }
   // Others only where a policy is held until everybody has seen the restored model, or came with the other one.
-  const batches = batchesOf(yield* runbook.until(takeInJoiners, { batch: 0, way }));
+  const batches = batchesOf(yield* runbook.until(takeInJoiners, { batch: 0, direction }));
   for (let batch = furthest + 1; batch < batches; batch += 1) {
-    while (!(yield* bringBack(runbook, batch, way)));
+    while (!(yield* upgradeAndSettle(runbook, batch, direction)));
   }
-  yield* end(runbook, way);
+  yield* end(runbook, direction);
 }
 
-function* bringBack(runbook: Runbook, batch: number, way: 'back' | 'stop'): Generator<Task, boolean> {
-  yield* runbook.until(upgradeBatch, { batch, way });
-  const settled = yield* runbook.until(settleBatch, { batch, way });
+function* upgradeAndSettle(
+  runbook: Runbook,
+  batch: number,
+  direction: 'rollback' | 'stop',
+): Generator<Task, boolean> {
+  yield* runbook.until(upgradeBatch, { batch, direction });
+  const settled = yield* runbook.until(settleBatch, { batch, direction });
   return settled.kind !== 'again';
 }
 
 /** Nothing new is begun; what is under way ends first, and what the rollout itself took down comes up again. */
 function* stop(runbook: Runbook): Generator<Task, void> {
-  const way = 'stop';
-  yield* untilTurned(runbook.until(drainOperations, { batch: 0, way }));
-  yield* untilTurned(bringUpAgain(runbook));
-  yield* untilTurned(giveBack(runbook, way));
-  yield* runbook.until(closeRollout, { batch: 0, way });
+  const direction = 'stop';
+  yield* untilRedirected(runbook.until(drainOperations, { batch: 0, direction }));
+  yield* untilRedirected(bringUpAgain(runbook));
+  yield* untilRedirected(restoreAllGuards(runbook, direction));
+  yield* runbook.until(closeRollout, { batch: 0, direction });
 }
 
 function* bringUpAgain(runbook: Runbook): Generator<Task, void> {
-  const way = 'stop';
-  const found = yield* runbook.until(bringUp, { batch: 0, way });
+  const direction = 'stop';
+  const found = yield* runbook.until(bringUp, { batch: 0, direction });
   const batches = found.kind === 'done' ? (found.batches ?? 0) : 0;
   for (let batch = 0; batch < batches; batch += 1) {
-    while (!(yield* bringBack(runbook, batch, way)));
+    while (!(yield* upgradeAndSettle(runbook, batch, direction)));
   }
 }
 
 /** Guards first, so that the end can name those that stay held. */
-function* end(runbook: Runbook, way: 'forward' | 'back'): Generator<Task, Done | Again> {
-  yield* giveBack(runbook, way);
-  return yield* runbook.until(closeRollout, { batch: 0, way });
+function* end(runbook: Runbook, direction: 'forward' | 'rollback'): Generator<Task, Done | Again> {
+  yield* restoreAllGuards(runbook, direction);
+  return yield* runbook.until(closeRollout, { batch: 0, direction });
 }
 
-function* giveBack(runbook: Runbook, way: StepInput['way']): Generator<Task, void> {
-  while ((yield* runbook.until(giveBackGuards, { batch: 0, way })).kind === 'again');
+function* restoreAllGuards(runbook: Runbook, direction: StepInput['direction']): Generator<Task, void> {
+  while ((yield* runbook.until(restoreGuards, { batch: 0, direction })).kind === 'again');
 }
 
 /** Follows a way to its end, or until the rollout turns: then it says where to. */
-function* untilTurned(way: Generator<Task, unknown>): Generator<Task, 'back' | 'stop' | undefined> {
+function* untilRedirected(
+  direction: Generator<Task, unknown>,
+): Generator<Task, 'rollback' | 'stop' | undefined> {
   try {
-    yield* way;
+    yield* direction;
     return undefined;
-  } catch (turn) {
-    if (turn instanceof Turned) return turn.course;
-    throw turn;
+  } catch (error) {
+    if (error instanceof Redirected) return error.direction;
+    throw error;
   }
 }

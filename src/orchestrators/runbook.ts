@@ -16,13 +16,13 @@ export type Done = Extract<Answer, { kind: 'done' }>;
 export type Again = Extract<Answer, { kind: 'again' }>;
 
 /** Thrown where a rollout turns back or stops, so that what was left of the way forward is not gone. */
-export class Turned extends Error {
+export class Redirected extends Error {
   override readonly name = 'Turned';
-  readonly course: 'back' | 'stop';
+  readonly direction: 'rollback' | 'stop';
 
-  constructor(course: 'back' | 'stop') {
-    super(`the rollout turned: ${course}`);
-    this.course = course;
+  constructor(direction: 'rollback' | 'stop') {
+    super(`the rollout was redirected: ${direction}`);
+    this.direction = direction;
   }
 }
 
@@ -63,7 +63,7 @@ export class Runbook {
         continue;
       }
       faults = 0;
-      if (answer.kind === 'turned') throw new Turned(answer.course);
+      if (answer.kind === 'redirected') throw new Redirected(answer.direction);
       if (answer.kind === 'done' && answer.phase !== undefined)
         this.#context.df.setCustomStatus({ phase: answer.phase });
       if (answer.kind !== 'wait') return answer;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuditEvent, Happening } from '../core/record/events.ts';
+import type { AuditEvent, RolloutEvent } from '../core/record/events.ts';
 import { seal, unseal } from './formats/format.ts';
 import { auditEvent } from './formats/log.ts';
 import { AFTER_CHUNKS, TABLE, trailRow } from './partition.ts';
@@ -15,10 +15,10 @@ export async function readEvents({ documents }: Store, rollout: string): Promise
 
 /** What has happened as the next events after a number. */
 export function numbered(
-  happenings: readonly Happening[],
+  events: readonly RolloutEvent[],
   { after, time }: { readonly after: number; readonly time: string },
 ): readonly AuditEvent[] {
-  return happenings.map((happening, index) => ({ sequence: after + index + 1, time, ...happening }));
+  return events.map((event, index) => ({ sequence: after + index + 1, time, ...event }));
 }
 
 /** The events of one commit as one document. */

@@ -117,12 +117,18 @@ function open(
     },
     putRows: (changed) => rows.put(changed),
     putOperation: (changed) => operations.put([changed]),
-    async commit({ happenings, time, ...commit }) {
-      const events = numbered(happenings, { after: commit.record.lastEvent, time });
-      const told = { ...commit.record, lastEvent: commit.record.lastEvent + events.length };
+    async commit({ events, time, ...commit }) {
+      const numberedEvents = numbered(events, { after: commit.record.lastEvent, time });
+      const told = { ...commit.record, lastEvent: commit.record.lastEvent + numberedEvents.length };
       const next = { rows: rows.next(), operations: operations.next() };
       const givenUp = [...orphans, ...next.rows.dropped, ...next.operations.dropped];
-      const written = await write(store, { record: told, events, etag: commit.etag, next, givenUp });
+      const written = await write(store, {
+        record: told,
+        events: numberedEvents,
+        etag: commit.etag,
+        next,
+        givenUp,
+      });
       rows.keep(next.rows);
       operations.keep(next.operations);
       record = told;

@@ -1,5 +1,5 @@
 import type { Command } from '../core/record/command.ts';
-import type { Happening } from '../core/record/events.ts';
+import type { RolloutEvent } from '../core/record/events.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { commandsIn } from './commands.ts';
 import { numbered, trailOf } from './events.ts';
@@ -32,7 +32,7 @@ export interface Rewrite {
   /** As it shall be; the number of its last event is seen to here. */
   readonly record: RolloutRecord;
   /** What has happened, and when it is told. */
-  readonly happenings: readonly Happening[];
+  readonly events: readonly RolloutEvent[];
   readonly time: string;
 }
 
@@ -43,12 +43,18 @@ export interface Rewrite {
 export async function rewriteRecord(
   { documents }: Store,
   { chunks, etag }: StoredRollout,
-  { record: before, happenings, time }: Rewrite,
+  { record: before, events, time }: Rewrite,
 ): Promise<RolloutRecord> {
-  const events = numbered(happenings, { after: before.lastEvent, time });
-  const record = { ...before, lastEvent: before.lastEvent + events.length };
+  const numberedEvents = numbered(events, { after: before.lastEvent, time });
+  const record = { ...before, lastEvent: before.lastEvent + numberedEvents.length };
   const head = { row: HEAD, value: sealHead({ record, chunks }), etag };
-  const change = { table: TABLE, partition: record.id, head, puts: trailOf(events), removes: [] } as const;
+  const change = {
+    table: TABLE,
+    partition: record.id,
+    head,
+    puts: trailOf(numberedEvents),
+    removes: [],
+  } as const;
   if ((await documents.commit(change)) === undefined) {
     throw new RecordMovedError(`the record of rollout ${record.id} has moved`);
   }

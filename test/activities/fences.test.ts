@@ -6,22 +6,24 @@ import { interceptWrites } from '../lab/intercept.ts';
 import { changeRecord, command, LATE, loseLease, onceIntended, renewLease } from './interference.ts';
 import { changeModel, tooFewServing, WRITERS } from './writers.ts';
 
-it.each(WRITERS)('$name sends once nothing forbids it', async ({ step, way, ready }) => {
+it.each(WRITERS)('$name sends once nothing forbids it', async ({ step, direction, ready }) => {
   const desk = await ready();
   const before = desk.writes();
-  await desk.run(step, 0, way);
+  await desk.run(step, 0, direction);
   expect(desk.writes()).toBe(before + 1);
 });
 
-describe.each(WRITERS)('$name sends nothing', ({ step, way, operation, ready, isHarmless }) => {
+describe.each(WRITERS)('$name sends nothing', ({ step, direction, operation, ready, isHarmless }) => {
   const HINDRANCES: Readonly<Record<string, (desk: Desk) => Promise<void> | void>> = {
     'while the rollout is paused': (desk) => command(desk, 'pause'),
     'after an abort': (desk) => command(desk, 'abort'),
     'when the lease is lost': loseLease,
     'when its lease has a newer token': renewLease,
     'when the plan is gone from the record': (desk) => changeRecord(desk, { planHash: undefined }),
-    ...(way === 'forward' && { 'when the approval is spent': (desk) => changeRecord(desk, { opened: 7 }) }),
-    ...(way === 'forward' && { 'after a rollback was asked for': (desk) => command(desk, 'rollback') }),
+    ...(direction === 'forward' && {
+      'when the approval is spent': (desk) => changeRecord(desk, { openBatch: 7 }),
+    }),
+    ...(direction === 'forward' && { 'after a rollback was asked for': (desk) => command(desk, 'rollback') }),
     // Putting the old model or disks back takes nothing down, and must not wait for the instances that it is to heal.
     ...(isHarmless !== true && { 'when too few instances serve': tooFewServing }),
   };
@@ -30,7 +32,7 @@ describe.each(WRITERS)('$name sends nothing', ({ step, way, operation, ready, is
     const desk = await ready();
     await hinder(desk);
     const before = desk.writes();
-    await desk.run(step, 0, way);
+    await desk.run(step, 0, direction);
     expect(desk.writes()).toBe(before);
   });
 
@@ -39,7 +41,7 @@ describe.each(WRITERS)('$name sends nothing', ({ step, way, operation, ready, is
     await changeModel(desk);
     desk.pass(60);
     const before = desk.writes();
-    expect(await desk.run(step, 0, way)).toEqual({ kind: 'turned', course: 'stop' });
+    expect(await desk.run(step, 0, direction)).toEqual({ kind: 'redirected', direction: 'stop' });
     expect(desk.writes()).toBe(before);
   });
 
@@ -47,7 +49,7 @@ describe.each(WRITERS)('$name sends nothing', ({ step, way, operation, ready, is
     const desk = await ready();
     const isLate = onceIntended(desk, () => hinder(desk));
     const before = desk.writes();
-    await desk.run(step, 0, way).catch(() => undefined);
+    await desk.run(step, 0, direction).catch(() => undefined);
     expect(isLate()).toBe(true);
     expect(desk.writes()).toBe(before);
   });
@@ -55,15 +57,15 @@ describe.each(WRITERS)('$name sends nothing', ({ step, way, operation, ready, is
   it('a second time when it is delivered twice at once', async () => {
     const desk = await ready();
     const before = desk.writes();
-    await Promise.allSettled([desk.run(step, 0, way), desk.run(step, 0, way)]);
+    await Promise.allSettled([desk.run(step, 0, direction), desk.run(step, 0, direction)]);
     expect(desk.writes()).toBe(before + 1);
   });
 
   it('a second time when it is delivered again while its request is on its way', async () => {
     const desk = await ready();
     const before = desk.writes();
-    const second = meetInFlight(desk, () => desk.run(step, 0, way));
-    await desk.run(step, 0, way).catch(() => undefined);
+    const second = meetInFlight(desk, () => desk.run(step, 0, direction));
+    await desk.run(step, 0, direction).catch(() => undefined);
     await second();
     expect(desk.writes()).toBe(before + 1);
   });
@@ -75,7 +77,7 @@ describe.each(WRITERS)('$name sends nothing', ({ step, way, operation, ready, is
       return commit(change);
     });
     const before = desk.writes();
-    await expect(desk.run(step, 0, way)).rejects.toThrow('the store is down');
+    await expect(desk.run(step, 0, direction)).rejects.toThrow('the store is down');
     expect(desk.writes()).toBe(before);
   });
 
@@ -85,12 +87,12 @@ describe.each(WRITERS)('$name sends nothing', ({ step, way, operation, ready, is
     const awake = atCommit(desk.store, async (change, commit) => {
       awake();
       desk.pass(12 * 60);
-      await desk.run(step, 0, way);
+      await desk.run(step, 0, direction);
       kept = await keptOf(desk.store);
       return commit(change);
     });
     const before = desk.writes();
-    await expect(desk.run(step, 0, way)).rejects.toThrow(/has moved/);
+    await expect(desk.run(step, 0, direction)).rejects.toThrow(/has moved/);
     expect(desk.writes()).toBe(before + 1);
     expect(await keptOf(desk.store)).toEqual(kept);
   });
@@ -99,23 +101,23 @@ describe.each(WRITERS)('$name sends nothing', ({ step, way, operation, ready, is
     const desk = await ready();
     Object.assign(desk.ports.pace, { maxInstanceIds: 1 });
     desk.sim.inject({ kind: 'serverError', operation, status: 500 });
-    await desk.run(step, 0, way);
+    await desk.run(step, 0, direction);
     desk.pass(20);
     const before = desk.writes();
-    await desk.run(step, 0, way);
+    await desk.run(step, 0, direction);
     expect(desk.writes()).toBe(before);
   });
 
   it('before the time that Azure asked to wait for', async () => {
     const desk = await ready();
     desk.sim.inject({ kind: 'throttle', operation, retryAfterSeconds: 200 });
-    await desk.run(step, 0, way);
+    await desk.run(step, 0, direction);
     const before = desk.writes();
     desk.pass(199);
-    await desk.run(step, 0, way);
+    await desk.run(step, 0, direction);
     expect(desk.writes()).toBe(before);
     desk.pass(1);
-    await desk.run(step, 0, way);
+    await desk.run(step, 0, direction);
     expect(desk.writes()).toBe(before + 1);
   });
 });

@@ -30,7 +30,7 @@ describe('the protection of a quarantined instance', () => {
   it('is not written when the lease is lost before, or in the last moment', async () => {
     const before = await askedForQuarantine();
     await loseLease(before);
-    expect(await before.run(settleBatch, 0, 'forward')).toEqual({ kind: 'turned', course: 'stop' });
+    expect(await before.run(settleBatch, 0, 'forward')).toEqual({ kind: 'redirected', direction: 'stop' });
     expect(protections(before)).toBe(0);
     const late = await askedForQuarantine();
     onceIntended(late, () => loseLease(late));

@@ -123,7 +123,7 @@ describe('the model', () => {
     await desk.run(applyModel, 0, 'forward');
     desk.pass(60);
     await changeModel(desk);
-    expect(await desk.until(applyModel, 0, 'forward')).toEqual({ kind: 'turned', course: 'stop' });
+    expect(await desk.until(applyModel, 0, 'forward')).toEqual({ kind: 'redirected', direction: 'stop' });
     expect((await recordOf(desk)).failure?.code).toBe('conflict');
   });
 
@@ -166,7 +166,7 @@ describe('an upgrade', () => {
 
   it('names no instance that is gone', async () => {
     const desk = await modelApplied();
-    await changeRecord(desk, { opened: 4 });
+    await changeRecord(desk, { openBatch: 4 });
     desk.sim.inject({ kind: 'foreignCapacity', atSeconds: 0, change: -1 });
     desk.pass(120);
     await desk.run(upgradeBatch, 4, 'forward');
@@ -224,13 +224,19 @@ describe('a failed batch ends the way forward', () => {
     const desk = await modelApplied();
     desk.sim.inject(FAILS);
     await desk.until(upgradeBatch, 0, 'forward');
-    expect(await desk.until(settleBatch, 0, 'forward')).toEqual({ kind: 'turned', course: 'back' });
+    expect(await desk.until(settleBatch, 0, 'forward')).toEqual({
+      kind: 'redirected',
+      direction: 'rollback',
+    });
   });
 
   it('where batches slide, too', async () => {
     const desk = await modelApplied({ pacing: 'sliding' });
     desk.sim.inject(FAILS);
-    expect(await desk.until(slideBatches, 0, 'forward')).toEqual({ kind: 'turned', course: 'back' });
+    expect(await desk.until(slideBatches, 0, 'forward')).toEqual({
+      kind: 'redirected',
+      direction: 'rollback',
+    });
     expect(acceptedUpgrades(desk.sim.log)).toHaveLength(1);
   });
 
@@ -240,6 +246,9 @@ describe('a failed batch ends the way forward', () => {
     await desk.until(upgradeBatch, 0, 'forward');
     dieAtCommit(desk, (change) => itemsIn(change, 'rows').some(({ state }) => state === 'failed'));
     await expect(desk.until(settleBatch, 0, 'forward')).rejects.toThrow('died');
-    expect(await desk.until(settleBatch, 0, 'forward')).toEqual({ kind: 'turned', course: 'back' });
+    expect(await desk.until(settleBatch, 0, 'forward')).toEqual({
+      kind: 'redirected',
+      direction: 'rollback',
+    });
   });
 });

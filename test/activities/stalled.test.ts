@@ -3,7 +3,7 @@ import type { StepDefinition } from '../../src/activities/define-step.ts';
 import type { StepInput } from '../../src/activities/frame/input.ts';
 import { applyModel } from '../../src/activities/steps/apply-model.ts';
 import { drainOperations } from '../../src/activities/steps/drain-operations.ts';
-import { giveBackGuards } from '../../src/activities/steps/give-back-guards.ts';
+import { restoreGuards } from '../../src/activities/steps/restore-guards.ts';
 import { holdGuards } from '../../src/activities/steps/hold-guards.ts';
 import { openGate } from '../../src/activities/steps/open-gate.ts';
 import { planRollout } from '../../src/activities/steps/plan-rollout.ts';
@@ -19,7 +19,7 @@ import { WRITERS } from './writers.ts';
 interface Kind {
   readonly name: string;
   readonly step: StepDefinition;
-  readonly way: StepInput['way'];
+  readonly direction: StepInput['direction'];
   readonly ready: () => Promise<Desk>;
 }
 
@@ -39,7 +39,7 @@ const OTHERS: readonly Kind[] = [
   {
     name: 'applyModel, of an extension,',
     step: applyModel,
-    way: 'forward',
+    direction: 'forward',
     ready: () =>
       beforeFirstWrite(
         { change: { extensions: [{ name: 'app', settings: { n: 2 } }] } },
@@ -49,13 +49,13 @@ const OTHERS: readonly Kind[] = [
   {
     name: 'holdGuards',
     step: holdGuards,
-    way: 'forward',
+    direction: 'forward',
     ready: () => beforeFirstWrite({}, REPAIRING),
   },
   {
     name: 'giveBackGuards, of repairs,',
-    step: giveBackGuards,
-    way: 'stop',
+    step: restoreGuards,
+    direction: 'stop',
     ready: async () => {
       const desk = await beforeFirstWrite({}, REPAIRING);
       await desk.until(holdGuards, 0, 'forward');
@@ -64,14 +64,14 @@ const OTHERS: readonly Kind[] = [
   },
   {
     name: 'giveBackGuards, of the policy,',
-    step: giveBackGuards,
-    way: 'forward',
+    step: restoreGuards,
+    direction: 'forward',
     ready: () => allUpgraded(),
   },
   {
     name: 'settleBatch, which protects an instance,',
     step: settleBatch,
-    way: 'forward',
+    direction: 'forward',
     ready: () => askedForQuarantine(),
   },
 ];
@@ -101,25 +101,25 @@ function stall(desk: Desk, meanwhile: () => Promise<void>): () => boolean {
 }
 
 /** Another run of the workflow's steps, until it has sent the write itself. */
-async function goOn(desk: Desk, { step, way }: Kind): Promise<void> {
+async function goOn(desk: Desk, { step, direction }: Kind): Promise<void> {
   const before = desk.writes();
   for (let round = 0; round < 20 && desk.writes() === before; round += 1) {
-    await desk.run(step, 0, way);
+    await desk.run(step, 0, direction);
     if (desk.writes() > before) return;
-    if (step.name === 'upgradeBatch') await desk.run(settleBatch, 0, way);
-    if (step.name === 'restoreModel') await desk.run(drainOperations, 0, way);
+    if (step.name === 'upgradeBatch') await desk.run(settleBatch, 0, direction);
+    if (step.name === 'restoreModel') await desk.run(drainOperations, 0, direction);
     desk.pass(10);
   }
 }
 
 describe.each(KINDS)('$name that stands still for twelve minutes', (kind) => {
-  const { step, way, ready } = kind;
+  const { step, direction, ready } = kind;
 
   it('sends nothing, and leaves all to the next run', async () => {
     const desk = await ready();
     const before = desk.writes();
     const hasStalled = stall(desk, async () => undefined);
-    const answer = await desk.run(step, 0, way);
+    const answer = await desk.run(step, 0, direction);
     expect(hasStalled()).toBe(true);
     expect(desk.writes()).toBe(before);
     expect(['wait', 'again']).toContain(answer.kind);
@@ -136,7 +136,7 @@ describe.each(KINDS)('$name that stands still for twelve minutes', (kind) => {
       expect(desk.writes()).toBe(before + 1);
       left = await kept(desk.store);
     });
-    await expect(desk.run(step, 0, way)).rejects.toThrow(/somebody else|has moved/);
+    await expect(desk.run(step, 0, direction)).rejects.toThrow(/somebody else|has moved/);
     expect(hasStalled()).toBe(true);
     expect(desk.writes()).toBe(before + 1);
     expect(await kept(desk.store)).toEqual(left);

@@ -19,7 +19,7 @@ import { command } from './interference.ts';
 export interface Writer {
   readonly name: string;
   readonly step: StepDefinition;
-  readonly way: StepInput['way'];
+  readonly direction: StepInput['direction'];
   /** What the simulator calls its request. */
   readonly operation: 'patch' | 'manualupgrade' | 'attachDetachDataDisks';
   readonly ready: () => Promise<Desk>;
@@ -48,14 +48,14 @@ async function turnedBack(more: object = {}): Promise<Desk> {
   await desk.until(upgradeBatch, 0, 'forward');
   await desk.until(settleBatch, 0, 'forward');
   await command(desk, 'rollback');
-  expect(await desk.run(upgradeBatch, 0, 'forward')).toEqual({ kind: 'turned', course: 'back' });
-  await desk.until(drainOperations, 0, 'back');
+  expect(await desk.run(upgradeBatch, 0, 'forward')).toEqual({ kind: 'redirected', direction: 'rollback' });
+  await desk.until(drainOperations, 0, 'rollback');
   return desk;
 }
 
 export async function modelRestored(more: object = {}): Promise<Desk> {
   const desk = await turnedBack(more);
-  expect(await desk.until(restoreModel, 0, 'back')).toEqual({ kind: 'done' });
+  expect(await desk.until(restoreModel, 0, 'rollback')).toEqual({ kind: 'done' });
   desk.pass(60);
   return desk;
 }
@@ -63,25 +63,25 @@ export async function modelRestored(more: object = {}): Promise<Desk> {
 const DISKS = { change: { dataDisks: { attach: [{ instance: '0', diskId: diskId('d1') }] } } };
 
 export const WRITERS: readonly Writer[] = [
-  { name: 'applyModel', step: applyModel, way: 'forward', operation: 'patch', ready: () => planned() },
+  { name: 'applyModel', step: applyModel, direction: 'forward', operation: 'patch', ready: () => planned() },
   {
     name: 'upgradeBatch',
     step: upgradeBatch,
-    way: 'forward',
+    direction: 'forward',
     operation: 'manualupgrade',
     ready: () => modelApplied(),
   },
   {
     name: 'slideBatches',
     step: slideBatches,
-    way: 'forward',
+    direction: 'forward',
     operation: 'manualupgrade',
     ready: () => modelApplied({ pacing: 'sliding' }),
   },
   {
     name: 'restoreModel',
     step: restoreModel,
-    way: 'back',
+    direction: 'rollback',
     operation: 'patch',
     ready: () => turnedBack(),
     isHarmless: true,
@@ -89,21 +89,21 @@ export const WRITERS: readonly Writer[] = [
   {
     name: 'upgradeBatch on the way back',
     step: upgradeBatch,
-    way: 'back',
+    direction: 'rollback',
     operation: 'manualupgrade',
     ready: () => modelRestored(),
   },
   {
     name: 'upgradeBatch, of disks,',
     step: upgradeBatch,
-    way: 'forward',
+    direction: 'forward',
     operation: 'attachDetachDataDisks',
     ready: () => modelApplied({}, DISKS),
   },
   {
     name: 'upgradeBatch, of disks on the way back,',
     step: upgradeBatch,
-    way: 'back',
+    direction: 'rollback',
     operation: 'attachDetachDataDisks',
     ready: () => modelRestored(DISKS),
     isHarmless: true,

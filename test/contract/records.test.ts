@@ -23,7 +23,7 @@ function aRow(instanceId: number, more: Partial<LedgerRow> = {}): LedgerRow {
     instanceId: String(instanceId),
     name: `web_${instanceId}`,
     batch: 0,
-    way: 'forward',
+    direction: 'forward',
     state: 'pending',
     actions: ['upgrade'],
     step: 0,
@@ -51,7 +51,7 @@ function anOperation(key: string): Operation {
   return {
     key,
     kind: 'upgrade',
-    way: 'forward',
+    direction: 'forward',
     batch: 0,
     instances: ['0'],
     status: 'intended',
@@ -85,8 +85,8 @@ describe.each(STORES)('records in the $name store', ({ start }) => {
   /** Commits what was put in, and tells it in one event. */
   const commit = (records: Records, changes: Partial<RolloutRecord> = {}): Promise<unknown> => {
     const { record, etag } = records;
-    const happenings = [{ kind: 'told', message: `event ${record.lastEvent + 1}` }];
-    return records.commit({ record: { ...record, ...changes }, happenings, time: AT, etag });
+    const events = [{ kind: 'told', message: `event ${record.lastEvent + 1}` }];
+    return records.commit({ record: { ...record, ...changes }, events, time: AT, etag });
   };
   const seen = async (id: string) => {
     const { record, rows: all, operations } = await recordsOf(id);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { readClock, setClock, startClock } from '../../src/core/record/active-clock.ts';
-import { turnOf } from '../../src/core/run/course.ts';
+import { redirectionOf } from '../../src/core/run/direction.ts';
 import { standingOf } from '../../src/core/run/standing.ts';
 import { after, aRecord, commandLog, NOW } from '../lab/builders.ts';
 
@@ -47,8 +47,8 @@ it('never runs backwards, nor faster than the time', () => {
 });
 
 describe('the deadline', () => {
-  const turnAfter = (seconds: number, changes: object = {}) =>
-    turnOf(
+  const redirectedAfter = (seconds: number, changes: object = {}) =>
+    redirectionOf(
       aRecord({
         spec: { timeoutSeconds: 3600 },
         clock: { ...startClock(after(0)), seconds },
@@ -58,31 +58,34 @@ describe('the deadline', () => {
     );
 
   it('halts a rollout, which never rolls back by itself then', () => {
-    expect(turnAfter(3599)).toBeUndefined();
-    expect(turnAfter(3600)).toMatchObject({
-      course: { kind: 'stop', phase: 'halted' },
+    expect(redirectedAfter(3599)).toBeUndefined();
+    expect(redirectedAfter(3600)).toMatchObject({
+      direction: 'stop',
+      endsAs: 'halted',
       failure: { code: 'deadlineExceeded' },
     });
   });
 
   it('gives a rollback as long once more, then an operator must act', () => {
-    const back = { course: { kind: 'back' } };
-    expect(turnAfter(7199, back)).toBeUndefined();
-    expect(turnAfter(7200, back)).toMatchObject({ course: { kind: 'stop', phase: 'failed' } });
+    const rollback = { direction: 'rollback' };
+    expect(redirectedAfter(7199, rollback)).toBeUndefined();
+    expect(redirectedAfter(7200, rollback)).toMatchObject({ direction: 'stop', endsAs: 'failed' });
   });
 
   it('means nothing to a rollout that stops already', () => {
-    expect(turnAfter(999_999, { course: { kind: 'stop', phase: 'cancelled' } })).toBeUndefined();
+    expect(redirectedAfter(999_999, { direction: 'stop', endsAs: 'cancelled' })).toBeUndefined();
   });
 });
 
 test.each([
-  ['abort', { kind: 'forward' }, { kind: 'stop', phase: 'cancelled' }],
-  ['abort', { kind: 'back' }, { kind: 'stop', phase: 'cancelled' }],
-  ['rollback', { kind: 'forward' }, { kind: 'back' }],
-  ['rollback', { kind: 'back' }, undefined],
-  ['pause', { kind: 'forward' }, undefined],
-] as const)('%s turns %j to %j', (command, course, turned) => {
-  const record = aRecord({ course });
-  expect(turnOf(record, standingOf(record, commandLog(command)))?.course).toEqual(turned);
+  ['abort', 'forward', { direction: 'stop', endsAs: 'cancelled' }],
+  ['abort', 'rollback', { direction: 'stop', endsAs: 'cancelled' }],
+  ['rollback', 'forward', { direction: 'rollback' }],
+  ['rollback', 'rollback', undefined],
+  ['pause', 'forward', undefined],
+] as const)('%s redirects %s to %j', (command, direction, redirected) => {
+  const record = aRecord({ direction });
+  const redirection = redirectionOf(record, standingOf(record, commandLog(command)));
+  if (redirected === undefined) expect(redirection).toBeUndefined();
+  else expect(redirection).toMatchObject(redirected);
 });

@@ -53,8 +53,8 @@ describe('the log', () => {
 
 describe('what a person may do next', () => {
   const gate = { phase: 'waiting', gate: aGate(2), batch: 2 } as const;
-  const back = { phase: 'rollingBack', course: { kind: 'back' } } as const;
-  const stop = { phase: 'upgrading', course: { kind: 'stop', phase: 'cancelled' } } as const;
+  const back = { phase: 'rollingBack', direction: 'rollback' } as const;
+  const stop = { phase: 'upgrading', direction: 'stop', endsAs: 'cancelled' } as const;
   const broken = {
     phase: 'upgrading',
     batch: 1,
@@ -90,7 +90,7 @@ describe('what a person may do next', () => {
 describe('what is possible', () => {
   const failed = aRecord({ phase: 'upgrading', failedAfterCommand: 0 });
   const waiting = aRecord({ phase: 'waiting', gate: aGate(2) });
-  const back = aRecord({ phase: 'rollingBack', course: { kind: 'back' } });
+  const back = aRecord({ phase: 'rollingBack', direction: 'rollback' });
   const upgrading = aRecord({ phase: 'upgrading' });
   const paused = commandLog('pause');
   const RULES: readonly (readonly [

@@ -28,18 +28,18 @@ it.each([
     [aRecord({ id: 'r2', spec: { restoreGuardsOf: 'r1' }, left: { heldGuards: [GUARD] } }), HELD],
     ['r1'],
   ],
-  ['are given back by a later rollout', [aRecord({ id: 'r2', guardsSettled: [GUARD.guard] }), HELD], []],
+  ['are given back by a later rollout', [aRecord({ id: 'r2', restoredGuards: [GUARD.guard] }), HELD], []],
   [
     'stand while another guard is given back',
-    [aRecord({ id: 'r2', guardsSettled: ['other'] }), HELD],
+    [aRecord({ id: 'r2', restoredGuards: ['other'] }), HELD],
     ['r1'],
   ],
   [
     'stand while one of another scale set is given back',
-    [aRecord({ id: 'r2', scaleSet: '/api', guardsSettled: [GUARD.guard] }), HELD],
+    [aRecord({ id: 'r2', scaleSet: '/api', restoredGuards: [GUARD.guard] }), HELD],
     ['r1'],
   ],
-  ['stand after an earlier one was given back', [HELD, aRecord({ guardsSettled: [GUARD.guard] })], ['r1']],
+  ['stand after an earlier one was given back', [HELD, aRecord({ restoredGuards: [GUARD.guard] })], ['r1']],
   ['are not there', [aRecord({ left: { model: 'after' } }), aRecord({ id: 'r0' })], []],
 ])('guards of an ended rollout %s', (_, records, holders) => {
   expect(guardsStanding(records).map(({ rolloutId }) => rolloutId)).toEqual(holders);

@@ -22,7 +22,7 @@ function look(changes: Partial<Instance>, seconds: number, row: Partial<LedgerRo
     seconds,
     image: NEW,
     disruptive: true,
-    quarantineSeconds: 60,
+    lostWriteSeconds: 60,
     viewLagSeconds: 30,
     stableSeconds: 30,
     timeoutSeconds: 900,

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { judgeBatch } from '../../src/core/health/batch-verdict.ts';
 import { carryOut } from '../../src/core/run/carry-out.ts';
-import { countRows, turnBack } from '../../src/core/record/ledger.ts';
+import { countRows, rowsToRollBack } from '../../src/core/record/ledger.ts';
 import { leftBy } from '../../src/core/run/left.ts';
 import { after, aRecord, aRow, aSpec, commandLog } from '../lab/builders.ts';
 import type { CommandEntry } from '../lab/builders.ts';
@@ -26,8 +26,8 @@ describe('what is left', () => {
 
   it('counts who came back as before', () => {
     const rows = [
-      aRow('1', { state: 'done', touched: true, way: 'back' }),
-      aRow('2', { state: 'failed', touched: true, way: 'back' }),
+      aRow('1', { state: 'done', touched: true, direction: 'rollback' }),
+      aRow('2', { state: 'failed', touched: true, direction: 'rollback' }),
     ];
     expect(leftBy(aRecord({ phase: 'failed', modelState: 'restored' }), rows)).toEqual({
       model: 'before',
@@ -52,7 +52,7 @@ describe('what is left', () => {
 it('counts each row once', () => {
   const rows = [
     ...ROWS,
-    aRow('11', { state: 'done', way: 'back', touched: true }),
+    aRow('11', { state: 'done', direction: 'rollback', touched: true }),
     aRow('12', { state: 'settling' }),
   ];
   const counts = countRows(rows);
@@ -70,16 +70,18 @@ it('counts each row once', () => {
 });
 
 it('turns round who was touched, and nobody else', () => {
-  const turned = turnBack(ROWS, { now: after(99), everyone: false });
+  const turned = rowsToRollBack(ROWS, { now: after(99), everyone: false });
   expect(
-    turned.filter(({ way }) => way === 'back').map(({ instanceId, state }) => [instanceId, state]),
+    turned
+      .filter(({ direction }) => direction === 'rollback')
+      .map(({ instanceId, state }) => [instanceId, state]),
   ).toEqual([
     ['10', 'pending'],
     ['9', 'pending'],
     ['3', 'pending'],
     ['4', 'pending'],
   ]);
-  expect(turnBack(turned, { now: after(100), everyone: false })).toEqual(turned);
+  expect(rowsToRollBack(turned, { now: after(100), everyone: false })).toEqual(turned);
 });
 
 describe('a command to an instance', () => {

@@ -26,7 +26,7 @@ describe('the next look at a running operation', () => {
   });
 
   it('goes by the one that ended last, whatever it is called', () => {
-    const back = { way: 'back' } as const;
+    const back = { direction: 'rollback' } as const;
     const history = [
       took(100, { key: 'upgrade-back-0001-001', ...back }),
       anOperation({
@@ -53,7 +53,7 @@ describe('the next look at a running operation', () => {
 
   it.each([
     { of: 'another action', other: { action: 'reimage' as const } },
-    { of: 'the other way', other: { way: 'back' as const } },
+    { of: 'the other way', other: { direction: 'rollback' as const } },
     { of: 'one that was cut short', other: { status: 'preempted' as const } },
   ])('learns nothing from $of', ({ other }) => {
     expect(pollAt(running, { ...pace, history: [took(400, other)] })).toBe(pollAt(running, pace));

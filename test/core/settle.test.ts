@@ -15,7 +15,7 @@ function at(seconds: number, changes: Partial<Observation> = {}): Observation {
     seconds,
     image: NEW,
     disruptive: true,
-    quarantineSeconds: 60,
+    lostWriteSeconds: 60,
     viewLagSeconds: 30,
     stableSeconds: 40,
     timeoutSeconds: 900,
@@ -198,6 +198,8 @@ describe('rows of a write that the app died over', () => {
   });
 
   it('do not when it was of another way', () => {
-    expect(adopt([aRow('3', { way: 'back' })], [open])).toEqual([aRow('3', { way: 'back' })]);
+    expect(adopt([aRow('3', { direction: 'rollback' })], [open])).toEqual([
+      aRow('3', { direction: 'rollback' }),
+    ]);
   });
 });

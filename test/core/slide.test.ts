@@ -18,7 +18,7 @@ function row(id: number, changes: Partial<LedgerRow> = {}): LedgerRow {
     instanceId: String(id),
     name: `web_${id}`,
     batch: 0,
-    way: 'forward',
+    direction: 'forward',
     state: 'pending',
     actions: ['upgrade'],
     step: 0,
@@ -35,7 +35,7 @@ function sent(changes: Partial<Operation> = {}): Operation {
   return {
     key: 'upgrade-forward-0000-001',
     kind: 'upgrade',
-    way: 'forward',
+    direction: 'forward',
     instances: [],
     status: 'accepted',
     intendedAt: NOW,

@@ -4,7 +4,7 @@ import type { InstanceAction } from '../../src/core/actions/table.ts';
 import { asFound } from '../../src/core/run/as-found.ts';
 import { affordable, floorFor } from '../../src/core/run/capacity.ts';
 import type { Instance } from '../../src/core/instance/instances.ts';
-import { coldLast, turnBack } from '../../src/core/record/ledger.ts';
+import { coldLast, rowsToRollBack } from '../../src/core/record/ledger.ts';
 import { makePlan } from '../../src/core/plan/make-plan.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { rowOf } from '../../src/core/record/off-rows.ts';
@@ -192,10 +192,13 @@ describe(`an instance that is off, seed ${seed}`, () => {
           expect(end === 'running').toBe(as === 'started');
           const step = Math.min(at, row.actions.length);
           const stopped = carriedOut(power, row.actions.slice(0, step), moves);
-          const [back] = turnBack([{ ...row, step, touched: true }], { now: after(9), everyone: false });
+          const [back] = rowsToRollBack([{ ...row, step, touched: true }], {
+            now: after(9),
+            everyone: false,
+          });
           if (back === undefined) throw new Error('the row is gone');
           const found = asFound(back, oneOf('3', { power: stopped }), { policy: 'skip' });
-          expect(found).toMatchObject({ way: 'back', state: 'pending', isCold: true });
+          expect(found).toMatchObject({ direction: 'rollback', state: 'pending', isCold: true });
           const left = carriedOut(stopped, found.actions, moves);
           expect(left).toBe(moves ? 'deallocated' : power === 'stopped' && left === 'stopped' ? power : left);
           expect(left).not.toBe('running');

@@ -16,7 +16,7 @@ function aRow(instanceId: string, fields: Partial<LedgerRow> = {}): LedgerRow {
   const row = {
     instanceId,
     batch: 0,
-    way: 'forward',
+    direction: 'forward',
     state: 'done',
     touched: true,
     actions,
@@ -71,8 +71,8 @@ it('leaves alone what was not touched, has gone, or is back already', () => {
   const rows = [
     aRow('0', { touched: false, state: 'pending' }),
     aRow('1', { state: 'gone' }),
-    aRow('2', { way: 'back' }),
-    aRow('3', { way: 'back', state: 'failed' }),
+    aRow('2', { direction: 'rollback' }),
+    aRow('3', { direction: 'rollback', state: 'failed' }),
   ];
   expect(undoing({ delta: [change('tags.a', 'x')], rows }, { modelState: 'restored' }).commands).toEqual([
     `az vmss update-instances ${ON_WEB} --instance-ids 3`,
@@ -105,7 +105,7 @@ it.each([
   const operation = {
     key: 'm',
     kind: 'model',
-    way: 'forward',
+    direction: 'forward',
     instances: [],
     status,
     intendedAt: '',

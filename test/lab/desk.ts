@@ -25,9 +25,9 @@ export interface Desk {
   readonly ports: Ports;
   /** Lets seconds pass. */
   pass(seconds: number): void;
-  run(step: StepDefinition, batch: number, way: StepInput['way']): Promise<Answer>;
+  run(step: StepDefinition, batch: number, direction: StepInput['direction']): Promise<Answer>;
   /** Runs a step until it no longer asks to wait. */
-  until(step: StepDefinition, batch: number, way: StepInput['way']): Promise<Answer>;
+  until(step: StepDefinition, batch: number, direction: StepInput['direction']): Promise<Answer>;
   /** Writes that have reached the service so far, accepted or not. */
   writes(): number;
 }
@@ -61,7 +61,8 @@ export async function openDesk(
       httpClient: createFetchClient((request) => sim.fetch(request)),
     }),
   };
-  const run: Desk['run'] = (step, batch, way) => step.run({ rollout: DESK_ROLLOUT, batch, way }, ports);
+  const run: Desk['run'] = (step, batch, direction) =>
+    step.run({ rollout: DESK_ROLLOUT, batch, direction }, ports);
   await accept(
     store,
     { scaleSet: WEB, change: { image: { version: NEW } }, ...spec },
@@ -75,9 +76,9 @@ export async function openDesk(
       now += seconds * 1000;
     },
     run,
-    async until(step, batch, way) {
+    async until(step, batch, direction) {
       for (let round = 0; round < 500; round += 1) {
-        const answer = await run(step, batch, way);
+        const answer = await run(step, batch, direction);
         if (answer.kind !== 'wait') return answer;
         now += Math.max(1, answer.seconds) * 1000;
       }

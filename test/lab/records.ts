@@ -30,7 +30,7 @@ export async function meddle(store: Store, rollout: string, changes: Meddling): 
   const time = records.record.createdAt;
   await records.commit({
     record: record as unknown as RolloutRecord,
-    happenings: [],
+    events: [],
     time,
     etag: records.etag,
   });

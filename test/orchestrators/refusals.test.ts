@@ -134,7 +134,7 @@ test.each(named(PLANNED))('begins no rollout: %s', async (_, refusal) => {
     await expectRefused(lab, reply.body.id, refusal);
     await expectOnlyRefusal(since, reply.body.id);
     const events = (await lab.call('GET', `/rollouts/${reply.body.id}/events`)).body.value;
-    expect(events.map(({ kind }: Body) => kind)).toEqual(['turned', 'ended']);
+    expect(events.map(({ kind }: Body) => kind)).toEqual(['redirected', 'ended']);
   }
   expect(since.writes()).toEqual([]);
   await expectFree(lab, spec);

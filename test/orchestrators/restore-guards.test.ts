@@ -85,7 +85,7 @@ describe('the upgrade policy that an aborted rollout left held', () => {
             kind: 'guardTakenOver',
             message: `takes over the upgrade policy Automatic, that rollout ${id} left held, with fencing token 3`,
           },
-          { kind: 'guardGivenBack' },
+          { kind: 'guardRestored' },
         ].map((event) => expect.objectContaining(event)),
       ),
     );

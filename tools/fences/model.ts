@@ -13,7 +13,7 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'what came with our own write goes back with it',
-    find: '[...own, ...backBeside(record.besides ?? [], own)]',
+    find: '[...own, ...sideEffectsToRestore(record.sideEffects ?? [], own)]',
     without: '[...own]',
     test: [
       'orchestrators/realistic.test.ts',

@@ -99,7 +99,7 @@ export const TIME: readonly FencedBy[] = [
   },
   {
     name: 'an aborted rollout starts what it has switched off',
-    find: "row.way !== 'stop' && isHalfWay(row)",
+    find: "row.direction !== 'stop' && isOwedAStart(row)",
     without: 'false',
     test: ['orchestrators/changes.test.ts', 'is started again after an abort in the middle'],
   },

@@ -62,7 +62,7 @@ export const WRITES: readonly FencedBy[] = [
   },
   {
     name: 'a write without an answer is not given up before it can no longer take effect',
-    find: 'age >= seen.quarantineSeconds * 1000',
+    find: 'age >= seen.lostWriteSeconds * 1000',
     without: 'age >= 0',
     test: ['core/settle.test.ts', 'has not arrived when nothing shows until it can no longer take effect'],
   },

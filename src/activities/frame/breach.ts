@@ -6,9 +6,9 @@ import { countRows } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { withBatch } from '../../core/record/progress.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { nothingToRestore } from '../../core/run/course.ts';
+import { nothingToRestore } from '../../core/run/direction.ts';
 import { finish } from './commit.ts';
-import { turnTo } from './turn.ts';
+import { redirect } from './redirect.ts';
 import type { Step } from './step.ts';
 import { waitWhilePaused } from './paused.ts';
 
@@ -36,7 +36,7 @@ export async function breach(step: Step, { failed, ledger }: Breach): Promise<An
   });
   // A failure that turns the rollout ends the pause for one that did not.
   const changes = { failure, batches, counts: countRows(ledger), failedAfterCommand: undefined };
-  const happenings = [
+  const events = [
     {
       kind: 'failed',
       batch: step.batch,
@@ -47,24 +47,24 @@ export async function breach(step: Step, { failed, ledger }: Breach): Promise<An
   switch (isUnclear ? 'pause' : record.spec.onFailure) {
     case 'rollback':
       // fence I7: a rollout that changed nothing in the model has nothing to go back to
-      if (record.canGoBack === false) {
-        const halt = { kind: 'stop', phase: 'halted' } as const;
-        return turnTo(step, { course: halt, message: nothingToRestore().message }, { changes, happenings });
+      if (record.canRollBack === false) {
+        const { message } = nothingToRestore();
+        return redirect(step, { direction: 'stop', endsAs: 'halted', message }, { changes, events });
       }
-      return turnTo(
+      return redirect(
         step,
-        { course: { kind: 'back' }, message: 'rolling back after the failure' },
-        { changes, happenings },
+        { direction: 'rollback', message: 'rolling back after the failure' },
+        { changes, events },
       );
     case 'halt':
-      return turnTo(
+      return redirect(
         step,
-        { course: { kind: 'stop', phase: 'halted' }, message: 'halted after the failure' },
-        { changes, happenings },
+        { direction: 'stop', endsAs: 'halted', message: 'halted after the failure' },
+        { changes, events },
       );
     case 'pause': {
       const failedAfterCommand = step.standing.lastSequence;
-      const paused = await finish(step, { ...changes, failedAfterCommand }, happenings);
+      const paused = await finish(step, { ...changes, failedAfterCommand }, events);
       return waitWhilePaused({ ...paused, standing: { ...paused.standing, paused: true } });
     }
   }

@@ -2,7 +2,7 @@ import type { CommandName } from '../../core/record/command.ts';
 import { countRows, isUnderWay } from '../../core/record/ledger.ts';
 import type { Failure } from '../../core/record/rollout.ts';
 import { carryOut } from '../../core/run/carry-out.ts';
-import { toProtect } from '../../core/run/wards.ts';
+import { toProtect } from '../../core/run/quarantine.ts';
 import { save } from './commit.ts';
 import type { Step } from './step.ts';
 
@@ -26,7 +26,7 @@ export async function carryOutCommands(
   records.putRows(after);
   const reopened = new Set(
     after
-      .filter((row) => row.way === 'forward' && (row.state === 'pending' || isUnderWay(row)))
+      .filter((row) => row.direction === 'forward' && (row.state === 'pending' || isUnderWay(row)))
       .map(({ batch }) => batch),
   );
   const batches = record.batches.map((batch) => {

@@ -1,6 +1,6 @@
 import { setClock } from '../../core/record/active-clock.ts';
 import type { Command } from '../../core/record/command.ts';
-import type { Happening } from '../../core/record/events.ts';
+import type { RolloutEvent } from '../../core/record/events.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Step } from './step.ts';
 
@@ -14,7 +14,7 @@ export type Changes = { readonly [K in keyof RolloutRecord]?: RolloutRecord[K] |
 export async function save(
   step: Step,
   changes: Changes,
-  happenings: readonly Happening[] = [],
+  events: readonly RolloutEvent[] = [],
 ): Promise<Step> {
   const { record, etag, records } = step;
   const unseen = step.commands.filter(({ sequence }) => sequence > record.seenCommand);
@@ -27,7 +27,7 @@ export async function save(
       // Whoever writes here is at work again.
       ...(record.recovery !== undefined && { recovery: { at: record.recovery.at } }),
     }),
-    happenings: [...unseen.map((command) => told(command)), ...happenings],
+    events: [...unseen.map((command) => told(command)), ...events],
     time: new Date(step.now).toISOString(),
     etag,
   });
@@ -40,7 +40,7 @@ export async function keep(step: Step): Promise<Step> {
   if (!records.isChanged) return step;
   const { record } = records;
   const time = new Date(now).toISOString();
-  const committed = await records.commit({ record, happenings: [], time, etag });
+  const committed = await records.commit({ record, events: [], time, etag });
   return { ...step, etag: committed.etag };
 }
 
@@ -50,7 +50,7 @@ function defined(record: Changes): RolloutRecord {
   ) as unknown as RolloutRecord;
 }
 
-function told({ command, by, reason, batch, instances }: Command): Happening {
+function told({ command, by, reason, batch, instances }: Command): RolloutEvent {
   return {
     kind: command,
     by,
@@ -64,8 +64,8 @@ function told({ command, by, reason, batch, instances }: Command): Happening {
 export async function finish(
   step: Step,
   changes: Changes,
-  happenings: readonly Happening[] = [],
+  events: readonly RolloutEvent[] = [],
 ): Promise<Step> {
   const clock = setClock(step.record.clock, true, 0);
-  return save(step, { waitingFor: undefined, clock, ...changes }, happenings);
+  return save(step, { waitingFor: undefined, clock, ...changes }, events);
 }

@@ -6,7 +6,7 @@ import { readRollout } from '../../store/rollouts.ts';
 import type { Step } from './step.ts';
 
 /** Why a write is not sent; the next look at the records says what that means for the rollout. */
-export type Barrier = 'paused' | 'turned' | 'leaseLost' | 'notOpened' | 'recordMoved' | 'stalled';
+export type Barrier = 'paused' | 'redirected' | 'leaseLost' | 'gateClosed' | 'recordMoved' | 'stalled';
 
 export interface Fences {
   /** Whether it belongs to a batch, whose gate must stand open. */
@@ -61,14 +61,15 @@ function barrierTo(
   if (protects) return undefined;
   const { record, commands } = stored;
   // fence I20: nothing is sent without a plan
-  if (record.planHash === undefined) return 'turned';
+  if (record.planHash === undefined) return 'redirected';
   const standing = standingOf(record, commands);
-  const isTurned = standing.wants === 'abort' || (standing.wants === 'rollback' && step.way === 'forward');
+  const isRedirected =
+    standing.wants === 'abort' || (standing.wants === 'rollback' && step.direction === 'forward');
   // fence I5: an abort or rollback that comes in the last moment stops the write
-  if (isTurned && step.way !== 'stop') return 'turned';
+  if (isRedirected && step.direction !== 'stop') return 'redirected';
   // fence I5: a pause that comes in the last moment stops the write
   if (standing.paused) return 'paused';
   // fence I4: nothing is sent for a batch whose gate is not open
-  if (step.way === 'forward' && opens && record.opened !== step.batch) return 'notOpened';
+  if (step.direction === 'forward' && opens && record.openBatch !== step.batch) return 'gateClosed';
   return undefined;
 }

@@ -4,6 +4,6 @@ import { z } from 'zod';
 export const StepInput = z.strictObject({
   rollout: z.string().min(1),
   batch: z.int().nonnegative(),
-  way: z.enum(['forward', 'back', 'stop']),
+  direction: z.enum(['forward', 'rollback', 'stop']),
 });
 export type StepInput = z.infer<typeof StepInput>;

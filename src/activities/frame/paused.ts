@@ -12,7 +12,7 @@ export async function waitWhilePaused(step: Step): Promise<Answer> {
   const why = standing.pausedBy === undefined ? pausedByFailure(record) : waits.pausedBy(standing.pausedBy);
   return wait(step, {
     seconds: Number.POSITIVE_INFINITY,
-    phase: record.course.kind === 'back' ? 'rollingBack' : record.phase,
+    phase: record.direction === 'rollback' ? 'rollingBack' : record.phase,
     waitingFor: { kind: 'resume', message: why },
   });
 }

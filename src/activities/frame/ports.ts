@@ -24,6 +24,6 @@ export interface Ports {
 }
 
 /** How long a write whose answer was lost may still take effect, unseen. */
-export function quarantineSeconds({ viewLagSeconds, requestTimeoutSeconds }: Pace): number {
+export function lostWriteSeconds({ viewLagSeconds, requestTimeoutSeconds }: Pace): number {
   return viewLagSeconds + requestTimeoutSeconds;
 }

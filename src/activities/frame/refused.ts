@@ -3,7 +3,7 @@ import type { EndPhase } from '../../core/record/phase.ts';
 import type { Failure } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { readPlan } from '../../store/plans.ts';
-import { turnTo } from './turn.ts';
+import { redirect } from './redirect.ts';
 import type { Step } from './step.ts';
 
 export function refusalOf({ code, message }: { readonly code: string; readonly message: string }): Failure {
@@ -18,12 +18,12 @@ export function refusalOf({ code, message }: { readonly code: string; readonly m
  * back an operator must act.
  */
 export async function modelRefused(step: Step, failure: Failure, refusedAs?: EndPhase): Promise<Answer> {
-  const { kind } = step.record.course;
-  if (refusedAs === undefined && kind === 'forward' && (await isPartlyIn(step))) {
-    return turnTo(step, { course: { kind: 'back' }, failure, message: failure.message });
+  const { direction } = step.record;
+  if (refusedAs === undefined && direction === 'forward' && (await isPartlyIn(step))) {
+    return redirect(step, { direction: 'rollback', failure, message: failure.message });
   }
-  const phase = refusedAs ?? (kind === 'back' ? 'failed' : 'refused');
-  return turnTo(step, { course: { kind: 'stop', phase }, failure, message: failure.message });
+  const endsAs = refusedAs ?? (direction === 'rollback' ? 'failed' : 'refused');
+  return redirect(step, { direction: 'stop', endsAs, failure, message: failure.message });
 }
 
 /** Whether the model is no longer the one that the plan was made for: only our own writes move what we know of it. */

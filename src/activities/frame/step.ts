@@ -2,7 +2,7 @@ import { parseScaleSetId } from '../../azure/address.ts';
 import type { ScaleSetAddress } from '../../azure/port.ts';
 import { readClock } from '../../core/record/active-clock.ts';
 import type { Command } from '../../core/record/command.ts';
-import type { RolloutRecord, Way } from '../../core/record/rollout.ts';
+import type { RolloutRecord, Direction } from '../../core/record/rollout.ts';
 import { standingOf } from '../../core/run/standing.ts';
 import type { Standing } from '../../core/run/standing.ts';
 import { readRecords } from '../../store/records.ts';
@@ -18,7 +18,7 @@ export interface Step extends Ports {
   /** The batch that it is done for; 0 where it is done for the whole rollout. */
   readonly batch: number;
   /** The direction that it belongs to: it is done only while the rollout is heading there. */
-  readonly way: Way;
+  readonly direction: Direction;
   /** Where the rollout stands, its clock read. */
   readonly record: RolloutRecord;
   /** The record's version as it was read: a commit fails when somebody else has written since. */
@@ -34,7 +34,7 @@ export interface Step extends Ports {
   readonly now: number;
 }
 
-export async function readStep({ rollout, batch, way }: StepInput, ports: Ports): Promise<Step> {
+export async function readStep({ rollout, batch, direction }: StepInput, ports: Ports): Promise<Step> {
   const records = await readRecords(ports.store, rollout);
   if (records === undefined) throw new Error(`there is no record of rollout ${rollout}`);
   const address = parseScaleSetId(records.record.scaleSet);
@@ -43,5 +43,5 @@ export async function readStep({ rollout, batch, way }: StepInput, ports: Ports)
   const now = ports.clock.now();
   const record = { ...records.record, clock: readClock(records.record.clock, now) };
   const standing = standingOf(record, commands);
-  return { ...ports, batch, way, records, record, etag, commands, standing, address, now };
+  return { ...ports, batch, direction, records, record, etag, commands, standing, address, now };
 }

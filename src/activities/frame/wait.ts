@@ -1,5 +1,5 @@
 import { setClock } from '../../core/record/active-clock.ts';
-import type { Happening } from '../../core/record/events.ts';
+import type { RolloutEvent } from '../../core/record/events.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { WaitingFor } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
@@ -13,14 +13,14 @@ export interface Wait {
   readonly phase: Phase;
   readonly waitingFor: Omit<WaitingFor, 'since' | 'tries'>;
   readonly changes?: Changes;
-  readonly happenings?: readonly Happening[];
+  readonly events?: readonly RolloutEvent[];
 }
 
 /** A sleep is never longer than this, since the event that would end it early may be lost. */
 const LONGEST_SLEEP_SECONDS = 300;
 
 /** Goes to sleep, and writes down why. */
-export async function wait(step: Step, { changes, happenings, ...plan }: Wait): Promise<Answer> {
+export async function wait(step: Step, { changes, events, ...plan }: Wait): Promise<Answer> {
   const { record, standing } = step;
   // fence I17: a lost wake-up costs no more than some minutes
   const seconds = Math.min(Math.max(1, Math.ceil(plan.seconds)), LONGEST_SLEEP_SECONDS);
@@ -40,7 +40,7 @@ export async function wait(step: Step, { changes, happenings, ...plan }: Wait): 
       clock: setClock(record.clock, running, seconds),
       ...changes,
     },
-    happenings,
+    events,
   );
   return { kind: 'wait', seconds, phase: plan.phase };
 }

@@ -17,11 +17,11 @@ export async function answerTo(barrier: Barrier, step: Step): Promise<Answer> {
         message: 'another rollout has taken the scale set over',
         remedy: 'look at what both rollouts have left, then start a new one',
       });
-    case 'turned':
+    case 'redirected':
     case 'stalled':
       await keep(step);
       return { kind: 'wait', seconds: 0, phase: step.record.phase };
-    case 'notOpened':
+    case 'gateClosed':
       await keep(step);
       return { kind: 'again' };
     case 'recordMoved':

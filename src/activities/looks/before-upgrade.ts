@@ -41,7 +41,11 @@ export async function readSetForWrite(step: Step, phase: Phase): Promise<OrLeave
   // fence I14: no instance is upgraded to a model that is not ours
   if (modelHash(model) === step.record.modelHash) return set;
   const kept = await readPlan(step.store, step.record.id);
-  const known = kept && [...kept.plan.delta, ...holdPolicy(kept.plan.guards), ...(step.record.besides ?? [])];
+  const known = kept && [
+    ...kept.plan.delta,
+    ...holdPolicy(kept.plan.guards),
+    ...(step.record.sideEffects ?? []),
+  ];
   const paths = kept && known ? foreignPaths(kept.snapshot, model, known) : [];
   return leave(await stopForForeignModel(step, paths));
 }
@@ -55,7 +59,7 @@ export async function waitForRoom(
   const least = step.pace.pollSeconds;
   return wait(step, {
     seconds: patience(record.waitingFor, 'floor', { now, least, most: 120 }),
-    phase: record.course.kind === 'back' ? 'rollingBack' : 'waiting',
+    phase: record.direction === 'rollback' ? 'rollingBack' : 'waiting',
     waitingFor: {
       kind: 'floor',
       batch,
@@ -119,7 +123,7 @@ export async function leaveOut(
     // fence I15: an instance that is gone is not sent
     if (instance === undefined) return { ...row, state: 'gone', updatedAt };
     // fence I15: an instance that is protected by now is not sent
-    if (instance.isProtected && step.way === 'forward') {
+    if (instance.isProtected && step.direction === 'forward') {
       return { ...row, state: 'skipped', skipReason: 'protected from actions of the scale set', updatedAt };
     }
     const found = asFound(row, instance, { policy, planned: plannedFor?.(row.instanceId) });
@@ -146,8 +150,8 @@ async function planFor(
   { record, store }: Step,
   outstanding: readonly LedgerRow[],
 ): Promise<((instanceId: string) => readonly InstanceAction[]) | undefined> {
-  const isPlannedOff = outstanding.some(({ found, touched, way }) => {
-    return found !== undefined && !touched && way === 'forward';
+  const isPlannedOff = outstanding.some(({ found, touched, direction }) => {
+    return found !== undefined && !touched && direction === 'forward';
   });
   // What another rollout has started runs, and is to be off again.
   if (!isPlannedOff || record.spec.rollbackOf !== undefined) return undefined;

@@ -10,27 +10,27 @@ import {
 import type { PropertyChange } from '../../core/model/delta.ts';
 import type { Model } from '../../core/model/model.ts';
 import {
-  changesBeside,
+  otherChanges,
   foreignPaths,
   isKnownSideEffect,
-  stillBeside,
-  withoutBesides,
+  sideEffectsLeft,
+  withoutSideEffects,
 } from '../../core/model/side-effects.ts';
 import { POLICY_PART } from '../../core/model/parts.ts';
 import type { ModelPart } from '../../core/model/parts.ts';
 import { provisioningStateOf } from '../../core/model/scale-set.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { EndPhase, Phase } from '../../core/record/phase.ts';
-import type { Way } from '../../core/record/rollout.ts';
+import type { Direction } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { secondsUntilPoll } from '../../core/run/polling.ts';
 import type { KeptPlan } from '../../store/plans.ts';
-import { turnTo } from '../frame/turn.ts';
+import { redirect } from '../frame/redirect.ts';
 import { leave } from '../frame/leave.ts';
 import type { Leave } from '../frame/leave.ts';
 import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
-import { quarantineSeconds } from '../frame/ports.ts';
+import { lostWriteSeconds } from '../frame/ports.ts';
 import { modelRefused, refusalOf } from '../frame/refused.ts';
 import { stopForForeignModel } from '../frame/stop.ts';
 import { pollOperation, pollPace, waitFor } from './poll-operation.ts';
@@ -43,7 +43,7 @@ export interface Followed {
   readonly watched: readonly PropertyChange[];
   /** On the way back, what all parts put back: no part is written where one of them has been changed by others. */
   readonly whole?: readonly PropertyChange[];
-  readonly way: Way;
+  readonly direction: Direction;
   readonly phase: Phase;
   /** How the rollout ends when the service refuses the write; by default as its course says. */
   readonly refusedAs?: EndPhase;
@@ -56,7 +56,7 @@ export type ModelStanding =
       readonly modelHash: string;
       readonly model: Model;
       /** What the service has changed beside our write, and nobody has told yet. */
-      readonly besides: readonly PropertyChange[];
+      readonly sideEffects: readonly PropertyChange[];
     }
   /** No write of ours is in or on its way. */
   | { readonly kind: 'toSend'; readonly set: ScaleSet; readonly operations: readonly Operation[] }
@@ -64,11 +64,13 @@ export type ModelStanding =
 
 /** Finds out, with at most two reads, what has become of the latest write of the model one way. */
 export async function followModel(step: Step, followed: Followed): Promise<ModelStanding> {
-  const { way, phase } = followed;
+  const { direction, phase } = followed;
   const { operations } = step.records;
   const latest = operations.findLast(
     (operation) =>
-      operation.kind === 'model' && operation.way === way && operation.part === followed.part.name,
+      operation.kind === 'model' &&
+      operation.direction === direction &&
+      operation.part === followed.part.name,
   );
   const polled = latest && (await pollOperation(latest, step, operations));
   if (polled?.status === 'accepted') {
@@ -83,7 +85,7 @@ export async function followModel(step: Step, followed: Followed): Promise<Model
   const read = await readScaleSet(step, phase);
   if (read.kind === 'leave') return leave(read.answer);
   // What the service is known to have changed beside an earlier write of ours is no change of others.
-  const watched = [...followed.watched, ...(step.record.besides ?? [])];
+  const watched = [...followed.watched, ...(step.record.sideEffects ?? [])];
   return judge(step, { ...followed, watched, operations, set: read.value, operation: polled });
 }
 
@@ -103,14 +105,14 @@ async function judge(step: Step, seen: Seen): Promise<ModelStanding> {
   // A change of nothing but secrets shows nowhere: without an answer nobody knows whether it is in.
   const isVisible = delta.some(({ isSecret }) => isSecret !== true);
   // What came beside our write goes back where the service lets it: else it is told.
-  const ours = withoutBesides(delta, step.record.besides);
+  const ours = withoutSideEffects(delta, step.record.sideEffects);
   if (isApplied(set.model, ours) && (isVisible || !isOpen)) {
     // fence I14: what others changed beside our own write stops the rollout
     if (!isOurs && !isExplained(seen)) return leave(await foreign(step, seen));
     return settled(step, seen);
   }
   if (isOpen) return unanswered(step, seen, operation);
-  if (seen.way === 'forward' && !findsItsFields(set.model, delta, 'forward')) {
+  if (seen.direction === 'forward' && !findsItsFields(set.model, delta, 'forward')) {
     return leave(isOurs ? await takenOtherwise(step, seen) : await foreign(step, seen));
   }
   const { code = 'ModelNotTaken', message = 'Azure accepted the model and did not take it' } =
@@ -128,19 +130,19 @@ async function takenOtherwise(step: Step, { set, part, kept }: Seen): Promise<An
     modelHash: modelHash(set.model),
     leftHash: valuesHash(set.model, kept.plan.delta),
   } as const;
-  return turnTo(step, { course: { kind: 'back' }, failure, message }, { changes });
+  return redirect(step, { direction: 'rollback', failure, message }, { changes });
 }
 
 /** The model is in; the next write waits until the set itself is at rest (arm-vmss.md 5a, azure-cli#25477). */
 async function settled(step: Step, seen: Seen): Promise<ModelStanding> {
-  const { set, phase, way, kept, watched } = seen;
+  const { set, phase, direction, kept, watched } = seen;
   const state = provisioningStateOf(set.model);
   // Failed may be an old failure that every model write shows again (arm-vmss.md 5a, azure-cli#33307).
   // fence I13: the next write waits until the set is at rest
   if (state === 'Succeeded' || state === 'Failed') {
-    const stays = way === 'back' ? stillBeside(set.model, step.record.besides) : [];
-    const besides = [...stays, ...changesBeside(kept.snapshot, set.model, watched)];
-    return { kind: 'taken', modelHash: modelHash(set.model), model: set.model, besides };
+    const stays = direction === 'rollback' ? sideEffectsLeft(set.model, step.record.sideEffects) : [];
+    const sideEffects = [...stays, ...otherChanges(kept.snapshot, set.model, watched)];
+    return { kind: 'taken', modelHash: modelHash(set.model), model: set.model, sideEffects };
   }
   return leave(
     await wait(step, {
@@ -157,7 +159,7 @@ async function unanswered(
   { set, operations, phase }: Seen,
   operation: Operation,
 ): Promise<ModelStanding> {
-  const seconds = quarantineSeconds(step.pace) - (step.now - Date.parse(operation.intendedAt)) / 1000;
+  const seconds = lostWriteSeconds(step.pace) - (step.now - Date.parse(operation.intendedAt)) / 1000;
   // fence I12: an unanswered model write is read back for a while before the next
   if (seconds > 0) {
     return leave(
@@ -178,8 +180,8 @@ async function unanswered(
  */
 function isExplained({ set, watched, kept, part, operation }: Seen): boolean {
   if (operation?.etag !== undefined && operation.etag === set.etag) return true;
-  const besides = changesBeside(kept.snapshot, set.model, watched);
-  return besides.length > 0 && besides.every((change) => isKnownSideEffect(change, part.delta));
+  const sideEffects = otherChanges(kept.snapshot, set.model, watched);
+  return sideEffects.length > 0 && sideEffects.every((change) => isKnownSideEffect(change, part.delta));
 }
 
 function foreign(step: Step, { set, watched, kept }: Seen): Promise<Answer> {
@@ -192,25 +194,26 @@ function isOursOutside({ set, watched, kept }: Seen): boolean {
 }
 
 async function toSend(step: Step, seen: Seen): Promise<ModelStanding> {
-  const { set, operations, part, way } = seen;
+  const { set, operations, part, direction } = seen;
   const { modelHash: known, leftHash } = step.record;
-  if (way === 'back' && isThereAlready(set.model, part.delta) && isOursOutside(seen)) {
+  if (direction === 'rollback' && isThereAlready(set.model, part.delta) && isOursOutside(seen)) {
     // It was never changed; what is known of the model is what the other parts have made of it.
     const standing = await settled(step, seen);
     return standing.kind === 'taken' && known !== undefined ? { ...standing, modelHash: known } : standing;
   }
   // What the service has made of a value is ours, too.
-  const isAsLeft = way === 'back' && valuesHash(set.model, seen.kept.plan.delta) === leftHash;
+  const isAsLeft = direction === 'rollback' && valuesHash(set.model, seen.kept.plan.delta) === leftHash;
   // fence I14: no model is written over one that is not as planned
   const isOurs =
     modelHash(set.model) === known &&
-    (isAsLeft || findsItsFields(set.model, seen.whole ?? part.delta, way === 'back' ? 'back' : 'forward'));
+    (isAsLeft ||
+      findsItsFields(set.model, seen.whole ?? part.delta, direction === 'rollback' ? 'rollback' : 'forward'));
   if (!isOurs) return leave(await foreign(step, seen));
   return { kind: 'toSend', set, operations };
 }
 
 /** What is waited for while Azure takes a model. */
-export function takingWords({ way, part }: Pick<Followed, 'way' | 'part'>): string {
+export function takingWords({ direction, part }: Pick<Followed, 'direction' | 'part'>): string {
   if (part.name === POLICY_PART) return 'the upgrade policy is being set back';
-  return `the ${way === 'back' ? 'old' : 'new'} model is being taken`;
+  return `the ${direction === 'rollback' ? 'old' : 'new'} model is being taken`;
 }

@@ -7,7 +7,7 @@ import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import { offPolicyOf } from '../../core/spec/off-policy.ts';
 import type { Step } from '../frame/step.ts';
-import { quarantineSeconds } from '../frame/ports.ts';
+import { lostWriteSeconds } from '../frame/ports.ts';
 import { endOverdue, pollOperation } from './poll-operation.ts';
 import { pagesOf } from './reads.ts';
 
@@ -36,7 +36,7 @@ export function observe(step: Step): Observation {
     seconds: record.clock.seconds,
     image: record.targetImage,
     disruptive: record.disruptive === true,
-    quarantineSeconds: quarantineSeconds(pace),
+    lostWriteSeconds: lostWriteSeconds(pace),
     viewLagSeconds: pace.viewLagSeconds,
     stableSeconds,
     // The list of a large set costs too many requests for more than is needed.

@@ -6,12 +6,12 @@ import type { ModelStanding } from './follow-model.ts';
 /** Keeps what the model says now, and tells what the service has changed beside our write. */
 export async function saveTaken(
   step: Step,
-  { modelHash, besides }: Extract<ModelStanding, { kind: 'taken' }>,
+  { modelHash, sideEffects }: Extract<ModelStanding, { kind: 'taken' }>,
 ): Promise<Step> {
-  if (besides.length === 0) return save(step, { modelHash });
-  const message = failures.sideEffect(besides.map(({ path }) => path));
+  if (sideEffects.length === 0) return save(step, { modelHash });
+  const message = failures.sideEffect(sideEffects.map(({ path }) => path));
   // On the way back they are told only: what goes back is settled before the write.
   const isForward = step.record.modelState === 'before';
-  const changes = isForward ? { besides: [...(step.record.besides ?? []), ...besides] } : {};
+  const changes = isForward ? { sideEffects: [...(step.record.sideEffects ?? []), ...sideEffects] } : {};
   return save(step, { modelHash, ...changes }, [{ kind: 'sideEffect', message }]);
 }

@@ -6,7 +6,7 @@ import { scaleSetKey } from '../../core/spec/spec.ts';
 import type { RolloutSpec } from '../../core/spec/spec.ts';
 import type { Undo } from '../../core/undo/undo.ts';
 import { disksToUndo } from '../../core/undo/undone-disks.ts';
-import { pinFor, wayBack } from '../../core/undo/way-back.ts';
+import { pinFor, restoringDelta } from '../../core/undo/restoring-delta.ts';
 import { readPlan } from '../../store/plans.ts';
 import type { Store } from '../../store/port.ts';
 import { readRecords } from '../../store/records.ts';
@@ -37,7 +37,7 @@ export async function readUndo(
       rollout: rollbackOf,
       changed,
       guards: await standingOf(record, store),
-      back: changed.length === 0 ? [] : wayBack(changed, rows, snapshot),
+      delta: changed.length === 0 ? [] : restoringDelta(changed, rows, snapshot),
       irreversible: changed.filter(({ isSecret }) => isSecret === true).map(({ path }) => path),
       ...(record.leftHash !== undefined && { leftHash: record.leftHash }),
       ...(pin !== undefined && { pin }),

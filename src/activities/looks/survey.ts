@@ -103,7 +103,7 @@ function asksForSize({ change }: RolloutSpec): boolean {
 }
 
 function undoesSize(undo: Undo | undefined): boolean {
-  return undo?.back.some(({ path }) => path === 'sku.name') === true;
+  return undo?.delta.some(({ path }) => path === 'sku.name') === true;
 }
 
 async function imageAskedFor(

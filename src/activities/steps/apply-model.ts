@@ -54,14 +54,14 @@ interface Change {
 /** The parts of the change one after the other, each only when the one before is in. */
 async function writeParts(step: Step, { kept, watched }: Change): Promise<Answer> {
   const phase = 'applyingModel';
-  const way = 'forward';
+  const direction = 'forward';
   let current = step;
   let left: Model | undefined;
   for (const part of partsOf(watched)) {
-    const standing = await followModel(current, { kept, part, watched, way, phase });
+    const standing = await followModel(current, { kept, part, watched, direction, phase });
     if (standing.kind === 'leave') return standing.answer;
     if (standing.kind === 'toSend')
-      return sendPart(current, { way, phase, part }, { ...standing, plan: kept.plan });
+      return sendPart(current, { direction, phase, part }, { ...standing, plan: kept.plan });
     current = await saveTaken(current, standing);
     left = standing.model;
   }

@@ -9,34 +9,34 @@ export const bringUp = defineStep({
   async run(step) {
     const { rows } = step.records;
     // fence I9: an aborted rollout starts what it has switched off
-    const owed = rows.filter((row) => row.touched && row.way !== 'stop' && isHalfWay(row));
+    const owed = rows.filter((row) => row.touched && row.direction !== 'stop' && isOwedAStart(row));
     const batches = step.record.batches.length;
     if (owed.length === 0)
-      return { kind: 'done', batches: rows.some(({ way }) => way === 'stop') ? batches : 0 };
+      return { kind: 'done', batches: rows.some(({ direction }) => direction === 'stop') ? batches : 0 };
     const seen = await readInstances(step, step.record.phase);
     if (seen.kind === 'leave') return seen.answer;
     const updatedAt = new Date(step.now).toISOString();
     const down = new Set(
       seen.value.filter(({ power }) => power !== 'running').map(({ instanceId }) => instanceId),
     );
-    const turned = owed
+    const toStart = owed
       .filter(({ instanceId }) => down.has(instanceId))
       .map(({ operation: _operation, ...row }): LedgerRow => ({
         ...row,
-        way: 'stop',
+        direction: 'stop',
         state: 'pending',
         actions: ['start'],
         step: 0,
         attempts: 0,
         updatedAt,
       }));
-    step.records.putRows(turned);
+    step.records.putRows(toStart);
     await finish(step, {});
-    return { kind: 'done', batches: turned.length === 0 ? 0 : batches };
+    return { kind: 'done', batches: toStart.length === 0 ? 0 : batches };
   },
 });
 
 /** Who was off before is owed nothing: it is named among what the rollout leaves. */
-function isHalfWay({ actions, state, found }: LedgerRow): boolean {
+function isOwedAStart({ actions, state, found }: LedgerRow): boolean {
   return actions.includes('deallocate') && state !== 'done' && found === undefined;
 }

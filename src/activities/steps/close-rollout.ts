@@ -3,7 +3,7 @@ import { countRows } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { EndPhase } from '../../core/record/phase.ts';
 import type { Failure, RolloutRecord } from '../../core/record/rollout.ts';
-import { notWhole } from '../../core/run/course.ts';
+import { notWhole } from '../../core/run/direction.ts';
 import { heldBy, leftBy } from '../../core/run/left.ts';
 import { hidesSecrets } from '../../core/spec/hidden.ts';
 import { releaseLease } from '../../store/leases.ts';
@@ -25,10 +25,10 @@ export const closeRollout = defineStep({
   },
   async run(step) {
     const { rows: ledger } = step.records;
-    const looked = step.record.course.kind === 'stop' ? await takeLastLook(step, ledger) : found(ledger);
+    const looked = step.record.direction === 'stop' ? await takeLastLook(step, ledger) : found(ledger);
     if (looked.kind === 'leave') return looked.answer;
     const rows = looked.value;
-    if (step.record.course.kind === 'forward' && rows.some((row) => isLeft(row))) return { kind: 'again' };
+    if (step.record.direction === 'forward' && rows.some((row) => isLeft(row))) return { kind: 'again' };
     const { phase, failure } = endOf(step.record, rows);
     const left = leftBy({ ...step.record, phase, ...(failure && { failure }) }, rows);
     const ended = await finish(
@@ -37,7 +37,7 @@ export const closeRollout = defineStep({
         phase,
         endedAt: new Date(step.now).toISOString(),
         gate: undefined,
-        opened: undefined,
+        openBatch: undefined,
         counts: countRows(rows),
         ...(failure !== undefined && { failure }),
         ...(left !== undefined && { left }),
@@ -51,8 +51,8 @@ export const closeRollout = defineStep({
 });
 
 /** A retry that came when its batch was over already has made it pending again. */
-function isLeft({ way, state }: LedgerRow): boolean {
-  return way === 'forward' && state === 'pending';
+function isLeft({ direction, state }: LedgerRow): boolean {
+  return direction === 'forward' && state === 'pending';
 }
 
 /** Nothing secret outlives the rollout, whichever way it ended. */
@@ -64,16 +64,18 @@ async function release(record: RolloutRecord, { store }: Ports): Promise<void> {
 }
 
 function endOf(record: RolloutRecord, rows: readonly LedgerRow[]): { phase: EndPhase; failure?: Failure } {
-  const { course } = record;
+  const { direction, endsAs } = record;
   const failed = rows.filter(({ state }) => state === 'failed');
-  switch (course.kind) {
+  switch (direction) {
     case 'stop':
-      return { phase: course.phase };
-    case 'back':
+      if (endsAs === undefined) throw new Error(`rollout ${record.id} stops and does not know how it ends`);
+      return { phase: endsAs };
+    case 'rollback':
       if (record.isIrreversible === true && record.modelState === 'restored') {
         return { phase: 'halted', failure: notWhole() };
       }
-      return failed.length === 0 || rows.every((row) => row.state !== 'failed' || row.way !== 'back')
+      return failed.length === 0 ||
+        rows.every((row) => row.state !== 'failed' || row.direction !== 'rollback')
         ? { phase: 'rolledBack' }
         : { phase: 'failed', failure: notBack(failed) };
     case 'forward':

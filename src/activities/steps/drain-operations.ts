@@ -15,7 +15,7 @@ import { finish, keep } from '../frame/commit.ts';
 import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
 import { defineStep } from '../define-step.ts';
-import { quarantineSeconds } from '../frame/ports.ts';
+import { lostWriteSeconds } from '../frame/ports.ts';
 import { saveTaken } from '../looks/model-taken.ts';
 import { followModel } from '../looks/follow-model.ts';
 import { endOverdue, pollOperation, pollPace, waitFor } from '../looks/poll-operation.ts';
@@ -32,11 +32,11 @@ export const drainOperations = defineStep({
 
 async function drain(step: Step): Promise<Answer> {
   const { record, records, now } = step;
-  const phase = record.course.kind === 'back' ? 'rollingBack' : record.phase;
+  const phase = record.direction === 'rollback' ? 'rollingBack' : record.phase;
   const { operations } = records;
   // What a rollback itself has sent is followed by its own steps.
-  const isMeant = ({ kind, way }: Operation): boolean =>
-    kind === 'upgrade' && (record.course.kind !== 'back' || way === 'forward');
+  const isMeant = ({ kind, direction }: Operation): boolean =>
+    kind === 'upgrade' && (record.direction !== 'rollback' || direction === 'forward');
   const open = operations.filter((operation) => isMeant(operation) && isOpen(operation));
   const polled = await Promise.all(
     open.map(async (operation) => {
@@ -49,7 +49,7 @@ async function drain(step: Step): Promise<Answer> {
   const running = polled.filter(({ status }) => status === 'accepted');
   const unanswered = polled.filter(({ status }) => status === 'intended' || status === 'unknown');
   const young = unanswered.filter(
-    ({ intendedAt }) => now - Date.parse(intendedAt) < quarantineSeconds(step.pace) * 1000,
+    ({ intendedAt }) => now - Date.parse(intendedAt) < lostWriteSeconds(step.pace) * 1000,
   );
   // fence I7: a rollback waits until its own operations have ended
   if (running.length > 0 || young.length > 0) {
@@ -99,7 +99,7 @@ async function waitForUnseen(
   });
 }
 
-/** A model write may have been on its way when the rollout turned: it counts if it arrived. */
+/** A model write may have been sent when the rollout was redirected: it counts if it arrived. */
 async function resolveModel(step: Step): Promise<Answer> {
   const { record } = step;
   const { rows, operations } = step.records;
@@ -107,12 +107,12 @@ async function resolveModel(step: Step): Promise<Answer> {
   const kept = record.modelState === 'before' ? await readPlan(step.store, record.id) : undefined;
   if (kept === undefined || kept.plan.delta.length === 0) return reached;
   if (!operations.some((operation) => operation.kind === 'model')) return reached;
-  const phase = record.course.kind === 'back' ? 'rollingBack' : record.phase;
+  const phase = record.direction === 'rollback' ? 'rollingBack' : record.phase;
   const watched = [...kept.plan.delta, ...holdPolicy(kept.plan.guards)];
   const { policy } = kept.plan.guards;
   let current = step;
   for (const part of partsOf(watched)) {
-    const standing = await followModel(current, { kept, part, watched, way: 'forward', phase });
+    const standing = await followModel(current, { kept, part, watched, direction: 'forward', phase });
     if (standing.kind === 'leave') return standing.answer;
     if (standing.kind === 'toSend') continue;
     const { modelHash } = standing;

@@ -13,7 +13,7 @@ export const holdGuards = defineStep({
     const kept = await readPlan(step.store, record.id);
     // fence V7: repairs are suspended before the first write
     if (kept?.plan.guards.repairs !== true) return { kind: 'done' };
-    if (record.opened !== step.batch) return { kind: 'again' };
+    if (record.openBatch !== step.batch) return { kind: 'again' };
     if (step.standing.paused) return waitWhilePaused(step);
     const held = await waitOutHold(step, { name: 'write', phase: record.phase });
     return held ?? switchRepairs(step, { action: 'Suspend' });

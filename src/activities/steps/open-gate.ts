@@ -6,7 +6,7 @@ import type { Gate, RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { judgeGate, needsApproval } from '../../core/run/gate.ts';
 import { finish } from '../frame/commit.ts';
-import { turnTo } from '../frame/turn.ts';
+import { redirect } from '../frame/redirect.ts';
 import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
 import { defineStep } from '../define-step.ts';
@@ -17,7 +17,7 @@ export const openGate = defineStep({
   name: 'openGate',
   async run(step) {
     const { record } = step;
-    if (record.opened === step.batch || isBehind(record, step.batch)) return { kind: 'done' };
+    if (record.openBatch === step.batch || isBehind(record, step.batch)) return { kind: 'done' };
     const rows = step.records.rows.filter(({ batch }) => batch === step.batch);
     const isEmpty = rows.length > 0 && rows.every((row) => isOver(row));
     // Also a gate whose batch is skipped stands before the model's change, which every other batch follows.
@@ -77,7 +77,7 @@ async function waitForApproval(step: Step, gate: Gate, approvals: number): Promi
       batch: gate.batch,
       batches: withBatch(record.batches, gate.batch, { phase: 'waiting' }),
     },
-    happenings: isNew ? [{ kind: 'gateOpened', batch: gate.batch, message }] : [],
+    events: isNew ? [{ kind: 'approvalRequested', batch: gate.batch, message }] : [],
   });
 }
 
@@ -86,13 +86,16 @@ async function open(step: Step, batch: number, by: readonly string[]): Promise<A
   const message =
     by.length === 0 ? `batch ${batch} may begin` : `batch ${batch} may begin, approved by ${by.join(', ')}`;
   const phase = step.record.modelState === 'before' ? 'applyingModel' : 'upgrading';
-  await finish(step, { phase, opened: batch, batch, gate: undefined }, [{ kind: 'opened', batch, message }]);
+  await finish(step, { phase, openBatch: batch, batch, gate: undefined }, [
+    { kind: step.record.gate?.batch === batch ? 'approved' : 'batchBegan', batch, message },
+  ]);
   return { kind: 'done' };
 }
 
 async function reject(step: Step, code: string, message: string): Promise<Answer> {
-  return turnTo(step, {
-    course: { kind: 'stop', phase: 'rejected' },
+  return redirect(step, {
+    direction: 'stop',
+    endsAs: 'rejected',
     failure: { code, message, remedy: 'start a new rollout when it may go on' },
     message,
   });

@@ -6,16 +6,16 @@ import { isDisruptive } from '../../core/model/delta.ts';
 import { isNoop } from '../../core/plan/plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { plannedActions, plannedDisks } from '../../core/plan/planned-work.ts';
-import type { Happening } from '../../core/record/events.ts';
+import type { RolloutEvent } from '../../core/record/events.ts';
 import { countRows } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { rowOf } from '../../core/record/off-rows.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { notWhole } from '../../core/run/course.ts';
+import { notWhole } from '../../core/run/direction.ts';
 import { keepPlan } from '../../store/plans.ts';
 import { finish } from '../frame/commit.ts';
-import { turnTo } from '../frame/turn.ts';
+import { redirect } from '../frame/redirect.ts';
 import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
 import { defineStep } from '../define-step.ts';
@@ -78,37 +78,38 @@ async function keep(
     modelHash: plan.modelHash,
     disruptive: isDisruptive(plan.class),
     largestDomain: plan.largestDomain,
-    canGoBack: plan.delta.length > 0 || plan.dataDisks !== undefined,
+    canRollBack: plan.delta.length > 0 || plan.dataDisks !== undefined,
     ...((plan.irreversible !== undefined || plan.delta.some(({ isSecret }) => isSecret === true)) && {
       isIrreversible: true,
     }),
     ...(plan.image !== undefined && { targetImage: plan.image }),
     ...(plan.restores?.policy !== undefined && { policyHeld: plan.restores.policy }),
     ...(plan.restores?.repairs === true && { repairsHeld: 'held' as const }),
-    ...(plan.settled !== undefined && { guardsSettled: plan.settled }),
+    ...(plan.restoredGuards !== undefined && { restoredGuards: plan.restoredGuards }),
     batches: plan.batches.map((batch) => ({ ...batch, phase: 'pending' as const })),
     counts: countRows(rows),
   } as const;
   const words = `${plan.batches.length} batches over ${rows.length} instances, floor ${plan.floor}, plan ${plan.hash}`;
   if (!isNoop(plan)) {
-    const happenings = [{ kind: 'planned', message: words }, ...takenOver(plan, record)];
-    return planned((await finish(step, changes, happenings)).record);
+    const events = [{ kind: 'planned', message: words }, ...takenOver(plan, record)];
+    return planned((await finish(step, changes, events)).record);
   }
   if (plan.irreversible !== undefined) {
     const failure = notWhole();
-    const halted = { course: { kind: 'stop', phase: 'halted' }, failure, message: failure.message } as const;
-    return turnTo(await finish(step, changes), halted);
+    const halted = { direction: 'stop', endsAs: 'halted', failure, message: failure.message } as const;
+    return redirect(await finish(step, changes), halted);
   }
   const idle = await finish(step, { ...changes, noop: true }, [
     { kind: 'planned', message: 'nothing to do' },
   ]);
-  return turnTo(idle, {
-    course: { kind: 'stop', phase: 'succeeded' },
+  return redirect(idle, {
+    direction: 'stop',
+    endsAs: 'succeeded',
     message: 'there is nothing to do',
   });
 }
 
-function takenOver({ restores }: Plan, { spec, fencingToken }: RolloutRecord): readonly Happening[] {
+function takenOver({ restores }: Plan, { spec, fencingToken }: RolloutRecord): readonly RolloutEvent[] {
   if (restores === undefined) return [];
   const { policy, repairs } = restores;
   const guards = [
@@ -129,7 +130,7 @@ function rowsOf(plan: Plan, instances: readonly Instance[], now: string): readon
         instanceId,
         name: instance?.name ?? instanceId,
         batch: batch.index,
-        way: 'forward',
+        direction: 'forward',
         state: 'pending',
         ...rowOf(
           plannedActions(plan, instanceId),
@@ -153,15 +154,16 @@ function rowsOf(plan: Plan, instances: readonly Instance[], now: string): readon
 }
 
 async function refused(step: Step, { code, message, remedy }: Refusal): Promise<Answer> {
-  const turn = {
-    course: { kind: 'stop', phase: 'refused' },
+  const redirection = {
+    direction: 'stop',
+    endsAs: 'refused',
     failure: { code, message, remedy },
     message: `refused: ${message}`,
   } as const;
   const { restoreGuardsOf } = step.record.spec;
   // Somebody has set the policy: nobody holds it any more.
   const isSettled = restoreGuardsOf !== undefined && code === 'modelChangedSince';
-  return turnTo(step, turn, {
-    changes: isSettled ? { guardsSettled: ['upgradePolicy'] } : {},
+  return redirect(step, redirection, {
+    changes: isSettled ? { restoredGuards: ['upgradePolicy'] } : {},
   });
 }

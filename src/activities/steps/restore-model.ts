@@ -1,14 +1,14 @@
 import type { PropertyChange } from '../../core/model/delta.ts';
 import { holdPolicy } from '../../core/model/guards.ts';
-import { backBeside } from '../../core/model/side-effects.ts';
+import { sideEffectsToRestore } from '../../core/model/side-effects.ts';
 import { partsOf } from '../../core/model/parts.ts';
 import { othersIn } from '../../core/model/pin.ts';
 import type { Pin } from '../../core/model/pin.ts';
 import { imageAfter } from '../../core/plan/make-plan.ts';
-import { countRows, turnBack } from '../../core/record/ledger.ts';
+import { countRows, rowsToRollBack } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { pinFor, wayBack } from '../../core/undo/way-back.ts';
+import { pinFor, restoringDelta } from '../../core/undo/restoring-delta.ts';
 import { readPlan } from '../../store/plans.ts';
 import type { KeptPlan } from '../../store/plans.ts';
 import { finish } from '../frame/commit.ts';
@@ -28,14 +28,14 @@ export const restoreModel = defineStep({
     if (record.modelState === 'restored') return { kind: 'done' };
     const { rows } = step.records;
     // Perhaps there is no plan yet, either.
-    if (record.modelState === 'before') return turnRows(step, rows, { isIrreversible: undefined });
+    if (record.modelState === 'before') return endWith(step, rows, { isIrreversible: undefined });
     const kept = await readPlan(step.store, record.id);
     if (kept === undefined) throw new Error(`rollout ${record.id} has no plan`);
-    const own = wayBack(kept.plan.delta, rows, kept.snapshot);
+    const own = restoringDelta(kept.plan.delta, rows, kept.snapshot);
     // fence I7: what came with our own write goes back with it
-    const delta = [...own, ...backBeside(record.besides ?? [], own)];
+    const delta = [...own, ...sideEffectsToRestore(record.sideEffects ?? [], own)];
     if (delta.length === 0) {
-      return turnRows(step, rows, { onlyDisks: kept.plan.delta.length === 0 });
+      return endWith(step, rows, { onlyDisks: kept.plan.delta.length === 0 });
     }
     return writeParts(step, { kept, rows, delta });
   },
@@ -50,25 +50,25 @@ interface Restoring {
 /** The parts in the opposite order; the upgrade policy stays held until every instance shows the restored model. */
 async function writeParts(step: Step, { kept, rows, delta }: Restoring): Promise<Answer> {
   const phase = 'rollingBack';
-  const way = 'back';
+  const direction = 'rollback';
   const watched = [...kept.plan.delta, ...delta, ...holdPolicy(kept.plan.guards)];
   let current = step;
   for (const part of partsOf(delta).toReversed()) {
-    const standing = await followModel(current, { kept, part, watched, whole: delta, way, phase });
+    const standing = await followModel(current, { kept, part, watched, whole: delta, direction, phase });
     if (standing.kind === 'leave') return standing.answer;
     if (standing.kind === 'toSend') {
       if (step.standing.paused) return waitWhilePaused(current);
       const held = await waitOutHold(current, { name: 'write', phase });
-      const write = { part, way, phase } as const;
+      const write = { part, direction, phase } as const;
       return held ?? sendModel(current, standing.set, { write, operations: standing.operations });
     }
     current = await saveTaken(current, standing);
   }
   const pinned = pinFor(kept.plan.delta, rows, kept.snapshot);
-  return turnRows(current, rows, { targetImage: imageAfter(kept.snapshot, delta), pinned });
+  return endWith(current, rows, { targetImage: imageAfter(kept.snapshot, delta), pinned });
 }
 
-async function turnRows(
+async function endWith(
   step: Step,
   rows: readonly LedgerRow[],
   {
@@ -81,15 +81,15 @@ async function turnRows(
     readonly onlyDisks?: boolean;
   },
 ): Promise<Answer> {
-  const turned = turnBack(rows, {
+  const toRollBack = rowsToRollBack(rows, {
     now: new Date(step.now).toISOString(),
     // fence I7: where a policy is held every instance goes back to the old model
     everyone: step.record.policyHeld !== undefined,
     isPinned: changes.pinned !== undefined,
     onlyDisks,
   });
-  step.records.putRows(turned);
-  await finish(step, { ...changes, modelState: 'restored', counts: countRows(turned) }, [
+  step.records.putRows(toRollBack);
+  await finish(step, { ...changes, modelState: 'restored', counts: countRows(toRollBack) }, [
     {
       kind: 'modelRestored',
       message: onlyDisks ? 'the model was not changed' : restoredWords(changes.pinned),

@@ -33,17 +33,19 @@ export const settleBatch = defineStep({
   async run(step) {
     const { rows: ledger, operations: all } = step.records;
     const ours = all.filter((operation) => isOnBatch(step, operation));
-    const rows = adopt(ledger, ours).filter((row) => row.batch === step.batch && row.way === step.way);
+    const rows = adopt(ledger, ours).filter(
+      (row) => row.batch === step.batch && row.direction === step.direction,
+    );
     if (!rows.some((row) => isUnderWay(row))) {
       // Disks that Azure refused have failed their instance in the step before.
       const failed = newFailures(step, { rows, ledger });
       // fence I21: an instance whose disks Azure refused ends the way forward
       if (failed !== undefined) return breach(step, { ledger, failed });
-      if (step.way === 'forward' && holdsForDecision(step, rows)) return waitWhilePaused(step);
+      if (step.direction === 'forward' && holdsForDecision(step, rows)) return waitWhilePaused(step);
       return conclude(step, { rows, ledger });
     }
 
-    if (step.way === 'forward' && isReopened(step)) return { kind: 'again' };
+    if (step.direction === 'forward' && isReopened(step)) return { kind: 'again' };
     const { before, operations } = await follow(ours, step, all);
     const running = operations.filter(({ status }) => status === 'accepted');
     // fence I2: the next batch waits until the one before has settled
@@ -57,14 +59,14 @@ export const settleBatch = defineStep({
 /** Looked at again after its gate was closed: it goes through all its steps once more. */
 function isReopened({ record, batch }: Step): boolean {
   const { phase, settledAt } = record.batches[batch] ?? {};
-  return phase === 'upgrading' && settledAt === undefined && record.opened !== batch;
+  return phase === 'upgrading' && settledAt === undefined && record.openBatch !== batch;
 }
 
 /** Not by the batch that it was sent for: one that slid may have reached into this one. */
-function isOnBatch(step: Step, { kind, way, instances }: Operation): boolean {
+function isOnBatch(step: Step, { kind, direction, instances }: Operation): boolean {
   return (
     kind === 'upgrade' &&
-    way === step.way &&
+    direction === step.direction &&
     step.records.rows.some((row) => row.batch === step.batch && instances.includes(row.instanceId))
   );
 }
@@ -82,7 +84,7 @@ async function waitForOperations(
   const ids = running.flatMap(({ instances }) => instances);
   return wait(step, {
     seconds: secondsUntilPoll(running, step.now, pollPace(step, all)),
-    phase: step.way === 'back' ? 'rollingBack' : 'upgrading',
+    phase: step.direction === 'rollback' ? 'rollingBack' : 'upgrading',
     waitingFor: waitFor(running, { batch: step.batch, message: `Azure upgrades ${instancesNamed(ids)}` }),
   });
 }
@@ -100,7 +102,7 @@ async function waitForGuests(
   const ids = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
   return wait(step, {
     seconds,
-    phase: step.way === 'back' ? 'rollingBack' : 'settling',
+    phase: step.direction === 'rollback' ? 'rollingBack' : 'settling',
     waitingFor: {
       kind: 'health',
       batch: step.batch,
@@ -110,7 +112,7 @@ async function waitForGuests(
 }
 
 async function look(step: Step, { before, operations, ...batch }: Batch & Followed): Promise<Answer> {
-  const phase: Phase = step.way === 'back' ? 'rollingBack' : 'settling';
+  const phase: Phase = step.direction === 'rollback' ? 'rollingBack' : 'settling';
   const seen = await readOrLeave(step, {
     name: 'instances',
     phase,
@@ -151,7 +153,7 @@ async function look(step: Step, { before, operations, ...batch }: Batch & Follow
     },
     changes: {
       counts: countRows(ledger),
-      ...(step.way === 'forward' && {
+      ...(step.direction === 'forward' && {
         batches: withBatch(record.batches, step.batch, { phase: 'settling' }),
       }),
     },
@@ -160,8 +162,8 @@ async function look(step: Step, { before, operations, ...batch }: Batch & Follow
 
 /** The failures that end the way forward. One that has paused the rollout before does not pause it again. */
 function newFailures(step: Step, { rows }: Batch): readonly LedgerRow[] | undefined {
-  const { record, way } = step;
-  if (way !== 'forward') return undefined;
+  const { record, direction } = step;
+  if (direction !== 'forward') return undefined;
   const failed = judgeBatch(rows, record.spec.health);
   const isNew = failed?.some(({ instanceId }) => record.failure?.instances?.includes(instanceId) !== true);
   return isNew === true ? failed : undefined;
@@ -180,7 +182,7 @@ async function conclude(
     return { kind: 'again' };
   }
   const at = new Date(now).toISOString();
-  const isBack = step.way === 'back';
+  const isBack = step.direction === 'rollback';
   const current = record.batches[step.batch];
   const isKnown = isBack ? current?.phase === 'rolledBack' : current?.settledAt !== undefined;
   if (current === undefined || isKnown) {
@@ -191,8 +193,8 @@ async function conclude(
     ? withBatch(record.batches, step.batch, rows.length === 0 ? {} : { phase: 'rolledBack', endedAt: at })
     : withBatch(record.batches, step.batch, { settledAt: at });
   const message = `batch ${step.batch} has settled`;
-  const happenings = rows.length === 0 ? [] : [{ kind: 'settled', batch: step.batch, message }];
+  const events = rows.length === 0 ? [] : [{ kind: 'settled', batch: step.batch, message }];
   const learned = settleSeconds === undefined ? {} : { settleSeconds };
-  await finish(step, { counts, batches, ...learned }, happenings);
+  await finish(step, { counts, batches, ...learned }, events);
   return { kind: 'done' };
 }

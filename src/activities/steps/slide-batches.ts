@@ -27,7 +27,7 @@ export const slideBatches = defineStep({
     if (stretch === undefined) return { kind: 'done' };
     const { rows: ledger } = step.records;
     const operations = step.records.operations.filter(
-      ({ kind, way }) => kind === 'upgrade' && way === 'forward',
+      ({ kind, direction }) => kind === 'upgrade' && direction === 'forward',
     );
     const rows = adopt(ledger, operations).filter((row) => isWithin(row, stretch));
     const slide = { rows, ledger, operations };
@@ -82,8 +82,8 @@ async function fallBack(step: Step, operations: readonly Operation[]): Promise<S
 async function conclude(step: Step, slide: Slide): Promise<Answer | undefined> {
   const isBusy = slide.rows.some((row) => isUnderWay(row));
   if (isBusy || slide.rows.some((row) => isToSend(row, step.record))) return undefined;
-  const { changes, happenings } = progressOf(step, slide);
-  if (happenings.length > 0) await finish(step, changes, happenings);
+  const { changes, events } = progressOf(step, slide);
+  if (events.length > 0) await finish(step, changes, events);
   else await keep(step);
   return { kind: 'done' };
 }

@@ -18,9 +18,9 @@ import { readInstances } from '../looks/reads.ts';
 export const soakBatch = defineStep({
   name: 'soakBatch',
   async run(step) {
-    const { spec, batches, opened } = step.record;
+    const { spec, batches, openBatch } = step.record;
     const batch = batches[step.batch];
-    if (batch === undefined || opened !== step.batch) return { kind: 'done' };
+    if (batch === undefined || openBatch !== step.batch) return { kind: 'done' };
     if (batch.settledAt === undefined) return { kind: 'again' };
     if (holdsForDecision(step, rowsOf(step))) return waitWhilePaused(step);
     if (spec.soakSeconds === 0 || !hasGuests(step)) return succeed(step);
@@ -132,7 +132,7 @@ async function succeed(step: Step): Promise<Answer> {
     {
       batches,
       // fence I4: an approval is spent with its batch
-      opened: undefined,
+      openBatch: undefined,
     },
     [{ kind: phase, batch, message: `batch ${batch} ${phase}` }],
   );

@@ -18,7 +18,7 @@ export const takeInJoiners = defineStep({
     const { deallocated: _policy, ...chosen } = record.spec.targets;
     const isChosen = Object.keys(chosen).length > 0 || record.spec.rollbackOf !== undefined;
     const isWritten =
-      step.way === 'forward' ? record.modelState === 'after' : record.modelState === 'restored';
+      step.direction === 'forward' ? record.modelState === 'after' : record.modelState === 'restored';
     if (
       kept === undefined ||
       // fence I15: whoever chose instances has not chosen those that came later
@@ -28,7 +28,7 @@ export const takeInJoiners = defineStep({
     ) {
       return { kind: 'done', batches: record.batches.length };
     }
-    const phase = step.way === 'back' ? 'rollingBack' : 'settling';
+    const phase = step.direction === 'rollback' ? 'rollingBack' : 'settling';
     const seen = await readInstances(step, phase);
     if (seen.kind === 'leave') return seen.answer;
     const { rows: ledger } = step.records;
@@ -37,7 +37,7 @@ export const takeInJoiners = defineStep({
     // Rows without a batch are those of a run that died before it had noted the batch.
     const isDealtWith = (row: LedgerRow): boolean =>
       row.batch < record.batches.length &&
-      (row.way === step.way || !isAnother(row, machines.get(row.instanceId)));
+      (row.direction === step.direction || !isAnother(row, machines.get(row.instanceId)));
     const joined = joining(seen.value, {
       // fence I15: skipped instances do not join by the back door
       known: new Set([
@@ -46,7 +46,7 @@ export const takeInJoiners = defineStep({
       ]),
       batches: record.batches,
       most: Math.max(1, maxUnavailableOf(maxUnavailable, seen.value.length, record.largestDomain ?? 1)),
-      way: step.way,
+      direction: step.direction,
       image: record.targetImage,
       now: new Date(now).toISOString(),
     });

@@ -8,7 +8,7 @@ import type { Answer } from '../../core/run/answer.ts';
 import { affordable, floorFor, servingNow } from '../../core/run/capacity.ts';
 import { keep } from '../frame/commit.ts';
 import type { Step } from '../frame/step.ts';
-import { defineStep, reopen } from '../define-step.ts';
+import { defineStep, beginAgain } from '../define-step.ts';
 import { found } from '../frame/leave.ts';
 import { waitOutHold } from '../frame/holds.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
@@ -46,12 +46,12 @@ async function upgrade(step: Step, glance?: Glance): Promise<Answer> {
   return early ?? lookAndSend(step, { phase, rows, outstanding, operations }, glance);
 }
 
-function isOutstanding(row: LedgerRow, { batch, way }: Step): boolean {
-  return row.batch === batch && row.way === way && row.state === 'pending';
+function isOutstanding(row: LedgerRow, { batch, direction }: Step): boolean {
+  return row.batch === batch && row.direction === direction && row.state === 'pending';
 }
 
-function phaseOf({ way }: Step): Phase {
-  return way === 'back' ? 'rollingBack' : 'upgrading';
+function phaseOf({ direction }: Step): Phase {
+  return direction === 'rollback' ? 'rollingBack' : 'upgrading';
 }
 
 interface Sight {
@@ -82,7 +82,7 @@ async function lookAndSend(step: Step, sight: Sight, glance?: Glance): Promise<A
   const floor = floorFor(left, { floor: floorNow(step, instances, sight.rows), capacity, rows: sight.rows });
   const wanted = left.map(({ instanceId }) => instanceId);
   // Putting disks back takes nothing down: it must not wait for the instance that it is done for.
-  const isHot = step.way === 'back' && left.every((row) => nextAction(row) === 'dataDisks');
+  const isHot = step.direction === 'rollback' && left.every((row) => nextAction(row) === 'dataDisks');
   const affords = isHot ? wanted : affordable(wanted, { serving, floor });
   // fence I2: one call names no more instances than allowed
   const chosen = affords.slice(0, step.pace.maxInstanceIds);
@@ -92,7 +92,7 @@ async function lookAndSend(step: Step, sight: Sight, glance?: Glance): Promise<A
     const { etag } = set.value;
     const sent = await sendUpgrade(step, { ...sight, rows, etag, remaining, instances });
     if (sent.kind !== 'more') return sent;
-    const next = await reopen(step);
+    const next = await beginAgain(step);
     if (next.kind === 'leave') return next.answer;
     return upgrade(next.step, { instances, at: isFresh ? glance.at : step.now });
   }

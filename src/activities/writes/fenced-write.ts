@@ -1,5 +1,5 @@
 import type { Pass, Write } from '../../azure/port.ts';
-import type { Happening } from '../../core/record/events.ts';
+import type { RolloutEvent } from '../../core/record/events.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
@@ -26,7 +26,7 @@ export interface FencedWrite {
   /** The operation as it is intended; its key tells it from every other one, and from a second try of the same. */
   readonly operation: Omit<Operation, 'status' | 'intendedAt'>;
   /** What the audit says before anything is sent. */
-  readonly told: Happening;
+  readonly told: RolloutEvent;
   /** What the record learns with the intent. */
   readonly changes?: Changes;
   /** Rows of the instances that it is sent for: under way from the intent on, and as they were where nothing came of it. */
@@ -154,7 +154,7 @@ async function tryLater(
     },
     // fence I11: a Retry-After to a write holds all writes
     changes: { holds: holdFor(step, 'write', seconds) },
-    happenings: [
+    events: [
       {
         kind: 'notAccepted',
         message: `${code}: ${words}`,

@@ -6,7 +6,7 @@ import type { ModelPart } from '../../core/model/parts.ts';
 import { extensionPatch } from '../../core/plan/extension-change.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { EndPhase, Phase } from '../../core/record/phase.ts';
-import type { Way } from '../../core/record/rollout.ts';
+import type { Direction } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { hushed, revealed } from '../../core/spec/hidden.ts';
 import type { Secrets } from '../../core/spec/hidden.ts';
@@ -18,7 +18,7 @@ import { takingWords } from '../looks/follow-model.ts';
 import { sendFenced } from './fenced-write.ts';
 
 export interface ModelWrite {
-  readonly way: Way;
+  readonly direction: Direction;
   readonly part: ModelPart;
   readonly phase: Phase;
   readonly refusedAs?: EndPhase;
@@ -30,14 +30,16 @@ export async function sendModel(
   set: ScaleSet,
   { write, operations }: { readonly write: ModelWrite; readonly operations: readonly Operation[] },
 ): Promise<Answer> {
-  const { way, part, phase } = write;
-  const count = operations.filter((operation) => operation.kind === 'model' && operation.way === way).length;
-  const key = `model-${way}-${String(count + 1).padStart(3, '0')}`;
+  const { direction, part, phase } = write;
+  const count = operations.filter(
+    (operation) => operation.kind === 'model' && operation.direction === direction,
+  ).length;
+  const key = `model-${direction}-${String(count + 1).padStart(3, '0')}`;
   const paths = part.delta.map(({ path }) => path).join(', ');
   const secrets = hasSecrets(part.delta) ? await readSecrets(step.store, step.record.id) : {};
   const sent = await sendFenced(step, {
     phase,
-    operation: { key, kind: 'model', part: part.name, way, instances: [] },
+    operation: { key, kind: 'model', part: part.name, direction, instances: [] },
     told: {
       kind: 'modelIntended',
       message: `about to change ${paths}`,
@@ -48,12 +50,12 @@ export async function sendModel(
     fences: { opens: part.name !== POLICY_PART },
     send: (pass) => send(step, { set, part, secrets, pass }),
     accepted: (now, { seconds = 1, operation: { requestId } }) => {
-      const happening = { kind: 'modelAccepted', message: 'Azure has accepted the new model' };
+      const event = { kind: 'modelAccepted', message: 'Azure has accepted the new model' };
       return wait(now, {
         seconds,
         phase,
         waitingFor: { kind: 'operation', message: takingWords(write) },
-        happenings: [requestId === undefined ? happening : { ...happening, requestId }],
+        events: [requestId === undefined ? event : { ...event, requestId }],
       });
     },
     unanswered: (now, { message }) =>
@@ -61,7 +63,7 @@ export async function sendModel(
         seconds: 1,
         phase,
         waitingFor: { kind: 'operation', message: 'the answer to the model write was lost; reading back' },
-        happenings: [{ kind: 'modelUnknown', message: `no answer to the model write: ${message}` }],
+        events: [{ kind: 'modelUnknown', message: `no answer to the model write: ${message}` }],
       }),
     refused: (now, refusal) => modelRefused(now, refusalOf(refusal), write.refusedAs),
   });

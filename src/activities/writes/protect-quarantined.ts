@@ -1,5 +1,5 @@
 import type { InstanceRead, Read } from '../../azure/port.ts';
-import type { Happening } from '../../core/record/events.ts';
+import type { RolloutEvent } from '../../core/record/events.ts';
 import { countRows } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { isUnanswered } from '../../core/record/operation.ts';
@@ -12,7 +12,7 @@ import { sendFenced } from './fenced-write.ts';
 import { save } from '../frame/commit.ts';
 import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
-import { quarantineSeconds } from '../frame/ports.ts';
+import { lostWriteSeconds } from '../frame/ports.ts';
 
 /** A protection that the service does not take by then is given up: the rollout must not wait for it for ever. */
 const MOST_TRIES = 6;
@@ -34,7 +34,7 @@ export async function protectQuarantined(step: Step): Promise<Answer | undefined
   if (instanceId === undefined) return undefined;
   if (operations.some((operation) => isUnanswered(operation))) return undefined;
   const row = rows.find((one) => one.instanceId === instanceId && one.state === 'quarantined');
-  if (row === undefined) return settleWard(step, { instanceId, changes: undefined, happenings: [] });
+  if (row === undefined) return settleWard(step, { instanceId, changes: undefined, events: [] });
   const tries = operations.filter(
     ({ kind, instances }) => kind === 'protection' && instances.includes(instanceId),
   );
@@ -77,12 +77,12 @@ async function judgeWard(step: Step, ward: Ward, seen: Read<InstanceRead>): Prom
 /** Views lag, and a write without an answer may still arrive: no second one before that is known. */
 function mayStillShow({ status, intendedAt }: Operation, { now, pace }: Step): boolean {
   if (status === 'refused' || status === 'withheld') return false;
-  const seconds = status === 'accepted' ? pace.viewLagSeconds : quarantineSeconds(pace);
+  const seconds = status === 'accepted' ? pace.viewLagSeconds : lostWriteSeconds(pace);
   return now - Date.parse(intendedAt) < seconds * 1000;
 }
 
 function phaseOf({ record }: Step): Phase {
-  return record.course.kind === 'back' ? 'rollingBack' : record.phase;
+  return record.direction === 'rollback' ? 'rollingBack' : record.phase;
 }
 
 function purposeOf({ row }: Ward): string {
@@ -112,7 +112,7 @@ async function send(
       key: `protect-${instanceId}-${String(tries.length + 1).padStart(3, '0')}`,
       kind: 'protection',
       action: 'protect',
-      way: row.way,
+      direction: row.direction,
       instances: [instanceId],
     },
     told: {
@@ -142,7 +142,7 @@ async function isSafe(step: Step, { row, tries }: Ward): Promise<Answer> {
   return settleWard(step, {
     instanceId,
     changes: quarantine && { quarantine: { ...quarantine, isProtected: true } },
-    happenings: [{ kind: 'quarantined', instances: [instanceId], message }],
+    events: [{ kind: 'quarantined', instances: [instanceId], message }],
   });
 }
 
@@ -154,7 +154,7 @@ async function giveUp(step: Step, { row }: Ward, why: string): Promise<Answer> {
   return settleWard(step, {
     instanceId,
     changes: { state: 'skipped', skipReason, quarantine: undefined },
-    happenings: [{ kind: 'quarantineFailed', instances: [instanceId], message }],
+    events: [{ kind: 'quarantineFailed', instances: [instanceId], message }],
   });
 }
 
@@ -164,7 +164,7 @@ async function gone(step: Step, { row }: Ward): Promise<Answer> {
   return settleWard(step, {
     instanceId,
     changes: { state: 'gone', quarantine: undefined },
-    happenings: [{ kind: 'quarantineFailed', instances: [instanceId], message }],
+    events: [{ kind: 'quarantineFailed', instances: [instanceId], message }],
   });
 }
 
@@ -173,11 +173,11 @@ async function settleWard(
   {
     instanceId,
     changes,
-    happenings,
+    events,
   }: {
     readonly instanceId: string;
     readonly changes: { readonly [K in keyof LedgerRow]?: LedgerRow[K] | undefined } | undefined;
-    readonly happenings: readonly Happening[];
+    readonly events: readonly RolloutEvent[];
   },
 ): Promise<Answer> {
   const { record, records } = step;
@@ -190,6 +190,6 @@ async function settleWard(
   });
   records.putRows(rows);
   const left = (record.toProtect ?? []).filter((id) => id !== instanceId);
-  await save(step, { toProtect: left.length === 0 ? undefined : left, counts: countRows(rows) }, happenings);
+  await save(step, { toProtect: left.length === 0 ? undefined : left, counts: countRows(rows) }, events);
   return { kind: 'wait', seconds: 0, phase: record.phase };
 }

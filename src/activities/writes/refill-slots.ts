@@ -1,6 +1,6 @@
 import { secondsUntilFirstStable } from '../../core/health/settle-times.ts';
 import type { Instance } from '../../core/instance/instances.ts';
-import type { Happening } from '../../core/record/events.ts';
+import type { RolloutEvent } from '../../core/record/events.ts';
 import { coldLast, countRows, isUnderWay } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { isUnanswered } from '../../core/record/operation.ts';
@@ -29,14 +29,14 @@ export interface Slide {
 export function progressOf({ record, now }: Step, { rows, ledger }: Slide) {
   const soaks = record.spec.soakSeconds > 0;
   const batches = markEnded(record.batches, rows, { now: new Date(now).toISOString(), soaks });
-  const happenings = batches
+  const events = batches
     .filter((batch, index) => batch !== record.batches[index])
-    .map(({ index }): Happening => ({
+    .map(({ index }): RolloutEvent => ({
       kind: 'settled',
       batch: index,
       message: `batch ${index} has settled`,
     }));
-  return { changes: { batches, counts: countRows(ledger) }, happenings };
+  return { changes: { batches, counts: countRows(ledger) }, events };
 }
 
 /** Gives free slots to the next instances in one write, if one may go out now; else it waits. */

@@ -1,5 +1,5 @@
 import { azure } from '../../core/messages/azure.ts';
-import { settling } from '../../core/record/held-guards.ts';
+import { withRestored } from '../../core/record/held-guards.ts';
 import { isOpen } from '../../core/record/operation.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { finish } from '../frame/commit.ts';
@@ -23,7 +23,7 @@ export async function switchRepairs(step: Step, { action }: RepairsSwitch): Prom
   const key = nextKey(step, verb);
   const sent = await sendFenced(step, {
     phase: record.phase,
-    operation: { key, kind: 'guard', part: PART, way: step.way, instances: [] },
+    operation: { key, kind: 'guard', part: PART, direction: step.direction, instances: [] },
     told: { kind: 'guardIntended', message: `about to ${verb} automatic repairs`, by: record.requestedBy },
     changes: isHolding ? { repairsHeld: 'intended' } : {},
     fences: { opens: isHolding },
@@ -31,7 +31,7 @@ export async function switchRepairs(step: Step, { action }: RepairsSwitch): Prom
     send: (pass) => step.compute.writing(pass).setRepairs(step.address, action),
     isOverWhenAccepted: true,
     accepted: async (now) => {
-      const kind = isHolding ? 'guardHeld' : 'guardGivenBack';
+      const kind = isHolding ? 'guardHeld' : 'guardRestored';
       await finish(now, switched(now, action), [{ kind, message: `automatic repairs: ${verb}` }]);
       return { kind: 'done' };
     },
@@ -61,7 +61,7 @@ function nextKey({ records }: Step, verb: string): string {
 
 function switched({ record }: Step, action: RepairsSwitch['action']): Changes {
   if (action === 'Suspend') return { repairsHeld: 'held' };
-  return { repairsHeld: undefined, guardsSettled: settling(record, PART) };
+  return { repairsHeld: undefined, restoredGuards: withRestored(record, PART) };
 }
 
 /** Somebody may have switched repairs off meanwhile: then nothing is held, and nothing to give back. */

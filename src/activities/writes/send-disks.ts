@@ -32,7 +32,8 @@ export async function disksRefused(
 ): Promise<Answer> {
   const { records } = step;
   const isFirst = operations.every(({ status }) => status === 'withheld' || status === 'refused');
-  const mayBeRefused = step.way === 'forward' && isFirst && !records.rows.some(({ touched }) => touched);
+  const mayBeRefused =
+    step.direction === 'forward' && isFirst && !records.rows.some(({ touched }) => touched);
   if (mayBeRefused) return modelRefused(step, refusalOf(refusal));
   const failure = { code: 'refusedByAzure', message: `${refusal.code}: ${refusal.message}` };
   const updatedAt = new Date(step.now).toISOString();

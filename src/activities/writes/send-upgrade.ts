@@ -27,7 +27,7 @@ export async function sendUpgrade(step: Step, wanted: Upgrade): Promise<Sent> {
   const named = instancesNamed(instances);
   const message = `about to ${work === undefined ? `${action} ${named}` : `${diskWords(work)}: ${named}`}`;
   const begun = rows.map((row) => row.batch);
-  const isForward = step.way === 'forward';
+  const isForward = step.direction === 'forward';
   return sendFenced(step, {
     phase,
     operation,
@@ -62,14 +62,16 @@ export async function sendUpgrade(step: Step, wanted: Upgrade): Promise<Sent> {
   });
 }
 
-function operationOf({ batch, way }: Step, { rows, operations, sliding }: Upgrade): Intended {
+function operationOf({ batch, direction }: Step, { rows, operations, sliding }: Upgrade): Intended {
   const action = rows.map((row) => nextAction(row)).find((next) => next !== undefined) ?? 'upgrade';
-  const earlier = operations.filter((operation) => operation.batch === batch && operation.way === way).length;
+  const earlier = operations.filter(
+    (operation) => operation.batch === batch && operation.direction === direction,
+  ).length;
   return {
-    key: `upgrade-${way}-${String(batch).padStart(4, '0')}-${String(earlier + 1).padStart(3, '0')}`,
+    key: `upgrade-${direction}-${String(batch).padStart(4, '0')}-${String(earlier + 1).padStart(3, '0')}`,
     kind: 'upgrade',
     action,
-    way,
+    direction,
     batch,
     instances: rows.map(({ instanceId }) => instanceId),
     ...(sliding && { sliding }),

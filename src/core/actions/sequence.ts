@@ -24,12 +24,12 @@ export function takesDown(action: InstanceAction, isDisruptive: boolean): boolea
 }
 
 /** The same on the way back: what has an inverse was last and comes first, or the other way round. */
-export function turnedRound(actions: readonly InstanceAction[]): readonly InstanceAction[] {
+export function inverseActions(actions: readonly InstanceAction[]): readonly InstanceAction[] {
   const hasInverse = (action: InstanceAction): boolean => aboutAction(action).undoneBy === 'inverse';
-  const [turned, others] = [
+  const [inverted, others] = [
     actions.filter((one) => hasInverse(one)),
     actions.filter((one) => !hasInverse(one)),
   ];
   const [first] = actions;
-  return first !== undefined && hasInverse(first) ? [...others, ...turned] : [...turned, ...others];
+  return first !== undefined && hasInverse(first) ? [...others, ...inverted] : [...inverted, ...others];
 }

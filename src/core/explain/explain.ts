@@ -12,7 +12,7 @@ import { phaseShown, standingOf } from '../run/standing.ts';
 import { possibleNow } from './possible.ts';
 import type { Rolled } from './rollback-plan.ts';
 import { undoCommands } from './undo-commands.ts';
-import type { Undo } from './undo-commands.ts';
+import type { UndoCommands } from './undo-commands.ts';
 
 export interface Explained extends Rolled {
   readonly events: readonly AuditEvent[];
@@ -98,14 +98,14 @@ function whereItIs(row: LedgerRow): string {
   if (isUnderWay(row)) return 'underWay';
   if (row.state === 'failed' || isLeftOut(row)) return row.state;
   if (!row.touched) return 'before';
-  if (row.state === 'pending') return 'toBeBroughtBack';
-  if (row.way === 'stop') return 'unknown';
-  return row.way === 'back' ? 'broughtBack' : 'after';
+  if (row.state === 'pending') return 'toRollBack';
+  if (row.direction === 'stop') return 'unknown';
+  return row.direction === 'rollback' ? 'rolledBack' : 'after';
 }
 
-const NOTHING: Undo = { commands: [], guards: [], unrecoverable: [] };
+const NOTHING: UndoCommands = { commands: [], guards: [], unrecoverable: [] };
 
-function undoOf({ record, rows, operations }: Explained, kept: Explained['kept']): Undo {
+function undoOf({ record, rows, operations }: Explained, kept: Explained['kept']): UndoCommands {
   if (kept === undefined) return NOTHING;
   return undoCommands({ record, delta: kept.plan.delta, snapshot: kept.snapshot, rows, operations });
 }

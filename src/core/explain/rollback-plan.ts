@@ -11,17 +11,17 @@ import type { Expected } from '../plan/expected.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Warning } from '../plan/plan.ts';
 import type { Command } from '../record/command.ts';
-import { turnBack } from '../record/ledger.ts';
+import { rowsToRollBack } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import { isStarted } from '../record/off-rows.ts';
 import { isOpen } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
-import { nothingToRestore } from '../run/course.ts';
+import { nothingToRestore } from '../run/direction.ts';
 import { objectionTo } from '../run/objections.ts';
 import type { Objection } from '../run/objections.ts';
 import { disksToUndo } from '../undo/undone-disks.ts';
-import { pinFor, wayBack } from '../undo/way-back.ts';
+import { pinFor, restoringDelta } from '../undo/restoring-delta.ts';
 import { mayBeChanged, unrecoverable } from './undo-commands.ts';
 import type { Unrecoverable } from './undo-commands.ts';
 
@@ -56,21 +56,21 @@ export function planRollback(rolled: Rolled): RollbackPlan | Objection {
   const { record, commands, kept, rows, operations } = rolled;
   const objection = objectionTo({ command: 'rollback', by: '' }, record, commands);
   if (objection !== undefined) return objection;
-  if (record.canGoBack === false) return { code: 'wrongPhase', message: nothingToRestore().message };
+  if (record.canRollBack === false) return { code: 'wrongPhase', message: nothingToRestore().message };
   if (kept === undefined) return nothingYet();
   const { plan } = kept;
   const isChanged = mayBeChanged({ record, operations });
-  const delta = isChanged ? wayBack(plan.delta, rows, kept.snapshot) : [];
+  const delta = isChanged ? restoringDelta(plan.delta, rows, kept.snapshot) : [];
   const pin = isChanged ? pinFor(plan.delta, rows, kept.snapshot) : undefined;
   const everyone = isChanged && (record.policyHeld ?? plan.guards.policy) !== undefined;
-  const turned = turnBack(rows, {
+  const pendingRows = rowsToRollBack(rows, {
     now: record.createdAt,
     everyone,
     isPinned: pin !== undefined,
     onlyDisks: plan.delta.length === 0,
   });
-  const disks = disksToUndo(turned, operations);
-  const batches = batchesBack(record, turned);
+  const disks = disksToUndo(pendingRows, operations);
+  const batches = batchesToRollBack(record, pendingRows);
   // Back goes batch by batch, however it went forward.
   const strategy = { ...record.spec.strategy, pacing: 'barrier' as const };
   const spec = { ...record.spec, soakSeconds: 0, strategy };
@@ -113,9 +113,12 @@ function nothingYet(): RollbackPlan {
 }
 
 /** The latest batch first. */
-function batchesBack({ batches }: RolloutRecord, turned: readonly LedgerRow[]): readonly PlannedBatch[] {
+function batchesToRollBack(
+  { batches }: RolloutRecord,
+  pendingRows: readonly LedgerRow[],
+): readonly PlannedBatch[] {
   const back = Map.groupBy(
-    turned.filter(({ way, state }) => way === 'back' && state === 'pending'),
+    pendingRows.filter(({ direction, state }) => direction === 'rollback' && state === 'pending'),
     ({ batch }) => batch,
   );
   return [...back]
@@ -127,7 +130,7 @@ function batchesBack({ batches }: RolloutRecord, turned: readonly LedgerRow[]): 
     }));
 }
 
-interface Way {
+interface Scope {
   readonly pin: Pin | undefined;
   readonly delta: readonly PropertyChange[];
   readonly everyone: boolean;
@@ -136,7 +139,7 @@ interface Way {
 
 function warningsOf(
   { operations, rows }: Rolled,
-  { pin, delta, everyone, batches }: Way,
+  { pin, delta, everyone, batches }: Scope,
 ): readonly Warning[] {
   const warnings: Warning[] = [];
   if (delta.length === 0 && batches.length === 0)

@@ -16,10 +16,10 @@ import type { LedgerRow } from '../record/ledger.ts';
 import type { Operation } from '../record/operation.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
 import { disksToUndo } from '../undo/undone-disks.ts';
-import { wayBack } from '../undo/way-back.ts';
+import { restoringDelta } from '../undo/restoring-delta.ts';
 
 /** How the Azure CLI undoes a rollout by hand, when the rollout itself cannot. */
-export interface Undo {
+export interface UndoCommands {
   /** In this order, each when the former has ended. */
   readonly commands: readonly string[];
   /** What was held for the rollout; only after all of the above, since Azure may begin by itself then. */
@@ -45,10 +45,10 @@ export interface Undone {
 /** What `az rest` sends; any version that knows the property will do. */
 const API_VERSION = '2026-04-01';
 
-export function undoCommands(undone: Undone): Undo {
+export function undoCommands(undone: Undone): UndoCommands {
   const { record, delta, rows, snapshot } = undone;
   const isChanged = mayBeChanged(undone);
-  const back = isChanged ? wayBack(delta, rows, snapshot) : [];
+  const back = isChanged ? restoringDelta(delta, rows, snapshot) : [];
   const [hidden, plain] = split(back, ({ after }) => canonicalJson(shown(after)) !== canonicalJson(after));
   const lost = [
     ...(isChanged ? unrecoverable(delta) : []),
@@ -80,7 +80,7 @@ export function mayBeChanged({ record, operations }: Pick<Undone, 'record' | 'op
   if (record.modelState !== 'before') return record.modelState === 'after';
   const unsent = new Set(['lost', 'withheld', 'refused']);
   return operations.some(
-    ({ kind, way, status }) => kind === 'model' && way === 'forward' && !unsent.has(status),
+    ({ kind, direction, status }) => kind === 'model' && direction === 'forward' && !unsent.has(status),
   );
 }
 
@@ -119,8 +119,8 @@ function jsonText(value: Json): string {
 function instanceCommands({ record, delta, rows }: Undone): readonly string[] {
   if (delta.length === 0) return [];
   const touched = rows.filter(
-    ({ touched: was, way, state }) =>
-      was && state !== 'gone' && state !== 'quarantined' && !(way === 'back' && state === 'done'),
+    ({ touched: was, direction, state }) =>
+      was && state !== 'gone' && state !== 'quarantined' && !(direction === 'rollback' && state === 'done'),
   );
   const groups = Map.groupBy(touched, (row) => `${row.batch} ${backBy(row).join(' ')}`);
   return [...groups.values()]
@@ -139,8 +139,8 @@ function instanceCommands({ record, delta, rows }: Undone): readonly string[] {
 }
 
 /** Whoever was off is left so; disks have commands of their own. */
-function backBy({ actions, found, way }: LedgerRow): readonly InstanceAction[] {
-  const back = found === undefined || way === 'back' ? actions : actionsToOff(actions, found);
+function backBy({ actions, found, direction }: LedgerRow): readonly InstanceAction[] {
+  const back = found === undefined || direction === 'rollback' ? actions : actionsToOff(actions, found);
   return back.filter((action) => aboutAction(action).undoneBy !== 'inverse');
 }
 

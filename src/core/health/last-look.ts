@@ -10,7 +10,7 @@ import type { Observation } from './observation.ts';
 export function isOpenEnded(row: LedgerRow): boolean {
   return (
     row.touched &&
-    row.way !== 'stop' &&
+    row.direction !== 'stop' &&
     row.ended === undefined &&
     (isUnderWay(row) || row.state === 'pending')
   );
@@ -32,7 +32,7 @@ export function lastLookAt(
   const isBetween = row.state === 'pending' && row.step > 0;
   if (operation === undefined || isBetween) return { ...row, ended: 'unknown', updatedAt };
   const { kind } = lookAt(instance, expectationOf(row, operation, seen));
-  const isForward = row.way === 'forward';
+  const isForward = row.direction === 'forward';
   const shown = { ...row, ...viewOf(instance), updatedAt };
   const isLastStep = row.step >= row.actions.length - 1;
   if (kind === 'healthy' && isLastStep && isProven(row, operation, seen)) {

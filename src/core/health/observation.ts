@@ -8,7 +8,7 @@ export interface Observation {
   readonly image: string | undefined;
   readonly disruptive: boolean;
   /** How long views may show what was; also how long a lost write may still take effect. */
-  readonly quarantineSeconds: number;
+  readonly lostWriteSeconds: number;
   readonly viewLagSeconds: number;
   readonly stableSeconds: number;
   /** Whether there is time and room to look at instances while they are to stay well. */

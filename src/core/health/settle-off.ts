@@ -37,7 +37,7 @@ export function settleOff(row: LedgerRow, { offPolicy = 'skip' }: Pick<Observati
       ? nextStep({ ...row, actions: [...row.actions, 'start'] })
       : withFailure(row, { code: 'deallocated', message: looks.deallocatedAgain });
   }
-  if (offPolicy === 'skip' && row.way === 'forward') {
+  if (offPolicy === 'skip' && row.direction === 'forward') {
     return { ...row, state: 'skipped', skipReason: skips.deallocatedMeanwhile };
   }
   return { ...row, state: 'done', isCold: true, found: row.found ?? 'deallocated' };

@@ -15,7 +15,7 @@ export function adopt(rows: readonly LedgerRow[], operations: readonly Operation
   );
   return rows.map((row) => {
     const operation = open.find(
-      ({ instances, way }) => way === row.way && instances.includes(row.instanceId),
+      ({ instances, direction }) => direction === row.direction && instances.includes(row.instanceId),
     );
     // fence I9: what a write that the app died over names counts as sent
     if (operation === undefined || row.state !== 'pending') return row;
@@ -56,5 +56,5 @@ export function judgeUnanswered(
     return { ...operation, status: 'abandoned', acceptedAt: operation.intendedAt, endedAt: now };
   }
   // fence I12: a write without an answer is not given up before it can no longer take effect
-  return age >= seen.quarantineSeconds * 1000 ? { ...operation, status: 'lost', endedAt: now } : operation;
+  return age >= seen.lostWriteSeconds * 1000 ? { ...operation, status: 'lost', endedAt: now } : operation;
 }

@@ -155,11 +155,11 @@ export function valuesHash(model: Model, delta: readonly PropertyChange[]): stri
 export function findsItsFields(
   model: Model,
   delta: readonly PropertyChange[],
-  way: 'forward' | 'back',
+  direction: 'forward' | 'rollback',
 ): boolean {
   return readable(delta).every(({ path, before, after }) => {
     const actual = valueAt(model, path);
-    return way === 'forward'
+    return direction === 'forward'
       ? meansSameOrDefault(path, actual, before)
       : holds(path, actual, before, after) || meansSameOrDefault(path, actual, after);
   });

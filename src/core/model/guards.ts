@@ -24,7 +24,7 @@ export function guardsOf({ properties }: Model): Guards {
 export const POLICY_MODE = 'upgradePolicy.mode';
 
 /** Gives a held upgrade policy back. */
-export function policyBack({ policy }: Guards): readonly PropertyChange[] {
+export function restorePolicy({ policy }: Guards): readonly PropertyChange[] {
   if (policy === undefined) return [];
   return [{ path: POLICY_MODE, before: 'Manual', after: policy, class: 'none' }];
 }

@@ -12,7 +12,7 @@ const OS_DISK = 'virtualMachineProfile.storageProfile.osDisk';
  * What a model shows otherwise than before, beside what is meant to change; each is named as deep as objects go, and a
  * list whole. What the service owns or fills in, and other letters, are no difference.
  */
-export function changesBeside(
+export function otherChanges(
   before: Model,
   after: Model,
   delta: readonly PropertyChange[],
@@ -40,7 +40,7 @@ export function foreignPaths(
       ![change.before, change.after].some((known) => meansSameOrDefault(path, actual, known))
     );
   });
-  return [...inside, ...changesBeside(before, after, delta)].map(({ path }) => path);
+  return [...inside, ...otherChanges(before, after, delta)].map(({ path }) => path);
 }
 
 /**
@@ -57,31 +57,31 @@ export function isKnownSideEffect(
 }
 
 /** What is put back with the model: what the service has changed of what was there. */
-export function backBeside(
-  besides: readonly PropertyChange[],
+export function sideEffectsToRestore(
+  sideEffects: readonly PropertyChange[],
   back: readonly PropertyChange[],
 ): readonly PropertyChange[] {
-  return besides
+  return sideEffects
     .filter(({ path, before }) => before !== null && !back.some((own) => isInside(path, own.path)))
     .map((change) => ({ ...change, before: change.after, after: change.before }));
 }
 
 /** What of it the service has kept on the way back. */
-export function stillBeside(
+export function sideEffectsLeft(
   model: Model,
-  besides: readonly PropertyChange[] = [],
+  sideEffects: readonly PropertyChange[] = [],
 ): readonly PropertyChange[] {
-  return besides.filter(
+  return sideEffects.filter(
     ({ path, before }) => before !== null && !meansSameOrDefault(path, valueAt(model, path), before),
   );
 }
 
 /** A part's own changes; all of them where it has no others. */
-export function withoutBesides(
+export function withoutSideEffects(
   delta: readonly PropertyChange[],
-  besides: readonly PropertyChange[] = [],
+  sideEffects: readonly PropertyChange[] = [],
 ): readonly PropertyChange[] {
-  const own = delta.filter(({ path }) => !besides.some((change) => change.path === path));
+  const own = delta.filter(({ path }) => !sideEffects.some((change) => change.path === path));
   return own.length === 0 ? delta : own;
 }
 

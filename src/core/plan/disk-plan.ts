@@ -58,8 +58,8 @@ export function disksIn(
 }
 
 function isOfDisksAlone(undo: Undo | undefined): boolean {
-  const { back = [], guards = [], started = {} } = undo ?? {};
-  return back.length === 0 && guards.length === 0 && Object.keys(started).length === 0;
+  const { delta = [], guards = [], started = {} } = undo ?? {};
+  return delta.length === 0 && guards.length === 0 && Object.keys(started).length === 0;
 }
 
 interface Sight {

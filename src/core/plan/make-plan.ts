@@ -129,7 +129,7 @@ export function makePlan(input: PlanInput): Plan | Refusal {
     ...(dataDisks.length > 0 && { dataDisks, onlyDisks: there, disksFirst: input.undo !== undefined }),
     guards,
     ...(hasGuards(left.guards) && { restores: left.guards }),
-    ...(left.settled.length > 0 && { settled: left.settled }),
+    ...(left.restoredGuards.length > 0 && { restoredGuards: left.restoredGuards }),
     ...(spec.change.force !== undefined && { force: spec.change.force }),
     ...(image !== undefined && { image }),
     ...(input.undo !== undefined &&

@@ -82,7 +82,7 @@ export interface Plan {
   /** What an earlier rollout left switched off, and is switched on again at the end. */
   readonly restores?: Guards;
   /** Guards of the earlier rollout that are given back already. */
-  readonly settled?: readonly GuardName[];
+  readonly restoredGuards?: readonly GuardName[];
   /** Capacity minus this is the floor, also when the capacity moves. */
   readonly largestDomain: number;
 }

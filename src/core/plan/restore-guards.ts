@@ -6,7 +6,7 @@ import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { fingerprint } from '../model/canonical.ts';
 import { modelHash } from '../model/delta.ts';
-import { guardsOf, policyBack } from '../model/guards.ts';
+import { guardsOf, restorePolicy } from '../model/guards.ts';
 import type { Guards } from '../model/guards.ts';
 import type { Model } from '../model/model.ts';
 import type { GuardLeft } from '../record/held-guards.ts';
@@ -20,7 +20,7 @@ import type { Warning } from './plan.ts';
 /** Guards that an ended rollout left: what of them is given back now, and what stands no longer. */
 export interface Restorable {
   readonly guards: Guards;
-  readonly settled: readonly GuardName[];
+  readonly restoredGuards: readonly GuardName[];
   /** Somebody has set the upgrade policy to another one than what was held. */
   readonly foreignPolicy?: string;
 }
@@ -34,7 +34,7 @@ export function restorable(model: Model, left: readonly Pick<GuardLeft, 'guard' 
   const repairs = isSuspended && now.repairs === true;
   return {
     guards: { ...(policy !== undefined && { policy }), ...(repairs && { repairs: true as const }) },
-    settled: [
+    restoredGuards: [
       ...(was !== undefined && policy === undefined ? (['upgradePolicy'] as const) : []),
       ...(isSuspended && !repairs ? (['automaticRepairs'] as const) : []),
     ],
@@ -54,12 +54,12 @@ export interface GuardsInput extends Pick<PlanInput, 'spec' | 'model' | 'instanc
 /** The plan of `restoreGuardsOf`: takes nothing down and changes nothing but what was held. */
 export function planGuards({ left, ...input }: GuardsInput): Plan | Refusal {
   const { spec, model, instances } = input;
-  const { guards, settled, foreignPolicy } = restorable(model, left);
+  const { guards, restoredGuards, foreignPolicy } = restorable(model, left);
   if (foreignPolicy !== undefined) return foreign(foreignPolicy);
   const unfit = checkScaleSet({ ...input, versions: [] });
   if (unfit !== undefined) return unfit;
   const floor = instances.length;
-  const delta = policyBack(guards);
+  const delta = restorePolicy(guards);
   const hash = fingerprint({ scaleSet: scaleSetKey(spec.scaleSet), delta, guards, floor });
   if (spec.planHash !== undefined && spec.planHash !== hash) {
     return refuse('planChanged', refused.planChanged(hash));
@@ -81,7 +81,7 @@ export function planGuards({ left, ...input }: GuardsInput): Plan | Refusal {
     guards: {},
     largestDomain: 1,
     ...(hasGuards(guards) && { restores: guards }),
-    ...(settled.length > 0 && { settled }),
+    ...(restoredGuards.length > 0 && { restoredGuards }),
   };
 }
 

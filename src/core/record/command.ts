@@ -21,7 +21,7 @@ export interface Command {
   readonly reason?: string;
   readonly batch?: number;
   readonly instances?: readonly string[];
-  /** For `approve` and `reject`: when the gate that they mean was opened. */
+  /** For `approve` and `reject`: since when the gate that they mean had waited. */
   readonly gateSince?: string;
   readonly idempotencyKey?: string;
   /** Fingerprint of what was asked with that key: it stands for nothing else. */

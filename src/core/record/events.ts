@@ -13,4 +13,4 @@ export interface AuditEvent {
 }
 
 /** An event that is about to be written: time and number are given then. */
-export type Happening = Omit<AuditEvent, 'sequence' | 'time'>;
+export type RolloutEvent = Omit<AuditEvent, 'sequence' | 'time'>;

@@ -19,7 +19,7 @@ export function guardsStanding(newestFirst: readonly RolloutRecord[]): readonly 
   const standing = new Map<string, GuardLeft>();
   for (const record of newestFirst.toReversed()) {
     const set = scaleSetKey(record.scaleSet);
-    for (const guard of record.guardsSettled ?? []) standing.delete(`${set} ${guard}`);
+    for (const guard of record.restoredGuards ?? []) standing.delete(`${set} ${guard}`);
     // Whoever only tried to give back the guards of another rollout has left none of its own.
     if (record.spec.restoreGuardsOf !== undefined) continue;
     for (const left of guardsLeftBy(record)) standing.set(`${set} ${left.guard}`, left);
@@ -27,7 +27,7 @@ export function guardsStanding(newestFirst: readonly RolloutRecord[]): readonly 
   return [...standing.values()];
 }
 
-/** The guards that a rollout has settled, with one more. */
-export function settling({ guardsSettled = [] }: RolloutRecord, guard: GuardName): readonly GuardName[] {
-  return [...new Set([...guardsSettled, guard])];
+/** The guards that a rollout has restored, with one more. */
+export function withRestored({ restoredGuards = [] }: RolloutRecord, guard: GuardName): readonly GuardName[] {
+  return [...new Set([...restoredGuards, guard])];
 }

@@ -1,4 +1,4 @@
-import { turnedRound } from '../actions/sequence.ts';
+import { inverseActions } from '../actions/sequence.ts';
 import { actionsToOff } from '../actions/switched-off.ts';
 import type { InstanceAction } from '../actions/table.ts';
 import { inverseWork } from '../instance/disks.ts';
@@ -7,9 +7,9 @@ import type { Instance } from '../instance/instances.ts';
 import type { Off } from '../instance/power.ts';
 import type { InstanceFailure } from './evidence.ts';
 import type { Quarantine } from './quarantine.ts';
-import type { Counts, Way } from './rollout.ts';
+import type { Counts, Direction } from './rollout.ts';
 
-/** An instance's way through the rollout. After a turn back `pending` means: still to be brought back. */
+/** How far an instance is. In a rollback `pending` means: still to be rolled back. */
 export type LedgerState =
   | 'pending'
   | 'upgrading'
@@ -28,7 +28,7 @@ export interface LedgerRow {
   readonly faultDomain?: number;
   readonly zone?: string;
   readonly batch: number;
-  readonly way: Way;
+  readonly direction: Direction;
   readonly state: LedgerState;
   /** What is done to it, in this order, and how many of these are done. */
   readonly actions: readonly InstanceAction[];
@@ -108,7 +108,7 @@ export function isUnderWay(row: LedgerRow): boolean {
 }
 
 /** Between two actions an instance may be down, whatever its view still says. */
-export function isHalfWay({ state, step }: LedgerRow): boolean {
+export function isHalfDone({ state, step }: LedgerRow): boolean {
   return state === 'pending' && step > 0;
 }
 
@@ -131,12 +131,12 @@ export function countRows(rows: readonly LedgerRow[]): Counts {
   const count = (matches: (row: LedgerRow) => boolean): number => rows.filter(matches).length;
   return {
     total: rows.length,
-    upgraded: count((row) => row.way === 'forward' && row.state === 'done'),
+    upgraded: count((row) => row.direction === 'forward' && row.state === 'done'),
     upgrading: count(isUnderWay),
     pending: count((row) => row.state === 'pending'),
     failed: count((row) => row.state === 'failed'),
     skipped: count(isLeftOut),
-    rolledBack: count((row) => row.way === 'back' && row.state === 'done'),
+    rolledBack: count((row) => row.direction === 'rollback' && row.state === 'done'),
   };
 }
 
@@ -144,7 +144,7 @@ export function countRows(rows: readonly LedgerRow[]): Counts {
  * Turns instances round: they are pending again, on the way back. Untouched ones stay as they are, unless every
  * instance has to see the restored model.
  */
-export function turnBack(
+export function rowsToRollBack(
   rows: readonly LedgerRow[],
   {
     now,
@@ -161,7 +161,7 @@ export function turnBack(
 ): readonly LedgerRow[] {
   return rows.map((row) => {
     if (
-      row.way === 'back' ||
+      row.direction === 'rollback' ||
       row.state === 'gone' ||
       // fence I7: a rollback leaves a quarantined instance alone
       row.state === 'quarantined'
@@ -181,15 +181,15 @@ export function turnBack(
     } = row;
     // To a model that was pinned an instance has to be brought, whatever was done to it before.
     const isActedOn = row.touched && (!isPinned || row.actions.includes('upgrade'));
-    const turned = isActedOn ? turnedRound(row.actions) : withDisks(row);
-    const own = onlyDisks ? turned.filter((action) => action === 'dataDisks') : turned;
+    const inverted = isActedOn ? inverseActions(row.actions) : withDisks(row);
+    const own = onlyDisks ? inverted.filter((action) => action === 'dataDisks') : inverted;
     const actions = row.found === undefined ? own : actionsToOff(own, row.found);
     if (actions.length === 0) return row;
     return {
       ...kept,
       ...(disks !== undefined && { disks: inverseWork(disks) }),
       ...(row.found !== undefined && { isCold: true as const }),
-      way: 'back',
+      direction: 'rollback',
       state: 'pending',
       actions,
       step: 0,

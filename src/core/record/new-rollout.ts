@@ -9,7 +9,7 @@ export function newRollout(
     ...accepted,
     scaleSet: accepted.spec.scaleSet,
     phase: 'accepted',
-    course: { kind: 'forward' },
+    direction: 'forward',
     modelState: 'before',
     batches: [],
     lastEvent: 0,

@@ -23,5 +23,5 @@ export function rowOf(
 
 /** Whether the rollout has started an instance that was off, and not switched it off again. */
 export function isStarted(row: LedgerRow): row is LedgerRow & { readonly found: Off } {
-  return row.touched && row.found !== undefined && row.isCold !== true && row.way !== 'back';
+  return row.touched && row.found !== undefined && row.isCold !== true && row.direction !== 'rollback';
 }

@@ -1,5 +1,5 @@
 import type { InstanceAction } from '../actions/table.ts';
-import type { Way } from './rollout.ts';
+import type { Direction } from './rollout.ts';
 
 /**
  * How far a write to ARM is: `intended` is recorded before it is sent; `unknown` when its answer was lost;
@@ -25,7 +25,7 @@ export interface Operation {
   readonly action?: InstanceAction;
   /** The part of the model that is written: the set itself, or an extension. */
   readonly part?: string;
-  readonly way: Way;
+  readonly direction: Direction;
   readonly batch?: number;
   readonly instances: readonly string[];
   readonly status: OperationStatus;

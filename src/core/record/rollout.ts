@@ -4,14 +4,12 @@ import type { RolloutSpec } from '../spec/spec.ts';
 import type { EndPhase, Phase } from './phase.ts';
 import type { Quarantine } from './quarantine.ts';
 
-/** Forward to the target, back to what was before, or only up again after an abort. */
-export type Way = 'forward' | 'back' | 'stop';
-
-/** Where a rollout is heading. It may turn from forward to back or stop, and from back to stop; never again forward. */
-export type Course =
-  | { readonly kind: 'forward' }
-  | { readonly kind: 'back' }
-  | { readonly kind: 'stop'; readonly phase: EndPhase };
+/**
+ * Where a rollout is heading: to the target, back to what was before, or to an end where it stands. It may be redirected
+ * from forward to rollback or stop, and from rollback to stop; never to forward again. Steps, rows and writes belong to
+ * one direction each.
+ */
+export type Direction = 'forward' | 'rollback' | 'stop';
 
 export interface Failure {
   readonly code: string;
@@ -153,7 +151,9 @@ export interface RolloutRecord {
   /** The lease's fencing token that this rollout holds. */
   readonly fencingToken: number;
   readonly phase: Phase;
-  readonly course: Course;
+  readonly direction: Direction;
+  /** How it ends once everything of its own is at rest; known as soon as its direction is `stop`. */
+  readonly endsAs?: EndPhase;
   readonly planHash?: string;
   /** What the model's fingerprint must be for the next write: before the change, after it, or restored. */
   readonly modelHash?: string;
@@ -161,7 +161,7 @@ export interface RolloutRecord {
   readonly waitingFor?: WaitingFor;
   readonly gate?: Gate;
   /** The batch whose gate stands open: approved where the spec asks, and not yet settled. */
-  readonly opened?: number;
+  readonly openBatch?: number;
   readonly batch?: number;
   readonly batches: readonly BatchProgress[];
   readonly fellBack?: FallBack;
@@ -182,12 +182,12 @@ export interface RolloutRecord {
   /** How long the batch before took to get well after its operation's end. */
   readonly settleSeconds?: number;
   /** Whether there is an old model to go back to, and whether a part of it can never be read again. */
-  readonly canGoBack?: boolean;
+  readonly canRollBack?: boolean;
   readonly isIrreversible?: boolean;
   /** Fingerprint of the changed fields as this rollout left them: whoever undoes it later compares with that. */
   readonly leftHash?: string;
   /** What the service has changed in the model beside this rollout's own writes: its side effects. */
-  readonly besides?: readonly PropertyChange[];
+  readonly sideEffects?: readonly PropertyChange[];
   /** What a rollback has pinned the model to, where the old one said `latest`. */
   readonly pinned?: Pin;
   /**
@@ -197,7 +197,7 @@ export interface RolloutRecord {
   readonly policyHeld?: string;
   readonly repairsHeld?: 'intended' | 'held' | 'refused';
   /** Guards that this rollout has given back, or found given back; they stand no longer, whoever had left them. */
-  readonly guardsSettled?: readonly GuardName[];
+  readonly restoredGuards?: readonly GuardName[];
   /** Size of the largest update domain when planned, the default of how many may be down. */
   readonly largestDomain?: number;
   /** Number of the last event written, and of the last command that has one. */

@@ -17,4 +17,4 @@ export type Answer =
   | { readonly kind: 'again' }
   | { readonly kind: 'wait'; readonly seconds: number; readonly phase: string }
   /** The rollout no longer goes the way that this step belongs to. */
-  | { readonly kind: 'turned'; readonly course: 'back' | 'stop' };
+  | { readonly kind: 'redirected'; readonly direction: 'rollback' | 'stop' };

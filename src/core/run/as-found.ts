@@ -19,20 +19,20 @@ export interface Found {
  */
 export function asFound(row: LedgerRow, instance: Instance, { policy, planned }: Found): LedgerRow {
   const off = offStateOf(instance);
-  if (row.step > 0 || row.way === 'stop') return row;
+  if (row.step > 0 || row.direction === 'stop') return row;
   if (off === undefined) return planned === undefined ? row : asRunning(row, planned);
   if (row.isCold === true) return withoutSwitchingOff(row, off);
   // Its own way takes it down and up again, or its guest went down by itself, which is for settling to judge.
   const isOurs = row.found !== undefined || (row.touched && row.actions.includes('deallocate'));
   const isGuests = off === 'stopped' && row.operation !== undefined;
   if (isOurs || isGuests) return row;
-  return row.way === 'back' ? goingBack(row, off, policy) : goingForward(row, off, policy);
+  return row.direction === 'rollback' ? goingBack(row, off, policy) : goingForward(row, off, policy);
 }
 
 /** Somebody has started it before its turn: it is an instance like any other. */
 function asRunning(row: LedgerRow, actions: readonly InstanceAction[]): LedgerRow {
   const { found, isCold: _cold, ...kept } = row;
-  return found === undefined || row.touched || row.way === 'back' ? row : { ...kept, actions };
+  return found === undefined || row.touched || row.direction === 'rollback' ? row : { ...kept, actions };
 }
 
 /** It is off already. */

@@ -1,7 +1,7 @@
 import { byInstanceId } from '../instance/instances.ts';
 import type { Instance } from '../instance/instances.ts';
 import { isServing } from '../instance/serving.ts';
-import { isHalfWay, isUnderWay } from '../record/ledger.ts';
+import { isHalfDone, isUnderWay } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 
 /** Instances that serve by the service's word, not worked on just now nor taken out of service for somebody. */
@@ -12,7 +12,7 @@ export function servingNow(instances: readonly Instance[], rows: readonly Ledger
         (row) =>
           isUnderWay(row) ||
           // fence I1: an instance between two actions does not count as serving
-          isHalfWay(row) ||
+          isHalfDone(row) ||
           row.state === 'quarantined',
       )
       .map((row) => row.instanceId),

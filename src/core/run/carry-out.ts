@@ -2,7 +2,7 @@ import { skips } from '../messages/instances.ts';
 import type { Command } from '../record/command.ts';
 import { isInconclusive, withoutFailure } from '../record/failures.ts';
 import type { LedgerRow } from '../record/ledger.ts';
-import { canBeQuarantined } from './wards.ts';
+import { canBeQuarantined } from './quarantine.ts';
 
 /** What a command that means instances makes of the rows; rows that it does not mean stay as they are. */
 export function carryOut(
@@ -10,7 +10,7 @@ export function carryOut(
   { command, batch, instances, by, at, reason }: Command,
 ): readonly LedgerRow[] {
   const isMeant = (row: LedgerRow): boolean =>
-    row.way === 'forward' &&
+    row.direction === 'forward' &&
     (batch === undefined || row.batch === batch) &&
     (instances === undefined || instances.includes(row.instanceId));
   return rows.map((row) => {

@@ -24,19 +24,19 @@ export function untilDisksShow(
  * has moved a disk that it needs, else the same. On the way back only what this rollout has done itself is undone.
  */
 export function beforeDisks(row: LedgerRow, instance: Instance, operations: readonly Operation[]): LedgerRow {
-  const { disks, way, operation } = row;
+  const { disks, direction, operation } = row;
   if (nextAction(row) !== 'dataDisks') return row;
-  const wasSent = diskWrites(operations, row.instanceId).some((one) => one.way === 'forward');
-  if (disks === undefined || (way === 'back' && !wasSent)) return pastDisks(row);
+  const wasSent = diskWrites(operations, row.instanceId).some((one) => one.direction === 'forward');
+  if (disks === undefined || (direction === 'rollback' && !wasSent)) return pastDisks(row);
   if (showsDisks(instance, disks)) {
     if (operation !== undefined) return row;
     // Our own write failed on it and did nothing: there is none that would put that right.
-    return way === 'back' && instance.provisioningState === 'Failed'
+    return direction === 'rollback' && instance.provisioningState === 'Failed'
       ? failed(row, 'disksNotRestored', instance.provisioning?.message ?? looks.disksFailed)
       : pastDisks(row);
   }
   if (!isNoWork(workLeft(instance, disks))) return row;
-  return failed(row, way === 'back' ? 'disksNotRestored' : 'conflict', misplaced(instance, disks));
+  return failed(row, direction === 'rollback' ? 'disksNotRestored' : 'conflict', misplaced(instance, disks));
 }
 
 function failed(row: LedgerRow, code: string, message: string): LedgerRow {

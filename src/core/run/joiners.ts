@@ -3,7 +3,7 @@ import { byInstanceId } from '../instance/instances.ts';
 import type { Instance } from '../instance/instances.ts';
 import { isOnTarget } from '../instance/serving.ts';
 import type { LedgerRow } from '../record/ledger.ts';
-import type { BatchProgress, Way } from '../record/rollout.ts';
+import type { BatchProgress, Direction } from '../record/rollout.ts';
 
 export interface Joining {
   readonly rows: readonly LedgerRow[];
@@ -20,7 +20,7 @@ export function joining(
     known,
     batches,
     most,
-    way,
+    direction,
     image,
     now,
   }: {
@@ -29,7 +29,7 @@ export function joining(
     readonly batches: readonly BatchProgress[];
     /** How many may be in one batch. */
     readonly most: number;
-    readonly way: Way;
+    readonly direction: Direction;
     readonly image: string | undefined;
     readonly now: string;
   },
@@ -61,7 +61,7 @@ export function joining(
       instanceId: instance.instanceId,
       name: instance.name,
       batch: batchOf.get(instance.instanceId) ?? 0,
-      way,
+      direction,
       state: 'pending',
       actions: ['upgrade'],
       step: 0,

@@ -55,12 +55,12 @@ export function quarantinedIn(
 
 type Where = 'before' | 'after' | 'unknown' | 'quarantined';
 
-function stateOf({ way, state, touched, ended }: LedgerRow): Where {
+function stateOf({ direction, state, touched, ended }: LedgerRow): Where {
   if (state === 'quarantined') return 'quarantined';
   if (ended !== undefined) return ended;
   if (!touched) return 'before';
-  if (state !== 'done' || way === 'stop') return 'unknown';
-  return way === 'forward' ? 'after' : 'before';
+  if (state !== 'done' || direction === 'stop') return 'unknown';
+  return direction === 'forward' ? 'after' : 'before';
 }
 
 function modelOf({ modelState, failure }: RolloutRecord): Left['model'] {

@@ -5,7 +5,7 @@ import type { RolloutRecord } from '../record/rollout.ts';
 import { objectionTo } from './objections.ts';
 import { standingOf } from './standing.ts';
 import type { Standing } from './standing.ts';
-import { canBeQuarantined } from './wards.ts';
+import { canBeQuarantined } from './quarantine.ts';
 
 /** Something that a person may ask of a rollout now. */
 export interface Next {
@@ -29,7 +29,7 @@ const MEANINGS: readonly (readonly [CommandName, (found: Found) => Omit<Next, 'c
   ['reject', gateOf],
   ['retry', () => ({})],
   ['resume', () => ({})],
-  ['skip', ({ record }) => (record.course.kind === 'forward' ? { batch: record.batch ?? 0 } : undefined)],
+  ['skip', ({ record }) => (record.direction === 'forward' ? { batch: record.batch ?? 0 } : undefined)],
   ['quarantine', ({ failed }) => (failed.length === 0 ? undefined : { instances: failed })],
   ['pause', ({ standing }) => (standing.paused ? undefined : {})],
   ['rollback', () => ({})],
@@ -64,6 +64,6 @@ function gateOf({ record: { gate } }: Found): Omit<Next, 'command'> | undefined 
   return gate === undefined ? undefined : { batch: gate.batch };
 }
 
-function isStopping({ course }: RolloutRecord, { wants }: Standing): boolean {
-  return course.kind === 'stop' || wants === 'abort';
+function isStopping({ direction }: RolloutRecord, { wants }: Standing): boolean {
+  return direction === 'stop' || wants === 'abort';
 }

@@ -27,7 +27,7 @@ export function objectionTo(
   if (isEnded(record.phase)) return wrongPhase(objections.ended(record.phase));
   const standing = standingOf(record, commands);
   const isWaiting = standing.paused || record.phase === 'waiting';
-  const isForward = record.course.kind === 'forward' && standing.wants === undefined;
+  const isForward = record.direction === 'forward' && standing.wants === undefined;
   const isFailed = standing.paused && record.failedAfterCommand !== undefined;
   switch (request.command) {
     case 'pause':

@@ -46,11 +46,14 @@ const LATENESS = 0.5;
  * does not count as later: the app was down, or its timers lag, and what is learnt from that would make the next look
  * later still.
  */
-function usualSeconds({ action, way, key }: Operation, pace: PollPace): number | undefined {
+function usualSeconds({ action, direction, key }: Operation, pace: PollPace): number | undefined {
   return pace.history
     .filter(
       (other) =>
-        other.key !== key && other.action === action && other.way === way && other.status === 'succeeded',
+        other.key !== key &&
+        other.action === action &&
+        other.direction === direction &&
+        other.status === 'succeeded',
     )
     .sort((a, b) => ((a.endedAt ?? '') < (b.endedAt ?? '') ? -1 : 1))
     .reduce<number | undefined>((usual, before) => {

@@ -1,4 +1,4 @@
-import type { Happening } from '../record/events.ts';
+import type { RolloutEvent } from '../record/events.ts';
 import type { RolloutRecord, WaitingFor } from '../record/rollout.ts';
 
 /** The host's word on a rollout's workflow; `unknown` while it does not say. */
@@ -32,7 +32,7 @@ export function waitOf({ recovery, waitingFor }: RolloutRecord): WaitingFor | un
 export interface Recovery {
   readonly kind: 'start';
   readonly record: RolloutRecord;
-  readonly happening: Happening;
+  readonly event: RolloutEvent;
 }
 
 /**
@@ -55,6 +55,6 @@ export function judgeDead(
   return {
     kind: 'start',
     record: { ...record, recovery: { at: new Date(now).toISOString(), message } },
-    happening: { kind: 'recovered', message: `${why}; it is started again` },
+    event: { kind: 'recovered', message: `${why}; it is started again` },
   };
 }

@@ -1,7 +1,7 @@
 import { fallBacks } from '../messages/instances.ts';
 import { phaseOfEnded } from '../health/batch-verdict.ts';
 import { byInstanceId } from '../instance/instances.ts';
-import { coldLast, isHalfWay, isOver, isUnderWay, sameAction } from '../record/ledger.ts';
+import { coldLast, isHalfDone, isOver, isUnderWay, sameAction } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import type { Operation } from '../record/operation.ts';
 import type { BatchProgress, RolloutRecord } from '../record/rollout.ts';
@@ -36,8 +36,8 @@ export function stretchFrom(record: RolloutRecord, from: number): Stretch | unde
   return { from, to: (next === -1 ? batches.length : next) - 1 };
 }
 
-export function isWithin({ batch, way }: LedgerRow, { from, to }: Stretch): boolean {
-  return way === 'forward' && batch >= from && batch <= to;
+export function isWithin({ batch, direction }: LedgerRow, { from, to }: Stretch): boolean {
+  return direction === 'forward' && batch >= from && batch <= to;
 }
 
 /** Why batches must no longer slide: the service takes operations side by side badly. */
@@ -52,7 +52,7 @@ export function reasonToFallBack(operations: readonly Operation[]): string | und
 
 /** What is still to be sent from here: once batches no longer slide, only what is left between two actions. */
 export function isToSend(row: LedgerRow, { fellBack }: RolloutRecord): boolean {
-  return row.state === 'pending' && (fellBack === undefined || isHalfWay(row));
+  return row.state === 'pending' && (fellBack === undefined || isHalfDone(row));
 }
 
 /** Seconds until the next write may go out. */
@@ -81,9 +81,9 @@ export function refill(
   waiting: readonly LedgerRow[],
   { serving, floor, most, zonesApart }: Room,
 ): readonly string[] {
-  const halfWay = sameAction(waiting.filter((row) => isHalfWay(row)));
+  const halfWay = sameAction(waiting.filter((row) => isHalfDone(row)));
   if (halfWay.length > 0) return halfWay.map(({ instanceId }) => instanceId);
-  const busy = rows.filter((row) => row.isCold !== true && (isUnderWay(row) || isHalfWay(row)));
+  const busy = rows.filter((row) => row.isCold !== true && (isUnderWay(row) || isHalfDone(row)));
   const inTurn = sameAction(
     coldLast(waiting).toSorted((a, b) => a.batch - b.batch || byInstanceId(a.instanceId, b.instanceId)),
   );

@@ -16,7 +16,8 @@ export interface Undo {
   readonly rollout: string;
   /** As that rollout left it; none when it had put everything back itself. */
   readonly changed: readonly PropertyChange[];
-  readonly back: readonly PropertyChange[];
+  /** What puts the model back. */
+  readonly delta: readonly PropertyChange[];
   /** Fingerprint of the changed fields as it left them. */
   readonly leftHash?: string;
   /** What of it can be written and never read, so that nobody can put it back. */
@@ -34,8 +35,8 @@ export interface Undo {
 }
 
 /** The edits that undo, for the properties of the set itself; what was never changed needs none. */
-export function undoEdits({ back }: Undo, model: Model): readonly Edit[] {
-  return back
+export function undoEdits({ delta }: Undo, model: Model): readonly Edit[] {
+  return delta
     .filter((change) => change.extension === undefined && !isThereAlready(model, [change]))
     .map(({ path, after }) =>
       after === null ? { kind: 'remove', path } : { kind: 'set', path, value: after },
@@ -43,8 +44,8 @@ export function undoEdits({ back }: Undo, model: Model): readonly Edit[] {
 }
 
 /** What is written through resources of its own, unless it was never changed. */
-export function undoOthers({ back }: Undo, model: Model): readonly PropertyChange[] {
-  return back.filter((change) => change.extension !== undefined && !isThereAlready(model, [change]));
+export function undoOthers({ delta }: Undo, model: Model): readonly PropertyChange[] {
+  return delta.filter((change) => change.extension !== undefined && !isThereAlready(model, [change]));
 }
 
 /** Nothing is undone that somebody else has changed since. */

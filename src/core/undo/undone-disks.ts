@@ -14,11 +14,13 @@ export function disksToUndo(
   rows: readonly LedgerRow[],
   operations: readonly Operation[],
 ): readonly InstanceDisks[] {
-  return rows.flatMap(({ instanceId, disks, way, state }) => {
-    const forward = diskWrites(operations, instanceId).filter((operation) => operation.way === 'forward');
+  return rows.flatMap(({ instanceId, disks, direction, state }) => {
+    const forward = diskWrites(operations, instanceId).filter(
+      (operation) => operation.direction === 'forward',
+    );
     if (disks === undefined || forward.length === 0 || state === 'gone') return [];
     // Rows that were turned round have their work turned round, too.
-    if (way === 'back') return state === 'done' ? [] : [{ instance: instanceId, ...disks }];
+    if (direction === 'rollback') return state === 'done' ? [] : [{ instance: instanceId, ...disks }];
     return [{ instance: instanceId, ...inverseWork(disks) }];
   });
 }

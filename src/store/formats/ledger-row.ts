@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { InstanceFailure } from '../../core/record/evidence.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Quarantine } from '../../core/record/quarantine.ts';
-import { action, count, error, flag, maybe, off, seconds, text, time, way } from './parts.ts';
+import { action, count, error, flag, maybe, off, seconds, text, time, direction } from './parts.ts';
 import { formatOf } from './format.ts';
 
 const disk = z.strictObject({
@@ -69,7 +69,7 @@ export const ledgerRow = formatOf<LedgerRow>()(
     faultDomain: maybe(count),
     zone: maybe(text),
     batch: count,
-    way,
+    direction,
     state: z.enum(['pending', 'upgrading', 'settling', 'done', 'failed', 'skipped', 'gone', 'quarantined']),
     actions: z.array(action),
     step: count,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Operation } from '../../core/record/operation.ts';
-import { action, count, error, flag, maybe, seconds, text, texts, time, way } from './parts.ts';
+import { action, count, error, flag, maybe, seconds, text, texts, time, direction } from './parts.ts';
 import { formatOf } from './format.ts';
 
 export const operation = formatOf<Operation>()(
@@ -9,7 +9,7 @@ export const operation = formatOf<Operation>()(
     kind: z.enum(['model', 'upgrade', 'guard', 'protection']),
     action: maybe(action),
     part: maybe(text),
-    way,
+    direction,
     batch: maybe(count),
     instances: texts,
     status: z.enum([

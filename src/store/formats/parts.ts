@@ -3,7 +3,7 @@ import { ACTION_NAMES } from '../../core/actions/table.ts';
 import type { InstanceAction } from '../../core/actions/table.ts';
 import type { Off } from '../../core/instance/power.ts';
 import type { GuardName } from '../../core/record/rollout.ts';
-import type { Way } from '../../core/record/rollout.ts';
+import type { Direction } from '../../core/record/rollout.ts';
 import { formatOf } from './format.ts';
 
 export const text = z.string();
@@ -20,7 +20,7 @@ export const flag = z.exactOptional(z.literal(true));
 /** May be left out; never there without a value. */
 export const maybe = <T extends z.ZodType>(schema: T): z.ZodExactOptional<T> => z.exactOptional(schema);
 
-export const way = formatOf<Way>()(z.enum(['forward', 'back', 'stop']));
+export const direction = formatOf<Direction>()(z.enum(['forward', 'rollback', 'stop']));
 
 export const action = formatOf<InstanceAction>()(z.enum(ACTION_NAMES));
 

@@ -75,7 +75,7 @@ const plan = formatOf<Plan>()(
     ),
     guards,
     restores: maybe(guards),
-    settled: maybe(z.array(guardName)),
+    restoredGuards: maybe(z.array(guardName)),
     largestDomain: count,
   }),
 );

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Pin } from '../../core/model/pin.ts';
 import { END_PHASES, LIVE_PHASES } from '../../core/record/phase.ts';
-import type { BatchProgress, Course, Failure, Gate, Left, RolloutRecord } from '../../core/record/rollout.ts';
+import type { BatchProgress, Failure, Gate, Left, RolloutRecord } from '../../core/record/rollout.ts';
 import { RolloutSpec, fieldErrors } from '../../core/spec/spec.ts';
-import { count, flag, guardName, maybe, seconds, text, texts, time } from './parts.ts';
+import { count, direction, flag, guardName, maybe, seconds, text, texts, time } from './parts.ts';
 import { formatOf } from './format.ts';
 import { change } from './plan.ts';
 
@@ -16,14 +16,6 @@ const spec = z.unknown().transform((value, context) => {
   }
   return z.NEVER;
 });
-
-const course = formatOf<Course>()(
-  z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('forward') }),
-    z.strictObject({ kind: z.literal('back') }),
-    z.strictObject({ kind: z.literal('stop'), phase: z.enum(END_PHASES) }),
-  ]),
-);
 
 const waitingFor = z.strictObject({
   kind: z.enum([
@@ -143,13 +135,14 @@ export const rolloutRecord = formatOf<RolloutRecord>()(
     endedAt: maybe(time),
     fencingToken: count,
     phase: z.enum([...LIVE_PHASES, ...END_PHASES]),
-    course,
+    direction,
+    endsAs: maybe(z.enum(END_PHASES)),
     planHash: maybe(text),
     modelHash: maybe(text),
     modelState: z.enum(['before', 'after', 'restored']),
     waitingFor: maybe(waitingFor),
     gate: maybe(gate),
-    opened: maybe(count),
+    openBatch: maybe(count),
     batch: maybe(count),
     batches: z.array(batch),
     fellBack: maybe(z.strictObject({ to: z.literal('barrier'), at: time, message: text })),
@@ -163,14 +156,14 @@ export const rolloutRecord = formatOf<RolloutRecord>()(
     targetImage: maybe(text),
     disruptive: maybe(z.boolean()),
     settleSeconds: maybe(seconds),
-    canGoBack: maybe(z.boolean()),
+    canRollBack: maybe(z.boolean()),
     isIrreversible: maybe(z.boolean()),
     leftHash: maybe(text),
-    besides: maybe(z.array(change)),
+    sideEffects: maybe(z.array(change)),
     pinned: maybe(pin),
     policyHeld: maybe(text),
     repairsHeld: maybe(z.enum(['intended', 'held', 'refused'])),
-    guardsSettled: maybe(z.array(guardName)),
+    restoredGuards: maybe(z.array(guardName)),
     largestDomain: maybe(count),
     lastEvent: count,
     seenCommand: count,

@@ -17,7 +17,7 @@ const GALLERY_IMAGE = /^(.*\/galleries\/[^/]+\/images\/[^/]+?)(?:\/versions\/lat
  * `latest` would bring them to whatever is newest by now. So it is also where the change was none of the image, but
  * gave instances a new disk.
  */
-export function wayBack(
+export function restoringDelta(
   delta: readonly PropertyChange[],
   rows: readonly LedgerRow[],
   before: Model,

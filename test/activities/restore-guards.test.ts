@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { giveBackGuards } from '../../src/activities/steps/give-back-guards.ts';
+import { restoreGuards } from '../../src/activities/steps/restore-guards.ts';
 import type { Desk } from '../lab/desk.ts';
 import { policyOf } from '../lab/judge.ts';
 import { WEB } from '../lab/names.ts';
@@ -16,7 +16,7 @@ async function changeModel({ sim }: Desk): Promise<void> {
 it('gives the policy back by one write once nothing forbids it', async () => {
   const desk = await allUpgraded();
   const before = desk.writes();
-  expect(await desk.until(giveBackGuards, 0, 'forward')).toEqual({ kind: 'done' });
+  expect(await desk.until(restoreGuards, 0, 'forward')).toEqual({ kind: 'done' });
   expect(desk.writes()).toBe(before + 1);
   expect(policyOf(desk)).toBe('Automatic');
 });
@@ -37,7 +37,7 @@ describe('the policy stays held', () => {
     const desk = await allUpgraded();
     await hinder(desk);
     const before = desk.writes();
-    await desk.run(giveBackGuards, 0, 'forward');
+    await desk.run(restoreGuards, 0, 'forward');
     expect(desk.writes()).toBe(before);
     expect(policyOf(desk)).toBe('Manual');
   });
@@ -46,7 +46,7 @@ describe('the policy stays held', () => {
     const desk = await allUpgraded();
     const isLate = onceIntended(desk, () => hinder(desk));
     const before = desk.writes();
-    await desk.run(giveBackGuards, 0, 'forward').catch(() => undefined);
+    await desk.run(restoreGuards, 0, 'forward').catch(() => undefined);
     expect(isLate()).toBe(true);
     expect(desk.writes()).toBe(before);
     expect(policyOf(desk)).toBe('Manual');
@@ -55,7 +55,7 @@ describe('the policy stays held', () => {
   it('while an instance is not on the model', async () => {
     const desk = await allUpgraded([0, 1, 2, 3]);
     const before = desk.writes();
-    expect(await desk.until(giveBackGuards, 0, 'stop')).toEqual({ kind: 'done' });
+    expect(await desk.until(restoreGuards, 0, 'stop')).toEqual({ kind: 'done' });
     expect(desk.writes()).toBe(before);
     expect(policyOf(desk)).toBe('Manual');
   });
@@ -64,7 +64,7 @@ describe('the policy stays held', () => {
 it('is asked for once where the step is delivered twice at once', async () => {
   const desk = await allUpgraded();
   const before = desk.writes();
-  const twice = [desk.run(giveBackGuards, 0, 'forward'), desk.run(giveBackGuards, 0, 'forward')];
+  const twice = [desk.run(restoreGuards, 0, 'forward'), desk.run(restoreGuards, 0, 'forward')];
   await Promise.allSettled(twice);
   expect(desk.writes()).toBe(before + 1);
 });

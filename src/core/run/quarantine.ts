@@ -3,14 +3,15 @@ import type { LedgerRow } from '../record/ledger.ts';
 import type { CommandRequest, Objection } from './objections.ts';
 
 /** Failed, and nobody has begun to bring it back. */
-export function canBeQuarantined({ state, way, attempts, failure }: LedgerRow): boolean {
+export function canBeQuarantined({ state, direction, attempts, failure }: LedgerRow): boolean {
   return (
-    state === 'failed' || (state === 'pending' && way === 'back' && attempts === 0 && failure !== undefined)
+    state === 'failed' ||
+    (state === 'pending' && direction === 'rollback' && attempts === 0 && failure !== undefined)
   );
 }
 
 /** What speaks against quarantining just these instances; rows are read for that command alone. */
-export function objectionToWards(
+export function objectionToQuarantine(
   { command, instances = [] }: CommandRequest,
   rows: readonly LedgerRow[],
 ): Objection | undefined {

@@ -1,16 +1,16 @@
 import type { PropertyChange } from '../../core/model/delta.ts';
-import { policyBack } from '../../core/model/guards.ts';
+import { restorePolicy } from '../../core/model/guards.ts';
 import { POLICY_PART } from '../../core/model/parts.ts';
 import { warnings } from '../../core/messages/warnings.ts';
 import { behindModel } from '../../core/plan/restore-guards.ts';
-import { settling } from '../../core/record/held-guards.ts';
+import { withRestored } from '../../core/record/held-guards.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { heldBy } from '../../core/run/left.ts';
 import { readPlan } from '../../store/plans.ts';
 import { finish, keep } from '../frame/commit.ts';
-import { turnTo } from '../frame/turn.ts';
+import { redirect } from '../frame/redirect.ts';
 import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
 import { defineStep } from '../define-step.ts';
@@ -22,8 +22,8 @@ import { sendModel } from '../writes/model-write.ts';
 import { switchRepairs } from '../writes/repairs.ts';
 
 /** Switches on again what was held, as far as that does no harm; what is not, is listed with the rollout. */
-export const giveBackGuards = defineStep({
-  name: 'giveBackGuards',
+export const restoreGuards = defineStep({
+  name: 'restoreGuards',
   async run(step) {
     const { policyHeld, failure } = step.record;
     const isSuspended = step.record.repairsHeld !== undefined && step.record.repairsHeld !== 'refused';
@@ -33,21 +33,21 @@ export const giveBackGuards = defineStep({
     if (step.standing.paused) return waitWhilePaused(step);
     const held = await waitOutHold(step, { name: 'write', phase: step.record.phase });
     if (held !== undefined) return held;
-    if (isSuspended && !(isRestore(step) && step.way === 'stop')) {
+    if (isSuspended && !(isRestore(step) && step.direction === 'stop')) {
       const answer = await switchRepairs(step, { action: 'Resume' });
       return answer.kind === 'done' && policy !== undefined ? { kind: 'again' } : answer;
     }
-    return policy === undefined ? { kind: 'done' } : givePolicyBack(step, policy);
+    return policy === undefined ? { kind: 'done' } : restoreHeldPolicy(step, policy);
   },
 });
 
 /** Only when every instance shows the current model: else Azure would bring the rest there at once. */
-async function givePolicyBack(step: Step, policy: string): Promise<Answer> {
+async function restoreHeldPolicy(step: Step, policy: string): Promise<Answer> {
   const { phase, id } = step.record;
   const { operations } = step.records;
   const isBegun = operations.some(({ part }) => part === POLICY_PART);
   // Whoever stops a rollout that is only there to give guards back does not want them back.
-  const isUnwanted = isRestore(step) && step.way === 'stop';
+  const isUnwanted = isRestore(step) && step.direction === 'stop';
   if (isUnwanted && !isBegun) return { kind: 'done' };
   const early = await waitForViews(step, operations);
   if (early !== undefined) return early;
@@ -58,10 +58,10 @@ async function givePolicyBack(step: Step, policy: string): Promise<Answer> {
   if (behind.length > 0 && !isBegun) return stayHeld(step, behind);
   const kept = await readPlan(step.store, id);
   if (kept === undefined) return { kind: 'done' };
-  const delta = policyBack({ policy });
+  const delta = restorePolicy({ policy });
   const write = {
     part: { name: POLICY_PART, delta },
-    way: 'back',
+    direction: 'rollback',
     phase,
     refusedAs: 'failed',
   } as const;
@@ -71,7 +71,7 @@ async function givePolicyBack(step: Step, policy: string): Promise<Answer> {
     watched: [...kept.plan.delta, ...pinOf(step.record), ...delta],
   });
   if (standing.kind === 'leave') return standing.answer;
-  if (standing.kind === 'taken') return givenBack(step, policy, standing.modelHash);
+  if (standing.kind === 'taken') return policyRestored(step, policy, standing.modelHash);
   if (isUnwanted || behind.length > 0) return stayHeld(step, behind);
   return sendModel(step, standing.set, { write, operations: standing.operations });
 }
@@ -80,10 +80,10 @@ function isRestore({ record }: Step): boolean {
   return record.spec.restoreGuardsOf !== undefined;
 }
 
-async function givenBack(step: Step, policy: string, modelHash: string): Promise<Answer> {
-  const guardsSettled = settling(step.record, 'upgradePolicy');
-  await finish(step, { policyHeld: undefined, modelHash, guardsSettled }, [
-    { kind: 'guardGivenBack', message: `the upgrade policy is ${policy} again` },
+async function policyRestored(step: Step, policy: string, modelHash: string): Promise<Answer> {
+  const restoredGuards = withRestored(step.record, 'upgradePolicy');
+  await finish(step, { policyHeld: undefined, modelHash, restoredGuards }, [
+    { kind: 'guardRestored', message: `the upgrade policy is ${policy} again` },
   ]);
   return { kind: 'done' };
 }
@@ -106,14 +106,14 @@ async function waitForViews(step: Step, operations: readonly Operation[]): Promi
 
 /** The end of the rollout lists what stays held. One that is only there to give it back has failed to. */
 async function stayHeld(step: Step, instances: readonly string[]): Promise<Answer> {
-  if (!isRestore(step) || step.way === 'stop') {
+  if (!isRestore(step) || step.direction === 'stop') {
     await keep(step);
     return { kind: 'done' };
   }
   const message = warnings.guardStaysHeld(instances);
   const remedy = heldBy(step.record).find(({ guard }) => guard === 'upgradePolicy')?.remedy ?? '';
   const failure = { code: 'guardStaysHeld', message, remedy, instances };
-  return turnTo(step, { course: { kind: 'stop', phase: 'halted' }, failure, message });
+  return redirect(step, { direction: 'stop', endsAs: 'halted', failure, message });
 }
 
 /** A rollback may have pinned an image that the rollout itself has not changed. */

@@ -1,0 +1,59 @@
+import { failures } from '../messages/failures.ts';
+import type { EndPhase } from '../record/phase.ts';
+import type { Failure, RolloutRecord } from '../record/rollout.ts';
+import type { Standing } from './standing.ts';
+
+/** A new direction for a rollout, and what it will say about that. */
+export type Redirection = (
+  | { readonly direction: 'rollback' }
+  | { readonly direction: 'stop'; readonly endsAs: EndPhase }
+) & {
+  readonly failure?: Failure;
+  readonly message: string;
+};
+
+/** A command or the deadline may redirect a rollout; an abort outranks a rollback. */
+export function redirectionOf(
+  { direction, spec, clock, canRollBack }: RolloutRecord,
+  standing: Standing,
+): Redirection | undefined {
+  if (direction === 'stop') return undefined;
+  const by = standing.wantedBy?.by ?? '';
+  if (standing.wants === 'abort') {
+    return { direction: 'stop', endsAs: 'cancelled', message: failures.aborted(by) };
+  }
+  if (direction === 'forward' && standing.wants === 'rollback') {
+    if (canRollBack === false) return nothingToRestore();
+    return { direction: 'rollback', message: failures.rollbackAsked(by) };
+  }
+  // A rollback gets the same time once more: stopping it in the middle is worse than letting it take long.
+  const limit = direction === 'forward' ? spec.timeoutSeconds : 2 * spec.timeoutSeconds;
+  // fence I10: a rollout is over when its time is
+  if (clock.seconds < limit) return undefined;
+  const failure = {
+    code: 'deadlineExceeded',
+    message: failures.deadline(limit),
+    remedy: failures.deadlineRemedy,
+  };
+  const endsAs = direction === 'forward' ? 'halted' : 'failed';
+  return { direction: 'stop', endsAs, failure, message: failure.message };
+}
+
+/** Instances that were brought to the model that the set has had all along cannot go back to another one. */
+export function nothingToRestore(): Redirection {
+  const failure = {
+    code: 'nothingToRestore',
+    message: failures.nothingToRestore,
+    remedy: failures.nothingToRestoreRemedy,
+  };
+  return { direction: 'stop', endsAs: 'halted', failure, message: failure.message };
+}
+
+/** How a rollback of what can be written and never read ends, once everything else is back. */
+export function notWhole(): Failure {
+  return {
+    code: 'irreversibleChange',
+    message: failures.notWhole,
+    remedy: failures.notWholeRemedy,
+  };
+}
