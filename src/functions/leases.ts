@@ -1,27 +1,23 @@
 import { http } from '../core/messages/http.ts';
 import type { HttpHandler } from '@azure/functions';
-import * as df from 'durable-functions';
 import { z } from 'zod';
-import { takeOver, viewLeases } from '../operations/take-over.ts';
-import type { LeaseView } from '../operations/take-over.ts';
-import { guardsStanding } from '../core/record/held-guards.ts';
+import { takeOver } from '../operations/take-over.ts';
+import { viewLeases } from '../operations/view-leases.ts';
+import type { LeaseView } from '../operations/view-leases.ts';
 import { heldBy } from '../core/run/left.ts';
 import { fieldErrors } from '../core/spec/spec.ts';
-import { readLatestRollouts } from '../store/rollouts.ts';
 import type { App } from './app.ts';
 import { invalidSpec, notFound, ProblemError } from './problem.ts';
 import { readJson } from './read-json.ts';
-import { handle, json, noQuery } from './request.ts';
+import { handle, idIn, json, noQuery } from './request.ts';
 import { workflowsOf } from './workflow.ts';
 
 /** `GET /leases`: who holds which scale set, whether the holder still works, and the guards that ended rollouts left. */
 export function getLeases(app: App): HttpHandler {
   return handle(async (request, context) => {
     noQuery(request);
-    const ports = app.ports();
-    const views = await viewLeases(ports, workflowsOf(df.getClient(context)));
-    const guards = guardsStanding(await readLatestRollouts(ports.store));
-    return json(200, { value: views.map((view) => leaseShape(view)), guardsLeft: guards });
+    const { leases, guardsLeft } = await viewLeases(app.ports(), workflowsOf(context));
+    return json(200, { value: leases.map((view) => leaseShape(view)), guardsLeft });
   });
 }
 
@@ -49,10 +45,10 @@ export function takeLeaseOver(app: App): HttpHandler {
     noQuery(request);
     const parsed = Body.safeParse(await readJson(request, { optional: true }));
     if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
-    const id = request.params['id'] ?? '';
+    const id = idIn(request);
     if (!/^[0-9a-f]{32}$/.test(id)) throw notFound(`lease ${id}`);
     const asked = { id, by: app.identity(request), reason: parsed.data.reason };
-    const taken = await takeOver(asked, app.ports(), workflowsOf(df.getClient(context)));
+    const taken = await takeOver(asked, app.ports(), workflowsOf(context));
     switch (taken.kind) {
       case 'noLease':
         throw notFound(`lease ${id}`);

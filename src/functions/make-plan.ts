@@ -1,5 +1,5 @@
 import type { HttpHandler } from '@azure/functions';
-import { survey } from '../activities/looks/survey.ts';
+import { previewRollout } from '../operations/preview-rollout.ts';
 import type { App } from './app.ts';
 import { armThrottled, armUnreachable, ProblemError, refusalProblem } from './problem.ts';
 import { readJson } from './read-json.ts';
@@ -11,7 +11,7 @@ import { specOf } from './start-rollout.ts';
 export function makePlan(app: App): HttpHandler {
   return handle(async (request) => {
     noQuery(request);
-    const found = await survey(specOf(await readJson(request)), app.ports());
+    const found = await previewRollout(specOf(await readJson(request)), app.ports());
     switch (found.kind) {
       case 'planned':
         return json(200, planShape(found.plan));

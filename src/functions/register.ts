@@ -7,15 +7,21 @@ import { COMMANDS } from '../core/record/command.ts';
 import { rollout } from '../orchestrators/rollout.ts';
 import type { App } from './app.ts';
 import { guarded } from './callers.ts';
-import { explainRollout } from './explain-rollout.ts';
-import { getRollbackPlan } from './get-rollback-plan.ts';
 import { getLeases, takeLeaseOver } from './leases.ts';
 import { makePlan } from './make-plan.ts';
-import { getEvents, getInstances, getPlan, getRollout, getRollouts } from './read-rollouts.ts';
+import { getRollouts } from './list-rollouts.ts';
+import {
+  getEvents,
+  getExplanation,
+  getInstances,
+  getPlan,
+  getRollbackPlan,
+  getRollout,
+} from './read-rollouts.ts';
 import { getScaleSet, getScaleSetInstances, getScaleSets } from './read-scale-sets.ts';
 import { json } from './request.ts';
-import { reviveRollouts } from './revive-rollouts.ts';
-import { sendCommand } from './send-command.ts';
+import { reviveRolloutsTimer } from './revive-rollouts.ts';
+import { postCommand } from './send-command.ts';
 import { startRollout } from './start-rollout.ts';
 import { ROLLOUT } from './workflow.ts';
 
@@ -42,7 +48,7 @@ export function registerApp(app: App): void {
   functions.timer('reviveRollouts', {
     schedule: '0 * * * * *',
     extraInputs: [df.input.durableClient()],
-    handler: reviveRollouts(app),
+    handler: reviveRolloutsTimer(app),
   });
 }
 
@@ -63,14 +69,14 @@ function registerRoutes(app: App): void {
   route('getInstances', 'GET', 'rollouts/{id}/instances', getInstances(app));
   route('getEvents', 'GET', 'rollouts/{id}/events', getEvents(app));
   route('getRollbackPlan', 'GET', 'rollouts/{id}/rollback-plan', getRollbackPlan(app));
-  route('explainRollout', 'GET', 'rollouts/{id}/explanation', explainRollout(app));
+  route('explainRollout', 'GET', 'rollouts/{id}/explanation', getExplanation(app));
   route('getScaleSets', 'GET', 'scale-sets', getScaleSets(app));
   route('getScaleSet', 'GET', SCALE_SET, getScaleSet(app));
   route('getScaleSetInstances', 'GET', `${SCALE_SET}/instances`, getScaleSetInstances(app));
   route('getLeases', 'GET', 'leases', getLeases(app));
   route('takeLeaseOver', 'POST', 'leases/{id}/take-over', takeLeaseOver(app));
   for (const command of COMMANDS) {
-    route(`${command}Rollout`, 'POST', `rollouts/{id}/${command}`, sendCommand(app, command));
+    route(`${command}Rollout`, 'POST', `rollouts/{id}/${command}`, postCommand(app, command));
   }
   functions.http('getHealth', {
     methods: ['GET'],

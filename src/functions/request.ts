@@ -2,6 +2,7 @@ import { http } from '../core/messages/http.ts';
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { fingerprint } from '../core/model/canonical.ts';
 import type { FieldError } from '../core/spec/spec.ts';
+import type { App } from './app.ts';
 import { ProblemError, problemResponse } from './problem.ts';
 
 /** Wraps a handler: what it throws as a problem becomes the answer, anything else is logged and not told. */
@@ -68,6 +69,16 @@ export function idempotencyKey(request: HttpRequest): string | undefined {
 
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): HttpResponseInit {
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+}
+
+/** The rollout that a request's path names. */
+export function idIn(request: HttpRequest): string {
+  return request.params['id'] ?? '';
+}
+
+/** When to look again at something that goes on. */
+export function pollHeaders(app: App): Record<string, string> {
+  return { 'retry-after': String(app.ports().pace.pollSeconds) };
 }
 
 /** An answer that need not be sent again to whoever has it already. */

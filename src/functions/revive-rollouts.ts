@@ -1,56 +1,13 @@
 import type { TimerHandler } from '@azure/functions';
-import * as df from 'durable-functions';
-import type { Ports } from '../activities/frame/ports.ts';
-import type { Lease } from '../core/record/lease.ts';
-import { isEnded } from '../core/record/phase.ts';
-import { waitOf } from '../core/run/recovery.ts';
-import { recover } from '../operations/recover.ts';
-import type { Workflows } from '../operations/take-over.ts';
-import { enlist } from '../store/list.ts';
-import { listHeldLeases, releaseLease } from '../store/leases.ts';
-import { readRollout } from '../store/rollouts.ts';
+import { reviveRollouts } from '../operations/revive-rollouts.ts';
 import type { App } from './app.ts';
 import { workflowsOf } from './workflow.ts';
 
-/**
- * Looks after every rollout that holds a scale set. Where all is well that is one list of leases, and one question to
- * the host for each of them.
- */
-export function reviveRollouts(app: App): TimerHandler {
+/** The timer that looks after rollouts whose workflow was lost. */
+export function reviveRolloutsTimer(app: App): TimerHandler {
   return async (_timer, context) => {
-    const ports = app.ports();
-    const workflows = workflowsOf(df.getClient(context));
-    for (const lease of await listHeldLeases(ports.store)) {
-      try {
-        const told = await lookAfter(lease, ports, workflows);
-        if (told !== undefined) context.warn(`rollout ${lease.rolloutId}: ${told}`);
-      } catch (error) {
-        // One that cannot be helped now must not keep the others from it.
-        context.error(`rollout ${lease.rolloutId} could not be looked after`, error);
-      }
-    }
+    await reviveRollouts(app.ports(), workflowsOf(context), (rollout, what) =>
+      context.warn(`rollout ${rollout}: ${what}`),
+    );
   };
-}
-
-/**
- * Starts the workflow of a live rollout that has none: the app died between writing it down and starting it, or the
- * workflow itself was lost. Frees the scale set of one that has ended without doing so.
- */
-async function lookAfter(
-  lease: Required<Lease>,
-  ports: Ports,
-  workflows: Workflows,
-): Promise<string | undefined> {
-  const { store } = ports;
-  if ((await workflows.look(lease.rolloutId)).kind === 'running') return undefined;
-  const stored = await readRollout(store, lease.rolloutId);
-  if (stored === undefined) return undefined;
-  if (isEnded(stored.record.phase)) {
-    await enlist(store, stored.record);
-    // fence I10: a scale set whose rollout ended and died is freed by the timer
-    await releaseLease(store, lease);
-    return undefined;
-  }
-  const wait = waitOf(await recover(stored, ports, workflows));
-  return wait?.kind === 'recovery' ? wait.message : undefined;
 }

@@ -1,5 +1,4 @@
 import { phaseShown, standingOf } from '../core/run/standing.ts';
-import type { Command } from '../core/record/command.ts';
 import type { PropertyChange } from '../core/model/delta.ts';
 import { restorePolicy } from '../core/model/guards.ts';
 import type { LedgerRow } from '../core/record/ledger.ts';
@@ -10,11 +9,12 @@ import type { BatchProgress, RolloutRecord } from '../core/record/rollout.ts';
 import { shown } from '../core/model/secrets.ts';
 import { nextOf } from '../core/run/next.ts';
 import { waitOf } from '../core/run/recovery.ts';
+import type { Found } from '../operations/find-rollout.ts';
 
 const NO_COUNTS = { total: 0, upgraded: 0, upgrading: 0, pending: 0, failed: 0, skipped: 0, rolledBack: 0 };
 
 /** A rollout as the API shows it. */
-export function rolloutShape(record: RolloutRecord, commands: readonly Command[]) {
+export function rolloutShape({ record, commands }: Found) {
   const { spec } = record;
   const waitingFor = waitOf(record);
   const hasEnded = isEnded(record.phase);

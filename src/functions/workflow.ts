@@ -1,6 +1,8 @@
+import type { InvocationContext } from '@azure/functions';
+import * as df from 'durable-functions';
 import type { DurableClient } from 'durable-functions';
 import type { DeadWorkflow, Workflow } from '../core/run/recovery.ts';
-import type { Workflows } from '../operations/take-over.ts';
+import type { Workflows } from '../operations/workflows.ts';
 
 /** The registered name of the orchestrator. */
 export const ROLLOUT = 'rollout';
@@ -17,15 +19,13 @@ const DEAD: Readonly<Record<string, DeadWorkflow['how']>> = {
  * Sees to it that a rollout's workflow runs; all that it has done is in the records, so starting it again is safe. A
  * start is not atomic, so who calls this must have written the record first.
  */
-export async function ensureRunning(client: DurableClient, rollout: string): Promise<'started' | 'running'> {
-  if (await isAlive(client, rollout)) return 'running';
+async function ensureRunning(client: DurableClient, rollout: string): Promise<void> {
+  if (await isAlive(client, rollout)) return;
   try {
     await client.startNew(ROLLOUT, { instanceId: rollout, input: { rollout } });
-    return 'started';
   } catch (error) {
     // The host refuses an id that is there: somebody else may have started it meanwhile.
-    if (await isAlive(client, rollout)) return 'running';
-    throw error;
+    if (!(await isAlive(client, rollout))) throw error;
   }
 }
 
@@ -35,7 +35,7 @@ async function isAlive(client: DurableClient, rollout: string): Promise<boolean>
 }
 
 /** Whether a rollout's workflow runs. The client rejects for an unknown id, in words of its own. */
-export async function workflowOf(client: DurableClient, rollout: string): Promise<Workflow> {
+async function workflowOf(client: DurableClient, rollout: string): Promise<Workflow> {
   try {
     const how = DEAD[(await client.getStatus(rollout)).runtimeStatus];
     return how === undefined ? { kind: 'running' } : { kind: 'none', how };
@@ -45,15 +45,14 @@ export async function workflowOf(client: DurableClient, rollout: string): Promis
   }
 }
 
-/** What the activities that look after workflows need of the host. */
-export function workflowsOf(client: DurableClient): Workflows {
+/** The host's workflows, as the use cases need them. */
+export function workflowsOf(context: InvocationContext): Workflows {
+  const client = df.getClient(context);
   return {
     look: (rollout) => workflowOf(client, rollout),
     start: (rollout) => ensureRunning(client, rollout),
+    wake: (rollout) => client.raiseEvent(rollout, 'wake', {}).catch(() => undefined),
+    onTrouble: (rollout, error) =>
+      context.error(`the workflow of rollout ${rollout} could not be looked after`, error),
   };
-}
-
-/** Tells the workflow that the command log has grown. A hint only: it looks there by itself before long. */
-export async function wake(client: DurableClient, rollout: string): Promise<void> {
-  await client.raiseEvent(rollout, 'wake', {}).catch(() => undefined);
 }

@@ -8,7 +8,7 @@ import { readLease } from '../store/leases.ts';
 import { readRollout, RecordMovedError, rewriteRecord } from '../store/rollouts.ts';
 import type { StoredRollout } from '../store/rollouts.ts';
 import { finishTakeOver } from './take-over.ts';
-import type { Workflows } from './take-over.ts';
+import type { Workflows } from './workflows.ts';
 
 /**
  * Starts the workflow of a rollout again if it is dead; answers with the rollout as it is to be shown. All that the
@@ -21,7 +21,7 @@ import type { Workflows } from './take-over.ts';
 export async function recover(
   found: StoredRollout,
   ports: Ports,
-  workflows: Workflows,
+  workflows: Pick<Workflows, 'look' | 'start'>,
 ): Promise<RolloutRecord> {
   for (let stored: StoredRollout | undefined = found; ;) {
     const { record }: StoredRollout = stored;

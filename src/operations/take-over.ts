@@ -1,41 +1,14 @@
 import type { Ports } from '../activities/frame/ports.ts';
 import type { Lease } from '../core/record/lease.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
-import { judgeLease, nextToken } from '../core/run/lease-health.ts';
+import { nextToken } from '../core/run/lease-health.ts';
 import type { Cure, LeaseHealth } from '../core/run/lease-health.ts';
-import type { Workflow } from '../core/run/recovery.ts';
-import { leaseId, listHeldLeases, readLeaseById, replaceLease } from '../store/leases.ts';
+import { leaseId, readLeaseById, replaceLease } from '../store/leases.ts';
 import type { Store } from '../store/port.ts';
 import { readRollout, RecordMovedError, rewriteRecord } from '../store/rollouts.ts';
 import type { StoredRollout } from '../store/rollouts.ts';
-
-/** The host's word on a rollout's workflow. */
-export interface Workflows {
-  readonly look: (rollout: string) => Promise<Workflow>;
-  readonly start: (rollout: string) => Promise<unknown>;
-}
-
-export interface LeaseView {
-  readonly id: string;
-  readonly lease: Required<Lease>;
-  readonly record: RolloutRecord | undefined;
-  readonly health: LeaseHealth;
-}
-
-/** Every lease that is held, and how its holder is. */
-export async function viewLeases(
-  { store, clock }: Ports,
-  workflows: Workflows,
-): Promise<readonly LeaseView[]> {
-  const leases = await listHeldLeases(store);
-  return Promise.all(
-    leases.map(async (lease) => {
-      const stored = await readRollout(store, lease.rolloutId);
-      const health = await healthOf(lease, stored?.record, { workflows, now: clock.now() });
-      return { id: leaseId(lease.scaleSet), lease, record: stored?.record, health };
-    }),
-  );
-}
+import { healthOf } from './view-leases.ts';
+import type { Workflows } from './workflows.ts';
 
 export type TakenOver =
   | { readonly kind: 'noLease' }
@@ -95,15 +68,6 @@ export async function finishTakeOver(
   const stored = await readLeaseById(store, leaseId(lease.scaleSet));
   if (stored?.lease.rolloutId !== lease.rolloutId || stored.lease.token !== lease.token) return;
   await replaceLease(store, stored, { ...stored.lease, token: fencingToken });
-}
-
-async function healthOf(
-  lease: Required<Lease>,
-  record: RolloutRecord | undefined,
-  { workflows, now }: { readonly workflows: Workflows; readonly now: number },
-): Promise<LeaseHealth> {
-  const workflow = await workflows.look(lease.rolloutId);
-  return judgeLease({ lease, record, workflow, now });
 }
 
 /** The event comes first: no lease changes hands unseen. False when the record has moved meanwhile. */

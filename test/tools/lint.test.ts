@@ -64,6 +64,20 @@ describe('the floors of src/', () => {
     expect(rulesBrokenBy(files)).toContain('rollout(floors)');
   });
 
+  const ROOMS = ['store', 'activities/looks', 'activities/writes', 'activities/steps'];
+  const using = (room: string, user: string) => ({
+    [`${room}/model.ts`]: MODEL,
+    [`${user}/mine.ts`]: `import type { Model } from '../${room}/model.ts';\nexport type Mine = Model;\n`,
+  });
+
+  it.each(ROOMS)('keep functions from %s', (room) => {
+    expect(rulesBrokenBy(using(room, 'functions'))).toEqual(['rollout(floors)']);
+  });
+
+  it.each(ROOMS)('let operations use %s', (room) => {
+    expect(rulesBrokenBy(using(room, 'operations'))).toEqual([]);
+  });
+
   it('refuse a file that stands in no room', () => {
     expect(rulesBrokenBy({ 'core/model.ts': MODEL })).toEqual(['rollout(floors)']);
   });

@@ -111,8 +111,8 @@ export const COURSE: readonly FencedBy[] = [
   },
   {
     name: 'a command that is not possible now is not taken',
-    find: 'if (objection !== undefined) throw',
-    without: 'if (objection === null) throw',
+    find: 'if (objection !== undefined) {',
+    without: 'if (objection === null) {',
     test: ['orchestrators/pause.test.ts', 'refuses to resume what is not paused'],
   },
   {

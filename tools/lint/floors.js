@@ -45,9 +45,12 @@ const HOST = [
   ['main.ts'],
 ];
 
+/** Functions translate: what a request asks for is done by a use case, whoever asks. */
+const FUNCTIONS_REACH_NOT = ['store', 'activities/looks', 'activities/writes', 'activities/steps'];
+
 const HOUSES = [
-  { house: 'src', floors: SRC },
-  { house: 'local/host', floors: HOST },
+  { house: 'src', floors: SRC, closed: { functions: FUNCTIONS_REACH_NOT } },
+  { house: 'local/host', floors: HOST, closed: {} },
 ];
 
 /** Which room a path is in, and how high that is; `undefined` where it is in none. */
@@ -78,6 +81,8 @@ export const floors = {
       if (own === undefined || other === undefined || other.room === own.room) return;
       if (other.height >= own.height)
         context.report({ node, message: `${own.room} may not import ${other.room}: it is not below it` });
+      if (home.closed[own.room]?.includes(other.room))
+        context.report({ node, message: `${own.room} may not import ${other.room}: operations do that` });
     };
     return {
       Program(node) {

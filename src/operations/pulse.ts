@@ -6,6 +6,9 @@ import { isEnded } from '../core/record/phase.ts';
 import type { RolloutRecord, WaitKind } from '../core/record/rollout.ts';
 import { triesOf } from '../core/run/vain.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
+import { findRollout } from './find-rollout.ts';
+import type { Found } from './find-rollout.ts';
+import type { Workflows } from './workflows.ts';
 
 /** What a rollout waits for where it would not notice an outage before its next look, perhaps minutes from now. */
 const HIDES: readonly WaitKind[] = ['operation', 'health', 'soak', 'floor'];
@@ -29,11 +32,21 @@ interface Beat {
 
 const beats = new WeakMap<Ports, Map<string, Beat>>();
 
+/** The rollout of this id, as somebody who looks at it is to see it; `undefined` where there is none. */
+export async function lookAtRollout(
+  id: string,
+  ports: Ports,
+  workflows: Workflows,
+): Promise<Found | undefined> {
+  const found = await findRollout(id, ports, workflows);
+  return found && { ...found, record: await withPulse(found.record, ports) };
+}
+
 /**
  * A rollout as whoever looks at it is to see it: where the service does not answer just now, it waits for that. The
  * workflow itself asks only when it has to, since each of its rounds costs; one look in some seconds serves everybody.
  */
-export async function withPulse(record: RolloutRecord, ports: Ports): Promise<RolloutRecord> {
+async function withPulse(record: RolloutRecord, ports: Ports): Promise<RolloutRecord> {
   const { waitingFor, phase, scaleSet, clock } = record;
   const now = ports.clock.now();
   const isRecent = now - Date.parse(clock.at) < PULSE_SECONDS * 1000;

@@ -1,0 +1,37 @@
+import type { HttpHandler, HttpRequest } from '@azure/functions';
+import { z } from 'zod';
+import { END_PHASES, LIVE_PHASES } from '../core/record/phase.ts';
+import { fieldErrors, scaleSetId } from '../core/spec/spec.ts';
+import { searchRollouts } from '../operations/search-rollouts.ts';
+import type { App } from './app.ts';
+import { handle, invalidQuery, isKeyName, json, queryOf } from './request.ts';
+import { rolloutShape } from './shapes.ts';
+
+const Query = z.strictObject({
+  scaleSet: scaleSetId.optional(),
+  phase: z.enum(['paused', ...LIVE_PHASES, ...END_PHASES]).optional(),
+  top: z.coerce.number().int().min(1).max(100).default(20),
+  skipToken: z
+    .string()
+    .regex(/^[\w.:-]{1,255}$/)
+    .optional(),
+});
+
+/** `GET /rollouts`, newest first. */
+export function getRollouts(app: App): HttpHandler {
+  return handle(async (request) => {
+    const query = Query.safeParse(queryOf(request));
+    if (!query.success) throw invalidQuery(fieldErrors(query.error));
+    const { skipToken, ...search } = query.data;
+    const { found, next } = await searchRollouts({ ...search, after: skipToken }, app.ports());
+    const link = next === undefined ? {} : { nextLink: linkTo(request, next) };
+    return json(200, { value: found.map((one) => rolloutShape(one)), ...link });
+  });
+}
+
+function linkTo(request: HttpRequest, skipToken: string): string {
+  const url = new URL(request.url);
+  for (const name of [...url.searchParams.keys()].filter(isKeyName)) url.searchParams.delete(name);
+  url.searchParams.set('skipToken', skipToken);
+  return url.href;
+}

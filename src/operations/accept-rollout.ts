@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import type { Ports } from '../activities/frame/ports.ts';
+import type { Refusal } from '../core/messages/refusals.ts';
+import { fingerprint } from '../core/model/canonical.ts';
+import { newRollout } from '../core/record/new-rollout.ts';
+import { isEnded } from '../core/record/phase.ts';
+import { hideSecrets } from '../core/spec/hidden.ts';
+import { refuseOpenSecrets } from '../core/spec/open-secrets.ts';
+import type { RolloutSpec } from '../core/spec/spec.ts';
+import { claimKey } from '../store/keys.ts';
+import { acquireLease } from '../store/leases.ts';
+import { enlist } from '../store/list.ts';
+import type { Store } from '../store/port.ts';
+import { insertRollout, readRollout } from '../store/rollouts.ts';
+import { keepSecrets } from '../store/secrets.ts';
+import type { Found } from './find-rollout.ts';
+import { recover } from './recover.ts';
+import type { Workflows } from './workflows.ts';
+
+export interface AskedRollout {
+  readonly spec: RolloutSpec;
+  readonly by: string;
+  /** Stands for this very spec: whoever asks again with it means the same rollout. */
+  readonly key?: string | undefined;
+}
+
+export type Accepted =
+  | ({ readonly kind: 'accepted' } & Found)
+  | { readonly kind: 'keyReused'; readonly rolloutId: string }
+  | { readonly kind: 'busy'; readonly holder: string }
+  | Refusal;
+
+/** Reserves the scale set, writes the rollout down, starts its workflow; any part may be repeated. */
+export async function acceptRollout(
+  asked: AskedRollout,
+  ports: Ports,
+  workflows: Workflows,
+): Promise<Accepted> {
+  const refusal = refuseOpenSecrets(asked.spec);
+  if (refusal !== undefined) return refusal;
+  const { store, clock } = ports;
+  const now = new Date(clock.now()).toISOString();
+  const claimed = await claimId(store, asked, now);
+  if (claimed.kind === 'keyReused') return claimed;
+  const { id } = claimed;
+  const present = await readRollout(store, id);
+  if (present === undefined) {
+    const inserted = await insert(store, asked, { id, now });
+    if (inserted.kind === 'accepted' && !isEnded(inserted.record.phase)) await workflows.start(id);
+    return inserted;
+  }
+  // Asking again for a rollout that was accepted is a request for it like any other, and may complete its start.
+  await enlist(store, present.record);
+  const record = await recover(present, ports, workflows);
+  if (!isEnded(record.phase)) await workflows.start(id);
+  return { kind: 'accepted', record, commands: present.commands };
+}
+
+async function claimId(
+  store: Store,
+  { spec, key }: AskedRollout,
+  now: string,
+): Promise<{ readonly kind: 'id'; readonly id: string } | Extract<Accepted, { readonly kind: 'keyReused' }>> {
+  const fresh = `${now.slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}-${randomBytes(4).toString('hex')}`;
+  if (key === undefined) return { kind: 'id', id: fresh };
+  const specHash = fingerprint(spec);
+  const { rolloutId, specHash: known } = await claimKey(store, key, { rolloutId: fresh, specHash });
+  return known === specHash ? { kind: 'id', id: rolloutId } : { kind: 'keyReused', rolloutId };
+}
+
+async function insert(
+  store: Store,
+  { spec, by }: AskedRollout,
+  { id, now }: { readonly id: string; readonly now: string },
+): Promise<Extract<Accepted, { readonly kind: 'accepted' | 'busy' }>> {
+  const acquired = await acquireLease(store, { scaleSet: spec.scaleSet, rolloutId: id, since: now });
+  if (acquired.kind === 'busy') return acquired;
+  const hidden = hideSecrets(spec);
+  if (Object.keys(hidden.secrets).length > 0) await keepSecrets(store, id, hidden.secrets);
+  const record = newRollout({
+    id,
+    spec: hidden.spec,
+    requestedBy: by,
+    createdAt: now,
+    fencingToken: acquired.lease.token,
+  });
+  return { kind: 'accepted', record: await insertRollout(store, record), commands: [] };
+}

@@ -1,0 +1,103 @@
+import { createReadCache } from '../azure/read-cache.ts';
+import type { ReadCache } from '../azure/read-cache.ts';
+import { formatScaleSetId } from '../azure/address.ts';
+import type { InstanceResource, ListedScaleSet, Read, ScaleSet, ScaleSetAddress } from '../azure/port.ts';
+import type { Ports } from '../activities/frame/ports.ts';
+import type { Model } from '../core/model/model.ts';
+import { scaleSetKey } from '../core/spec/spec.ts';
+import { listHeldLeases, readLease } from '../store/leases.ts';
+
+const caches = new WeakMap<Ports, ReadCache>();
+
+/** Somebody who looks may see what was read a moment ago; a step never does. */
+function cacheOf(ports: Ports): ReadCache {
+  const known = caches.get(ports);
+  if (known !== undefined) return known;
+  const made = createReadCache(ports.clock, ports.pace.cacheSeconds);
+  caches.set(ports, made);
+  return made;
+}
+
+export interface VisibleScaleSets {
+  readonly found: readonly (ListedScaleSet & { readonly heldBy: string | undefined })[];
+  /** Subscriptions that are there but may not be read: no reason to hide the others. */
+  readonly unreadable: readonly {
+    readonly subscriptionId: string;
+    readonly code: string;
+    readonly message: string;
+  }[];
+}
+
+/** Every scale set that the app may see, and which rollout works on it. */
+export async function listScaleSets(ports: Ports): Promise<Read<VisibleScaleSets>> {
+  const { compute, store } = ports;
+  const subscriptions = await cacheOf(ports).read('subscriptions', () => compute.subscriptions());
+  if (subscriptions.kind !== 'ok') return subscriptions;
+  const sets: ListedScaleSet[] = [];
+  const unreadable: VisibleScaleSets['unreadable'][number][] = [];
+  for (const { subscriptionId, read } of await readSubscriptions(ports, subscriptions.value)) {
+    if (read.kind === 'ok') sets.push(...read.value);
+    else if (read.kind === 'throttled' || read.kind === 'unreachable') return read;
+    else unreadable.push({ subscriptionId, code: read.code, message: read.message });
+  }
+  const leases = await listHeldLeases(store);
+  const holders = new Map(leases.map(({ scaleSet, rolloutId }) => [scaleSetKey(scaleSet), rolloutId]));
+  const found = sets.map((set) => ({
+    ...set,
+    heldBy: holders.get(scaleSetKey(formatScaleSetId(set.address))),
+  }));
+  return { kind: 'ok', value: { found, unreadable } };
+}
+
+/** Subscriptions asked at one time; a tenant may have hundreds. */
+const AT_ONCE = 8;
+
+interface SubscriptionRead {
+  readonly subscriptionId: string;
+  readonly read: Read<readonly ListedScaleSet[]>;
+}
+
+async function readSubscriptions(ports: Ports, ids: readonly string[]): Promise<readonly SubscriptionRead[]> {
+  const reads: SubscriptionRead[] = [];
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const asked = ids.slice(from, from + AT_ONCE).map(async (subscriptionId) => ({
+      subscriptionId,
+      read: await cacheOf(ports).read(`scaleSets ${subscriptionId}`, () =>
+        ports.compute.scaleSets(subscriptionId),
+      ),
+    }));
+    reads.push(...(await Promise.all(asked)));
+    // The others would be answered no better.
+    if (reads.some(({ read: { kind } }) => kind === 'throttled' || kind === 'unreachable')) break;
+  }
+  return reads;
+}
+
+export interface VisibleScaleSet extends ScaleSet {
+  readonly instanceView: Model;
+  readonly heldBy: string | undefined;
+}
+
+/** One scale set with its instance view, and which rollout works on it. */
+export async function readScaleSet(address: ScaleSetAddress, ports: Ports): Promise<Read<VisibleScaleSet>> {
+  const id = formatScaleSetId(address);
+  const key = scaleSetKey(id);
+  const cache = cacheOf(ports);
+  const [set, view, lease] = await Promise.all([
+    cache.read(`scaleSet ${key}`, () => ports.compute.scaleSet(address)),
+    cache.read(`view ${key}`, () => ports.compute.scaleSetView(address)),
+    readLease(ports.store, id),
+  ]);
+  if (set.kind !== 'ok') return set;
+  if (view.kind !== 'ok') return view;
+  return { kind: 'ok', value: { ...set.value, instanceView: view.value, heldBy: lease?.rolloutId } };
+}
+
+/** The instances of one scale set, with what Azure says of each. */
+export async function readInstances(
+  address: ScaleSetAddress,
+  ports: Ports,
+): Promise<Read<readonly InstanceResource[]>> {
+  const key = `instances ${scaleSetKey(formatScaleSetId(address))}`;
+  return cacheOf(ports).read(key, () => ports.compute.instanceResources(address));
+}

@@ -1,0 +1,98 @@
+import type { Ports } from '../activities/frame/ports.ts';
+import { possibleNow } from '../core/explain/possible.ts';
+import { fingerprint } from '../core/model/canonical.ts';
+import type { Command, CommandName } from '../core/record/command.ts';
+import type { LedgerRow } from '../core/record/ledger.ts';
+import { objectionTo } from '../core/run/objections.ts';
+import type { Objection } from '../core/run/objections.ts';
+import { objectionToQuarantine } from '../core/run/quarantine.ts';
+import { appendCommand } from '../store/commands.ts';
+import type { Store } from '../store/port.ts';
+import { readRecords } from '../store/records.ts';
+import { findRollout } from './find-rollout.ts';
+import type { Found } from './find-rollout.ts';
+import type { Workflows } from './workflows.ts';
+
+export interface AskedCommand {
+  readonly rollout: string;
+  readonly command: CommandName;
+  readonly by: string;
+  readonly said: Pick<Command, 'reason' | 'batch' | 'instances'>;
+  /** Stands for this very command: sent again with it, it counts once. */
+  readonly key?: string | undefined;
+}
+
+export type Sent =
+  /** Also where an earlier one with the same key was: nothing is appended then. */
+  | ({ readonly kind: 'appended' } & Found)
+  | { readonly kind: 'noRollout' }
+  | { readonly kind: 'keyReused'; readonly rolloutId: string }
+  | ({
+      readonly kind: 'objection';
+      readonly objection: Objection;
+      readonly possible: readonly string[];
+    } & Found);
+
+/** Appends a command to the log of a rollout, then wakes its workflow. */
+export async function sendCommand(asked: AskedCommand, ports: Ports, workflows: Workflows): Promise<Sent> {
+  const { store, clock } = ports;
+  const requestHash = fingerprint({ name: asked.command, ...asked.said });
+  for (;;) {
+    const found = await findRollout(asked.rollout, ports, workflows);
+    if (found === undefined) return { kind: 'noRollout' };
+    const { record, commands } = found;
+    const earlier = commands.find(
+      ({ idempotencyKey: known }) => asked.key !== undefined && known === asked.key,
+    );
+    // fence I17: a command with the same key counts once
+    if (earlier !== undefined) {
+      // fence I17: a key stands for one request
+      if (earlier.requestHash !== requestHash) return { kind: 'keyReused', rolloutId: record.id };
+      return { kind: 'appended', ...found };
+    }
+    const objection = await objectionNow(asked, found, store);
+    // fence I17: a command that is not possible now is not taken
+    if (objection !== undefined) {
+      const rows = await rowsOf(store, record.id);
+      return { kind: 'objection', objection, possible: possibleNow({ ...found, rows }), ...found };
+    }
+    const at = new Date(clock.now()).toISOString();
+    const command = commandOf(asked, found, { at, requestHash });
+    // Somebody else was faster: their command may change what is possible now.
+    // fence I17: a command takes its number only from who is first
+    if ((await appendCommand(store, record.id, command)) === undefined) continue;
+    await workflows.wake(record.id);
+    return { kind: 'appended', record, commands: [...commands, command] };
+  }
+}
+
+async function objectionNow(
+  { command, by, said }: AskedCommand,
+  { record, commands }: Found,
+  store: Store,
+): Promise<Objection | undefined> {
+  const rows = command === 'quarantine' ? await rowsOf(store, record.id) : [];
+  const asked = { command, by, ...said };
+  return objectionTo(asked, record, commands) ?? objectionToQuarantine(asked, rows);
+}
+
+function commandOf(
+  { command, by, said, key }: AskedCommand,
+  { record: { gate }, commands }: Found,
+  { at, requestHash }: { readonly at: string; readonly requestHash: string },
+): Command {
+  const isForGate = command === 'approve' || command === 'reject';
+  return {
+    sequence: (commands.at(-1)?.sequence ?? 0) + 1,
+    command,
+    by,
+    at,
+    ...said,
+    ...(isForGate && gate !== undefined && { batch: gate.batch, gateSince: gate.since }),
+    ...(key !== undefined && { idempotencyKey: key, requestHash }),
+  };
+}
+
+async function rowsOf(store: Store, id: string): Promise<readonly LedgerRow[]> {
+  return (await readRecords(store, id))?.rows ?? [];
+}

@@ -1,0 +1,43 @@
+import type { Ports } from '../activities/frame/ports.ts';
+import { guardsStanding } from '../core/record/held-guards.ts';
+import type { GuardLeft } from '../core/record/held-guards.ts';
+import type { Lease } from '../core/record/lease.ts';
+import type { RolloutRecord } from '../core/record/rollout.ts';
+import { judgeLease } from '../core/run/lease-health.ts';
+import type { LeaseHealth } from '../core/run/lease-health.ts';
+import { leaseId, listHeldLeases } from '../store/leases.ts';
+import { readLatestRollouts, readRollout } from '../store/rollouts.ts';
+import type { Workflows } from './workflows.ts';
+
+export interface LeaseView {
+  readonly id: string;
+  readonly lease: Required<Lease>;
+  readonly record: RolloutRecord | undefined;
+  readonly health: LeaseHealth;
+}
+
+/** Every lease that is held, and how its holder is; and the guards that ended rollouts could not give back. */
+export async function viewLeases(
+  { store, clock }: Ports,
+  workflows: Workflows,
+): Promise<{ readonly leases: readonly LeaseView[]; readonly guardsLeft: readonly GuardLeft[] }> {
+  const held = await listHeldLeases(store);
+  const leases = await Promise.all(
+    held.map(async (lease) => {
+      const stored = await readRollout(store, lease.rolloutId);
+      const health = await healthOf(lease, stored?.record, { workflows, now: clock.now() });
+      return { id: leaseId(lease.scaleSet), lease, record: stored?.record, health };
+    }),
+  );
+  return { leases, guardsLeft: guardsStanding(await readLatestRollouts(store)) };
+}
+
+/** Whether the holder of a lease still works, by its record and the host's word on its workflow. */
+export async function healthOf(
+  lease: Required<Lease>,
+  record: RolloutRecord | undefined,
+  { workflows, now }: { readonly workflows: Workflows; readonly now: number },
+): Promise<LeaseHealth> {
+  const workflow = await workflows.look(lease.rolloutId);
+  return judgeLease({ lease, record, workflow, now });
+}
