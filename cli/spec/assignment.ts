@@ -23,6 +23,11 @@ function firstEqualsOutsideBrackets(text: string): number {
   return -1;
 }
 
+/** A tag holds text as it is written, `1.50` and `1e3` as well; only a text in quotes is read as JSON. */
+export function isTextOfTag({ path, text }: Assignment): boolean {
+  return /^tags\./i.test(path) && !/^(?:["{[]|null$)/.test(text);
+}
+
 /** A value as `az` reads it: JSON if it can be, and nobody has forced text. */
 export function valueOf(text: string, forceString: boolean): unknown {
   if (forceString) return text;

@@ -3,7 +3,7 @@ import { read } from '../api/client.ts';
 import { shapes } from '../api/shapes.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
-import { valueOf } from './assignment.ts';
+import { isTextOfTag, valueOf } from './assignment.ts';
 import { additionsOf } from './operands.ts';
 import type { SpecOptions } from './options.ts';
 
@@ -34,7 +34,9 @@ function fromFlags(options: SpecOptions): Fields {
         image: defined({ version: options.imageVersion }),
         set:
           options.set &&
-          Object.fromEntries(options.set.map(({ path, text }) => [path, valueOf(text, forceString)])),
+          Object.fromEntries(
+            options.set.map((given) => [given.path, valueOf(given.text, forceString || isTextOfTag(given))]),
+          ),
         add: options.add?.flatMap((operands) => additionsOf(operands, forceString)),
         remove: options.remove,
         dataDisks: defined({ attach: options.attachDisk, detach: options.detachDisk }),

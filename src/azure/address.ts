@@ -1,19 +1,9 @@
+import { SCALE_SET_ID } from '../core/spec/resource-ids.ts';
 import type { ScaleSetAddress } from './port.ts';
-
-const SUBSCRIPTION = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-/** ARM's own rules; both names go into URLs, so nothing else may pass. */
-const RESOURCE_GROUP = String.raw`[\w().-]{0,89}[\w()-]`;
-const NAME = String.raw`[a-z0-9](?:[\w.-]{0,62}\w)?`;
-
-const SCALE_SET_ID = new RegExp(
-  `^/subscriptions/(${SUBSCRIPTION})/resourceGroups/(${RESOURCE_GROUP})` +
-    `/providers/Microsoft\\.Compute/virtualMachineScaleSets/(${NAME})/?$`,
-  'i',
-);
 
 /** Splits a scale set's resource id; ARM reads its fixed parts in any case. `undefined` for anything else. */
 export function parseScaleSetId(id: string): ScaleSetAddress | undefined {
-  const [, subscriptionId, resourceGroup, name] = SCALE_SET_ID.exec(id) ?? [];
+  const [, subscriptionId, resourceGroup, name] = SCALE_SET_ID.exec(id.replace(/\/$/, '')) ?? [];
   if (subscriptionId === undefined || resourceGroup === undefined || name === undefined) return undefined;
   return { subscriptionId, resourceGroup, name };
 }

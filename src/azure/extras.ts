@@ -1,3 +1,4 @@
+import { IMAGE_ID } from '../core/spec/resource-ids.ts';
 import { z } from 'zod';
 import type { ImageFound } from './port.ts';
 import { jsonOf } from './reply.ts';
@@ -44,11 +45,7 @@ export function readImage(answer: Answer): ImageFound | undefined {
 
 /** The id becomes part of a URL that our credential goes to: nothing but an image of the Compute service may pass. */
 export function checkedImageId(id: string): string {
-  if (
-    !/^\/subscriptions\/[\w-]+\/resourceGroups\/[\w.()-]+\/providers\/Microsoft\.Compute\/(images|galleries)(\/[\w.-]+)+$/i.test(
-      id,
-    )
-  ) {
+  if (!IMAGE_ID.test(id)) {
     throw new RangeError(`${id} is no image's id`);
   }
   return id;

@@ -93,7 +93,8 @@ function modelCommands(
     const body = { properties: extensionPatch(delta) };
     return [patch(`${scaleSet}/extensions/${extension}`, body)];
   }
-  const [gone, set] = split(delta, ({ after }) => after === null);
+  // az takes a period in a tag's name for a step of a path.
+  const [gone, set] = split(delta, ({ path, after }) => after === null || /^tags\..*\./.test(path));
   const assignments = set.map(({ path, after }) => `${path}=${jsonText(after)}`);
   return [
     ...(set.length === 0 ? [] : [commandLine([...onSet('update', scaleSet), '--set', ...assignments])]),

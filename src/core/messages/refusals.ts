@@ -1,3 +1,5 @@
+import { fixed } from './paths.ts';
+
 /** Why something is refused: one row a reason. */
 interface Row {
   /** Fixed by the API; several reasons may share one. */
@@ -32,7 +34,7 @@ export const REFUSALS = {
   pathNotFound: {
     code: 'pathNotFound',
     property: 'change.{edit}.{path}',
-    remedy: 'name it as az vmss update --{edit} does',
+    remedy: 'name a property that the scale set has or can have, as az vmss update --{edit} writes it',
   },
   extensionNotFound: {
     code: 'pathNotFound',
@@ -65,6 +67,11 @@ export const REFUSALS = {
     code: 'irreversibleChange',
     property: '{path}',
     remedy: 'give it under osProfile or extensions, with "acceptIrreversible": true',
+  },
+  userData: {
+    code: 'irreversibleChange',
+    property: '{path}',
+    remedy: fixed.userData,
   },
   unknownInstance: {
     code: 'unknownInstance',

@@ -25,6 +25,8 @@ export const warnings = {
     `${instancesNamed(ids)} ${isOrAre(ids)} switched off: they are started and serve from then on; only a rollback of this rollout switches them off again`,
   offAgain: (ids: readonly string[]) =>
     `${instancesNamed(ids)} ${ids.length === 1 ? 'was' : 'were'} started by the rollout being undone: they are switched off again and stop serving`,
+  takesEffectLater:
+    'the model gets additionalCapabilities; instances that run have them only once they are deallocated and started again',
   guardStaysHeld: (ids: readonly string[]) =>
     `${instancesNamed(ids)} ${isOrAre(ids)} not on the current model: with its policy restored Azure would upgrade them all at once, so the policy stays Manual until they are`,
   operationsRunning: 'writes of this rollout are still running in Azure; the rollback begins when they end',

@@ -36,8 +36,13 @@ function upToList(path: string): string {
 function outermost(paths: readonly string[]): readonly string[] {
   const distinct = [...new Set(paths)];
   const isInside = (path: string, other: string): boolean =>
-    path !== other && path.startsWith(other) && /^[.[]/.test(path.slice(other.length));
+    path !== other && path.startsWith(other) && /^[.[]/.test(path.slice(other.length)) && !isOneTag(other);
   return distinct.filter((path) => !distinct.some((other) => isInside(path, other)));
+}
+
+/** Nothing stands inside a tag: a longer name is another tag. */
+function isOneTag(path: string): boolean {
+  return path.startsWith('tags.');
 }
 
 /** Whether the values at these paths make each of the models into the other one. */

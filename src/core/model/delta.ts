@@ -15,7 +15,7 @@ import { networksIn } from './networks.ts';
 import { isObject, lookUp, parsePath, withValue } from './paths.ts';
 import type { Step } from './paths.ts';
 import { classOf, propertyAt } from './properties.ts';
-import { secretIn } from './secrets.ts';
+import { isUserData, secretIn } from './secrets.ts';
 
 export const IMAGE_VERSION = 'virtualMachineProfile.storageProfile.imageReference.version';
 
@@ -100,8 +100,9 @@ function checkNetworks(model: Model, delta: readonly PropertyChange[]): Refusal 
   return undefined;
 }
 
-/** A write-only field cannot be undone, since nobody can read what was there. */
+/** A write-only field cannot be undone, since nobody can read what was there; nor can what this app does not read. */
 export function writeOnly(path: string, secret: string): Refusal {
+  if (isUserData(secret)) return refuse('userData', refused.userData, { path });
   return refuse('secretInTheOpen', refused.writeOnly(secret), { path });
 }
 

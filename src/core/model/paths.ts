@@ -12,6 +12,9 @@ const TOP_LEVEL = new Set([
   'sku',
   'tags',
   'zones',
+  'extendedLocation',
+  'placement',
+  'systemData',
   'plan',
   'identity',
   'location',
@@ -24,11 +27,28 @@ const TOP_LEVEL = new Set([
 /** Names that would reach an object's prototype. */
 const POISON = new Set(['__proto__', 'prototype', 'constructor']);
 
+const TAG = /^tags\.([^\p{Cc}]+)$/iu;
+
+/** Whether a path names what every object has from its prototype; such a path is none of a model. */
+export function leadsToPrototype(text: string): boolean {
+  return text.split(/[.[\]=]+/).some((name) => POISON.has(name.trim()));
+}
+
 /**
  * Reads a path as `az vmss update` writes it, for example `virtualMachineProfile.a[0].b`, `a.list[-1]` or
  * `a.list[name=web].c`, into steps in ARM's shape. `undefined` when it is no path.
  */
 export function parsePath(text: string): readonly Step[] | undefined {
+  const tag = TAG.exec(text)?.[1];
+  // People write periods into the names of tags, and a tag holds nothing that a path could lead on to.
+  if (tag !== undefined) {
+    return POISON.has(tag)
+      ? undefined
+      : [
+          { kind: 'name', name: 'tags' },
+          { kind: 'name', name: tag },
+        ];
+  }
   const steps: Step[] = [];
   if (text.startsWith('.')) return undefined;
   const written = text.replaceAll('.[', '[');
@@ -64,6 +84,12 @@ function jsonOrText(text: string): Json {
 /** az knows a property as `upgradePolicy`, `UpgradePolicy` and `upgrade_policy`. */
 export function isSameName(a: string, b: string): boolean {
   return snakeCase(a) === snakeCase(b);
+}
+
+/** Whether two steps lead to the same, as far as the paths tell; `isExact` where names are whatever people write. */
+export function isSameStep(a: Step, b: Step, isExact = false): boolean {
+  if (a.kind === 'name' && b.kind === 'name') return isExact ? a.name === b.name : isSameName(a.name, b.name);
+  return canonicalJson({ ...a }) === canonicalJson({ ...b });
 }
 
 function snakeCase(name: string): string {

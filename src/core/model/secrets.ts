@@ -29,6 +29,11 @@ function isSecretName(name: string): boolean {
   return SECRET_NAMES.has(name.replaceAll('_', '').toLowerCase());
 }
 
+/** The one among them that Azure shows to whoever asks for it. */
+export function isUserData(name: string): boolean {
+  return name.replaceAll('_', '').toLowerCase() === 'userdata';
+}
+
 function secretInside(value: Json): string | undefined {
   if (isList(value)) return firstOf(value.map((item) => secretInside(item)));
   if (!isObject(value)) return undefined;

@@ -26,7 +26,8 @@ export interface Warning {
     | 'rollbackNotWhole'
     | 'upgradedCold'
     | 'startedFirst'
-    | 'switchedOffAgain';
+    | 'switchedOffAgain'
+    | 'takesEffectLater';
   readonly message: string;
 }
 

@@ -42,6 +42,8 @@ export function warningsFor(
     const message = texts.graceExceedsTimeout(grace, spec.health.timeoutSeconds);
     warnings.push({ code: 'graceExceedsTimeout', message });
   }
+  if (delta.some(({ path }) => path.startsWith('additionalCapabilities')))
+    warnings.push({ code: 'takesEffectLater', message: texts.takesEffectLater });
   warnings.push(...aboutUndo(undo));
   const image = imageOf(model);
   if (image.kind !== 'platform' || !isLatest(image.version)) return warnings;

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-const DISK_ID =
-  /^\/subscriptions\/[\w-]+\/resourceGroups\/[\w.()-]+\/providers\/Microsoft\.Compute\/disks\/[\w.-]{1,80}$/i;
+import { DISK_ID } from './resource-ids.ts';
 
 export const instanceId = z.string().regex(/^[\w.-]{1,80}$/, 'must be an instance id');
 const diskId = z.string().regex(DISK_ID, 'must be the resource id of a managed disk');

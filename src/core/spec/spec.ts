@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { FORCED_ACTIONS } from '../actions/table.ts';
 import type { Json } from '../model/model.ts';
+import { changeProblems } from './change-checks.ts';
 import { dataDisks, instanceId } from './disk-spec.ts';
+import { IMAGE_ID, SCALE_SET_ID } from './resource-ids.ts';
 
 const positiveInt = z.int().positive();
 const seconds = z
@@ -10,9 +12,6 @@ const seconds = z
   .max(30 * 86_400);
 const percent = z.int().min(0).max(100);
 
-const SCALE_SET_ID =
-  /^\/subscriptions\/[0-9a-fA-F-]{36}\/resourceGroups\/[\w.()-]{1,90}\/providers\/Microsoft\.Compute\/virtualMachineScaleSets\/[A-Za-z0-9][\w.-]{0,63}$/i;
-
 export const scaleSetId = z
   .string()
   .regex(SCALE_SET_ID, 'must be the resource id of a virtual machine scale set');
@@ -20,8 +19,6 @@ export const scaleSetId = z
 const jsonValue: z.ZodType<Json> = z.json();
 
 const NAME = /^[A-Za-z0-9][\w.-]{0,79}$/;
-const RESOURCE_ID =
-  /^\/subscriptions\/[\w-]+\/resourceGroups\/[\w.()-]+\/providers\/Microsoft\.Compute\/(images|galleries)(\/[\w.-]+)+$/i;
 
 const image = z.union(
   [
@@ -36,7 +33,7 @@ const image = z.union(
         .optional(),
     }),
     z.strictObject({
-      id: z.string().regex(RESOURCE_ID, 'must be the resource id of an image or a gallery image version'),
+      id: z.string().regex(IMAGE_ID, 'must be the resource id of an image or a gallery image version'),
     }),
     z.strictObject({ uri: z.url({ protocol: /^https$/, error: 'must be an https URL' }) }),
   ],
@@ -84,6 +81,11 @@ const change = z
   .refine(({ dataDisks: disks, force }) => disks === undefined || force === undefined, {
     path: ['force'],
     error: 'does not go with dataDisks: force it in a rollout of its own',
+  })
+  .superRefine((given, context) => {
+    for (const { path, message } of changeProblems(given)) {
+      context.addIssue({ code: 'custom', path: [...path], message });
+    }
   });
 
 const ids = z.array(instanceId).min(1).max(1000);

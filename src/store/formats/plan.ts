@@ -42,6 +42,7 @@ const warning = formatOf<Warning>()(
       'upgradedCold',
       'startedFirst',
       'switchedOffAgain',
+      'takesEffectLater',
     ]),
     message: text,
   }),
