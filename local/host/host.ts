@@ -1,8 +1,5 @@
-import { loadApp } from './worker/app/load-app.ts';
-import type { AppFunction } from './worker/app/function-app.ts';
-import { unservedBindings } from './worker/app/unserved.ts';
+import type { AppFunction } from './worker/app/catalog.ts';
 import { createHubClient, type HubClient } from './hub/client.ts';
-import { installFunctionsCore } from './worker/core/install.ts';
 import type { LogSink } from './worker/core/types.ts';
 import { atLeast } from './worker/log.ts';
 import { randomIds } from './drivers/ids.ts';
@@ -17,6 +14,7 @@ import { serveLoopback } from './http/web/server.ts';
 import type { Clock, Ids, Store } from './ports.ts';
 import { createMemoryStore } from './store/memory.ts';
 import { openSqliteStore } from './store/sqlite.ts';
+import { startThreadedApp } from './worker/thread/threaded-app.ts';
 import { fileMonitor } from './triggers/monitor.ts';
 import { createTimerTriggers } from './triggers/timer-triggers.ts';
 
@@ -52,8 +50,8 @@ function every(ms: number, call: () => void): { stop(): void } {
 }
 
 /**
- * Runs a function app in this process on the real clock. One host per process: the library reads the address of its
- * management API from the environment (durable-host.md 5.1).
+ * Runs a function app on the real clock, the app in a thread of its own. One host per process: the library reads the
+ * address of its management API from the environment (durable-host.md 5.1).
  */
 export async function startHost(options: HostOptions): Promise<RunningHost> {
   const store =
@@ -67,11 +65,8 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
 }
 
 async function startOn(store: Store, options: HostOptions): Promise<RunningHost> {
-  const core = installFunctionsCore();
-  const app = await loadApp(core, options.appFolder);
+  const app = await startThreadedApp(options.appFolder, options.log);
   const log = atLeast(app.host.logLevel, options.log);
-  core.log.sink = log;
-  for (const sentence of unservedBindings(core.functions)) log('warning', sentence);
   const ids: Ids = randomIds();
   const key = ids.next();
   let driver: RealDriver | undefined;

@@ -51,6 +51,11 @@ describe('an app that cannot run ends the host with one sentence', () => {
       /^The app's file src\/a\.js cannot be loaded: no settings$/,
     ],
     [
+      'a file that ends the process',
+      { ...GOOD, 'src/a.js': 'process.exit(3);' },
+      /^The app ended its process with code 3 while it was loaded\.$/,
+    ],
+    [
       'a library that wants gRPC',
       { ...GOOD, 'src/a.js': wantingGrpc('cities') },
       /^The app's durable library wants gRPC \(durable-functions 4 and later\), .* with durable-functions 3 .*\.$/,

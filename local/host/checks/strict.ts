@@ -13,8 +13,8 @@ export interface PlayedTurn {
   readonly turn: OpenTurn;
   readonly answer: WorkerAnswer;
   readonly result: TurnResult;
-  /** The orchestrator's state as an object: a task that is used again appears in it twice (durable-host.md 3.5). */
-  readonly raw: unknown;
+  /** Whether the state, as an object, has a task in it twice. */
+  readonly reusesTask: boolean;
 }
 
 /** Patterns of an orchestrator that are legal and known to go wrong in the cloud (durable-host.md 10.6, golden 1). */
@@ -22,7 +22,7 @@ export function strictFindings(
   played: PlayedTurn,
   app: { readonly functions: KnownFunctions; readonly timerLimits: TimerLimits },
 ): readonly Diagnostic[] {
-  const { turn, answer, result, raw } = played;
+  const { turn, answer, result, reusesTask } = played;
   const instanceId = turn.started.OrchestrationInstance.InstanceId;
   const actions = answer.kind === 'state' ? answer.state.actions.flat() : [];
   const all = actions.flatMap(flattened);
@@ -50,7 +50,7 @@ export function strictFindings(
       'returned while a timer, activity or child is open, and goes on until it ends',
     );
   }
-  if (hasReusedAction(raw)) {
+  if (reusesTask) {
     report(
       'reused-task',
       'puts a task that is scheduled already into another Task.all or Task.any: it runs again',
@@ -152,17 +152,4 @@ function flattened(action: Action): readonly Action[] {
 function payloadOf(carrier: object): number {
   const { Input, Result, input } = carrier as Readonly<Record<string, unknown>>;
   return Math.max(...[Input, Result, input].map((text) => (typeof text === 'string' ? text.length : 0)));
-}
-
-function hasReusedAction(raw: unknown): boolean {
-  const seen = new Set<unknown>();
-  const isReused = (action: unknown): boolean => {
-    if (typeof action !== 'object' || action === null) return false;
-    if (seen.has(action)) return true;
-    seen.add(action);
-    const children = 'compoundActions' in action ? action.compoundActions : undefined;
-    return Array.isArray(children) && children.some(isReused);
-  };
-  const actions = typeof raw === 'object' && raw !== null && 'actions' in raw ? raw.actions : undefined;
-  return Array.isArray(actions) && actions.flat().some(isReused);
 }

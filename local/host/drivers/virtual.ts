@@ -9,7 +9,7 @@ import { createDeliveries, type Redelivery } from '../hub/deliveries.ts';
 import { createEngine } from '../hub/engine.ts';
 import type { ReplayCheck } from '../hub/settings.ts';
 import type { HttpClient } from '../hub/http-activity.ts';
-import type { FaultHooks } from '../hub/faults.ts';
+import { withWorkerExits, type FaultHooks } from '../hub/faults.ts';
 import type { Scheduler, Store } from '../ports.ts';
 import type { InstanceStatus } from '../hub/status.ts';
 import { createMemoryStore } from '../store/memory.ts';
@@ -80,7 +80,8 @@ const NEVER_DUE = { nextAt: () => undefined, runDue: () => Promise.resolve() };
 const YEAR_MS = 365 * 86_400_000;
 
 export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
-  const { app, seed } = options;
+  const { seed, hooks = {} } = options;
+  const app = withWorkerExits(options.app, hooks);
   const store = options.store ?? createMemoryStore();
   const clock = createVirtualClock(options.startAt.getTime());
   const ids = countedIds(seed ?? 0);
@@ -92,6 +93,7 @@ export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
 
   const web = createVirtualWeb({
     ...options,
+    app,
     client,
     log,
     schema,
@@ -105,6 +107,7 @@ export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
     const deliveries = createDeliveries({ store: guarded, clock, redelivery });
     const engine = createEngine({
       ...options,
+      app,
       schema,
       store: guarded,
       clock,

@@ -1,5 +1,6 @@
 import type { FunctionApp } from '../worker/app/function-app.ts';
 import { errorOf } from '../worker/core/invoke.ts';
+import { WorkerExitError } from '../worker/exit.ts';
 import { resultText } from '../worker/core/typed-data.ts';
 import type { HttpRequest } from '../durable/wire/actions.ts';
 import { activityFailure, httpFailure, type Schema } from '../durable/wire/failure.ts';
@@ -7,7 +8,6 @@ import { stamp, type HistoryEvent } from '../durable/wire/history.ts';
 import { HTTP_ACTIVITY } from '../durable/replay/http-calls.ts';
 import { timeSpan } from '../durable/wire/time-span.ts';
 import { createHttpClient, type HttpClient } from './http-activity.ts';
-import { lostInJson } from '../checks/json-loss.ts';
 import type { ActivityOutcome, ActivityTask } from '../ports.ts';
 
 export interface ActivitySettings {
@@ -63,9 +63,10 @@ async function runActivity(app: FunctionApp, task: ActivityTask): Promise<Activi
       data: task.input === null ? undefined : { string: task.input },
       triggerMetadata: { instanceId: { string: task.instanceId } },
     });
-    return { kind: 'completed', result: resultText(response.returnValue), lost: lostInJson(response.result) };
+    return { kind: 'completed', result: resultText(response.returnValue), lost: response.seen?.lost };
   } catch (error) {
-    return { kind: 'failed', error: errorOf(error) };
+    const exit = error instanceof WorkerExitError ? { exitCode: error.exitCode } : {};
+    return { kind: 'failed', error: { ...errorOf(error), ...exit } };
   }
 }
 

@@ -12,10 +12,12 @@ export interface Redelivery {
 /** What is given back as soon as nobody works on it. */
 export const AT_ONCE: Redelivery = { messagesMs: 0, activitiesMs: 0 };
 
-/** One piece of work that is under way. What it finished left the queue with its commit. */
+/** One piece of work that is under way. */
 export interface Delivery {
-  /** It is over, or the host itself could not do it: what is left of it may be taken again at once. */
-  end(outcome: 'finished' | 'failed'): void;
+  /** It is over; what it was made of left the queue with its commit. */
+  end(): void;
+  /** It could not be done now: it may be taken again after so many milliseconds. */
+  giveBack(afterMs: number): void;
   /** The host died in it: what it had taken comes again when the hold runs out. */
   lose(): void;
 }
@@ -46,22 +48,24 @@ export function createDeliveries({ store, clock, redelivery, every }: Settings):
 
   function take(work: Taken): Delivery {
     const ms = work.kind === 'messages' ? redelivery.messagesMs : redelivery.activitiesMs;
-    if (ms === 0) return GIVEN_BACK_AT_ONCE;
     const takenAt = clock.now();
     const hold = (from: number): void => store.hide(work, from + ms);
-    if (every !== undefined) hold(takenAt);
-    const renewals = every?.(ms / 2, () => hold(clock.now()));
+    const isWritten = every !== undefined && ms > 0;
+    if (isWritten) hold(takenAt);
+    const renewals = isWritten ? every(ms / 2, () => hold(clock.now())) : undefined;
     const letGo = (): void => {
       renewals?.stop();
       held.delete(delivery);
     };
     const delivery: Delivery = {
-      end(outcome) {
+      end: letGo,
+      giveBack(afterMs) {
         letGo();
-        if (outcome === 'failed' && every !== undefined) store.hide(work, 0);
+        if (isWritten || afterMs > 0) store.hide(work, clock.now() + afterMs);
       },
       lose() {
         letGo();
+        if (ms === 0) return;
         const renewed = Math.floor((clock.now() - takenAt) / (ms / 2));
         hold(takenAt + renewed * (ms / 2));
       },
@@ -77,5 +81,3 @@ export function createDeliveries({ store, clock, redelivery, every }: Settings):
     },
   };
 }
-
-const GIVEN_BACK_AT_ONCE: Delivery = { end: () => undefined, lose: () => undefined };

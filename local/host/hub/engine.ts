@@ -2,6 +2,7 @@ import type { Diagnostic } from '../checks/diagnostics.ts';
 import { openTurn } from '../durable/turns/turn.ts';
 import { EventType } from '../durable/wire/history.ts';
 import type { ActivityTask, Message, Store, Taken } from '../ports.ts';
+import { WorkerExitError } from '../worker/exit.ts';
 import { activityEvent, runTask } from './activities.ts';
 import { admit, type Runnable } from './admission.ts';
 import { AT_ONCE, createDeliveries } from './deliveries.ts';
@@ -16,6 +17,9 @@ export interface Engine {
   runTurn(instanceId: string): Promise<void>;
   runActivity(task: ActivityTask): Promise<void>;
 }
+
+/** After how long an entity's messages come back when its worker ended in them (measured on 3.19.0: 2.2 and 2.5 s). */
+const UNDONE_RETRY_MS = 2000;
 
 /** Both kinds of work a task hub has, on the given ports. Concurrency is the driver's business. */
 export function createEngine(settings: EngineSettings): Engine {
@@ -36,10 +40,10 @@ export function createEngine(settings: EngineSettings): Engine {
     const delivery = deliveries.take(work);
     try {
       if ((await run()) === 'crashed') delivery.lose();
-      else delivery.end('finished');
+      else delivery.end();
     } catch (error) {
-      delivery.end('failed');
-      throw error;
+      delivery.giveBack(error instanceof WorkerExitError ? UNDONE_RETRY_MS : 0);
+      if (!(error instanceof WorkerExitError)) throw error;
     }
   }
 

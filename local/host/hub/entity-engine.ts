@@ -1,5 +1,7 @@
-import type { AppFunction, FunctionApp } from '../worker/app/function-app.ts';
+import type { AppFunction } from '../worker/app/catalog.ts';
+import type { FunctionApp } from '../worker/app/function-app.ts';
 import { errorOf } from '../worker/core/invoke.ts';
+import { WorkerExitError } from '../worker/exit.ts';
 import { jsonValue } from '../worker/core/typed-data.ts';
 import {
   entityOf,
@@ -39,7 +41,10 @@ interface BatchAnswer {
   readonly signals: readonly { readonly target: EntityRef; readonly name: string; readonly input?: string }[];
 }
 
-/** Gives an entity its due messages; answers with what is to be committed. */
+/**
+ * Gives an entity its due messages; answers with what is to be committed. Rejects with a {@link WorkerExitError} when the
+ * worker ends in it: nothing has happened then.
+ */
 export async function entityCommit(
   ports: Ports,
   instanceId: string,
@@ -103,6 +108,7 @@ async function runBatch(
     const response = await app.invoke(fn, { data: { string: JSON.stringify(trigger) } });
     return jsonValue(response.returnValue) as BatchAnswer;
   } catch (error) {
+    if (error instanceof WorkerExitError) throw error;
     const result = JSON.stringify(errorOf(error).message);
     return {
       entityExists: entity.exists,

@@ -1,3 +1,6 @@
+import type { AppFunction } from '../worker/app/catalog.ts';
+import type { FunctionApp } from '../worker/app/function-app.ts';
+import { WorkerExitError } from '../worker/exit.ts';
 import type { ActivityOutcome, ActivityTask, Message } from '../ports.ts';
 
 export type MaybePromise<T> = T | Promise<T>;
@@ -18,6 +21,8 @@ export interface FaultHooks {
   readonly beforeTurnCommit?: (turn: TurnPoint) => MaybePromise<Fault<'crash'>>;
   /** 'crash': the turn is stored, and nothing that follows it in memory happens. */
   readonly afterTurnCommit?: (turn: TurnPoint) => MaybePromise<Fault<'crash'>>;
+  /** The exit code of a worker that ends when it is handed this function; the host goes on. */
+  readonly inWorker?: (fn: AppFunction) => number | undefined;
   /** The order in which a turn sees the messages that are due; each of them once. */
   readonly reorder?: (messages: readonly Message[]) => readonly Message[];
 }
@@ -28,6 +33,19 @@ export interface Late {
 
 export interface TurnPoint {
   readonly instanceId: string;
+}
+
+/** The app in a worker that ends when the hook says so. */
+export function withWorkerExits(app: FunctionApp, { inWorker }: FaultHooks): FunctionApp {
+  if (inWorker === undefined) return app;
+  return {
+    ...app,
+    async invoke(fn, invocation) {
+      const exitCode = inWorker(fn);
+      if (exitCode !== undefined) throw new WorkerExitError(exitCode);
+      return app.invoke(fn, invocation);
+    },
+  };
 }
 
 /** Whether a hook says that the host dies at this point. */

@@ -3,7 +3,12 @@ import { strictFindings } from '../checks/strict.ts';
 import type { Decision } from '../durable/replay/decisions.ts';
 import { closeTurn, continueTurn, type OpenTurn, type TurnResult } from '../durable/turns/turn.ts';
 import type { OrchestratorState } from '../durable/wire/actions.ts';
-import { answerFromError, answerFromState, type WorkerAnswer } from '../durable/wire/answer.ts';
+import {
+  answerFromError,
+  answerFromExit,
+  answerFromState,
+  type WorkerAnswer,
+} from '../durable/wire/answer.ts';
 import { AZURE_STORAGE_TIMERS } from '../durable/wire/limits.ts';
 import {
   orchestrationTrigger,
@@ -12,6 +17,7 @@ import {
 } from '../durable/wire/trigger.ts';
 import type { Invocation } from '../worker/app/function-app.ts';
 import { errorOf } from '../worker/core/invoke.ts';
+import { WorkerExitError } from '../worker/exit.ts';
 import { jsonValue } from '../worker/core/typed-data.ts';
 import { unknownOrchestration } from './refusals.ts';
 import type { EngineSettings } from './settings.ts';
@@ -42,10 +48,10 @@ export async function play(
   const sentBefore: Decision[] = [];
   let turn = opened;
   for (let generation = 0; generation < MOST_GENERATIONS_PER_TURN; generation += 1) {
-    const { answer, raw } = await askWorker(settings, turn);
+    const { answer, reusesTask = false } = await askWorker(settings, turn);
     const result = closeTurn(turn, answer, clock.now(), turnSettings);
     if (settings.strict === true) {
-      strictFindings({ turn, answer, result, raw }, turnSettings).forEach(report);
+      strictFindings({ turn, answer, result, reusesTask }, turnSettings).forEach(report);
     }
     if (settings.checkReplay === 'everyTurn' || (settings.checkReplay === 'atEnd' && result.ending)) {
       const again = await askWorker(settings, { ...turn, past: result.history, fresh: [] });
@@ -67,7 +73,7 @@ export async function play(
 async function askWorker(
   settings: EngineSettings,
   { started, past, fresh }: OpenTurn,
-): Promise<{ readonly answer: WorkerAnswer; readonly raw?: unknown }> {
+): Promise<{ readonly answer: WorkerAnswer; readonly reusesTask?: boolean }> {
   const { app, schema, timerLimits = AZURE_STORAGE_TIMERS } = settings;
   const fn = app.find('orchestrationTrigger', started.Name);
   if (fn === undefined)
@@ -84,8 +90,9 @@ async function askWorker(
   try {
     const response = await app.invoke(fn, triggerFor(input, settings.triggersAs));
     const answer = answerFromState(jsonValue(response.returnValue) as OrchestratorState);
-    return { answer, raw: response.result };
+    return { answer, reusesTask: response.seen?.reusesTask === true };
   } catch (error) {
+    if (error instanceof WorkerExitError) return { answer: answerFromExit(error.message) };
     return { answer: answerFromError(errorOf(error), schema) };
   }
 }

@@ -1,4 +1,5 @@
-import type { AppFunction, FunctionApp } from '../worker/app/function-app.ts';
+import type { AppFunction } from '../worker/app/catalog.ts';
+import type { FunctionApp } from '../worker/app/function-app.ts';
 import { errorOf } from '../worker/core/invoke.ts';
 import type { LogSink } from '../worker/core/types.ts';
 import type { Clock } from '../ports.ts';

@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
-import type { AppFunction } from '../../host/worker/app/function-app.ts';
+import type { AppFunction } from '../../host/worker/app/catalog.ts';
 
 /**
  * Ends this process on the spot, once, when a function is invoked that the file names, by its name or its trigger:

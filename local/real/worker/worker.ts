@@ -1,4 +1,5 @@
-import { TRIGGERS, type AppFunction, type FunctionApp } from '../../host/worker/app/function-app.ts';
+import { TRIGGERS, type AppFunction } from '../../host/worker/app/catalog.ts';
+import { type FunctionApp } from '../../host/worker/app/function-app.ts';
 import { errorOf } from '../../host/worker/core/invoke.ts';
 import type { LogSink, TypedData } from '../../host/worker/core/types.ts';
 import { callHttpFunction } from '../../host/http/functions/call-function.ts';

@@ -1,4 +1,4 @@
-import type { AppFunction } from '../../../local/host/worker/app/function-app.ts';
+import type { AppFunction } from '../../../local/host/worker/app/catalog.ts';
 import { errorOf } from '../../../local/host/worker/core/invoke.ts';
 import { jsonValue } from '../../../local/host/worker/core/typed-data.ts';
 import type { Verdict } from './compare.ts';

@@ -41,6 +41,14 @@ function crashed({ message, stack }: ActivityError, schema: Schema): WorkerAnswe
   };
 }
 
+/**
+ * What a turn comes to when its worker ended in it: nothing was asked for, and so a later turn than the first one is at
+ * odds with its own history (measured on 3.19.0).
+ */
+export function answerFromExit(message: string): WorkerAnswer {
+  return { kind: 'crashed', message: `One or more errors occurred. (${message})` };
+}
+
 /** A custom status over 16 KB in UTF-16 fails the orchestration before anything is scheduled (golden 1.18). */
 export function answerFromState(state: OrchestratorState): WorkerAnswer {
   const kilobytes = Math.floor((2 * (customStatusOf(state)?.length ?? 0)) / 1024);

@@ -4,6 +4,8 @@ import type { FailureDetails } from './history.ts';
 export type Schema = 3 | 4;
 
 export interface ActivityError {
+  /** Of the worker, where the activity failed because that ended. */
+  readonly exitCode?: number;
   readonly message: string;
   readonly stack: string;
 }
@@ -24,11 +26,30 @@ export function activityFailure(name: string, error: ActivityError, schema: Sche
       FailureDetails: structured,
     };
   }
+  if (error.exitCode !== undefined) return exitFailure(name, error.message, error.exitCode);
   const rpcText = `Result: Failure\nException: ${error.message}\nStack: ${error.stack}`;
   const message = userPartOf(rpcText, schema === 4 ? '\nException: ' : '\nException:');
   return {
     Reason: `Activity function '${name}' failed: ${message}`,
     Details: JSON.stringify(dotnetException(message, rpcText, error)),
+    FailureDetails: null,
+  };
+}
+
+/** The worker ended in it: the Functions host's own exception, as the extension writes it (measured on 3.19.0). */
+function exitFailure(name: string, message: string, exitCode: number): FailureText {
+  const details = {
+    $type:
+      'Microsoft.Azure.WebJobs.Script.Workers.WorkerProcessExitException, Microsoft.Azure.WebJobs.Script',
+    ExitCode: exitCode,
+    Message: message,
+    Data: null,
+    InnerException: null,
+    HResult: -2146233088,
+  };
+  return {
+    Reason: `Activity function '${name}' failed: ${message}`,
+    Details: JSON.stringify(details),
     FailureDetails: null,
   };
 }

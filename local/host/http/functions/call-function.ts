@@ -5,7 +5,7 @@ import { requestData, responseFrom, type Matched } from './http-trigger.ts';
 import { empty } from '../web/replies.ts';
 import { streamThrough } from './stream.ts';
 
-/** Runs an HTTP function on a request that its route has matched; one that throws is an empty 500. */
+/** Runs an HTTP function on a request that its route has matched; one that throws, or its worker dies in, is an empty 500. */
 export async function callHttpFunction(
   app: FunctionApp,
   { fn, params }: Matched,
@@ -13,7 +13,7 @@ export async function callHttpFunction(
 ): Promise<Response> {
   const { request, clientBinding, log } = call;
   try {
-    const httpUri = app.httpUri();
+    const httpUri = await app.httpUri();
     if (httpUri !== undefined) {
       return await streamThrough(app, { fn, request, params, clientBinding, httpUri });
     }

@@ -1,4 +1,5 @@
-import type { AppFunction, FunctionApp } from '../../worker/app/function-app.ts';
+import type { AppFunction } from '../../worker/app/catalog.ts';
+import type { FunctionApp } from '../../worker/app/function-app.ts';
 import type { TypedData } from '../../worker/core/types.ts';
 import { joinedQuery } from '../web/query.ts';
 import { parseRoute, pathSegments, requestSegments, type Route } from '../web/routes.ts';

@@ -1,4 +1,4 @@
-import type { AppFunction } from '../../worker/app/function-app.ts';
+import type { AppFunction } from '../../worker/app/catalog.ts';
 import { firstInQuery } from '../web/query.ts';
 
 /** The keys that requests must carry where they are enforced; Core Tools enforce none (durable-host.md 7). */

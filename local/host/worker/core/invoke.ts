@@ -1,4 +1,5 @@
 import type { RegisteredFunction, Registry } from './registry.ts';
+import { look } from './seen.ts';
 import type { CoreContext, FunctionCallback, InvocationRequest, InvocationResponse } from './types.ts';
 
 /**
@@ -52,7 +53,7 @@ export async function invokeFunction(
   coreContext.state = 'postInvocationHooks';
   for (const hook of registry.hooks('postInvocation')) await hook(after);
   if (after.error !== null && after.error !== undefined) throw after.error;
-  return { ...(await invocation.getResponse(context, after.result)), result: after.result };
+  return { ...(await invocation.getResponse(context, after.result)), seen: look(after.result) };
 }
 
 /** Message and stack of whatever was thrown; the worker turns texts and objects into errors (golden 2.3). */

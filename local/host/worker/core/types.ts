@@ -1,3 +1,5 @@
+import type { Seen } from './seen.ts';
+
 /** The part of the worker's core API that `@azure/functions` uses (durable-host.md 1.2, 1.3). */
 export interface TypedData {
   readonly string?: string;
@@ -29,8 +31,7 @@ export interface InvocationRequest {
 
 export interface InvocationResponse {
   readonly returnValue?: TypedData | null;
-  /** What the function returned, before it was made into `returnValue`. */
-  readonly result?: unknown;
+  readonly seen?: Seen;
 }
 
 export type InvocationState = 'preInvocationHooks' | 'invocation' | 'postInvocationHooks';
