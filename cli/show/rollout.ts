@@ -50,7 +50,7 @@ export function currentBatch(rollout: Rollout): Batch | undefined {
 
 export function countsOf({ instances }: Rollout): string {
   if (!instances || !instances['total']) return '';
-  const others = ['upgrading', 'failed', 'skipped', 'rolledBack']
+  const others = ['upgrading', 'failed', 'skipped', 'gone', 'rolledBack']
     .filter((name) => (instances[name] ?? 0) > 0)
     .map((name) => `${instances[name]} ${name}`);
   return [`${instances['upgraded'] ?? 0} of ${instances['total']} upgraded`, ...others].join(', ');

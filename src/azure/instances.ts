@@ -24,6 +24,8 @@ const InstanceView = z.object({
   statuses: part(z.array(Status)),
 });
 
+const Configuration = part(z.object({ provisionVMAgent: part(z.boolean()) }));
+
 const Properties = z.object({
   latestModelApplied: part(z.boolean()),
   vmId: part(z.string()),
@@ -36,6 +38,7 @@ const Properties = z.object({
       dataDisks: part(z.array(DataDisk)),
     }),
   ),
+  osProfile: part(z.object({ linuxConfiguration: Configuration, windowsConfiguration: Configuration })),
   protectionPolicy: part(z.object({ protectFromScaleSetActions: part(z.boolean()) })),
   instanceView: part(InstanceView),
 });
@@ -86,6 +89,7 @@ function toInstance(vm: VirtualMachine): Instance {
       properties?.storageProfile?.osDisk?.image?.uri ??
       '',
     isProtected: properties?.protectionPolicy?.protectFromScaleSetActions ?? false,
+    ...(isAgentless(properties) && { isAgentless: true as const }),
     ...present({
       zone: vm.zones?.[0],
       dataDisks: disksOf(properties?.storageProfile?.dataDisks),
@@ -101,6 +105,12 @@ function toInstance(vm: VirtualMachine): Instance {
       extensions: extensionsOf(view?.extensions),
     }),
   };
+}
+
+/** Made without a guest agent, by its own profile. */
+function isAgentless(properties: VirtualMachine['properties']): boolean {
+  const { linuxConfiguration, windowsConfiguration } = properties?.osProfile ?? {};
+  return linuxConfiguration?.provisionVMAgent === false || windowsConfiguration?.provisionVMAgent === false;
 }
 
 function firstOf(statuses: readonly Status[] = [], family: string): Sign | undefined {

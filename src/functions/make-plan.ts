@@ -1,4 +1,5 @@
 import type { HttpHandler } from '@azure/functions';
+import { membership } from '../core/messages/membership.ts';
 import { previewRollout } from '../operations/preview-rollout.ts';
 import type { App } from './app.ts';
 import { armThrottled, armUnreachable, ProblemError, refusalProblem } from './problem.ts';
@@ -19,6 +20,8 @@ export function makePlan(app: App): HttpHandler {
         throw new ProblemError(refusalProblem(found));
       case 'throttled':
         throw armThrottled(found.retryAfterSeconds);
+      case 'short':
+        throw armUnreachable(membership.noneListed(found.capacity));
       case 'unreachable':
         throw armUnreachable(found.message);
     }

@@ -1,6 +1,7 @@
 import { phaseShown, standingOf } from '../core/run/standing.ts';
 import type { PropertyChange } from '../core/model/delta.ts';
 import { restorePolicy } from '../core/model/guards.ts';
+import { countRows } from '../core/record/ledger.ts';
 import type { LedgerRow } from '../core/record/ledger.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { RollbackPlan } from '../core/explain/rollback-plan.ts';
@@ -11,7 +12,7 @@ import { nextOf } from '../core/run/next.ts';
 import { waitOf } from '../core/run/recovery.ts';
 import type { Found } from '../operations/find-rollout.ts';
 
-const NO_COUNTS = { total: 0, upgraded: 0, upgrading: 0, pending: 0, failed: 0, skipped: 0, rolledBack: 0 };
+const NO_COUNTS = countRows([]);
 
 /** A rollout as the API shows it. */
 export function rolloutShape({ record, commands }: Found) {
@@ -51,6 +52,7 @@ export function planShape({
   image: _image,
   largestDomain: _largest,
   restoredGuards: _restoredGuards,
+  promisesHealth: _promised,
   ...plan
 }: Plan) {
   return { ...plan, delta: deltaShape([...plan.delta, ...restorePolicy(plan.restores ?? {})]) };

@@ -6,5 +6,5 @@ import type { RolloutSpec } from '../core/spec/spec.ts';
 
 /** What a rollout of this spec would do; reads only. */
 export async function previewRollout(spec: RolloutSpec, ports: Ports): Promise<Survey> {
-  return refuseOpenSecrets(spec) ?? survey(spec, ports);
+  return refuseOpenSecrets(spec) ?? survey(spec, ports, { takesShort: true });
 }

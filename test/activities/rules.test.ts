@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyModel } from '../../src/activities/steps/apply-model.ts';
+import { closeRollout } from '../../src/activities/steps/close-rollout.ts';
 import { openGate } from '../../src/activities/steps/open-gate.ts';
 import { planRollout } from '../../src/activities/steps/plan-rollout.ts';
 import { settleBatch } from '../../src/activities/steps/settle-batch.ts';
@@ -148,6 +149,37 @@ it('writes over no record that somebody else has moved', async () => {
   expect((await recordOf(desk)).seenCommand).toBe(77);
 });
 
+describe('no end without a last look', () => {
+  it('at those that were done before', async () => {
+    const desk = await modelApplied();
+    const rows = (await rowsOf(desk)).map((row) => ({ ...row, state: 'done' as const, actions: [] }));
+    await meddle(desk.store, DESK_ROLLOUT, { rows });
+    desk.sim.inject({ kind: 'foreignCapacity', atSeconds: 0, change: -1 });
+    desk.pass(300);
+    await desk.until(closeRollout, 0, 'forward');
+    const states = (await rowsOf(desk)).map(({ instanceId, state }) => [instanceId, state]);
+    expect(states).toContainEqual(['14', 'gone']);
+  });
+});
+
+describe('a list that lacks an instance', () => {
+  it('is read again until no view can lag any more', async () => {
+    const desk = await modelApplied();
+    await changeRecord(desk, { openBatch: 4 });
+    desk.sim.inject({ kind: 'shortList', lacks: ['4'], count: 'always' });
+    const own = (): number => reads(desk, 'getInstance');
+    const started = desk.ports.clock.now();
+    await desk.run(upgradeBatch, 4, 'forward');
+    desk.pass(11);
+    await desk.run(upgradeBatch, 4, 'forward');
+    expect([own(), desk.writes()]).toEqual([0, 1]);
+    await desk.until(upgradeBatch, 4, 'forward');
+    expect((desk.ports.clock.now() - started) / 1000).toBeGreaterThanOrEqual(30);
+    expect(own()).toBe(1);
+    expect(acceptedUpgrades(desk.sim.log)).toEqual([['4', '9', '14']]);
+  });
+});
+
 describe('an upgrade', () => {
   it('is not sent again to instances that an operation which was cut short still works on', async () => {
     const desk = await modelApplied();
@@ -169,7 +201,7 @@ describe('an upgrade', () => {
     await changeRecord(desk, { openBatch: 4 });
     desk.sim.inject({ kind: 'foreignCapacity', atSeconds: 0, change: -1 });
     desk.pass(120);
-    await desk.run(upgradeBatch, 4, 'forward');
+    expect(await desk.until(upgradeBatch, 4, 'forward')).toEqual({ kind: 'done' });
     expect(acceptedUpgrades(desk.sim.log)).toEqual([['4', '9']]);
   });
 

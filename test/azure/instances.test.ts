@@ -12,6 +12,16 @@ function viewed(instanceView: object): Instance | undefined {
 }
 
 describe('an instance of the VM list', () => {
+  it.each([
+    [{ linuxConfiguration: { provisionVMAgent: false } }, true],
+    [{ windowsConfiguration: { provisionVMAgent: false } }, true],
+    [{ linuxConfiguration: { provisionVMAgent: true } }, undefined],
+    [{ linuxConfiguration: {} }, undefined],
+    [undefined, undefined],
+  ])('with the profile %j was made without an agent: %s', (osProfile, isAgentless) => {
+    expect(anInstance({ ...(osProfile && { osProfile }) })?.isAgentless).toBe(isAgentless);
+  });
+
   it('shows all that the service sends', () => {
     const time = '2024-08-26T08:55:27.5820824+00:00';
     const instance = anInstance(

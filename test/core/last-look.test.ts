@@ -15,6 +15,32 @@ const SENT = aRow('3', {
 const young = { state: 'succeeded', at: NOW + 80_000 };
 const WELL = { provisioning: young, agent: young, health: { state: 'healthy', at: NOW + 80_000 } };
 
+describe('an instance that nobody lists', () => {
+  const OBSERVED = {
+    seconds: 0,
+    image: NEW,
+    disruptive: true,
+    lostWriteSeconds: 60,
+    viewLagSeconds: 30,
+    stableSeconds: 30,
+    timeoutSeconds: 900,
+  };
+  const at = (seconds: number, instance: 'missing' | undefined): string =>
+    lastLookAt(SENT, instance, anOperation(), { ...OBSERVED, now: NOW + seconds * 1000 }).state;
+
+  it('is not gone while a view may still miss it', () => {
+    expect([at(61, 'missing'), at(89, 'missing'), at(90, 'missing')]).toEqual([
+      'settling',
+      'settling',
+      'gone',
+    ]);
+  });
+
+  it('is never gone because a list lacks it', () => {
+    expect([at(61, undefined), at(90_000, undefined)]).toEqual(['settling', 'settling']);
+  });
+});
+
 /** The operation has ended a minute after it was accepted. */
 function look(changes: Partial<Instance>, seconds: number, row: Partial<LedgerRow> = {}): LedgerRow {
   return lastLookAt({ ...SENT, ...row }, anInstance('3', changes), anOperation(), {

@@ -62,7 +62,8 @@ it('counts each row once', () => {
     upgrading: 2,
     pending: 1,
     failed: 1,
-    skipped: 2,
+    skipped: 1,
+    gone: 1,
     rolledBack: 1,
   });
   const { total, ...parts } = counts;

@@ -60,7 +60,7 @@ function planOf(instances: readonly Instance[], strategy: object): Plan | undefi
 
 /**
  * How many may be down, by the contract: so many or so much of the capacity, rounded down, at least 1; absent, the
- * largest update domain. One always stays, unless all may go.
+ * larger of the largest update domain and 20 %, rounded down. One always stays, unless all may go.
  */
 function mostDown(instances: readonly Instance[], maxUnavailable: number | string | undefined): number {
   const capacity = instances.length;
@@ -68,7 +68,7 @@ function mostDown(instances: readonly Instance[], maxUnavailable: number | strin
   const domains = Map.groupBy(instances, (i) => `${i.zone}/${i.placementGroup}/${i.updateDomain}`);
   const asked =
     maxUnavailable === undefined
-      ? Math.max(...[...domains.values()].map((domain) => domain.length))
+      ? Math.max(Math.floor(capacity / 5), ...[...domains.values()].map((domain) => domain.length))
       : typeof maxUnavailable === 'number'
         ? maxUnavailable
         : Math.max(1, Math.floor((capacity * Number.parseInt(maxUnavailable, 10)) / 100));

@@ -251,7 +251,8 @@ it('brings along instances that came before the model was written', async () => 
   await lab.send(id, 'approve');
   const rollout = await lab.toEnd(id);
   expect(rollout).toMatchObject({ phase: 'succeeded', instances: { total: 20, upgraded: 20 } });
-  expect(rollout.batches.slice(5).map(({ instances }: Body) => instances.length)).toEqual([3, 2]);
+  // A fifth of 20 may be down by now.
+  expect(rollout.batches.slice(5).map(({ instances }: Body) => instances.length)).toEqual([4, 1]);
   expect(Object.keys(lab.sim.scaleSet('web')?.instances ?? {})).toHaveLength(20);
   expectImages(lab, NEW);
 });

@@ -67,6 +67,20 @@ export const EVIDENCE: readonly FencedBy[] = [
     test: ['core/health.test.ts', 'is not healthy while the agent is silent'],
   },
   {
+    name: 'a promised signal that does not show is not healthy',
+    test: ['core/membership.test.ts', 'a view without the signal that the model promises'],
+  },
+  {
+    name: 'nothing has succeeded of which a target shows otherwise in the end',
+    test: ['core/membership.test.ts', 'the last look before the end'],
+  },
+  {
+    name: 'no rollout ends well without a last look at every target',
+    find: 'isLookedAt(step)',
+    without: 'true',
+    test: ['activities/rules.test.ts', 'no end without a last look > at those that were done before'],
+  },
+  {
     name: 'an instance is done only after it was healthy long enough',
     test: ['core/settle.test.ts', 'is done once it has stayed healthy long enough, not before'],
   },

@@ -2,6 +2,7 @@ import type { FencedBy } from './fence.ts';
 
 const BY_HAND = 'activities/fences.test.ts';
 const RULES = 'activities/rules.test.ts';
+const ABSENCE = 'orchestrators/service/absence.test.ts';
 
 /** I7, I14, I15: the model of the scale set and who is in it. */
 export const MODEL: readonly FencedBy[] = [
@@ -125,9 +126,29 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'an instance that is gone is not sent',
-    find: "if (instance === undefined) return { ...row, state: 'gone', updatedAt };",
-    without: 'if (instance === undefined) return row;',
     test: [RULES, 'an upgrade > names no instance that is gone'],
+  },
+  {
+    name: 'gone is only what its own GET calls missing',
+    test: ['core/membership.test.ts', 'an instance that refuses to be read is not missing'],
+  },
+  {
+    name: 'what one list lacks is not gone',
+    find: 'left > 0',
+    without: 'false',
+    test: [RULES, 'a list that lacks an instance > is read again until no view can lag any more'],
+  },
+  {
+    name: 'no plan is made from an empty list',
+    find: 'listed === 0 ? capacity > 0 :',
+    without: '',
+    test: [ABSENCE, 'a plan > never says that there is nothing to do because the list is empty'],
+  },
+  {
+    name: 'a stopped rollout calls nobody gone whom a view may still miss',
+    find: 'lagsNoMore ?',
+    without: 'true ?',
+    test: ['core/last-look.test.ts', 'is not gone while a view may still miss it'],
   },
   {
     name: 'an instance that is protected by now is not sent',

@@ -67,5 +67,5 @@ export async function finish(
   events: readonly RolloutEvent[] = [],
 ): Promise<Step> {
   const clock = setClock(step.record.clock, true, 0);
-  return save(step, { waitingFor: undefined, clock, ...changes }, events);
+  return save(step, { waitingFor: undefined, shortSince: undefined, clock, ...changes }, events);
 }

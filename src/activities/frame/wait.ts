@@ -38,6 +38,7 @@ export async function wait(step: Step, { changes, events, ...plan }: Wait): Prom
       phase: plan.phase,
       waitingFor: { ...plan.waitingFor, since, ...(tries !== undefined && { tries }), message },
       clock: setClock(record.clock, running, seconds),
+      shortSince: undefined,
       ...changes,
     },
     events,

@@ -120,7 +120,7 @@ export async function leaveOut(
   const passed = new Set<string>();
   const judged = present.map((row): LedgerRow => {
     const instance = known.get(row.instanceId);
-    // fence I15: an instance that is gone is not sent
+    // One that came and went since the list was read.
     if (instance === undefined) return { ...row, state: 'gone', updatedAt };
     // fence I15: an instance that is protected by now is not sent
     if (instance.isProtected && step.direction === 'forward') {

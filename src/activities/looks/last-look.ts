@@ -1,15 +1,21 @@
 import { isOpenEnded, lastLookAt } from '../../core/health/last-look.ts';
+import type { Instance } from '../../core/instance/instances.ts';
 import { instancesNamed } from '../../core/messages/named.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
+import { lackingIn } from '../../core/run/membership.ts';
 import { found, leave } from '../frame/leave.ts';
 import type { OrLeave } from '../frame/leave.ts';
 import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
 import { observe } from './judge-rows.ts';
+import { readEach } from './read-each.ts';
 
 /** A guest that is well is so within some minutes; whoever has stopped a rollout wants the scale set soon. */
 const LAST_LOOK_SECONDS = 180;
+
+/** So many are asked for in one look. */
+const MOST_ASKED = 10;
 
 /**
  * Before a rollout that was stopped ends, the instances that were under way are named by what they show. The rows
@@ -23,9 +29,7 @@ export async function takeLastLook(
   if (open.length === 0) return found(rows);
   const { operations } = step.records;
   const seen = await step.compute.instances(step.address);
-  const known = new Map(
-    seen.kind === 'ok' ? seen.value.map((instance) => [instance.instanceId, instance]) : [],
-  );
+  const known = seen.kind === 'ok' ? await knownOf(step, open, seen.value) : new Map();
   const observation = { ...observe(step), now: step.clock.now() };
   const isLastCall = observation.now >= until(open, operations);
   const looked = rows.map((row): LedgerRow => {
@@ -44,6 +48,21 @@ export async function takeLastLook(
     waitingFor: { kind: 'health', message: `takes a last look at ${instancesNamed(left)}` },
   });
   return leave(answer);
+}
+
+/** What is known of the open rows: those that the list lacks are asked for one by one. */
+async function knownOf(
+  { compute, address }: Step,
+  open: readonly LedgerRow[],
+  listed: readonly Instance[],
+): Promise<ReadonlyMap<string, Instance | 'missing'>> {
+  const known = new Map<string, Instance | 'missing'>(listed.map((one) => [one.instanceId, one]));
+  const ids = open.map(({ instanceId }) => instanceId);
+  const own = await readEach(compute, address, lackingIn(listed, ids).slice(0, MOST_ASKED));
+  if (own.kind !== 'ok') return known;
+  for (const one of own.value.there) known.set(one.instanceId, one);
+  for (const id of own.value.missing) known.set(id, 'missing');
+  return known;
 }
 
 function until(rows: readonly LedgerRow[], operations: readonly Operation[]): number {

@@ -1,24 +1,30 @@
-import type { Read } from '../../azure/port.ts';
+import { asPromised } from '../../core/health/promised.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import { isUnderWay } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
+import type { Phase } from '../../core/record/phase.ts';
+import { found } from '../frame/leave.ts';
+import type { OrLeave } from '../frame/leave.ts';
 import type { Step } from '../frame/step.ts';
-import { pagesOf } from './reads.ts';
+import { readEach } from './read-each.ts';
+import { readInstances } from './read-instances.ts';
+import { pagesOf, readOrLeave } from './reads.ts';
 
 /** A few stragglers of a large set are asked for one by one: the whole list takes a request for each of its pages. */
 const STRAGGLERS = 4;
 
 /** Reads at least the instances that are under way, with as few requests as that takes. */
-export async function readOpen(step: Step, rows: readonly LedgerRow[]): Promise<Read<readonly Instance[]>> {
-  const { compute, address } = step;
+export async function readOpen(
+  step: Step,
+  { rows, phase }: { readonly rows: readonly LedgerRow[]; readonly phase: Phase },
+): Promise<OrLeave<readonly Instance[]>> {
   const open = rows.filter((row) => isUnderWay(row));
-  if (open.length > STRAGGLERS || open.length >= pagesOf(step)) return compute.instances(address);
-  const found: Instance[] = [];
-  for (const read of await Promise.all(open.map(({ instanceId }) => compute.instance(address, instanceId)))) {
-    // Gone is the instance or the whole set: the list tells which.
-    if (read.kind === 'missing') return compute.instances(address);
-    if (read.kind !== 'ok') return read;
-    found.push(read.value);
-  }
-  return { kind: 'ok', value: found };
+  if (open.length > STRAGGLERS || open.length >= pagesOf(step)) return readInstances(step, phase);
+  const ids = open.map(({ instanceId }) => instanceId);
+  const read = () => readEach(step.compute, step.address, ids);
+  const own = await readOrLeave(step, { name: 'instances', phase, read });
+  if (own.kind === 'leave') return own;
+  // Gone is the instance or the whole set: the list tells which.
+  if (own.value.missing.length > 0) return readInstances(step, phase);
+  return found(asPromised(own.value.there, step.record));
 }

@@ -1,5 +1,4 @@
 import type { Read, ScaleSet } from '../../azure/port.ts';
-import type { Instance } from '../../core/instance/instances.ts';
 import { azure } from '../../core/messages/azure.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { Failure } from '../../core/record/rollout.ts';
@@ -28,11 +27,6 @@ const UNREACHABLE_SECONDS = 15;
 /** How soon a service that does not answer is asked again. */
 export function secondsUntilNextTry({ record, now }: Pick<Step, 'record' | 'now'>): number {
   return patience(record.waitingFor, 'unreachable', { now, least: UNREACHABLE_SECONDS, most: 120 });
-}
-
-/** All instances, or the answer of a step that cannot have them now. */
-export async function readInstances(step: Step, phase: Phase): Promise<OrLeave<readonly Instance[]>> {
-  return readOrLeave(step, { name: 'instances', phase, read: () => step.compute.instances(step.address) });
 }
 
 /** The scale set, or the answer of a step that cannot have it now. */

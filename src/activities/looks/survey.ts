@@ -5,8 +5,9 @@ import { refuse } from '../../core/messages/refusals.ts';
 import type { Refusal } from '../../core/messages/refusals.ts';
 import { imageOf } from '../../core/model/image.ts';
 import type { Model } from '../../core/model/model.ts';
-import { locationOf } from '../../core/model/scale-set.ts';
+import { capacityOf, locationOf } from '../../core/model/scale-set.ts';
 import { lagsInSize } from '../../core/plan/lag.ts';
+import { lackingIn } from '../../core/run/membership.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { planGuards } from '../../core/plan/restore-guards.ts';
@@ -14,6 +15,7 @@ import type { GuardsInput } from '../../core/plan/restore-guards.ts';
 import type { RolloutSpec } from '../../core/spec/spec.ts';
 import type { Undo } from '../../core/undo/undo.ts';
 import type { Ports } from '../frame/ports.ts';
+import { readEach } from './read-each.ts';
 import { readGuardsLeft } from './guards-left.ts';
 import { readUndo } from './read-undo.ts';
 
@@ -26,12 +28,18 @@ export type Survey =
     }
   | Refusal
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
-  | { readonly kind: 'unreachable'; readonly message: string };
+  | { readonly kind: 'unreachable'; readonly message: string }
+  /** Fewer instances are listed than there are to be, and nobody knows yet whether that is so. */
+  | { readonly kind: 'short'; readonly listed: number; readonly capacity: number };
 
-/** Reads all that a plan needs and makes it; writes nothing anywhere. */
+/**
+ * Reads all that a plan needs and makes it; writes nothing anywhere. `takesShort`: a list with fewer instances than the
+ * set's capacity is taken as it is, but for an empty one, which never is.
+ */
 export async function survey(
   spec: RolloutSpec,
   { compute, store }: Pick<Ports, 'compute' | 'store'>,
+  { takesShort }: { readonly takesShort: boolean },
 ): Promise<Survey> {
   const address = parseScaleSetId(spec.scaleSet);
   if (address === undefined) return noSuchSet(spec.scaleSet);
@@ -39,11 +47,15 @@ export async function survey(
   if (undone?.kind === 'refused') return undone;
   const held = await readGuardsLeft(spec, store);
   if (held?.kind === 'refused') return held;
-  const [set, instances] = await Promise.all([compute.scaleSet(address), compute.instances(address)]);
-  if (set.kind === 'missing' || instances.kind === 'missing') return noSuchSet(spec.scaleSet);
+  const [set, listed] = await Promise.all([compute.scaleSet(address), compute.instances(address)]);
+  if (set.kind === 'missing' || listed.kind === 'missing') return noSuchSet(spec.scaleSet);
   if (set.kind !== 'ok') return unread(set);
-  if (instances.kind !== 'ok') return unread(instances);
+  if (listed.kind !== 'ok') return unread(listed);
   const { model } = set.value;
+  const short = shortOf(model, listed.value, takesShort);
+  if (short !== undefined) return short;
+  const instances = await withNamed(listed.value, namedBy(spec, undone?.undo), address, compute);
+  if (instances.kind !== 'ok') return unread(instances);
   if (held !== undefined) return surveyGuards({ spec, model, instances: instances.value, ...held }, compute);
   const [versions, sizes, image, rollingUpgrade] = await Promise.all([
     versionsFor(spec, model, address, compute),
@@ -69,6 +81,37 @@ export async function survey(
     ...(undone !== undefined && { undo: undone.undo }),
   });
   return surveyed(plan, model, instances.value);
+}
+
+/** An empty list is never a fact while the set is to have instances (cloud-provider-azure#2156). */
+function shortOf(
+  model: Model,
+  { length: listed }: readonly Instance[],
+  takesShort: boolean,
+): Extract<Survey, { kind: 'short' }> | undefined {
+  const capacity = capacityOf(model) ?? 0;
+  // fence I15: no plan is made from an empty list
+  const isShort = listed === 0 ? capacity > 0 : listed < capacity && !takesShort;
+  return isShort ? { kind: 'short', listed, capacity } : undefined;
+}
+
+function namedBy({ targets }: RolloutSpec, undo: Undo | undefined): readonly string[] {
+  return [...(targets.instances ?? []), ...(targets.exclude ?? []), ...(undo?.instances ?? [])];
+}
+
+/** So many are asked for one by one. */
+const MOST_ASKED = 20;
+
+/** The list, and those of the named instances that it lacks and that their own GET knows. */
+async function withNamed(
+  listed: readonly Instance[],
+  named: readonly string[],
+  address: ScaleSetAddress,
+  compute: Compute,
+): Promise<Read<readonly Instance[]>> {
+  const lacking = lackingIn(listed, [...new Set(named)]).slice(0, MOST_ASKED);
+  const own = await readEach(compute, address, lacking);
+  return own.kind === 'ok' ? { kind: 'ok', value: [...listed, ...own.value.there] } : own;
 }
 
 async function surveyGuards(input: GuardsInput, compute: Compute): Promise<Survey> {

@@ -23,7 +23,7 @@ import { waitWhilePaused } from '../frame/paused.ts';
 import { saveTaken } from '../looks/model-taken.ts';
 import { followModel } from '../looks/follow-model.ts';
 import type { ModelStanding } from '../looks/follow-model.ts';
-import { readInstances } from '../looks/reads.ts';
+import { readInstances } from '../looks/read-instances.ts';
 import { sendModel } from '../writes/model-write.ts';
 import type { ModelWrite } from '../writes/model-write.ts';
 

@@ -1,7 +1,7 @@
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { finish } from '../frame/commit.ts';
 import { defineStep } from '../define-step.ts';
-import { readInstances } from '../looks/reads.ts';
+import { readInstances } from '../looks/read-instances.ts';
 
 /** After an abort, instances that the rollout itself has deallocated are to be started again: it owes them that. */
 export const bringUp = defineStep({

@@ -1,8 +1,10 @@
 import { failureOf } from '../../core/health/causes.ts';
+import { membership } from '../../core/messages/membership.ts';
 import { countRows } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { EndPhase } from '../../core/record/phase.ts';
 import type { Failure, RolloutRecord } from '../../core/record/rollout.ts';
+import type { Answer } from '../../core/run/answer.ts';
 import { notWhole } from '../../core/run/direction.ts';
 import { heldBy, leftBy } from '../../core/run/left.ts';
 import { hidesSecrets } from '../../core/spec/hidden.ts';
@@ -13,6 +15,9 @@ import { finish } from '../frame/commit.ts';
 import { defineStep } from '../define-step.ts';
 import type { Ports } from '../frame/ports.ts';
 import { found } from '../frame/leave.ts';
+import type { OrLeave } from '../frame/leave.ts';
+import type { Step } from '../frame/step.ts';
+import { isLookedAt, lookAtAll } from '../looks/look-at-all.ts';
 import { takeLastLook } from '../looks/last-look.ts';
 
 /** Ends the rollout: says how, names what it leaves, and gives the scale set free. */
@@ -24,31 +29,58 @@ export const closeRollout = defineStep({
     return { kind: 'done', phase: record.phase };
   },
   async run(step) {
-    const { rows: ledger } = step.records;
-    const looked = step.record.direction === 'stop' ? await takeLastLook(step, ledger) : found(ledger);
+    const looked = await look(step);
     if (looked.kind === 'leave') return looked.answer;
-    const rows = looked.value;
-    if (step.record.direction === 'forward' && rows.some((row) => isLeft(row))) return { kind: 'again' };
-    const { phase, failure } = endOf(step.record, rows);
-    const left = leftBy({ ...step.record, phase, ...(failure && { failure }) }, rows);
-    const ended = await finish(
-      step,
-      {
-        phase,
-        endedAt: new Date(step.now).toISOString(),
-        gate: undefined,
-        openBatch: undefined,
-        counts: countRows(rows),
-        ...(failure !== undefined && { failure }),
-        ...(left !== undefined && { left }),
-      },
-      [{ kind: 'ended', message: failure === undefined ? phase : `${phase}: ${failure.message}` }],
-    );
-    // fence I10: a rollout that ends frees its scale set
-    await release(ended.record, step);
-    return { kind: 'done', phase };
+    const { rows, step: current } = looked.value;
+    return close(current, rows);
   },
 });
+
+/** What is said of the end must have been seen, not only remembered. */
+async function look(
+  step: Step,
+): Promise<OrLeave<{ readonly step: Step; readonly rows: readonly LedgerRow[] }>> {
+  if (step.record.direction === 'stop') {
+    const taken = await takeLastLook(step, step.records.rows);
+    return taken.kind === 'leave' ? taken : found({ step, rows: taken.value });
+  }
+  // fence I13: no rollout ends well without a last look at every target
+  if (isLookedAt(step)) return found({ step, rows: step.records.rows });
+  const seen = await lookAtAll(step, step.record.phase);
+  return seen.kind === 'leave' ? seen : found({ step: seen.step, rows: seen.step.records.rows });
+}
+
+async function close(step: Step, rows: readonly LedgerRow[]): Promise<Answer> {
+  if (step.record.direction === 'forward' && rows.some((row) => isLeft(row))) return { kind: 'again' };
+  const { phase, failure } = endOf(step.record, rows);
+  const left = leftBy({ ...step.record, phase, ...(failure && { failure }) }, rows);
+  const ended = await finish(
+    step,
+    {
+      phase,
+      endedAt: new Date(step.now).toISOString(),
+      gate: undefined,
+      openBatch: undefined,
+      counts: countRows(rows),
+      ...(failure !== undefined && { failure }),
+      ...(left !== undefined && { left }),
+    },
+    [{ kind: 'ended', message: endWords(phase, { failure, rows }) }],
+  );
+  // fence I10: a rollout that ends frees its scale set
+  await release(ended.record, step);
+  return { kind: 'done', phase };
+}
+
+function endWords(
+  phase: EndPhase,
+  { failure, rows }: { readonly failure: Failure | undefined; readonly rows: readonly LedgerRow[] },
+): string {
+  if (failure !== undefined) return `${phase}: ${failure.message}`;
+  const { total, upgraded, rolledBack, gone } = countRows(rows);
+  const isCounted = total > 0 && (phase === 'succeeded' || phase === 'rolledBack');
+  return isCounted ? `${phase}: ${membership.reached(upgraded + rolledBack, total, gone)}` : phase;
+}
 
 /** A retry that came when its batch was over already has made it pending again. */
 function isLeft({ direction, state }: LedgerRow): boolean {

@@ -19,7 +19,7 @@ import { lostWriteSeconds } from '../frame/ports.ts';
 import { saveTaken } from '../looks/model-taken.ts';
 import { followModel } from '../looks/follow-model.ts';
 import { endOverdue, pollOperation, pollPace, waitFor } from '../looks/poll-operation.ts';
-import { readInstances } from '../looks/reads.ts';
+import { readInstances } from '../looks/read-instances.ts';
 
 /**
  * Waits until nothing that this rollout has sent is still running: a new write would preempt it. Tells how far the

@@ -1,5 +1,6 @@
 import { viewOf } from '../../core/health/expectation.ts';
 import type { Instance } from '../../core/instance/instances.ts';
+import { membership } from '../../core/messages/membership.ts';
 import type { Refusal } from '../../core/messages/refusals.ts';
 import { azure } from '../../core/messages/azure.ts';
 import { isDisruptive } from '../../core/model/delta.ts';
@@ -12,6 +13,7 @@ import type { LedgerRow } from '../../core/record/ledger.ts';
 import { rowOf } from '../../core/record/off-rows.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
+import { bystandersOf } from '../../core/run/membership.ts';
 import { notWhole } from '../../core/run/direction.ts';
 import { keepPlan } from '../../store/plans.ts';
 import { finish } from '../frame/commit.ts';
@@ -34,7 +36,9 @@ export const planRollout = defineStep({
     // Something may have woken it before the time that Azure asked to wait for.
     const held = await waitOutHold(step, { name: 'scaleSet', phase: 'planning' });
     if (held !== undefined) return held;
-    const found = await survey(record.spec, step);
+    const since = record.shortSince === undefined ? step.now : Date.parse(record.shortSince);
+    const left = step.pace.viewLagSeconds - (step.now - since) / 1000;
+    const found = await survey(record.spec, step, { takesShort: left <= 0 });
     switch (found.kind) {
       case 'planned': {
         const { plan, instances } = found;
@@ -49,6 +53,16 @@ export const planRollout = defineStep({
           phase: 'planning',
           waitingFor: { kind: 'throttling', message: 'Azure limits the rate of reads just now' },
           changes: { holds: holdFor(step, 'scaleSet', found.retryAfterSeconds) },
+        });
+      case 'short':
+        return wait(step, {
+          seconds: left > 0 ? Math.min(left, step.pace.pollSeconds) : step.pace.pollSeconds,
+          phase: 'planning',
+          waitingFor: {
+            kind: 'health',
+            message: membership.fewerThanCapacity(found.listed, found.capacity),
+          },
+          changes: { shortSince: new Date(since).toISOString() },
         });
       case 'unreachable':
         return wait(step, {
@@ -82,6 +96,8 @@ async function keep(
     ...((plan.irreversible !== undefined || plan.delta.some(({ isSecret }) => isSecret === true)) && {
       isIrreversible: true,
     }),
+    ...(plan.promisesHealth === true && { promisesHealth: true }),
+    bystanders: bystandersOf(instances, rows),
     ...(plan.image !== undefined && { targetImage: plan.image }),
     ...(plan.restores?.policy !== undefined && { policyHeld: plan.restores.policy }),
     ...(plan.restores?.repairs === true && { repairsHeld: 'held' as const }),

@@ -17,7 +17,7 @@ import { defineStep } from '../define-step.ts';
 import { waitOutHold } from '../frame/holds.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
 import { followModel } from '../looks/follow-model.ts';
-import { readInstances } from '../looks/reads.ts';
+import { readInstances } from '../looks/read-instances.ts';
 import { sendModel } from '../writes/model-write.ts';
 import { switchRepairs } from '../writes/repairs.ts';
 

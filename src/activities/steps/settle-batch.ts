@@ -25,7 +25,7 @@ import { follow, judge, observe } from '../looks/judge-rows.ts';
 import type { Followed } from '../looks/judge-rows.ts';
 import { pollPace, waitFor } from '../looks/poll-operation.ts';
 import { readOpen } from '../looks/read-open.ts';
-import { pagesOf, readOrLeave } from '../looks/reads.ts';
+import { pagesOf } from '../looks/reads.ts';
 
 /** Follows a batch's operations to their end, then looks at every instance until each is well, failed, or sent anew. */
 export const settleBatch = defineStep({
@@ -113,11 +113,7 @@ async function waitForGuests(
 
 async function look(step: Step, { before, operations, ...batch }: Batch & Followed): Promise<Answer> {
   const phase: Phase = step.direction === 'rollback' ? 'rollingBack' : 'settling';
-  const seen = await readOrLeave(step, {
-    name: 'instances',
-    phase,
-    read: () => readOpen(step, batch.rows),
-  });
+  const seen = await readOpen(step, { rows: batch.rows, phase });
   if (seen.kind === 'leave') return seen.answer;
   const observation = observe(step);
   const { rows } = judge(step, {

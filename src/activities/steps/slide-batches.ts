@@ -10,7 +10,7 @@ import type { Step } from '../frame/step.ts';
 import { defineStep } from '../define-step.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
 import { follow, judge, observe } from '../looks/judge-rows.ts';
-import { readInstances } from '../looks/reads.ts';
+import { readInstances } from '../looks/read-instances.ts';
 import { progressOf, refillSlots } from '../writes/refill-slots.ts';
 import type { Slide } from '../writes/refill-slots.ts';
 

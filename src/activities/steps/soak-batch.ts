@@ -12,7 +12,7 @@ import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
 import { defineStep } from '../define-step.ts';
 import { holdsForDecision, waitWhilePaused } from '../frame/paused.ts';
-import { readInstances } from '../looks/reads.ts';
+import { readInstances } from '../looks/read-instances.ts';
 
 /** Lets a settled batch carry load for a while; an instance that goes bad meanwhile is a failure of the change. */
 export const soakBatch = defineStep({

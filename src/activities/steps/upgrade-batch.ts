@@ -13,7 +13,7 @@ import { found } from '../frame/leave.ts';
 import { waitOutHold } from '../frame/holds.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
 import { floorNow, leaveOut, readSetForWrite, waitForRoom } from '../looks/before-upgrade.ts';
-import { readInstances } from '../looks/reads.ts';
+import { readInstances } from '../looks/read-instances.ts';
 import { waitForDisks } from '../looks/wait-for-disks.ts';
 import { sendUpgrade } from '../writes/send-upgrade.ts';
 

@@ -1,4 +1,6 @@
 import type { Instance } from '../instance/instances.ts';
+import { membership } from '../messages/membership.ts';
+import { withFailure } from '../record/failures.ts';
 import { isAnother, isUnderWay } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import type { Operation } from '../record/operation.ts';
@@ -22,12 +24,19 @@ export function isOpenEnded(row: LedgerRow): boolean {
  */
 export function lastLookAt(
   row: LedgerRow,
-  instance: Instance | undefined,
+  /** `missing`: its own GET says so; `undefined`: nobody knows. */
+  instance: Instance | 'missing' | undefined,
   operation: Operation | undefined,
   seen: Observation,
 ): LedgerRow {
   const updatedAt = new Date(seen.now).toISOString();
-  if (instance === undefined || isAnother(row, instance)) return { ...row, state: 'gone', updatedAt };
+  if (instance === undefined) return row;
+  const lagsNoMore =
+    seen.now - Date.parse(operation?.endedAt ?? operation?.intendedAt ?? row.updatedAt) >=
+    seen.viewLagSeconds * 1000;
+  // fence I15: a stopped rollout calls nobody gone whom a view may still miss
+  if (instance === 'missing') return lagsNoMore ? { ...row, state: 'gone', updatedAt } : row;
+  if (isAnother(row, instance)) return { ...row, state: 'gone', updatedAt };
   // Between two actions it is on neither side.
   const isBetween = row.state === 'pending' && row.step > 0;
   if (operation === undefined || isBetween) return { ...row, ended: 'unknown', updatedAt };
@@ -38,10 +47,27 @@ export function lastLookAt(
   if (kind === 'healthy' && isLastStep && isProven(row, operation, seen)) {
     return { ...shown, state: 'done', ended: isForward ? 'after' : 'before' };
   }
-  const lagsNoMore =
-    seen.now - Date.parse(operation.endedAt ?? operation.intendedAt) >= seen.viewLagSeconds * 1000;
   if (kind === 'untouched' && row.step === 0 && lagsNoMore) {
     return { ...shown, state: 'pending', ended: isForward ? 'before' : 'after' };
   }
   return row;
+}
+
+/**
+ * What a look at all instances, the last before the end, makes of one that is done. One that runs another image than it
+ * was brought to has been changed since; right after it was done a list may still be behind what was seen of it.
+ */
+export function lookOnceMore(
+  row: LedgerRow,
+  instance: Instance | undefined,
+  { image, now, viewLagSeconds }: Pick<Observation, 'image' | 'now' | 'viewLagSeconds'>,
+): LedgerRow | 'tooEarly' {
+  const updatedAt = new Date(now).toISOString();
+  if (instance === undefined) return { ...row, state: 'gone', updatedAt };
+  const isAsLeft = image === undefined || instance.image === image || !row.actions.includes('upgrade');
+  // fence I13: nothing has succeeded of which a target shows otherwise in the end
+  if (isAsLeft) return row;
+  if (now - Date.parse(row.updatedAt) < viewLagSeconds * 1000) return 'tooEarly';
+  const message = membership.notOnTarget(instance.image, image);
+  return withFailure({ ...row, ...viewOf(instance), updatedAt }, { code: 'notOnTarget', message });
 }

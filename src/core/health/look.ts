@@ -4,6 +4,7 @@ import type { InstanceAction } from '../actions/table.ts';
 import type { DiskWork } from '../instance/disks.ts';
 import type { ExtensionSign, Instance } from '../instance/instances.ts';
 import { offStateOf } from '../instance/power.ts';
+import { isAgentReady } from '../instance/serving.ts';
 
 /** What an instance must show after a write to it. */
 export interface Expectation {
@@ -64,11 +65,12 @@ function lookAtPower(instance: Instance): Look {
   return isAtRest ? { kind: 'healthy' } : { kind: 'settling', message: looks.power(power) };
 }
 
-function lookAtGuest({ power, agent, health }: Instance, { disruptive, since }: Expectation): Look {
+function lookAtGuest(instance: Instance, { disruptive, since }: Expectation): Look {
+  const { power, health } = instance;
   // fence I13: an instance that does not run is not done
   if (power !== 'running') return { kind: 'settling', message: looks.power(power) };
   // fence I16: a guest whose agent is not ready is not healthy
-  if (agent?.state !== 'succeeded') return { kind: 'settling', message: looks.agentNotReady };
+  if (!isAgentReady(instance)) return { kind: 'settling', message: looks.agentNotReady };
   if (health === undefined) return { kind: 'healthy' };
   if (health.state === 'unhealthy') {
     return { kind: 'unhealthy', message: health.message ?? looks.unhealthy };

@@ -33,22 +33,32 @@ export function placeOf({ zone = '', placementGroup = '' }: Instance): string {
   return `${zone}|${placementGroup}`;
 }
 
+/** One that does not show its domain is in none that anybody knows: it is not taken for the first. */
 function numberIn(instance: Instance, kind: DomainKind): string {
-  return kind === 'zone' ? '' : String(instance[kind] ?? 0).padStart(4, '0');
+  return kind === 'zone' ? '' : (instance[kind]?.toString().padStart(4, '0') ?? UNSHOWN);
 }
+
+/** After every number. */
+const UNSHOWN = 'unshown';
 
 function nameOf(instance: Instance | undefined, kind: DomainKind): string {
   switch (kind) {
     case 'updateDomain':
-      return `update domain ${instance?.updateDomain ?? 0}`;
+      return instance?.updateDomain === undefined
+        ? 'no update domain'
+        : `update domain ${instance.updateDomain}`;
     case 'faultDomain':
-      return `fault domain ${instance?.faultDomain ?? 0}`;
+      return instance?.faultDomain === undefined ? 'no fault domain' : `fault domain ${instance.faultDomain}`;
     case 'zone':
       return instance?.zone === undefined ? 'no zone' : `zone ${instance.zone}`;
   }
 }
 
-/** The size of the largest update domain, which sets the default of `maxUnavailable`. */
+/**
+ * The size of the largest update domain, which sets the default of `maxUnavailable`; 0 where no instance shows its own.
+ * Those that do not, as in zonal sets, are no domain: Azure does not say that they may be down together.
+ */
 export function largestDomain(instances: readonly Instance[]): number {
-  return Math.max(0, ...domainsOf(instances, 'updateDomain').map((domain) => domain.instances.length));
+  const showing = instances.filter(({ updateDomain }) => updateDomain !== undefined);
+  return Math.max(0, ...domainsOf(showing, 'updateDomain').map((domain) => domain.instances.length));
 }

@@ -40,6 +40,8 @@ export interface Instance {
   readonly power?: string;
   /** The guest agent's report; `succeeded` when it is ready. */
   readonly agent?: Sign;
+  /** It was made without a guest agent, so nobody waits for its report. */
+  readonly isAgentless?: true;
   /** `healthy`, `unhealthy`, `initializing`, `unknown`; absent without any health signal. */
   readonly health?: Sign;
   /** In the order of the view; absent without any. */

@@ -1,6 +1,6 @@
 import type { Instance } from './instances.ts';
 
-/** Serves as far as the service shows: provisioned, running, agent ready, and healthy where anybody looks. */
+/** Serves as far as the service shows: provisioned, running, agent ready where it has one, and healthy where anybody looks. */
 export function isServing(instance: Instance): boolean {
   // fence I1: an instance whose health is not well does not count as serving
   return (
@@ -8,9 +8,14 @@ export function isServing(instance: Instance): boolean {
     // fence I1: an instance that is switched off does not count as serving
     instance.power === 'running' &&
     // fence I1: an instance without a ready agent does not count as serving
-    instance.agent?.state === 'succeeded' &&
+    isAgentReady(instance) &&
     (instance.health === undefined || instance.health.state === 'healthy')
   );
+}
+
+/** An instance that has no agent by design has none to wait for. */
+export function isAgentReady({ agent, isAgentless }: Pick<Instance, 'agent' | 'isAgentless'>): boolean {
+  return isAgentless === true || agent?.state === 'succeeded';
 }
 
 /** Runs, and nobody can tell whether it serves. */

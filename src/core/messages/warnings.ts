@@ -8,6 +8,10 @@ export const warnings = {
   guardsRestored: 'what that rollout held has already been restored',
   noHealthSignal: (count: number) =>
     `${countOf(count)} ${count === 1 ? 'has' : 'have'} no health signal; healthy will only mean running with a ready agent`,
+  noGuestAgent: (count: number) =>
+    `${countOf(count)} ${count === 1 ? 'was' : 'were'} made without a guest agent; healthy means running there, and what a health probe says, if there is one`,
+  noUpdateDomains: (count: number) =>
+    `${countOf(count)} ${count === 1 ? 'shows' : 'show'} no update domain; those are batched zone by zone, never more at a time than "maxUnavailable" allows: 20 % of the set unless the spec says otherwise`,
   graceExceedsTimeout: (grace: number, timeout: number) =>
     `instances may take ${grace} seconds to initialize, but "health.timeoutSeconds" gives them ${timeout} to become healthy`,
   olderThanLatest: (newest: string, ids: readonly string[]) =>

@@ -5,6 +5,12 @@ export function locationOf(model: Model): string {
   return typeof model['location'] === 'string' ? model['location'] : '';
 }
 
+/** How many instances the set is to have; `undefined` where it does not say. */
+export function capacityOf({ sku }: Model): number | undefined {
+  const capacity = isObject(sku) ? Number(sku['capacity'] ?? Number.NaN) : Number.NaN;
+  return Number.isFinite(capacity) ? capacity : undefined;
+}
+
 export function provisioningStateOf({ properties }: Model): string {
   const state = isObject(properties) ? properties['provisioningState'] : undefined;
   return typeof state === 'string' ? state : '';

@@ -6,7 +6,7 @@ export type Share = number | string | undefined;
 
 /**
  * How many instances may be out of service at once. A percentage is of the capacity, rounded down, at least 1; absent
- * it is the largest update domain. One instance always stays, unless `"100%"` is written.
+ * it is the largest update domain, or a fifth where that is more. One instance always stays, unless `"100%"` is written.
  */
 export function maxUnavailableOf(share: Share, capacity: number, largestDomain: number): number {
   const asked = typeof share === 'number' ? share : percentOf(share, capacity, largestDomain);
@@ -15,7 +15,7 @@ export function maxUnavailableOf(share: Share, capacity: number, largestDomain: 
 }
 
 function percentOf(share: string | undefined, capacity: number, largestDomain: number): number {
-  if (share === undefined) return largestDomain;
+  if (share === undefined) return Math.max(largestDomain, Math.floor(capacity / 5), 1);
   return Math.max(1, Math.floor((Number(share.slice(0, -1)) * capacity) / 100));
 }
 

@@ -1,6 +1,7 @@
 import { refused } from '../messages/refused.ts';
 import { actionsFor } from '../actions/sequence.ts';
 import { aboutAction } from '../actions/table.ts';
+import { asPromised } from '../health/promised.ts';
 import { largestDomain } from '../instance/domains.ts';
 import type { Instance } from '../instance/instances.ts';
 import { refuse } from '../messages/refusals.ts';
@@ -11,6 +12,7 @@ import type { ChangeClass } from '../model/change-class.ts';
 import { applyDelta, classOfDelta, deltaOf, modelHash } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import { guardsOf } from '../model/guards.ts';
+import { promisesHealth } from '../model/signals.ts';
 import { imageOf, isLatest } from '../model/image.ts';
 import type { Model } from '../model/model.ts';
 import { scaleSetKey } from '../spec/spec.ts';
@@ -30,8 +32,11 @@ import { checkReversible, wantedBy } from './wanted.ts';
 import { warningsFor } from './warnings.ts';
 
 /** Decides what a rollout will do, or why it will do nothing. */
-export function makePlan(input: PlanInput): Plan | Refusal {
-  const { spec, model, instances } = input;
+export function makePlan(read: PlanInput): Plan | Refusal {
+  const { spec, model } = read;
+  // Nobody knows yet whether the change takes the signal away: a view that lacks it says nothing either way.
+  const instances = asPromised(read.instances, { promisesHealth: showsPromised(read.instances, model) });
+  const input = { ...read, instances };
   const unfit = checkScaleSet(input);
   if (unfit !== undefined) return unfit;
   const changed = input.undo && checkUnchanged(model, input.undo);
@@ -124,6 +129,8 @@ export function makePlan(input: PlanInput): Plan | Refusal {
     warnings: warningsFor(input, { delta, targets: targets.length, meansNobody, switchedOff }),
     modelHash: modelHash(model),
     largestDomain: domain,
+    ...(showsPromised(read.instances, model) &&
+      promisesHealth(modelAfter(model, delta)) && { promisesHealth: true }),
     actions,
     forced: spec.change.force === undefined ? [] : there,
     ...(dataDisks.length > 0 && { dataDisks, onlyDisks: there, disksFirst: input.undo !== undefined }),
@@ -161,14 +168,19 @@ function classOfForce({ change }: RolloutSpec): ChangeClass {
   return change.force === undefined ? 'none' : (aboutAction(change.force).forced ?? 'none');
 }
 
+/** Whether the model promises a health signal that some instance shows; one that nobody shows is no signal. */
+function showsPromised(instances: readonly Instance[], model: Model): boolean {
+  return promisesHealth(model) && instances.some(({ health }) => health !== undefined);
+}
+
+function modelAfter(model: Model, delta: readonly PropertyChange[]): Model {
+  const readable = delta.filter(({ isSecret }) => isSecret !== true);
+  return applyDelta(model, readable);
+}
+
 /** The exact image that the changed model names; one that says `latest`, or is no platform image, names none. */
 export function imageAfter(model: Model, delta: readonly PropertyChange[]): string | undefined {
-  const image = imageOf(
-    applyDelta(
-      model,
-      delta.filter(({ isSecret }) => isSecret !== true),
-    ),
-  );
+  const image = imageOf(modelAfter(model, delta));
   return image.kind === 'platform' && !isLatest(image.version) ? image.version : undefined;
 }
 

@@ -17,6 +17,9 @@ export interface Warning {
     | 'nothingToDo'
     | 'noInstanceMatches'
     | 'noHealthSignal'
+    | 'noGuestAgent'
+    | 'noUpdateDomains'
+    | 'notAllListed'
     | 'graceExceedsTimeout'
     | 'olderThanLatest'
     | 'rollbackPinsVersion'
@@ -86,6 +89,8 @@ export interface Plan {
   readonly restoredGuards?: readonly GuardName[];
   /** Capacity minus this is the floor, also when the capacity moves. */
   readonly largestDomain: number;
+  /** The model promises a health signal, before the change and after it: a view without it says nothing. */
+  readonly promisesHealth?: boolean;
 }
 
 /** Whether a plan leaves nothing to do. */

@@ -4,9 +4,11 @@ import type { SwitchedOff } from '../actions/switched-off.ts';
 import { aboutAction } from '../actions/table.ts';
 import { needsNewDisk } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
+import { membership } from '../messages/membership.ts';
 import { graceSecondsOf } from '../model/grace.ts';
 import { imageOf, isLatest } from '../model/image.ts';
 import { othersIn } from '../model/pin.ts';
+import { capacityOf } from '../model/scale-set.ts';
 import type { Undo } from '../undo/undo.ts';
 import { withoutSignal } from './plan-checks.ts';
 import type { PlanInput, Warning } from './plan.ts';
@@ -37,6 +39,7 @@ export function warningsFor(
   if (silent > 0) {
     warnings.push({ code: 'noHealthSignal', message: texts.noHealthSignal(silent) });
   }
+  warnings.push(...aboutViews({ model, instances, spec }));
   const grace = graceSecondsOf(model) ?? 0;
   if (targets > 0 && grace > spec.health.timeoutSeconds) {
     const message = texts.graceExceedsTimeout(grace, spec.health.timeoutSeconds);
@@ -60,6 +63,28 @@ export function warningsFor(
     needsNewDisk(delta);
   if (delta.length > 0 && undo === undefined && (changesImage || givesNewDisks)) {
     warnings.push({ code: 'rollbackPinsVersion', message: pinWords(instances) });
+  }
+  return warnings;
+}
+
+/** What the service does not show of this set, and the rule that holds instead. */
+function aboutViews({
+  model,
+  instances,
+  spec,
+}: Pick<PlanInput, 'model' | 'instances' | 'spec'>): readonly Warning[] {
+  const warnings: Warning[] = [];
+  const capacity = capacityOf(model) ?? 0;
+  if (instances.length < capacity) {
+    warnings.push({ code: 'notAllListed', message: membership.notAllListed(instances.length, capacity) });
+  }
+  const agentless = instances.filter(({ isAgentless }) => isAgentless === true).length;
+  if (agentless > 0) warnings.push({ code: 'noGuestAgent', message: texts.noGuestAgent(agentless) });
+  const { batchBy, maxUnavailable } = spec.strategy;
+  const counts = batchBy === 'updateDomain' || maxUnavailable === undefined;
+  const unshown = instances.filter(({ updateDomain }) => updateDomain === undefined).length;
+  if (counts && unshown > 0) {
+    warnings.push({ code: 'noUpdateDomains', message: texts.noUpdateDomains(unshown) });
   }
   return warnings;
 }

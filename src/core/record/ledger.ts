@@ -135,7 +135,8 @@ export function countRows(rows: readonly LedgerRow[]): Counts {
     upgrading: count(isUnderWay),
     pending: count((row) => row.state === 'pending'),
     failed: count((row) => row.state === 'failed'),
-    skipped: count(isLeftOut),
+    skipped: count((row) => row.state === 'skipped' || row.state === 'quarantined'),
+    gone: count((row) => row.state === 'gone'),
     rolledBack: count((row) => row.direction === 'rollback' && row.state === 'done'),
   };
 }

@@ -94,6 +94,7 @@ export interface Counts {
   readonly pending: number;
   readonly failed: number;
   readonly skipped: number;
+  readonly gone: number;
   readonly rolledBack: number;
 }
 
@@ -200,6 +201,14 @@ export interface RolloutRecord {
   readonly restoredGuards?: readonly GuardName[];
   /** Size of the largest update domain when planned, the default of how many may be down. */
   readonly largestDomain?: number;
+  /** Instances of the set that the rollout does nothing with: a list that lacks one is no whole list. */
+  readonly bystanders?: readonly string[];
+  /** Since when lists of instances lack somebody. */
+  readonly shortSince?: string;
+  /** The model promises a health signal, before the change and after it, and instances showed it when planned. */
+  readonly promisesHealth?: boolean;
+  /** When every instance was looked at for the last time, and which way the rollout went then. */
+  readonly lastLook?: { readonly direction: Direction; readonly at: string };
   /** Number of the last event written, and of the last command that has one. */
   readonly lastEvent: number;
   readonly seenCommand: number;

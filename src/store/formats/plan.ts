@@ -32,6 +32,9 @@ const warning = formatOf<Warning>()(
       'nothingToDo',
       'noInstanceMatches',
       'noHealthSignal',
+      'noGuestAgent',
+      'noUpdateDomains',
+      'notAllListed',
       'graceExceedsTimeout',
       'olderThanLatest',
       'rollbackPinsVersion',
@@ -78,6 +81,7 @@ const plan = formatOf<Plan>()(
     restores: maybe(guards),
     restoredGuards: maybe(z.array(guardName)),
     largestDomain: count,
+    promisesHealth: maybe(z.boolean()),
   }),
 );
 

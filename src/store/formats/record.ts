@@ -77,6 +77,7 @@ const counts = z.strictObject({
   pending: count,
   failed: count,
   skipped: count,
+  gone: count.default(0),
   rolledBack: count,
 });
 
@@ -165,6 +166,10 @@ export const rolloutRecord = formatOf<RolloutRecord>()(
     repairsHeld: maybe(z.enum(['intended', 'held', 'refused'])),
     restoredGuards: maybe(z.array(guardName)),
     largestDomain: maybe(count),
+    bystanders: maybe(texts),
+    shortSince: maybe(time),
+    promisesHealth: maybe(z.boolean()),
+    lastLook: maybe(z.strictObject({ direction, at: time })),
     lastEvent: count,
     seenCommand: count,
     clock,

@@ -1,0 +1,24 @@
+import type { Instance } from '../instance/instances.ts';
+import type { LedgerRow } from '../record/ledger.ts';
+import type { RolloutRecord } from '../record/rollout.ts';
+
+/** Instances that a whole list shows: those with a row, and those of the set that are none of the rollout's business. */
+export function membersOf(
+  { bystanders = [] }: Pick<RolloutRecord, 'bystanders'>,
+  rows: readonly LedgerRow[],
+): readonly string[] {
+  const own = rows.filter(({ state }) => state !== 'gone').map(({ instanceId }) => instanceId);
+  return [...new Set([...own, ...bystanders])];
+}
+
+/** Those that a list lacks. That says nothing of them yet: lists are short for a moment, or empty (arm-vmss.md). */
+export function lackingIn(instances: readonly Instance[], members: readonly string[]): readonly string[] {
+  const listed = new Set(instances.map(({ instanceId }) => instanceId));
+  return members.filter((id) => !listed.has(id));
+}
+
+/** Instances that are there and that the rollout does nothing with. */
+export function bystandersOf(instances: readonly Instance[], rows: readonly LedgerRow[]): readonly string[] {
+  const own = new Set(rows.map(({ instanceId }) => instanceId));
+  return instances.map(({ instanceId }) => instanceId).filter((id) => !own.has(id));
+}
