@@ -102,24 +102,35 @@ describe('batches', () => {
     ]);
   });
 
-  it('never mix zones or placement groups where they go by domains', () => {
+  it('never mix zones where they go by domains', () => {
     const grouped = fleet(8, (id) => ({
       zone: String((id % 2) + 1),
       placementGroup: id < 4 ? 'aaaaaaaa-1' : 'bbbbbbbb-2',
       updateDomain: 0,
       faultDomain: 0,
     }));
-    const parts = ['0 2', '4 6', '1 3', '5 7'];
+    const parts = ['0 2 4 6', '1 3 5 7'];
     for (const batchBy of ['updateDomain', 'faultDomain', 'zone']) {
       expect(batches(grouped, { batchBy }).map(([, ids]) => ids)).toEqual(parts);
     }
-    expect(batches(grouped, { batchBy: 'zone' })[3]?.[0]).toBe('zone 2 of group bbbbbbbb');
-    expect(batches(grouped, {})[0]?.[0]).toBe('update domain 0 of group aaaaaaaa in zone 1');
-    expect(batches(grouped, { canary: 3 }).slice(0, 2)).toEqual([
-      ['canary', '0 2'],
-      ['canary 2', '4'],
+    expect(batches(grouped, { batchBy: 'zone' })[1]?.[0]).toBe('zone 2');
+    expect(batches(grouped, {})[0]?.[0]).toBe('update domain 0 in zone 1');
+    expect(batches(grouped, { canary: 5 }).slice(0, 2)).toEqual([
+      ['canary', '0 2 4 6'],
+      ['canary 2', '1'],
     ]);
     expect(batches(grouped, { batchBy: 'count', steps: [8] })).toEqual([['batch 0', '0 1 2 3 4 5 6 7']]);
+  });
+
+  it('take an update domain of all placement groups together', () => {
+    const grouped = fleet(20, (id) => ({ placementGroup: id < 10 ? 'a' : 'b', updateDomain: id % 5 }));
+    expect(batches(grouped, {})).toEqual([
+      ['update domain 0', '0 5 10 15'],
+      ['update domain 1', '1 6 11 16'],
+      ['update domain 2', '2 7 12 17'],
+      ['update domain 3', '3 8 13 18'],
+      ['update domain 4', '4 9 14 19'],
+    ]);
   });
 
   it('begin with unhealthy instances on request, within their kind', () => {

@@ -79,10 +79,10 @@ export const ROOM: readonly FencedBy[] = [
     test: ['core/slide.test.ts', 'not where they are canaries, are not there, or are to be waited for'],
   },
   {
-    name: 'a batch by domains never mixes zones or placement groups',
+    name: 'a batch by domains never mixes zones',
     find: '`${placeOf(instance)}|${numberIn(instance, kind)}`',
     without: '`${numberIn(instance, kind)}`',
-    test: ['core/batches.test.ts', 'never mix zones or placement groups where they go by domains'],
+    test: ['core/batches.test.ts', 'never mix zones where they go by domains'],
   },
   {
     name: 'sliding keeps zones apart',

@@ -10,27 +10,25 @@ export interface Domain {
 }
 
 /**
- * Groups instances by a kind of domain. Update and fault domains are numbered anew in each zone and placement group
- * (arm-vmss.md 3.2), so a domain never reaches across two of those.
+ * Groups instances by a kind of domain. Domains are numbered anew in each zone, so none reaches across two of those; in
+ * a set of several placement groups, which number them anew as well, domain 2 is that of all groups together.
  */
 export function domainsOf(instances: readonly Instance[], kind: DomainKind): readonly Domain[] {
   const zones = new Set(instances.map(({ zone }) => zone ?? ''));
-  const groups = new Set(instances.map(({ placementGroup }) => placementGroup ?? ''));
-  // fence I2: a batch by domains never mixes zones or placement groups
+  // fence I2: a batch by domains never mixes zones
   const domains = Map.groupBy(instances, (instance) => `${placeOf(instance)}|${numberIn(instance, kind)}`);
   return [...domains]
     .map(([key, members]) => {
-      const { zone = '', placementGroup = '' } = members[0] ?? {};
+      const { zone = '' } = members[0] ?? {};
       const inZone = zones.size > 1 && kind !== 'zone' ? ` in zone ${zone === '' ? 'none' : zone}` : '';
-      const ofGroup = groups.size > 1 ? ` of group ${placementGroup.slice(0, 8)}` : '';
-      return { key, name: `${nameOf(members[0], kind)}${ofGroup}${inZone}`, instances: members };
+      return { key, name: `${nameOf(members[0], kind)}${inZone}`, instances: members };
     })
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** The zone and the placement group: what a batch that goes by domains stays within. */
-export function placeOf({ zone = '', placementGroup = '' }: Instance): string {
-  return `${zone}|${placementGroup}`;
+/** The zone: what a batch that goes by domains stays within. */
+export function placeOf({ zone = '' }: Instance): string {
+  return zone;
 }
 
 /** One that does not show its domain is in none that anybody knows: it is not taken for the first. */

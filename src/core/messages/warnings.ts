@@ -31,6 +31,8 @@ export const warnings = {
     `${instancesNamed(ids)} ${ids.length === 1 ? 'was' : 'were'} started by the rollout being undone: they are switched off again and stop serving`,
   takesEffectLater:
     'the model gets additionalCapabilities; instances that run have them only once they are deallocated and started again',
+  unhealthyFirstWithin: (by: string) =>
+    `"order": "unhealthyFirst" holds within each ${by} only; batches by count, percent or steps take the unhealthy first of all`,
   guardStaysHeld: (ids: readonly string[]) =>
     `${instancesNamed(ids)} ${isOrAre(ids)} not on the current model: with its policy restored Azure would upgrade them all at once, so the policy stays Manual until they are`,
   operationsRunning: 'writes of this rollout are still running in Azure; the rollback begins when they end',

@@ -75,14 +75,15 @@ function inOrder(instances: readonly Instance[], { order }: Strategy): readonly 
   return instances.toSorted((a, b) => rank(a) - rank(b) || byInstanceId(a.instanceId, b.instanceId));
 }
 
-function isByDomain(
+/** Whether batches stay within one zone. */
+export function isByDomain(
   batchBy: Strategy['batchBy'],
 ): batchBy is Extract<Strategy['batchBy'], 'updateDomain' | 'faultDomain' | 'zone'> {
   return batchBy === 'updateDomain' || batchBy === 'faultDomain' || batchBy === 'zone';
 }
 
 /**
- * The first instances; those of the first zone and placement group where batches stay within one. Whoever is started
+ * The first instances; those of the first zone where batches stay within one. Whoever is started
  * for it makes the room that the others may need.
  */
 function canaryOf(
@@ -99,7 +100,7 @@ function canaryOf(
   return groups.map((instances, index) => ({ name: numbered('canary', index), instances, canary: true }));
 }
 
-/** What may be together in a batch: anybody, or the instances of one zone and placement group. */
+/** What may be together in a batch: anybody, or the instances of one zone. */
 function placesOf(instances: readonly Instance[], { batchBy }: Strategy): readonly (readonly Instance[])[] {
   if (!isByDomain(batchBy)) return instances.length === 0 ? [] : [instances];
   return [...Map.groupBy(instances, placeOf)]

@@ -30,7 +30,8 @@ export interface Warning {
     | 'upgradedCold'
     | 'startedFirst'
     | 'switchedOffAgain'
-    | 'takesEffectLater';
+    | 'takesEffectLater'
+    | 'unhealthyFirstWithin';
   readonly message: string;
 }
 

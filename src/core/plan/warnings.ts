@@ -7,6 +7,8 @@ import type { PropertyChange } from '../model/delta.ts';
 import { membership } from '../messages/membership.ts';
 import { graceSecondsOf } from '../model/grace.ts';
 import { imageOf, isLatest } from '../model/image.ts';
+import { isServing } from '../instance/serving.ts';
+import { isByDomain } from './batches.ts';
 import { othersIn } from '../model/pin.ts';
 import { capacityOf } from '../model/scale-set.ts';
 import type { Undo } from '../undo/undo.ts';
@@ -44,6 +46,11 @@ export function warningsFor(
   if (targets > 0 && grace > spec.health.timeoutSeconds) {
     const message = texts.graceExceedsTimeout(grace, spec.health.timeoutSeconds);
     warnings.push({ code: 'graceExceedsTimeout', message });
+  }
+  const { order, batchBy } = spec.strategy;
+  if (order === 'unhealthyFirst' && isByDomain(batchBy) && instances.some((one) => !isServing(one))) {
+    const by = { updateDomain: 'update domain', faultDomain: 'fault domain', zone: 'zone' }[batchBy];
+    warnings.push({ code: 'unhealthyFirstWithin', message: texts.unhealthyFirstWithin(by) });
   }
   if (delta.some(({ path }) => path.startsWith('additionalCapabilities')))
     warnings.push({ code: 'takesEffectLater', message: texts.takesEffectLater });

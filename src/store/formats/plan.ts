@@ -46,6 +46,7 @@ const warning = formatOf<Warning>()(
       'startedFirst',
       'switchedOffAgain',
       'takesEffectLater',
+      'unhealthyFirstWithin',
     ]),
     message: text,
   }),
