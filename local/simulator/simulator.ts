@@ -1,3 +1,4 @@
+import type { Access } from './access/check.ts';
 import { injectFault } from './faults/inject.ts';
 import type { FaultInput } from './faults/schema.ts';
 import { exchange, type Exchanger } from './http/exchange.ts';
@@ -36,6 +37,8 @@ export interface SimulatorOptions {
   readonly managedImages?: readonly ManagedImage[];
   readonly scaleSets: readonly ScaleSetSpec[];
   readonly faults?: readonly FaultInput[];
+  /** The roles of one caller; every other one may do everything. */
+  readonly access?: Access | undefined;
   /** When the simulated service began, for one that goes on from a journal; now when absent. */
   readonly started?: number;
   /** Its past is lived through again, and what comes is written down. */
@@ -162,6 +165,7 @@ function createWorld(options: SimulatorOptions, queue: EventQueue, now: () => nu
     now,
     started,
     profile,
+    access: options.access,
     schedule: (time, run) => queue.add(Math.ceil(time), run),
     subscriptionId: options.subscriptionId ?? DEFAULT_SUBSCRIPTION_ID,
     location,

@@ -1,3 +1,4 @@
+import type { Access } from './access/check.ts';
 import type { Fault } from './faults/schema.ts';
 import type { OperationKind } from './operations/table.ts';
 import type { Log } from './log/log.ts';
@@ -38,6 +39,8 @@ export interface World {
   readonly subscriptionId: string;
   readonly location: string;
   readonly profile: Profile;
+  /** What one of the callers may do. */
+  readonly access: Access | undefined;
   readonly random: RandomStreams;
   readonly wireTime: WireTime;
   readonly log: Log;

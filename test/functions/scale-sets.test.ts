@@ -106,7 +106,7 @@ describe('one scale set', () => {
     ['no subscription at all', '/scale-sets/x/rollout/web'],
     ['a path in disguise', `/scale-sets/${SUBSCRIPTION}/rollout/web%2Fextensions%2Fapp`],
   ])('is not found under %s', async (_, path) => {
-    await using lab = await startLab();
+    await using lab = await startLab({ access: { groups: ['nope'] } });
     for (const at of [path, `${path}/instances`]) {
       expect(await lab.call('GET', at)).toMatchObject({
         status: 404,

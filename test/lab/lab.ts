@@ -9,6 +9,8 @@ import type { ManagedImage } from '../../local/simulator/store/galleries.ts';
 import type { ScaleSetSpec } from '../../local/simulator/store/new-scale-set.ts';
 import type { Pace, Ports } from '../../src/activities/frame/ports.ts';
 import { createCompute } from '../../src/azure/arm.ts';
+import { appAccess, asApp } from './access.ts';
+import type { AccessOptions } from './access.ts';
 import { bindPorts, signIn, theApp } from './bound-app.ts';
 import { openOrigin } from './durable-client.ts';
 import { createFetchClient } from './fetch-client.ts';
@@ -48,6 +50,8 @@ export interface LabOptions extends Partial<Omit<ScaleSetSpec, 'profile'>> {
   readonly timers?: VirtualHostOptions['timers'];
   /** Default `atEnd`. */
   readonly checkReplay?: VirtualHostOptions['checkReplay'];
+  /** What the roles of the app lack, and who is told of each right that it needs. */
+  readonly access?: AccessOptions;
   /** What the app reaches instead of what it is given here. */
   readonly ports?: Partial<Ports>;
 }
@@ -93,6 +97,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     timers = 'byHand',
     checkReplay = 'atEnd',
     ports: others,
+    access: _access,
     vmProfile,
     ...web
   } = options;
@@ -114,6 +119,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     seed,
     managedImages,
     scaleSets: scaleSets ?? [{ name: 'web', count: 15, ...web, ...(vmProfile && { profile: vmProfile }) }],
+    access: appAccess(options),
     ...(faults === undefined ? {} : { faults }),
     ...(profile === undefined ? {} : { profile }),
   });
@@ -125,7 +131,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     compute: createCompute({
       endpoint: 'http://127.0.0.1',
       clock,
-      httpClient: createFetchClient((request) => sim.fetch(request)),
+      httpClient: createFetchClient((request) => sim.fetch(asApp(request))),
     }),
     ...others,
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../local/simulator/log/entries.ts';
 import { belowFloor } from '../../local/simulator/log/serving.ts';
 import { expectSafe, writes } from '../lab/judge.ts';
-import { NEW, startLab, WEB } from '../lab/lab.ts';
+import { NEW, startLab, SUBSCRIPTION, WEB } from '../lab/lab.ts';
 import type { Body, Lab, LabOptions } from '../lab/lab.ts';
 
 const PROFILE = 'virtualMachineProfile';
@@ -115,7 +115,7 @@ it('is told which class would have to be allowed when several properties change'
 
 describe('the pool behind a load balancer', () => {
   const IP = `${CONFIGURATION}.ipConfigurations[0]`;
-  const network = '/subscriptions/s/resourceGroups/rollout/providers/Microsoft.Network';
+  const network = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rollout/providers/Microsoft.Network`;
   const balancer = { id: `${network}/loadBalancers/lb/backendAddressPools/pool` };
   const gateway = { id: `${network}/applicationGateways/agw/backendAddressPools/pool` };
   const BALANCED: LabOptions = {

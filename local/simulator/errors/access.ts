@@ -20,13 +20,14 @@ export function authorizationFailed({ action, scope }: Asked): ArmError {
   });
 }
 
-/** The right to join what the model refers to is missing. */
-export function linkedAuthorizationFailed({ action, scope }: Asked): ArmError {
+/** The right on what the body refers to is missing. */
+export function linkedAuthorizationFailed({ action, scope }: Asked, linked: Asked): ArmError {
   return new ArmError(403, {
     code: 'LinkedAuthorizationFailed',
     message:
       `${CLIENT} has permission to perform action '${action}' on scope '${scope}'; however, it does not have ` +
-      "permission to perform action(s) 'Microsoft.Network/virtualNetworks/subnets/join/action' on the linked scope(s).",
+      `permission to perform action(s) '${linked.action}' on the linked scope(s) '${linked.scope}' (respectively) or ` +
+      'the linked scope(s) are invalid.',
   });
 }
 

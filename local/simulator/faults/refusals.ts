@@ -1,3 +1,4 @@
+import { requiredAction } from '../access/required.ts';
 import { ArmError } from '../errors/arm-error.ts';
 import * as access from '../errors/access.ts';
 import { serviceUnavailable } from '../errors/catalogue.ts';
@@ -25,12 +26,12 @@ export function checkRefusals(world: World, call: Call): void {
 }
 
 function denial(world: World, call: Call, why: FaultOf<'accessDenied'>['why']): ArmError {
-  const asked = { action: actionOf(call), scope: call.url.pathname };
+  const asked = requiredAction(call) ?? { action: 'read', scope: call.url.pathname };
   switch (why) {
     case 'missingRights':
       return access.authorizationFailed(asked);
     case 'linkedAccess':
-      return access.linkedAuthorizationFailed(asked);
+      return access.linkedAuthorizationFailed(asked, subnetOf(call));
     case 'denyAssignment':
       return access.denyAssignment(asked);
     case 'policy':
@@ -44,19 +45,11 @@ function denial(world: World, call: Call, why: FaultOf<'accessDenied'>['why']): 
   }
 }
 
-const VERBS: Readonly<Record<string, string>> = {
-  GET: 'read',
-  PUT: 'write',
-  PATCH: 'write',
-  DELETE: 'delete',
-};
-
-/** The right that a request needs, as roles name it. */
-function actionOf(call: Call): string {
-  const segments = call.url.pathname.split('/');
-  const at = segments.findIndex((segment) => segment.toLowerCase() === 'providers');
-  const [namespace = '', ...rest] = segments.slice(at + 1);
-  const types = rest.filter((_segment, index) => index % 2 === 0);
-  const verb = VERBS[call.method];
-  return [namespace, ...types, verb ?? 'action'].join('/');
+/** Some subnet that the set might be in. */
+function subnetOf({ params }: Call): access.Asked {
+  const group = `/subscriptions/${params['subscription'] ?? ''}/resourceGroups/${params['group'] ?? ''}`;
+  return {
+    action: 'Microsoft.Network/virtualNetworks/subnets/join/action',
+    scope: `${group}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/default`,
+  };
 }

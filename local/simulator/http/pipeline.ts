@@ -1,3 +1,4 @@
+import { checkAccess } from '../access/check.ts';
 import { ArmError } from '../errors/arm-error.ts';
 import { missingApiVersion, routeNotFound, subscriptionNotFound } from '../errors/catalogue.ts';
 import type { RequestTraits } from '../faults/match.ts';
@@ -93,6 +94,7 @@ function checkFrontDoor(world: World, call: Call, route: Route | undefined): voi
   if (subscription !== undefined && subscription.toLowerCase() !== world.subscriptionId.toLowerCase()) {
     throw subscriptionNotFound(subscription);
   }
+  if (world.access !== undefined) checkAccess(world.access, call);
   checkRefusals(world, call);
 }
 
