@@ -1,12 +1,17 @@
-import { DefaultAzureCredential } from '@azure/identity';
+import { AzureCliCredential, ManagedIdentityCredential } from '@azure/identity';
+import type { TokenCredential } from '@azure/identity';
 import { createCompute } from './azure/arm.ts';
 import { parseEndpoint } from './azure/endpoint.ts';
+import { CLOUDS } from './azure/cloud.ts';
 import type { App } from './functions/app.ts';
-import { authenticatedUser, localUser } from './functions/identity.ts';
+import { entraIdentity, localIdentity } from './functions/identity.ts';
+import type { Identity } from './functions/identity.ts';
+import { isOnAzure } from './functions/premises.ts';
 import { registerApp } from './functions/register.ts';
 import { registerUnready } from './functions/register-unready.ts';
 import { readSettings, SettingsError } from './functions/settings.ts';
 import type { Settings } from './functions/settings.ts';
+import { createVerifier } from './identity/token.ts';
 import type { AzureStoreSettings } from './store/azure/connection.ts';
 import { createAzureStore } from './store/azure/store.ts';
 import type { Store } from './store/port.ts';
@@ -33,14 +38,14 @@ function compose(env: NodeJS.ProcessEnv): App | SettingsError {
 
 function appOf(settings: Settings): App {
   const clock = { now: () => Date.now() };
-  const isLocal = settings.ROLLOUT_IDENTITY === 'local';
+  const endpoint = settings.ROLLOUT_ARM_ENDPOINT ?? CLOUDS[settings.ROLLOUT_CLOUD].arm;
   const ports = {
     clock,
     compute: createCompute({
       clock,
-      endpoint: settings.ROLLOUT_ARM_ENDPOINT,
+      endpoint,
       timeoutSeconds: settings.ROLLOUT_REQUEST_TIMEOUT_SECONDS,
-      credential: parseEndpoint(settings.ROLLOUT_ARM_ENDPOINT).isLocal ? undefined : credential(settings),
+      credential: parseEndpoint(endpoint).isLocal ? undefined : credential(settings),
     }),
     store: storeOf(settings),
     pace: {
@@ -53,8 +58,10 @@ function appOf(settings: Settings): App {
   };
   return {
     ports: () => ports,
-    identity: isLocal ? localUser : authenticatedUser,
-    reach: isLocal ? 'loopback' : 'anywhere',
+    identity: identityOf(settings),
+    reach: settings.ROLLOUT_AUTH === 'off' ? 'loopback' : 'anywhere',
+    // On one's own machine no host asks for a key that it was not given.
+    keys: settings.ROLLOUT_AUTH === 'off' ? 'required' : settings.ROLLOUT_KEY,
     version: packageJson.version,
   };
 }
@@ -73,11 +80,25 @@ function storeOf(settings: Settings): Store {
 function storage(settings: Settings): AzureStoreSettings {
   const { AzureWebJobsStorage, AzureWebJobsStorage__accountName } = settings;
   if (AzureWebJobsStorage !== undefined) return { connectionString: AzureWebJobsStorage };
-  return { accountName: AzureWebJobsStorage__accountName ?? '', credential: credential(settings) };
+  return {
+    accountName: AzureWebJobsStorage__accountName ?? '',
+    credential: credential(settings),
+    endpointSuffix: CLOUDS[settings.ROLLOUT_CLOUD].storageSuffix,
+  };
 }
 
-function credential({ AZURE_CLIENT_ID }: Settings): DefaultAzureCredential {
-  return new DefaultAzureCredential(
-    AZURE_CLIENT_ID === undefined ? {} : { managedIdentityClientId: AZURE_CLIENT_ID },
-  );
+/** On Azure its identity and nothing else; elsewhere whoever is signed in to the Azure CLI. */
+function credential({ AZURE_CLIENT_ID: clientId }: Settings): TokenCredential {
+  if (!isOnAzure(process.env)) return new AzureCliCredential();
+  return clientId === undefined
+    ? new ManagedIdentityCredential()
+    : new ManagedIdentityCredential({ clientId });
+}
+
+/** Without a tenant or an audience the settings would have been refused. */
+function identityOf(settings: Settings): Identity {
+  const { ROLLOUT_AUTH, ROLLOUT_TENANT: tenant = '', ROLLOUT_AUDIENCE: audience = '' } = settings;
+  if (ROLLOUT_AUTH === 'off') return localIdentity;
+  const authority = settings.ROLLOUT_AUTHORITY ?? CLOUDS[settings.ROLLOUT_CLOUD].authority;
+  return entraIdentity(createVerifier({ authority, tenant, audience }));
 }

@@ -89,7 +89,7 @@ export function appSettings(
   { storage, arm }: { readonly storage: string; readonly arm: string },
 ): NodeJS.ProcessEnv {
   return {
-    ROLLOUT_IDENTITY: 'local',
+    ROLLOUT_AUTH: 'off',
     ...paceSettings(timeScale),
     ...process.env,
     AzureWebJobsStorage: storage,

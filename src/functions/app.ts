@@ -7,5 +7,7 @@ export interface App {
   readonly ports: () => Ports;
   readonly identity: Identity;
   readonly reach: Reach;
+  /** Whether a key of the function app is wanted besides. */
+  readonly keys: 'optional' | 'required';
   readonly version: string;
 }

@@ -20,6 +20,11 @@ export function guarded(reach: Reach, handler: HttpHandler): HttpHandler {
   };
 }
 
+/** Whether it changes nothing. */
+export function isReading({ method }: HttpRequest): boolean {
+  return READING.has(method);
+}
+
 function strangerIn(request: HttpRequest, reach: Reach): Problem | undefined {
   const { hostname, host } = new URL(request.url);
   if (reach === 'loopback' && !LOOPBACK_NAMES.has(hostname)) {
@@ -30,7 +35,7 @@ function strangerIn(request: HttpRequest, reach: Reach): Problem | undefined {
       remedy: http.foreignHostRemedy,
     };
   }
-  if (READING.has(request.method) || isOwnPage(request.headers, host)) return undefined;
+  if (isReading(request) || isOwnPage(request.headers, host)) return undefined;
   return {
     status: 403,
     code: 'foreignOrigin',

@@ -1,15 +1,89 @@
 import { userInfo } from 'node:os';
-import type { HttpRequest } from '@azure/functions';
+import type { HttpHandler, HttpRequest } from '@azure/functions';
+import { http } from '../core/messages/http.ts';
+import type { Caller } from '../identity/caller.ts';
+import type { Refused, Verify, Way } from '../identity/token.ts';
+import { isReading } from './callers.ts';
+import { problemResponse } from './problem.ts';
+import type { Problem } from './problem.ts';
+
+/** Who calls: asked for each request before its function runs, and then told to the function. */
+export interface Identity {
+  /** What is wrong with whoever sends this, if anything. */
+  readonly authenticate: (request: HttpRequest) => Promise<Problem | undefined>;
+  /** The name of whoever sent it; only after that. */
+  readonly nameOf: (request: HttpRequest) => string;
+}
+
+/** Whoever runs the app on this machine. */
+export const localIdentity: Identity = {
+  authenticate: () => Promise.resolve(undefined),
+  nameOf: () => userInfo().username,
+};
 
 /**
- * Who calls. In Azure the platform's authentication puts the name on the request and takes away what a caller wrote
- * there; on a developer's machine it is whoever runs the app.
+ * Whoever shows a token of Microsoft Entra. Headers in which an authentication in front writes names
+ * (`x-ms-client-principal…`) are never looked at: anybody can send them. What it hands on is a token like any other.
  */
-export type Identity = (request: HttpRequest) => string;
+export function entraIdentity(verify: Verify): Identity {
+  const callers = new WeakMap<HttpRequest, Caller>();
+  return {
+    async authenticate(request) {
+      const shown = tokenIn(request.headers);
+      if (shown === undefined) return unauthenticated('missing');
+      if (shown.way === 'handedOn' && !isReading(request) && !request.headers.has(OWN_HEADER))
+        return NOT_OURS;
+      const verdict = await verify(shown.token, shown.way);
+      if (verdict.kind === 'refused') return unauthenticated(verdict.why);
+      callers.set(request, verdict.caller);
+      return undefined;
+    },
+    nameOf(request) {
+      const caller = callers.get(request);
+      if (caller === undefined) throw new Error('nobody was authenticated');
+      return caller.name;
+    },
+  };
+}
 
-export const localUser: Identity = () => userInfo().username;
+/** Runs a function only for a caller who is somebody. */
+export function signedIn({ authenticate }: Identity, handler: HttpHandler): HttpHandler {
+  return async (request, context) => {
+    const refused = await authenticate(request);
+    return refused === undefined ? handler(request, context) : problemResponse(refused);
+  };
+}
 
-export const authenticatedUser: Identity = (request) =>
-  request.headers.get('x-ms-client-principal-name') ??
-  request.headers.get('x-ms-client-principal-id') ??
-  'unknown (function key)';
+/** A page elsewhere can make a browser send its cookie, never this header. */
+const OWN_HEADER = 'x-requested-with';
+
+interface Shown {
+  readonly token: string;
+  readonly way: Way;
+}
+
+/** What is no bearer's token is one that does not count, whatever else is there. */
+function tokenIn(headers: HttpRequest['headers']): Shown | undefined {
+  const authorization = headers.get('authorization');
+  if (authorization !== null)
+    return { token: /^bearer +(\S+)$/i.exec(authorization)?.[1] ?? '', way: 'bearer' };
+  const token = headers.get('x-ms-token-aad-id-token');
+  return token === null ? undefined : { token, way: 'handedOn' };
+}
+
+function unauthenticated(why: Refused): Problem {
+  if (why === 'noKeys') return { status: 503, code: 'noKeys', detail: http.noKeys, retryAfterSeconds: 15 };
+  return {
+    status: 401,
+    code: 'unauthenticated',
+    detail: http.unauthenticated[why],
+    remedy: http.unauthenticatedRemedy,
+  };
+}
+
+const NOT_OURS: Problem = {
+  status: 403,
+  code: 'foreignOrigin',
+  detail: http.notOurs,
+  remedy: http.notOursRemedy,
+};

@@ -7,6 +7,7 @@ import type { FieldError } from '../core/spec/spec.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
+  401: 'Unauthenticated',
   403: 'Forbidden',
   404: 'Not found',
   409: 'Conflict',
@@ -46,6 +47,7 @@ export function problemResponse({ retryAfterSeconds, ...problem }: Problem): Htt
     status: problem.status,
     headers: {
       'content-type': 'application/problem+json',
+      ...(problem.status === 401 && { 'www-authenticate': 'Bearer' }),
       ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
     },
     body: JSON.stringify(body),

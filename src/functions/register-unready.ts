@@ -10,13 +10,14 @@ const EVERY_METHOD: HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELE
  * Registers what an app with wrong settings can answer: which they are. A worker that does not start leaves the
  * Functions host running and every path 404, which tells an operator nothing, and a pipeline that its rollout is gone.
  */
-export function registerUnready({ message, errors }: SettingsError): void {
+export function registerUnready({ message, errors, isAboutCallers }: SettingsError): void {
+  const code = isAboutCallers ? 'notConfigured' : 'wrongSettings';
   const remedy = http.wrongSettingsRemedy;
   functions.http('getHealth', {
     methods: ['GET'],
     route: 'health',
     authLevel: 'anonymous',
-    handler: () => problemResponse({ status: 503, code: 'wrongSettings', detail: message, errors, remedy }),
+    handler: () => problemResponse({ status: 503, code, detail: message, errors, remedy }),
   });
   functions.http('notReady', {
     methods: EVERY_METHOD,
@@ -24,7 +25,7 @@ export function registerUnready({ message, errors }: SettingsError): void {
     authLevel: 'function',
     handler: () => {
       const detail = http.wrongSettings;
-      return problemResponse({ status: 503, code: 'wrongSettings', detail, retryAfterSeconds: 30 });
+      return problemResponse({ status: 503, code, detail, retryAfterSeconds: 30 });
     },
   });
 }

@@ -8,6 +8,7 @@ import { rollout } from '../orchestrators/rollout.ts';
 import type { App } from './app.ts';
 import { guarded } from './callers.ts';
 import { getLeases, takeLeaseOver } from './leases.ts';
+import { signedIn } from './identity.ts';
 import { makePlan } from './make-plan.ts';
 import { getRollouts } from './list-rollouts.ts';
 import {
@@ -57,9 +58,9 @@ function registerRoutes(app: App): void {
     functions.http(name, {
       methods: [method],
       route: path,
-      authLevel: 'function',
+      authLevel: app.keys === 'required' ? 'function' : 'anonymous',
       extraInputs: [df.input.durableClient()],
-      handler: guarded(app.reach, handler),
+      handler: guarded(app.reach, signedIn(app.identity, handler)),
     });
   route('startRollout', 'POST', 'rollouts', startRollout(app));
   route('makePlan', 'POST', 'plans', makePlan(app));

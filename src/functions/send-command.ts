@@ -27,7 +27,7 @@ export function postCommand(app: App, command: CommandName): HttpHandler {
     noQuery(request);
     const said = saidIn(await readJson(request, { optional: true }), command);
     const key = idempotencyKey(request);
-    const asked = { rollout: idIn(request), command, by: app.identity(request), said, key };
+    const asked = { rollout: idIn(request), command, by: app.identity.nameOf(request), said, key };
     const sent = await sendCommand(asked, app.ports(), workflowsOf(context));
     switch (sent.kind) {
       case 'appended':

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { parseEndpoint } from '../azure/endpoint.ts';
+import { CLOUD_NAMES, CLOUDS } from '../azure/cloud.ts';
+import { settings as words } from '../core/messages/settings.ts';
 import { fieldErrors } from '../core/spec/spec.ts';
 import type { FieldError } from '../core/spec/spec.ts';
+import { isLocalUrl, refuseOffMachine } from './premises.ts';
 
 const given = z.string().min(1, 'must not be empty').optional();
 
@@ -14,6 +17,8 @@ function whole(least: number, most: number, fallback: number) {
     .max(most, { error })
     .default(fallback);
 }
+
+const guid = z.guid('must be a GUID').toLowerCase().optional();
 
 const seconds = (fallback: number) => whole(1, 3600, fallback);
 
@@ -29,9 +34,16 @@ const Settings = z
       .string()
       .refine(isEndpoint, 'must be https, or http on this machine, with a host and nothing after it')
       .optional(),
-    ROLLOUT_IDENTITY: z
-      .enum(['local', 'authenticated'], { error: 'must be local or authenticated' })
-      .default('authenticated'),
+    ROLLOUT_AUTH: z.enum(['entra', 'off'], { error: 'must be entra or off' }).default('entra'),
+    ROLLOUT_TENANT: guid,
+    ROLLOUT_AUDIENCE: guid,
+    ROLLOUT_CLOUD: z
+      .enum(CLOUD_NAMES, { error: `must be one of ${CLOUD_NAMES.join(', ')}` })
+      .default('public'),
+    ROLLOUT_AUTHORITY: z.string().refine(isLocalUrl, 'must be an issuer on this machine').optional(),
+    ROLLOUT_KEY: z
+      .enum(['optional', 'required'], { error: 'must be optional or required' })
+      .default('optional'),
     ROLLOUT_POLL_SECONDS: seconds(10),
     ROLLOUT_VIEW_LAG_SECONDS: seconds(30),
     ROLLOUT_REQUEST_TIMEOUT_SECONDS: seconds(30),
@@ -48,29 +60,57 @@ const Settings = z
   );
 export type Settings = z.infer<typeof Settings>;
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 const NAMES = new Set(Object.keys(Settings.shape));
+
+const ABOUT_CALLERS: ReadonlySet<string> = new Set([
+  'ROLLOUT_AUTH',
+  'ROLLOUT_TENANT',
+  'ROLLOUT_AUDIENCE',
+  'ROLLOUT_AUTHORITY',
+]);
 
 /** What is wrong with the app settings: each by its name, never with its value. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   readonly errors: readonly FieldError[];
+  /** Nothing is wrong but that nobody could be let in. */
+  readonly isAboutCallers: boolean;
 
   constructor(errors: readonly FieldError[]) {
     super(`wrong app settings: ${errors.map(({ path, message }) => `${path}: ${message}`).join('; ')}`);
     this.errors = errors;
+    this.isAboutCallers = errors.every(({ path }) => ABOUT_CALLERS.has(path));
   }
 }
 
 /** Reads the app settings, all of them at start. */
-export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+export function readSettings(env: Environment): Settings {
   const unknown = Object.keys(env).filter((name) => name.startsWith('ROLLOUT_') && !NAMES.has(name));
   const parsed = Settings.safeParse(env);
   const errors = [
     ...unknown.map((path) => ({ path, message: 'unknown app setting' })),
-    ...(parsed.success ? [] : fieldErrors(parsed.error)),
+    ...(parsed.success ? contradictions(parsed.data, env) : fieldErrors(parsed.error)),
   ];
   if (errors.length > 0 || !parsed.success) throw new SettingsError(errors);
   return parsed.data;
+}
+
+/** What does not go together, or not here. */
+function contradictions(settings: Settings, env: Environment): readonly FieldError[] {
+  const { ROLLOUT_AUTH, ROLLOUT_AUTHORITY, ROLLOUT_ARM_ENDPOINT: arm, ROLLOUT_CLOUD } = settings;
+  if (ROLLOUT_AUTH === 'off') return refuseOffMachine('ROLLOUT_AUTH', env, settings);
+  const needed = (['ROLLOUT_TENANT', 'ROLLOUT_AUDIENCE'] as const).filter(
+    (name) => settings[name] === undefined,
+  );
+  const isForeign =
+    arm !== undefined && !isLocalUrl(arm) && new URL(arm).origin !== CLOUDS[ROLLOUT_CLOUD].arm;
+  return [
+    ...needed.map((path) => ({ path, message: words.needed })),
+    ...(isForeign ? [{ path: 'ROLLOUT_ARM_ENDPOINT', message: words.foreignArm }] : []),
+    ...(ROLLOUT_AUTHORITY === undefined ? [] : refuseOffMachine('ROLLOUT_AUTHORITY', env, settings)),
+  ];
 }
 
 function isEndpoint(text: string): boolean {

@@ -15,7 +15,7 @@ export function startRollout(app: App): HttpHandler {
   return handle(async (request, context) => {
     noQuery(request);
     const spec = specOf(await readJson(request));
-    const asked = { spec, by: app.identity(request), key: idempotencyKey(request) };
+    const asked = { spec, by: app.identity.nameOf(request), key: idempotencyKey(request) };
     const accepted = await acceptRollout(asked, app.ports(), workflowsOf(context));
     switch (accepted.kind) {
       case 'refused':

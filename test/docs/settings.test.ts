@@ -11,7 +11,11 @@ const DOCUMENTED = [...PAGE.matchAll(/^\| `(AzureWebJobs\w+|AZURE_\w+|ROLLOUT_\w
 );
 
 it('documents every app setting with its default, and no other', () => {
-  const given = { AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
+  const given = {
+    AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+    ROLLOUT_TENANT: '00000000-0000-4000-8000-000000000002',
+    ROLLOUT_AUDIENCE: '00000000-0000-4000-8000-0000000000a9',
+  };
   const actual: Readonly<Record<string, unknown>> = readSettings(given);
   const withDefault = DOCUMENTED.filter(([, fallback]) => fallback !== 'none' && !fallback.includes(' '));
   expect(withDefault.length).toBeGreaterThan(4);

@@ -8,8 +8,18 @@ import { newMark } from './support/processes.ts';
 import { stateFolder } from './support/state.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const GOOD = { AzureWebJobsStorage: 'UseDevelopmentStorage=true', ROLLOUT_IDENTITY: 'local' };
+const GOOD = {
+  AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+  ROLLOUT_AUTH: 'off',
+  ROLLOUT_ARM_ENDPOINT: 'http://127.0.0.1:9',
+};
 const SECRET = 'hunter2';
+/** An account elsewhere is looked at only where callers are known. */
+const CALLERS = {
+  ROLLOUT_AUTH: 'entra',
+  ROLLOUT_TENANT: '00000000-0000-4000-8000-000000000002',
+  ROLLOUT_AUDIENCE: '00000000-0000-4000-8000-0000000000a9',
+};
 
 beforeAll(() => buildApp(ROOT));
 
@@ -20,13 +30,16 @@ beforeAll(() => buildApp(ROOT));
 describe('an app with wrong settings', () => {
   it.concurrent.each<[string, Record<string, string>]>([
     ['AzureWebJobsStorage', { AzureWebJobsStorage: '' }],
-    ['AzureWebJobsStorage', { AzureWebJobsStorage: `${SECRET};AccountKey=${SECRET}` }],
+    ['AzureWebJobsStorage', { ...CALLERS, AzureWebJobsStorage: `${SECRET};AccountKey=${SECRET}` }],
     [
       'AzureWebJobsStorage',
-      { AzureWebJobsStorage: `TableEndpoint=http://${SECRET}.example;SharedAccessSignature=sv=${SECRET}` },
+      {
+        ...CALLERS,
+        AzureWebJobsStorage: `TableEndpoint=http://${SECRET}.example;SharedAccessSignature=sv=${SECRET}`,
+      },
     ],
     ['ROLLOUT_ARM_ENDPOINT', { ROLLOUT_ARM_ENDPOINT: `http://${SECRET}.example` }],
-    ['ROLLOUT_IDENTITY', { ROLLOUT_IDENTITY: SECRET }],
+    ['ROLLOUT_CLOUD', { ROLLOUT_CLOUD: SECRET }],
     ['ROLLOUT_POLL_SECONDS', { ROLLOUT_POLL_SECONDS: SECRET }],
     ['ROLLOUT_POL_SECONDS', { ROLLOUT_POL_SECONDS: SECRET }],
   ])('answers for itself, and names %s without its value (%j)', async (name, wrong) => {

@@ -1,11 +1,16 @@
-import { expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { readSettings } from '../../src/functions/settings.ts';
 
-const STORAGE = { AzureWebJobsStorage: 'DefaultEndpointsProtocol=https;AccountKey=c2VjcmV0' };
+const TENANT = '00000000-0000-4000-8000-000000000002';
+const AUDIENCE = '00000000-0000-4000-8000-0000000000a9';
+const CALLERS = { ROLLOUT_TENANT: TENANT, ROLLOUT_AUDIENCE: AUDIENCE };
+const STORAGE = { AzureWebJobsStorage: 'DefaultEndpointsProtocol=https;AccountKey=c2VjcmV0', ...CALLERS };
+const EMULATOR = 'TableEndpoint=http://127.0.0.1:10002/a;BlobEndpoint=http://localhost:10000/a';
+const LOCAL = { AzureWebJobsStorage: EMULATOR, ROLLOUT_ARM_ENDPOINT: 'http://127.0.0.1:9000' };
 
-it('needs nothing but a storage account', () => {
-  expect(readSettings(STORAGE)).toMatchObject({ ROLLOUT_IDENTITY: 'authenticated' });
-  expect(readSettings({ AzureWebJobsStorage__accountName: 'rollouts' })).not.toHaveProperty(
+it('needs a storage account, and to know who calls', () => {
+  expect(readSettings(STORAGE)).toMatchObject({ ROLLOUT_AUTH: 'entra', ROLLOUT_CLOUD: 'public' });
+  expect(readSettings({ AzureWebJobsStorage__accountName: 'rollouts', ...CALLERS })).not.toHaveProperty(
     'AzureWebJobsStorage',
   );
 });
@@ -28,7 +33,11 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['an open door', { ROLLOUT_ARM_ENDPOINT: 'http://hunter2.example' }, /ROLLOUT_ARM_ENDPOINT/],
   ['a URL with a path', { ROLLOUT_ARM_ENDPOINT: 'https://arm.example/hunter2' }, /ROLLOUT_ARM_ENDPOINT/],
   ['no account name', { AzureWebJobsStorage__accountName: 'Hunter2!' }, /AzureWebJobsStorage__accountName/],
-  ['no way to know a caller', { ROLLOUT_IDENTITY: 'hunter2' }, /ROLLOUT_IDENTITY/],
+  ['no way to know a caller', { ROLLOUT_AUTH: 'hunter2' }, /ROLLOUT_AUTH/],
+  ['no tenant', { ROLLOUT_TENANT: 'hunter2' }, /ROLLOUT_TENANT/],
+  ['no cloud', { ROLLOUT_CLOUD: 'hunter2' }, /ROLLOUT_CLOUD/],
+  ['a service elsewhere', { ROLLOUT_ARM_ENDPOINT: 'https://hunter2.example' }, /ROLLOUT_ARM_ENDPOINT/],
+  ['an issuer elsewhere', { ROLLOUT_AUTHORITY: 'https://hunter2.example' }, /ROLLOUT_AUTHORITY/],
   ['too many ids in a call', { ROLLOUT_MAX_INSTANCE_IDS: '101' }, /ROLLOUT_MAX_INSTANCE_IDS/],
 ])('refuses %s by name, and never prints a value', (_, settings, names) => {
   const read = () => readSettings({ ...STORAGE, ...settings });
@@ -40,7 +49,7 @@ it.each([
   ['ROLLOUT_POLL_SECONDS', 'often', 'must be a whole number from 1 to 3600'],
   ['ROLLOUT_POLL_SECONDS', '1.5', 'must be a whole number from 1 to 3600'],
   ['ROLLOUT_CACHE_SECONDS', '301', 'must be a whole number from 0 to 300'],
-  ['ROLLOUT_IDENTITY', 'me', 'must be local or authenticated'],
+  ['ROLLOUT_AUTH', 'me', 'must be entra or off'],
   ['ROLLOUT_ARM_ENDPOINT', 'http://arm.example', 'must be https, or http on this machine'],
   ['AZURE_CLIENT_ID', '', 'must not be empty'],
   ['ROLLOUT_COLOUR', 'red', 'unknown app setting'],
@@ -51,4 +60,50 @@ it.each([
 it('names all that is wrong at once', () => {
   const wrong = { ...STORAGE, ROLLOUT_POLL_SECONDS: 'x', ROLLOUT_VIEW_LAG_SECONDS: '-1', ROLLOUT_A: '1' };
   expect(() => readSettings(wrong)).toThrow(/ROLLOUT_A.*ROLLOUT_POLL_SECONDS.*ROLLOUT_VIEW_LAG_SECONDS/);
+});
+
+test.each(['ROLLOUT_TENANT', 'ROLLOUT_AUDIENCE'])('lets nobody in without %s', (name) => {
+  const read = () => readSettings({ ...STORAGE, [name]: undefined });
+  expect(read).toThrow(`wrong app settings: ${name}: is needed to know who calls`);
+});
+
+it.each([
+  ['public', 'https://management.azure.com'],
+  ['usgovernment', 'https://management.usgovcloudapi.net'],
+  ['china', 'https://management.chinacloudapi.cn'],
+])('takes the address of Azure Resource Manager in %s there only', (cloud, arm) => {
+  const settings = { ...STORAGE, ROLLOUT_ARM_ENDPOINT: arm };
+  expect(readSettings({ ...settings, ROLLOUT_CLOUD: cloud }).ROLLOUT_ARM_ENDPOINT).toBe(arm);
+  const other = cloud === 'public' ? 'china' : 'public';
+  expect(() => readSettings({ ...settings, ROLLOUT_CLOUD: other })).toThrow('ROLLOUT_ARM_ENDPOINT');
+});
+
+describe.each([
+  ['ROLLOUT_AUTH', { ROLLOUT_AUTH: 'off' }],
+  ['ROLLOUT_AUTHORITY', { ...CALLERS, ROLLOUT_AUTHORITY: 'http://127.0.0.1:9001' }],
+])('%s, which lets callers in without Microsoft Entra,', (name, settings) => {
+  it('is taken on one machine', () => {
+    expect(readSettings({ ...LOCAL, ...settings })).toMatchObject(settings);
+    const development = { ...LOCAL, AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
+    expect(readSettings({ ...development, ...settings })).toMatchObject(settings);
+    // Core Tools and the local host say where they answer.
+    expect(readSettings({ ...LOCAL, ...settings, WEBSITE_HOSTNAME: 'localhost:7071' })).toBeDefined();
+  });
+
+  it.each<[string, Record<string, string | undefined>]>([
+    ['Azure, by its instance', { WEBSITE_INSTANCE_ID: 'x' }],
+    ['Azure, by its name', { WEBSITE_HOSTNAME: 'func.azurewebsites.net' }],
+    ['Azure, by a name like ours', { WEBSITE_HOSTNAME: 'localhost.azurewebsites.net' }],
+    ['Azure, by its identity', { IDENTITY_ENDPOINT: 'http://127.0.0.1:41/msi/token' }],
+    ['an account by name', { AzureWebJobsStorage: undefined, AzureWebJobsStorage__accountName: 'rollouts' }],
+    ['an account by key', { AzureWebJobsStorage: 'AccountName=rollouts;AccountKey=c2VjcmV0' }],
+    ['one address elsewhere', { AzureWebJobsStorage: `${EMULATOR};QueueEndpoint=https://q.example` }],
+    ['a name like ours', { AzureWebJobsStorage: 'TableEndpoint=http://127.0.0.1.example/a' }],
+    ['the real service', { ROLLOUT_ARM_ENDPOINT: 'https://management.azure.com' }],
+    ['the real service by default', { ROLLOUT_ARM_ENDPOINT: undefined }],
+  ])('is refused with %s', (_what, there) => {
+    expect(() => readSettings({ ...LOCAL, ...settings, ...there })).toThrow(
+      `${name}: is for this machine only, and`,
+    );
+  });
 });

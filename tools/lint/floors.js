@@ -18,7 +18,7 @@ const SRC = [
   ['core/plan'],
   ['core/run'],
   ['core/explain'],
-  ['azure', 'store'],
+  ['azure', 'identity', 'store'],
   ['activities/frame'],
   ['activities/looks'],
   ['activities/writes'],

@@ -36,6 +36,18 @@ export const http = {
   leaseKeptRemedy: (rollout: string) =>
     `see what it is doing: vmss-rollout status ${rollout}; end it: vmss-rollout abort ${rollout}`,
   takeOver: (lease: string) => `vmss-rollout doctor --take-over ${lease}`,
+  unauthenticated: {
+    missing: 'nobody is signed in: the request has no token',
+    malformed: 'the token is none that this app takes',
+    expired: 'the token has expired',
+    notYetValid: 'the token is not valid yet',
+    foreign: 'the token is not for this app, or not of its tenant',
+  },
+  unauthenticatedRemedy:
+    'sign in with az login and use the command line, or send a token of Microsoft Entra for this app as Authorization: Bearer',
+  noKeys: 'the keys of Microsoft Entra cannot be read just now, so no token can be looked at',
+  notOurs: 'a signed-in browser may change something only from a page of this app',
+  notOursRemedy: 'send the header X-Requested-With: vmss-rollout',
   wrongSettings: 'the app cannot work with its settings; GET /api/health names the wrong ones',
   wrongSettingsRemedy: 'correct the settings, which docs/SETTINGS.md lists, and start the app again',
 } as const;

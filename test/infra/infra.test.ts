@@ -1,0 +1,126 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, test } from 'vitest';
+import { parse } from 'yaml';
+import { CLOUD_NAMES } from '../../src/azure/cloud.ts';
+import { readSettings } from '../../src/functions/settings.ts';
+import { rolesJson } from '../../tools/role.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+const MODULES = globSync('infra/**/*.bicep', { cwd: ROOT }).sort();
+const BICEP = MODULES.map((file) => read(file)).join('\n');
+
+interface Resource {
+  readonly type: string;
+  readonly name: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+const SNAPSHOT = JSON.parse(read('infra/main.snapshot.json')) as {
+  readonly predictedResources: readonly Resource[];
+};
+const resources = (type: string): readonly Resource[] =>
+  SNAPSHOT.predictedResources.filter((one) => one.type.toLowerCase() === type.toLowerCase());
+
+/** As Microsoft documents them: facts/dependencies.md 5, and for the vault the page of built-in roles. */
+const BUILT_IN: Readonly<Record<string, string>> = {
+  blobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b',
+  queueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88',
+  tableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3',
+  monitoringMetricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb',
+  keyVaultSecretsOfficer: 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7',
+};
+
+it('takes no module from a registry', () => {
+  const modules = [...BICEP.matchAll(/^module \w+ '([^']+)'/gm)].map(([, path = '']) => path);
+  expect(modules.length).toBeGreaterThan(8);
+  for (const path of modules) expect(path).toMatch(/^modules\/[\w-]+\.bicep$/);
+});
+
+it('names each built-in role by its own id', () => {
+  const named = [...BICEP.matchAll(/(\w+)(?: =|:) '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})'/g)];
+  expect(Object.fromEntries(named.map(([, name = '', id = '']) => [name, id]))).toEqual(BUILT_IN);
+});
+
+it('gives the app settings that it takes, and no key or connection string of the storage', () => {
+  const settings = resources('Microsoft.Web/sites/config').find(({ name }) => name.endsWith('/appsettings'));
+  const given = settings?.properties as Readonly<Record<string, string>>;
+  // Only the cloud itself knows its name; the table that turns it into ours is looked at here.
+  const clouds = [...read('infra/main.bicep').matchAll(/^  Azure\w+: '(\w+)'$/gm)].map(
+    ([, name = '']) => name,
+  );
+  expect(clouds).toEqual([...CLOUD_NAMES]);
+  expect(given['ROLLOUT_CLOUD']).toContain('environment().name');
+  const parsed = readSettings({ ...given, ROLLOUT_CLOUD: clouds[0] });
+  for (const name of Object.keys(given).filter((one) => one.startsWith('ROLLOUT_'))) {
+    expect(parsed).toHaveProperty(name);
+    expect(read('docs/SETTINGS.md')).toContain(`\`${name}\``);
+  }
+  expect(given).not.toHaveProperty('AzureWebJobsStorage');
+  expect(JSON.stringify(given)).not.toMatch(/AccountKey|SharedAccess|listKeys/);
+  expect(BICEP).not.toMatch(/listKeys|@secure/);
+});
+
+test.each([
+  ['Microsoft.Storage/storageAccounts', { allowSharedKeyAccess: false, allowBlobPublicAccess: false }],
+  ['Microsoft.Insights/components', { DisableLocalAuth: true }],
+  ['Microsoft.KeyVault/vaults', { enableRbacAuthorization: true, enablePurgeProtection: true }],
+  ['Microsoft.Web/sites', { httpsOnly: true }],
+])('leaves no %s with a way in that needs no identity', (type, properties) => {
+  const [one, ...others] = resources(type);
+  expect(others).toEqual([]);
+  expect(one?.properties).toMatchObject(properties);
+});
+
+it('keeps an instance for the workflow up, and answers 401 to whoever has no token', () => {
+  expect(resources('Microsoft.Web/sites')[0]?.properties).toMatchObject({
+    functionAppConfig: {
+      scaleAndConcurrency: { alwaysReady: [{ name: 'durable', instanceCount: 1 }] },
+    },
+  });
+  const authentication = resources('Microsoft.Web/sites/config').find(({ name }) =>
+    name.endsWith('/authsettingsV2'),
+  );
+  expect(authentication?.properties).toMatchObject({
+    globalValidation: {
+      requireAuthentication: true,
+      unauthenticatedClientAction: 'Return401',
+      excludedPaths: expect.arrayContaining(['/api/health']),
+    },
+  });
+});
+
+it('has the roles that the code asks for, and no wildcard', () => {
+  expect(read('infra/roles.json')).toBe(rolesJson());
+  expect(rolesJson()).not.toContain('*');
+  expect(rolesJson()).not.toMatch(/Microsoft\.Authorization|runCommand|virtualMachineScaleSets\/delete"/);
+});
+
+it('gives azd and its hooks what they ask for', () => {
+  const azure = parse(read('azure.yaml')) as {
+    readonly services: Readonly<Record<string, { readonly dist: string }>>;
+    readonly hooks: Readonly<Record<string, { readonly run: string }>>;
+  };
+  const outputs = [...read('infra/main.bicep').matchAll(/^output (\w+) /gm)].map(([, name = '']) => name);
+  for (const service of Object.keys(azure.services)) {
+    expect(read('infra/modules/app.bicep')).toContain(`'azd-service-name': '${service}'`);
+    expect(outputs).toContain(`SERVICE_${service.toUpperCase()}_NAME`);
+  }
+  const wanted = [...read('tools/entra.ts').matchAll(/needed\('(\w+)'\)/g)].map(([, name = '']) => name);
+  const known = [...outputs, 'AZURE_ENV_NAME', 'AUTH_CLIENT_ID'];
+  expect(wanted.filter((name) => !known.includes(name))).toEqual([]);
+  const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Record<string, string> };
+  for (const { run } of Object.values(azure.hooks)) {
+    for (const [, script = ''] of run.matchAll(/npm run ([\w:]+)/g)) expect(scripts).toHaveProperty(script);
+  }
+  expect(azure.hooks['prepackage']?.run).toContain(`--unpacked ${azure.services['api']?.dist}`);
+});
+
+it('reads from the environment what azd and a user put there', () => {
+  const asked = [...read('infra/main.bicepparam').matchAll(/readEnvironmentVariable\('(\w+)'/g)];
+  for (const [, name = ''] of asked) {
+    const isOfAzd = ['AZURE_ENV_NAME', 'AZURE_LOCATION'].includes(name);
+    if (!isOfAzd && name !== 'AUTH_CLIENT_ID') expect(read('docs/DEPLOY.md')).toContain(name);
+    expect(read('tools/infra.ts')).toContain(`'${name}'`);
+  }
+});
