@@ -6,7 +6,9 @@ import { drainOperations } from './steps/drain-operations.ts';
 import { restoreGuards } from './steps/restore-guards.ts';
 import { holdGuards } from './steps/hold-guards.ts';
 import { openGate } from './steps/open-gate.ts';
+import { planRestoration } from './steps/plan-restoration.ts';
 import { planRollout } from './steps/plan-rollout.ts';
+import { restoreLeftGuards } from './steps/restore-left-guards.ts';
 import { restoreModel } from './steps/restore-model.ts';
 import { settleBatch } from './steps/settle-batch.ts';
 import { slideBatches } from './steps/slide-batches.ts';
@@ -30,4 +32,6 @@ export const STEPS: readonly StepDefinition[] = [
   bringUp,
   restoreGuards,
   closeRollout,
+  planRestoration,
+  restoreLeftGuards,
 ];

@@ -4,7 +4,7 @@ import * as df from 'durable-functions';
 import { StepInput } from '../activities/frame/input.ts';
 import { STEPS } from '../activities/steps.ts';
 import { COMMANDS } from '../core/record/command.ts';
-import { rollout } from '../orchestrators/rollout.ts';
+import { ORCHESTRATORS } from '../orchestrators/all.ts';
 import type { App } from './app.ts';
 import { guarded } from './callers.ts';
 import { getLeases, takeLeaseOver } from './leases.ts';
@@ -24,7 +24,6 @@ import { json } from './request.ts';
 import { reviveRolloutsTimer } from './revive-rollouts.ts';
 import { postCommand } from './send-command.ts';
 import { startRollout } from './start-rollout.ts';
-import { ROLLOUT } from './workflow.ts';
 
 const SCALE_SET = 'scale-sets/{subscriptionId}/{resourceGroup}/{name}';
 
@@ -32,7 +31,7 @@ type Route = (name: string, method: HttpMethod, path: string, handler: HttpHandl
 
 /** Registers every function of the app with the Functions worker. */
 export function registerApp(app: App): void {
-  df.app.orchestration(ROLLOUT, rollout);
+  for (const [name, orchestrator] of Object.entries(ORCHESTRATORS)) df.app.orchestration(name, orchestrator);
   for (const step of STEPS) {
     df.app.activity(step.name, {
       handler: async (input: unknown, context) => {

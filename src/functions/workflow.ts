@@ -1,11 +1,9 @@
 import type { InvocationContext } from '@azure/functions';
 import * as df from 'durable-functions';
 import type { DurableClient } from 'durable-functions';
+import type { RolloutRecord } from '../core/record/rollout.ts';
 import type { DeadWorkflow, Workflow } from '../core/run/recovery.ts';
 import type { Workflows } from '../operations/workflows.ts';
-
-/** The registered name of the orchestrator. */
-export const ROLLOUT = 'rollout';
 
 /** How a workflow that no longer runs has ended, by what the host calls it. */
 const DEAD: Readonly<Record<string, DeadWorkflow['how']>> = {
@@ -19,10 +17,13 @@ const DEAD: Readonly<Record<string, DeadWorkflow['how']>> = {
  * Sees to it that a rollout's workflow runs; all that it has done is in the records, so starting it again is safe. A
  * start is not atomic, so who calls this must have written the record first.
  */
-async function ensureRunning(client: DurableClient, rollout: string): Promise<void> {
+async function ensureRunning(
+  client: DurableClient,
+  { id: rollout, runbook }: Pick<RolloutRecord, 'id' | 'runbook'>,
+): Promise<void> {
   if (await isAlive(client, rollout)) return;
   try {
-    await client.startNew(ROLLOUT, { instanceId: rollout, input: { rollout } });
+    await client.startNew(runbook, { instanceId: rollout, input: { rollout } });
   } catch (error) {
     // The host refuses an id that is there: somebody else may have started it meanwhile.
     if (!(await isAlive(client, rollout))) throw error;
@@ -50,7 +51,7 @@ export function workflowsOf(context: InvocationContext): Workflows {
   const client = df.getClient(context);
   return {
     look: (rollout) => workflowOf(client, rollout),
-    start: (rollout) => ensureRunning(client, rollout),
+    start: (record) => ensureRunning(client, record),
     wake: (rollout) => client.raiseEvent(rollout, 'wake', {}).catch(() => undefined),
     onTrouble: (rollout, error) =>
       context.error(`the workflow of rollout ${rollout} could not be looked after`, error),

@@ -46,13 +46,14 @@ export async function acceptRollout(
   const present = await readRollout(store, id);
   if (present === undefined) {
     const inserted = await insert(store, asked, { id, now });
-    if (inserted.kind === 'accepted' && !isEnded(inserted.record.phase)) await workflows.start(id);
+    if (inserted.kind === 'accepted' && !isEnded(inserted.record.phase))
+      await workflows.start(inserted.record);
     return inserted;
   }
   // Asking again for a rollout that was accepted is a request for it like any other, and may complete its start.
   await enlist(store, present.record);
   const record = await recover(present, ports, workflows);
-  if (!isEnded(record.phase)) await workflows.start(id);
+  if (!isEnded(record.phase)) await workflows.start(record);
   return { kind: 'accepted', record, commands: present.commands };
 }
 

@@ -39,7 +39,7 @@ export async function recover(
     }
     await completeStart(written, ports);
     // fence I9: a workflow that is missing is started
-    await workflows.start(record.id);
+    await workflows.start(record);
     return written;
   }
 }

@@ -53,7 +53,7 @@ export async function takeOver(asked: Asked, ports: Ports, workflows: Workflows)
     )
       continue;
     if (!(await replaceLease(store, stored, next))) continue;
-    if (health.cure === 'restart') await workflows.start(holder);
+    if (health.cure === 'restart' && rollout !== undefined) await workflows.start(rollout.record);
     return { kind: 'done', cure: health.cure, holder, lease: next };
   }
 }

@@ -1,3 +1,4 @@
+import type { RolloutRecord } from '../core/record/rollout.ts';
 import type { Workflow } from '../core/run/recovery.ts';
 
 /** What the use cases need of the host that runs the workflows. */
@@ -5,7 +6,7 @@ export interface Workflows {
   /** The host's word on a rollout's workflow. */
   readonly look: (rollout: string) => Promise<Workflow>;
   /** Sees to it that it runs; harmless where it does. */
-  readonly start: (rollout: string) => Promise<unknown>;
+  readonly start: (record: Pick<RolloutRecord, 'id' | 'runbook'>) => Promise<unknown>;
   /** Tells it that the command log has grown: a hint, which may be lost. */
   readonly wake: (rollout: string) => Promise<void>;
   /** Told where a workflow could not be looked after; what was asked for goes on without that. */

@@ -15,23 +15,17 @@ import { slideBatches } from '../activities/steps/slide-batches.ts';
 import { soakBatch } from '../activities/steps/soak-batch.ts';
 import { takeInJoiners } from '../activities/steps/take-in-joiners.ts';
 import { upgradeBatch } from '../activities/steps/upgrade-batch.ts';
-import { Runbook, Redirected } from './runbook.ts';
-import type { Again, Done, RolloutInput } from './runbook.ts';
+import { followRunbook, untilRedirected } from './runbook.ts';
+import type { Again, Done, Runbook } from './runbook.ts';
 
-/** Rolls one change out over one scale set, batch by batch; turns back or stops where a step says so. */
+/** Rolls one change out over one scale set, batch by batch; rolls back or stops where a step says so. */
 export function* rollout(context: OrchestrationContext): Generator<Task, void> {
-  const input = context.df.getInput<RolloutInput>();
-  try {
-    const runbook = new Runbook(context, input);
-    const direction = yield* untilRedirected(goForward(runbook, input.batch ?? 0));
+  yield* followRunbook(context, function* (runbook, { batch = 0 }) {
+    const direction = yield* untilRedirected(goForward(runbook, batch));
     if (direction === undefined) return;
     if (direction === 'rollback' && (yield* untilRedirected(rollBack(runbook))) === undefined) return;
     yield* stop(runbook);
-  } catch (error) {
-    // What the workflow said last must not stand on an instance that has failed: the records start a new one.
-    context.df.setCustomStatus({ waitingFor: 'recovery' });
-    throw error;
-  }
+  });
 }
 
 /** What is done for each batch. */
@@ -134,17 +128,4 @@ function* end(runbook: Runbook, direction: 'forward' | 'rollback'): Generator<Ta
 
 function* restoreAllGuards(runbook: Runbook, direction: StepInput['direction']): Generator<Task, void> {
   while ((yield* runbook.until(restoreGuards, { batch: 0, direction })).kind === 'again');
-}
-
-/** Follows a way to its end, or until the rollout turns: then it says where to. */
-function* untilRedirected(
-  direction: Generator<Task, unknown>,
-): Generator<Task, 'rollback' | 'stop' | undefined> {
-  try {
-    yield* direction;
-    return undefined;
-  } catch (error) {
-    if (error instanceof Redirected) return error.direction;
-    throw error;
-  }
 }

@@ -16,8 +16,8 @@ export type Done = Extract<Answer, { kind: 'done' }>;
 export type Again = Extract<Answer, { kind: 'again' }>;
 
 /** Thrown where a rollout turns back or stops, so that what was left of the way forward is not gone. */
-export class Redirected extends Error {
-  override readonly name = 'Turned';
+class Redirected extends Error {
+  override readonly name = 'Redirected';
   readonly direction: 'rollback' | 'stop';
 
   constructor(direction: 'rollback' | 'stop') {
@@ -102,5 +102,33 @@ export class Runbook {
     this.#context.df.continueAsNew({ rollout: this.#rollout, batch, version: RUNBOOK_VERSION });
     // Nothing after this is ever resumed: the next generation begins at the top.
     yield this.#context.df.waitForExternalEvent('never');
+  }
+}
+
+/** Follows a runbook through one generation of its workflow. */
+export function* followRunbook(
+  context: OrchestrationContext,
+  steps: (runbook: Runbook, input: RolloutInput) => Generator<Task, void>,
+): Generator<Task, void> {
+  const input = context.df.getInput<RolloutInput>();
+  try {
+    yield* steps(new Runbook(context, input), input);
+  } catch (error) {
+    // What the workflow said last must not stand on an instance that has failed: the records start a new one.
+    context.df.setCustomStatus({ waitingFor: 'recovery' });
+    throw error;
+  }
+}
+
+/** Follows a direction to its end, or until the rollout is redirected: then it says where to. */
+export function* untilRedirected(
+  steps: Generator<Task, unknown>,
+): Generator<Task, 'rollback' | 'stop' | undefined> {
+  try {
+    yield* steps;
+    return undefined;
+  } catch (error) {
+    if (error instanceof Redirected) return error.direction;
+    throw error;
   }
 }

@@ -156,6 +156,7 @@ export function aRecord({
     requestedBy: 'ada',
     createdAt: after(0),
     fencingToken: 1,
+    runbook: 'rollout',
     phase: 'upgrading',
     direction: 'forward',
     modelState: 'before',

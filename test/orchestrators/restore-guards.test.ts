@@ -270,6 +270,26 @@ describe('the upgrade policy that an aborted rollout left held', () => {
     expect(await guardsLeft(lab)).toEqual([]);
   });
 
+  it('is a workflow of its own, and is started again as that when it is lost', async () => {
+    await using lab = await startLab(AUTOMATIC);
+    const id = await abortHalfWay(lab);
+    expect((await lab.rollOut(BRING_ALL)).phase).toBe('succeeded');
+    const restore = await lab.start(restoring(id, { approvals: { before: 'batch' } }));
+    await lab.until(restore, 'waiting');
+    const { client } = lab.host;
+    expect([id, restore].map((one) => client.status(one)?.name)).toEqual(['rollout', 'guardRestoration']);
+    client.terminate(restore, 'by accident');
+    await lab.host.runUntil(() => client.status(restore)?.runtimeStatus === 'Terminated');
+    await lab.get(restore);
+    await lab.host.advance(120_000);
+    expect(client.status(restore)).toMatchObject({ name: 'guardRestoration', runtimeStatus: 'Running' });
+    const sent = writes(lab.log).length;
+    await lab.send(restore, 'approve');
+    expect((await lab.toEnd(restore)).phase).toBe('succeeded');
+    expect(writes(lab.log)).toHaveLength(sent + 1);
+    expect(policyOf(lab)).toBe('Automatic');
+  });
+
   it.each(['lostAnswer', 'throttle', 'serverError'] as const)(
     'is given back once through a %s',
     async (kind) => {

@@ -90,6 +90,18 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       await lab.toEnd(id);
     },
   },
+  guardRestoration: {
+    options: { count: 5, upgradePolicy: { mode: 'Automatic' } },
+    async run(lab) {
+      const id = await lab.start();
+      await lab.until(id, (rollout) => rollout.batch === 1 && rollout.phase === 'upgrading');
+      await lab.send(id, 'abort');
+      await lab.toEnd(id);
+      await lab.rollOut({ change: {} });
+      const restored = await lab.rollOut({ change: {}, restoreGuardsOf: id });
+      if (restored.phase !== 'succeeded') throw new Error(`it ended otherwise: ${JSON.stringify(restored)}`);
+    },
+  },
   undo: {
     options: SMALL,
     async run(lab) {

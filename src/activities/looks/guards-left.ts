@@ -14,12 +14,11 @@ export interface GuardsLeft {
   readonly left: readonly GuardLeft[];
 }
 
-/** What `restoreGuardsOf` has to give back; `undefined` where the spec asks for none. */
+/** What `restoreGuardsOf` has to restore. */
 export async function readGuardsLeft(
-  { restoreGuardsOf, scaleSet }: RolloutSpec,
+  { restoreGuardsOf = '', scaleSet }: RolloutSpec,
   store: Store,
-): Promise<GuardsLeft | Refusal | undefined> {
-  if (restoreGuardsOf === undefined) return undefined;
+): Promise<GuardsLeft | Refusal> {
   const record = await holderOf(restoreGuardsOf, store);
   if (record === undefined || scaleSetKey(record.scaleSet) !== scaleSetKey(scaleSet)) {
     return refuse('holderNotFound', `there is no rollout ${restoreGuardsOf} of this scale set`);

@@ -1,36 +1,19 @@
 import { parseScaleSetId } from '../../azure/address.ts';
 import type { Compute, Read, ScaleSetAddress } from '../../azure/port.ts';
 import type { Instance } from '../../core/instance/instances.ts';
-import { refuse } from '../../core/messages/refusals.ts';
-import type { Refusal } from '../../core/messages/refusals.ts';
 import { imageOf } from '../../core/model/image.ts';
 import type { Model } from '../../core/model/model.ts';
-import { capacityOf, locationOf } from '../../core/model/scale-set.ts';
+import { locationOf } from '../../core/model/scale-set.ts';
 import { lagsInSize } from '../../core/plan/lag.ts';
 import { lackingIn } from '../../core/run/membership.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
-import type { Plan } from '../../core/plan/plan.ts';
-import { planGuards } from '../../core/plan/restore-guards.ts';
-import type { GuardsInput } from '../../core/plan/restore-guards.ts';
 import type { RolloutSpec } from '../../core/spec/spec.ts';
 import type { Undo } from '../../core/undo/undo.ts';
 import type { Ports } from '../frame/ports.ts';
 import { readEach } from './read-each.ts';
-import { readGuardsLeft } from './guards-left.ts';
 import { readUndo } from './read-undo.ts';
-
-export type Survey =
-  | {
-      readonly kind: 'planned';
-      readonly plan: Plan;
-      readonly snapshot: Model;
-      readonly instances: readonly Instance[];
-    }
-  | Refusal
-  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
-  | { readonly kind: 'unreachable'; readonly message: string }
-  /** Fewer instances are listed than there are to be, and nobody knows yet whether that is so. */
-  | { readonly kind: 'short'; readonly listed: number; readonly capacity: number };
+import { noSuchSet, shortOf, surveyed, unread } from './surveyed.ts';
+import type { Survey } from './surveyed.ts';
 
 /**
  * Reads all that a plan needs and makes it; writes nothing anywhere. `takesShort`: a list with fewer instances than the
@@ -45,8 +28,6 @@ export async function survey(
   if (address === undefined) return noSuchSet(spec.scaleSet);
   const undone = await readUndo(spec, store);
   if (undone?.kind === 'refused') return undone;
-  const held = await readGuardsLeft(spec, store);
-  if (held?.kind === 'refused') return held;
   const [set, listed] = await Promise.all([compute.scaleSet(address), compute.instances(address)]);
   if (set.kind === 'missing' || listed.kind === 'missing') return noSuchSet(spec.scaleSet);
   if (set.kind !== 'ok') return unread(set);
@@ -56,7 +37,6 @@ export async function survey(
   if (short !== undefined) return short;
   const instances = await withNamed(listed.value, namedBy(spec, undone?.undo), address, compute);
   if (instances.kind !== 'ok') return unread(instances);
-  if (held !== undefined) return surveyGuards({ spec, model, instances: instances.value, ...held }, compute);
   const [versions, sizes, image, rollingUpgrade] = await Promise.all([
     versionsFor(spec, model, address, compute),
     asksForSize(spec) || undoesSize(undone?.undo) || lagsInSize(instances.value, model)
@@ -83,18 +63,6 @@ export async function survey(
   return surveyed(plan, model, instances.value);
 }
 
-/** An empty list is never a fact while the set is to have instances (cloud-provider-azure#2156). */
-function shortOf(
-  model: Model,
-  { length: listed }: readonly Instance[],
-  takesShort: boolean,
-): Extract<Survey, { kind: 'short' }> | undefined {
-  const capacity = capacityOf(model) ?? 0;
-  // fence I15: no plan is made from an empty list
-  const isShort = listed === 0 ? capacity > 0 : listed < capacity && !takesShort;
-  return isShort ? { kind: 'short', listed, capacity } : undefined;
-}
-
 function namedBy({ targets }: RolloutSpec, undo: Undo | undefined): readonly string[] {
   return [...(targets.instances ?? []), ...(targets.exclude ?? []), ...(undo?.instances ?? [])];
 }
@@ -112,19 +80,6 @@ async function withNamed(
   const lacking = lackingIn(listed, [...new Set(named)]).slice(0, MOST_ASKED);
   const own = await readEach(compute, address, lacking);
   return own.kind === 'ok' ? { kind: 'ok', value: [...listed, ...own.value.there] } : own;
-}
-
-async function surveyGuards(input: GuardsInput, compute: Compute): Promise<Survey> {
-  const address = parseScaleSetId(input.spec.scaleSet);
-  if (address === undefined) return noSuchSet(input.spec.scaleSet);
-  const read = await compute.rollingUpgrade(address);
-  if (read.kind !== 'ok' && read.kind !== 'missing') return unread(read);
-  const plan = planGuards({ ...input, ...(read.kind === 'ok' && { rollingUpgrade: read.value }) });
-  return surveyed(plan, input.model, input.instances);
-}
-
-function surveyed(plan: Plan | Refusal, snapshot: Model, instances: readonly Instance[]): Survey {
-  return plan.kind === 'refused' ? plan : { kind: 'planned', plan, snapshot, instances };
 }
 
 const NOT_ASKED = { kind: 'ok', value: undefined } as const;
@@ -156,13 +111,4 @@ async function imageAskedFor(
 ): Promise<Read<unknown>> {
   if (change.image === undefined || !('id' in change.image)) return NOT_ASKED;
   return compute.image(subscriptionId, change.image.id);
-}
-
-function noSuchSet(scaleSet: string): Refusal {
-  return refuse('scaleSetNotFound', `there is no scale set ${scaleSet}`);
-}
-
-function unread(read: Exclude<Read<unknown>, { kind: 'ok' }>): Exclude<Survey, { kind: 'planned' }> {
-  if (read.kind === 'throttled' || read.kind === 'unreachable') return read;
-  return refuse('readRefused', `Azure refused to be read: ${read.code}: ${read.message}`);
 }

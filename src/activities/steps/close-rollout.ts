@@ -6,7 +6,7 @@ import type { EndPhase } from '../../core/record/phase.ts';
 import type { Failure, RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { notWhole } from '../../core/run/direction.ts';
-import { heldBy, leftBy } from '../../core/run/left.ts';
+import { leftBy } from '../../core/run/left.ts';
 import { hidesSecrets } from '../../core/spec/hidden.ts';
 import { releaseLease } from '../../store/leases.ts';
 import { enlist } from '../../store/list.ts';
@@ -114,9 +114,6 @@ function endOf(record: RolloutRecord, rows: readonly LedgerRow[]): { phase: EndP
       if (record.spec.rollbackOf !== undefined && record.isIrreversible === true && failed.length === 0) {
         return { phase: 'halted', failure: notWhole() };
       }
-      if (record.spec.restoreGuardsOf !== undefined && record.repairsHeld !== undefined) {
-        return { phase: 'halted', failure: notResumed(record) };
-      }
       return failed.length === 0
         ? { phase: 'succeeded' }
         : { phase: 'halted', ...(record.failure === undefined && { failure: notThere(failed) }) };
@@ -135,9 +132,4 @@ function notThere(failed: readonly LedgerRow[]): Failure {
     prefix: 'failed and left, within what the spec tolerates: ',
     remedy: 'repair them, then start a rollout without a change to bring them to the model',
   });
-}
-
-function notResumed(record: RolloutRecord): Failure {
-  const remedy = heldBy(record).find(({ guard }) => guard === 'automaticRepairs')?.remedy ?? '';
-  return { code: 'guardStaysHeld', message: 'Azure refused to resume automatic repairs', remedy };
 }

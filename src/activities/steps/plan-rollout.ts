@@ -1,13 +1,11 @@
 import { viewOf } from '../../core/health/expectation.ts';
 import type { Instance } from '../../core/instance/instances.ts';
-import { membership } from '../../core/messages/membership.ts';
 import type { Refusal } from '../../core/messages/refusals.ts';
-import { azure } from '../../core/messages/azure.ts';
 import { isDisruptive } from '../../core/model/delta.ts';
+import { guardsTakenOver } from '../../core/plan/restore-guards.ts';
 import { isNoop } from '../../core/plan/plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { plannedActions, plannedDisks } from '../../core/plan/planned-work.ts';
-import type { RolloutEvent } from '../../core/record/events.ts';
 import { countRows } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { rowOf } from '../../core/record/off-rows.ts';
@@ -18,12 +16,10 @@ import { notWhole } from '../../core/run/direction.ts';
 import { keepPlan } from '../../store/plans.ts';
 import { finish } from '../frame/commit.ts';
 import { redirect } from '../frame/redirect.ts';
-import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
 import { defineStep } from '../define-step.ts';
-import { holdFor, waitOutHold } from '../frame/holds.ts';
-import { secondsUntilNextTry } from '../looks/reads.ts';
 import { survey } from '../looks/survey.ts';
+import { surveyOrWait } from '../looks/surveyed.ts';
 
 /** Makes the plan, or says why there will be none. Once made it is never made again. */
 export const planRollout = defineStep({
@@ -33,43 +29,17 @@ export const planRollout = defineStep({
     // fence I20: a plan is made once
     if (record.planHash !== undefined) return planned(record);
 
-    // Something may have woken it before the time that Azure asked to wait for.
-    const held = await waitOutHold(step, { name: 'scaleSet', phase: 'planning' });
-    if (held !== undefined) return held;
-    const since = record.shortSince === undefined ? step.now : Date.parse(record.shortSince);
-    const left = step.pace.viewLagSeconds - (step.now - since) / 1000;
-    const found = await survey(record.spec, step, { takesShort: left <= 0 });
+    const found = await surveyOrWait(step, (options) => survey(record.spec, step, options));
     switch (found.kind) {
+      case 'leave':
+        return found.answer;
+      case 'refused':
+        return refused(step, found);
       case 'planned': {
         const { plan, instances } = found;
         const kept = await keepPlan(step.store, record.id, { plan, snapshot: found.snapshot });
         return keep(step, { plan: kept.plan, instances });
       }
-      case 'refused':
-        return refused(step, found);
-      case 'throttled':
-        return wait(step, {
-          seconds: found.retryAfterSeconds,
-          phase: 'planning',
-          waitingFor: { kind: 'throttling', message: 'Azure limits the rate of reads just now' },
-          changes: { holds: holdFor(step, 'scaleSet', found.retryAfterSeconds) },
-        });
-      case 'short':
-        return wait(step, {
-          seconds: left > 0 ? Math.min(left, step.pace.pollSeconds) : step.pace.pollSeconds,
-          phase: 'planning',
-          waitingFor: {
-            kind: 'health',
-            message: membership.fewerThanCapacity(found.listed, found.capacity),
-          },
-          changes: { shortSince: new Date(since).toISOString() },
-        });
-      case 'unreachable':
-        return wait(step, {
-          seconds: secondsUntilNextTry(step),
-          phase: 'planning',
-          waitingFor: { kind: 'unreachable', message: azure.unreachable(found.message) },
-        });
     }
   },
 });
@@ -107,7 +77,7 @@ async function keep(
   } as const;
   const words = `${plan.batches.length} batches over ${rows.length} instances, floor ${plan.floor}, plan ${plan.hash}`;
   if (!isNoop(plan)) {
-    const events = [{ kind: 'planned', message: words }, ...takenOver(plan, record)];
+    const events = [{ kind: 'planned', message: words }, ...guardsTakenOver(plan, record)];
     return planned((await finish(step, changes, events)).record);
   }
   if (plan.irreversible !== undefined) {
@@ -123,18 +93,6 @@ async function keep(
     endsAs: 'succeeded',
     message: 'there is nothing to do',
   });
-}
-
-function takenOver({ restores }: Plan, { spec, fencingToken }: RolloutRecord): readonly RolloutEvent[] {
-  if (restores === undefined) return [];
-  const { policy, repairs } = restores;
-  const guards = [
-    ...(policy === undefined ? [] : [`the upgrade policy ${policy}`]),
-    ...(repairs === true ? ['automatic repairs'] : []),
-  ].join(' and ');
-  const left = `that rollout ${spec.restoreGuardsOf ?? spec.rollbackOf ?? ''} left held`;
-  const message = `takes over ${guards}, ${left}, with fencing token ${fencingToken}`;
-  return [{ kind: 'guardTakenOver', message }];
 }
 
 function rowsOf(plan: Plan, instances: readonly Instance[], now: string): readonly LedgerRow[] {
@@ -170,16 +128,10 @@ function rowsOf(plan: Plan, instances: readonly Instance[], now: string): readon
 }
 
 async function refused(step: Step, { code, message, remedy }: Refusal): Promise<Answer> {
-  const redirection = {
+  return redirect(step, {
     direction: 'stop',
     endsAs: 'refused',
     failure: { code, message, remedy },
     message: `refused: ${message}`,
-  } as const;
-  const { restoreGuardsOf } = step.record.spec;
-  // Somebody has set the policy: nobody holds it any more.
-  const isSettled = restoreGuardsOf !== undefined && code === 'modelChangedSince';
-  return redirect(step, redirection, {
-    changes: isSettled ? { restoredGuards: ['upgradePolicy'] } : {},
   });
 }

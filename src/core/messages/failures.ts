@@ -3,6 +3,7 @@ export const failures = {
   aborted: (by: string) => `aborted by ${by}`,
   rollbackAsked: (by: string) => `rolling back at the request of ${by}`,
   deadline: (seconds: number) => `the rollout has taken ${seconds} seconds, all that "timeoutSeconds" allows`,
+  repairsNotResumed: 'Azure refused to resume automatic repairs',
   deadlineRemedy: 'see what is left, then undo this rollout or start another one',
   nothingToRestore: 'this rollout changed nothing in the model, so there is nothing to roll back to',
   nothingToRestoreRemedy: 'roll out the model or image that the instances should have',

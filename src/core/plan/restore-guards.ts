@@ -10,7 +10,8 @@ import { guardsOf, restorePolicy } from '../model/guards.ts';
 import type { Guards } from '../model/guards.ts';
 import type { Model } from '../model/model.ts';
 import type { GuardLeft } from '../record/held-guards.ts';
-import type { GuardName } from '../record/rollout.ts';
+import type { RolloutEvent } from '../record/events.ts';
+import type { GuardName, RolloutRecord } from '../record/rollout.ts';
 import { scaleSetKey } from '../spec/spec.ts';
 import type { Expected } from './expected.ts';
 import { checkScaleSet } from './plan-checks.ts';
@@ -110,4 +111,20 @@ export function behindModel(instances: readonly Instance[]): readonly string[] {
     .filter(({ latestModelApplied }) => !latestModelApplied)
     .map(({ instanceId }) => instanceId)
     .sort(byInstanceId);
+}
+
+/** What is told of guards that a rollout restores although another one had left them. */
+export function guardsTakenOver(
+  { restores }: Pick<Plan, 'restores'>,
+  { spec, fencingToken }: RolloutRecord,
+): readonly RolloutEvent[] {
+  if (restores === undefined) return [];
+  const { policy, repairs } = restores;
+  const guards = [
+    ...(policy === undefined ? [] : [`the upgrade policy ${policy}`]),
+    ...(repairs === true ? ['automatic repairs'] : []),
+  ].join(' and ');
+  const left = `that rollout ${spec.restoreGuardsOf ?? spec.rollbackOf ?? ''} left held`;
+  const message = `takes over ${guards}, ${left}, with fencing token ${fencingToken}`;
+  return [{ kind: 'guardTakenOver', message }];
 }

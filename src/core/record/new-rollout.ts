@@ -1,5 +1,6 @@
 import { startClock } from './active-clock.ts';
 import type { RolloutRecord } from './rollout.ts';
+import { runbookFor } from './runbook.ts';
 
 /** The record of a rollout that was just accepted: its scale set is reserved, and nothing has happened yet. */
 export function newRollout(
@@ -8,6 +9,7 @@ export function newRollout(
   return {
     ...accepted,
     scaleSet: accepted.spec.scaleSet,
+    runbook: runbookFor(accepted.spec),
     phase: 'accepted',
     direction: 'forward',
     modelState: 'before',

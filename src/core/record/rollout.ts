@@ -2,6 +2,7 @@ import type { PropertyChange } from '../model/delta.ts';
 import type { Pin } from '../model/pin.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
 import type { EndPhase, Phase } from './phase.ts';
+import type { RunbookName } from './runbook.ts';
 import type { Quarantine } from './quarantine.ts';
 
 /**
@@ -144,6 +145,8 @@ export interface ActiveClock {
 export interface RolloutRecord {
   readonly id: string;
   readonly scaleSet: string;
+  /** What carries it to its end, chosen once by its spec. */
+  readonly runbook: RunbookName;
   readonly spec: RolloutSpec;
   readonly requestedBy: string;
   readonly createdAt: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RUNBOOKS } from '../../core/record/runbook.ts';
 import type { Pin } from '../../core/model/pin.ts';
 import { END_PHASES, LIVE_PHASES } from '../../core/record/phase.ts';
 import type { BatchProgress, Failure, Gate, Left, RolloutRecord } from '../../core/record/rollout.ts';
@@ -129,6 +130,7 @@ export const rolloutRecord = formatOf<RolloutRecord>()(
   z.strictObject({
     id: text,
     scaleSet: text,
+    runbook: z.enum(RUNBOOKS),
     spec,
     requestedBy: text,
     createdAt: time,

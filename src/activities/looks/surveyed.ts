@@ -1,0 +1,106 @@
+import type { Read } from '../../azure/port.ts';
+import type { Instance } from '../../core/instance/instances.ts';
+import { azure } from '../../core/messages/azure.ts';
+import { membership } from '../../core/messages/membership.ts';
+import { refuse } from '../../core/messages/refusals.ts';
+import type { Refusal } from '../../core/messages/refusals.ts';
+import type { Model } from '../../core/model/model.ts';
+import { capacityOf } from '../../core/model/scale-set.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { Answer } from '../../core/run/answer.ts';
+import { holdFor, waitOutHold } from '../frame/holds.ts';
+import { leave } from '../frame/leave.ts';
+import type { Leave } from '../frame/leave.ts';
+import type { Step } from '../frame/step.ts';
+import { wait } from '../frame/wait.ts';
+import { secondsUntilNextTry } from './reads.ts';
+
+/** What was read for a plan and came of it. */
+export type Survey =
+  | {
+      readonly kind: 'planned';
+      readonly plan: Plan;
+      readonly snapshot: Model;
+      readonly instances: readonly Instance[];
+    }
+  | Refusal
+  | NoAnswer
+  /** Fewer instances are listed than there are to be, and nobody knows yet whether that is so. */
+  | { readonly kind: 'short'; readonly listed: number; readonly capacity: number };
+
+type NoAnswer =
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'unreachable'; readonly message: string };
+
+export function surveyed(plan: Plan | Refusal, snapshot: Model, instances: readonly Instance[]): Survey {
+  return plan.kind === 'refused' ? plan : { kind: 'planned', plan, snapshot, instances };
+}
+
+export function noSuchSet(scaleSet: string): Refusal {
+  return refuse('scaleSetNotFound', `there is no scale set ${scaleSet}`);
+}
+
+export function unread(read: Exclude<Read<unknown>, { kind: 'ok' }>): Refusal | NoAnswer {
+  if (read.kind === 'throttled' || read.kind === 'unreachable') return read;
+  return refuse('readRefused', azure.readDenied(read.code, read.message));
+}
+
+/** An empty list is never a fact while the set is to have instances (cloud-provider-azure#2156). */
+export function shortOf(
+  model: Model,
+  { length: listed }: readonly Instance[],
+  takesShort: boolean,
+): Extract<Survey, { kind: 'short' }> | undefined {
+  const capacity = capacityOf(model) ?? 0;
+  // fence I15: no plan is made from an empty list
+  const isShort = listed === 0 ? capacity > 0 : listed < capacity && !takesShort;
+  return isShort ? { kind: 'short', listed, capacity } : undefined;
+}
+
+/** Makes a survey for the plan of a rollout, which waits in its planning while Azure does not answer, or not in full. */
+export async function surveyOrWait(
+  step: Step,
+  look: (options: { readonly takesShort: boolean }) => Promise<Survey>,
+): Promise<Extract<Survey, { kind: 'planned' | 'refused' }> | Leave> {
+  // Something may have woken it before the time that Azure asked to wait for.
+  const held = await waitOutHold(step, { name: 'scaleSet', phase: 'planning' });
+  if (held !== undefined) return leave(held);
+  const { shortSince } = step.record;
+  const since = shortSince === undefined ? step.now : Date.parse(shortSince);
+  const left = step.pace.viewLagSeconds - (step.now - since) / 1000;
+  const found = await look({ takesShort: left <= 0 });
+  switch (found.kind) {
+    case 'planned':
+    case 'refused':
+      return found;
+    case 'throttled':
+    case 'unreachable':
+      return leave(await waitForAnswer(step, found));
+    case 'short':
+      return leave(await waitForRest(step, found, { since, left }));
+  }
+}
+
+async function waitForAnswer(step: Step, found: NoAnswer): Promise<Answer> {
+  const isThrottled = found.kind === 'throttled';
+  const message = isThrottled ? azure.readsThrottled : azure.unreachable(found.message);
+  return wait(step, {
+    seconds: isThrottled ? found.retryAfterSeconds : secondsUntilNextTry(step),
+    phase: 'planning',
+    waitingFor: { kind: isThrottled ? 'throttling' : 'unreachable', message },
+    ...(isThrottled && { changes: { holds: holdFor(step, 'scaleSet', found.retryAfterSeconds) } }),
+  });
+}
+
+async function waitForRest(
+  step: Step,
+  { listed, capacity }: { readonly listed: number; readonly capacity: number },
+  { since, left }: { readonly since: number; readonly left: number },
+): Promise<Answer> {
+  return wait(step, {
+    seconds: left > 0 ? Math.min(left, step.pace.pollSeconds) : step.pace.pollSeconds,
+    phase: 'planning',
+    waitingFor: { kind: 'health', message: membership.fewerThanCapacity(listed, capacity) },
+    changes: { shortSince: new Date(since).toISOString() },
+  });
+}

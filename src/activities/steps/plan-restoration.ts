@@ -1,0 +1,73 @@
+import type { Instance } from '../../core/instance/instances.ts';
+import type { Refusal } from '../../core/messages/refusals.ts';
+import { isNoop } from '../../core/plan/plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { guardsTakenOver } from '../../core/plan/restore-guards.ts';
+import { countRows } from '../../core/record/ledger.ts';
+import type { Answer } from '../../core/run/answer.ts';
+import { bystandersOf } from '../../core/run/membership.ts';
+import { keepPlan } from '../../store/plans.ts';
+import { defineStep } from '../define-step.ts';
+import { finish } from '../frame/commit.ts';
+import { redirect } from '../frame/redirect.ts';
+import type { Step } from '../frame/step.ts';
+import { surveyGuards } from '../looks/survey-guards.ts';
+import { surveyOrWait } from '../looks/surveyed.ts';
+
+/** Plans which of the guards that an ended rollout left are restored, or says why none is. Once made it is never made again. */
+export const planRestoration = defineStep({
+  name: 'planRestoration',
+  async run(step) {
+    const { record } = step;
+    if (record.planHash !== undefined) return { kind: 'done' };
+    const found = await surveyOrWait(step, (options) => surveyGuards(record.spec, step, options));
+    switch (found.kind) {
+      case 'leave':
+        return found.answer;
+      case 'refused':
+        return refused(step, found);
+      case 'planned': {
+        const { plan, instances } = found;
+        const kept = await keepPlan(step.store, record.id, { plan, snapshot: found.snapshot });
+        return keep(step, kept.plan, instances);
+      }
+    }
+  },
+});
+
+async function keep(step: Step, plan: Plan, instances: readonly Instance[]): Promise<Answer> {
+  const { restores, restoredGuards } = plan;
+  const changes = {
+    phase: 'planning',
+    startedAt: new Date(step.now).toISOString(),
+    planHash: plan.hash,
+    modelHash: plan.modelHash,
+    disruptive: false,
+    canRollBack: false,
+    // A list that lacks one of them shows nothing yet of those that are on the model.
+    bystanders: bystandersOf(instances, []),
+    counts: countRows([]),
+    ...(restores?.policy !== undefined && { policyHeld: restores.policy }),
+    ...(restores?.repairs === true && { repairsHeld: 'held' as const }),
+    ...(restoredGuards !== undefined && { restoredGuards }),
+  } as const;
+  if (!isNoop(plan)) {
+    const message = `guards to restore, plan ${plan.hash}`;
+    await finish(step, changes, [{ kind: 'planned', message }, ...guardsTakenOver(plan, step.record)]);
+    return { kind: 'done' };
+  }
+  const idle = await finish(step, { ...changes, noop: true }, [
+    { kind: 'planned', message: 'nothing to do' },
+  ]);
+  return redirect(idle, { direction: 'stop', endsAs: 'succeeded', message: 'there is nothing to do' });
+}
+
+async function refused(step: Step, { code, message, remedy }: Refusal): Promise<Answer> {
+  const failure = { code, message, remedy };
+  return redirect(
+    step,
+    { direction: 'stop', endsAs: 'refused', failure, message: `refused: ${message}` },
+    // Somebody has set the policy: nobody holds it any more.
+    { changes: code === 'modelChangedSince' ? { restoredGuards: ['upgradePolicy'] } : {} },
+  );
+}
