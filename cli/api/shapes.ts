@@ -190,7 +190,7 @@ const Operation = z.looseObject({
   kind: z.string(),
   action: z.string().nullish(),
   part: z.string().nullish(),
-  way: z.string(),
+  direction: z.string(),
   batch: z.number().nullish(),
   instances: z.array(z.string()),
   status: z.string(),

@@ -18,8 +18,7 @@ interface DoctorOptions extends WaitOptions {
 
 export const doctor: CliCommand<DoctorOptions> = {
   name: 'doctor',
-  summary:
-    'list scale sets held by rollouts that do not work on, and guards left behind; take one over, or give them back',
+  summary: 'list scale sets held by stuck rollouts, and guards left behind; take one over, or restore them',
   examples: [
     'doctor',
     'doctor -o json',
@@ -36,7 +35,7 @@ export const doctor: CliCommand<DoctorOptions> = {
           .addOption(
             new Option(
               '--restore <rollout>',
-              'give back the guards that this ended rollout left (or those of a scale set), by a rollout of its own',
+              'restore the guards that this ended rollout left (or those of a scale set), by a rollout of its own',
             ).conflicts('takeOver'),
           )
           .option('--reason <text>', 'why, for the record'),

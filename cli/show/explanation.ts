@@ -37,14 +37,16 @@ function operationTable(operations: Explanation['done']['operations']): string {
   if (operations.length === 0) return 'nothing was sent to Azure\n';
   return table(
     ['Write', 'Batch', 'Instances', 'Outcome', 'Seconds', 'Error'],
-    operations.map(({ kind, action, part, way, batch, instances, status, intendedAt, endedAt, error }) => [
-      `${action ?? kind}${part ? ` ${part}` : ''}${way === 'forward' ? '' : ` (${way})`}`,
-      batch,
-      idRanges(instances),
-      status,
-      secondsBetween(intendedAt, endedAt),
-      error && `${error.code}: ${error.message}`,
-    ]),
+    operations.map(
+      ({ kind, action, part, direction, batch, instances, status, intendedAt, endedAt, error }) => [
+        `${action ?? kind}${part ? ` ${part}` : ''}${direction === 'forward' ? '' : ` (${direction})`}`,
+        batch,
+        idRanges(instances),
+        status,
+        secondsBetween(intendedAt, endedAt),
+        error && `${error.code}: ${error.message}`,
+      ],
+    ),
   );
 }
 

@@ -9,7 +9,7 @@ export function planText(plan: Plan): string {
       ['plan hash', plan.hash],
       ['disruption', plan.class],
       ['floor', `at least ${plan.floor} instances stay serving`],
-      ['gives back', givenBack(plan)],
+      ['restores', restored(plan)],
       [
         'expected',
         plan.expected && `${elapsed(plan.expected.seconds)}, ${plan.expected.armRequests} ARM requests`,
@@ -31,7 +31,7 @@ export function planText(plan: Plan): string {
   return blocks.join('\n');
 }
 
-function givenBack({ restores }: Plan): string {
+function restored({ restores }: Plan): string {
   return [
     ...(restores?.policy ? [`the upgrade policy ${restores.policy}`] : []),
     ...(restores?.repairs === true ? ['automatic repairs'] : []),

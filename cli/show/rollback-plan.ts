@@ -9,7 +9,7 @@ export function rollbackPlanText(plan: RollbackPlan): string {
   const blocks = [
     fields([
       ['scale set', plan.scaleSet],
-      ['brings back', `${instances} instances in ${plan.batches.length} batches`],
+      ['rolls back', `${instances} instances in ${plan.batches.length} batches`],
       ['disruption', plan.class],
       ['floor', `at least ${plan.floor} instances stay serving`],
       ['expected', `${elapsed(plan.expected.seconds)}, ${plan.expected.armRequests} ARM requests`],

@@ -165,5 +165,5 @@ function answerOf({ status, headers, bodyAsText, parsedBody }: SeenResponse): Re
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return azure.requestFailed;
-  return error.name === 'AbortError' ? 'no answer in time' : error.message;
+  return error.name === 'AbortError' ? azure.late : error.message;
 }

@@ -1,3 +1,4 @@
+import { azure } from '../core/messages/azure.ts';
 import { ACTIONS } from '../core/actions/table.ts';
 import type { Model } from '../core/model/model.ts';
 import { pathOf } from './address.ts';
@@ -20,7 +21,7 @@ interface ScaleSetWrite {
 
 const NOT_SENT = {
   kind: 'notSent',
-  message: `more than ${PASS_SECONDS} seconds passed between the last look and the request; it was not sent`,
+  message: azure.tooLate(PASS_SECONDS),
 } as const;
 
 /** All that changes anything in Azure, under one pass. */

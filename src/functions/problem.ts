@@ -5,21 +5,6 @@ import { refuse } from '../core/messages/refusals.ts';
 import type { Refusal } from '../core/messages/refusals.ts';
 import type { FieldError } from '../core/spec/spec.ts';
 
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad request',
-  401: 'Unauthenticated',
-  403: 'Forbidden',
-  404: 'Not found',
-  409: 'Conflict',
-  411: 'Length required',
-  413: 'Too large',
-  415: 'Unsupported media type',
-  422: 'Refused',
-  500: 'Internal error',
-  502: 'Azure Resource Manager cannot be reached',
-  503: 'Unavailable',
-};
-
 export interface Problem {
   readonly status: number;
   readonly code: string;
@@ -42,7 +27,7 @@ export class ProblemError extends Error {
 }
 
 export function problemResponse({ retryAfterSeconds, ...problem }: Problem): HttpResponseInit {
-  const body = { type: 'about:blank', title: TITLES[problem.status] ?? 'Error', ...problem };
+  const body = { type: 'about:blank', title: http.titles[problem.status] ?? 'Error', ...problem };
   return {
     status: problem.status,
     headers: {

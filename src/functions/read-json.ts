@@ -98,7 +98,7 @@ function unwantedIn(body: unknown): readonly FieldError[] {
       continue;
     }
     for (const [name, item] of Object.entries(value)) {
-      if (name === '__proto__') errors.push({ path: [...path, name].join('.'), message: 'unknown field' });
+      if (name === '__proto__') errors.push({ path: [...path, name].join('.'), message: http.unknownField });
       else open.push({ value: item, path: [...path, name] });
     }
   }

@@ -1,3 +1,4 @@
+import { refused } from '../core/messages/refused.ts';
 import { http } from '../core/messages/http.ts';
 import type { HttpHandler, HttpRequest } from '@azure/functions';
 import { formatScaleSetId, parseScaleSetId } from '../azure/address.ts';
@@ -67,7 +68,7 @@ function noSuchSet(address: ScaleSetAddress): ProblemError {
   return new ProblemError({
     status: 404,
     code: 'scaleSetNotFound',
-    detail: http.noScaleSet(formatScaleSetId(address)),
+    detail: refused.noScaleSet(formatScaleSetId(address)),
     remedy: http.noScaleSetRemedy,
   });
 }

@@ -1,3 +1,4 @@
+import { logs } from '../core/messages/logs.ts';
 import { http } from '../core/messages/http.ts';
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { fingerprint } from '../core/model/canonical.ts';
@@ -14,7 +15,7 @@ export function handle(
       return await answer(request, context);
     } catch (error) {
       if (error instanceof ProblemError) return problemResponse(error.problem);
-      context.error('the request failed', error);
+      context.error(logs.requestFailed, error);
       return problemResponse({
         status: 503,
         code: 'unavailable',

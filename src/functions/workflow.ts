@@ -1,3 +1,4 @@
+import { logs } from '../core/messages/logs.ts';
 import type { InvocationContext } from '@azure/functions';
 import * as df from 'durable-functions';
 import type { DurableClient } from 'durable-functions';
@@ -53,7 +54,6 @@ export function workflowsOf(context: InvocationContext): Workflows {
     look: (rollout) => workflowOf(client, rollout),
     start: (record) => ensureRunning(client, record),
     wake: (rollout) => client.raiseEvent(rollout, 'wake', {}).catch(() => undefined),
-    onTrouble: (rollout, error) =>
-      context.error(`the workflow of rollout ${rollout} could not be looked after`, error),
+    onTrouble: (rollout, error) => context.error(logs.workflowNotChecked(rollout), error),
   };
 }

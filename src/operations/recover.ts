@@ -60,7 +60,7 @@ async function noteDown(
   }
 }
 
-/** A start or a take-over that died half way may have left the rollout unlisted, or its lease with an older token. */
+/** A start or a take-over that died in the middle may have left the rollout unlisted, or its lease with an older token. */
 async function completeStart(record: RolloutRecord, { store }: Ports): Promise<void> {
   await enlist(store, record);
   const lease = await readLease(store, record.scaleSet);

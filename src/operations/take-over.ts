@@ -1,3 +1,4 @@
+import { audit } from '../core/messages/audit.ts';
 import type { Ports } from '../activities/frame/ports.ts';
 import type { Lease } from '../core/record/lease.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
@@ -81,12 +82,8 @@ async function noteDown(
     cure,
   }: { readonly asked: Asked; readonly since: string; readonly token: number; readonly cure: Cure },
 ): Promise<boolean> {
-  const what =
-    cure === 'free'
-      ? `${by} gives the scale set free, with fencing token ${token}`
-      : `${by} takes the lease over with fencing token ${token} and starts the workflow again`;
-  const message = reason === undefined ? what : `${what}: ${reason}`;
-  const events = [{ kind: 'leaseTakenOver', by, message }];
+  const message = (cure === 'free' ? audit.leaseFreed : audit.leaseRestarted)(by, token, reason);
+  const events = [{ kind: 'leaseTakenOver' as const, by, message }];
   const record = { ...stored.record, ...(cure === 'restart' && { fencingToken: token }) };
   try {
     await rewriteRecord(store, stored, { record, events, time: since });

@@ -16,7 +16,7 @@ export interface LeaseView {
   readonly health: LeaseHealth;
 }
 
-/** Every lease that is held, and how its holder is; and the guards that ended rollouts could not give back. */
+/** Every lease that is held, and how its holder is; and the guards that ended rollouts could not restore. */
 export async function viewLeases(
   { store, clock }: Ports,
   workflows: Workflows,

@@ -15,7 +15,7 @@ export interface RolloutInput {
 export type Done = Extract<Answer, { kind: 'done' }>;
 export type Again = Extract<Answer, { kind: 'again' }>;
 
-/** Thrown where a rollout turns back or stops, so that what was left of the way forward is not gone. */
+/** Thrown where a rollout is redirected, so that nothing more of the former direction is done. */
 class Redirected extends Error {
   override readonly name = 'Redirected';
   readonly direction: 'rollback' | 'stop';

@@ -18,7 +18,7 @@ function anExplanation(fields: object = {}) {
     id: 'r1',
     scaleSet: SCALE_SET,
     phase: 'paused',
-    standing: 'paused, batch 1 of 2 (counted from 0), 2 of 4 instances upgraded',
+    standing: 'paused, update domain 1, 2 of 4 instances upgraded',
     waits: {
       kind: 'resume',
       message: 'paused by grace: vmss-rollout resume r1',
@@ -41,7 +41,7 @@ function anExplanation(fields: object = {}) {
         {
           kind: 'model',
           part: 'scaleSet',
-          way: 'forward',
+          direction: 'forward',
           instances: [],
           status: 'succeeded',
           intendedAt: '2026-11-20T10:00:00Z',
@@ -50,7 +50,7 @@ function anExplanation(fields: object = {}) {
         {
           kind: 'upgrade',
           action: 'upgrade',
-          way: 'forward',
+          direction: 'forward',
           batch: 0,
           instances: ['0', '2'],
           status: 'refused',
@@ -72,12 +72,12 @@ function anExplanation(fields: object = {}) {
 }
 
 describe('explain', () => {
-  it('shows plan, what was done, what is left, why it waits, and the way back by hand', async () => {
+  it('shows plan, what was done, what is left, why it waits, and how to undo it by hand', async () => {
     const { code, out } = await runAgainst({ [AT]: [ok(anExplanation())] }, ['explain', 'r1']);
     expect(code).toBe(0);
     expect(out.split('\n')).toEqual(
       expect.arrayContaining([
-        'stands     paused, batch 1 of 2 (counted from 0), 2 of 4 instances upgraded',
+        'stands     paused, update domain 1, 2 of 4 instances upgraded',
         'waits for  paused by grace: vmss-rollout resume r1',
         'vmss-rollout resume r1',
         'vmss-rollout abort r1',

@@ -85,7 +85,7 @@ describe.each(STORES)('records in the $name store', ({ start }) => {
   /** Commits what was put in, and tells it in one event. */
   const commit = (records: Records, changes: Partial<RolloutRecord> = {}): Promise<unknown> => {
     const { record, etag } = records;
-    const events = [{ kind: 'told', message: `event ${record.lastEvent + 1}` }];
+    const events = [{ kind: 'settled' as const, message: `event ${record.lastEvent + 1}` }];
     return records.commit({ record: { ...record, ...changes }, events, time: AT, etag });
   };
   const seen = async (id: string) => {

@@ -3,6 +3,7 @@ import { canonicalJson } from '../../src/core/model/canonical.ts';
 import { az, shellSplit } from '../lab/az.ts';
 import type { Body, Lab, LabOptions } from '../lab/lab.ts';
 import { NEW, OLD, startLab, SUBSCRIPTION, WEB } from '../lab/lab.ts';
+import { typed } from '../docs/transcript.ts';
 import { recordsOf } from '../lab/records.ts';
 
 const NASTY = `it's "5" $HOME \`id\` \\n\n; rm -rf / #=[x]`;
@@ -128,7 +129,7 @@ describe('the explanation of a rollout', () => {
       id,
       scaleSet: WEB,
       phase: 'waiting',
-      standing: 'waiting, batch 1 of 5 (counted from 0), 3 of 15 instances upgraded',
+      standing: 'waiting, update domain 1, 3 of 15 instances upgraded',
       waits: { kind: 'approval', message: 'update domain 1 waits for an approval' },
       possible: [
         `vmss-rollout approve ${id} --batch 1`,
@@ -211,3 +212,12 @@ function anExtension(settings: object) {
     },
   };
 }
+
+it('is what the command line shows, write by write', async () => {
+  await using lab = await startLab();
+  const id = await abortedIn(lab, { image: { version: NEW } });
+  const shown = await typed(lab, ['explain', id]);
+  const writes = lab.log.filter((entry) => entry.kind === 'request' && entry.operation === 'manualupgrade');
+  expect(shown.match(/^upgrade /gm)).toHaveLength(writes.length);
+  expect(shown).not.toContain('exit code');
+});

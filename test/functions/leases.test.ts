@@ -101,7 +101,7 @@ describe('a lease of a rollout that has ended', () => {
         sequence: before.length + 1,
         kind: 'leaseTakenOver',
         by: 'ada',
-        message: 'ada gives the scale set free, with fencing token 3: host died',
+        message: 'ada freed the scale set, with fencing token 3: host died',
       },
     ]);
     expect(await lab.get(id)).toEqual(ended);
@@ -131,7 +131,7 @@ describe('a lease of a rollout whose workflow does not run', () => {
     expect(events.filter(({ kind }: Body) => kind === 'leaseTakenOver')).toMatchObject([
       {
         by: 'ada',
-        message: 'ada takes the lease over with fencing token 2 and starts the workflow again: host died',
+        message: 'ada took the lease over with fencing token 2 and restarted the workflow: host died',
       },
     ]);
     expectImages(lab, NEW);

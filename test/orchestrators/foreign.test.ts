@@ -291,7 +291,7 @@ describe('a rolling upgrade of Azure that somebody starts while a rollout runs',
     await lab.host.advance(30_000);
     await lab.send(id, 'approve');
     const waiting = await lab.until(id, (r) => r.waitingFor?.kind === 'operation' && r.batch === 2);
-    expect(waiting.waitingFor.message).toContain('a rolling upgrade of Azure itself');
+    expect(waiting.waitingFor.message).toContain('Azure is running a rolling upgrade of its own');
     expect((await lab.toEnd(id)).phase).toBe('succeeded');
     expectImages(lab, NEW);
     expect(modelImage(lab)).toBe(NEW);

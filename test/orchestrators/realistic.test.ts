@@ -155,7 +155,7 @@ describe('a change of somebody else', () => {
   it('between our write and our next look halts the rollout, which names the property', async () => {
     await using lab = await startLab({ profile: { stampsProfile: true } });
     const id = await lab.start();
-    await lab.until(id, (r) => r.waitingFor?.message?.includes('model is being taken'));
+    await lab.until(id, (r) => r.waitingFor?.message?.includes('Azure is applying the'));
     const diagnosticsProfile = { bootDiagnostics: { enabled: true } };
     const body = { properties: { virtualMachineProfile: { diagnosticsProfile } } };
     expect(await somebody(lab, 'PATCH', '', body)).toBeLessThan(300);

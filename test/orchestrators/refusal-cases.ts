@@ -219,6 +219,6 @@ export const WRITTEN: readonly RefusalCase[] = [
     when: 'the service will not have the model',
     set: GUARDED,
     spec: { change: { set: { [`${PROFILE}.storageProfile.imageReference.version`]: '22.04.209901010' } } },
-    remedy: /complains/,
+    remedy: /fix the value that Azure rejected/,
   },
 ];

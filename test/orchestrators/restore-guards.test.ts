@@ -83,7 +83,7 @@ describe('the upgrade policy that an aborted rollout left held', () => {
         [
           {
             kind: 'guardTakenOver',
-            message: `takes over the upgrade policy Automatic, that rollout ${id} left held, with fencing token 3`,
+            message: `took over the upgrade policy Automatic, which rollout ${id} left held, with fencing token 3`,
           },
           { kind: 'guardRestored' },
         ].map((event) => expect.objectContaining(event)),

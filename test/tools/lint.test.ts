@@ -118,6 +118,29 @@ describe('circles', () => {
   });
 });
 
+describe('what people read', () => {
+  const SAYS = "export const WHY = 'the scale set is gone';\n";
+
+  it.each([
+    ['core/messages/waits.ts', SAYS],
+    ['core/run/wait.ts', "export const KEY = 'update-domain.0';\n"],
+    [
+      'core/run/wait.ts',
+      'export function fail(id: string): never {\n  throw new Error(`there is no ${id}`);\n}\n',
+    ],
+  ])('may stand in %s', (file, source) => {
+    expect(rulesBrokenBy({ [file]: source })).toEqual([]);
+  });
+
+  it.each([
+    ['core/run/wait.ts', SAYS],
+    ['activities/steps/wait.ts', 'export const why = (id: string): string => `waiting for ${id} to end`;\n'],
+    ['functions/wait.ts', "export const REMEDY = { remedy: 'try again' };\n"],
+  ])('is refused outside the catalogue: %s', (file, source) => {
+    expect(rulesBrokenBy({ [file]: source })).toEqual(['rollout(sentences)']);
+  });
+});
+
 describe('writes to Azure', () => {
   const SENDS = 'export const send = (compute, pass) => compute.writing(pass);\n';
 

@@ -107,17 +107,17 @@ export const EVIDENCE: readonly FencedBy[] = [
     test: ['core/refusals.test.ts', 'noHealthSignal'],
   },
   {
-    name: 'more failures than tolerated end the way forward',
+    name: 'more failures than tolerated redirect the rollout',
     find: 'failed.length * 100 > maxUnhealthyUpgradedInstancePercent * rows.length',
     without: 'false',
     test: ['activities/rules.test.ts', 'a failed batch ends the way forward > in the look that shows it'],
   },
   {
-    name: 'a breach turns the rollout before anything else is sent',
+    name: 'a breach redirects the rollout before anything else is sent',
     test: ['activities/rules.test.ts', 'a failed batch ends the way forward > in the look that shows it'],
   },
   {
-    name: 'an instance whose disks Azure refused ends the way forward',
+    name: 'an instance whose disks Azure refused redirects the rollout',
     test: ['orchestrators/data-disks.test.ts', 'ends refused when Azure takes none of it'],
   },
   {

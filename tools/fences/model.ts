@@ -37,7 +37,7 @@ export const MODEL: readonly FencedBy[] = [
     test: ['core/delta.test.ts', 'leave it as it was by way of what ARM makes of the PATCH bodies'],
   },
   {
-    name: 'what nobody has touched is not brought back',
+    name: 'what nobody has touched is not rolled back',
     test: ['core/left.test.ts', 'turns round who was touched, and nobody else'],
   },
   {

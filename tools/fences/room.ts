@@ -120,8 +120,8 @@ export const ROOM: readonly FencedBy[] = [
   },
   {
     name: 'instances that joined go in batches no larger than may be down',
-    find: 'newcomers.slice(from, from + most)',
-    without: 'newcomers.slice(from)',
+    find: 'joiners.slice(from, from + most)',
+    without: 'joiners.slice(from)',
     test: ['orchestrators/trouble.test.ts', 'brings along instances that came before the model was written'],
   },
 ];

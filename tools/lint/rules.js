@@ -1,5 +1,6 @@
 /** Lint rules of this project that no library has. */
 import { floors } from './floors.js';
+import { sentences } from './sentences.js';
 import { writes } from './writes.js';
 
 const FORBIDDEN_GLOBALS = new Set([
@@ -57,5 +58,5 @@ const deterministicOrchestrator = {
 
 export default {
   meta: { name: 'rollout' },
-  rules: { 'deterministic-orchestrator': deterministicOrchestrator, floors, writes },
+  rules: { 'deterministic-orchestrator': deterministicOrchestrator, floors, sentences, writes },
 };

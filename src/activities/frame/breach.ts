@@ -1,3 +1,4 @@
+import { audit } from '../../core/messages/audit.ts';
 import { isOnlyInconclusive } from '../../core/health/batch-verdict.ts';
 import { failureOf } from '../../core/health/causes.ts';
 import { failures } from '../../core/messages/failures.ts';
@@ -25,7 +26,7 @@ export async function breach(step: Step, { failed, ledger }: Breach): Promise<An
   const { record } = step;
   const isUnclear = isOnlyInconclusive(ledger, failed, record.spec.health);
   const certain = failureOf(failed, {
-    remedy: `see what happened with vmss-rollout explain ${record.id}, repair the image or the change, then start again`,
+    remedy: failures.breachRemedy(record.id),
   });
   const failure = isUnclear
     ? { ...certain, code: INCONCLUSIVE, remedy: failures.inconclusiveRemedy }
@@ -34,11 +35,11 @@ export async function breach(step: Step, { failed, ledger }: Breach): Promise<An
     phase: 'failed',
     endedAt: new Date(step.now).toISOString(),
   });
-  // A failure that turns the rollout ends the pause for one that did not.
+  // A failure that redirects the rollout ends the pause for one that did not.
   const changes = { failure, batches, counts: countRows(ledger), failedAfterCommand: undefined };
   const events = [
     {
-      kind: 'failed',
+      kind: 'failed' as const,
       batch: step.batch,
       instances: failed.map(({ instanceId }) => instanceId),
       message: `${failure.code}: ${failure.message}`,
@@ -51,15 +52,11 @@ export async function breach(step: Step, { failed, ledger }: Breach): Promise<An
         const { message } = nothingToRestore();
         return redirect(step, { direction: 'stop', endsAs: 'halted', message }, { changes, events });
       }
-      return redirect(
-        step,
-        { direction: 'rollback', message: 'rolling back after the failure' },
-        { changes, events },
-      );
+      return redirect(step, { direction: 'rollback', message: audit.rollingBack }, { changes, events });
     case 'halt':
       return redirect(
         step,
-        { direction: 'stop', endsAs: 'halted', message: 'halted after the failure' },
+        { direction: 'stop', endsAs: 'halted', message: audit.halted },
         { changes, events },
       );
     case 'pause': {

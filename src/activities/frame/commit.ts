@@ -1,3 +1,4 @@
+import { audit } from '../../core/messages/audit.ts';
 import { setClock } from '../../core/record/active-clock.ts';
 import type { Command } from '../../core/record/command.ts';
 import type { RolloutEvent } from '../../core/record/events.ts';
@@ -54,7 +55,7 @@ function told({ command, by, reason, batch, instances }: Command): RolloutEvent 
   return {
     kind: command,
     by,
-    message: reason === undefined ? `${command} by ${by}` : `${command} by ${by}: ${reason}`,
+    message: audit.command(command, by, reason),
     ...(batch !== undefined && { batch }),
     ...(instances !== undefined && { instances }),
   };

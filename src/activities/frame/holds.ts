@@ -1,3 +1,4 @@
+import { waits } from '../../core/messages/waits.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { wait } from './wait.ts';
@@ -33,7 +34,7 @@ export async function waitOutHold(
     waitingFor: {
       kind: 'throttling',
       until: new Date(until).toISOString(),
-      message: `Azure asked to wait until ${new Date(until).toISOString()}`,
+      message: waits.throttledUntil(new Date(until).toISOString()),
     },
   });
 }

@@ -14,8 +14,8 @@ export function refusalOf({ code, message }: { readonly code: string; readonly m
 }
 
 /**
- * On the way forward the rollout is refused, unless an earlier part of its change is in: that is taken back. On the way
- * back an operator must act.
+ * While going forward the rollout is refused, unless an earlier part of its change is in: that is rolled back. In a
+ * rollback an operator must act.
  */
 export async function modelRefused(step: Step, failure: Failure, refusedAs?: EndPhase): Promise<Answer> {
   const { direction } = step.record;

@@ -4,7 +4,7 @@ import type { Answer } from '../../core/run/answer.ts';
 import { redirect } from './redirect.ts';
 import type { Step } from './step.ts';
 
-/** Stops where it is: on the way back an operator must act. */
+/** Stops where it is: in a rollback an operator must act. */
 export async function stopFor(step: Step, failure: Failure): Promise<Answer> {
   const phase = step.record.direction === 'rollback' ? 'failed' : 'halted';
   return redirect(step, { direction: 'stop', endsAs: phase, failure, message: failure.message });

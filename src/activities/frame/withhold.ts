@@ -1,3 +1,4 @@
+import { failures } from '../../core/messages/failures.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { RecordMovedError } from '../../store/rollouts.ts';
 import { keep } from './commit.ts';
@@ -14,8 +15,8 @@ export async function answerTo(barrier: Barrier, step: Step): Promise<Answer> {
     case 'leaseLost':
       return stopFor(step, {
         code: 'leaseLost',
-        message: 'another rollout has taken the scale set over',
-        remedy: 'look at what both rollouts have left, then start a new one',
+        message: failures.leaseLost,
+        remedy: failures.leaseLostRemedy,
       });
     case 'redirected':
     case 'stalled':

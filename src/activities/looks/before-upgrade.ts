@@ -1,3 +1,6 @@
+import { refused } from '../../core/messages/refused.ts';
+import { REFUSALS } from '../../core/messages/refusals.ts';
+import { skips } from '../../core/messages/instances.ts';
 import type { ScaleSet } from '../../azure/port.ts';
 import type { InstanceAction } from '../../core/actions/table.ts';
 import { waits } from '../../core/messages/waits.ts';
@@ -34,8 +37,11 @@ export async function readSetForWrite(step: Step, phase: Phase): Promise<OrLeave
   if (set.kind === 'leave') return set;
   const { model } = set.value;
   if (provisioningStateOf(model) === 'Deleting') {
-    const message = 'the scale set is being deleted';
-    const failure = { code: 'conflict', message, remedy: 'none: it will be gone' };
+    const failure = {
+      code: 'conflict',
+      message: refused.scaleSetDeleting,
+      remedy: REFUSALS.scaleSetDeleting.remedy,
+    };
     return leave(await stopFor(step, failure));
   }
   // fence I14: no instance is upgraded to a model that is not ours
@@ -116,7 +122,7 @@ export async function leaveOut(
   const { viewLagSeconds } = step.pace;
   const early = { now: step.now, viewLagSeconds };
   const present = outstanding.filter((row) => untilDisksShow([row], operations, early) === 0);
-  // Those whose disks need no write: what comes after that is sent when it is its turn.
+  // Those whose disks need no write: what comes after that is sent in its own time.
   const passed = new Set<string>();
   const judged = present.map((row): LedgerRow => {
     const instance = known.get(row.instanceId);
@@ -124,7 +130,7 @@ export async function leaveOut(
     if (instance === undefined) return { ...row, state: 'gone', updatedAt };
     // fence I15: an instance that is protected by now is not sent
     if (instance.isProtected && step.direction === 'forward') {
-      return { ...row, state: 'skipped', skipReason: 'protected from actions of the scale set', updatedAt };
+      return { ...row, state: 'skipped', skipReason: skips.protected, updatedAt };
     }
     const found = asFound(row, instance, { policy, planned: plannedFor?.(row.instanceId) });
     if (found.state !== 'pending') return { ...found, updatedAt };

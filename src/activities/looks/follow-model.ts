@@ -1,3 +1,5 @@
+import { waits } from '../../core/messages/waits.ts';
+import { failures } from '../../core/messages/failures.ts';
 import type { ScaleSet } from '../../azure/port.ts';
 import {
   findsItsFields,
@@ -41,11 +43,11 @@ export interface Followed {
   readonly part: ModelPart;
   /** Everything that this rollout changes in the model: only what is outside of it must stay as it was. */
   readonly watched: readonly PropertyChange[];
-  /** On the way back, what all parts put back: no part is written where one of them has been changed by others. */
+  /** In a rollback, what all parts restore: no part is written where one of them has been changed by others. */
   readonly whole?: readonly PropertyChange[];
   readonly direction: Direction;
   readonly phase: Phase;
-  /** How the rollout ends when the service refuses the write; by default as its course says. */
+  /** How the rollout ends when the service refuses the write; by default as its direction says. */
   readonly refusedAs?: EndPhase;
 }
 
@@ -78,7 +80,7 @@ export async function followModel(step: Step, followed: Followed): Promise<Model
       await wait(step, {
         seconds: secondsUntilPoll([polled], step.now, pollPace(step, operations)),
         phase,
-        waitingFor: waitFor([polled], { message: takingWords(followed) }),
+        waitingFor: waitFor([polled], { message: applyingWords(followed) }),
       }),
     );
   }
@@ -115,16 +117,15 @@ async function judge(step: Step, seen: Seen): Promise<ModelStanding> {
   if (seen.direction === 'forward' && !findsItsFields(set.model, delta, 'forward')) {
     return leave(isOurs ? await takenOtherwise(step, seen) : await foreign(step, seen));
   }
-  const { code = 'ModelNotTaken', message = 'Azure accepted the model and did not take it' } =
-    operation.error ?? {};
+  const { code = 'ModelNotTaken', message = failures.modelNotApplied } = operation.error ?? {};
   return leave(await modelRefused(step, refusalOf({ code, message }), seen.refusedAs));
 }
 
 /** Azure has made something else of what was written: no instance is brought to that, and nothing is left of it. */
 async function takenOtherwise(step: Step, { set, part, kept }: Seen): Promise<Answer> {
   const paths = part.delta.filter((change) => !isApplied(set.model, [change])).map(({ path }) => path);
-  const message = `ModelNotTaken: Azure has made something else of ${paths.join(', ')}`;
-  const failure = { code: 'refusedByAzure', message, remedy: 'write the value as Azure shows it' };
+  const message = failures.modelAltered(paths);
+  const failure = { code: 'refusedByAzure', message, remedy: failures.modelAlteredRemedy };
   const changes = {
     modelState: 'after',
     modelHash: modelHash(set.model),
@@ -148,7 +149,7 @@ async function settled(step: Step, seen: Seen): Promise<ModelStanding> {
     await wait(step, {
       seconds: step.pace.pollSeconds,
       phase,
-      waitingFor: { kind: 'operation', message: `the scale set is still ${state}` },
+      waitingFor: { kind: 'operation', message: waits.scaleSetBusy(state) },
     }),
   );
 }
@@ -166,7 +167,7 @@ async function unanswered(
       await wait(step, {
         seconds: Math.min(seconds, step.pace.pollSeconds),
         phase,
-        waitingFor: { kind: 'operation', message: 'the answer to the model write was lost; reading back' },
+        waitingFor: { kind: 'operation', message: waits.modelLost },
       }),
     );
   }
@@ -212,8 +213,8 @@ async function toSend(step: Step, seen: Seen): Promise<ModelStanding> {
   return { kind: 'toSend', set, operations };
 }
 
-/** What is waited for while Azure takes a model. */
-export function takingWords({ direction, part }: Pick<Followed, 'direction' | 'part'>): string {
-  if (part.name === POLICY_PART) return 'the upgrade policy is being set back';
-  return `the ${direction === 'rollback' ? 'old' : 'new'} model is being taken`;
+/** What is waited for while Azure applies a model. */
+export function applyingWords({ direction, part }: Pick<Followed, 'direction' | 'part'>): string {
+  if (part.name === POLICY_PART) return waits.restoringPolicy;
+  return waits.applyingModel(direction === 'rollback' ? 'old' : 'new');
 }

@@ -1,3 +1,4 @@
+import { refused } from '../../core/messages/refused.ts';
 import { refuse } from '../../core/messages/refusals.ts';
 import type { Refusal } from '../../core/messages/refusals.ts';
 import { guardsStanding } from '../../core/record/held-guards.ts';
@@ -21,19 +22,19 @@ export async function readGuardsLeft(
 ): Promise<GuardsLeft | Refusal> {
   const record = await holderOf(restoreGuardsOf, store);
   if (record === undefined || scaleSetKey(record.scaleSet) !== scaleSetKey(scaleSet)) {
-    return refuse('holderNotFound', `there is no rollout ${restoreGuardsOf} of this scale set`);
+    return refuse('holderNotFound', refused.noRollout(restoreGuardsOf));
   }
   if (!isEnded(record.phase)) {
-    return refuse('holderNotEnded', `rollout ${record.id} has not ended`, { rollout: record.id });
+    return refuse('holderNotEnded', refused.notEnded(record.id), { rollout: record.id });
   }
-  const left = await standingOf(record, store);
+  const left = await guardsStillHeld(record, store);
   const newer = left.find(
     ({ rolloutId, guard, was }) => rolloutId !== record.id && was !== wasIn(record, guard),
   );
   return newer === undefined ? { kind: 'left', left } : heldSince(newer);
 }
 
-/** One that only tried to give back guards stands for the rollout that had left them. */
+/** One that only tried to restore guards stands for the rollout that had left them. */
 async function holderOf(id: string, store: Store): Promise<RolloutRecord | undefined> {
   const record = (await readRollout(store, id))?.record;
   const named = record?.spec.restoreGuardsOf;
@@ -41,7 +42,7 @@ async function holderOf(id: string, store: Store): Promise<RolloutRecord | undef
 }
 
 /** Which of its guards still stand, perhaps because a later rollout has left them once more. */
-export async function standingOf(record: RolloutRecord, store: Store): Promise<readonly GuardLeft[]> {
+export async function guardsStillHeld(record: RolloutRecord, store: Store): Promise<readonly GuardLeft[]> {
   const held = record.left?.heldGuards ?? [];
   if (held.length === 0) return [];
   const latest = await readLatestRollouts(store);
@@ -56,11 +57,7 @@ function wasIn({ left }: RolloutRecord, guard: string): string | undefined {
   return left?.heldGuards?.find((held) => held.guard === guard)?.was;
 }
 
-/** The later rollout found the policy given back, perhaps as another one: what it found is what has to come back. */
+/** The later rollout found the policy restored, perhaps to another one: what it found is what has to be restored. */
 function heldSince({ rolloutId, was }: GuardLeft): Refusal {
-  return refuse(
-    'guardsHeldSince',
-    `rollout ${rolloutId} has held the upgrade policy since, when it was ${was}`,
-    { rollout: rolloutId },
-  );
+  return refuse('guardsHeldSince', refused.policyHeldSince(rolloutId, was), { rollout: rolloutId });
 }

@@ -1,6 +1,6 @@
+import { waits } from '../../core/messages/waits.ts';
 import { isOpenEnded, lastLookAt } from '../../core/health/last-look.ts';
 import type { Instance } from '../../core/instance/instances.ts';
-import { instancesNamed } from '../../core/messages/named.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import { lackingIn } from '../../core/run/membership.ts';
@@ -45,7 +45,7 @@ export async function takeLastLook(
   const answer = await wait(step, {
     seconds: seen.kind === 'throttled' ? seen.retryAfterSeconds : step.pace.pollSeconds,
     phase: step.record.phase,
-    waitingFor: { kind: 'health', message: `takes a last look at ${instancesNamed(left)}` },
+    waitingFor: { kind: 'health', message: waits.lastLook(left) },
   });
   return leave(answer);
 }

@@ -1,4 +1,4 @@
-import { failures } from '../../core/messages/failures.ts';
+import { audit } from '../../core/messages/audit.ts';
 import { save } from '../frame/commit.ts';
 import type { Step } from '../frame/step.ts';
 import type { ModelStanding } from './follow-model.ts';
@@ -9,8 +9,8 @@ export async function saveTaken(
   { modelHash, sideEffects }: Extract<ModelStanding, { kind: 'taken' }>,
 ): Promise<Step> {
   if (sideEffects.length === 0) return save(step, { modelHash });
-  const message = failures.sideEffect(sideEffects.map(({ path }) => path));
-  // On the way back they are told only: what goes back is settled before the write.
+  const message = audit.sideEffect(sideEffects.map(({ path }) => path));
+  // In a rollback they are only told: what is restored was decided before the write.
   const isForward = step.record.modelState === 'before';
   const changes = isForward ? { sideEffects: [...(step.record.sideEffects ?? []), ...sideEffects] } : {};
   return save(step, { modelHash, ...changes }, [{ kind: 'sideEffect', message }]);

@@ -1,10 +1,11 @@
+import { refused } from '../../core/messages/refused.ts';
 import type { Compute, ScaleSetAddress, Write } from '../../azure/port.ts';
 
 /** How a write is held up by a rolling upgrade of Azure itself, which ends sooner or later. */
 export const NATIVE_UPGRADE = {
   seconds: 120,
   code: 'nativeUpgradeRunning',
-  message: 'a rolling upgrade of Azure itself, which somebody has started, runs on the scale set',
+  message: refused.nativeUpgradeRunning,
 } as const;
 
 /** Whether a write was refused only because such an upgrade runs; the service has no code of its own for that. */

@@ -1,3 +1,4 @@
+import { failures } from '../../core/messages/failures.ts';
 import { OPERATION_TIMEOUT } from '../../core/health/settle.ts';
 import { azure } from '../../core/messages/azure.ts';
 import type { Operation } from '../../core/record/operation.ts';
@@ -63,7 +64,7 @@ export async function pollOperation(
       return note({
         status: 'preempted',
         endedAt,
-        error: { code: 'Canceled', message: 'Azure canceled it' },
+        error: { code: 'Canceled', message: azure.canceled },
       });
     case 'failed': {
       const { code, message } = state;
@@ -96,7 +97,7 @@ export function endOverdue(operation: Operation, { record, now }: Step): Operati
   const age = record.clock.seconds - (operation.acceptedSeconds ?? 0);
   // fence I10: an operation that never ends is given up
   if (operation.status !== 'accepted' || age <= operationTimeoutSeconds) return operation;
-  const message = `the operation did not end within ${operationTimeoutSeconds} seconds`;
+  const message = failures.operationTimeout(operationTimeoutSeconds);
   const error = { code: OPERATION_TIMEOUT, message };
   return { ...operation, status: 'abandoned', endedAt: new Date(now).toISOString(), error };
 }

@@ -1,3 +1,4 @@
+import { refused } from '../../core/messages/refused.ts';
 import { refuse } from '../../core/messages/refusals.ts';
 import type { Refusal } from '../../core/messages/refusals.ts';
 import { isStarted } from '../../core/record/off-rows.ts';
@@ -10,7 +11,7 @@ import { pinFor, restoringDelta } from '../../core/undo/restoring-delta.ts';
 import { readPlan } from '../../store/plans.ts';
 import type { Store } from '../../store/port.ts';
 import { readRecords } from '../../store/records.ts';
-import { standingOf } from './guards-left.ts';
+import { guardsStillHeld } from './guards-left.ts';
 
 /** What a `rollbackOf` has to undo; `undefined` where the spec asks for none. */
 export async function readUndo(
@@ -20,11 +21,11 @@ export async function readUndo(
   if (rollbackOf === undefined) return undefined;
   const records = await readRecords(store, rollbackOf);
   if (records === undefined || scaleSetKey(records.record.scaleSet) !== scaleSetKey(scaleSet)) {
-    return refuse('rolloutNotFound', `there is no rollout ${rollbackOf} of this scale set`);
+    return refuse('rolloutNotFound', refused.noRollout(rollbackOf));
   }
   const { record, rows, operations } = records;
   if (!isEnded(record.phase)) {
-    return refuse('rolloutNotEnded', `rollout ${rollbackOf} has not ended`, { rollout: rollbackOf });
+    return refuse('rolloutNotEnded', refused.notEnded(rollbackOf), { rollout: rollbackOf });
   }
   const kept = await readPlan(store, rollbackOf);
   // What it has put back itself, or never written, is not undone once more.
@@ -36,7 +37,7 @@ export async function readUndo(
     undo: {
       rollout: rollbackOf,
       changed,
-      guards: await standingOf(record, store),
+      guards: await guardsStillHeld(record, store),
       delta: changed.length === 0 ? [] : restoringDelta(changed, rows, snapshot),
       irreversible: changed.filter(({ isSecret }) => isSecret === true).map(({ path }) => path),
       ...(record.leftHash !== undefined && { leftHash: record.leftHash }),

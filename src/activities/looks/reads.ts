@@ -1,3 +1,5 @@
+import { REFUSALS } from '../../core/messages/refusals.ts';
+import { failures } from '../../core/messages/failures.ts';
 import type { Read, ScaleSet } from '../../azure/port.ts';
 import { azure } from '../../core/messages/azure.ts';
 import type { Phase } from '../../core/record/phase.ts';
@@ -56,7 +58,7 @@ export async function readOrLeave<T>(
         await wait(step, {
           seconds,
           phase,
-          waitingFor: { kind: 'throttling', message: 'Azure limits the rate of reads just now' },
+          waitingFor: { kind: 'throttling', message: azure.readsThrottled },
           changes: { holds: holdFor(step, name, seconds) },
         }),
       );
@@ -75,8 +77,8 @@ export async function readOrLeave<T>(
       return leave(
         await stopFor(step, {
           code: 'refusedByAzure',
-          message: `Azure refused to be read: ${seen.code}: ${seen.message}`,
-          remedy: 'give the app the rights that its role needs',
+          message: azure.readDenied(seen.code, seen.message),
+          remedy: REFUSALS.readRefused.remedy,
         }),
       );
   }
@@ -85,7 +87,7 @@ export async function readOrLeave<T>(
 function goneFailure(message: string): Failure {
   return {
     code: 'conflict',
-    message: `the scale set is gone: ${message}`,
-    remedy: 'none: there is nothing to roll out',
+    message: failures.scaleSetGone(message),
+    remedy: failures.scaleSetGoneRemedy,
   };
 }

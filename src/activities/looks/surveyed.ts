@@ -1,3 +1,4 @@
+import { refused } from '../../core/messages/refused.ts';
 import type { Read } from '../../azure/port.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import { azure } from '../../core/messages/azure.ts';
@@ -37,7 +38,7 @@ export function surveyed(plan: Plan | Refusal, snapshot: Model, instances: reado
 }
 
 export function noSuchSet(scaleSet: string): Refusal {
-  return refuse('scaleSetNotFound', `there is no scale set ${scaleSet}`);
+  return refuse('scaleSetNotFound', refused.noScaleSet(scaleSet));
 }
 
 export function unread(read: Exclude<Read<unknown>, { kind: 'ok' }>): Refusal | NoAnswer {

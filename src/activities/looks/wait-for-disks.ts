@@ -1,3 +1,4 @@
+import { waits } from '../../core/messages/waits.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
@@ -6,7 +7,7 @@ import { untilDisksShow } from '../../core/run/disk-rows.ts';
 import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
 
-/** Right after a write of disks the views may show those of before: on the way back that would look like done. */
+/** Right after a write of disks the views may show those of before: in a rollback that would look like done. */
 export async function waitForDisks(
   step: Step,
   {
@@ -28,7 +29,7 @@ export async function waitForDisks(
     waitingFor: {
       kind: 'operation',
       batch: step.batch,
-      message: 'waits until Azure shows the data disks as they are now',
+      message: waits.disks,
     },
   });
 }

@@ -1,3 +1,4 @@
+import { audit } from '../../core/messages/audit.ts';
 import { waits } from '../../core/messages/waits.ts';
 import { valuesHash } from '../../core/model/delta.ts';
 import type { PropertyChange } from '../../core/model/delta.ts';
@@ -75,7 +76,7 @@ async function writeParts(step: Step, { kept, watched }: Change): Promise<Answer
       ...(left !== undefined && { leftHash: valuesHash(left, kept.plan.delta) }),
       ...(policy !== undefined && { policyHeld: policy }),
     },
-    [{ kind: 'modelTaken', message: 'the scale set has the new model' }],
+    [{ kind: 'modelTaken', message: audit.modelTaken }],
   );
   return { kind: 'done' };
 }

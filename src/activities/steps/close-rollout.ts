@@ -1,3 +1,5 @@
+import { failures } from '../../core/messages/failures.ts';
+import { audit } from '../../core/messages/audit.ts';
 import { failureOf } from '../../core/health/causes.ts';
 import { membership } from '../../core/messages/membership.ts';
 import { countRows } from '../../core/record/ledger.ts';
@@ -76,10 +78,10 @@ function endWords(
   phase: EndPhase,
   { failure, rows }: { readonly failure: Failure | undefined; readonly rows: readonly LedgerRow[] },
 ): string {
-  if (failure !== undefined) return `${phase}: ${failure.message}`;
+  if (failure !== undefined) return audit.ended(phase, failure.message);
   const { total, upgraded, rolledBack, gone } = countRows(rows);
   const isCounted = total > 0 && (phase === 'succeeded' || phase === 'rolledBack');
-  return isCounted ? `${phase}: ${membership.reached(upgraded + rolledBack, total, gone)}` : phase;
+  return audit.ended(phase, isCounted ? membership.reached(upgraded + rolledBack, total, gone) : undefined);
 }
 
 /** A retry that came when its batch was over already has made it pending again. */
@@ -122,14 +124,14 @@ function endOf(record: RolloutRecord, rows: readonly LedgerRow[]): { phase: EndP
 
 function notBack(failed: readonly LedgerRow[]): Failure {
   return failureOf(failed, {
-    prefix: 'not healthy again on the old model: ',
-    remedy: 'repair or reimage them by hand; the model is restored',
+    prefix: failures.notBack,
+    remedy: failures.notBackRemedy,
   });
 }
 
 function notThere(failed: readonly LedgerRow[]): Failure {
   return failureOf(failed, {
-    prefix: 'failed and left, within what the spec tolerates: ',
-    remedy: 'repair them, then start a rollout without a change to bring them to the model',
+    prefix: failures.tolerated,
+    remedy: failures.toleratedRemedy,
   });
 }

@@ -1,5 +1,5 @@
+import { waits } from '../../core/messages/waits.ts';
 import { OPERATION_TIMEOUT } from '../../core/health/settle.ts';
-import { instancesNamed } from '../../core/messages/named.ts';
 import { valuesHash } from '../../core/model/delta.ts';
 import { holdPolicy } from '../../core/model/guards.ts';
 import { partsOf } from '../../core/model/parts.ts';
@@ -58,7 +58,7 @@ async function drain(step: Step): Promise<Answer> {
     return wait(step, {
       seconds,
       phase,
-      waitingFor: waitFor(running, { message: 'waits for its own running operations to end' }),
+      waitingFor: waitFor(running, { message: waits.ownOperations }),
     });
   }
   const doubtful = operations.filter((operation) => isMeant(operation) && operation.status === 'abandoned');
@@ -91,11 +91,11 @@ async function waitForUnseen(
   );
   // fence I7: a rollback waits for an operation whose answer was lost
   if (busy.length === 0) return undefined;
-  const ids = instancesNamed(busy.map(({ instanceId }) => instanceId));
+  const ids = busy.map(({ instanceId }) => instanceId);
   return wait(step, {
     seconds: step.pace.pollSeconds,
     phase,
-    waitingFor: { kind: 'operation', message: `waits for ${ids}, which Azure still works on` },
+    waitingFor: { kind: 'operation', message: waits.busyInstances(ids) },
   });
 }
 

@@ -1,7 +1,8 @@
-import { batchNames } from '../../core/messages/instances.ts';
+import { failures } from '../../core/messages/failures.ts';
+import { audit } from '../../core/messages/audit.ts';
 import { waits } from '../../core/messages/waits.ts';
 import { isOver } from '../../core/record/ledger.ts';
-import { withBatch } from '../../core/record/progress.ts';
+import { batchName, withBatch } from '../../core/record/progress.ts';
 import type { Gate, RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { judgeGate, needsApproval } from '../../core/run/gate.ts';
@@ -48,11 +49,10 @@ async function askApproval(step: Step, batch: number): Promise<Answer> {
       return open(step, batch, verdict.by);
     case 'rejected': {
       const { by, reason } = verdict.command;
-      const message = `batch ${batch} was rejected by ${by}${reason === undefined ? '' : `: ${reason}`}`;
-      return reject(step, 'rejected', message);
+      return reject(step, 'rejected', failures.rejected(batchName(record, batch), by, reason));
     }
     case 'expired':
-      return reject(step, 'approvalExpired', `nobody approved batch ${batch} before ${gate.until}`);
+      return reject(step, 'approvalExpired', failures.approvalExpired(batchName(record, batch), gate.until));
   }
 }
 
@@ -66,8 +66,7 @@ async function waitForApproval(step: Step, gate: Gate, approvals: number): Promi
   const { quorum } = record.spec.approvals;
   const isNew = record.gate?.since !== gate.since;
   const { pausedBy } = step.standing;
-  const name = record.batches[gate.batch]?.name ?? batchNames.index(gate.batch);
-  const message = waits.approval(name, { approvals, quorum, pausedBy });
+  const message = waits.approval(batchName(record, gate.batch), { approvals, quorum, pausedBy });
   return wait(step, {
     seconds: (Date.parse(gate.until) - now) / 1000,
     phase: 'waiting',
@@ -83,12 +82,14 @@ async function waitForApproval(step: Step, gate: Gate, approvals: number): Promi
 
 /** From here on the approval is spent: it opens just this batch, once. */
 async function open(step: Step, batch: number, by: readonly string[]): Promise<Answer> {
-  const message =
-    by.length === 0 ? `batch ${batch} may begin` : `batch ${batch} may begin, approved by ${by.join(', ')}`;
-  const phase = step.record.modelState === 'before' ? 'applyingModel' : 'upgrading';
-  await finish(step, { phase, openBatch: batch, batch, gate: undefined }, [
-    { kind: step.record.gate?.batch === batch ? 'approved' : 'batchBegan', batch, message },
-  ]);
+  const { record } = step;
+  const name = batchName(record, batch);
+  const event =
+    record.gate?.batch === batch
+      ? ({ kind: 'approved', batch, message: audit.approved(name, by) } as const)
+      : ({ kind: 'batchBegan', batch, message: audit.batchBegan(name) } as const);
+  const phase = record.modelState === 'before' ? 'applyingModel' : 'upgrading';
+  await finish(step, { phase, openBatch: batch, batch, gate: undefined }, [event]);
   return { kind: 'done' };
 }
 
@@ -96,7 +97,7 @@ async function reject(step: Step, code: string, message: string): Promise<Answer
   return redirect(step, {
     direction: 'stop',
     endsAs: 'rejected',
-    failure: { code, message, remedy: 'start a new rollout when it may go on' },
+    failure: { code, message, remedy: failures.rejectedRemedy },
     message,
   });
 }

@@ -1,3 +1,4 @@
+import { audit } from '../../core/messages/audit.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import type { Refusal } from '../../core/messages/refusals.ts';
 import { isNoop } from '../../core/plan/plan.ts';
@@ -52,21 +53,21 @@ async function keep(step: Step, plan: Plan, instances: readonly Instance[]): Pro
     ...(restoredGuards !== undefined && { restoredGuards }),
   } as const;
   if (!isNoop(plan)) {
-    const message = `guards to restore, plan ${plan.hash}`;
+    const message = audit.plannedRestoration(plan.hash);
     await finish(step, changes, [{ kind: 'planned', message }, ...guardsTakenOver(plan, step.record)]);
     return { kind: 'done' };
   }
   const idle = await finish(step, { ...changes, noop: true }, [
-    { kind: 'planned', message: 'nothing to do' },
+    { kind: 'planned', message: audit.nothingToDo },
   ]);
-  return redirect(idle, { direction: 'stop', endsAs: 'succeeded', message: 'there is nothing to do' });
+  return redirect(idle, { direction: 'stop', endsAs: 'succeeded', message: audit.nothingToDo });
 }
 
 async function refused(step: Step, { code, message, remedy }: Refusal): Promise<Answer> {
   const failure = { code, message, remedy };
   return redirect(
     step,
-    { direction: 'stop', endsAs: 'refused', failure, message: `refused: ${message}` },
+    { direction: 'stop', endsAs: 'refused', failure, message: audit.refused(message) },
     // Somebody has set the policy: nobody holds it any more.
     { changes: code === 'modelChangedSince' ? { restoredGuards: ['upgradePolicy'] } : {} },
   );

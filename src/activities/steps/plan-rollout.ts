@@ -1,3 +1,4 @@
+import { audit } from '../../core/messages/audit.ts';
 import { viewOf } from '../../core/health/expectation.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import type { Refusal } from '../../core/messages/refusals.ts';
@@ -75,9 +76,10 @@ async function keep(
     batches: plan.batches.map((batch) => ({ ...batch, phase: 'pending' as const })),
     counts: countRows(rows),
   } as const;
-  const words = `${plan.batches.length} batches over ${rows.length} instances, floor ${plan.floor}, plan ${plan.hash}`;
+  const { floor, hash } = plan;
+  const message = audit.planned({ batches: plan.batches.length, instances: rows.length, floor, hash });
   if (!isNoop(plan)) {
-    const events = [{ kind: 'planned', message: words }, ...guardsTakenOver(plan, record)];
+    const events = [{ kind: 'planned', message } as const, ...guardsTakenOver(plan, record)];
     return planned((await finish(step, changes, events)).record);
   }
   if (plan.irreversible !== undefined) {
@@ -86,12 +88,12 @@ async function keep(
     return redirect(await finish(step, changes), halted);
   }
   const idle = await finish(step, { ...changes, noop: true }, [
-    { kind: 'planned', message: 'nothing to do' },
+    { kind: 'planned', message: audit.nothingToDo },
   ]);
   return redirect(idle, {
     direction: 'stop',
     endsAs: 'succeeded',
-    message: 'there is nothing to do',
+    message: audit.nothingToDo,
   });
 }
 
@@ -132,6 +134,6 @@ async function refused(step: Step, { code, message, remedy }: Refusal): Promise<
     direction: 'stop',
     endsAs: 'refused',
     failure: { code, message, remedy },
-    message: `refused: ${message}`,
+    message: audit.refused(message),
   });
 }

@@ -1,3 +1,4 @@
+import { audit } from '../../core/messages/audit.ts';
 import type { PropertyChange } from '../../core/model/delta.ts';
 import { holdPolicy } from '../../core/model/guards.ts';
 import { sideEffectsToRestore } from '../../core/model/side-effects.ts';
@@ -20,7 +21,7 @@ import { saveTaken } from '../looks/model-taken.ts';
 import { followModel } from '../looks/follow-model.ts';
 import { sendModel } from '../writes/model-write.ts';
 
-/** Puts back exactly the fields that the rollout changed, and turns every touched instance round. */
+/** Restores exactly the fields that the rollout changed, and makes every touched instance pending again. */
 export const restoreModel = defineStep({
   name: 'restoreModel',
   async run(step) {
@@ -92,15 +93,12 @@ async function endWith(
   await finish(step, { ...changes, modelState: 'restored', counts: countRows(toRollBack) }, [
     {
       kind: 'modelRestored',
-      message: onlyDisks ? 'the model was not changed' : restoredWords(changes.pinned),
+      message: onlyDisks ? audit.modelUntouched : restoredWords(changes.pinned),
     },
   ]);
   return { kind: 'done' };
 }
 
 function restoredWords(pinned: Pin | undefined): string {
-  if (pinned === undefined) return 'the scale set has its old model again';
-  const others = othersIn(pinned);
-  const words = `the scale set has its old model again, with ${pinned.path} pinned from ${pinned.was} to ${pinned.now}`;
-  return others === '' ? words : `${words}; ${others}`;
+  return pinned === undefined ? audit.modelRestored : audit.modelRestoredPinned(pinned, othersIn(pinned));
 }

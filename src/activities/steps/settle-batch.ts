@@ -1,3 +1,5 @@
+import { waits } from '../../core/messages/waits.ts';
+import { audit } from '../../core/messages/audit.ts';
 import { judgeBatch } from '../../core/health/batch-verdict.ts';
 import { firstLookAt, settledWithin } from '../../core/health/first-look.ts';
 import {
@@ -6,12 +8,11 @@ import {
   secondsUntilStable,
 } from '../../core/health/settle-times.ts';
 import { adopt } from '../../core/health/unanswered.ts';
-import { instancesNamed, isOrAre } from '../../core/messages/named.ts';
 import { countRows, isUnderWay } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
-import { withBatch } from '../../core/record/progress.ts';
+import { batchName, withBatch } from '../../core/record/progress.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { patience } from '../../core/run/patience.ts';
 import { secondsUntilPoll } from '../../core/run/polling.ts';
@@ -39,7 +40,7 @@ export const settleBatch = defineStep({
     if (!rows.some((row) => isUnderWay(row))) {
       // Disks that Azure refused have failed their instance in the step before.
       const failed = newFailures(step, { rows, ledger });
-      // fence I21: an instance whose disks Azure refused ends the way forward
+      // fence I21: an instance whose disks Azure refused redirects the rollout
       if (failed !== undefined) return breach(step, { ledger, failed });
       if (step.direction === 'forward' && holdsForDecision(step, rows)) return waitWhilePaused(step);
       return conclude(step, { rows, ledger });
@@ -85,7 +86,7 @@ async function waitForOperations(
   return wait(step, {
     seconds: secondsUntilPoll(running, step.now, pollPace(step, all)),
     phase: step.direction === 'rollback' ? 'rollingBack' : 'upgrading',
-    waitingFor: waitFor(running, { batch: step.batch, message: `Azure upgrades ${instancesNamed(ids)}` }),
+    waitingFor: waitFor(running, { batch: step.batch, message: waits.upgrading(ids) }),
   });
 }
 
@@ -106,7 +107,7 @@ async function waitForGuests(
     waitingFor: {
       kind: 'health',
       batch: step.batch,
-      message: `${instancesNamed(ids)} ${isOrAre(ids)} starting`,
+      message: waits.starting(ids),
     },
   });
 }
@@ -127,7 +128,7 @@ async function look(step: Step, { before, operations, ...batch }: Batch & Follow
   const ledger = batch.ledger.map((row) => changed.get(row.instanceId) ?? row);
   const after = { rows, ledger };
   const failed = newFailures(step, after);
-  // fence I21: a breach turns the rollout before anything else is sent
+  // fence I21: a breach redirects the rollout before anything else is sent
   if (failed !== undefined) return breach(step, { ...after, failed });
   if (!rows.some((row) => isUnderWay(row))) {
     return conclude(step, { ...after, settleSeconds: settledWithin(rows, operations) });
@@ -145,7 +146,7 @@ async function look(step: Step, { before, operations, ...batch }: Batch & Follow
     waitingFor: {
       kind: 'health',
       batch: step.batch,
-      message: `${instancesNamed(waiting)} ${isOrAre(waiting)} settling`,
+      message: waits.health(waiting),
     },
     changes: {
       counts: countRows(ledger),
@@ -156,7 +157,7 @@ async function look(step: Step, { before, operations, ...batch }: Batch & Follow
   });
 }
 
-/** The failures that end the way forward. One that has paused the rollout before does not pause it again. */
+/** The failures that redirect the rollout. One that has paused the rollout before does not pause it again. */
 function newFailures(step: Step, { rows }: Batch): readonly LedgerRow[] | undefined {
   const { record, direction } = step;
   if (direction !== 'forward') return undefined;
@@ -188,8 +189,8 @@ async function conclude(
   const batches = isBack
     ? withBatch(record.batches, step.batch, rows.length === 0 ? {} : { phase: 'rolledBack', endedAt: at })
     : withBatch(record.batches, step.batch, { settledAt: at });
-  const message = `batch ${step.batch} has settled`;
-  const events = rows.length === 0 ? [] : [{ kind: 'settled', batch: step.batch, message }];
+  const message = audit.settled(batchName(record, step.batch));
+  const events = rows.length === 0 ? [] : [{ kind: 'settled' as const, batch: step.batch, message }];
   const learned = settleSeconds === undefined ? {} : { settleSeconds };
   await finish(step, { counts, batches, ...learned }, events);
   return { kind: 'done' };

@@ -1,3 +1,4 @@
+import { audit } from '../../core/messages/audit.ts';
 import { judgeBatch } from '../../core/health/batch-verdict.ts';
 import { adopt } from '../../core/health/unanswered.ts';
 import { isUnderWay } from '../../core/record/ledger.ts';
@@ -57,7 +58,7 @@ async function look(step: Step, slide: Slide): Promise<Answer> {
   return ended ?? refillSlots(current, after, seen.value);
 }
 
-/** The failures that end the way forward, judged batch by batch; one that has paused the rollout does not do so again. */
+/** The failures that redirect the rollout, judged batch by batch; one that has paused the rollout does not do so again. */
 async function breached(step: Step, { rows, ledger }: Slide): Promise<Answer | undefined> {
   const { health } = step.record.spec;
   const known = step.record.failure?.instances ?? [];
@@ -73,7 +74,7 @@ async function breached(step: Step, { rows, ledger }: Slide): Promise<Answer | u
 async function fallBack(step: Step, operations: readonly Operation[]): Promise<Step> {
   const reason = reasonToFallBack(operations);
   if (reason === undefined || step.record.fellBack !== undefined) return step;
-  const message = `${reason}: from here on each batch is waited for before the next begins`;
+  const message = audit.fellBack(reason);
   const fellBack = { to: 'barrier', at: new Date(step.now).toISOString(), message } as const;
   return save(step, { fellBack }, [{ kind: 'fellBack', message }]);
 }

@@ -1,10 +1,13 @@
+import { looks } from '../../core/messages/instances.ts';
+import { waits } from '../../core/messages/waits.ts';
+import { audit } from '../../core/messages/audit.ts';
 import { judgeBatch, phaseOfEnded } from '../../core/health/batch-verdict.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import { isServing, isUnclear } from '../../core/instance/serving.ts';
 import { evidenceOf } from '../../core/record/evidence.ts';
 import { INCONCLUSIVE, withFailure } from '../../core/record/failures.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
-import { withBatch } from '../../core/record/progress.ts';
+import { batchName, withBatch } from '../../core/record/progress.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { breach } from '../frame/breach.ts';
 import { finish } from '../frame/commit.ts';
@@ -67,7 +70,7 @@ async function soak(step: Step, until: number): Promise<Answer> {
       kind: 'soak',
       batch: step.batch,
       until: at,
-      message: `batch ${step.batch} soaks until ${at}`,
+      message: waits.soak(batchName(record, step.batch), at),
     },
     changes: { batches: withBatch(record.batches, step.batch, { phase: 'soaking' }) },
   });
@@ -97,7 +100,7 @@ function judgeSoaking(
       { ...well, updatedAt },
       {
         code: isUnclear(instance) ? INCONCLUSIVE : 'unhealthyAfterUpgrade',
-        message: `${whatShows(instance)} while soaking`,
+        message: whatShows(instance),
         evidence: evidenceOf(instance, { now, attempts: row.attempts, operation }),
       },
     );
@@ -120,7 +123,7 @@ function newlyFailed(
 }
 
 function whatShows({ health, power, provisioningState }: Instance): string {
-  return `health ${health?.state ?? 'unreported'}, power ${power ?? 'unknown'}, provisioning ${provisioningState}`;
+  return looks.soaking(health?.state, power, provisioningState);
 }
 
 async function succeed(step: Step): Promise<Answer> {
@@ -134,7 +137,7 @@ async function succeed(step: Step): Promise<Answer> {
       // fence I4: an approval is spent with its batch
       openBatch: undefined,
     },
-    [{ kind: phase, batch, message: `batch ${batch} ${phase}` }],
+    [{ kind: phase, batch, message: audit.batchEnded(batchName(record, batch), phase) }],
   );
   return { kind: 'done' };
 }

@@ -1,5 +1,5 @@
 import type { Instance } from '../../core/instance/instances.ts';
-import { instancesNamed } from '../../core/messages/named.ts';
+import { audit } from '../../core/messages/audit.ts';
 import { maxUnavailableOf } from '../../core/plan/floor.ts';
 import { countRows, isAnother } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
@@ -60,7 +60,7 @@ async function takeIn(step: Step, kept: KeptPlan, seen: readonly Instance[]): Pr
   if (joined.rows.length === 0) return { kind: 'done', batches: record.batches.length };
   step.records.putRows(joined.rows);
   const instances = joined.rows.map(({ instanceId }) => instanceId);
-  const message = `${instancesNamed(instances)} came meanwhile, not on the model, to join the end`;
+  const message = audit.joined(instances);
   const others = ledger.filter(({ instanceId }) => !instances.includes(instanceId));
   await finish(step, { batches: joined.batches, counts: countRows([...others, ...joined.rows]) }, [
     { kind: 'joined', instances, message },

@@ -1,3 +1,5 @@
+import { waits } from '../../core/messages/waits.ts';
+import { audit } from '../../core/messages/audit.ts';
 import type { Pass, Write } from '../../azure/port.ts';
 import type { RolloutEvent } from '../../core/record/events.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
@@ -143,21 +145,20 @@ async function tryLater(
 ): Promise<Answer> {
   const { batch } = operation;
   const { code = '', message: words = '' } = ending.error ?? {};
-  const waits = `${message}: trying again in ${seconds} seconds`;
   return wait(step, {
     seconds,
     phase,
     waitingFor: {
       kind: waitsFor,
       ...(batch !== undefined && { batch }),
-      message: purpose === undefined ? waits : `${purpose}: ${waits}`,
+      message: waits.tryAgain(message, seconds, purpose),
     },
     // fence I11: a Retry-After to a write holds all writes
     changes: { holds: holdFor(step, 'write', seconds) },
     events: [
       {
         kind: 'notAccepted',
-        message: `${code}: ${words}`,
+        message: audit.notAccepted(code, words),
         ...(told.batch !== undefined && { batch: told.batch }),
         ...(told.instances !== undefined && { instances: told.instances }),
       },

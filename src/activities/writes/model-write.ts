@@ -1,9 +1,12 @@
+import { waits } from '../../core/messages/waits.ts';
+import { audit } from '../../core/messages/audit.ts';
 import type { Pass, ScaleSet, Write } from '../../azure/port.ts';
 import { patchOf } from '../../core/model/delta.ts';
 import type { PropertyChange } from '../../core/model/delta.ts';
 import { POLICY_PART } from '../../core/model/parts.ts';
 import type { ModelPart } from '../../core/model/parts.ts';
 import { extensionPatch } from '../../core/plan/extension-change.ts';
+import type { RolloutEvent } from '../../core/record/events.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { EndPhase, Phase } from '../../core/record/phase.ts';
 import type { Direction } from '../../core/record/rollout.ts';
@@ -14,7 +17,7 @@ import { readSecrets } from '../../store/secrets.ts';
 import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
 import { modelRefused, refusalOf } from '../frame/refused.ts';
-import { takingWords } from '../looks/follow-model.ts';
+import { applyingWords } from '../looks/follow-model.ts';
 import { sendFenced } from './fenced-write.ts';
 
 export interface ModelWrite {
@@ -35,14 +38,14 @@ export async function sendModel(
     (operation) => operation.kind === 'model' && operation.direction === direction,
   ).length;
   const key = `model-${direction}-${String(count + 1).padStart(3, '0')}`;
-  const paths = part.delta.map(({ path }) => path).join(', ');
+  const paths = part.delta.map(({ path }) => path);
   const secrets = hasSecrets(part.delta) ? await readSecrets(step.store, step.record.id) : {};
   const sent = await sendFenced(step, {
     phase,
     operation: { key, kind: 'model', part: part.name, direction, instances: [] },
     told: {
       kind: 'modelIntended',
-      message: `about to change ${paths}`,
+      message: audit.modelIntended(paths),
       by: step.record.requestedBy,
       etag: set.etag,
     },
@@ -50,11 +53,14 @@ export async function sendModel(
     fences: { opens: part.name !== POLICY_PART },
     send: (pass) => send(step, { set, part, secrets, pass }),
     accepted: (now, { seconds = 1, operation: { requestId } }) => {
-      const event = { kind: 'modelAccepted', message: 'Azure has accepted the new model' };
+      const event: RolloutEvent = {
+        kind: 'modelAccepted',
+        message: audit.modelAccepted(direction === 'rollback' ? 'old' : 'new'),
+      };
       return wait(now, {
         seconds,
         phase,
-        waitingFor: { kind: 'operation', message: takingWords(write) },
+        waitingFor: { kind: 'operation', message: applyingWords(write) },
         events: [requestId === undefined ? event : { ...event, requestId }],
       });
     },
@@ -62,8 +68,8 @@ export async function sendModel(
       wait(now, {
         seconds: 1,
         phase,
-        waitingFor: { kind: 'operation', message: 'the answer to the model write was lost; reading back' },
-        events: [{ kind: 'modelUnknown', message: `no answer to the model write: ${message}` }],
+        waitingFor: { kind: 'operation', message: waits.modelLost },
+        events: [{ kind: 'modelUnknown', message: audit.modelUnknown(message) }],
       }),
     refused: (now, refusal) => modelRefused(now, refusalOf(refusal), write.refusedAs),
   });

@@ -1,3 +1,5 @@
+import { waits } from '../../core/messages/waits.ts';
+import { azure } from '../../core/messages/azure.ts';
 import type { Write } from '../../azure/port.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { WaitKind } from '../../core/record/rollout.ts';
@@ -59,21 +61,21 @@ const OUTCOMES: Table = {
     kind: 'later',
     seconds: CONFLICT_SECONDS,
     waitsFor: 'operation',
-    message: 'another write to the scale set is being accepted',
+    message: waits.otherWrite,
     operation: { status: 'refused', error: { code, message }, conflict: true },
   }),
   modelMoved: ({ message }) => ({
     kind: 'later',
     seconds: 1,
     waitsFor: 'operation',
-    message: 'the scale set has moved; reading it again',
+    message: waits.modelMoved,
     operation: { status: 'refused', error: { code: 'PreconditionFailed', message } },
   }),
   throttled: ({ retryAfterSeconds }) => ({
     kind: 'later',
     seconds: retryAfterSeconds,
     waitsFor: 'throttling',
-    message: 'Azure limits the rate of writes just now',
+    message: azure.writesThrottled,
     operation: { status: 'refused', error: { code: 'TooManyRequests', message: 'throttled' } },
   }),
   refused: ({ code, message }) => ({

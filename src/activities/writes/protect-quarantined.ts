@@ -1,3 +1,6 @@
+import { looks, skips } from '../../core/messages/instances.ts';
+import { waits } from '../../core/messages/waits.ts';
+import { audit } from '../../core/messages/audit.ts';
 import type { InstanceRead, Read } from '../../azure/port.ts';
 import type { RolloutEvent } from '../../core/record/events.ts';
 import { countRows } from '../../core/record/ledger.ts';
@@ -68,7 +71,7 @@ async function judgeWard(step: Step, ward: Ward, seen: Read<InstanceRead>): Prom
     return later(step, ward, step.pace.pollSeconds);
   }
   if (tries.length >= MOST_TRIES) {
-    return giveUp(step, ward, last?.error?.message ?? 'the service takes it and does not show it');
+    return giveUp(step, ward, last?.error?.message ?? looks.protectionHidden);
   }
   const held = await waitOutHold(step, { name: 'write', phase: phaseOf(step) });
   return held ?? send(step, ward, { resource, etag });
@@ -86,7 +89,7 @@ function phaseOf({ record }: Step): Phase {
 }
 
 function purposeOf({ row }: Ward): string {
-  return `waits until instance ${row.instanceId}, which is quarantined, is protected in Azure`;
+  return waits.protection(row.instanceId);
 }
 
 async function later(step: Step, ward: Ward, seconds: number): Promise<Answer> {
@@ -105,7 +108,7 @@ async function send(
   const { row, tries } = ward;
   const { instanceId } = row;
   const { pollSeconds } = step.pace;
-  const message = `about to protect instance ${instanceId} from scale-in and from actions of the scale set`;
+  const message = audit.protectIntended(instanceId);
   const sent = await sendFenced(step, {
     phase: phaseOf(step),
     operation: {
@@ -138,7 +141,7 @@ async function isSafe(step: Step, { row, tries }: Ward): Promise<Answer> {
   const endedAt = new Date(step.now).toISOString();
   const last = tries.at(-1);
   if (last !== undefined) step.records.putOperation({ ...last, status: 'succeeded', endedAt });
-  const message = `instance ${instanceId} is protected and left as it is; give it back with: ${releaseCommand(scaleSet, instanceId)}`;
+  const message = audit.quarantined(instanceId, releaseCommand(scaleSet, instanceId));
   return settleWard(step, {
     instanceId,
     changes: quarantine && { quarantine: { ...quarantine, isProtected: true } },
@@ -149,8 +152,8 @@ async function isSafe(step: Step, { row, tries }: Ward): Promise<Answer> {
 /** Without protection Azure may do with it what it likes: that it is quarantined would be a promise nobody keeps. */
 async function giveUp(step: Step, { row }: Ward, why: string): Promise<Answer> {
   const { instanceId } = row;
-  const skipReason = `to be quarantined, but it could not be protected: ${why}`;
-  const message = `instance ${instanceId} could not be protected, so it is only skipped, and a rollback brings it back: ${why}`;
+  const skipReason = skips.notProtected(why);
+  const message = audit.notProtected(instanceId, why);
   return settleWard(step, {
     instanceId,
     changes: { state: 'skipped', skipReason, quarantine: undefined },
@@ -160,7 +163,7 @@ async function giveUp(step: Step, { row }: Ward, why: string): Promise<Answer> {
 
 async function gone(step: Step, { row }: Ward): Promise<Answer> {
   const { instanceId } = row;
-  const message = `instance ${instanceId} is gone: there is nothing left to quarantine`;
+  const message = audit.quarantinedGone(instanceId);
   return settleWard(step, {
     instanceId,
     changes: { state: 'gone', quarantine: undefined },

@@ -1,8 +1,11 @@
+import { waits } from '../../core/messages/waits.ts';
+import { audit } from '../../core/messages/audit.ts';
 import { secondsUntilFirstStable } from '../../core/health/settle-times.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import type { RolloutEvent } from '../../core/record/events.ts';
 import { coldLast, countRows, isUnderWay } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
+import { batchName } from '../../core/record/progress.ts';
 import { isUnanswered } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Answer } from '../../core/run/answer.ts';
@@ -34,7 +37,7 @@ export function progressOf({ record, now }: Step, { rows, ledger }: Slide) {
     .map(({ index }): RolloutEvent => ({
       kind: 'settled',
       batch: index,
-      message: `batch ${index} has settled`,
+      message: audit.settled(batchName(record, index)),
     }));
   return { changes: { batches, counts: countRows(ledger) }, events };
 }
@@ -98,8 +101,7 @@ async function waitForProgress(step: Step, slide: Slide): Promise<Answer> {
   const sent = Math.max(0, ...operations.map(({ intendedAt }) => Date.parse(intendedAt)));
   const tick = Math.min(Math.max(step.pace.pollSeconds, (now - sent) / 8000), LONGEST_TICK_SECONDS);
   const stable = secondsUntilFirstStable(rows, observe(step)) ?? tick;
-  const words = running.length > 0 ? 'Azure upgrades instances' : 'settling are instances';
-  const message = `${words} ${busy.join(', ')}${record.fellBack === undefined ? '' : `; ${record.fellBack.message}`}`;
+  const message = waits.slots(busy, running.length > 0, record.fellBack?.message);
   const { batch } = step;
   return wait(step, {
     seconds: Math.max(Math.min(tick, stable), secondsUntilRefill(operations, now)),

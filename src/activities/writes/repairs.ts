@@ -1,3 +1,5 @@
+import { waits } from '../../core/messages/waits.ts';
+import { audit } from '../../core/messages/audit.ts';
 import { azure } from '../../core/messages/azure.ts';
 import { withRestored } from '../../core/record/held-guards.ts';
 import { isOpen } from '../../core/record/operation.ts';
@@ -24,15 +26,15 @@ export async function switchRepairs(step: Step, { action }: RepairsSwitch): Prom
   const sent = await sendFenced(step, {
     phase: record.phase,
     operation: { key, kind: 'guard', part: PART, direction: step.direction, instances: [] },
-    told: { kind: 'guardIntended', message: `about to ${verb} automatic repairs`, by: record.requestedBy },
+    told: { kind: 'guardIntended', message: audit.repairsIntended(verb), by: record.requestedBy },
     changes: isHolding ? { repairsHeld: 'intended' } : {},
     fences: { opens: isHolding },
-    purpose: `to ${verb} automatic repairs`,
+    purpose: waits.toSwitchRepairs(verb),
     send: (pass) => step.compute.writing(pass).setRepairs(step.address, action),
     isOverWhenAccepted: true,
     accepted: async (now) => {
       const kind = isHolding ? 'guardHeld' : 'guardRestored';
-      await finish(now, switched(now, action), [{ kind, message: `automatic repairs: ${verb}` }]);
+      await finish(now, switched(now, action), [{ kind, message: audit.repairs(verb) }]);
       return { kind: 'done' };
     },
     unanswered: (now, { message }) =>
@@ -43,7 +45,7 @@ export async function switchRepairs(step: Step, { action }: RepairsSwitch): Prom
       }),
     refused: async (now, { code, message }) => {
       await finish(now, isHolding ? switched(now, action) : notResumed(now, code), [
-        { kind: 'guardRefused', message: `automatic repairs: ${code}: ${message}` },
+        { kind: 'guardRefused', message: audit.repairsRefused(verb, code, message) },
       ]);
       return { kind: 'done' };
     },
@@ -64,7 +66,7 @@ function switched({ record }: Step, action: RepairsSwitch['action']): Changes {
   return { repairsHeld: undefined, restoredGuards: withRestored(record, PART) };
 }
 
-/** Somebody may have switched repairs off meanwhile: then nothing is held, and nothing to give back. */
+/** Somebody may have switched repairs off meanwhile: then nothing is held, and nothing to restore. */
 function notResumed(step: Step, code: string): Changes {
   return code === 'OperationNotAllowed' ? switched(step, 'Resume') : { repairsHeld: 'refused' };
 }

@@ -1,3 +1,5 @@
+import { audit } from '../../core/messages/audit.ts';
+import { waits } from '../../core/messages/waits.ts';
 import type { PropertyChange } from '../../core/model/delta.ts';
 import { restorePolicy } from '../../core/model/guards.ts';
 import { POLICY_PART } from '../../core/model/parts.ts';
@@ -70,7 +72,7 @@ export async function restoreHeldPolicy(
 async function policyRestored(step: Step, policy: string, modelHash: string): Promise<PolicyRestoring> {
   const restoredGuards = withRestored(step.record, 'upgradePolicy');
   await finish(step, { policyHeld: undefined, modelHash, restoredGuards }, [
-    { kind: 'guardRestored', message: `the upgrade policy is ${policy} again` },
+    { kind: 'guardRestored', message: audit.policyRestored(policy) },
   ]);
   return { kind: 'restored' };
 }
@@ -87,7 +89,7 @@ async function waitForViews(step: Step, operations: readonly Operation[]): Promi
   return wait(step, {
     seconds,
     phase,
-    waitingFor: { kind: 'operation', message: 'waits until the instances show which model they have' },
+    waitingFor: { kind: 'operation', message: waits.views },
   });
 }
 

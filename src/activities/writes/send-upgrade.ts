@@ -1,8 +1,9 @@
+import { failures } from '../../core/messages/failures.ts';
+import { audit } from '../../core/messages/audit.ts';
 import type { Pass, Write } from '../../azure/port.ts';
 import { isGroupAction } from '../../core/actions/table.ts';
 import { diskWords } from '../../core/instance/disks.ts';
 import type { DiskWork } from '../../core/instance/disks.ts';
-import { instancesNamed } from '../../core/messages/named.ts';
 import { countRows, nextAction } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { BatchProgress } from '../../core/record/rollout.ts';
@@ -24,8 +25,10 @@ export async function sendUpgrade(step: Step, wanted: Upgrade): Promise<Sent> {
   const operation = operationOf(step, upgrade);
   const { instances, action = 'upgrade' } = operation;
   const work = disksToSend(upgrade);
-  const named = instancesNamed(instances);
-  const message = `about to ${work === undefined ? `${action} ${named}` : `${diskWords(work)}: ${named}`}`;
+  const message =
+    work === undefined
+      ? audit.instancesIntended(action, instances)
+      : audit.disksIntended(diskWords(work), instances);
   const begun = rows.map((row) => row.batch);
   const isForward = step.direction === 'forward';
   return sendFenced(step, {
@@ -41,17 +44,17 @@ export async function sendUpgrade(step: Step, wanted: Upgrade): Promise<Sent> {
     send: (pass) => send(step, { operation, work, pass }),
     accepted: async (now, { operation: { requestId } }) => {
       const told = {
-        kind: 'upgradeAccepted',
+        kind: 'upgradeAccepted' as const,
         ...batchOf(rows),
         instances,
-        message: `Azure works on ${named}: ${action}`,
+        message: audit.instancesAccepted(action, instances),
         ...(requestId !== undefined && { requestId }),
       };
       await finish(now, { counts: countRows(now.records.rows) }, [told]);
       return { kind: remaining > 0 ? 'more' : 'done' };
     },
     unanswered: async (now, ended) => {
-      const told = `no answer to the upgrade: ${ended.message}`;
+      const told = audit.instancesUnknown(action, instances, ended.message);
       await finish(now, { counts: countRows(now.records.rows) }, [
         { kind: 'upgradeUnknown', ...batchOf(rows), message: told },
       ]);
@@ -109,7 +112,7 @@ async function refused(
   return stopFor(step, {
     code: 'refusedByAzure',
     message: `${code}: ${message}`,
-    remedy: 'change what Azure complains of, then start again or roll back',
+    remedy: failures.writeRejectedRemedy,
     instances,
   });
 }

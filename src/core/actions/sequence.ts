@@ -23,7 +23,7 @@ export function takesDown(action: InstanceAction, isDisruptive: boolean): boolea
   return down === 'asItsChange' ? isDisruptive : down === 'always';
 }
 
-/** The same on the way back: what has an inverse was last and comes first, or the other way round. */
+/** The same in a rollback: what has an inverse was last and comes first, or was first and comes last. */
 export function inverseActions(actions: readonly InstanceAction[]): readonly InstanceAction[] {
   const hasInverse = (action: InstanceAction): boolean => aboutAction(action).undoneBy === 'inverse';
   const [inverted, others] = [

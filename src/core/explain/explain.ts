@@ -1,9 +1,11 @@
+import { explanation } from '../messages/explanation.ts';
 import { left as remedies } from '../messages/failures.ts';
 import type { AuditEvent } from '../record/events.ts';
 import { isLeftOut, isUnderWay } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import type { Operation } from '../record/operation.ts';
 import { isEnded } from '../record/phase.ts';
+import { batchName } from '../record/progress.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
 import { quarantinedIn } from '../run/left.ts';
 import { nextOf } from '../run/next.ts';
@@ -44,12 +46,11 @@ export function explain(explained: Explained) {
 }
 
 function standingIn({ record, commands }: Explained): string {
-  const { counts, batch, batches, endedAt, phase } = record;
-  const upgraded = counts === undefined ? '' : `, ${counts.upgraded} of ${counts.total} instances upgraded`;
-  if (isEnded(phase)) return `ended ${phase}${endedAt === undefined ? '' : ` at ${endedAt}`}${upgraded}`;
+  const { counts, batch, endedAt, phase } = record;
+  const upgraded = counts === undefined ? '' : explanation.upgraded(counts.upgraded, counts.total);
+  if (isEnded(phase)) return `${explanation.ended(phase, endedAt)}${upgraded}`;
   const shownPhase = phaseShown(record, standingOf(record, commands));
-  const where = batch === undefined ? '' : `, batch ${batch} of ${batches.length} (counted from 0)`;
-  return `${shownPhase}${where}${upgraded}`;
+  return `${explanation.at(shownPhase, batch === undefined ? undefined : batchName(record, batch))}${upgraded}`;
 }
 
 /** What may be asked of the rollout now, as command lines. */

@@ -32,7 +32,7 @@ export interface RollbackPlan {
   /** What is attached again to single instances, and detached from them. */
   readonly dataDisks?: readonly InstanceDisks[];
   readonly class: ChangeClass;
-  /** In the order in which they are brought back. */
+  /** In the order in which they are rolled back. */
   readonly batches: readonly PlannedBatch[];
   readonly floor: number;
   /** Changed properties whose old value cannot be put back. */
@@ -71,7 +71,7 @@ export function planRollback(rolled: Rolled): RollbackPlan | Objection {
   });
   const disks = disksToUndo(pendingRows, operations);
   const batches = batchesToRollBack(record, pendingRows);
-  // Back goes batch by batch, however it went forward.
+  // A rollback goes batch by batch, however the rollout went forward.
   const strategy = { ...record.spec.strategy, pacing: 'barrier' as const };
   const spec = { ...record.spec, soakSeconds: 0, strategy };
   const capacity = rows.length + plan.skipped.length;

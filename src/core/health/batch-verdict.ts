@@ -1,7 +1,6 @@
 import { isInconclusive } from '../record/failures.ts';
 import { isLeftOut } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
-import type { BatchPhase } from '../record/rollout.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
 
 /** The failed rows when there are more than the spec tolerates; one too many counts while others still settle. */
@@ -10,7 +9,7 @@ export function judgeBatch(
   { maxUnhealthyUpgradedInstancePercent }: RolloutSpec['health'],
 ): readonly LedgerRow[] | undefined {
   const failed = rows.filter(({ state }) => state === 'failed');
-  // fence I21: more failures than tolerated end the way forward
+  // fence I21: more failures than tolerated redirect the rollout
   return failed.length * 100 > maxUnhealthyUpgradedInstancePercent * rows.length ? failed : undefined;
 }
 
@@ -30,7 +29,7 @@ export function isOnlyInconclusive(
 }
 
 /** How a batch has ended of which every row is over. */
-export function phaseOfEnded(rows: readonly LedgerRow[]): BatchPhase {
+export function phaseOfEnded(rows: readonly LedgerRow[]): 'succeeded' | 'failed' | 'skipped' {
   const isSkipped = rows.length > 0 && rows.every((row) => isLeftOut(row));
   if (isSkipped) return 'skipped';
   return rows.some(({ state }) => state === 'failed') ? 'failed' : 'succeeded';

@@ -1,3 +1,4 @@
+import { batchNames } from '../messages/instances.ts';
 import type { Instance } from './instances.ts';
 
 export type DomainKind = 'updateDomain' | 'faultDomain' | 'zone';
@@ -20,7 +21,7 @@ export function domainsOf(instances: readonly Instance[], kind: DomainKind): rea
   return [...domains]
     .map(([key, members]) => {
       const { zone = '' } = members[0] ?? {};
-      const inZone = zones.size > 1 && kind !== 'zone' ? ` in zone ${zone === '' ? 'none' : zone}` : '';
+      const inZone = zones.size > 1 && kind !== 'zone' ? batchNames.inZone(zone) : '';
       return { key, name: `${nameOf(members[0], kind)}${inZone}`, instances: members };
     })
     .sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -42,13 +43,11 @@ const UNSHOWN = 'unshown';
 function nameOf(instance: Instance | undefined, kind: DomainKind): string {
   switch (kind) {
     case 'updateDomain':
-      return instance?.updateDomain === undefined
-        ? 'no update domain'
-        : `update domain ${instance.updateDomain}`;
+      return batchNames.updateDomain(instance?.updateDomain);
     case 'faultDomain':
-      return instance?.faultDomain === undefined ? 'no fault domain' : `fault domain ${instance.faultDomain}`;
+      return batchNames.faultDomain(instance?.faultDomain);
     case 'zone':
-      return instance?.zone === undefined ? 'no zone' : `zone ${instance.zone}`;
+      return batchNames.zone(instance?.zone);
   }
 }
 

@@ -1,3 +1,4 @@
+import { looks } from '../messages/instances.ts';
 import { isSameDisk } from './disks.ts';
 import type { DataDisk, DiskWork, ShownDisk } from './disks.ts';
 import type { Instance } from './instances.ts';
@@ -36,7 +37,6 @@ export function workLeft(instance: Instance, { attach, detach }: DiskWork): Disk
 export function misplaced(instance: Instance, { attach }: DiskWork): string {
   const wrong = attach.find((disk) => !isAsWanted(diskOn(instance, disk.diskId), disk));
   const shown = wrong && diskOn(instance, wrong.diskId);
-  if (wrong === undefined || shown === undefined) return 'its data disks are not as they should be';
-  const state = shown.isLeaving === true ? 'is on its way off' : `is at LUN ${shown.lun}`;
-  return `disk ${wrong.diskId} ${state}, and was to be attached at LUN ${wrong.lun}`;
+  if (wrong === undefined || shown === undefined) return looks.disksWrong;
+  return looks.diskMoved(wrong.diskId, shown.isLeaving === true ? undefined : shown.lun, wrong.lun);
 }

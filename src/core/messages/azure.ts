@@ -5,6 +5,8 @@ export const azure = {
   writesThrottled: 'Azure is throttling writes',
   readDenied: (code: string, message: string) => `Azure denied the read: ${code}: ${message}`,
   noAnswer: 'the client finished without an answer',
+  tooLate: (seconds: number) =>
+    `more than ${seconds} seconds passed between the last look and the request; it was not sent`,
   late: 'no answer in time',
   requestFailed: 'the request failed',
   unreadableBody: (status: number) => `HTTP ${status} with a body that could not be read`,

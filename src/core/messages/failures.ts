@@ -15,7 +15,26 @@ export const failures = {
   foreignModel: (paths: readonly string[]) =>
     `somebody else has changed the model of the scale set while this rollout ran${paths.length === 0 ? '' : `: ${paths.join(', ')}`}`,
   foreignModelRemedy: 'look at the model, agree with whoever changed it, then start a new rollout',
-  sideEffect: (paths: readonly string[]) => `with our write the service has also changed ${paths.join(', ')}`,
+  breachRemedy: (rollout: string) =>
+    `see what happened: vmss-rollout explain ${rollout}; fix the image or the change, then start again`,
+  leaseLost: 'another rollout has taken over the scale set',
+  leaseLostRemedy: 'see what both rollouts left, then start a new one',
+  scaleSetGone: (why: string) => `the scale set is gone: ${why}`,
+  scaleSetGoneRemedy: 'none: there is nothing to roll out to',
+  modelNotApplied: 'Azure accepted the model and did not apply it',
+  modelAltered: (paths: readonly string[]) =>
+    `ModelNotTaken: Azure changed what was written to ${paths.join(', ')}`,
+  modelAlteredRemedy: 'write the value as Azure shows it',
+  operationTimeout: (seconds: number) => `the operation did not end within ${seconds} seconds`,
+  notBack: 'not healthy again on the old model: ',
+  notBackRemedy: 'repair or reimage them by hand; the model is restored',
+  tolerated: 'failed, within what the spec tolerates: ',
+  toleratedRemedy: 'repair them, then start a rollout without a change to bring them to the model',
+  rejected: (batch: string, by: string, reason: string | undefined) =>
+    `${by} rejected ${batch}${reason === undefined ? '' : `: ${reason}`}`,
+  approvalExpired: (batch: string, until: string) => `nobody approved ${batch} before ${until}`,
+  rejectedRemedy: 'start a new rollout when it may go on',
+  writeRejectedRemedy: 'fix what Azure rejected, then start again or roll back',
   noInstance: 'no instance is named',
   other: (count: number) => `${count} more for other reasons`,
   more: (ids: readonly string[], count: number) => `${ids.join(', ')} and ${count} more`,

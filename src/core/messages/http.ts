@@ -1,9 +1,26 @@
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  401: 'Unauthenticated',
+  403: 'Forbidden',
+  404: 'Not found',
+  409: 'Conflict',
+  411: 'Length required',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'Refused',
+  500: 'Internal error',
+  502: 'Azure Resource Manager cannot be reached',
+  503: 'Unavailable',
+};
+
 /** What the HTTP API says of a request that it cannot answer as asked. */
 export const http = {
+  titles: TITLES,
+  unknownField: 'unknown field',
+  functionKey: 'unknown (function key)',
   unavailable:
     'the request could not be served just now; it is safe to send it again with the same Idempotency-Key',
   notFound: (what: string) => `there is no ${what}`,
-  noScaleSet: (id: string) => `scale set ${id} does not exist`,
   noScaleSetRemedy:
     'check subscription, resource group and name; GET /api/scale-sets lists those that the app may see',
   more: (count: number) => `and ${count} more`,

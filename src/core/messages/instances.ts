@@ -12,6 +12,12 @@ export const looks = {
   extensionFailed: (name: string, code: string | undefined, message: string | undefined) =>
     `extension ${name} failed${code === undefined ? '' : ` with exit code ${code}`}${message === undefined ? '' : `: ${message}`}`,
   deallocatedAgain: 'somebody keeps deallocating it',
+  disksWrong: 'its data disks are not as they should be',
+  diskMoved: (disk: string, lun: number | undefined, wanted: number) =>
+    `disk ${disk} is ${lun === undefined ? 'being detached' : `at LUN ${lun}`}; it was to be attached at LUN ${wanted}`,
+  soaking: (health: string | undefined, power: string | undefined, provisioning: string) =>
+    `health ${health ?? 'unreported'}, power ${power ?? 'unknown'}, provisioning ${provisioning} while soaking`,
+  protectionHidden: 'Azure accepted the protection and does not show it',
   disksFailed: 'Azure shows it as failed; its disks are as before',
   notUpgraded: 'Azure left it as it was',
   afterAttempts: (attempts: number, message: string) => `after ${attempts} attempts: ${message}`,
@@ -26,6 +32,7 @@ export const skips = {
   nothingToForce: (off: string, action: string) => `not running: ${off}, so there is nothing to ${action}`,
   deallocatedMeanwhile: 'not running: deallocated during the rollout',
   onTarget: 'already on the target',
+  notProtected: (why: string) => `was to be quarantined but could not be protected: ${why}`,
   byCommand: (by: string) => `skipped by ${by}`,
 } as const;
 
@@ -35,9 +42,26 @@ export const fallBacks = {
   preemptions: (count: number) => `Azure cut ${count} operations short in favour of later ones`,
 } as const;
 
+/** What instances may be batched by. */
+export const domainWords = {
+  updateDomain: 'update domain',
+  faultDomain: 'fault domain',
+  zone: 'zone',
+} as const;
+
 /** Names of batches that no domain gives a name. */
 export const batchNames = {
+  canary: 'canary',
+  startedFirst: 'started first',
+  off: 'switched off',
   offAgain: 'switched off again',
+  joined: 'joined later',
+  updateDomain: (domain: number | undefined) =>
+    domain === undefined ? 'no update domain' : `update domain ${domain}`,
+  faultDomain: (domain: number | undefined) =>
+    domain === undefined ? 'no fault domain' : `fault domain ${domain}`,
+  zone: (zone: string | undefined) => (zone === undefined ? 'no zone' : `zone ${zone}`),
+  inZone: (zone: string) => ` in zone ${zone === '' ? 'none' : zone}`,
   index: (index: number) => `batch ${index}`,
   part: (name: string, part: number) => `${name}, part ${part}`,
 } as const;

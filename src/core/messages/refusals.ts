@@ -131,12 +131,12 @@ export const REFUSALS = {
   holderNotEnded: {
     code: 'rolloutNotFound',
     property: 'restoreGuardsOf',
-    remedy: 'it gives its guards back at its end: vmss-rollout status {rollout}',
+    remedy: 'it restores its guards at its end: vmss-rollout status {rollout}',
   },
   guardsHeldSince: {
     code: 'guardsHeldSince',
     property: 'restoreGuardsOf',
-    remedy: 'give back what that one left: vmss-rollout doctor --restore {rollout}',
+    remedy: 'restore what that one left: vmss-rollout doctor --restore {rollout}',
   },
   policySetSince: {
     code: 'modelChangedSince',
@@ -182,7 +182,7 @@ export const REFUSALS = {
     remedy: 'look at who moved it; attach and detach with a spec of its own',
   },
   readRefused: { code: 'refusedByAzure', remedy: 'give the app the rights that its role needs' },
-  writeRefused: { code: 'refusedByAzure', remedy: 'change what Azure complains of' },
+  writeRefused: { code: 'refusedByAzure', remedy: 'fix the value that Azure rejected' },
 } as const satisfies Record<string, Row>;
 
 export type RefusalReason = keyof typeof REFUSALS;

@@ -25,6 +25,11 @@ export const refused = {
   noCustomImage: 'the scale set does not run a managed or gallery image, and its kind of image cannot change',
   noImageUri: 'the scale set does not run an image from a URI',
   noSuchImage: (id: string) => `image ${id} does not exist`,
+  noScaleSet: (id: string) => `scale set ${id} does not exist`,
+  noRollout: (id: string) => `this scale set had no rollout ${id}`,
+  notEnded: (id: string) => `rollout ${id} has not ended`,
+  policyHeldSince: (id: string, was: string) =>
+    `rollout ${id} has held the upgrade policy since, when it was ${was}`,
   noSuchExtension: (name: string, known: readonly string[]) =>
     `the scale set has no extension ${name}. Available options: [${known.join(', ')}]`,
   noSuchInstance: (ids: readonly string[]) => `the scale set has no ${instancesNamed(ids)}`,

@@ -1,6 +1,10 @@
-import { countOf } from './named.ts';
+import { countOf, instancesNamed, isOrAre } from './named.ts';
 
 /** Why a rollout waits, in one sentence; what a person may do about it stands beside it, as data. */
+const upgrading = (ids: readonly string[]): string => `Azure is upgrading ${instancesNamed(ids)}`;
+
+const health = (ids: readonly string[]): string => `waiting for ${instancesNamed(ids)} to become healthy`;
+
 export const waits = {
   approval: (
     batch: string,
@@ -15,6 +19,28 @@ export const waits = {
   },
   floor: (serving: number, floor: number) =>
     `only ${countOf(serving)} ${serving === 1 ? 'serves' : 'serve'}, and the floor is ${floor}`,
+  throttledUntil: (until: string) => `Azure is throttling this app until ${until}`,
+  applyingModel: (model: 'new' | 'old') => `Azure is applying the ${model} model`,
+  restoringPolicy: 'Azure is restoring the upgrade policy',
+  scaleSetBusy: (state: string) => `the scale set is still ${state}`,
+  modelLost: 'the answer to the model write was lost; reading the model back',
+  ownOperations: "waiting for this rollout's running operations to end",
+  busyInstances: (ids: readonly string[]) => `waiting for Azure to finish with ${instancesNamed(ids)}`,
+  views: 'waiting for the instances to show which model they have',
+  disks: 'waiting for Azure to show the data disks as they are now',
+  upgrading,
+  starting: (ids: readonly string[]) => `${instancesNamed(ids)} ${isOrAre(ids)} starting`,
+  health,
+  slots: (ids: readonly string[], isUpgrading: boolean, fellBack: string | undefined) =>
+    `${isUpgrading ? upgrading(ids) : health(ids)}${fellBack === undefined ? '' : `; ${fellBack}`}`,
+  soak: (batch: string, until: string) => `${batch} soaks until ${until}`,
+  lastLook: (ids: readonly string[]) => `taking a last look at ${instancesNamed(ids)}`,
+  protection: (instance: string) => `waiting for Azure to protect quarantined instance ${instance}`,
+  otherWrite: 'another write to the scale set is under way',
+  modelMoved: 'the scale set has changed meanwhile; reading it again',
+  tryAgain: (why: string, seconds: number, purpose: string | undefined) =>
+    `${purpose === undefined ? '' : `${purpose}: `}${why}; next try in ${seconds} seconds`,
+  toSwitchRepairs: (verb: string) => `to ${verb} automatic repairs`,
   pausedBy: (who: string) => `paused by ${who}`,
   pausedAfterFailure: (code: string) => `paused after a failure: ${code}`,
   pausedInconclusive: (why: string) => `paused because instance health could not be determined: ${why}`,

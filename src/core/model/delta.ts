@@ -120,7 +120,7 @@ export function isDisruptive(change: ChangeClass): boolean {
   return isMoreDisruptive(change, 'none');
 }
 
-/** The way back: every property as it was, but for those that nobody can read. */
+/** What restores a delta: every property as it was, but for those that nobody can read. */
 export function inverse(delta: readonly PropertyChange[]): readonly PropertyChange[] {
   // fence I7: the model goes back to what it was
   return readable(delta).map(({ before, after, ...kept }) => ({ ...kept, before: after, after: before }));
@@ -151,7 +151,7 @@ export function valuesHash(model: Model, delta: readonly PropertyChange[]): stri
 
 /**
  * Whether a change still finds what it is to replace. A fingerprint of the whole model does not tell: tags are not in
- * it. On the way back a field may also never have been changed at all.
+ * it. In a rollback a field may also never have been changed at all.
  */
 export function findsItsFields(
   model: Model,

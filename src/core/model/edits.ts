@@ -20,7 +20,7 @@ export interface Edited {
   readonly paths: readonly string[];
 }
 
-/** Carries edits out in turn; the first that leads nowhere is refused in the words that az would use. */
+/** Carries edits out one by one; the first that leads nowhere is refused in the words that az would use. */
 export function applyEdits(model: Model, edits: readonly Edit[]): Edited | Refusal {
   let edited = model;
   const paths: string[] = [];

@@ -70,7 +70,7 @@ export const PROFILE_PROPERTIES: readonly Property[] = [
   row(`${PROFILE}.billingProfile`, 'deallocate', 'spot'),
   row(`${PROFILE}.scheduledEventsProfile`, 'none', 'facts 3.3'),
   row(`${PROFILE}.userData`, 'impossible', 'userData', fixed.userData),
-  // So is the way back of a first association that a zonal set takes as it runs.
+  // So is what undoes a first association that a zonal set takes as it runs.
   row(`${PROFILE}.capacityReservation`, 'deallocate', 'reservation'),
   row(`${PROFILE}.interconnectBlockProfile`, 'deallocate', 'assumed'),
   row(`${PROFILE}.applicationProfile`, 'restart', 'assumed'),

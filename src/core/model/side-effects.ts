@@ -66,7 +66,7 @@ export function sideEffectsToRestore(
     .map((change) => ({ ...change, before: change.after, after: change.before }));
 }
 
-/** What of it the service has kept on the way back. */
+/** What of it the service has kept in a rollback. */
 export function sideEffectsLeft(
   model: Model,
   sideEffects: readonly PropertyChange[] = [],

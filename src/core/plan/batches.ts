@@ -55,13 +55,13 @@ export function batchesOf(
   };
   const groups = [
     ...canary,
-    ...started.map((instances, index) => ({ name: numbered('started first', index), instances })),
+    ...started.map((instances, index) => ({ name: numbered(batchNames.startedFirst, index), instances })),
     ...groupsOf(serving, strategy, warm.length),
   ];
   return [
     ...groups.flatMap((group) => split(group, most)),
     ...last('offAgain', batchNames.offAgain),
-    ...last('cold', 'switched off'),
+    ...last('cold', batchNames.off),
   ].map(({ name, instances, canary: trial }, index) => ({
     index,
     name: name ?? batchNames.index(index),
@@ -97,7 +97,11 @@ function canaryOf(
   const chosen = startedFirst.slice(0, strategy.canary ?? 0);
   const serving = chosen.filter((instance) => !isStarted(instance));
   const groups = [...placesOf(chosen.filter(isStarted), strategy), ...placesOf(serving, strategy)];
-  return groups.map((instances, index) => ({ name: numbered('canary', index), instances, canary: true }));
+  return groups.map((instances, index) => ({
+    name: numbered(batchNames.canary, index),
+    instances,
+    canary: true,
+  }));
 }
 
 /** What may be together in a batch: anybody, or the instances of one zone. */

@@ -48,7 +48,7 @@ export interface PlanInput {
   readonly hasImage?: boolean;
   /** Whether Azure's own rolling upgrade runs. */
   readonly rollingUpgrade?: 'running' | 'idle';
-  /** For `rollbackOf`: what the other rollout changed, turned round. */
+  /** For `rollbackOf`: the inverse of what the other rollout changed. */
   readonly undo?: Undo;
 }
 
@@ -86,7 +86,7 @@ export interface Plan {
   readonly guards: Guards;
   /** What an earlier rollout left switched off, and is switched on again at the end. */
   readonly restores?: Guards;
-  /** Guards of the earlier rollout that are given back already. */
+  /** Guards of the earlier rollout that are restored already. */
   readonly restoredGuards?: readonly GuardName[];
   /** Capacity minus this is the floor, also when the capacity moves. */
   readonly largestDomain: number;

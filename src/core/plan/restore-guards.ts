@@ -1,3 +1,4 @@
+import { audit } from '../messages/audit.ts';
 import { warnings } from '../messages/warnings.ts';
 import { refused } from '../messages/refused.ts';
 import { byInstanceId } from '../instance/instances.ts';
@@ -18,7 +19,7 @@ import { checkScaleSet } from './plan-checks.ts';
 import type { Plan, PlanInput } from './plan.ts';
 import type { Warning } from './plan.ts';
 
-/** Guards that an ended rollout left: what of them is given back now, and what stands no longer. */
+/** Guards that an ended rollout left: what of them is restored now, and what stands no longer. */
 export interface Restorable {
   readonly guards: Guards;
   readonly restoredGuards: readonly GuardName[];
@@ -26,7 +27,7 @@ export interface Restorable {
   readonly foreignPolicy?: string;
 }
 
-/** Only what is still as the rollout left it is given back: anything else somebody has decided since. */
+/** Only what is still as the rollout left it is restored: anything else somebody has decided since. */
 export function restorable(model: Model, left: readonly Pick<GuardLeft, 'guard' | 'was'>[]): Restorable {
   const now = guardsOf(model);
   const was = left.find(({ guard }) => guard === 'upgradePolicy')?.was;
@@ -43,7 +44,7 @@ export function restorable(model: Model, left: readonly Pick<GuardLeft, 'guard' 
   };
 }
 
-/** Whether a rollout has guards to give back that another one left. */
+/** Whether a rollout has guards to restore that another one left. */
 export function hasGuards({ policy, repairs }: Guards): boolean {
   return policy !== undefined || repairs === true;
 }
@@ -105,7 +106,7 @@ function warningsOf(guards: Guards, instances: readonly Instance[]): readonly Wa
   return [{ code: 'guardStaysHeld', message: warnings.guardStaysHeld(behind) }];
 }
 
-/** Instances that Azure would upgrade by itself, all at once, if its policy were given back now. */
+/** Instances that Azure would upgrade by itself, all at once, if its policy were restored now. */
 export function behindModel(instances: readonly Instance[]): readonly string[] {
   return instances
     .filter(({ latestModelApplied }) => !latestModelApplied)
@@ -119,12 +120,7 @@ export function guardsTakenOver(
   { spec, fencingToken }: RolloutRecord,
 ): readonly RolloutEvent[] {
   if (restores === undefined) return [];
-  const { policy, repairs } = restores;
-  const guards = [
-    ...(policy === undefined ? [] : [`the upgrade policy ${policy}`]),
-    ...(repairs === true ? ['automatic repairs'] : []),
-  ].join(' and ');
-  const left = `that rollout ${spec.restoreGuardsOf ?? spec.rollbackOf ?? ''} left held`;
-  const message = `takes over ${guards}, ${left}, with fencing token ${fencingToken}`;
+  const holder = spec.restoreGuardsOf ?? spec.rollbackOf ?? '';
+  const message = audit.guardsTakenOver(restores, holder, fencingToken);
   return [{ kind: 'guardTakenOver', message }];
 }

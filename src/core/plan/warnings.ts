@@ -1,3 +1,4 @@
+import { domainWords } from '../messages/instances.ts';
 import { warnings as texts } from '../messages/warnings.ts';
 import type { Instance } from '../instance/instances.ts';
 import type { SwitchedOff } from '../actions/switched-off.ts';
@@ -49,7 +50,7 @@ export function warningsFor(
   }
   const { order, batchBy } = spec.strategy;
   if (order === 'unhealthyFirst' && isByDomain(batchBy) && instances.some((one) => !isServing(one))) {
-    const by = { updateDomain: 'update domain', faultDomain: 'fault domain', zone: 'zone' }[batchBy];
+    const by = domainWords[batchBy];
     warnings.push({ code: 'unhealthyFirstWithin', message: texts.unhealthyFirstWithin(by) });
   }
   if (delta.some(({ path }) => path.startsWith('additionalCapabilities')))

@@ -1,8 +1,49 @@
-/** One line of the append-only audit: what happened, who caused it, and why. */
-export interface AuditEvent {
-  readonly sequence: number;
-  readonly time: string;
-  readonly kind: string;
+import { COMMANDS } from './command.ts';
+
+/** What can happen to a rollout, in about its order; commands have their own names. */
+export const EVENT_KINDS = [
+  'planned',
+  'approvalRequested',
+  'approved',
+  'batchBegan',
+  'guardTakenOver',
+  'guardIntended',
+  'guardHeld',
+  'guardRefused',
+  'modelIntended',
+  'modelAccepted',
+  'modelUnknown',
+  'modelTaken',
+  'sideEffect',
+  'upgradeIntended',
+  'upgradeAccepted',
+  'upgradeUnknown',
+  'notAccepted',
+  'settled',
+  'succeeded',
+  'skipped',
+  'failed',
+  'fellBack',
+  'joined',
+  'gone',
+  'quarantineIntended',
+  'quarantined',
+  'quarantineFailed',
+  'redirected',
+  'modelRestored',
+  'guardRestored',
+  'recovered',
+  'leaseTakenOver',
+  'ended',
+  ...COMMANDS,
+] as const;
+
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** An event that is about to be written: time and number are given then. */
+export interface RolloutEvent {
+  readonly kind: EventKind;
+  /** For people, as `core/messages/audit.ts` says it. */
   readonly message: string;
   readonly batch?: number;
   readonly instances?: readonly string[];
@@ -12,5 +53,8 @@ export interface AuditEvent {
   readonly requestId?: string;
 }
 
-/** An event that is about to be written: time and number are given then. */
-export type RolloutEvent = Omit<AuditEvent, 'sequence' | 'time'>;
+/** One line of the append-only audit: what happened, who caused it, and why. */
+export interface AuditEvent extends RolloutEvent {
+  readonly sequence: number;
+  readonly time: string;
+}

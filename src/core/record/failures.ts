@@ -12,7 +12,7 @@ export function isInconclusive({ state, failure }: LedgerRow): boolean {
   return state === 'failed' && failure?.code === INCONCLUSIVE;
 }
 
-/** A row whose failure is over, be it tried again, skipped or brought back: what was known of it is kept. */
+/** A row whose failure is over, be it tried again, skipped or rolled back: what was known of it is kept. */
 export function withoutFailure({ failure, earlierFailures = [], ...row }: LedgerRow): LedgerRow {
   const earlier = failure === undefined ? earlierFailures : [...earlierFailures, failure];
   return earlier.length === 0 ? row : { ...row, earlierFailures: earlier.slice(-MOST_EARLIER) };

@@ -1,7 +1,7 @@
 import { scaleSetKey } from '../spec/spec.ts';
 import type { GuardName, HeldGuard, RolloutRecord } from './rollout.ts';
 
-/** A guard that an ended rollout could not give back, and what gives it back. */
+/** A guard that an ended rollout could not restore, and what restores it. */
 export interface GuardLeft extends HeldGuard {
   readonly rolloutId: string;
   readonly scaleSet: string;
@@ -12,7 +12,7 @@ function guardsLeftBy({ id, scaleSet, left }: RolloutRecord): readonly GuardLeft
 }
 
 /**
- * Guards that still stand, each once: a later rollout may have given one back, or have found it given back and left it
+ * Guards that still stand, each once: a later rollout may have restored one, or have found it restored and left it
  * anew. From rollouts newest first.
  */
 export function guardsStanding(newestFirst: readonly RolloutRecord[]): readonly GuardLeft[] {
@@ -20,7 +20,7 @@ export function guardsStanding(newestFirst: readonly RolloutRecord[]): readonly 
   for (const record of newestFirst.toReversed()) {
     const set = scaleSetKey(record.scaleSet);
     for (const guard of record.restoredGuards ?? []) standing.delete(`${set} ${guard}`);
-    // Whoever only tried to give back the guards of another rollout has left none of its own.
+    // Whoever only tried to restore the guards of another rollout has left none of its own.
     if (record.spec.restoreGuardsOf !== undefined) continue;
     for (const left of guardsLeftBy(record)) standing.set(`${set} ${left.guard}`, left);
   }

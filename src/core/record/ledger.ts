@@ -35,11 +35,11 @@ export interface LedgerRow {
   readonly step: number;
   /** What `dataDisks` among the actions does, the way that the row goes now. */
   readonly disks?: DiskWork;
-  /** How it was off before the rollout began with it: a way back leaves it so. */
+  /** How it was off before the rollout began with it: a rollback leaves it so. */
   readonly found?: Off;
   /** It is off in the end, and until then nothing is asked of its guest. */
   readonly isCold?: true;
-  /** Whether an upgrade was ever sent for it: only such instances are brought back. */
+  /** Whether an upgrade was ever sent for it: only such instances are rolled back. */
   readonly touched: boolean;
   /** The machine that was meant; another one may have its instance id by now. */
   readonly vmId?: string;
@@ -59,7 +59,7 @@ export interface LedgerRow {
   /** Start of the unbroken run of looks at which it did not serve, after it had been well. */
   readonly badSince?: string;
   readonly failure?: InstanceFailure;
-  /** What it failed of before it was tried again or brought back, oldest first. */
+  /** What it failed of before it was tried again or rolled back, oldest first. */
   readonly earlierFailures?: readonly InstanceFailure[];
   readonly skipReason?: string;
   readonly quarantine?: Quarantine;
@@ -142,7 +142,7 @@ export function countRows(rows: readonly LedgerRow[]): Counts {
 }
 
 /**
- * Turns instances round: they are pending again, on the way back. Untouched ones stay as they are, unless every
+ * Makes instances pending again, in the direction of a rollback. Untouched ones stay as they are, unless every
  * instance has to see the restored model.
  */
 export function rowsToRollBack(
@@ -168,7 +168,7 @@ export function rowsToRollBack(
       row.state === 'quarantined'
     )
       return row;
-    // fence I7: what nobody has touched is not brought back
+    // fence I7: what nobody has touched is not rolled back
     if (!(row.touched || everyone)) return row;
     const {
       operation: _o,

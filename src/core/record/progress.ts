@@ -1,4 +1,10 @@
-import type { BatchProgress } from './rollout.ts';
+import { batchNames } from '../messages/instances.ts';
+import type { BatchProgress, RolloutRecord } from './rollout.ts';
+
+/** What a batch is called: by its domain or its part of the rollout, else by its index. */
+export function batchName({ batches }: Pick<RolloutRecord, 'batches'>, index: number): string {
+  return batches[index]?.name ?? batchNames.index(index);
+}
 
 /** The batches with one of them changed. */
 export function withBatch(

@@ -109,7 +109,7 @@ export interface Left {
   };
   /** Instances that were switched off before, and that the rollout has started. */
   readonly started?: readonly string[];
-  /** Instances that were left for somebody to look into, and how each is given back. */
+  /** Instances that were left for somebody to look into, and how each is released. */
   readonly quarantined?: readonly (Omit<Quarantine, 'isProtected'> & {
     readonly instance: string;
     readonly remedy: string;
@@ -179,7 +179,7 @@ export interface RolloutRecord {
   readonly toProtect?: readonly string[];
   readonly left?: Left;
   readonly noop?: boolean;
-  /** The exact image that targeted instances must run, on the way forward or back; absent where none is named. */
+  /** The exact image that targeted instances must run, forward or in a rollback; absent where none is named. */
   readonly targetImage?: string;
   /** Whether bringing an instance to the target takes it down. */
   readonly disruptive?: boolean;
@@ -200,7 +200,7 @@ export interface RolloutRecord {
    */
   readonly policyHeld?: string;
   readonly repairsHeld?: 'intended' | 'held' | 'refused';
-  /** Guards that this rollout has given back, or found given back; they stand no longer, whoever had left them. */
+  /** Guards that this rollout has restored, or found restored; they stand no longer, whoever had left them. */
   readonly restoredGuards?: readonly GuardName[];
   /** Size of the largest update domain when planned, the default of how many may be down. */
   readonly largestDomain?: number;

@@ -29,7 +29,7 @@ export function asFound(row: LedgerRow, instance: Instance, { policy, planned }:
   return row.direction === 'rollback' ? goingBack(row, off, policy) : goingForward(row, off, policy);
 }
 
-/** Somebody has started it before its turn: it is an instance like any other. */
+/** Somebody has started it already: it is an instance like any other. */
 function asRunning(row: LedgerRow, actions: readonly InstanceAction[]): LedgerRow {
   const { found, isCold: _cold, ...kept } = row;
   return found === undefined || row.touched || row.direction === 'rollback' ? row : { ...kept, actions };

@@ -21,7 +21,7 @@ export function untilDisksShow(
 
 /**
  * A row as it stands before its disks are written: past that where there is nothing to do, failed where somebody else
- * has moved a disk that it needs, else the same. On the way back only what this rollout has done itself is undone.
+ * has moved a disk that it needs, else the same. A rollback undoes only what this rollout has done itself.
  */
 export function beforeDisks(row: LedgerRow, instance: Instance, operations: readonly Operation[]): LedgerRow {
   const { disks, direction, operation } = row;

@@ -1,3 +1,4 @@
+import { batchNames } from '../messages/instances.ts';
 import { viewOf } from '../health/expectation.ts';
 import { byInstanceId } from '../instance/instances.ts';
 import type { Instance } from '../instance/instances.ts';
@@ -34,7 +35,7 @@ export function joining(
     readonly now: string;
   },
 ): Joining {
-  const newcomers = instances
+  const joiners = instances
     .filter(
       (instance) =>
         !known.has(instance.instanceId) &&
@@ -44,12 +45,12 @@ export function joining(
     )
     .sort((a, b) => byInstanceId(a.instanceId, b.instanceId));
   const added: BatchProgress[] = [];
-  for (let from = 0; from < newcomers.length; from += most) {
+  for (let from = 0; from < joiners.length; from += most) {
     // fence I2: instances that joined go in batches no larger than may be down
-    const ids = newcomers.slice(from, from + most).map(({ instanceId }) => instanceId);
+    const ids = joiners.slice(from, from + most).map(({ instanceId }) => instanceId);
     added.push({
       index: batches.length + added.length,
-      name: 'joined later',
+      name: batchNames.joined,
       phase: 'pending',
       instances: ids,
     });
@@ -57,7 +58,7 @@ export function joining(
   const batchOf = new Map(added.flatMap(({ index, instances: ids }) => ids.map((id) => [id, index])));
   return {
     batches: [...batches, ...added],
-    rows: newcomers.map((instance) => ({
+    rows: joiners.map((instance) => ({
       instanceId: instance.instanceId,
       name: instance.name,
       batch: batchOf.get(instance.instanceId) ?? 0,

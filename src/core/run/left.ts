@@ -68,9 +68,9 @@ function modelOf({ modelState, failure }: RolloutRecord): Left['model'] {
   return modelState === 'after' ? 'after' : 'before';
 }
 
-/** Guards that a rollout holds; once it has ended, those that it could not give back. */
+/** Guards that a rollout holds; once it has ended, those that it could not restore. */
 export function heldBy({ policyHeld, repairsHeld, id, spec }: RolloutRecord): readonly HeldGuard[] {
-  // Whoever only tried to give them back is not the one to undo.
+  // Whoever only tried to restore them is not the one to undo.
   const holder = spec.restoreGuardsOf ?? id;
   const policy = {
     guard: 'upgradePolicy' as const,

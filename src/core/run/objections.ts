@@ -1,7 +1,7 @@
-import { batchNames } from '../messages/instances.ts';
 import { objections } from '../messages/objections.ts';
 import type { Command, CommandName } from '../record/command.ts';
 import { isEnded } from '../record/phase.ts';
+import { batchName } from '../record/progress.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
 import { standingOf } from './standing.ts';
 
@@ -56,7 +56,7 @@ function gateObjection({ by, command, batch }: CommandRequest, record: RolloutRe
   if (gate === undefined) return wrongPhase(objections.noGate);
   // fence I4: nobody approves a gate that is not open
   if (batch !== undefined && batch !== gate.batch) {
-    return wrongPhase(objections.otherGate(nameOf(record, gate.batch), batch));
+    return wrongPhase(objections.otherGate(batchName(record, gate.batch), batch));
   }
   if (
     // fence I4: the requester is told that he may not approve
@@ -67,10 +67,6 @@ function gateObjection({ by, command, batch }: CommandRequest, record: RolloutRe
     return { code: 'ownApproval', message: objections.ownApproval };
   }
   return undefined;
-}
-
-function nameOf({ batches }: RolloutRecord, batch: number): string {
-  return batches[batch]?.name ?? batchNames.index(batch);
 }
 
 function wrongPhase(message: string): Objection {

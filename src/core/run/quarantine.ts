@@ -2,7 +2,7 @@ import { objections } from '../messages/objections.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import type { CommandRequest, Objection } from './objections.ts';
 
-/** Failed, and nobody has begun to bring it back. */
+/** Failed, and nobody has begun to roll it back. */
 export function canBeQuarantined({ state, direction, attempts, failure }: LedgerRow): boolean {
   return (
     state === 'failed' ||

@@ -1,3 +1,4 @@
+import { audit, workflows } from '../messages/audit.ts';
 import type { RolloutEvent } from '../record/events.ts';
 import type { RolloutRecord, WaitingFor } from '../record/rollout.ts';
 
@@ -14,13 +15,6 @@ export interface DeadWorkflow {
  * that is not there yet may be about to be started by whoever has accepted the rollout.
  */
 const BREAK_SECONDS = 15;
-
-const HOW: Readonly<Record<DeadWorkflow['how'], string>> = {
-  failed: 'its workflow had failed',
-  stopped: 'its workflow had been stopped from outside',
-  ended: 'its workflow had ended too early',
-  missing: 'its workflow had gone missing',
-};
 
 /** What the rollout waits for, as it is shown: while its workflow is started again, for that. */
 export function waitOf({ recovery, waitingFor }: RolloutRecord): WaitingFor | undefined {
@@ -46,8 +40,8 @@ export function judgeDead(
 ): Recovery | { readonly kind: 'wait'; readonly record: RolloutRecord } {
   const isNew = record.phase === 'accepted' && how === 'missing';
   const lastStart = record.recovery?.at ?? (isNew ? record.createdAt : undefined);
-  const why = HOW[how];
-  const message = `${why} and is being started again; the rollout then goes on where it was`;
+  const why = workflows[how];
+  const message = workflows.restarting(why);
   // fence I10: a workflow that fails at once is not started without a break
   if (lastStart !== undefined && now - Date.parse(lastStart) < BREAK_SECONDS * 1000) {
     return { kind: 'wait', record: { ...record, ...(!isNew && { recovery: { at: lastStart, message } }) } };
@@ -55,6 +49,6 @@ export function judgeDead(
   return {
     kind: 'start',
     record: { ...record, recovery: { at: new Date(now).toISOString(), message } },
-    event: { kind: 'recovered', message: `${why}; it is started again` },
+    event: { kind: 'recovered', message: audit.recovered(why) },
   };
 }

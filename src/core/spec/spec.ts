@@ -1,3 +1,4 @@
+import { http } from '../messages/http.ts';
 import { z } from 'zod';
 import { FORCED_ACTIONS } from '../actions/table.ts';
 import type { Json } from '../model/model.ts';
@@ -194,7 +195,7 @@ export const RolloutSpec = z
     if (spec.restoreGuardsOf === undefined) return;
     const beside = (['change', 'targets'] as const).filter((field) => Object.keys(spec[field]).length > 0);
     for (const field of [...beside, ...(spec.rollbackOf === undefined ? [] : ['rollbackOf'])]) {
-      const message = 'a rollout that gives back the guards of another one does nothing else';
+      const message = 'a rollout that restores the guards of another one does nothing else';
       context.addIssue({ code: 'custom', path: [field], message });
     }
   });
@@ -223,7 +224,7 @@ export function fieldErrors(error: z.ZodError): readonly FieldError[] {
 function errorsOf(issue: z.core.$ZodIssue, above: readonly string[]): readonly FieldError[] {
   const path = [...above, ...issue.path.map(String)];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'unknown field' }));
+    return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: http.unknownField }));
   }
   const meant = issue.code === 'invalid_union' ? alternativeMeant(issue.errors) : undefined;
   if (meant !== undefined) return meant.flatMap((inner) => errorsOf(inner, path));

@@ -33,7 +33,7 @@ export function restoringDelta(
   return back.map((change) => (isAt(change.path) ? { ...change, after: pinned(change, pin) } : change));
 }
 
-/** What the model is pinned to on the way back; `undefined` where it names an exact image, or nobody got another one. */
+/** What the model is pinned to when it is restored; `undefined` where it names an exact image, or nobody got another one. */
 export function pinFor(
   delta: readonly PropertyChange[],
   rows: readonly LedgerRow[],

@@ -30,7 +30,7 @@ export interface Undo {
   readonly guards: readonly GuardLeft[];
   /** Those that it started, and how they were off before. */
   readonly started?: Readonly<Record<string, Off>>;
-  /** What it did to the data disks of single instances, turned round. */
+  /** The inverse of what it did to the data disks of single instances. */
   readonly disks: readonly InstanceDisks[];
 }
 

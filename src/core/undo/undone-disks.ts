@@ -19,7 +19,7 @@ export function disksToUndo(
       (operation) => operation.direction === 'forward',
     );
     if (disks === undefined || forward.length === 0 || state === 'gone') return [];
-    // Rows that were turned round have their work turned round, too.
+    // The rows of a rollback have the inverse work already.
     if (direction === 'rollback') return state === 'done' ? [] : [{ instance: instanceId, ...disks }];
     return [{ instance: instanceId, ...inverseWork(disks) }];
   });

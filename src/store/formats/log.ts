@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COMMANDS } from '../../core/record/command.ts';
 import type { Command } from '../../core/record/command.ts';
+import { EVENT_KINDS } from '../../core/record/events.ts';
 import type { AuditEvent } from '../../core/record/events.ts';
 import { count, maybe, text, texts, time } from './parts.ts';
 import { formatOf } from './format.ts';
@@ -24,7 +25,7 @@ export const auditEvent = formatOf<AuditEvent>()(
   z.strictObject({
     sequence: count,
     time,
-    kind: text,
+    kind: z.enum(EVENT_KINDS),
     message: text,
     batch: maybe(count),
     instances: maybe(texts),

@@ -1,0 +1,95 @@
+import { countOf, instancesNamed } from './named.ts';
+
+const DOES = { suspend: 'suspended', resume: 'resumed' } as const;
+
+/** What the audit says happened, in the order of a rollout. Batches are given by name. */
+export const audit = {
+  command: (command: string, by: string, reason: string | undefined) =>
+    `${command} by ${by}${reason === undefined ? '' : `: ${reason}`}`,
+  planned: ({
+    batches,
+    instances,
+    floor,
+    hash,
+  }: {
+    readonly batches: number;
+    readonly instances: number;
+    readonly floor: number;
+    readonly hash: string;
+  }) =>
+    `planned ${batches} ${batches === 1 ? 'batch' : 'batches'} over ${countOf(instances)}, floor ${floor}, plan ${hash}`,
+  plannedRestoration: (hash: string) => `planned to restore guards, plan ${hash}`,
+  nothingToDo: 'nothing to do',
+  refused: (why: string) => `refused: ${why}`,
+  approved: (batch: string, by: readonly string[]) =>
+    by.length === 0
+      ? `${batch} was approved by its time-out, as the spec says`
+      : `${by.join(', ')} approved ${batch}`,
+  batchBegan: (batch: string) => `${batch} begins`,
+  settled: (batch: string) => `${batch} has settled`,
+  batchEnded: (batch: string, phase: string) => `${batch} ${phase}`,
+  modelIntended: (paths: readonly string[]) => `about to change ${paths.join(', ')}`,
+  modelAccepted: (model: 'new' | 'old') => `Azure accepted the ${model} model`,
+  modelTaken: 'the scale set has the new model',
+  modelUnknown: (why: string) => `no answer to the model write: ${why}`,
+  modelUntouched: 'the model was not changed',
+  modelRestored: 'the scale set has its old model again',
+  modelRestoredPinned: (
+    pin: { readonly path: string; readonly was: string; readonly now: string },
+    others: string,
+  ) =>
+    `the scale set has its old model again, with ${pin.path} pinned from ${pin.was} to ${pin.now}${others === '' ? '' : `; ${others}`}`,
+  sideEffect: (paths: readonly string[]) => `Azure also changed ${paths.join(', ')} with our write`,
+  instancesIntended: (action: string, instances: readonly string[]) =>
+    `about to ${action} ${instancesNamed(instances)}`,
+  disksIntended: (work: string, instances: readonly string[]) =>
+    `about to ${work}: ${instancesNamed(instances)}`,
+  instancesAccepted: (action: string, instances: readonly string[]) =>
+    `Azure accepted: ${action} ${instancesNamed(instances)}`,
+  instancesUnknown: (action: string, instances: readonly string[], why: string) =>
+    `no answer to ${action} ${instancesNamed(instances)}: ${why}`,
+  notAccepted: (code: string, why: string) => `${code}: ${why}`,
+  fellBack: (why: string) => `${why}: each batch now waits for the one before`,
+  joined: (instances: readonly string[]) =>
+    `${instancesNamed(instances)} ${instances.length === 1 ? 'was' : 'were'} added during the rollout; upgraded last`,
+  rollingBack: 'rolling back after the failure',
+  halted: 'halted after the failure',
+  repairsIntended: (verb: keyof typeof DOES) => `about to ${verb} automatic repairs`,
+  repairs: (verb: keyof typeof DOES) => `automatic repairs are ${DOES[verb]}`,
+  repairsRefused: (verb: keyof typeof DOES, code: string, why: string) =>
+    `Azure refused to ${verb} automatic repairs: ${code}: ${why}`,
+  policyRestored: (policy: string) => `the upgrade policy is ${policy} again`,
+  guardsTakenOver: (
+    { policy, repairs }: { readonly policy?: string | undefined; readonly repairs?: true | undefined },
+    holder: string,
+    token: number,
+  ) => {
+    const guards = [
+      ...(policy === undefined ? [] : [`the upgrade policy ${policy}`]),
+      ...(repairs === true ? ['automatic repairs'] : []),
+    ];
+    return `took over ${guards.join(' and ')}, which rollout ${holder} left held, with fencing token ${token}`;
+  },
+  protectIntended: (instance: string) =>
+    `about to protect instance ${instance} from scale-in and scale-set actions`,
+  quarantined: (instance: string, release: string) =>
+    `instance ${instance} is protected and left as it is; release it with: ${release}`,
+  notProtected: (instance: string, why: string) =>
+    `instance ${instance} could not be protected, so it is only skipped and a rollback includes it: ${why}`,
+  quarantinedGone: (instance: string) => `instance ${instance} is gone; there is nothing left to quarantine`,
+  leaseFreed: (by: string, token: number, reason: string | undefined) =>
+    `${by} freed the scale set, with fencing token ${token}${reason === undefined ? '' : `: ${reason}`}`,
+  leaseRestarted: (by: string, token: number, reason: string | undefined) =>
+    `${by} took the lease over with fencing token ${token} and restarted the workflow${reason === undefined ? '' : `: ${reason}`}`,
+  recovered: (why: string) => `${why}; it is being started again`,
+  ended: (phase: string, why: string | undefined) => (why === undefined ? phase : `${phase}: ${why}`),
+} as const;
+
+/** What became of a workflow that should run. */
+export const workflows = {
+  failed: 'the workflow had failed',
+  stopped: 'the workflow had been stopped from outside',
+  ended: 'the workflow had ended too early',
+  missing: 'the workflow had gone missing',
+  restarting: (why: string) => `${why} and is being started again; the rollout then goes on where it was`,
+} as const;
