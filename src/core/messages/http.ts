@@ -17,7 +17,6 @@ const TITLES: Readonly<Record<number, string>> = {
 export const http = {
   titles: TITLES,
   unknownField: 'unknown field',
-  functionKey: 'unknown (function key)',
   unavailable:
     'the request could not be served just now; it is safe to send it again with the same Idempotency-Key',
   notFound: (what: string) => `there is no ${what}`,
