@@ -25,8 +25,9 @@ export function toRead<T>(
       : { kind: 'ok', value };
   }
   if (status === 429) return throttled(reply, now);
-  if (isFault(status)) return { kind: 'unreachable', message: faultOf(reply) };
+  if (isFault(status)) return { kind: 'unreachable', message: faultOf(reply), ...heldFor(reply, now) };
   const error = errorOf(reply);
+  if (isDenial(status, error)) return { kind: 'denied', ...error };
   return status === 404 ? { kind: 'missing', ...error } : { kind: 'refused', status, ...error };
 }
 
@@ -38,8 +39,10 @@ export function toWrite(reply: Reply, now: () => number): Write {
   // fence I11: a throttled write is no failure
   if (status === 429) return throttled(reply, now);
   // fence I12: a server error to a write is no refusal
-  if (isFault(status)) return { kind: 'unknown', message: faultOf(reply) };
+  if (isFault(status)) return { kind: 'unknown', message: faultOf(reply), ...heldFor(reply, now) };
   const error = errorOf(reply);
+  // fence I11: a refusal that passes ends nothing
+  if (isDenial(status, error)) return { kind: 'denied', ...error };
   if (status === 412) return { kind: 'modelMoved', message: error.message };
   // A 409 without a readable code is read as the kind that asks for patience, since waiting harms nothing.
   if (status === 409 && (CONFLICTS.has(error.code) || serviceErrorOf(reply) === undefined)) {
@@ -69,6 +72,17 @@ function throttled(answer: Answer, now: () => number): Extract<Read<never>, { ki
     kind: 'throttled',
     retryAfterSeconds: retryAfterSeconds(answer, now) ?? DEFAULT_RETRY_AFTER_SECONDS,
   };
+}
+
+/** A policy says no for as long as it stands; missing rights and expired tokens are given, or renewed. */
+function isDenial(status: number, { code }: ServiceError): boolean {
+  return (status === 401 || status === 403) && code !== 'RequestDisallowedByPolicy';
+}
+
+/** A service that is too busy may say for how long, as one that throttles does. */
+function heldFor(answer: Answer, now: () => number): { readonly retryAfterSeconds?: number } {
+  const seconds = answer.status === 503 ? retryAfterSeconds(answer, now) : undefined;
+  return seconds === undefined ? {} : { retryAfterSeconds: seconds };
 }
 
 function isFault(status: number): boolean {

@@ -38,13 +38,17 @@ export interface InstanceRead {
   readonly vmId?: string;
 }
 
-/** How a read ended. `missing` is ARM's 404; `unreachable` covers 5xx, time-outs and broken connections. */
+/**
+ * How a read ended. `missing` is ARM's 404, `denied` its 401 and 403; `unreachable` covers 5xx, time-outs and broken
+ * connections.
+ */
 export type Read<T> =
   | { readonly kind: 'ok'; readonly value: T }
   | { readonly kind: 'missing'; readonly code: string; readonly message: string }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'denied'; readonly code: string; readonly message: string }
   | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly message: string }
-  | { readonly kind: 'unreachable'; readonly message: string };
+  | { readonly kind: 'unreachable'; readonly message: string; readonly retryAfterSeconds?: number };
 
 /**
  * How a write's acceptance ended. Nothing is ever sent twice by the adapter.
@@ -64,8 +68,10 @@ export type Write =
   | { readonly kind: 'conflict'; readonly code: string; readonly message: string }
   | { readonly kind: 'modelMoved'; readonly message: string }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
+  /** Rights are missing, or the token has expired: nothing was done, and the same may be taken later. */
+  | { readonly kind: 'denied'; readonly code: string; readonly message: string }
   | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly message: string }
-  | { readonly kind: 'unknown'; readonly message: string }
+  | { readonly kind: 'unknown'; readonly message: string; readonly retryAfterSeconds?: number }
   /** Nothing left the app: the last look was too old by then. */
   | { readonly kind: 'notSent'; readonly message: string };
 

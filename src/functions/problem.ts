@@ -95,6 +95,17 @@ export function armThrottled(retryAfterSeconds: number): ProblemError {
   return new ProblemError({ status: 503, code: 'armThrottled', detail, retryAfterSeconds });
 }
 
+/** The app lacks rights, or its token: a rollout waits for them, a plan does not. */
+export function accessDenied({
+  code,
+  message,
+}: {
+  readonly code: string;
+  readonly message: string;
+}): ProblemError {
+  return new ProblemError(refusalProblem(refuse('accessDenied', azure.readDenied(code, message))));
+}
+
 /** Azure answered, and will not let the app read this. */
 export function readRefused({
   code,

@@ -59,6 +59,7 @@ function valueOf<T>(read: Read<T>, address?: ScaleSetAddress): T {
       throw armThrottled(read.retryAfterSeconds);
     case 'unreachable':
       throw armUnreachable(read.message);
+    case 'denied':
     case 'refused':
       throw readRefused(read);
   }

@@ -4,7 +4,6 @@ import type { Ports } from '../activities/frame/ports.ts';
 import { azure } from '../core/messages/azure.ts';
 import { isEnded } from '../core/record/phase.ts';
 import type { RolloutRecord, WaitKind } from '../core/record/rollout.ts';
-import { triesOf } from '../core/run/vain.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
 import { findRollout } from './find-rollout.ts';
 import type { Found } from './find-rollout.ts';
@@ -47,25 +46,22 @@ export async function lookAtRollout(
  * workflow itself asks only when it has to, since each of its rounds costs; one look in some seconds serves everybody.
  */
 async function withPulse(record: RolloutRecord, ports: Ports): Promise<RolloutRecord> {
-  const { waitingFor, phase, scaleSet, clock } = record;
+  const { waitingFor, phase, scaleSet, clock, holds } = record;
   const now = ports.clock.now();
+  const isHeld = Date.parse(holds['scaleSet'] ?? '') > now;
   const isRecent = now - Date.parse(clock.at) < PULSE_SECONDS * 1000;
-  if (waitingFor === undefined || isEnded(phase) || isRecent || !HIDES.includes(waitingFor.kind))
-    return record;
+  if (waitingFor === undefined || isEnded(phase) || isRecent || isHeld) return record;
+  if (!HIDES.includes(waitingFor.kind)) return record;
   const outage = await beatOf(scaleSet, ports).outage;
   if (outage === undefined) return record;
-  const { message, tries = 1 } = triesOf(
-    { kind: 'unreachable', message: azure.unreachable(outage.message) },
-    { kind: 'unreachable', tries: outage.tries - 1 },
-  );
   return {
     ...record,
     waitingFor: {
       kind: 'unreachable',
       ...(waitingFor.batch !== undefined && { batch: waitingFor.batch }),
       since: new Date(outage.since).toISOString(),
-      tries,
-      message,
+      tries: outage.tries,
+      message: azure.unreachable(outage.message),
     },
   };
 }

@@ -34,7 +34,7 @@ const WRITES: Record<string, (compute: Compute) => Promise<Write>> = {
 describe.each(Object.entries(READS))('the read %s', (_, read) => {
   it.each([
     { status: 404, code: 'ResourceNotFound', kind: 'missing' },
-    { status: 403, code: 'AuthorizationFailed', kind: 'refused' },
+    { status: 403, code: 'AuthorizationFailed', kind: 'denied' },
     { status: 400, code: 'InvalidParameter', kind: 'refused' },
     { status: 409, code: 'OperationNotAllowed', kind: 'refused' },
   ])('answers $kind to $status', async ({ status, code, kind }) => {
@@ -55,6 +55,8 @@ describe.each(Object.entries(READS))('the read %s', (_, read) => {
     expect(await read(compute)).toEqual({
       kind: 'unreachable',
       message: `HTTP ${status} InternalExecutionError: InternalExecutionError, says the service`,
+      // Only a service that is too busy says for how long.
+      ...(status === 503 && { retryAfterSeconds: 1 }),
     });
     expect(requests).toHaveLength(1);
   });
@@ -96,8 +98,10 @@ describe.each(Object.entries(WRITES))('the write %s', (_, write) => {
     { status: 409, code: 'OperationNotAllowed', kind: 'refused' },
     { status: 409, code: 'PropertyChangeNotAllowed', kind: 'refused' },
     { status: 400, code: 'InvalidParameter', kind: 'refused' },
-    { status: 401, code: 'ExpiredAuthenticationToken', kind: 'refused' },
-    { status: 403, code: 'AuthorizationFailed', kind: 'refused' },
+    { status: 401, code: 'ExpiredAuthenticationToken', kind: 'denied' },
+    { status: 403, code: 'AuthorizationFailed', kind: 'denied' },
+    { status: 403, code: 'RequestDisallowedByPolicy', kind: 'refused' },
+    { status: 409, code: 'ScopeLocked', kind: 'refused' },
     { status: 404, code: 'ResourceNotFound', kind: 'refused' },
   ])('answers $kind to $status $code', async ({ status, code, kind }) => {
     const { compute, requests } = aCompute(() => refusal(status, code));
@@ -128,6 +132,7 @@ describe.each(Object.entries(WRITES))('the write %s', (_, write) => {
     expect(await write(compute)).toEqual({
       kind: 'unknown',
       message: `HTTP ${status} ServerBusy: ServerBusy, says the service`,
+      ...(status === 503 && { retryAfterSeconds: 1 }),
     });
     expect(requests).toHaveLength(1);
   });

@@ -120,7 +120,7 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'the next write waits until the set is at rest',
-    find: "if (state === 'Succeeded' || state === 'Failed') {",
+    find: 'if (isAtRest(state)) {',
     without: 'if (state !== null) {',
     test: [RULES, 'the model > counts as taken only when the set is at rest'],
   },

@@ -98,9 +98,8 @@ export const ROOM: readonly FencedBy[] = [
   },
   {
     name: 'the next batch waits until the one before has settled',
-    find: 'if (running.length > 0) return waitForOperations',
-    without:
-      "if (running.length > 0) return { kind: 'done' }; if (running.length > 0) return waitForOperations",
+    find: 'if (isTracked) return waitForOperations',
+    without: "if (isTracked) return { kind: 'done' }; if (isTracked) return waitForOperations",
     test: ['activities/rules.test.ts', 'a failed batch ends the way forward > in the look that shows it'],
   },
   {

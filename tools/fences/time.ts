@@ -45,6 +45,26 @@ export const TIME: readonly FencedBy[] = [
     test: ['azure/outcomes.test.ts', 'the write'],
   },
   {
+    name: 'a refusal that passes ends nothing',
+    test: ['azure/outcomes.test.ts', 'the write'],
+  },
+  {
+    name: 'a busy service that says for how long gets no other write before',
+    find: 'if (holdSeconds === undefined) return step;',
+    without: 'if (step !== null) return step;',
+    test: [
+      'orchestrators/service/access.test.ts',
+      '503 with Retry-After > holds what it answers: manualupgrade',
+    ],
+  },
+  {
+    name: 'access is not waited for for ever',
+    test: [
+      'orchestrators/service/access.test.ts',
+      'access that stays denied > before anything is written: refused, at patch',
+    ],
+  },
+  {
     name: 'a rollout is over when its time is',
     find: 'if (clock.seconds < limit) return undefined;',
     without: 'if (limit > 0) return undefined;',

@@ -53,6 +53,13 @@ export const WRITES: readonly FencedBy[] = [
     test: [BY_HAND, 'upgradeBatch sends nothing > while an earlier write has no answer'],
   },
   {
+    name: 'what cannot be followed is over only when its instances show it',
+    test: [
+      'orchestrators/service/access.test.ts',
+      'an operation whose polls lead to 404 > is not sent again while views lag',
+    ],
+  },
+  {
     name: 'no slot is filled while a write has no answer',
     test: [BY_HAND, 'slideBatches sends nothing > while an earlier write has no answer'],
   },

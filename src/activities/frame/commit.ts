@@ -68,5 +68,9 @@ export async function finish(
   events: readonly RolloutEvent[] = [],
 ): Promise<Step> {
   const clock = setClock(step.record.clock, true, 0);
-  return save(step, { waitingFor: undefined, shortSince: undefined, clock, ...changes }, events);
+  return save(
+    step,
+    { waitingFor: undefined, shortSince: undefined, denied: undefined, clock, ...changes },
+    events,
+  );
 }

@@ -1,5 +1,6 @@
 import { waits } from '../../core/messages/waits.ts';
 import type { Phase } from '../../core/record/phase.ts';
+import { isInVain } from '../../core/run/vain.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { wait } from './wait.ts';
 import type { Step } from './step.ts';
@@ -28,13 +29,15 @@ export async function waitOutHold(
 ): Promise<Answer | undefined> {
   const until = heldUntil(step, name);
   if (until === undefined) return undefined;
+  const { waitingFor } = step.record;
+  const at = new Date(until).toISOString();
   return wait(step, {
     seconds: (until - step.now) / 1000,
     phase,
-    waitingFor: {
-      kind: 'throttling',
-      until: new Date(until).toISOString(),
-      message: waits.throttledUntil(new Date(until).toISOString()),
-    },
+    waitingFor:
+      waitingFor !== undefined && isInVain(waitingFor.kind)
+        ? { kind: waitingFor.kind, message: waitingFor.message }
+        : { kind: 'throttling', until: at, message: waits.throttledUntil(at) },
+    isHold: true,
   });
 }

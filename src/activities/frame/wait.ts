@@ -3,7 +3,7 @@ import type { RolloutEvent } from '../../core/record/events.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { WaitingFor } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { triesOf } from '../../core/run/vain.ts';
+import { keepsDenial, triesOf } from '../../core/run/vain.ts';
 import { save } from './commit.ts';
 import type { Changes } from './commit.ts';
 import type { Step } from './step.ts';
@@ -12,6 +12,8 @@ export interface Wait {
   readonly seconds: number;
   readonly phase: Phase;
   readonly waitingFor: Omit<WaitingFor, 'since' | 'tries'>;
+  /** Whether it only waits out what an earlier answer asked for: that is no new try. */
+  readonly isHold?: boolean;
   readonly changes?: Changes;
   readonly events?: readonly RolloutEvent[];
 }
@@ -20,23 +22,24 @@ export interface Wait {
 const LONGEST_SLEEP_SECONDS = 300;
 
 /** Goes to sleep, and writes down why. */
-export async function wait(step: Step, { changes, events, ...plan }: Wait): Promise<Answer> {
+export async function wait(step: Step, { changes, events, isHold, ...plan }: Wait): Promise<Answer> {
   const { record, standing } = step;
   // fence I17: a lost wake-up costs no more than some minutes
   const seconds = Math.min(Math.max(1, Math.ceil(plan.seconds)), LONGEST_SLEEP_SECONDS);
   const { waitingFor: before } = record;
-  const { tries, message } = triesOf(plan.waitingFor, before);
+  const { kind } = plan.waitingFor;
+  const tries = isHold === true && before?.kind === kind ? before.tries : triesOf(kind, before);
   // Whatever of the service is asked for in vain, it is one outage.
-  const isSame =
-    before?.kind === plan.waitingFor.kind && (tries !== undefined || before.batch === plan.waitingFor.batch);
+  const isSame = before?.kind === kind && (tries !== undefined || before.batch === plan.waitingFor.batch);
   const since = isSame ? before.since : new Date(step.now).toISOString();
   // fence I6: the time of a pause counts against no deadline
-  const running = !standing.paused && plan.waitingFor.kind !== 'approval';
+  const running = !standing.paused && kind !== 'approval';
   await save(
     step,
     {
       phase: plan.phase,
-      waitingFor: { ...plan.waitingFor, since, ...(tries !== undefined && { tries }), message },
+      waitingFor: { ...plan.waitingFor, since, ...(tries !== undefined && { tries }) },
+      ...(!keepsDenial(kind) && { denied: undefined }),
       clock: setClock(record.clock, running, seconds),
       shortSince: undefined,
       ...changes,

@@ -21,6 +21,7 @@ import {
 import { POLICY_PART } from '../../core/model/parts.ts';
 import type { ModelPart } from '../../core/model/parts.ts';
 import { provisioningStateOf } from '../../core/model/scale-set.ts';
+import { isUntracked, mayHaveArrived } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { EndPhase, Phase } from '../../core/record/phase.ts';
 import type { Direction } from '../../core/record/rollout.ts';
@@ -75,7 +76,7 @@ export async function followModel(step: Step, followed: Followed): Promise<Model
       operation.part === followed.part.name,
   );
   const polled = latest && (await pollOperation(latest, step, operations));
-  if (polled?.status === 'accepted') {
+  if (polled?.status === 'accepted' && !isUntracked(polled)) {
     return leave(
       await wait(step, {
         seconds: secondsUntilPoll([polled], step.now, pollPace(step, operations)),
@@ -101,8 +102,7 @@ async function judge(step: Step, seen: Seen): Promise<ModelStanding> {
   const { operation, set } = seen;
   const { delta } = seen.part;
   const isOurs = isOursOutside(seen);
-  const wasSent = operation !== undefined && !['lost', 'withheld', 'refused'].includes(operation.status);
-  if (!wasSent) return toSend(step, seen);
+  if (operation === undefined || !mayHaveArrived(operation)) return toSend(step, seen);
   const isOpen = operation.status === 'intended' || operation.status === 'unknown';
   // A change of nothing but secrets shows nowhere: without an answer nobody knows whether it is in.
   const isVisible = delta.some(({ isSecret }) => isSecret !== true);
@@ -111,14 +111,34 @@ async function judge(step: Step, seen: Seen): Promise<ModelStanding> {
   if (isApplied(set.model, ours) && (isVisible || !isOpen)) {
     // fence I14: what others changed beside our own write stops the rollout
     if (!isOurs && !isExplained(seen)) return leave(await foreign(step, seen));
+    // It cannot be followed, and need not be any more.
+    if (isUntracked(operation)) step.records.putOperation({ ...operation, status: 'abandoned' });
     return settled(step, seen);
   }
+  if (isUntracked(operation) && mayStillShow(step, operation, set)) return readBack(step, seen, operation);
   if (isOpen) return unanswered(step, seen, operation);
   if (seen.direction === 'forward' && !findsItsFields(set.model, delta, 'forward')) {
     return leave(isOurs ? await takenOtherwise(step, seen) : await foreign(step, seen));
   }
-  const { code = 'ModelNotTaken', message = failures.modelNotApplied } = operation.error ?? {};
+  const { code = 'ModelNotTaken', message = failures.modelNotApplied } =
+    operation.error ?? operation.untracked ?? {};
   return leave(await modelRefused(step, refusalOf({ code, message }), seen.refusedAs));
+}
+
+/** Accepted, and nobody can be asked how far it is: while the set is at work, and until views lag no more. */
+function mayStillShow({ now, pace }: Step, { intendedAt }: Operation, { model }: ScaleSet): boolean {
+  const isYoung = now - Date.parse(intendedAt) < lostWriteSeconds(pace) * 1000;
+  return isYoung || !isAtRest(provisioningStateOf(model));
+}
+
+async function readBack(step: Step, followed: Followed, operation: Operation): Promise<ModelStanding> {
+  return leave(
+    await wait(step, {
+      seconds: step.pace.pollSeconds,
+      phase: followed.phase,
+      waitingFor: waitFor([operation], { message: applyingWords(followed) }),
+    }),
+  );
 }
 
 /** Azure has made something else of what was written: no instance is brought to that, and nothing is left of it. */
@@ -134,13 +154,17 @@ async function takenOtherwise(step: Step, { set, part, kept }: Seen): Promise<An
   return redirect(step, { direction: 'rollback', failure, message }, { changes });
 }
 
+function isAtRest(state: string | undefined): boolean {
+  return state === 'Succeeded' || state === 'Failed';
+}
+
 /** The model is in; the next write waits until the set itself is at rest (arm-vmss.md 5a, azure-cli#25477). */
 async function settled(step: Step, seen: Seen): Promise<ModelStanding> {
   const { set, phase, direction, kept, watched } = seen;
   const state = provisioningStateOf(set.model);
   // Failed may be an old failure that every model write shows again (arm-vmss.md 5a, azure-cli#33307).
   // fence I13: the next write waits until the set is at rest
-  if (state === 'Succeeded' || state === 'Failed') {
+  if (isAtRest(state)) {
     const stays = direction === 'rollback' ? sideEffectsLeft(set.model, step.record.sideEffects) : [];
     const sideEffects = [...stays, ...otherChanges(kept.snapshot, set.model, watched)];
     return { kind: 'taken', modelHash: modelHash(set.model), model: set.model, sideEffects };

@@ -1,6 +1,6 @@
 import type { Observation } from '../../core/health/observation.ts';
 import { settleRow } from '../../core/health/settle.ts';
-import { judgeUnanswered } from '../../core/health/unanswered.ts';
+import { judgeUnanswered, judgeUntracked } from '../../core/health/unanswered.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import { isUnderWay } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
@@ -56,7 +56,9 @@ export function judge(
   },
 ): { readonly rows: readonly LedgerRow[]; readonly operations: readonly Operation[] } {
   const { instances, observation } = sight;
-  const operations = sight.operations.map((operation) => judgeUnanswered(operation, sight, observation));
+  const operations = sight.operations.map((operation) =>
+    judgeUntracked(judgeUnanswered(operation, sight, observation), sight, observation),
+  );
   for (const operation of operations) step.records.putOperation(operation);
   const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
   const rows = sight.rows.map((row) => {

@@ -1,6 +1,7 @@
 import { failures } from '../../core/messages/failures.ts';
 import { OPERATION_TIMEOUT } from '../../core/health/settle.ts';
 import { azure } from '../../core/messages/azure.ts';
+import { waits } from '../../core/messages/waits.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { WaitingFor } from '../../core/record/rollout.ts';
 import { pollAt } from '../../core/run/polling.ts';
@@ -24,14 +25,15 @@ export async function pollOperation(
 ): Promise<Operation> {
   if (operation.status !== 'accepted') return operation;
   const { now, records } = step;
-  const { silence: _silence, ...heard } = operation;
+  const { silence: _silence, untracked: _untracked, ...heard } = operation;
   const note = (changes: Partial<Operation>): Operation => {
     const next = { ...heard, ...changes };
     records.putOperation(next);
     return next;
   };
   const later = (seconds: number): Operation =>
-    note({ polledAt: endedAt, pollNotBefore: new Date(now + seconds * 1000).toISOString() });
+    note({ polledAt: endedAt, pollNotBefore: inSeconds(seconds) });
+  const inSeconds = (seconds: number): string => new Date(now + seconds * 1000).toISOString();
   const endedAt = new Date(now).toISOString();
   if (operation.pollUrl === undefined) return note({ status: 'succeeded', endedAt });
   // fence I11: an operation is not polled before its time
@@ -45,12 +47,16 @@ export async function pollOperation(
     case 'unreachable':
       return note({
         silence: azure.unreachable(read.message),
-        pollNotBefore: new Date(now + secondsUntilNextTry(step) * 1000).toISOString(),
+        pollNotBefore: inSeconds(Math.max(secondsUntilNextTry(step), read.retryAfterSeconds ?? 0)),
       });
+    // It may run all the same.
+    case 'denied':
     case 'missing':
-      return note({ status: 'abandoned', endedAt, error: { code: read.code, message: read.message } });
     case 'refused':
-      return note({ status: 'abandoned', endedAt, error: { code: read.code, message: read.message } });
+      return note({
+        untracked: { code: read.code, message: read.message },
+        pollNotBefore: inSeconds(UNTRACKED_POLLS * step.pace.pollSeconds),
+      });
     case 'ok':
       break;
   }
@@ -79,16 +85,21 @@ export async function pollOperation(
   }
 }
 
+/** One that cannot be followed is asked for seldom: its instances are looked at meanwhile. */
+const UNTRACKED_POLLS = 2;
+
 /** What is waited for with operations that run: them, or the service, which does not say how far they are. */
 export function waitFor(
   running: readonly Operation[],
   { message, batch }: { readonly message: string; readonly batch?: number },
 ): Omit<WaitingFor, 'since' | 'tries'> {
   const silence = running.find((operation) => operation.silence !== undefined)?.silence;
+  const untracked = running.find((operation) => operation.untracked !== undefined)?.untracked;
   const which = batch === undefined ? {} : { batch };
-  return silence === undefined
-    ? { kind: 'operation', ...which, message }
-    : { kind: 'unreachable', ...which, message: silence };
+  if (silence !== undefined) return { kind: 'unreachable', ...which, message: silence };
+  if (untracked === undefined) return { kind: 'operation', ...which, message };
+  const why = waits.untracked(untracked.code, untracked.message);
+  return { kind: 'operation', ...which, message: `${message}; ${why}` };
 }
 
 /** After its time an operation is no longer waited for: its instances are judged by what they show. */

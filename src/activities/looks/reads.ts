@@ -5,6 +5,7 @@ import { azure } from '../../core/messages/azure.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { Failure } from '../../core/record/rollout.ts';
 import { patience } from '../../core/run/patience.ts';
+import { waitForAccess } from '../frame/access.ts';
 import { found, leave } from '../frame/leave.ts';
 import type { OrLeave } from '../frame/leave.ts';
 import { wait } from '../frame/wait.ts';
@@ -66,11 +67,16 @@ export async function readOrLeave<T>(
     case 'unreachable':
       return leave(
         await wait(step, {
-          seconds: secondsUntilNextTry(step),
+          seconds: Math.max(secondsUntilNextTry(step), seen.retryAfterSeconds ?? 0),
           phase,
           waitingFor: { kind: 'unreachable', message: azure.unreachable(seen.message) },
+          ...(seen.retryAfterSeconds !== undefined && {
+            changes: { holds: holdFor(step, name, seen.retryAfterSeconds) },
+          }),
         }),
       );
+    case 'denied':
+      return leave(await waitForAccess(step, seen, { phase }));
     case 'missing':
       return leave(await stopFor(step, goneFailure(seen.message)));
     case 'refused':

@@ -48,7 +48,7 @@ export async function survey(
   ]);
   for (const read of [versions, sizes, rollingUpgrade])
     if (read.kind !== 'ok' && read.kind !== 'missing') return unread(read);
-  if (image.kind === 'throttled' || image.kind === 'unreachable') return image;
+  if (image.kind === 'throttled' || image.kind === 'unreachable' || image.kind === 'denied') return image;
 
   const plan = makePlan({
     spec,

@@ -9,6 +9,7 @@ import type { Model } from '../../core/model/model.ts';
 import { capacityOf } from '../../core/model/scale-set.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Answer } from '../../core/run/answer.ts';
+import { waitForAccess } from '../frame/access.ts';
 import { holdFor, waitOutHold } from '../frame/holds.ts';
 import { leave } from '../frame/leave.ts';
 import type { Leave } from '../frame/leave.ts';
@@ -31,6 +32,7 @@ export type Survey =
 
 type NoAnswer =
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'denied'; readonly code: string; readonly message: string }
   | { readonly kind: 'unreachable'; readonly message: string };
 
 export function surveyed(plan: Plan | Refusal, snapshot: Model, instances: readonly Instance[]): Survey {
@@ -42,7 +44,7 @@ export function noSuchSet(scaleSet: string): Refusal {
 }
 
 export function unread(read: Exclude<Read<unknown>, { kind: 'ok' }>): Refusal | NoAnswer {
-  if (read.kind === 'throttled' || read.kind === 'unreachable') return read;
+  if (read.kind === 'throttled' || read.kind === 'unreachable' || read.kind === 'denied') return read;
   return refuse('readRefused', azure.readDenied(read.code, read.message));
 }
 
@@ -74,6 +76,8 @@ export async function surveyOrWait(
     case 'planned':
     case 'refused':
       return found;
+    case 'denied':
+      return leave(await waitForAccess(step, found, { phase: 'planning' }));
     case 'throttled':
     case 'unreachable':
       return leave(await waitForAnswer(step, found));
@@ -82,7 +86,7 @@ export async function surveyOrWait(
   }
 }
 
-async function waitForAnswer(step: Step, found: NoAnswer): Promise<Answer> {
+async function waitForAnswer(step: Step, found: Exclude<NoAnswer, { kind: 'denied' }>): Promise<Answer> {
   const isThrottled = found.kind === 'throttled';
   const message = isThrottled ? azure.readsThrottled : azure.unreachable(found.message);
   return wait(step, {

@@ -1,10 +1,11 @@
 import { waits } from '../../core/messages/waits.ts';
 import { OPERATION_TIMEOUT } from '../../core/health/settle.ts';
+import { judgeUntracked } from '../../core/health/unanswered.ts';
 import { valuesHash } from '../../core/model/delta.ts';
 import { holdPolicy } from '../../core/model/guards.ts';
 import { partsOf } from '../../core/model/parts.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
-import { isOpen } from '../../core/record/operation.ts';
+import { isOpen, isUntracked } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
@@ -17,6 +18,9 @@ import type { Step } from '../frame/step.ts';
 import { defineStep } from '../define-step.ts';
 import { lostWriteSeconds } from '../frame/ports.ts';
 import { saveTaken } from '../looks/model-taken.ts';
+import { found } from '../frame/leave.ts';
+import type { OrLeave } from '../frame/leave.ts';
+import { observe } from '../looks/judge-rows.ts';
 import { followModel } from '../looks/follow-model.ts';
 import { endOverdue, pollOperation, pollPace, waitFor } from '../looks/poll-operation.ts';
 import { readInstances } from '../looks/read-instances.ts';
@@ -38,14 +42,16 @@ async function drain(step: Step): Promise<Answer> {
   const isMeant = ({ kind, direction }: Operation): boolean =>
     kind === 'upgrade' && (record.direction !== 'rollback' || direction === 'forward');
   const open = operations.filter((operation) => isMeant(operation) && isOpen(operation));
-  const polled = await Promise.all(
+  const looked = await Promise.all(
     open.map(async (operation) => {
-      const looked = await pollOperation(operation, step, operations);
-      const ended = endOverdue(looked, step);
+      const ended = endOverdue(await pollOperation(operation, step, operations), step);
       records.putOperation(ended);
       return ended;
     }),
   );
+  const read = await readBack(step, phase, looked);
+  if (read.kind === 'leave') return read.answer;
+  const polled = read.value;
   const running = polled.filter(({ status }) => status === 'accepted');
   const unanswered = polled.filter(({ status }) => status === 'intended' || status === 'unknown');
   const young = unanswered.filter(
@@ -68,6 +74,26 @@ async function drain(step: Step): Promise<Answer> {
     records.putOperation({ ...operation, status: 'abandoned', endedAt: new Date(now).toISOString() });
   }
   return resolveModel(await keep(step));
+}
+
+/** What cannot be followed is over when its instances show it. */
+async function readBack(
+  step: Step,
+  phase: Phase,
+  operations: readonly Operation[],
+): Promise<OrLeave<readonly Operation[]>> {
+  if (!operations.some((operation) => isUntracked(operation))) return found(operations);
+  const seen = await readInstances(step, phase);
+  if (seen.kind === 'leave') return seen;
+  const { records } = step;
+  const sight = { rows: records.rows, instances: seen.value };
+  return found(
+    operations.map((operation) => {
+      const judged = judgeUntracked(operation, sight, observe(step));
+      if (judged !== operation) records.putOperation(judged);
+      return judged;
+    }),
+  );
 }
 
 /** Nobody can be asked about a write whose answer was lost; what its instances show tells whether it is at work. */

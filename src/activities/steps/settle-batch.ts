@@ -10,6 +10,7 @@ import {
 import { adopt } from '../../core/health/unanswered.ts';
 import { countRows, isUnderWay } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
+import { isUntracked } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import { batchName, withBatch } from '../../core/record/progress.ts';
@@ -49,8 +50,9 @@ export const settleBatch = defineStep({
     if (step.direction === 'forward' && isReopened(step)) return { kind: 'again' };
     const { before, operations } = await follow(ours, step, all);
     const running = operations.filter(({ status }) => status === 'accepted');
+    const isTracked = running.some((operation) => !isUntracked(operation));
     // fence I2: the next batch waits until the one before has settled
-    if (running.length > 0) return waitForOperations(step, { running, all });
+    if (isTracked) return waitForOperations(step, { running, all });
     const early = await waitForGuests(step, { rows, operations });
     if (early !== undefined) return early;
     return look(step, { rows, ledger, before, operations });
@@ -117,13 +119,14 @@ async function look(step: Step, { before, operations, ...batch }: Batch & Follow
   const seen = await readOpen(step, { rows: batch.rows, phase });
   if (seen.kind === 'leave') return seen.answer;
   const observation = observe(step);
-  const { rows } = judge(step, {
+  const judged = judge(step, {
     before,
     operations,
     rows: batch.rows,
     instances: seen.value,
     observation,
   });
+  const { rows } = judged;
   const changed = new Map(rows.map((row) => [row.instanceId, row]));
   const ledger = batch.ledger.map((row) => changed.get(row.instanceId) ?? row);
   const after = { rows, ledger };
@@ -134,6 +137,8 @@ async function look(step: Step, { before, operations, ...batch }: Batch & Follow
     return conclude(step, { ...after, settleSeconds: settledWithin(rows, operations) });
   }
 
+  const blind = judged.operations.filter((operation) => isUntracked(operation));
+  if (blind.length > 0) return waitForOperations(step, { running: blind, all: step.records.operations });
   const waiting = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
   const { record, now } = step;
   // A look at a large set costs many requests: it is taken when some of its instances may be done.

@@ -6,6 +6,8 @@ import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { Answer } from '../../core/run/answer.ts';
+import { waitForAccess } from '../frame/access.ts';
+import type { Denial } from '../frame/access.ts';
 import { save } from '../frame/commit.ts';
 import { wait } from '../frame/wait.ts';
 import type { Changes } from '../frame/commit.ts';
@@ -44,6 +46,8 @@ export interface FencedWrite {
   readonly accepted: (step: Step, ended: Ended<'accepted'>) => Promise<Sent>;
   readonly unanswered: (step: Step, ended: Ended<'unanswered'>) => Promise<Sent>;
   readonly refused: (step: Step, ended: Ended<'refused'>) => Promise<Sent>;
+  /** When the app may not for too long; by default the rollout ends. */
+  readonly staysDenied?: (step: Step, denial: Denial) => Promise<Answer>;
 }
 
 export type Ended<K extends Outcome['kind']> = Extract<Outcome, { readonly kind: K }>;
@@ -103,7 +107,7 @@ async function conclude(
 ): Promise<Sent> {
   const { records } = step;
   const outcome = await judged(step, answer);
-  const isUndone = outcome.kind === 'later' || outcome.kind === 'refused';
+  const isUndone = outcome.kind !== 'accepted' && outcome.kind !== 'unanswered';
   if (isUndone) records.putRows(write.rows ?? []);
   // fence I22: the outcome of a write is written down
   records.putOperation({
@@ -115,12 +119,43 @@ async function conclude(
     case 'accepted':
       return write.accepted(step, outcome);
     case 'unanswered':
-      return write.unanswered(step, outcome);
+      return write.unanswered(heldBy(step, outcome), outcome);
     case 'refused':
       return write.refused(step, outcome);
+    case 'denied':
+      return waitUntilAllowed(step, write, outcome);
     case 'later':
       return tryLater(step, write, outcome);
   }
+}
+
+/** A service that is too busy may have taken it all the same, and wants nothing else for a while. */
+function heldBy(step: Step, { holdSeconds }: Ended<'unanswered'>): Step {
+  // fence I11: a busy service that says for how long gets no other write before
+  if (holdSeconds === undefined) return step;
+  return { ...step, record: { ...step.record, holds: holdFor(step, 'write', holdSeconds) } };
+}
+
+async function waitUntilAllowed(
+  step: Step,
+  { operation: { batch }, told, phase, staysDenied }: FencedWrite,
+  denial: Ended<'denied'>,
+): Promise<Answer> {
+  return waitForAccess(step, denial, {
+    phase,
+    batch,
+    events: [notAccepted(told, denial)],
+    ...(staysDenied !== undefined && { staysDenied: (now) => staysDenied(now, denial) }),
+  });
+}
+
+function notAccepted({ batch, instances }: RolloutEvent, { code, message }: Denial): RolloutEvent {
+  return {
+    kind: 'notAccepted',
+    message: audit.notAccepted(code, message),
+    ...(batch !== undefined && { batch }),
+    ...(instances !== undefined && { instances }),
+  };
 }
 
 function over({ now }: Step): Pick<Operation, 'status' | 'endedAt'> {
@@ -155,13 +190,6 @@ async function tryLater(
     },
     // fence I11: a Retry-After to a write holds all writes
     changes: { holds: holdFor(step, 'write', seconds) },
-    events: [
-      {
-        kind: 'notAccepted',
-        message: audit.notAccepted(code, words),
-        ...(told.batch !== undefined && { batch: told.batch }),
-        ...(told.instances !== undefined && { instances: told.instances }),
-      },
-    ],
+    events: [notAccepted(told, { code, message: words })],
   });
 }

@@ -1,8 +1,10 @@
 import { waits } from '../../core/messages/waits.ts';
 import { audit } from '../../core/messages/audit.ts';
 import type { Pass, ScaleSet, Write } from '../../azure/port.ts';
+import { guards } from '../../core/messages/guards.ts';
 import { patchOf } from '../../core/model/delta.ts';
 import type { PropertyChange } from '../../core/model/delta.ts';
+import { POLICY_MODE } from '../../core/model/guards.ts';
 import { POLICY_PART } from '../../core/model/parts.ts';
 import type { ModelPart } from '../../core/model/parts.ts';
 import { extensionPatch } from '../../core/plan/extension-change.ts';
@@ -16,6 +18,8 @@ import type { Secrets } from '../../core/spec/hidden.ts';
 import { readSecrets } from '../../store/secrets.ts';
 import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
+import { endDenied } from '../frame/access.ts';
+import type { Denial } from '../frame/access.ts';
 import { modelRefused, refusalOf } from '../frame/refused.ts';
 import { applyingWords } from '../looks/follow-model.ts';
 import { sendFenced } from './fenced-write.ts';
@@ -71,10 +75,18 @@ export async function sendModel(
         waitingFor: { kind: 'operation', message: waits.modelLost },
         events: [{ kind: 'modelUnknown', message: audit.modelUnknown(message) }],
       }),
-    refused: (now, refusal) => modelRefused(now, refusalOf(refusal), write.refusedAs),
+    refused: (now, refusal) => modelRefused(now, refusalOf(withGuard(refusal, part)), write.refusedAs),
+    staysDenied: (now, denial) => endDenied(now, denial, write.refusedAs),
   });
   // A model is written once, not piece by piece.
   return sent.kind === 'more' ? { kind: 'done' } : sent;
+}
+
+/** What is denied may be our own guard, which goes with the change: nobody who reads the spec knows of that. */
+function withGuard(refusal: Denial, { name, delta }: ModelPart): Denial {
+  const isDenial = refusal.code === 'RequestDisallowedByPolicy' || refusal.code === 'ScopeLocked';
+  const isGuard = name !== POLICY_PART && delta.some(({ path }) => path === POLICY_MODE);
+  return isDenial && isGuard ? { ...refusal, message: guards.heldWithChange(refusal.message) } : refusal;
 }
 
 function hasSecrets(delta: readonly PropertyChange[]): boolean {

@@ -8,7 +8,15 @@ import type { WaitKind } from '../../core/record/rollout.ts';
 export type Outcome =
   /** `seconds`: when the service wants the first look at its operation. */
   | { readonly kind: 'accepted'; readonly operation: Ending; readonly seconds: number | undefined }
-  | { readonly kind: 'unanswered'; readonly operation: Ending; readonly message: string }
+  /** `holdSeconds`: for so long the service wants no other write. */
+  | {
+      readonly kind: 'unanswered';
+      readonly operation: Ending;
+      readonly message: string;
+      readonly holdSeconds?: number | undefined;
+    }
+  /** The app may not, just now. */
+  | { readonly kind: 'denied'; readonly operation: Ending; readonly code: string; readonly message: string }
   /** Not taken just now. Nothing is written to the set for so many seconds, then the same is decided anew. */
   | {
       readonly kind: 'later';
@@ -56,7 +64,18 @@ const OUTCOMES: Table = {
       ...(etag !== undefined && { etag }),
     },
   }),
-  unknown: ({ message }) => ({ kind: 'unanswered', operation: { status: 'unknown' }, message }),
+  unknown: ({ message, retryAfterSeconds }) => ({
+    kind: 'unanswered',
+    operation: { status: 'unknown' },
+    message,
+    holdSeconds: retryAfterSeconds,
+  }),
+  denied: ({ code, message }) => ({
+    kind: 'denied',
+    code,
+    message,
+    operation: { status: 'refused', error: { code, message } },
+  }),
   conflict: ({ code, message }) => ({
     kind: 'later',
     seconds: CONFLICT_SECONDS,

@@ -10,6 +10,8 @@ import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import { releaseCommand } from '../../core/record/quarantine.ts';
 import type { Answer } from '../../core/run/answer.ts';
+import { waitForAccess } from '../frame/access.ts';
+import type { Denial } from '../frame/access.ts';
 import { waitOutHold } from '../frame/holds.ts';
 import { sendFenced } from './fenced-write.ts';
 import { save } from '../frame/commit.ts';
@@ -52,6 +54,11 @@ async function judgeWard(step: Step, ward: Ward, seen: Read<InstanceRead>): Prom
       return later(step, ward, seen.retryAfterSeconds);
     case 'unreachable':
       return later(step, ward, step.pace.pollSeconds);
+    case 'denied':
+      return waitForAccess(step, seen, {
+        phase: phaseOf(step),
+        staysDenied: (now) => giveUpDenied(now, ward, seen),
+      });
     case 'refused':
       return giveUp(step, ward, `${seen.code}: ${seen.message}`);
     case 'missing':
@@ -130,7 +137,8 @@ async function send(
     send: (pass) => step.compute.writing(pass).protectInstance(step.address, instanceId, resource, etag),
     accepted: (now) => later(now, ward, pollSeconds),
     unanswered: (now) => later(now, ward, pollSeconds),
-    refused: (now, refusal) => giveUp(now, ward, `${refusal.code}: ${refusal.message}`),
+    refused: (now, refusal) => giveUpDenied(now, ward, refusal),
+    staysDenied: (now, denial) => giveUpDenied(now, ward, denial),
   });
   return sent.kind === 'more' ? { kind: 'done' } : sent;
 }
@@ -159,6 +167,10 @@ async function giveUp(step: Step, { row }: Ward, why: string): Promise<Answer> {
     changes: { state: 'skipped', skipReason, quarantine: undefined },
     events: [{ kind: 'quarantineFailed', instances: [instanceId], message }],
   });
+}
+
+async function giveUpDenied(step: Step, ward: Ward, { code, message }: Denial): Promise<Answer> {
+  return giveUp(step, ward, `${code}: ${message}`);
 }
 
 async function gone(step: Step, { row }: Ward): Promise<Answer> {

@@ -1,13 +1,17 @@
 import { waits } from '../../core/messages/waits.ts';
 import { audit } from '../../core/messages/audit.ts';
 import { azure } from '../../core/messages/azure.ts';
+import { guards } from '../../core/messages/guards.ts';
+import type { RolloutEvent } from '../../core/record/events.ts';
 import { withRestored } from '../../core/record/held-guards.ts';
 import { isOpen } from '../../core/record/operation.ts';
 import type { Answer } from '../../core/run/answer.ts';
+import type { Denial } from '../frame/access.ts';
 import { finish } from '../frame/commit.ts';
 import { wait } from '../frame/wait.ts';
 import type { Changes } from '../frame/commit.ts';
 import type { Step } from '../frame/step.ts';
+import { redirect } from '../frame/redirect.ts';
 import { secondsUntilNextTry } from '../looks/reads.ts';
 import { sendFenced } from './fenced-write.ts';
 
@@ -43,12 +47,8 @@ export async function switchRepairs(step: Step, { action }: RepairsSwitch): Prom
         phase: record.phase,
         waitingFor: { kind: 'unreachable', message: azure.unreachable(message) },
       }),
-    refused: async (now, { code, message }) => {
-      await finish(now, isHolding ? switched(now, action) : notResumed(now, code), [
-        { kind: 'guardRefused', message: audit.repairsRefused(verb, code, message) },
-      ]);
-      return { kind: 'done' };
-    },
+    refused: async (now, refusal) => (isHolding ? notHeld(now, refusal) : notGivenBack(now, refusal)),
+    ...(!isHolding && { staysDenied: notGivenBack }),
   });
   return sent.kind === 'more' ? { kind: 'done' } : sent;
 }
@@ -66,7 +66,29 @@ function switched({ record }: Step, action: RepairsSwitch['action']): Changes {
   return { repairsHeld: undefined, restoredGuards: withRestored(record, PART) };
 }
 
-/** Somebody may have switched repairs off meanwhile: then nothing is held, and nothing to restore. */
+/** Where they do not run there is nothing to hold; what goes on running must not run beside a rollout. */
+async function notHeld(step: Step, { code, message }: Denial): Promise<Answer> {
+  if (code === 'OperationNotAllowed') {
+    await finish(step, { repairsHeld: undefined }, [refusedGuard('suspend', { code, message })]);
+    return { kind: 'done' };
+  }
+  const remedy = guards.repairsNotHeldRemedy;
+  const failure = { code: 'refusedByAzure', message: guards.repairsNotHeld(code, message), remedy };
+  const refused = { direction: 'stop', endsAs: 'refused', failure, message: failure.message } as const;
+  const changes = { repairsHeld: undefined };
+  return redirect(step, refused, { changes, events: [refusedGuard('suspend', { code, message })] });
+}
+
+async function notGivenBack(step: Step, denial: Denial): Promise<Answer> {
+  await finish(step, notResumed(step, denial.code), [refusedGuard('resume', denial)]);
+  return { kind: 'done' };
+}
+
+function refusedGuard(verb: 'suspend' | 'resume', { code, message }: Denial): RolloutEvent {
+  return { kind: 'guardRefused', message: audit.repairsRefused(verb, code, message) };
+}
+
+/** Somebody may have switched repairs off meanwhile: then nothing is held, and nothing to give back. */
 function notResumed(step: Step, code: string): Changes {
   return code === 'OperationNotAllowed' ? switched(step, 'Resume') : { repairsHeld: 'refused' };
 }

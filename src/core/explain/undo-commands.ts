@@ -13,6 +13,7 @@ import type { ModelPart } from '../model/parts.ts';
 import { shown } from '../model/secrets.ts';
 import { extensionPatch } from '../plan/extension-change.ts';
 import type { LedgerRow } from '../record/ledger.ts';
+import { mayHaveArrived } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
 import { disksToUndo } from '../undo/undone-disks.ts';
@@ -78,9 +79,9 @@ export function unrecoverable(delta: readonly PropertyChange[]): readonly Unreco
 /** A write that may have arrived counts: setting a value that is there already does no harm. */
 export function mayBeChanged({ record, operations }: Pick<Undone, 'record' | 'operations'>): boolean {
   if (record.modelState !== 'before') return record.modelState === 'after';
-  const unsent = new Set(['lost', 'withheld', 'refused']);
   return operations.some(
-    ({ kind, direction, status }) => kind === 'model' && direction === 'forward' && !unsent.has(status),
+    (operation) =>
+      operation.kind === 'model' && operation.direction === 'forward' && mayHaveArrived(operation),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Instance } from '../instance/instances.ts';
 import type { LedgerRow } from '../record/ledger.ts';
+import { isUntracked } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
 import { expectationOf } from './expectation.ts';
 import { lookAt } from './look.ts';
@@ -57,4 +58,34 @@ export function judgeUnanswered(
   }
   // fence I12: a write without an answer is not given up before it can no longer take effect
   return age >= seen.lostWriteSeconds * 1000 ? { ...operation, status: 'lost', endedAt: now } : operation;
+}
+
+/** Views of before the write are gone by then, also of what the service began late. */
+const LAGS = 2;
+
+/**
+ * Judges an accepted write that cannot be followed: it is over when every one of its instances shows it and is at rest.
+ * One that shows nothing may still be waiting for its turn.
+ */
+export function judgeUntracked(
+  operation: Operation,
+  { rows, instances }: { readonly rows: readonly LedgerRow[]; readonly instances: readonly Instance[] },
+  seen: Observation,
+): Operation {
+  if (!isUntracked(operation)) return operation;
+  const age = seen.now - Date.parse(operation.acceptedAt ?? operation.intendedAt);
+  const named = instances.filter(({ instanceId }) => operation.instances.includes(instanceId));
+  if (age < LAGS * seen.viewLagSeconds * 1000 || named.length === 0) return operation;
+  const isOver = named.every((instance) => {
+    const row = rows.find(({ instanceId }) => instanceId === instance.instanceId);
+    const { kind } = lookAt(instance, expectationOf(row ?? SINGLE, operation, seen));
+    return kind !== 'untouched' && isAtRest(instance);
+  });
+  // fence I12: what cannot be followed is over only when its instances show it
+  if (!isOver) return operation;
+  return { ...operation, status: 'abandoned', endedAt: new Date(seen.now).toISOString() };
+}
+
+function isAtRest({ provisioningState }: Instance): boolean {
+  return provisioningState === 'Succeeded' || provisioningState === 'Failed';
 }

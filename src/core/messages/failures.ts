@@ -35,6 +35,8 @@ export const failures = {
   approvalExpired: (batch: string, until: string) => `nobody approved ${batch} before ${until}`,
   rejectedRemedy: 'start a new rollout when it may go on',
   writeRejectedRemedy: 'fix what Azure rejected, then start again or roll back',
+  accessDenied: (seconds: number, code: string, message: string) =>
+    `Azure has denied the app access for ${seconds} seconds: ${code}: ${message}`,
   noInstance: 'no instance is named',
   other: (count: number) => `${count} more for other reasons`,
   more: (ids: readonly string[], count: number) => `${ids.join(', ')} and ${count} more`,

@@ -14,6 +14,10 @@ interface Row {
 export const REFUSALS = {
   scaleSetNotFound: { code: 'scaleSetNotFound', property: 'scaleSet', remedy: 'check its resource id' },
   scaleSetDeleting: { code: 'scaleSetDeleting', remedy: 'none: it will be gone' },
+  accessDenied: {
+    code: 'accessDenied',
+    remedy: 'give the identity of the app the rights that its role needs on the scale set, then start again',
+  },
   serviceFabricManaged: { code: 'serviceFabricManaged', remedy: 'upgrade it through its cluster' },
   nativeUpgradeRunning: {
     code: 'nativeUpgradeRunning',

@@ -42,6 +42,8 @@ export interface Operation {
   readonly pollNotBefore?: string;
   /** Why the last look at it had no answer; absent where it had one. */
   readonly silence?: string;
+  /** Why it cannot be followed where the service said: what became of it only its instances, or the model, can tell. */
+  readonly untracked?: { readonly code: string; readonly message: string };
   readonly requestId?: string;
   /** The version of the scale set that a model write has made: what differs in it is the service's own doing. */
   readonly etag?: string;
@@ -60,4 +62,14 @@ export function isUnanswered({ kind, status }: Operation): boolean {
 /** May still be changing instances or the model. */
 export function isOpen(operation: Operation): boolean {
   return operation.status === 'intended' || operation.status === 'unknown' || operation.status === 'accepted';
+}
+
+/** Whether it may have reached the service. */
+export function mayHaveArrived({ status }: Operation): boolean {
+  return status !== 'lost' && status !== 'withheld' && status !== 'refused';
+}
+
+/** It runs, for all that anybody knows, and the service does not say how far it is. */
+export function isUntracked({ status, untracked }: Operation): boolean {
+  return status === 'accepted' && untracked !== undefined;
 }

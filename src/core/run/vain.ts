@@ -3,12 +3,22 @@ import type { WaitingFor, WaitKind } from '../record/rollout.ts';
 /** Waits for a service that does not do what it is asked for: each look is one more try. */
 const IN_VAIN: readonly WaitKind[] = ['unreachable', 'access'];
 
-/** How often it was tried by now, and the words for that; nothing where no tries are counted. */
+export function isInVain(kind: WaitKind): boolean {
+  return IN_VAIN.includes(kind);
+}
+
+/** How often it was tried by now; nothing where no tries are counted. */
 export function triesOf(
-  { kind, message }: Pick<WaitingFor, 'kind' | 'message'>,
+  kind: WaitKind,
   before: Pick<WaitingFor, 'kind' | 'tries'> | undefined,
-): Pick<WaitingFor, 'message' | 'tries'> {
-  if (!IN_VAIN.includes(kind)) return { message };
-  const tries = before?.kind === kind ? (before.tries ?? 0) + 1 : 1;
-  return { message: tries === 1 ? message : `${message} (${tries} tries)`, tries };
+): number | undefined {
+  if (!isInVain(kind)) return undefined;
+  return before?.kind === kind ? (before.tries ?? 0) + 1 : 1;
+}
+
+/** Waits that say nothing of whether access is given by now. */
+const KEEPS_DENIAL: readonly WaitKind[] = ['unreachable', 'access', 'throttling', 'resume'];
+
+export function keepsDenial(kind: WaitKind): boolean {
+  return KEEPS_DENIAL.includes(kind);
 }

@@ -175,6 +175,7 @@ export const RolloutSpec = z
     approvals: approvals.prefault({}),
     onFailure: z.enum(['rollback', 'pause', 'halt']).default('rollback'),
     timeoutSeconds: seconds.min(1).default(86_400),
+    accessTimeoutSeconds: seconds.default(3600),
     planHash: z.string().min(1).max(128).optional(),
     rollbackOf: z
       .string()

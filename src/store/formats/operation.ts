@@ -33,6 +33,7 @@ export const operation = formatOf<Operation>()(
     polledAt: maybe(time),
     pollNotBefore: maybe(time),
     silence: maybe(text),
+    untracked: maybe(error),
     requestId: maybe(text),
     etag: maybe(text),
     error: maybe(error),

@@ -176,6 +176,7 @@ export const rolloutRecord = formatOf<RolloutRecord>()(
     seenCommand: count,
     clock,
     recovery: maybe(z.strictObject({ at: time, message: maybe(text) })),
+    denied: maybe(z.strictObject({ seconds })),
     holds: z.record(text, time),
   }),
 );

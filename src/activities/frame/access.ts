@@ -1,0 +1,69 @@
+import { failures } from '../../core/messages/failures.ts';
+import { refuse } from '../../core/messages/refusals.ts';
+import { waits } from '../../core/messages/waits.ts';
+import type { RolloutEvent } from '../../core/record/events.ts';
+import { mayHaveArrived } from '../../core/record/operation.ts';
+import type { EndPhase, Phase } from '../../core/record/phase.ts';
+import type { Answer } from '../../core/run/answer.ts';
+import { patience } from '../../core/run/patience.ts';
+import type { Step } from './step.ts';
+import { redirect } from './redirect.ts';
+import { wait } from './wait.ts';
+
+/** Why the service did not let the app do something, in its own words: they name who is denied what. */
+export interface Denial {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface AccessWait {
+  readonly phase: Phase;
+  readonly batch?: number | undefined;
+  readonly events?: readonly RolloutEvent[];
+  /** What to do when access stays denied; by default the rollout ends. */
+  readonly staysDenied?: (step: Step) => Promise<Answer>;
+}
+
+const LEAST_SECONDS = 15;
+const MOST_SECONDS = 120;
+
+/** Rights are given and tokens renewed: both are waited for, as long as the spec says. */
+export async function waitForAccess(
+  step: Step,
+  denial: Denial,
+  { phase, batch, events = [], staysDenied = (now) => endDenied(now, denial) }: AccessWait,
+): Promise<Answer> {
+  const { record, now } = step;
+  const denied = record.denied ?? { seconds: record.clock.seconds };
+  const left = record.spec.accessTimeoutSeconds - (record.clock.seconds - denied.seconds);
+  // fence I10: access is not waited for for ever
+  if (left <= 0) return staysDenied(step);
+  const times = { now, least: LEAST_SECONDS, most: MOST_SECONDS };
+  return wait(step, {
+    seconds: Math.min(patience(record.waitingFor, 'access', times), left),
+    phase,
+    waitingFor: {
+      kind: 'access',
+      ...(batch !== undefined && { batch }),
+      until: new Date(now + left * 1000).toISOString(),
+      message: waits.access(denial.code, denial.message),
+    },
+    changes: { denied },
+    events,
+  });
+}
+
+/** Where nothing was written the rollout is refused; on the way back an operator must act. */
+export async function endDenied(step: Step, { code, message }: Denial, deniedAs?: EndPhase): Promise<Answer> {
+  const { direction, spec } = step.record;
+  // What a rollout that stops cannot see to is named among what it leaves.
+  if (direction === 'stop') return { kind: 'redirected', direction: 'stop' };
+  const refusal = refuse('accessDenied', failures.accessDenied(spec.accessTimeoutSeconds, code, message));
+  const failure = { code: refusal.code, message: refusal.message, remedy: refusal.remedy };
+  const isUntouched = !step.records.operations.some(
+    (operation) => operation.kind !== 'guard' && mayHaveArrived(operation),
+  );
+  const forward = isUntouched ? 'refused' : 'halted';
+  const phase = deniedAs ?? (direction === 'rollback' ? 'failed' : forward);
+  return redirect(step, { direction: 'stop', endsAs: phase, failure, message: failure.message });
+}
