@@ -12,6 +12,7 @@ import type { Commit, Store } from '../local/host/ports.ts';
 import { createMemoryStore } from '../local/host/store/memory.ts';
 import { SCHEMA } from '../local/host/store/schema.ts';
 import { openSqliteStore } from '../local/host/store/sqlite.ts';
+import { median } from './support/median.ts';
 
 const INSTANCES = 10;
 const STEPS = 60;
@@ -123,11 +124,6 @@ function commitStored(folder: string, commits: readonly Commit[]): number {
   const ms = performance.now() - start;
   store.close();
   return ms;
-}
-
-/** Both sides of a ratio in turn, so that both meet the same machine; the median is what counts. */
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 const percent = (ratio: number): string => `${Math.round(ratio * 100)} %`;

@@ -1,4 +1,5 @@
 import { startLab } from '../test/lab/lab.ts';
+import { median } from './support/median.ts';
 
 /** Whole rollouts in virtual time, for each minute that one core computes. */
 const WANTED = 600;
@@ -25,10 +26,6 @@ async function rollOut(seed: number): Promise<void> {
   await using lab = await startLab({ count: INSTANCES, seed });
   const rollout = await lab.rollOut();
   if (rollout.phase !== 'succeeded') throw new Error(`The rollout ended ${rollout.phase}.`);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 const perMinute = (ms: number): number => Math.round((ROLLOUTS * 60_000) / ms);

@@ -1,4 +1,3 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { serviceAt } from '../local/platform/demo/service.ts';
@@ -6,7 +5,9 @@ import { startPlatform } from '../local/platform/platform.ts';
 import { freePort } from '../local/platform/ports.ts';
 import { buildRealHost, dotnetVersion } from '../local/real/dotnet.ts';
 import { startRealPlatform } from '../local/real/platform.ts';
+import { stateFolder } from '../test/e2e/support/state.ts';
 import { buildApp } from '../tools/build.ts';
+import { median } from './support/median.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const ROUNDS = 5;
@@ -47,41 +48,24 @@ async function ask(url: string, init: RequestInit = {}): Promise<Answered> {
   return (await answer.json()) as Answered;
 }
 
-async function inFolder<T>(run: (state: string) => Promise<T>): Promise<T> {
-  const local = join(ROOT, '.local');
-  mkdirSync(local, { recursive: true });
-  const state = mkdtempSync(join(local, 'bench-real-'));
-  try {
-    return await run(state);
-  } finally {
-    rmSync(state, { recursive: true, force: true });
-  }
-}
-
 const simulated = { timeScale: TIME_SCALE, scaleSets: [`web:${INSTANCES}`], seed: 1 };
 
 async function onEmbedded(): Promise<number> {
-  return inFolder(async (state) => {
-    const options = { ...simulated, app: ROOT, state, port: await freePort(0) };
-    const platform = await startPlatform(options, new AbortController().signal);
-    try {
-      return await rollOut(platform.url, platform.arm);
-    } finally {
-      await platform.stop();
-    }
-  });
+  using folder = stateFolder('bench-real');
+  const options = { ...simulated, app: ROOT, state: folder.path, port: await freePort(0) };
+  const platform = await startPlatform(options, new AbortController().signal);
+  try {
+    return await rollOut(platform.url, platform.arm);
+  } finally {
+    await platform.stop();
+  }
 }
 
 async function onReal(program: string): Promise<number> {
-  return inFolder(async (state) => {
-    await using platform = await startRealPlatform({ ...simulated, app: ROOT, program, state });
-    // Awaited here, while the platform lives.
-    return await rollOut(platform.url, platform.arm);
-  });
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  using folder = stateFolder('bench-real');
+  await using platform = await startRealPlatform({ ...simulated, app: ROOT, program, state: folder.path });
+  // Awaited here, while the platform lives.
+  return await rollOut(platform.url, platform.arm);
 }
 
 async function main(): Promise<void> {

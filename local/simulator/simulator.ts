@@ -1,7 +1,8 @@
 import type { Access } from './access/check.ts';
 import { injectFault } from './faults/inject.ts';
 import type { FaultInput } from './faults/schema.ts';
-import { exchange, type Exchanger } from './http/exchange.ts';
+import { exchange, type Answered, type Asked, type Exchanger } from './http/exchange.ts';
+import { overWeb } from './http/web.ts';
 import { createRouter } from './http/router.ts';
 import { ROUTES } from './http/routes.ts';
 import type { LogEntry } from './log/entries.ts';
@@ -48,6 +49,8 @@ export interface SimulatorOptions {
 export interface Simulator {
   /** Answers like Azure Resource Manager; rejects with a TypeError where the connection breaks. */
   readonly fetch: (request: Request) => Promise<Response>;
+  /** The same for callers of this process, which spares both sides the web's requests and responses. */
+  readonly answer: (asked: Asked) => Promise<Answered>;
   /** Adds a fault; answers with its id, throws a FaultError that names what is wrong with it. */
   inject(fault: FaultInput): string;
   publishImage(image: Partial<PlatformImage> & { readonly version: string }): void;
@@ -107,6 +110,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     router: createRouter(ROUTES),
   };
 
+  const answer: Simulator['answer'] = (asked) => exchange(exchanger, asked);
+
   at(world.started, () => {
     for (const spec of options.scaleSets) addScaleSet(world, spec, resourceGroup);
     for (const fault of options.faults ?? []) injectFault(world, fault);
@@ -116,7 +121,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const truths = (): ScaleSetTruth[] =>
     atPresent(() => [...world.scaleSets.values()].map((set) => groundTruth(world, set)));
   return {
-    fetch: (request) => exchange(exchanger, request),
+    fetch: (request) => overWeb(request, answer),
+    answer,
     inject(fault) {
       const time = clock.now();
       const id = atMoment(time, () => injectFault(world, fault));

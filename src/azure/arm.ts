@@ -122,17 +122,14 @@ function readScaleSet(answer: Answer): ScaleSet | undefined {
   return etag === undefined || etag === '' ? undefined : { model: body as Model, etag };
 }
 
+/** Not the client's typed list: it would rebuild every instance of a large page, and the text alone is read. */
 function listInstances(
   connections: Connections,
-  { subscriptionId, resourceGroup, name }: ScaleSetAddress,
+  address: ScaleSetAddress,
   now: () => number,
 ): Promise<Read<readonly InstanceResource[]>> {
-  const first = (): Promise<Reply> =>
-    connections.to(subscriptionId).call((client, options) =>
-      client.virtualMachineScaleSetVMs
-        .list(resourceGroup, name, { expand: 'instanceView', ...options })
-        .byPage()
-        .next(),
-    );
+  const { subscriptionId } = address;
+  const url = `${connections.endpoint.origin}${pathOf(address)}/virtualMachines?api-version=${API_VERSION}&%24expand=instanceView`;
+  const first = (): Promise<Reply> => connections.to(subscriptionId).send({ url });
   return readPages(connections, { subscriptionId, first, readPage: readInstancePage }, now);
 }

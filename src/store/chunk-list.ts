@@ -4,12 +4,17 @@ import { rechunk } from './chunks.ts';
 import type { Chunk } from './chunks.ts';
 import { seal, unseal } from './formats/format.ts';
 import type { Chunked } from './partition.ts';
-import type { DocumentRow, Stored } from './port.ts';
+import type { DocumentRow, Documents, Stored } from './port.ts';
+import { readOnce } from './read-once.ts';
+
+interface ChunkItems<T> {
+  readonly items: readonly T[];
+}
 
 /** How items of one kind are kept. */
 export interface Kind<T> {
   readonly name: Chunked;
-  readonly format: z.ZodType<T>;
+  readonly chunk: z.ZodType<ChunkItems<T>>;
   readonly keyOf: (item: T) => string;
   readonly compare: (a: string, b: string) => number;
 }
@@ -67,15 +72,20 @@ export function openChunks<T>(kind: Kind<T>, read: readonly Chunk<T>[]): ChunkLi
   };
 }
 
-/** The chunks of these names among a partition's documents. */
+/** The format of a chunk of such items. */
+export function chunkOf<T>(item: z.ZodType<T>): z.ZodType<ChunkItems<T>> {
+  return z.strictObject({ items: z.array(item) });
+}
+
+/** The chunks of these names among a partition's documents, which came from `store`. */
 export function chunksIn<T>(
-  { format, name: kind }: Kind<T>,
+  { chunk, name: kind }: Kind<T>,
   names: readonly string[],
-  documents: ReadonlyMap<string, Stored>,
+  { store, documents }: { readonly store: Documents; readonly documents: ReadonlyMap<string, Stored> },
 ): readonly Chunk<T>[] {
-  const chunk = z.strictObject({ items: z.array(format) });
-  return names.map((name) => ({
-    name,
-    items: unseal(documents.get(name)?.value, chunk, `the chunk ${name} of ${kind}`).items,
-  }));
+  return names.map((name) => {
+    const stored = documents.get(name);
+    const read = (): ChunkItems<T> => unseal(stored?.value, chunk, `the chunk ${name} of ${kind}`);
+    return { name, items: (stored === undefined ? read() : readOnce(store, stored, read)).items };
+  });
 }

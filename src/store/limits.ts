@@ -59,8 +59,16 @@ interface Transaction {
   readonly bytes: number;
 }
 
-/** The texts of a change's documents, and what they come to in a transaction. */
-function measure({ head, puts, removes }: Pick<Change, 'head' | 'puts' | 'removes'>): Transaction {
+const measured = new WeakMap<Change, Transaction>();
+
+/** The texts of a change's documents, and what they come to in a transaction; made once, whoever asks first. */
+function measure(change: Change): Transaction {
+  const known = measured.get(change) ?? measureNew(change);
+  measured.set(change, known);
+  return known;
+}
+
+function measureNew({ head, puts, removes }: Change): Transaction {
   const text = toText(head.value);
   const texts = toTexts(puts);
   const bytes = [text, ...texts.values()].reduce(
@@ -71,7 +79,7 @@ function measure({ head, puts, removes }: Pick<Change, 'head' | 'puts' | 'remove
 }
 
 /** Whether a change can be one transaction. */
-export function isWithinLimits(change: Pick<Change, 'head' | 'puts' | 'removes'>): boolean {
+export function isWithinLimits(change: Change): boolean {
   const { documents, bytes } = measure(change);
   return documents <= MOST_DOCUMENTS && bytes <= MOST_BYTES;
 }

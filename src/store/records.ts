@@ -3,7 +3,7 @@ import type { AuditEvent } from '../core/record/events.ts';
 import type { LedgerRow } from '../core/record/ledger.ts';
 import type { Operation } from '../core/record/operation.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
-import { chunksIn, openChunks } from './chunk-list.ts';
+import { chunkOf, chunksIn, openChunks } from './chunk-list.ts';
 import type { Kind, Next } from './chunk-list.ts';
 import { commandsIn } from './commands.ts';
 import { numbered, trailOf } from './events.ts';
@@ -46,14 +46,14 @@ export interface Records extends StoredRollout {
 
 const ROWS: Kind<LedgerRow> = {
   name: 'rows',
-  format: ledgerRow,
+  chunk: chunkOf(ledgerRow),
   keyOf: ({ instanceId }) => instanceId,
   compare: byInstanceId,
 };
 
 const OPERATIONS: Kind<Operation> = {
   name: 'operations',
-  format: operation,
+  chunk: chunkOf(operation),
   keyOf: ({ key }) => key,
   compare: (a, b) => (a < b ? -1 : 1),
 };
@@ -87,8 +87,9 @@ function open(
   }: { readonly documents: ReadonlyMap<string, Stored>; readonly head: Head; readonly etag: string },
 ): Records {
   const { id } = head.record;
-  const rows = openChunks(ROWS, chunksIn(ROWS, head.chunks.rows, documents));
-  const operations = openChunks(OPERATIONS, chunksIn(OPERATIONS, head.chunks.operations, documents));
+  const from = { store: store.documents, documents };
+  const rows = openChunks(ROWS, chunksIn(ROWS, head.chunks.rows, from));
+  const operations = openChunks(OPERATIONS, chunksIn(OPERATIONS, head.chunks.operations, from));
   const valid = new Set(Object.values(head.chunks).flat());
   const commands = commandsIn(id, [...documents.values()]);
   let { record, chunks } = head;

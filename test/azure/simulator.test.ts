@@ -4,7 +4,7 @@ import type { Simulator, SimulatorOptions } from '../../local/simulator/simulato
 import { createCompute } from '../../src/azure/arm.ts';
 import type { Compute, Read, ScaleSetAddress, Write } from '../../src/azure/port.ts';
 import type { Model } from '../../src/core/model/model.ts';
-import { createFetchClient } from '../lab/fetch-client.ts';
+import { createSimulatorClient } from '../lab/fetch-client.ts';
 import { PASS } from './fake-arm.ts';
 
 interface Scene {
@@ -25,7 +25,7 @@ function aScene(options: Partial<SimulatorOptions> = {}): Scene {
     compute: createCompute({
       endpoint: 'http://127.0.0.1',
       clock,
-      httpClient: createFetchClient((request) => simulator.fetch(request)),
+      httpClient: createSimulatorClient(simulator),
     }),
     web: { subscriptionId, resourceGroup, name: 'web' },
     pass(seconds) {

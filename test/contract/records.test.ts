@@ -13,29 +13,14 @@ import { readRecords } from '../../src/store/records.ts';
 import type { Records } from '../../src/store/records.ts';
 import { readSecrets } from '../../src/store/secrets.ts';
 import { insertRollout, readRollout, RecordMovedError } from '../../src/store/rollouts.ts';
+import { aRow as builtRow } from '../lab/builders.ts';
 import { WEB } from '../lab/names.ts';
 import { STORES } from './stores.ts';
 
 const AT = '2026-11-21T08:00:00.000Z';
 
-function aRow(instanceId: number, more: Partial<LedgerRow> = {}): LedgerRow {
-  return {
-    instanceId: String(instanceId),
-    name: `web_${instanceId}`,
-    batch: 0,
-    direction: 'forward',
-    state: 'pending',
-    actions: ['upgrade'],
-    step: 0,
-    touched: false,
-    imageBefore: 'Canonical:ubuntu:22_04:22.04.202609010',
-    imageNow: 'Canonical:ubuntu:22_04:22.04.202609010',
-    attempts: 0,
-    updatedAt: AT,
-    vmId: '0f61e4f5-2f2b-4a68-9a3f-6e9f3c2d5a11',
-    ...more,
-  };
-}
+const aRow = (instanceId: number, more: Partial<LedgerRow> = {}): LedgerRow =>
+  builtRow(String(instanceId), { vmId: '0f61e4f5-2f2b-4a68-9a3f-6e9f3c2d5a11', ...more });
 
 /** As one that has failed again and again, with all that the service said of it. */
 function aLongRow(instanceId: number): LedgerRow {
@@ -130,6 +115,21 @@ describe.each(STORES)('records in the $name store', ({ start }) => {
     records.putRows([aRow(1, { state: 'done' })]);
     expect(records.rows.map(({ state }) => state)).toEqual(['pending', 'done', 'pending']);
     expect((await seen(id)).rows).toEqual([]);
+  });
+
+  it('cannot be changed but by a commit, though what did not change is read once only', async () => {
+    const id = await aRollout();
+    const records = await recordsOf(id);
+    records.putRows([aRow(0), aRow(1, { actions: ['upgrade'] })]);
+    await commit(records);
+    const [, row] = (await recordsOf(id)).rows;
+    expect(() => Object.assign(row ?? {}, { state: 'done' })).toThrow(TypeError);
+    expect(() => (row?.actions as string[] | undefined)?.push('reimage')).toThrow(TypeError);
+    const again = await recordsOf(id);
+    expect(again.rows[1]).toBe(row);
+    again.putRows([aRow(1, { state: 'done' })]);
+    await commit(again);
+    expect((await recordsOf(id)).rows).toEqual([aRow(0), aRow(1, { state: 'done' })]);
   });
 
   it('take one step after the other', async () => {
@@ -356,6 +356,19 @@ describe.each(STORES)('records in the $name store', ({ start }) => {
         chunk,
       );
       await expect(readRecords(store, id)).rejects.toThrow(/items\.1\.attempts: .*items\.1: .*extra/u);
+    });
+
+    it('are refused with a chunk that was spoiled after it had been read', async () => {
+      const id = await aRollout();
+      const records = await recordsOf(id);
+      records.putRows(rows(3));
+      await commit(records);
+      await recordsOf(id);
+      const [chunk = ''] = await chunksOf(id);
+      await spoil(id, (value) => ({ ...value, items: [aRow(0)] }), chunk);
+      expect((await recordsOf(id)).rows).toEqual([aRow(0)]);
+      await spoil(id, (value) => ({ ...value, items: [aRow(0, { step: -1 })] }), chunk);
+      await expect(readRecords(store, id)).rejects.toThrow(/items\.0\.step: /u);
     });
 
     it('are refused with the plan that is wrong, and without a secret that they hold', async () => {

@@ -10,7 +10,7 @@ import { newRollout } from '../../src/core/record/new-rollout.ts';
 import { readSpec } from '../../src/core/spec/spec.ts';
 import { acquireLease } from '../../src/store/leases.ts';
 import { insertRollout } from '../../src/store/rollouts.ts';
-import { createFetchClient } from './fetch-client.ts';
+import { createSimulatorClient } from './fetch-client.ts';
 import { writes } from './judge.ts';
 import { NEW, WEB } from './lab.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -58,7 +58,7 @@ export async function openDesk(
     compute: createCompute({
       endpoint: 'http://127.0.0.1',
       clock,
-      httpClient: createFetchClient((request) => sim.fetch(request)),
+      httpClient: createSimulatorClient(sim),
     }),
   };
   const run: Desk['run'] = (step, batch, direction) =>

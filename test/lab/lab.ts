@@ -9,11 +9,11 @@ import type { ManagedImage } from '../../local/simulator/store/galleries.ts';
 import type { ScaleSetSpec } from '../../local/simulator/store/new-scale-set.ts';
 import type { Pace, Ports } from '../../src/activities/frame/ports.ts';
 import { createCompute } from '../../src/azure/arm.ts';
-import { appAccess, asApp } from './access.ts';
+import { appAccess, AS_APP } from './access.ts';
 import type { AccessOptions } from './access.ts';
 import { bindPorts, signIn, theApp } from './bound-app.ts';
 import { openOrigin } from './durable-client.ts';
-import { createFetchClient } from './fetch-client.ts';
+import { createSimulatorClient } from './fetch-client.ts';
 import { createMemoryStore } from './memory-store.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { NEW, START, WEB } from './names.ts';
@@ -131,7 +131,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     compute: createCompute({
       endpoint: 'http://127.0.0.1',
       clock,
-      httpClient: createFetchClient((request) => sim.fetch(asApp(request))),
+      httpClient: createSimulatorClient(sim, AS_APP),
     }),
     ...others,
   };

@@ -1,4 +1,5 @@
 import type { FunctionApp } from '../../local/host/worker/app/function-app.ts';
+import { throughJson } from '../../local/host/durable/wire/worker-state.ts';
 import { jsonValue } from '../../local/host/worker/core/typed-data.ts';
 
 /** One turn of a workflow: the orchestration trigger with the whole history, and what the orchestrator made of it. */
@@ -15,7 +16,7 @@ export function watched(app: FunctionApp, onTurn: (turn: Turn) => void): Functio
       const response = await app.invoke(fn, invocation);
       if (fn.trigger.type.toLowerCase() === 'orchestrationtrigger') {
         const text = invocation.data?.string ?? 'null';
-        onTurn({ trigger: JSON.parse(text) as unknown, answer: jsonValue(response.returnValue) });
+        onTurn({ trigger: JSON.parse(text) as unknown, answer: throughJson(response.result) });
       }
       return response;
     },

@@ -22,11 +22,13 @@ const ENDED: readonly unknown[] = [
 
 /** Runs a lab until the app says something of a rollout. */
 export function createWait({ host, store, read }: Settings): Pick<Lab, 'until' | 'toEnd'> {
-  const statusOf = host.client.status.bind(host.client);
+  /** The record as it is stored. */
+  const recordOf = (id: string): Body =>
+    (store.peek({ table: 'rollouts', partition: id, row: 'head' }) as Body)?.record;
 
   /** Whoever asks after a rollout whose workflow is dead has it started again. */
   const isDead = (id: string): boolean => {
-    const status = statusOf(id)?.runtimeStatus;
+    const status = host.client.runtimeStatus(id);
     return status === undefined || isTerminal(status);
   };
 
@@ -62,8 +64,7 @@ export function createWait({ host, store, read }: Settings): Pick<Lab, 'until' |
 
   return {
     until: (id, looks) => wait(id, typeof looks === 'string' ? ({ phase }) => phase === looks : looks),
-    toEnd: (id) =>
-      wait(id, hasEnded, () => hasEnded(store.peek({ table: 'rollouts', partition: id, row: 'record' }))),
+    toEnd: (id) => wait(id, hasEnded, () => hasEnded(recordOf(id))),
   };
 }
 

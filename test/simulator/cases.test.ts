@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { createSimulator } from '../../local/simulator/simulator.ts';
 import { CASES, type ServiceCase, type Staged } from './cases.ts';
 import { written } from './exchanges.ts';
-import { SET, START, startLab, SUBSCRIPTION, type Lab } from './lab.ts';
+import { callTo, SET, START, startLab, SUBSCRIPTION } from './lab.ts';
 import { isCi } from './shared.ts';
 
 const FOLDER = '../shared/cases';
@@ -43,18 +43,7 @@ async function stage({ scaleSet, service }: Case, own: ServiceCase): Promise<Sta
       faults: [...(own.faults ?? [])],
     }),
   );
-  const call: Lab['call'] = async (method, path, body, headers = {}) => {
-    const url = new URL(path, 'https://management.azure.com');
-    if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', '2026-04-01');
-    const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
-    const response = await sim.fetch(new Request(url, init));
-    const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: text === '' ? undefined : JSON.parse(text),
-    };
-  };
+  const call = callTo(sim);
   const pass = (seconds: number): void => {
     time += seconds * 1000;
   };

@@ -66,18 +66,7 @@ export function startLab(options: LabOptions = {}): Lab {
       ...(timeScale === undefined ? {} : { timeScale }),
     }),
   );
-  const call: Lab['call'] = async (method, path, body, headers = {}) => {
-    const url = new URL(path, 'https://management.azure.com');
-    if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', '2026-04-01');
-    const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
-    const response = await sim.fetch(new Request(url, init));
-    const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: text === '' ? undefined : JSON.parse(text),
-    };
-  };
+  const call = callTo(sim);
   const patch: Lab['patch'] = (body, headers) => call('PATCH', SET, body, headers);
   const pass = (seconds: number): void => {
     time += seconds * 1000;
@@ -97,6 +86,22 @@ export function startLab(options: LabOptions = {}): Lab {
     list: (query = '') => call('GET', `${SET}/virtualMachines${query}`),
     view: (instanceId) => call('GET', `${SET}/virtualMachines/${instanceId}/instanceView`),
     serving: () => sim.scaleSet('web')?.instances.filter((instance) => instance.serving).length ?? 0,
+  };
+}
+
+/** Sends requests of the newest version to a simulator. */
+export function callTo(sim: Simulator): Lab['call'] {
+  return async (method, path, body, headers = {}) => {
+    const url = new URL(path, 'https://management.azure.com');
+    if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', '2026-04-01');
+    const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
+    const response = await sim.fetch(new Request(url, init));
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    };
   };
 }
 

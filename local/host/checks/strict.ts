@@ -1,4 +1,4 @@
-import { ActionType, type Action } from '../durable/wire/actions.ts';
+import { ActionType, fireTimeOf, type Action, type Compound } from '../durable/wire/actions.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { KnownFunctions } from '../durable/replay/execution.ts';
 import type { WorkerAnswer } from '../durable/wire/answer.ts';
@@ -17,6 +17,9 @@ export interface PlayedTurn {
   readonly reusesTask: boolean;
 }
 
+/** How many actions an execution had in the turn that was looked at last: in the next one they come first again. */
+const playedBefore = new WeakMap<object, number>();
+
 /** Patterns of an orchestrator that are legal and known to go wrong in the cloud (durable-host.md 10.6, golden 1). */
 export function strictFindings(
   played: PlayedTurn,
@@ -24,8 +27,9 @@ export function strictFindings(
 ): readonly Diagnostic[] {
   const { turn, answer, result, reusesTask } = played;
   const instanceId = turn.started.OrchestrationInstance.InstanceId;
-  const actions = answer.kind === 'state' ? answer.state.actions.flat() : [];
-  const all = actions.flatMap(flattened);
+  const actions = actionsOf(answer);
+  const added = actions.slice(playedBefore.get(turn.started) ?? 0);
+  playedBefore.set(turn.started, actions.length);
   const found: (readonly [string, string])[] = [];
   const report = (rule: string, message: string) => found.push([rule, message]);
 
@@ -56,9 +60,13 @@ export function strictFindings(
       'puts a task that is scheduled already into another Task.all or Task.any: it runs again',
     );
   }
-  for (const action of all) for (const finding of findingsOf(action, app.functions)) found.push(finding);
+  for (const action of added.flatMap(flattened)) found.push(...findingsOf(action, app.functions));
   for (const finding of timerFindings(actions, turn, app.timerLimits)) found.push(finding);
   return found.map(([rule, message]) => ({ rule, instanceId, message }));
+}
+
+function actionsOf(answer: WorkerAnswer): readonly Action[] {
+  return answer.kind === 'state' ? answer.state.actions.flat() : [];
 }
 
 type Finding = readonly [rule: string, message: string];
@@ -111,20 +119,26 @@ function callFindings(
   return found;
 }
 
-const SEVERAL_IDS: ReadonlySet<number> = new Set([
-  ActionType.CallActivityWithRetry,
-  ActionType.CallSubOrchestratorWithRetry,
-  ActionType.CallHttp,
-]);
+function hasSeveralIds({ actionType }: Action): boolean {
+  return (
+    actionType === ActionType.CallActivityWithRetry ||
+    actionType === ActionType.CallSubOrchestratorWithRetry ||
+    actionType === ActionType.CallHttp
+  );
+}
 
 /** golden 1.1 and 1.2. */
 function timerFindings(actions: readonly Action[], turn: OpenTurn, limits: TimerLimits): readonly Finding[] {
   const found: Finding[] = [];
-  const isRisky = actions.slice(0, -1).some((action) => {
-    const children = action.actionType === ActionType.WhenAny ? flattened(action) : [];
-    const isCancelled = children.some((one) => one.actionType === ActionType.CreateTimer && one.isCanceled);
-    return isCancelled && children.some((one) => SEVERAL_IDS.has(one.actionType));
-  });
+  const isCancelled = (one: Action): boolean => one.actionType === ActionType.CreateTimer && one.isCanceled;
+  const isRisky = actions
+    .slice(0, -1)
+    .some(
+      (action) =>
+        action.actionType === ActionType.WhenAny &&
+        holds(action, hasSeveralIds) &&
+        holds(action, isCancelled),
+    );
   if (isRisky) {
     found.push([
       'cancelled-timer',
@@ -132,9 +146,13 @@ function timerFindings(actions: readonly Action[], turn: OpenTurn, limits: Timer
     ]);
   }
   const startedAt = Date.parse(turn.started.Timestamp);
-  const timers = actions.flatMap(flattened).filter((action) => action.actionType === ActionType.CreateTimer);
-  const isLong = timers.some((timer) => Date.parse(timer.fireAt) - startedAt > limits.longestMs);
-  if (isLong && timers.length > 1) {
+  const isLong = (one: Action): boolean =>
+    one.actionType === ActionType.CreateTimer && fireTimeOf(one) - startedAt > limits.longestMs;
+  const isTimer = ({ actionType }: Action): boolean => actionType === ActionType.CreateTimer;
+  if (
+    actions.some((action) => holds(action, isLong)) &&
+    actions.flatMap(flattened).filter(isTimer).length > 1
+  ) {
     found.push([
       'long-timer',
       'has another timer beside one of more than six days: later tasks get wrong results',
@@ -143,10 +161,17 @@ function timerFindings(actions: readonly Action[], turn: OpenTurn, limits: Timer
   return found;
 }
 
+function isCompound(action: Action): action is Compound {
+  return action.actionType === ActionType.WhenAll || action.actionType === ActionType.WhenAny;
+}
+
+/** Of an action, or of one inside it. */
+function holds(action: Action, test: (one: Action) => boolean): boolean {
+  return isCompound(action) ? action.compoundActions.some((one) => holds(one, test)) : test(action);
+}
+
 function flattened(action: Action): readonly Action[] {
-  return action.actionType === ActionType.WhenAll || action.actionType === ActionType.WhenAny
-    ? action.compoundActions.flatMap(flattened)
-    : [action];
+  return isCompound(action) ? action.compoundActions.flatMap(flattened) : [action];
 }
 
 function payloadOf(carrier: object): number {

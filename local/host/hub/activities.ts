@@ -2,6 +2,7 @@ import type { FunctionApp } from '../worker/app/function-app.ts';
 import { errorOf } from '../worker/core/invoke.ts';
 import { WorkerExitError } from '../worker/exit.ts';
 import { resultText } from '../worker/core/typed-data.ts';
+import type { TypedData } from '../worker/core/types.ts';
 import type { HttpRequest } from '../durable/wire/actions.ts';
 import { activityFailure, httpFailure, type Schema } from '../durable/wire/failure.ts';
 import { stamp, type HistoryEvent } from '../durable/wire/history.ts';
@@ -61,12 +62,32 @@ async function runActivity(app: FunctionApp, task: ActivityTask): Promise<Activi
   try {
     const response = await app.invoke(fn, {
       data: task.input === null ? undefined : { string: task.input },
-      triggerMetadata: { instanceId: { string: task.instanceId } },
+      triggerMetadata: { instanceId: idData(task.instanceId) },
     });
     return { kind: 'completed', result: resultText(response.returnValue), lost: response.seen?.lost };
   } catch (error) {
     const exit = error instanceof WorkerExitError ? { exitCode: error.exitCode } : {};
     return { kind: 'failed', error: { ...errorOf(error), ...exit } };
+  }
+}
+
+let latest: { readonly id: string; readonly data: TypedData } | undefined;
+
+/**
+ * An instance's id as text, which the library tries to read as JSON. That it fails with most costs it more than the rest
+ * of the call, so for those it gets what it would come to.
+ */
+function idData(id: string): TypedData {
+  if (latest?.id !== id) latest = { id, data: isJson(id) ? { string: id } : { json: JSON.stringify(id) } };
+  return latest.data;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

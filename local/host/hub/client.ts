@@ -9,7 +9,13 @@ import {
 import { entityStateFrom } from '../durable/turns/entity-turn.ts';
 import type { Schema } from '../durable/wire/failure.ts';
 import { dashed } from '../durable/wire/guid.ts';
-import { EventType, isTerminal, stamp, type HistoryEvent } from '../durable/wire/history.ts';
+import {
+  EventType,
+  isTerminal,
+  stamp,
+  type HistoryEvent,
+  type RuntimeStatus,
+} from '../durable/wire/history.ts';
 import { executionStarted } from '../durable/turns/turn.ts';
 import { pendingRecord } from './outbox.ts';
 import type { Clock, Ids, InstanceRecord, Store } from '../ports.ts';
@@ -55,6 +61,8 @@ export interface HubClient {
   /** Starts the same orchestration with the same input again; answers with the id. */
   restart(instanceId: string, withNewInstanceId?: boolean): string;
   status(instanceId: string): InstanceStatus | undefined;
+  /** Of the status only this. */
+  runtimeStatus(instanceId: string): RuntimeStatus | undefined;
   list(filter?: InstanceFilter): readonly InstanceStatus[];
   history(instanceId: string): readonly HistoryEvent[];
   /** `input` is JSON text; the operation may have no name at all (golden 5.5). */
@@ -198,6 +206,7 @@ export function createHubClient({ app, store, clock, ids, schema, changed }: Hub
       const record = store.instance(instanceId);
       return record === undefined ? undefined : statusOf(record, schema);
     },
+    runtimeStatus: (instanceId) => store.instance(instanceId)?.status,
     list: (filter = {}) => queryInstances(store, filter).map((record) => statusOf(record, schema)),
     history: (instanceId) => store.history(instanceId),
     purge(instanceId) {

@@ -15,10 +15,12 @@ import {
   orchestrationTriggerValue,
   type TriggerInput,
 } from '../durable/wire/trigger.ts';
+import { stateFromResult } from '../durable/wire/worker-state.ts';
 import type { Invocation } from '../worker/app/function-app.ts';
 import { errorOf } from '../worker/core/invoke.ts';
 import { WorkerExitError } from '../worker/exit.ts';
 import { jsonValue } from '../worker/core/typed-data.ts';
+import type { InvocationResponse } from '../worker/core/types.ts';
 import { unknownOrchestration } from './refusals.ts';
 import type { EngineSettings } from './settings.ts';
 
@@ -89,12 +91,19 @@ async function askWorker(
   };
   try {
     const response = await app.invoke(fn, triggerFor(input, settings.triggersAs));
-    const answer = answerFromState(jsonValue(response.returnValue) as OrchestratorState);
+    const answer = answerFromState(stateOf(response, settings.triggersAs));
     return { answer, reusesTask: response.seen?.reusesTask === true };
   } catch (error) {
     if (error instanceof WorkerExitError) return { answer: answerFromExit(error.message) };
     return { answer: answerFromError(errorOf(error), schema) };
   }
+}
+
+function stateOf(
+  { returnValue, result }: InvocationResponse,
+  as: EngineSettings['triggersAs'],
+): OrchestratorState {
+  return as === 'value' ? stateFromResult(result) : (jsonValue(returnValue) as OrchestratorState);
 }
 
 function triggerFor(input: TriggerInput, as: EngineSettings['triggersAs']): Invocation {

@@ -19,8 +19,8 @@ export interface EngineSettings extends ActivitySettings {
   /** Run every orchestrator once more and compare (durable-host.md 10.7). */
   readonly checkReplay?: ReplayCheck;
   /**
-   * How the library gets the trigger of an orchestration: as JSON text, as in the cloud, or as what it reads in that text,
-   * which spares both sides the text of the whole history in every turn. Default `text`.
+   * How the library gets the trigger of an orchestration, and answers: as JSON text, as in the cloud, or as what is read
+   * in that text, which spares both sides the text of the whole history in every turn. Default `text`.
    */
   readonly triggersAs?: 'text' | 'value';
   /** Its hold on what is under way; without one everything is given back at once. */

@@ -5,11 +5,16 @@ import { isObject, type JsonObject } from '../model/json.ts';
 import type { Operation } from '../store/operations.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 
+/** What is read of a request's headers; names in any case. */
+export interface AskedHeaders {
+  get(name: string): string | null;
+}
+
 /** A request on its way to a handler. */
 export interface Call {
   readonly method: string;
   readonly url: URL;
-  readonly headers: Headers;
+  readonly headers: AskedHeaders;
   readonly text: string;
   readonly params: Readonly<Record<string, string>>;
   readonly apiVersion: string;

@@ -24,21 +24,26 @@ export interface Exchanger {
   requests: number;
 }
 
+/** A request without its wrapping, for callers of the same process. */
+export interface Asked extends Incoming {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Absent where the answer has no body. */
+  readonly text?: string;
+}
+
 /** A request as a client sees it: an answer, or a network error. */
-export async function exchange(exchanger: Exchanger, request: Request): Promise<Response> {
-  const text = await request.text();
-  const incoming: Incoming = {
-    method: request.method,
-    url: new URL(request.url),
-    headers: request.headers,
-    text,
-  };
+export async function exchange(exchanger: Exchanger, incoming: Asked): Promise<Answered> {
   const time = exchanger.clock.now();
   const number = writeDown(exchanger, time, incoming);
   const decided = decideAt(exchanger, time, incoming);
-  await deliver(exchanger, { decided, number }, request.signal);
+  await deliver(exchanger, { decided, number }, incoming.signal);
   if (decided.garbled !== undefined) return gatewayPage(decided.garbled.status);
-  return toResponse(
+  return toAnswer(
     decided.lost?.status === undefined ? decided.handled.reply : gatewayError(decided.lost.status),
   );
 }
@@ -133,7 +138,7 @@ function decide({ world, router }: Exchanger, incoming: Incoming): Decided {
 async function deliver(
   exchanger: Exchanger,
   { decided, number }: { readonly decided: Decided; readonly number: number },
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const { clock, journal } = exchanger;
   const { writing, lost, delayMilliseconds, slowSeconds } = decided;
@@ -144,7 +149,7 @@ async function deliver(
     letAnswerGo(exchanger, time, decided);
   }
   if (slowSeconds > 0) await clock.sleep?.(slowSeconds * 1000);
-  if (delayMilliseconds > 0) await realDelay(delayMilliseconds, undefined, { signal });
+  if (delayMilliseconds > 0) await realDelay(delayMilliseconds, undefined, signal && { signal });
   if (lost !== undefined && lost.status === undefined) throw networkError('ECONNRESET');
 }
 
@@ -188,19 +193,20 @@ function logRequest(world: World, incoming: Incoming, handled: Handled | undefin
   });
 }
 
-function toResponse({ status, headers, body }: Reply): Response {
-  if (body === undefined) return new Response(null, { status, headers: { ...headers } });
-  return new Response(JSON.stringify(body), {
+function toAnswer({ status, headers = {}, body }: Reply): Answered {
+  if (body === undefined) return { status, headers };
+  return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-  });
+    text: JSON.stringify(body),
+  };
 }
 
 /** What a gateway writes by itself. */
-function gatewayPage(status: number): Response {
-  const page =
+function gatewayPage(status: number): Answered {
+  const text =
     '<html><head><title>Bad Gateway</title></head><body>Our services are not available.</body></html>';
-  return new Response(page, { status, headers: { 'content-type': 'text/html' } });
+  return { status, headers: { 'content-type': 'text/html' }, text };
 }
 
 /** Stands in for an answer that got lost between the service and its front door. */

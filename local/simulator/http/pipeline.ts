@@ -10,13 +10,13 @@ import { partial } from '../wire/partial.ts';
 import { inOtherLetters } from '../wire/letters.ts';
 import { strayed } from '../wire/stray.ts';
 import { scaleSetKey, type World } from '../world.ts';
-import { parseJson, queryOf, type Call, type Reply } from './call.ts';
+import { parseJson, queryOf, type AskedHeaders, type Call, type Reply } from './call.ts';
 import type { Route, RouteMatch, Router } from './router.ts';
 
 export interface Incoming {
   readonly method: string;
   readonly url: URL;
-  readonly headers: Headers;
+  readonly headers: AskedHeaders;
   readonly text: string;
 }
 

@@ -38,8 +38,12 @@ export interface WireTime {
   retryAfter(simulatedSeconds: number): string;
 }
 
+/** Texts of times that a simulator remembers: every list shows most times of the list before. */
+const MOST_TEXTS = 5000;
+
 export function createWireTime(start: number, timeScale: number): WireTime {
   let ahead = 0;
+  const texts = new Map<number, string>();
   return {
     jump(seconds) {
       ahead += seconds * 1000;
@@ -47,8 +51,13 @@ export function createWireTime(start: number, timeScale: number): WireTime {
     date(time) {
       const wall = time <= start ? time : start + (time - start) / timeScale;
       const whole = Math.floor(wall + ahead);
+      const known = texts.get(whole);
+      if (known !== undefined) return known;
       const fraction = String((whole * 7919) % 10_000).padStart(4, '0');
-      return new Date(whole).toISOString().replace('Z', `${fraction}+00:00`);
+      const text = new Date(whole).toISOString().replace('Z', `${fraction}+00:00`);
+      if (texts.size >= MOST_TEXTS) texts.clear();
+      texts.set(whole, text);
+      return text;
     },
     retryAfter: (simulatedSeconds) => String(Math.max(1, Math.ceil(simulatedSeconds / timeScale))),
   };

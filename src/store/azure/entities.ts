@@ -23,8 +23,15 @@ export function toEntity(partition: string, row: string, text: string, write: st
   return { partitionKey: partition, rowKey: row, write, ...toParts(text) };
 }
 
+/** The text is read on demand: many a chunk is known already. */
 export function toStored(entity: KeptEntity): Stored {
-  return { row: entity.rowKey ?? '', etag: entity.etag, value: JSON.parse(textOf(entity)) };
+  return {
+    row: entity.rowKey ?? '',
+    etag: entity.etag,
+    get value() {
+      return JSON.parse(textOf(entity)) as unknown;
+    },
+  };
 }
 
 function toParts(text: string): Record<`text${number}`, string> {

@@ -5,13 +5,17 @@ import { END_PHASES, LIVE_PHASES } from '../../core/record/phase.ts';
 import type { BatchProgress, Failure, Gate, Left, RolloutRecord } from '../../core/record/rollout.ts';
 import { RolloutSpec, fieldErrors } from '../../core/spec/spec.ts';
 import { count, direction, flag, guardName, maybe, seconds, text, texts, time } from './parts.ts';
+import { createMemo, frozen } from '../memo.ts';
 import { formatOf } from './format.ts';
 import { change } from './plan.ts';
 
+/** Specs that were read last: every version of a rollout's record has the same one. */
+const specs = createMemo<ReturnType<typeof RolloutSpec.safeParse>>(100);
+
 /** A spec passes what it passed when it was accepted. */
 const spec = z.unknown().transform((value, context) => {
-  const read = RolloutSpec.safeParse(value);
-  if (read.success) return read.data;
+  const read = specs.get(JSON.stringify(value) ?? '', () => RolloutSpec.safeParse(value));
+  if (read.success) return frozen(read.data);
   for (const { path, message } of fieldErrors(read.error)) {
     context.addIssue({ code: 'custom', path: [path], message });
   }

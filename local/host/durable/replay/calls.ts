@@ -8,6 +8,7 @@ import {
 } from './execution.ts';
 import { retrying } from './retry.ts';
 import type { Signal } from './signal.ts';
+import { throughJson } from '../wire/worker-state.ts';
 
 /** One attempt, or as many as the retry options allow. */
 export function callActivity(
@@ -23,7 +24,7 @@ export function callActivity(
       name,
       /** Every turn plays all calls again; only a new one is made into text. */
       get input() {
-        return activityInput(action.input);
+        return activityInput(throughJson(action.input));
       },
     });
   return action.retryOptions === undefined ? attempt() : retrying(context, action.retryOptions, attempt);

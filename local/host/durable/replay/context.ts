@@ -1,6 +1,6 @@
 import { confirm, type Decision, type Unnumbered } from './decisions.ts';
 import { DONE, type Outcome, Settler, type Signal } from './signal.ts';
-import { EventType, type EventRaised, type EventSent, type HistoryEvent } from '../wire/history.ts';
+import { EventType, timeOf, type EventRaised, type EventSent, type HistoryEvent } from '../wire/history.ts';
 
 type Message = Unnumbered<Decision & { readonly kind: 'send' }>;
 
@@ -34,7 +34,7 @@ export function createReplayContext(on: {
   start(): void;
   terminate(reason: string | null): void;
 }): ReplayContext {
-  let turnAt = '';
+  let turnAt = Number.NaN;
   let counter = 0;
   /** By id. Those that the history confirms are dropped, so nothing is made of them before the end. */
   let decisions = new Map<number, Unnumbered<Decision>>();
@@ -130,7 +130,7 @@ export function createReplayContext(on: {
 
   return {
     get now() {
-      return Date.parse(turnAt);
+      return turnAt;
     },
     get openTasks() {
       return open.size;
@@ -165,7 +165,7 @@ export function createReplayContext(on: {
       listening = false;
     },
     play(event) {
-      if (event.EventType === EventType.OrchestratorStarted) turnAt = event.Timestamp;
+      if (event.EventType === EventType.OrchestratorStarted) turnAt = timeOf(event);
       else if (
         suspended &&
         event.EventType !== EventType.ExecutionResumed &&

@@ -1,4 +1,4 @@
-import { ActionType, type Action, type Compound } from '../wire/actions.ts';
+import { ActionType, fireTimeOf, type Action, type Compound } from '../wire/actions.ts';
 import { callActivity, callChild, jsonOrNull } from './calls.ts';
 import { createReplayContext, type ReplayContext } from './context.ts';
 import { NonDeterminismError, type Decision } from './decisions.ts';
@@ -76,7 +76,7 @@ export function interpret(
         context.stopListening();
         return settled();
       case ActionType.CreateTimer:
-        return timers.start(Date.parse(action.fireAt), action.isCanceled);
+        return timers.start(fireTimeOf(action), action.isCanceled);
       case ActionType.WaitForExternalEvent:
         return context.waitFor(action.externalEventName);
       case ActionType.WhenAny:

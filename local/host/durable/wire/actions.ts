@@ -53,8 +53,14 @@ export interface ContinueAsNew {
 
 export interface CreateTimer {
   readonly actionType: Kinds['CreateTimer'];
-  readonly fireAt: string;
+  /** A date where it did not come through JSON. */
+  readonly fireAt: string | Date;
   readonly isCanceled: boolean;
+}
+
+/** Milliseconds since the epoch. */
+export function fireTimeOf({ fireAt }: CreateTimer): number {
+  return typeof fireAt === 'string' ? Date.parse(fireAt) : fireAt.getTime();
 }
 
 export interface WaitForExternalEvent {

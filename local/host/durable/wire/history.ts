@@ -22,6 +22,15 @@ export const EventType = {
 
 type Kinds = typeof EventType;
 
+const times = new WeakMap<object, number>();
+
+/** When an event happened, in milliseconds. Each turn asks for those of all turns before. */
+export function timeOf(event: { readonly Timestamp: string }): number {
+  const known = times.get(event) ?? Date.parse(event.Timestamp);
+  times.set(event, known);
+  return known;
+}
+
 interface Base<K extends keyof Kinds> {
   readonly EventType: Kinds[K];
   readonly EventId: number;

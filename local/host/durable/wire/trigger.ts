@@ -1,5 +1,5 @@
 import type { Schema } from './failure.ts';
-import { EventType, type HistoryEvent } from './history.ts';
+import { EventType, timeOf, type HistoryEvent } from './history.ts';
 import { DEFAULT_POLL_MS, type TimerLimits } from './limits.ts';
 import { timeSpan } from './time-span.ts';
 
@@ -58,10 +58,18 @@ export function orchestrationTriggerValue(turn: TriggerInput): object {
   return Object.defineProperty(value, 'history', { value: history, enumerable: false });
 }
 
+const dated = new WeakMap<HistoryEvent, object>();
+
 function withDate(event: HistoryEvent): object {
-  return event.EventType === EventType.OrchestratorStarted
-    ? { ...event, Timestamp: new Date(event.Timestamp) }
-    : event;
+  if (event.EventType !== EventType.OrchestratorStarted) return event;
+  const known = dated.get(event) ?? {
+    ...event,
+    get Timestamp() {
+      return new Date(timeOf(event));
+    },
+  };
+  dated.set(event, known);
+  return known;
 }
 
 function frameOf(turn: TriggerInput) {

@@ -6,7 +6,7 @@ import { readHostJson, type HostJson } from './host-json.ts';
 
 export interface Invocation {
   readonly data: TypedData | undefined;
-  /** What the library would read from the data, where that is at hand; the data is then not looked at. */
+  /** What the library would read from the data, where that is at hand; the data is then not looked at, and only `result` answers. */
   readonly value?: unknown;
   readonly triggerMetadata?: Readonly<Record<string, TypedData>>;
   /** JSON text for every durableClient input of the function. */

@@ -5,7 +5,7 @@ import type { CoreContext, FunctionCallback, InvocationRequest, InvocationRespon
 /**
  * Runs one function the way the worker does: hooks around it, the library's own model in between
  * (durable-host.md 1.2). Rejects with whatever the function or a hook threw. A `value` goes to the function in place of
- * what the library reads from the data of its trigger.
+ * what the library reads from the data of its trigger; then its result is not made into data either.
  */
 export async function invokeFunction(
   registry: Registry,
@@ -53,7 +53,9 @@ export async function invokeFunction(
   coreContext.state = 'postInvocationHooks';
   for (const hook of registry.hooks('postInvocation')) await hook(after);
   if (after.error !== null && after.error !== undefined) throw after.error;
-  return { ...(await invocation.getResponse(context, after.result)), seen: look(after.result) };
+  const seen = look(after.result);
+  if (value !== undefined) return { result: after.result, seen };
+  return { ...(await invocation.getResponse(context, after.result)), seen };
 }
 
 /** Message and stack of whatever was thrown; the worker turns texts and objects into errors (golden 2.3). */

@@ -31,6 +31,8 @@ export interface InvocationRequest {
 
 export interface InvocationResponse {
   readonly returnValue?: TypedData | null;
+  /** What the function returned, where its trigger was a value: then nothing is made into data. */
+  readonly result?: unknown;
   readonly seen?: Seen;
 }
 
