@@ -228,7 +228,11 @@ export const EVERY_CHANGE: readonly EveryChange[] = [
       },
       remove: ['tags.cost'],
     },
-    options: { extensions: [SCRIPT], tags: { team: 'shop', cost: '42' } },
+    options: {
+      extensions: [SCRIPT],
+      tags: { team: 'shop', cost: '42' },
+      vmProfile: { licenseType: 'RHEL_SAPHA' },
+    },
     strategy: { mostDisruptiveAllowed: 'deallocate' },
   },
 ];

@@ -7,6 +7,7 @@ import { scaleSetKey } from '../../core/spec/spec.ts';
 import type { RolloutSpec } from '../../core/spec/spec.ts';
 import type { Undo } from '../../core/undo/undo.ts';
 import { disksToUndo } from '../../core/undo/undone-disks.ts';
+import { unrecoverable } from '../../core/explain/undo-commands.ts';
 import { pinFor, restoringDelta } from '../../core/undo/restoring-delta.ts';
 import { readPlan } from '../../store/plans.ts';
 import type { Store } from '../../store/port.ts';
@@ -39,7 +40,7 @@ export async function readUndo(
       changed,
       guards: await guardsStillHeld(record, store),
       delta: changed.length === 0 ? [] : restoringDelta(changed, rows, snapshot),
-      irreversible: changed.filter(({ isSecret }) => isSecret === true).map(({ path }) => path),
+      irreversible: unrecoverable({ delta: changed, snapshot, rows }).map(({ path }) => path),
       ...(record.leftHash !== undefined && { leftHash: record.leftHash }),
       ...(pin !== undefined && { pin }),
       instances: rows.filter(({ touched }) => touched).map(({ instanceId }) => instanceId),

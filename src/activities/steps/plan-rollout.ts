@@ -64,7 +64,7 @@ async function keep(
     disruptive: isDisruptive(plan.class),
     largestDomain: plan.largestDomain,
     canRollBack: plan.delta.length > 0 || plan.dataDisks !== undefined,
-    ...((plan.irreversible !== undefined || plan.delta.some(({ isSecret }) => isSecret === true)) && {
+    ...((plan.irreversible !== undefined || plan.unrecoverable !== undefined) && {
       isIrreversible: true,
     }),
     ...(plan.promisesHealth === true && { promisesHealth: true }),

@@ -23,7 +23,7 @@ import type { Objection } from '../run/objections.ts';
 import { disksToUndo } from '../undo/undone-disks.ts';
 import { pinFor, restoringDelta } from '../undo/restoring-delta.ts';
 import { mayBeChanged, unrecoverable } from './undo-commands.ts';
-import type { Unrecoverable } from './undo-commands.ts';
+import type { Unrecoverable } from '../undo/unrecoverable.ts';
 
 /** What a running rollout would do if it were rolled back now. */
 export interface RollbackPlan {
@@ -82,7 +82,7 @@ export function planRollback(rolled: Rolled): RollbackPlan | Objection {
     class: plan.class,
     batches,
     floor: plan.floor,
-    unrecoverable: isChanged ? unrecoverable(plan.delta) : [],
+    unrecoverable: isChanged ? unrecoverable({ delta: plan.delta, snapshot: kept.snapshot, rows }) : [],
     expected: expectationFor({
       batches,
       delta,

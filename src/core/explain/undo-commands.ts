@@ -18,6 +18,8 @@ import type { Operation } from '../record/operation.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
 import { disksToUndo } from '../undo/undone-disks.ts';
 import { restoringDelta } from '../undo/restoring-delta.ts';
+import { unrecoverableIn } from '../undo/unrecoverable.ts';
+import type { Unrecoverable } from '../undo/unrecoverable.ts';
 
 /** How the Azure CLI undoes a rollout by hand, when the rollout itself cannot. */
 export interface UndoCommands {
@@ -27,11 +29,6 @@ export interface UndoCommands {
   readonly guards: readonly string[];
   /** Changed properties whose old value nobody here can write down. */
   readonly unrecoverable: readonly Unrecoverable[];
-}
-
-export interface Unrecoverable {
-  readonly path: string;
-  readonly why: string;
 }
 
 export interface Undone {
@@ -52,7 +49,7 @@ export function undoCommands(undone: Undone): UndoCommands {
   const back = isChanged ? restoringDelta(delta, rows, snapshot) : [];
   const [hidden, plain] = split(back, ({ after }) => canonicalJson(shown(after)) !== canonicalJson(after));
   const lost = [
-    ...(isChanged ? unrecoverable(delta) : []),
+    ...(isChanged ? unrecoverable(undone) : []),
     ...hidden.map(({ path }) => ({
       path,
       why: left.hiddenValue,
@@ -69,11 +66,20 @@ export function undoCommands(undone: Undone): UndoCommands {
   };
 }
 
-/** Nobody can put back what nobody can read. */
-export function unrecoverable(delta: readonly PropertyChange[]): readonly Unrecoverable[] {
-  return delta
-    .filter(({ isSecret }) => isSecret === true)
-    .map(({ path }) => ({ path, why: left.unreadable }));
+/** What of a rollout's change nobody can put back, from its records. */
+export function unrecoverable({
+  delta,
+  snapshot,
+  rows,
+}: Pick<Undone, 'delta' | 'snapshot' | 'rows'>): readonly Unrecoverable[] {
+  const touched = rows.filter((row) => row.touched);
+  return unrecoverableIn(delta, {
+    model: snapshot,
+    images: touched.map(({ imageBefore }) => imageBefore),
+    forcesNewDisk: touched.some(({ actions }) =>
+      actions.some((action) => aboutAction(action).newDisk === 'always'),
+    ),
+  });
 }
 
 /** A write that may have arrived counts: setting a value that is there already does no harm. */

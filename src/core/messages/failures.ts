@@ -61,5 +61,4 @@ export const left = {
     `${restore(rollout)}; by hand: az vmss set-orchestration-service-state --service-name AutomaticRepairs --action Resume`,
   hiddenValue:
     'its old value holds a key or a signature, which is not shown: take it from where it was issued',
-  unreadable: 'it can be written but never read, so nobody knows the old value',
 } as const;

@@ -30,6 +30,8 @@ export const fixed = {
     'Azure takes it only while every instance is deallocated: az vmss deallocate, az vmss update --ppg, az vmss start',
   otherImage:
     'make a new scale set; or name publisher, offer, sku and version together in one az vmss update, which no rollout undoes',
+  onlyBySurge:
+    'with data disks in the model Azure takes it only by a rolling upgrade with max surge; use that, or take the data disks out first',
   userData:
     'change it with az vmss update --user-data, then bring the instances to it by a rollout without a change',
   unknown: 'it is not a property that a rollout may change',

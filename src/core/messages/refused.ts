@@ -48,6 +48,7 @@ export const refused = {
     `somebody has set the upgrade policy to ${policy} since; it is theirs now and is not overwritten`,
   writeOnly: (field: string) =>
     `'${field}' can be written but never read back, so a rollback could not restore it`,
+  irreversible: (path: string, why: string) => `a rollback could not restore '${path}': ${why}`,
   userData:
     'user data can be read back ($expand=userData), but this app does not read it, so a rollback could not restore it',
   fixedProperty: (path: string) => `a rollout cannot change '${path}'`,

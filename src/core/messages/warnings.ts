@@ -20,6 +20,10 @@ export const warnings = {
     `the model said ${was}; it is pinned to ${now}, which most of the touched instances ran${others === '' ? '' : ` (${others})`}; set ${path} to ${was} afterwards if it should follow again`,
   notWhole: (fields: readonly string[]) =>
     `${fields.join(', ')} can be written but never read: the old value stays lost`,
+  wouldNotBeWhole: (lost: readonly { readonly path: string; readonly why: string }[]) =>
+    `a rollback would not restore everything: ${lost.map(({ path, why }) => `${path} (${why})`).join('; ')}`,
+  rollbackSets: (set: readonly { readonly path: string; readonly value: unknown }[]) =>
+    `a rollback sets ${set.map(({ path, value }) => `${path} to ${JSON.stringify(value)}`).join(', ')}: Azure has no other way to take away what was not there`,
   wouldPin: (version: string | undefined, others: string) =>
     `the model says latest; a rollback would pin it to ${version ?? 'the version that its instances run'}, which most of its instances run now${others === '' ? '' : `; ${others}`}`,
   ranOthers: (ids: readonly string[], image: string) => `${instancesNamed(ids)} ran ${image}`,

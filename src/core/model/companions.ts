@@ -10,6 +10,19 @@ const KEPT_BESIDE_IMAGE = ['caching', 'writeAcceleratorEnabled', 'deleteOption']
  * that is smaller than the new image would be refused.
  */
 export function withCompanions(body: Model, changed: Model): Model {
+  return withImage(withoutUefi(body), changed);
+}
+
+/** UEFI settings go with the security type that has them (trusted-launch-existing-vmss.md, roll back). */
+function withoutUefi(body: Model): Model {
+  const { properties, profile } = storageOf(body);
+  const security = profile['securityProfile'];
+  if (!isObject(security) || security['securityType'] !== 'Standard') return body;
+  const securityProfile = { ...security, uefiSettings: null };
+  return { ...body, properties: { ...properties, virtualMachineProfile: { ...profile, securityProfile } } };
+}
+
+function withImage(body: Model, changed: Model): Model {
   const sent = storageOf(body);
   const { storage } = sent;
   const there = storageOf(changed).storage;

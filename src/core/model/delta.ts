@@ -16,6 +16,7 @@ import { isObject, lookUp, parsePath, withValue } from './paths.ts';
 import type { Step } from './paths.ts';
 import { classOf, propertyAt } from './properties.ts';
 import { isUserData, secretIn } from './secrets.ts';
+import { checkSecurityType } from './security-type.ts';
 
 export const IMAGE_VERSION = 'virtualMachineProfile.storageProfile.imageReference.version';
 
@@ -51,7 +52,7 @@ export function deltaOf(model: Model, edits: readonly Edit[]): readonly Property
     if (typeof changeClass !== 'string') return changeClass;
     delta.push({ path, before, after, class: changeClass });
   }
-  return checkNetworks(model, delta) ?? delta;
+  return checkNetworks(model, delta) ?? checkSecurityType(model, edited.model) ?? delta;
 }
 
 /** A whole object counts as all that it changes inside; a refusal names what the caller wrote. */

@@ -33,6 +33,9 @@ const DEFAULTS: Readonly<Record<string, Json>> = {
   maxUnhealthyInstancePercent: 20,
   maxUnhealthyUpgradedInstancePercent: 20,
   pauseTimeBetweenBatches: 'PT0S',
+  securityType: 'Standard',
+  licenseType: 'None',
+  maxPrice: -1,
 };
 
 /** Booleans that somebody must have said, whichever they are: what stands for them is not the same everywhere. */

@@ -1,5 +1,5 @@
 import { fixed } from '../messages/paths.ts';
-import { onNewDisk, row } from './property.ts';
+import { goesBy, onNewDisk, row } from './property.ts';
 import type { Property } from './property.ts';
 
 const PROFILE = 'properties.virtualMachineProfile';
@@ -54,8 +54,8 @@ export const PROFILE_PROPERTIES: readonly Property[] = [
 
   row(SECURITY, 'restart', 'assumed'),
   // "Existing VMs must be deallocated and reallocated in order to be encrypted"
-  row(`${SECURITY}.encryptionAtHost`, 'deallocate', 'hostEncryption'),
-  row(`${SECURITY}.securityType`, 'reimage', 'trustedLaunch'),
+  goesBy(false, row(`${SECURITY}.encryptionAtHost`, 'deallocate', 'hostEncryption')),
+  goesBy('Standard', row(`${SECURITY}.securityType`, 'reimage', 'trustedLaunch')),
   row(`${SECURITY}.uefiSettings`, 'restart', 'assumed'),
   row(`${SECURITY}.encryptionIdentity`, 'restart', 'assumed'),
   row(`${SECURITY}.proxyAgentSettings`, 'restart', 'assumed'),
@@ -63,15 +63,21 @@ export const PROFILE_PROPERTIES: readonly Property[] = [
   row(`${PROFILE}.diagnosticsProfile`, 'none', 'facts 3.3'),
   row(`${PROFILE}.extensionProfile`, 'impossible', 'ours', fixed.extensions),
   row(`${PROFILE}.extensionProfile.extensionsTimeBudget`, 'none', 'spec'),
-  row(`${PROFILE}.licenseType`, 'none', 'hybridBenefit'),
+  goesBy('None', row(`${PROFILE}.licenseType`, 'none', 'hybridBenefit')),
   row(`${PROFILE}.priority`, 'impossible', 'spot', fixed.atCreation),
   row(`${PROFILE}.evictionPolicy`, 'restart', 'assumed'),
   // "Before you can change the max price, you need to deallocate the VM"
   row(`${PROFILE}.billingProfile`, 'deallocate', 'spot'),
+  // "the default max price is -1 if it is not provided by you"
+  goesBy(-1, row(`${PROFILE}.billingProfile.maxPrice`, 'deallocate', 'spec')),
   row(`${PROFILE}.scheduledEventsProfile`, 'none', 'facts 3.3'),
   row(`${PROFILE}.userData`, 'impossible', 'userData', fixed.userData),
   // So is what undoes a first association that a zonal set takes as it runs.
   row(`${PROFILE}.capacityReservation`, 'deallocate', 'reservation'),
+  goesBy(
+    { id: null },
+    row(`${PROFILE}.capacityReservation.capacityReservationGroup`, 'deallocate', 'reservation'),
+  ),
   row(`${PROFILE}.interconnectBlockProfile`, 'deallocate', 'assumed'),
   row(`${PROFILE}.applicationProfile`, 'restart', 'assumed'),
   row(`${PROFILE}.hardwareProfile`, 'deallocate', 'assumed'),

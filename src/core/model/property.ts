@@ -1,4 +1,5 @@
 import type { ChangeClass } from './change-class.ts';
+import type { Json } from './model.ts';
 
 /**
  * Where it is written what a change of a property takes: `spec` are the descriptions in the Compute specification of
@@ -39,10 +40,17 @@ export interface Property {
   readonly remedy?: string;
   /** Taken into new disks only, so the upgrade is followed by a reimage. */
   readonly newDisk?: true;
+  /** What stands for "not there": documented as the way to be rid of it, which a PATCH's null is not. */
+  readonly absent?: Json;
 }
 
 export function row(path: string, changeClass: ChangeClass, source: Source, remedy?: string): Property {
   return { path, class: changeClass, source, ...(remedy !== undefined && { remedy }) };
+}
+
+/** A property that goes by being set to something. */
+export function goesBy(absent: Json, property: Property): Property {
+  return { ...property, absent };
 }
 
 /** A property of the operating system that only a new disk takes over. */

@@ -7,6 +7,8 @@ import { isObject, parsePath, pathText, withValue } from './paths.ts';
 
 const IMAGE = 'virtualMachineProfile.storageProfile.imageReference';
 const OS_DISK = 'virtualMachineProfile.storageProfile.osDisk';
+const SECURITY = 'virtualMachineProfile.securityProfile';
+const UEFI = `${SECURITY}.uefiSettings`;
 
 /**
  * What a model shows otherwise than before, beside what is meant to change; each is named as deep as objects go, and a
@@ -45,7 +47,7 @@ export function foreignPaths(
 
 /**
  * Whether a write of ours is known to move this as well: OS-disk settings beside an image (azure-rest-api-specs#13164),
- * and a public IP prefix that vanishes from the network profile (arm-vmss.md, corrections).
+ * UEFI settings beside a security type (trusted-launch-existing-vmss.md), and a public IP prefix that vanishes from the network profile (arm-vmss.md, corrections).
  */
 export function isKnownSideEffect(
   { path, before, after }: PropertyChange,
@@ -53,6 +55,7 @@ export function isKnownSideEffect(
 ): boolean {
   const writesImage = delta.some((own) => own.path === IMAGE || own.path.startsWith(`${IMAGE}.`));
   if (path.startsWith(`${OS_DISK}.`)) return writesImage;
+  if (path.startsWith(UEFI)) return delta.some((own) => own.path.startsWith(SECURITY));
   return meansSameOrDefault(path, withoutPrefix(before), withoutPrefix(after)) && !hasPrefix(after);
 }
 

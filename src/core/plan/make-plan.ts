@@ -28,8 +28,9 @@ import { lagOf } from './lag.ts';
 import { mostActions } from './planned-work.ts';
 import { hasGuards, restorable } from './restore-guards.ts';
 import { select, targetsOf } from './targets.ts';
-import { checkReversible, wantedBy } from './wanted.ts';
+import { wantedBy } from './wanted.ts';
 import { warningsFor } from './warnings.ts';
+import { checkReversible, lostBy } from './ways-back.ts';
 
 /** Decides what a rollout will do, or why it will do nothing. */
 export function makePlan(read: PlanInput): Plan | Refusal {
@@ -47,7 +48,8 @@ export function makePlan(read: PlanInput): Plan | Refusal {
   const meansNobody = selection.selected.length === 0 && instances.length > 0;
   const delta = meansNobody ? [] : wholeDelta(input);
   if ('kind' in delta) return delta;
-  const irreversible = checkReversible(delta, input);
+  const lost = lostBy(delta, input);
+  const irreversible = checkReversible(lost, input);
   if (irreversible !== undefined) return irreversible;
   const asked = mostDisruptive([classOfDelta(delta), classOfForce(spec)]);
   const { mostDisruptiveAllowed, maxUnavailable } = spec.strategy;
@@ -126,7 +128,7 @@ export function makePlan(read: PlanInput): Plan | Refusal {
       guards,
       disks: dataDisks.length,
     }),
-    warnings: warningsFor(input, { delta, targets: targets.length, meansNobody, switchedOff }),
+    warnings: warningsFor(input, { delta, targets: targets.length, meansNobody, switchedOff, lost }),
     modelHash: modelHash(model),
     largestDomain: domain,
     ...(showsPromised(read.instances, model) &&
@@ -142,6 +144,7 @@ export function makePlan(read: PlanInput): Plan | Refusal {
     ...(input.undo !== undefined &&
       input.undo.irreversible.length > 0 && { irreversible: input.undo.irreversible }),
     ...(switchedOff.length > 0 && { switchedOff }),
+    ...(lost.length > 0 && { unrecoverable: lost }),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Model } from '../model/model.ts';
 import type { GuardName } from '../record/rollout.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
 import type { Undo } from '../undo/undo.ts';
+import type { Unrecoverable } from '../undo/unrecoverable.ts';
 import type { PlannedBatch } from './batches.ts';
 import type { Expected } from './expected.ts';
 
@@ -31,7 +32,8 @@ export interface Warning {
     | 'startedFirst'
     | 'switchedOffAgain'
     | 'takesEffectLater'
-    | 'unhealthyFirstWithin';
+    | 'unhealthyFirstWithin'
+    | 'rollbackSets';
   readonly message: string;
 }
 
@@ -80,6 +82,8 @@ export interface Plan {
   readonly disksFirst?: boolean;
   /** Paths of what an earlier rollout has written and this one, undoing it, cannot restore. */
   readonly irreversible?: readonly string[];
+  /** What of this rollout's own change no rollback could put back; absent where there is nothing. */
+  readonly unrecoverable?: readonly Unrecoverable[];
   /** Instances that are off, or are to be off again; absent where there are none. */
   readonly switchedOff?: readonly SwitchedOff[];
   /** What has to be switched off meanwhile. */

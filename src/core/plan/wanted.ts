@@ -1,5 +1,3 @@
-import { refused } from '../messages/refused.ts';
-import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { SECRET_MARK } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
@@ -68,11 +66,4 @@ function profileChanges({ spec, model }: PlanInput): readonly PropertyChange[] {
       isSecret: true as const,
     })),
   ];
-}
-
-/** Whoever changes what cannot be put back must say that they know. */
-export function checkReversible(delta: readonly PropertyChange[], { spec }: PlanInput): Refusal | undefined {
-  const secret = delta.find(({ isSecret }) => isSecret === true);
-  if (secret === undefined || spec.strategy.acceptIrreversible) return undefined;
-  return refuse('irreversibleChange', refused.writeOnly(secret.path));
 }

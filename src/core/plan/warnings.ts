@@ -1,9 +1,6 @@
 import { domainWords } from '../messages/instances.ts';
 import { warnings as texts } from '../messages/warnings.ts';
-import type { Instance } from '../instance/instances.ts';
 import type { SwitchedOff } from '../actions/switched-off.ts';
-import { aboutAction } from '../actions/table.ts';
-import { needsNewDisk } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import { membership } from '../messages/membership.ts';
 import { graceSecondsOf } from '../model/grace.ts';
@@ -13,8 +10,10 @@ import { isByDomain } from './batches.ts';
 import { othersIn } from '../model/pin.ts';
 import { capacityOf } from '../model/scale-set.ts';
 import type { Undo } from '../undo/undo.ts';
+import type { Unrecoverable } from '../undo/unrecoverable.ts';
 import { withoutSignal } from './plan-checks.ts';
 import type { PlanInput, Warning } from './plan.ts';
+import { aboutWayBack } from './ways-back.ts';
 
 /** What a reader of the plan should know although it forbids nothing. */
 export function warningsFor(
@@ -24,11 +23,13 @@ export function warningsFor(
     targets,
     meansNobody,
     switchedOff,
+    lost,
   }: {
     readonly delta: readonly PropertyChange[];
     readonly targets: number;
     readonly meansNobody: boolean;
     readonly switchedOff: readonly SwitchedOff[];
+    readonly lost: readonly Unrecoverable[];
   },
 ): readonly Warning[] {
   const warnings: Warning[] = [...offWarnings(switchedOff)];
@@ -55,7 +56,7 @@ export function warningsFor(
   }
   if (delta.some(({ path }) => path.startsWith('additionalCapabilities')))
     warnings.push({ code: 'takesEffectLater', message: texts.takesEffectLater });
-  warnings.push(...aboutUndo(undo));
+  warnings.push(...aboutUndo(undo), ...aboutWayBack(delta, lost, { spec, model, instances, undo }));
   const image = imageOf(model);
   if (image.kind !== 'platform' || !isLatest(image.version)) return warnings;
   const newest = versions[0];
@@ -65,12 +66,6 @@ export function warningsFor(
     const ids = older.map(({ instanceId }) => instanceId);
     const message = texts.olderThanLatest(newest ?? '', ids);
     warnings.push({ code: 'olderThanLatest', message });
-  }
-  const givesNewDisks =
-    (spec.change.force !== undefined && aboutAction(spec.change.force).newDisk === 'always') ||
-    needsNewDisk(delta);
-  if (delta.length > 0 && undo === undefined && (changesImage || givesNewDisks)) {
-    warnings.push({ code: 'rollbackPinsVersion', message: pinWords(instances) });
   }
   return warnings;
 }
@@ -108,19 +103,6 @@ function aboutUndo(undo: Undo | undefined): readonly Warning[] {
     warnings.push({ code: 'rollbackNotWhole', message: texts.notWhole(undo.irreversible) });
   }
   return warnings;
-}
-
-/** Which version a rollback would pin: the commonest, and who runs another one. */
-function pinWords(instances: readonly Instance[]): string {
-  const groups = [...Map.groupBy(instances, ({ image }) => image)].sort(
-    ([, a], [, b]) => b.length - a.length,
-  );
-  const [commonest, ...rest] = groups;
-  const others = rest.map(([image, group]) => ({
-    image,
-    instances: group.map(({ instanceId }) => instanceId),
-  }));
-  return texts.wouldPin(commonest?.[0], othersIn({ others }));
 }
 
 const OFF_CODES: Readonly<Record<SwitchedOff['as'], Warning['code']>> = {

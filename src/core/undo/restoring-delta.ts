@@ -1,16 +1,14 @@
 import { aboutAction } from '../actions/table.ts';
-import { valueAt } from '../model/changed-paths.ts';
-import { applyDelta, IMAGE_VERSION, inverse } from '../model/delta.ts';
+import { canonicalJson } from '../model/canonical.ts';
+import { applyDelta, inverse } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
-import { isLatest } from '../model/image.ts';
 import type { Json, Model } from '../model/model.ts';
 import { isObject, parsePath, withValue } from '../model/paths.ts';
 import type { Pin } from '../model/pin.ts';
 import type { LedgerRow } from '../record/ledger.ts';
-
-const IMAGE_ID = 'virtualMachineProfile.storageProfile.imageReference.id';
-
-const GALLERY_IMAGE = /^(.*\/galleries\/[^/]+\/images\/[^/]+?)(?:\/versions\/latest)?$/i;
+import { absentFor } from './absent.ts';
+import { isExactVersion, openImage } from './open-image.ts';
+import { withGrownDisks } from './unrecoverable.ts';
 
 /**
  * What puts the model back. Where it said `latest`, it is pinned to the version that most touched instances ran:
@@ -22,7 +20,7 @@ export function restoringDelta(
   rows: readonly LedgerRow[],
   before: Model,
 ): readonly PropertyChange[] {
-  const back = inverse(delta);
+  const back = backOf(delta);
   const pin = pinFor(delta, rows, before);
   // fence I7: a model that said latest goes back to the version that ran
   if (pin === undefined) return back;
@@ -33,6 +31,18 @@ export function restoringDelta(
   return back.map((change) => (isAt(change.path) ? { ...change, after: pinned(change, pin) } : change));
 }
 
+/** Each property as it was; with the value that stands for "not there", and no data disk smaller than it has become. */
+function backOf(delta: readonly PropertyChange[]): readonly PropertyChange[] {
+  return inverse(delta)
+    .map((change) => {
+      const { path, before: now, after: was } = change;
+      if (was === null && now !== null && change.extension === undefined)
+        return { ...change, after: absentFor(path, now) };
+      return { ...change, after: withGrownDisks({ path, before: was, after: now }) };
+    })
+    .filter(({ before, after }) => canonicalJson(before) !== canonicalJson(after));
+}
+
 /** What the model is pinned to when it is restored; `undefined` where it names an exact image, or nobody got another one. */
 export function pinFor(
   delta: readonly PropertyChange[],
@@ -40,9 +50,9 @@ export function pinFor(
   before: Model,
 ): Pin | undefined {
   const open = openImage(applyDelta(before, inverse(delta)));
-  const touched = rows.filter((row) => row.touched && row.imageBefore !== '');
+  const touched = rows.filter((row) => row.touched && isExactVersion(row.imageBefore));
   const ran = commonest(touched.map((row) => row.imageBefore));
-  if (open === undefined || ran === undefined) return undefined;
+  if (open === undefined || open.takesOnlyLatest || ran === undefined) return undefined;
   const changesImage = delta.some(({ path }) => open.path === path || open.path.startsWith(`${path}.`));
   // A new disk is made from what is newest by then, whatever the change was.
   if (
@@ -63,24 +73,6 @@ export function pinFor(
       instances: group.map(({ instanceId }) => instanceId),
     })),
   };
-}
-
-interface OpenImage {
-  readonly path: string;
-  readonly was: string;
-  /** What the model must say for one version. */
-  readonly exact: (version: string) => string;
-}
-
-/** A platform image that says `latest`, or an image of a gallery without a version or with that one (arm-vmss.md 3.3). */
-function openImage(model: Model): OpenImage | undefined {
-  const version = valueAt(model, IMAGE_VERSION);
-  if (typeof version === 'string' && isLatest(version))
-    return { path: IMAGE_VERSION, was: version, exact: (exact) => exact };
-  const id = valueAt(model, IMAGE_ID);
-  const image = typeof id === 'string' ? GALLERY_IMAGE.exec(id)?.[1] : undefined;
-  if (typeof id !== 'string' || image === undefined) return undefined;
-  return { path: IMAGE_ID, was: id, exact: (exact) => `${image}/versions/${exact}` };
 }
 
 /** A change of an object around the image: the rest of it goes back as it was. */

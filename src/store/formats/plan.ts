@@ -47,6 +47,7 @@ const warning = formatOf<Warning>()(
       'switchedOffAgain',
       'takesEffectLater',
       'unhealthyFirstWithin',
+      'rollbackSets',
     ]),
     message: text,
   }),
@@ -75,6 +76,7 @@ const plan = formatOf<Plan>()(
     onlyDisks: maybe(texts),
     disksFirst: maybe(z.boolean()),
     irreversible: maybe(texts),
+    unrecoverable: maybe(z.array(z.strictObject({ path: text, why: text }))),
     switchedOff: maybe(
       z.array(z.strictObject({ instance: text, power: off, as: z.enum(['cold', 'started', 'offAgain']) })),
     ),

@@ -1,0 +1,9 @@
+/** Why a rollback does not put something back. */
+export const undoing = {
+  unreadable: 'it can be written but never read, so nobody knows the old value',
+  takesOnlyLatest:
+    'new disks get the newest image, and this scale set takes no exact version, so instances cannot get back the one that they run',
+  versionUnknown:
+    'new disks get the newest image, and the instances do not show which version they run, so the model cannot be pinned to it',
+  diskGrows: 'a data disk cannot be made smaller again',
+} as const;
