@@ -81,9 +81,6 @@ export interface Pass {
   readonly lookedAt: number;
 }
 
-/** Seconds for which a pass holds: whoever stood still longer between look and request sends nothing. */
-export const PASS_SECONDS = 5;
-
 /** A long-running operation at one look. */
 export type OperationState =
   | { readonly kind: 'running'; readonly retryAfterSeconds?: number }

@@ -1,13 +1,13 @@
 import { azure } from '../core/messages/azure.ts';
 import { ACTIONS } from '../core/actions/table.ts';
 import type { Model } from '../core/model/model.ts';
+import { PASS_SECONDS } from '../core/record/times.ts';
 import { pathOf } from './address.ts';
 import type { Connections } from './connection.ts';
 import { diskRequest } from './data-disks.ts';
 import { checkInstanceIds, instancePath } from './instance-path.ts';
 import { toWrite } from './outcomes.ts';
 import { API_VERSION } from './overview.ts';
-import { PASS_SECONDS } from './port.ts';
 import type { ComputeWrites, Pass, ScaleSetAddress, Write } from './port.ts';
 import { withProtection } from './protection.ts';
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseEndpoint } from '../azure/endpoint.ts';
 import { CLOUD_NAMES, CLOUDS } from '../azure/cloud.ts';
 import { settings as words } from '../core/messages/settings.ts';
+import { ACTIVITY_SECONDS, LONGEST_REQUEST_SECONDS, timesHold } from '../core/record/times.ts';
 import { fieldErrors } from '../core/spec/spec.ts';
 import type { FieldError } from '../core/spec/spec.ts';
 import { isLocalUrl, refuseOffMachine } from './premises.ts';
@@ -57,7 +58,11 @@ const Settings = z
       path: ['AzureWebJobsStorage'],
       message: 'one of AzureWebJobsStorage and AzureWebJobsStorage__accountName is needed',
     },
-  );
+  )
+  .refine((found) => timesHold({ requestTimeoutSeconds: found.ROLLOUT_REQUEST_TIMEOUT_SECONDS }), {
+    path: ['ROLLOUT_REQUEST_TIMEOUT_SECONDS'],
+    message: words.requestTooLong(LONGEST_REQUEST_SECONDS, ACTIVITY_SECONDS),
+  });
 export type Settings = z.infer<typeof Settings>;
 
 type Environment = Readonly<Record<string, string | undefined>>;

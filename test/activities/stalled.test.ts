@@ -13,6 +13,7 @@ import { openDesk } from '../lab/desk.ts';
 import type { Desk } from '../lab/desk.ts';
 import { interceptWrites } from '../lab/intercept.ts';
 import { kept } from '../lab/kept.ts';
+import { atCommit, isIntent } from '../lab/records.ts';
 import { allUpgraded, askedForQuarantine, REPAIRING } from './scenes.ts';
 import { WRITERS } from './writers.ts';
 
@@ -123,6 +124,25 @@ describe.each(KINDS)('$name that stands still for twelve minutes', (kind) => {
     expect(hasStalled()).toBe(true);
     expect(desk.writes()).toBe(before);
     expect(['wait', 'again']).toContain(answer.kind);
+    await goOn(desk, kind);
+    expect(desk.writes()).toBe(before + 1);
+  });
+
+  it('sends nothing when it stood still for eleven seconds between its intent and its last look', async () => {
+    const desk = await ready();
+    const before = desk.writes();
+    let isDue = true;
+    const free = atCommit(desk.store, async (change, commit) => {
+      const done = await commit(change);
+      if (isDue && isIntent(change)) {
+        isDue = false;
+        desk.pass(11);
+      }
+      return done;
+    });
+    await desk.run(step, 0, direction);
+    expect([isDue, desk.writes()]).toEqual([false, before]);
+    free();
     await goOn(desk, kind);
     expect(desk.writes()).toBe(before + 1);
   });

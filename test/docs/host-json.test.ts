@@ -2,6 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import {
+  ACTIVITY_SECONDS,
+  INTENT_SECONDS,
+  PASS_SECONDS,
+  REDELIVERY_SECONDS,
+} from '../../src/core/record/times.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -22,6 +28,25 @@ it('keeps what the Azure clients say of each request out of the log', () => {
     .object({ logging: z.object({ logLevel: z.record(z.string(), z.string()) }) })
     .parse(hostJson);
   expect(logging.logLevel).toMatchObject({ Azure: 'Warning', DurableTask: 'Warning' });
+});
+
+it('delivers anew no sooner than a process that died may have sent, and ends activities when the app thinks it does', () => {
+  const { extensions, functionTimeout } = z
+    .object({
+      functionTimeout: z.string(),
+      extensions: z.object({
+        durableTask: z.object({ storageProvider: z.record(z.string(), z.unknown()) }),
+      }),
+    })
+    .parse(hostJson);
+  const { workItemQueueVisibilityTimeout: redelivered } = extensions.durableTask.storageProvider;
+  const secondsIn = (span: unknown): number =>
+    String(span)
+      .split(':')
+      .reduce((sum, part) => sum * 60 + Number(part), 0);
+  expect(secondsIn(redelivered)).toBe(REDELIVERY_SECONDS);
+  expect(secondsIn(functionTimeout)).toBe(ACTIVITY_SECONDS);
+  expect(secondsIn(redelivered)).toBeGreaterThanOrEqual(INTENT_SECONDS + PASS_SECONDS);
 });
 
 it("tells to switch the host's home page off", () => {

@@ -28,7 +28,7 @@ export const EVIDENCE: readonly FencedBy[] = [
   },
   {
     name: 'a view that may be from before the write proves nothing',
-    find: 'return seen.now - Date.parse(endedAt ?? intendedAt) >= seen.viewLagSeconds * 1000;',
+    find: 'return seen.now - lastKnownAt(operation) >= seen.viewLagSeconds * 1000;',
     without: 'return true;',
     test: [
       'core/settle.test.ts',

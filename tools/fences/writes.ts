@@ -74,6 +74,28 @@ export const WRITES: readonly FencedBy[] = [
     test: ['core/settle.test.ts', 'has not arrived when nothing shows until it can no longer take effect'],
   },
   {
+    name: 'an intent that is old is taken back, since whoever finds it counts from when it was written',
+    test: [
+      'activities/stalled.test.ts',
+      'upgradeBatch that stands still for twelve minutes > sends nothing when it stood still for eleven',
+    ],
+  },
+  {
+    name: 'a lost write is counted from the last moment at which it may have been sent',
+    find: 'flightSeconds(times) +',
+    without: 'times.requestTimeoutSeconds +',
+    test: ['core/times.test.ts', 'is never given up while it may still reach the service, or be unseen'],
+  },
+  {
+    name: 'an answer that comes late makes no sign of the write older than the write',
+    find: 'operation.intendedAt',
+    without: 'operation.acceptedAt ?? operation.intendedAt',
+    test: [
+      'orchestrators/service/twice.test.ts',
+      'with an answer that takes 28 s, longer than the restart itself',
+    ],
+  },
+  {
     name: 'a write without an answer that shows at an instance has arrived',
     test: ['core/settle.test.ts', 'has arrived when its instance is at work'],
   },

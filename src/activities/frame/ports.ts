@@ -1,14 +1,11 @@
 import type { Compute } from '../../azure/port.ts';
+import type { ServiceTimes } from '../../core/record/times.ts';
 import type { Store } from '../../store/port.ts';
 
 /** How patient the app is with a service that is slow or late; seconds. */
-export interface Pace {
+export interface Pace extends ServiceTimes {
   /** Between two looks at an operation or at instances, where the service names no time. */
   readonly pollSeconds: number;
-  /** How long the service's views may show what was. */
-  readonly viewLagSeconds: number;
-  /** When a request without an answer is given up. */
-  readonly requestTimeoutSeconds: number;
   /** Instances named in one upgrade call. */
   readonly maxInstanceIds: number;
   /** How long what was read for somebody who looks is shown again. */
@@ -21,9 +18,4 @@ export interface Ports {
   readonly store: Store;
   readonly clock: { now(): number };
   readonly pace: Pace;
-}
-
-/** How long a write whose answer was lost may still take effect, unseen. */
-export function lostWriteSeconds({ viewLagSeconds, requestTimeoutSeconds }: Pace): number {
-  return viewLagSeconds + requestTimeoutSeconds;
 }

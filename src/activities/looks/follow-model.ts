@@ -33,7 +33,7 @@ import { leave } from '../frame/leave.ts';
 import type { Leave } from '../frame/leave.ts';
 import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
-import { lostWriteSeconds } from '../frame/ports.ts';
+import { lostWriteSeconds } from '../../core/record/times.ts';
 import { modelRefused, refusalOf } from '../frame/refused.ts';
 import { stopForForeignModel } from '../frame/stop.ts';
 import { pollOperation, pollPace, waitFor } from './poll-operation.ts';

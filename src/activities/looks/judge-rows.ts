@@ -7,7 +7,7 @@ import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import { offPolicyOf } from '../../core/spec/off-policy.ts';
 import type { Step } from '../frame/step.ts';
-import { lostWriteSeconds } from '../frame/ports.ts';
+import { lostWriteSeconds } from '../../core/record/times.ts';
 import { endOverdue, pollOperation } from './poll-operation.ts';
 import { pagesOf } from './reads.ts';
 

@@ -2,6 +2,7 @@ import { waits } from '../../core/messages/waits.ts';
 import { isOpenEnded, lastLookAt } from '../../core/health/last-look.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
+import { lastKnownAt } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import { lackingIn } from '../../core/run/membership.ts';
 import { found, leave } from '../frame/leave.ts';
@@ -67,8 +68,6 @@ async function knownOf(
 
 function until(rows: readonly LedgerRow[], operations: readonly Operation[]): number {
   const keys = new Set(rows.map(({ operation }) => operation));
-  const ends = operations
-    .filter(({ key }) => keys.has(key))
-    .map(({ endedAt, intendedAt }) => Date.parse(endedAt ?? intendedAt));
+  const ends = operations.filter(({ key }) => keys.has(key)).map((operation) => lastKnownAt(operation));
   return Math.max(0, ...ends) + LAST_LOOK_SECONDS * 1000;
 }

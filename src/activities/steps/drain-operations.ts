@@ -16,7 +16,7 @@ import { finish, keep } from '../frame/commit.ts';
 import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
 import { defineStep } from '../define-step.ts';
-import { lostWriteSeconds } from '../frame/ports.ts';
+import { lostWriteSeconds } from '../../core/record/times.ts';
 import { saveTaken } from '../looks/model-taken.ts';
 import { found } from '../frame/leave.ts';
 import type { OrLeave } from '../frame/leave.ts';

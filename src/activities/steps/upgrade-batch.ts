@@ -4,6 +4,7 @@ import type { LedgerRow } from '../../core/record/ledger.ts';
 import { isUnanswered } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
+import { GLANCE_SECONDS } from '../../core/record/times.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { affordable, floorFor, servingNow } from '../../core/run/capacity.ts';
 import { keep } from '../frame/commit.ts';
@@ -61,20 +62,15 @@ interface Sight {
   readonly operations: readonly Operation[];
 }
 
-/**
- * A batch that takes several writes sends them one right after the other: what was seen before the first is as true
- * for the next, less those that are under way by the ledger. Views are older than this anyway.
- */
-const GLANCE_MS = 10_000;
-
 async function lookAndSend(step: Step, sight: Sight, glance?: Glance): Promise<Answer> {
   const { phase } = sight;
-  const set = await readSetForWrite(step, phase);
-  if (set.kind === 'leave') return set.answer;
-  const isFresh = glance !== undefined && step.now - glance.at < GLANCE_MS;
+  const isFresh = glance !== undefined && step.now - glance.at < GLANCE_SECONDS * 1000;
   const seen = isFresh ? found(glance.instances) : await readInstances(step, phase);
   if (seen.kind === 'leave') return seen.answer;
   const instances = seen.value;
+  // After the list, which may take its time: between this and the write lies nothing but the records.
+  const set = await readSetForWrite(step, phase);
+  if (set.kind === 'leave') return set.answer;
 
   const left = sameAction(coldLast(await leaveOut(step, { ...sight, instances })));
   const serving = servingNow(instances, sight.rows);

@@ -5,6 +5,7 @@ import type { RolloutEvent } from '../../core/record/events.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
+import { INTENT_SECONDS } from '../../core/record/times.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { waitForAccess } from '../frame/access.ts';
 import type { Denial } from '../frame/access.ts';
@@ -71,6 +72,9 @@ export async function sendFenced(step: Step, write: FencedWrite): Promise<Sent> 
 
   const look = await takeLook(told, write.fences);
   if (look.kind === 'held') return withhold(told, { write, intended, barrier: look.barrier });
+  // fence I12: an intent that is old is taken back, since whoever finds it counts from when it was written
+  if (look.pass.lookedAt - Date.parse(intended.intendedAt) > INTENT_SECONDS * 1000)
+    return withhold(told, { write, intended, barrier: 'stalled' });
   const answer = await write.send(look.pass);
   const now = { ...told, now: clock.now() };
   if (answer.kind !== 'notSent') return conclude(now, { write, intended, answer });

@@ -5,7 +5,7 @@ import type { InstanceRead, Read } from '../../azure/port.ts';
 import type { RolloutEvent } from '../../core/record/events.ts';
 import { countRows } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
-import { isUnanswered } from '../../core/record/operation.ts';
+import { isUnanswered, lastKnownAt } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import { releaseCommand } from '../../core/record/quarantine.ts';
@@ -17,7 +17,7 @@ import { sendFenced } from './fenced-write.ts';
 import { save } from '../frame/commit.ts';
 import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
-import { lostWriteSeconds } from '../frame/ports.ts';
+import { lostWriteSeconds } from '../../core/record/times.ts';
 
 /** A protection that the service does not take by then is given up: the rollout must not wait for it for ever. */
 const MOST_TRIES = 6;
@@ -85,10 +85,12 @@ async function judgeWard(step: Step, ward: Ward, seen: Read<InstanceRead>): Prom
 }
 
 /** Views lag, and a write without an answer may still arrive: no second one before that is known. */
-function mayStillShow({ status, intendedAt }: Operation, { now, pace }: Step): boolean {
+function mayStillShow(operation: Operation, { now, pace }: Step): boolean {
+  const { status, intendedAt } = operation;
   if (status === 'refused' || status === 'withheld') return false;
-  const seconds = status === 'accepted' ? pace.viewLagSeconds : lostWriteSeconds(pace);
-  return now - Date.parse(intendedAt) < seconds * 1000;
+  return status === 'accepted'
+    ? now - lastKnownAt(operation) < pace.viewLagSeconds * 1000
+    : now - Date.parse(intendedAt) < lostWriteSeconds(pace) * 1000;
 }
 
 function phaseOf({ record }: Step): Phase {

@@ -2,6 +2,7 @@ import { takesDown } from '../actions/sequence.ts';
 import { aboutAction } from '../actions/table.ts';
 import type { Instance } from '../instance/instances.ts';
 import type { LedgerRow } from '../record/ledger.ts';
+import { lastKnownAt } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
 import type { Expectation } from './look.ts';
 import type { Observation } from './observation.ts';
@@ -41,7 +42,8 @@ export function expectationOf(
     disks,
     disruptive: takesDown(action, disruptive),
     isCold,
-    since: Date.parse(operation.acceptedAt ?? operation.intendedAt),
+    // fence I3: an answer that comes late makes no sign of the write older than the write
+    since: Date.parse(operation.intendedAt),
   };
 }
 
@@ -49,14 +51,10 @@ export function expectationOf(
  * Whether what is seen can be no view from before the write: the new image proves it, else only time does. A view of
  * before the model's change says that the latest model is applied, too.
  */
-export function isProven(
-  { imageBefore }: LedgerRow,
-  { action, endedAt, intendedAt }: Operation,
-  seen: Observation,
-): boolean {
-  const { proof } = aboutAction(action ?? 'upgrade');
+export function isProven({ imageBefore }: LedgerRow, operation: Operation, seen: Observation): boolean {
+  const { proof } = aboutAction(operation.action ?? 'upgrade');
   if (proof === 'itself') return true;
   if (proof === 'image' && seen.image !== undefined && seen.image !== imageBefore) return true;
   // fence I13: a view that may be from before the write proves nothing
-  return seen.now - Date.parse(endedAt ?? intendedAt) >= seen.viewLagSeconds * 1000;
+  return seen.now - lastKnownAt(operation) >= seen.viewLagSeconds * 1000;
 }

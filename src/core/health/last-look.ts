@@ -3,6 +3,7 @@ import { membership } from '../messages/membership.ts';
 import { withFailure } from '../record/failures.ts';
 import { isAnother, isUnderWay } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
+import { lastKnownAt } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
 import { expectationOf, isProven, viewOf } from './expectation.ts';
 import { lookAt } from './look.ts';
@@ -32,7 +33,7 @@ export function lastLookAt(
   const updatedAt = new Date(seen.now).toISOString();
   if (instance === undefined) return row;
   const lagsNoMore =
-    seen.now - Date.parse(operation?.endedAt ?? operation?.intendedAt ?? row.updatedAt) >=
+    seen.now - (operation === undefined ? Date.parse(row.updatedAt) : lastKnownAt(operation)) >=
     seen.viewLagSeconds * 1000;
   // fence I15: a stopped rollout calls nobody gone whom a view may still miss
   if (instance === 'missing') return lagsNoMore ? { ...row, state: 'gone', updatedAt } : row;

@@ -4,6 +4,7 @@ import { evidenceOf } from '../record/evidence.ts';
 import { INCONCLUSIVE, withFailure, withoutFailure } from '../record/failures.ts';
 import { nextStep } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
+import { lastKnownAt } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
 import { expectationOf, isLastStep, isProven, viewOf } from './expectation.ts';
 import { lookAt } from './look.ts';
@@ -87,9 +88,8 @@ function settleUntouched(row: LedgerRow, operation: Operation, seen: Observation
   const { healthyBySeconds: _by, healthySince: _since, ...kept } = row;
   if (operation.status === 'lost') return { ...kept, state: 'pending', attempts: row.attempts - 1 };
   if (operation.status === 'intended' || operation.status === 'unknown') return row;
-  const endedAt = Date.parse(operation.endedAt ?? operation.intendedAt);
   // fence I13: an instance that the operation left out is sent again, when no view can lag any more
-  if (seen.now - endedAt < seen.viewLagSeconds * 1000) return row;
+  if (seen.now - lastKnownAt(operation) < seen.viewLagSeconds * 1000) return row;
   // fence I3: an instance is tried three times at most
   if (row.attempts < MAX_ATTEMPTS) return { ...kept, state: 'pending' };
   const code = operation.status === 'preempted' ? 'preempted' : (operation.error?.code ?? 'notUpgraded');

@@ -49,7 +49,9 @@ export function judgeUnanswered(
     const row = rows.find(({ instanceId }) => instanceId === instance.instanceId);
     const { kind } = lookAt(instance, expectationOf(row ?? SINGLE, operation, seen));
     return (
-      kind === 'settling' || kind === 'failed' || (kind !== 'untouched' && age >= seen.viewLagSeconds * 1000)
+      kind === 'settling' ||
+      kind === 'failed' ||
+      (kind !== 'untouched' && age >= seen.lostWriteSeconds * 1000)
     );
   };
   // fence I12: a write without an answer that shows at an instance has arrived

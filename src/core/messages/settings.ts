@@ -1,5 +1,7 @@
 /** What the app says of its settings. */
 export const settings = {
+  requestTooLong: (most: number, activity: number) =>
+    `must be at most ${most}: a step reads and writes, and ends within ${activity} seconds`,
   localOnly: (reason: string) => `is for this machine only, and ${reason}`,
   onAzure: 'this is Azure',
   storageElsewhere: 'the storage account is elsewhere',

@@ -1,3 +1,4 @@
+import { lastKnownAt } from './operation.ts';
 import type { Operation } from './operation.ts';
 
 /** Writes of disks to this instance that may have reached Azure, in the order of their keys. */
@@ -20,8 +21,6 @@ export function viewTrustedAt(
   instanceId: string,
   viewLagSeconds: number,
 ): number {
-  const ends = diskWrites(operations, instanceId).map(({ endedAt, intendedAt }) =>
-    Date.parse(endedAt ?? intendedAt),
-  );
+  const ends = diskWrites(operations, instanceId).map((operation) => lastKnownAt(operation));
   return Math.max(0, ...ends) + (ends.length === 0 ? 0 : viewLagSeconds * 1000);
 }

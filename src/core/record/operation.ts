@@ -54,6 +54,14 @@ export interface Operation {
   readonly conflict?: true;
 }
 
+/**
+ * The last that is known of it, milliseconds since the epoch: no view from before that shows what it did. Its answer may
+ * have come long after its intent, and after it took effect.
+ */
+export function lastKnownAt({ endedAt, acceptedAt, answeredAt, intendedAt }: Operation): number {
+  return Date.parse(endedAt ?? acceptedAt ?? answeredAt ?? intendedAt);
+}
+
 /** Nobody knows yet whether it arrived: no other write goes out before that is known. */
 export function isUnanswered({ kind, status }: Operation): boolean {
   return kind === 'upgrade' && (status === 'intended' || status === 'unknown');
