@@ -54,6 +54,8 @@ export interface HubClient {
   /** Throws what every operation on this instance would be refused with. */
   checkRunning(instanceId: string): void;
   raiseEvent(instanceId: string, eventName: string, data?: unknown): void;
+  /** The same with JSON text, which stays as it is. */
+  raiseEventWithJson(instanceId: string, eventName: string, input: string | null): void;
   terminate(instanceId: string, reason?: string): void;
   suspend(instanceId: string, reason?: string): void;
   resume(instanceId: string, reason?: string): void;
@@ -67,8 +69,10 @@ export interface HubClient {
   history(instanceId: string): readonly HistoryEvent[];
   /** `input` is JSON text; the operation may have no name at all (golden 5.5). */
   signalEntity(entity: EntityRef, operation: string, input?: string): void;
-  /** JSON text; undefined when the entity does not exist. */
-  entityState(entity: EntityRef): string | undefined;
+  /** JSON text, null where it has none; undefined when the entity does not exist. */
+  entityState(entity: EntityRef): string | null | undefined;
+  /** ISO with fractions of seconds, which a status does not show; undefined for no such instance. */
+  createdAt(instanceId: string): string | undefined;
   /** How many instances were removed; from 3.x on only one that is over. */
   purge(instanceId: string): number;
   purgeBy(filter: InstanceFilter): number;
@@ -99,6 +103,15 @@ export function createHubClient({ app, store, clock, ids, schema, changed }: Hub
     store.commit({ send: [{ to, executionId: null, dueAt: clock.now(), event }] });
     changed();
   };
+  function raiseEventWithJson(instanceId: string, eventName: string, input: string | null): void {
+    running(instanceId);
+    tell(instanceId, {
+      ...stamp('EventRaised', clock.now()),
+      Name: eventName,
+      Input: input,
+      ParentTraceContext: null,
+    });
+  }
   function startWithJson(name: string, start: StartWithJson): string {
     const instanceId = start.instanceId ?? ids.next();
     if (schema === 3) {
@@ -145,15 +158,8 @@ export function createHubClient({ app, store, clock, ids, schema, changed }: Hub
     checkRunning(instanceId) {
       running(instanceId);
     },
-    raiseEvent(instanceId, eventName, data) {
-      running(instanceId);
-      tell(instanceId, {
-        ...stamp('EventRaised', clock.now()),
-        Name: eventName,
-        Input: jsonText(data),
-        ParentTraceContext: null,
-      });
-    },
+    raiseEvent: (instanceId, eventName, data) => raiseEventWithJson(instanceId, eventName, jsonText(data)),
+    raiseEventWithJson,
     terminate(instanceId, reason) {
       running(instanceId);
       tell(instanceId, { ...stamp('ExecutionTerminated', clock.now()), Input: reason ?? null });
@@ -200,7 +206,11 @@ export function createHubClient({ app, store, clock, ids, schema, changed }: Hub
     entityState(entity) {
       const stored = store.instance(entityInstanceId(entity));
       const state = stored === undefined ? undefined : entityStateFrom(stored.input);
-      return state?.exists === true ? (state.state ?? 'null') : undefined;
+      return state?.exists === true ? state.state : undefined;
+    },
+    createdAt(instanceId) {
+      const record = store.instance(instanceId);
+      return record === undefined ? undefined : new Date(record.createdAt).toISOString();
     },
     status(instanceId) {
       const record = store.instance(instanceId);
@@ -212,7 +222,9 @@ export function createHubClient({ app, store, clock, ids, schema, changed }: Hub
     purge(instanceId) {
       const record = store.instance(instanceId);
       if (record === undefined) return 0;
-      if (schema === 4 && !isTerminal(record.status)) throw cannotPurge(record);
+      // An entity runs for ever, and goes all the same (measured on 3.19.0).
+      const isEntity = record.name === instanceId && instanceId.startsWith('@');
+      if (schema === 4 && !isTerminal(record.status) && !isEntity) throw cannotPurge(record);
       return purge([instanceId]);
     },
     purgeBy: (filter) => purge(queryInstances(store, filter).map((record) => record.instanceId)),

@@ -18,11 +18,13 @@ import {
   receive,
   type EntityMessage,
   type EntityState,
+  type EntityStep,
 } from '../durable/turns/entity-turn.ts';
 import type { Schema } from '../durable/wire/failure.ts';
 import { namedGuid } from '../durable/wire/guid.ts';
-import { stamp, type HistoryEvent } from '../durable/wire/history.ts';
+import { isTerminal, stamp, type HistoryEvent } from '../durable/wire/history.ts';
 import { executionStarted } from '../durable/turns/turn.ts';
+import { courseAfter, terminatedEntity, type EntityCourse } from './entity-course.ts';
 import type { Clock, Commit, Ids, InstanceRecord, Message, NewMessage, Store } from '../ports.ts';
 
 interface Ports {
@@ -56,12 +58,19 @@ export async function entityCommit(
   const fn = self === undefined ? undefined : app.find('entityTrigger', self.name);
   if (self === undefined || fn === undefined) return { consume };
 
+  const record = store.instance(instanceId);
+  if (record !== undefined && isTerminal(record.status)) return { consume };
+  const events = messages.map(({ event }) => event);
+  const course = courseAfter(record, events);
+  if (course.status === 'Terminated' && record !== undefined) {
+    const keep = store.history(instanceId).length;
+    return { consume, ...terminatedEntity(record, course, { now: clock.now(), keep }) };
+  }
+
   const sent: EntityMessage[] = [];
-  let entity = receive(
-    entityStateFrom(store.instance(instanceId)?.input ?? null),
-    messages.map(({ event }) => event),
-  );
-  for (let step = nextStep(entity); step.kind !== 'rest'; step = nextStep(entity)) {
+  let entity = receive(entityStateFrom(record?.input ?? null), events);
+  const stepOf = course.status === 'Running' ? nextStep : rest;
+  for (let step = stepOf(entity); step.kind !== 'rest'; step = stepOf(entity)) {
     if (step.kind === 'lock') {
       entity = step.entity;
       sent.push(step.send);
@@ -78,9 +87,14 @@ export async function entityCommit(
   const at = new Date(clock.now()).toISOString();
   return {
     consume,
-    ...rows(ports, instanceId, entity),
+    ...rows(ports, instanceId, entity, course),
     send: sent.flatMap((message) => envelope(message, { now: clock.now(), at, schema: ports.schema })),
   };
+}
+
+/** A suspended entity only takes in what arrives. */
+function rest(): EntityStep {
+  return { kind: 'rest' };
 }
 
 async function runBatch(
@@ -170,20 +184,25 @@ function rows(
   { clock, ids, schema }: Ports,
   instanceId: string,
   entity: EntityState,
+  { status, output }: EntityCourse,
 ): Pick<Commit, 'instances' | 'history'> {
   const now = clock.now();
   const input = entityStateText(entity);
   const instance = { InstanceId: instanceId, ExecutionId: ids.next() };
-  const started = executionStarted({ name: instanceId, instance, input, now, parent: null, schema });
+  const started = {
+    ...executionStarted({ name: instanceId, instance, input, now, parent: null, schema }),
+    // Continued as new with each turn (measured on 3.19.0).
+    Generation: null,
+  };
   const record: InstanceRecord = {
     instanceId,
     name: instanceId,
     parentInstanceId: null,
     version: null,
     executionId: instance.ExecutionId,
-    status: 'Running',
+    status,
     input,
-    output: null,
+    output,
     customStatus: JSON.stringify(entity.exists ? { entityExists: true } : {}),
     createdAt: now,
     updatedAt: now,

@@ -20,7 +20,8 @@ export interface InstanceStatus {
 }
 
 export interface InstanceFilter {
-  readonly runtimeStatus?: readonly RuntimeStatus[] | undefined;
+  /** Also names of statuses that no instance here has. */
+  readonly runtimeStatus?: readonly string[] | undefined;
   /** Milliseconds, inclusive. */
   readonly createdFrom?: number | undefined;
   readonly createdTo?: number | undefined;

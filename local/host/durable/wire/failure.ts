@@ -28,7 +28,7 @@ export function activityFailure(name: string, error: ActivityError, schema: Sche
   }
   if (error.exitCode !== undefined) return exitFailure(name, error.message, error.exitCode);
   const rpcText = `Result: Failure\nException: ${error.message}\nStack: ${error.stack}`;
-  const message = userPartOf(rpcText, schema === 4 ? '\nException: ' : '\nException:');
+  const message = schema === 4 ? error.message : userPartOf(rpcText);
   return {
     Reason: `Activity function '${name}' failed: ${message}`,
     Details: JSON.stringify(dotnetException(message, rpcText, error)),
@@ -67,8 +67,9 @@ export function httpFailure(message: string): FailureText {
   return { Reason: message, Details: JSON.stringify(details), FailureDetails: null };
 }
 
-/** What stands between the labels; up to 2.13.7 the space after the first counts as part of it. */
-function userPartOf(rpcText: string, label: string): string {
+/** Up to 2.13.7 what stands between the labels, with the space after the first. */
+function userPartOf(rpcText: string): string {
+  const label = '\nException:';
   const start = rpcText.indexOf(label) + label.length;
   return rpcText.slice(start, rpcText.indexOf('\nStack:', start));
 }

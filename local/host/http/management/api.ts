@@ -1,6 +1,7 @@
 import { RefusedError } from '../../hub/refusals.ts';
 import { empty } from '../web/replies.ts';
 import { decodeSegment } from '../web/routes.ts';
+import { askedIn } from './asked.ts';
 import type { ManagementCall, ManagementSettings } from './call.ts';
 import { listEntities, readEntity, signalEntity } from './entities.ts';
 import { operate, purgeOne } from './operations.ts';
@@ -19,7 +20,7 @@ export async function manage(settings: ManagementSettings, request: Request): Pr
   // From 3.x on an encoded slash is a slash (golden-3.19, item 7).
   const path = (settings.schema === 4 ? rest.replaceAll(/%2f/gi, '/') : rest).split('/').map(decodeSegment);
   try {
-    return await route({ ...settings, request, query: url.searchParams }, path);
+    return await route({ ...settings, request, asked: askedIn(url.searchParams) }, path);
   } catch (error) {
     if (error instanceof RefusedError) return refused(error, settings.schema);
     throw error;

@@ -1,5 +1,6 @@
 import type { HubClient } from '../../hub/client.ts';
 import type { Schema } from '../../durable/wire/failure.ts';
+import type { Asked } from './asked.ts';
 import type { HubAddress } from './binding.ts';
 
 export interface ManagementSettings {
@@ -13,5 +14,5 @@ export interface ManagementSettings {
 /** One request of the management API. */
 export interface ManagementCall extends ManagementSettings {
   readonly request: Request;
-  readonly query: URLSearchParams;
+  readonly asked: Asked;
 }

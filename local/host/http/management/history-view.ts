@@ -71,7 +71,11 @@ function view(
     if (showOutput) rest['Result'] = parsedOrText(rest['Result'] as string | null);
     else delete rest['Result'];
   }
-  const shown: Record<string, unknown> = { EventType: NAMES.get(type), ...rest, Timestamp };
+  const name = { EventType: NAMES.get(type) };
+  const isGeneric = event.EventType === EventType.GenericEvent;
+  const shown: Record<string, unknown> = isGeneric
+    ? { ...rest, ...name, Timestamp }
+    : { ...name, ...rest, Timestamp };
   if (event.EventType === EventType.ExecutionStarted) {
     delete shown['Name'];
     shown['FunctionName'] = event.Name;
@@ -81,8 +85,8 @@ function view(
     if (cause !== undefined) {
       shown['ScheduledTime'] = cause.Timestamp.replace('Z', '+00:00');
       shown['FunctionName'] = cause.Name;
-      shown['Input'] = null;
       if (schema === 4 && 'InstanceId' in cause) shown['InstanceId'] = cause.InstanceId;
+      shown['Input'] = null;
     }
   }
   return shown;

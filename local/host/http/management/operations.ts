@@ -1,6 +1,7 @@
 import { RefusedError } from '../../hub/refusals.ts';
 import { empty, json } from '../web/replies.ts';
 import type { ManagementCall } from './call.ts';
+import { rewritten } from './newtonsoft.ts';
 import { ALREADY_EXISTS, ARGUMENT, exception, invalidJson } from './replies.ts';
 import { startedReply } from './start.ts';
 
@@ -15,8 +16,8 @@ export async function operate(
   id: string,
   { operation, argument }: { readonly operation: string; readonly argument: string | undefined },
 ): Promise<Response> {
-  const { client, query } = call;
-  const reason = query.get('reason') ?? undefined;
+  const { client, asked } = call;
+  const reason = asked.text('reason');
   const name = operation.toLowerCase();
   if (name === 'raiseevent') return argument === undefined ? empty(404) : raiseEvent(call, id, argument);
   if (argument !== undefined) return empty(404);
@@ -45,13 +46,13 @@ async function raiseEvent({ client, request }: ManagementCall, id: string, name:
   if (mediaType !== 'application/json') {
     return json(400, { Message: 'Only application/json request content is supported' });
   }
-  let data: unknown;
+  let input: string;
   try {
-    data = JSON.parse(await request.text());
+    input = rewritten(await request.text());
   } catch (error) {
     return invalidJson(error);
   }
-  client.raiseEvent(id, name, data);
+  client.raiseEventWithJson(id, name, input);
   return empty(202);
 }
 
@@ -75,7 +76,7 @@ function restart(call: ManagementCall, id: string): Response {
       exception('InstanceId does not match a valid orchestration instance.', reason, ARGUMENT),
     );
   }
-  const withNewId = call.query.get('restartWithNewInstanceId')?.toLowerCase() !== 'false';
+  const withNewId = !call.asked.isFalse('restartWithNewInstanceId');
   try {
     return startedReply(call, call.client.restart(id, withNewId));
   } catch (error) {
