@@ -8,9 +8,9 @@ import type { StepInput } from './frame/input.ts';
 import { leave } from './frame/leave.ts';
 import type { Leave } from './frame/leave.ts';
 import type { Ports } from './frame/ports.ts';
+import { redirect } from './frame/redirect.ts';
 import { readStep } from './frame/step.ts';
 import type { Step } from './frame/step.ts';
-import { redirect } from './frame/redirect.ts';
 import { protectQuarantined } from './writes/protect-quarantined.ts';
 
 /** One verb of the runbook, as the app registers it. Delivered at least once, so running it twice must do no harm. */

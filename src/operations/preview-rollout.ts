@@ -1,6 +1,6 @@
 import type { Ports } from '../activities/frame/ports.ts';
-import { survey } from '../activities/looks/survey.ts';
 import { surveyGuards } from '../activities/looks/survey-guards.ts';
+import { survey } from '../activities/looks/survey.ts';
 import type { Survey } from '../activities/looks/surveyed.ts';
 import { runbookFor } from '../core/record/runbook.ts';
 import { refuseOpenSecrets } from '../core/spec/open-secrets.ts';

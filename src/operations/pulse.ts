@@ -1,6 +1,6 @@
+import type { Ports } from '../activities/frame/ports.ts';
 import { parseScaleSetId } from '../azure/address.ts';
 import type { Read } from '../azure/port.ts';
-import type { Ports } from '../activities/frame/ports.ts';
 import { azure } from '../core/messages/azure.ts';
 import { isEnded } from '../core/record/phase.ts';
 import type { RolloutRecord, WaitKind } from '../core/record/rollout.ts';

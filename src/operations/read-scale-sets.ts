@@ -1,8 +1,8 @@
-import { createReadCache } from '../azure/read-cache.ts';
-import type { ReadCache } from '../azure/read-cache.ts';
+import type { Ports } from '../activities/frame/ports.ts';
 import { formatScaleSetId } from '../azure/address.ts';
 import type { InstanceResource, ListedScaleSet, Read, ScaleSet, ScaleSetAddress } from '../azure/port.ts';
-import type { Ports } from '../activities/frame/ports.ts';
+import { createReadCache } from '../azure/read-cache.ts';
+import type { ReadCache } from '../azure/read-cache.ts';
 import type { Model } from '../core/model/model.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
 import { listHeldLeases, readLease } from '../store/leases.ts';

@@ -1,5 +1,5 @@
-import { audit } from '../core/messages/audit.ts';
 import type { Ports } from '../activities/frame/ports.ts';
+import { audit } from '../core/messages/audit.ts';
 import type { Lease } from '../core/record/lease.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { nextToken } from '../core/run/lease-health.ts';

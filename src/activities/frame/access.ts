@@ -53,7 +53,7 @@ export async function waitForAccess(
   });
 }
 
-/** Where nothing was written the rollout is refused; on the way back an operator must act. */
+/** Where nothing was written the rollout is refused; in a rollback an operator must act. */
 export async function endDenied(step: Step, { code, message }: Denial, deniedAs?: EndPhase): Promise<Answer> {
   const { direction, spec } = step.record;
   // What a rollout that stops cannot see to is named among what it leaves.

@@ -1,6 +1,6 @@
-import { audit } from '../../core/messages/audit.ts';
 import { isOnlyInconclusive } from '../../core/health/batch-verdict.ts';
 import { failureOf } from '../../core/health/causes.ts';
+import { audit } from '../../core/messages/audit.ts';
 import { failures } from '../../core/messages/failures.ts';
 import { INCONCLUSIVE } from '../../core/record/failures.ts';
 import { countRows } from '../../core/record/ledger.ts';
@@ -9,9 +9,9 @@ import { withBatch } from '../../core/record/progress.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { nothingToRestore } from '../../core/run/direction.ts';
 import { finish } from './commit.ts';
+import { waitWhilePaused } from './paused.ts';
 import { redirect } from './redirect.ts';
 import type { Step } from './step.ts';
-import { waitWhilePaused } from './paused.ts';
 
 export interface Breach {
   readonly failed: readonly LedgerRow[];

@@ -2,8 +2,8 @@ import { waits } from '../../core/messages/waits.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import { isInVain } from '../../core/run/vain.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { wait } from './wait.ts';
 import type { Step } from './step.ts';
+import { wait } from './wait.ts';
 
 /** What each kind of read is called where a throttled one is noted. */
 export type ReadName = 'scaleSet' | 'instances' | 'images';

@@ -3,8 +3,8 @@ import { INCONCLUSIVE } from '../../core/record/failures.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { wait } from './wait.ts';
 import type { Step } from './step.ts';
+import { wait } from './wait.ts';
 
 /** Nothing is sent while the rollout is paused; what is under way goes on. */
 export async function waitWhilePaused(step: Step): Promise<Answer> {

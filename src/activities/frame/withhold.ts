@@ -2,9 +2,9 @@ import { failures } from '../../core/messages/failures.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { RecordMovedError } from '../../store/rollouts.ts';
 import { keep } from './commit.ts';
-import type { Step } from './step.ts';
 import type { Barrier } from './fence.ts';
 import { waitWhilePaused } from './paused.ts';
+import type { Step } from './step.ts';
 import { stopFor } from './stop.ts';
 
 /** What a step answers when a fence stopped its write: nothing was sent. */

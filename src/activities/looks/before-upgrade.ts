@@ -1,12 +1,12 @@
-import { refused } from '../../core/messages/refused.ts';
-import { REFUSALS } from '../../core/messages/refusals.ts';
-import { skips } from '../../core/messages/instances.ts';
 import type { ScaleSet } from '../../azure/port.ts';
 import type { InstanceAction } from '../../core/actions/table.ts';
-import { waits } from '../../core/messages/waits.ts';
 import { expectationOf } from '../../core/health/expectation.ts';
 import { lookAt } from '../../core/health/look.ts';
 import type { Instance } from '../../core/instance/instances.ts';
+import { skips } from '../../core/messages/instances.ts';
+import { REFUSALS } from '../../core/messages/refusals.ts';
+import { refused } from '../../core/messages/refused.ts';
+import { waits } from '../../core/messages/waits.ts';
 import { modelHash } from '../../core/model/delta.ts';
 import { holdPolicy } from '../../core/model/guards.ts';
 import { provisioningStateOf } from '../../core/model/scale-set.ts';
@@ -25,10 +25,10 @@ import { offPolicyOf } from '../../core/spec/off-policy.ts';
 import { readPlan } from '../../store/plans.ts';
 import { leave } from '../frame/leave.ts';
 import type { OrLeave } from '../frame/leave.ts';
-import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
 import { stopForForeignModel } from '../frame/stop.ts';
 import { stopFor } from '../frame/stop.ts';
+import { wait } from '../frame/wait.ts';
 import { readScaleSet } from './reads.ts';
 
 /** Reads the scale set for a write to its instances; none goes out when the model is no longer the one we left. */

@@ -1,6 +1,6 @@
-import { refused } from '../../core/messages/refused.ts';
 import { refuse } from '../../core/messages/refusals.ts';
 import type { Refusal } from '../../core/messages/refusals.ts';
+import { refused } from '../../core/messages/refused.ts';
 import { guardsStanding } from '../../core/record/held-guards.ts';
 import type { GuardLeft } from '../../core/record/held-guards.ts';
 import { isEnded } from '../../core/record/phase.ts';

@@ -1,14 +1,14 @@
-import { waits } from '../../core/messages/waits.ts';
 import { isOpenEnded, lastLookAt } from '../../core/health/last-look.ts';
 import type { Instance } from '../../core/instance/instances.ts';
+import { waits } from '../../core/messages/waits.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { lastKnownAt } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import { lackingIn } from '../../core/run/membership.ts';
 import { found, leave } from '../frame/leave.ts';
 import type { OrLeave } from '../frame/leave.ts';
-import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
+import { wait } from '../frame/wait.ts';
 import { observe } from './judge-rows.ts';
 import { readEach } from './read-each.ts';
 

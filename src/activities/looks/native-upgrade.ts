@@ -1,5 +1,5 @@
-import { refused } from '../../core/messages/refused.ts';
 import type { Compute, ScaleSetAddress, Write } from '../../azure/port.ts';
+import { refused } from '../../core/messages/refused.ts';
 
 /** How a write is held up by a rolling upgrade of Azure itself, which ends sooner or later. */
 export const NATIVE_UPGRADE = {

@@ -1,10 +1,10 @@
-import { refused } from '../../core/messages/refused.ts';
 import type { Read } from '../../azure/port.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import { azure } from '../../core/messages/azure.ts';
 import { membership } from '../../core/messages/membership.ts';
 import { refuse } from '../../core/messages/refusals.ts';
 import type { Refusal } from '../../core/messages/refusals.ts';
+import { refused } from '../../core/messages/refused.ts';
 import type { Model } from '../../core/model/model.ts';
 import { capacityOf } from '../../core/model/scale-set.ts';
 import type { Plan } from '../../core/plan/plan.ts';

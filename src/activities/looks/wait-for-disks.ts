@@ -4,8 +4,8 @@ import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { untilDisksShow } from '../../core/run/disk-rows.ts';
-import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
+import { wait } from '../frame/wait.ts';
 
 /** Right after a write of disks the views may show those of before: in a rollback that would look like done. */
 export async function waitForDisks(

@@ -1,6 +1,6 @@
 import type { LedgerRow } from '../../core/record/ledger.ts';
-import { finish } from '../frame/commit.ts';
 import { defineStep } from '../define-step.ts';
+import { finish } from '../frame/commit.ts';
 import { readInstances } from '../looks/read-instances.ts';
 
 /** After an abort, instances that the rollout itself has deallocated are to be started again: it owes them that. */

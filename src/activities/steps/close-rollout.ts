@@ -1,6 +1,6 @@
-import { failures } from '../../core/messages/failures.ts';
-import { audit } from '../../core/messages/audit.ts';
 import { failureOf } from '../../core/health/causes.ts';
+import { audit } from '../../core/messages/audit.ts';
+import { failures } from '../../core/messages/failures.ts';
 import { membership } from '../../core/messages/membership.ts';
 import { countRows } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
@@ -13,14 +13,14 @@ import { hidesSecrets } from '../../core/spec/hidden.ts';
 import { releaseLease } from '../../store/leases.ts';
 import { enlist } from '../../store/list.ts';
 import { dropSecrets } from '../../store/secrets.ts';
-import { finish } from '../frame/commit.ts';
 import { defineStep } from '../define-step.ts';
-import type { Ports } from '../frame/ports.ts';
+import { finish } from '../frame/commit.ts';
 import { found } from '../frame/leave.ts';
 import type { OrLeave } from '../frame/leave.ts';
+import type { Ports } from '../frame/ports.ts';
 import type { Step } from '../frame/step.ts';
-import { isLookedAt, lookAtAll } from '../looks/look-at-all.ts';
 import { takeLastLook } from '../looks/last-look.ts';
+import { isLookedAt, lookAtAll } from '../looks/look-at-all.ts';
 
 /** Ends the rollout: says how, names what it leaves, and gives the scale set free. */
 export const closeRollout = defineStep({

@@ -1,17 +1,17 @@
-import { failures } from '../../core/messages/failures.ts';
 import { audit } from '../../core/messages/audit.ts';
+import { failures } from '../../core/messages/failures.ts';
 import { waits } from '../../core/messages/waits.ts';
 import { isOver } from '../../core/record/ledger.ts';
 import { batchName, withBatch } from '../../core/record/progress.ts';
 import type { Gate, RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { judgeGate, needsApproval } from '../../core/run/gate.ts';
-import { finish } from '../frame/commit.ts';
-import { redirect } from '../frame/redirect.ts';
-import { wait } from '../frame/wait.ts';
-import type { Step } from '../frame/step.ts';
 import { defineStep } from '../define-step.ts';
+import { finish } from '../frame/commit.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
+import { redirect } from '../frame/redirect.ts';
+import type { Step } from '../frame/step.ts';
+import { wait } from '../frame/wait.ts';
 
 /** Opens the gate before a batch: not while the rollout is paused, and after the approvals that the spec asks for. */
 export const openGate = defineStep({

@@ -1,5 +1,5 @@
-import { audit } from '../../core/messages/audit.ts';
 import type { Instance } from '../../core/instance/instances.ts';
+import { audit } from '../../core/messages/audit.ts';
 import type { Refusal } from '../../core/messages/refusals.ts';
 import { isNoop } from '../../core/plan/plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';

@@ -1,24 +1,24 @@
-import { audit } from '../../core/messages/audit.ts';
 import { viewOf } from '../../core/health/expectation.ts';
 import type { Instance } from '../../core/instance/instances.ts';
+import { audit } from '../../core/messages/audit.ts';
 import type { Refusal } from '../../core/messages/refusals.ts';
 import { isDisruptive } from '../../core/model/delta.ts';
-import { guardsTakenOver } from '../../core/plan/restore-guards.ts';
 import { isNoop } from '../../core/plan/plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { plannedActions, plannedDisks } from '../../core/plan/planned-work.ts';
+import { guardsTakenOver } from '../../core/plan/restore-guards.ts';
 import { countRows } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { rowOf } from '../../core/record/off-rows.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { bystandersOf } from '../../core/run/membership.ts';
 import { notWhole } from '../../core/run/direction.ts';
+import { bystandersOf } from '../../core/run/membership.ts';
 import { keepPlan } from '../../store/plans.ts';
+import { defineStep } from '../define-step.ts';
 import { finish } from '../frame/commit.ts';
 import { redirect } from '../frame/redirect.ts';
 import type { Step } from '../frame/step.ts';
-import { defineStep } from '../define-step.ts';
 import { survey } from '../looks/survey.ts';
 import { surveyOrWait } from '../looks/surveyed.ts';
 

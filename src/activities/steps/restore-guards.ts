@@ -1,7 +1,7 @@
-import { waitOutHold } from '../frame/holds.ts';
-import { keep } from '../frame/commit.ts';
-import { waitWhilePaused } from '../frame/paused.ts';
 import { defineStep } from '../define-step.ts';
+import { keep } from '../frame/commit.ts';
+import { waitOutHold } from '../frame/holds.ts';
+import { waitWhilePaused } from '../frame/paused.ts';
 import { switchRepairs } from '../writes/repairs.ts';
 import { policyToRestore, restoreHeldPolicy } from '../writes/restore-policy.ts';
 

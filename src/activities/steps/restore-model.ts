@@ -1,10 +1,10 @@
 import { audit } from '../../core/messages/audit.ts';
 import type { PropertyChange } from '../../core/model/delta.ts';
 import { holdPolicy } from '../../core/model/guards.ts';
-import { sideEffectsToRestore } from '../../core/model/side-effects.ts';
 import { partsOf } from '../../core/model/parts.ts';
 import { othersIn } from '../../core/model/pin.ts';
 import type { Pin } from '../../core/model/pin.ts';
+import { sideEffectsToRestore } from '../../core/model/side-effects.ts';
 import { imageAfter } from '../../core/plan/make-plan.ts';
 import { countRows, rowsToRollBack } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
@@ -12,13 +12,13 @@ import type { Answer } from '../../core/run/answer.ts';
 import { pinFor, restoringDelta } from '../../core/undo/restoring-delta.ts';
 import { readPlan } from '../../store/plans.ts';
 import type { KeptPlan } from '../../store/plans.ts';
-import { finish } from '../frame/commit.ts';
-import type { Step } from '../frame/step.ts';
 import { defineStep } from '../define-step.ts';
+import { finish } from '../frame/commit.ts';
 import { waitOutHold } from '../frame/holds.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
-import { saveTaken } from '../looks/model-taken.ts';
+import type { Step } from '../frame/step.ts';
 import { followModel } from '../looks/follow-model.ts';
+import { saveTaken } from '../looks/model-taken.ts';
 import { sendModel } from '../writes/model-write.ts';
 
 /** Restores exactly the fields that the rollout changed, and makes every touched instance pending again. */

@@ -1,5 +1,3 @@
-import { waits } from '../../core/messages/waits.ts';
-import { audit } from '../../core/messages/audit.ts';
 import { judgeBatch } from '../../core/health/batch-verdict.ts';
 import { firstLookAt, settledWithin } from '../../core/health/first-look.ts';
 import {
@@ -8,6 +6,8 @@ import {
   secondsUntilStable,
 } from '../../core/health/settle-times.ts';
 import { adopt } from '../../core/health/unanswered.ts';
+import { audit } from '../../core/messages/audit.ts';
+import { waits } from '../../core/messages/waits.ts';
 import { countRows, isUnderWay } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { isUntracked } from '../../core/record/operation.ts';
@@ -17,12 +17,12 @@ import { batchName, withBatch } from '../../core/record/progress.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { patience } from '../../core/run/patience.ts';
 import { secondsUntilPoll } from '../../core/run/polling.ts';
+import { defineStep } from '../define-step.ts';
 import { breach } from '../frame/breach.ts';
 import { finish, keep } from '../frame/commit.ts';
-import { wait } from '../frame/wait.ts';
-import type { Step } from '../frame/step.ts';
-import { defineStep } from '../define-step.ts';
 import { holdsForDecision, waitWhilePaused } from '../frame/paused.ts';
+import type { Step } from '../frame/step.ts';
+import { wait } from '../frame/wait.ts';
 import { follow, judge, observe } from '../looks/judge-rows.ts';
 import type { Followed } from '../looks/judge-rows.ts';
 import { pollPace, waitFor } from '../looks/poll-operation.ts';

@@ -1,15 +1,15 @@
-import { audit } from '../../core/messages/audit.ts';
 import { judgeBatch } from '../../core/health/batch-verdict.ts';
 import { adopt } from '../../core/health/unanswered.ts';
+import { audit } from '../../core/messages/audit.ts';
 import { isUnderWay } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { isToSend, isWithin, reasonToFallBack, stretchFrom } from '../../core/run/slide.ts';
+import { defineStep } from '../define-step.ts';
 import { breach } from '../frame/breach.ts';
 import { finish, keep, save } from '../frame/commit.ts';
-import type { Step } from '../frame/step.ts';
-import { defineStep } from '../define-step.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
+import type { Step } from '../frame/step.ts';
 import { follow, judge, observe } from '../looks/judge-rows.ts';
 import { readInstances } from '../looks/read-instances.ts';
 import { progressOf, refillSlots } from '../writes/refill-slots.ts';

@@ -1,20 +1,20 @@
-import { looks } from '../../core/messages/instances.ts';
-import { waits } from '../../core/messages/waits.ts';
-import { audit } from '../../core/messages/audit.ts';
 import { judgeBatch, phaseOfEnded } from '../../core/health/batch-verdict.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import { isServing, isUnclear } from '../../core/instance/serving.ts';
+import { audit } from '../../core/messages/audit.ts';
+import { looks } from '../../core/messages/instances.ts';
+import { waits } from '../../core/messages/waits.ts';
 import { evidenceOf } from '../../core/record/evidence.ts';
 import { INCONCLUSIVE, withFailure } from '../../core/record/failures.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { batchName, withBatch } from '../../core/record/progress.ts';
 import type { Answer } from '../../core/run/answer.ts';
+import { defineStep } from '../define-step.ts';
 import { breach } from '../frame/breach.ts';
 import { finish } from '../frame/commit.ts';
-import { wait } from '../frame/wait.ts';
-import type { Step } from '../frame/step.ts';
-import { defineStep } from '../define-step.ts';
 import { holdsForDecision, waitWhilePaused } from '../frame/paused.ts';
+import type { Step } from '../frame/step.ts';
+import { wait } from '../frame/wait.ts';
 import { readInstances } from '../looks/read-instances.ts';
 
 /** Lets a settled batch carry load for a while; an instance that goes bad meanwhile is a failure of the change. */

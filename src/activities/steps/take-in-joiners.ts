@@ -3,13 +3,13 @@ import { audit } from '../../core/messages/audit.ts';
 import { maxUnavailableOf } from '../../core/plan/floor.ts';
 import { countRows, isAnother } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
-import { joining } from '../../core/run/joiners.ts';
 import type { Answer } from '../../core/run/answer.ts';
+import { joining } from '../../core/run/joiners.ts';
 import { readPlan } from '../../store/plans.ts';
 import type { KeptPlan } from '../../store/plans.ts';
+import { defineStep } from '../define-step.ts';
 import { finish } from '../frame/commit.ts';
 import type { Step } from '../frame/step.ts';
-import { defineStep } from '../define-step.ts';
 import { isLookedAt, lookAtAll } from '../looks/look-at-all.ts';
 
 /** Takes a last look at every instance, and takes those that came meanwhile and need it into the plan; tells how many batches there are. */

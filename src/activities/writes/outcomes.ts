@@ -1,6 +1,6 @@
-import { waits } from '../../core/messages/waits.ts';
-import { azure } from '../../core/messages/azure.ts';
 import type { Write } from '../../azure/port.ts';
+import { azure } from '../../core/messages/azure.ts';
+import { waits } from '../../core/messages/waits.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { WaitKind } from '../../core/record/rollout.ts';
 

@@ -88,7 +88,7 @@ function refusedGuard(verb: 'suspend' | 'resume', { code, message }: Denial): Ro
   return { kind: 'guardRefused', message: audit.repairsRefused(verb, code, message) };
 }
 
-/** Somebody may have switched repairs off meanwhile: then nothing is held, and nothing to give back. */
+/** Somebody may have switched repairs off meanwhile: then nothing is held, and nothing to restore. */
 function notResumed(step: Step, code: string): Changes {
   return code === 'OperationNotAllowed' ? switched(step, 'Resume') : { repairsHeld: 'refused' };
 }

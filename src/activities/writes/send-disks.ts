@@ -3,8 +3,8 @@ import { workLeft } from '../../core/instance/shown-disks.ts';
 import { countRows, nextAction } from '../../core/record/ledger.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { finish } from '../frame/commit.ts';
-import type { Step } from '../frame/step.ts';
 import { modelRefused, refusalOf } from '../frame/refused.ts';
+import type { Step } from '../frame/step.ts';
 import type { Upgrade } from './upgrade.ts';
 
 /** Disks are written one instance at a time: the others of the batch wait for the next write. */

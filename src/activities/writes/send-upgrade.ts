@@ -1,9 +1,9 @@
-import { failures } from '../../core/messages/failures.ts';
-import { audit } from '../../core/messages/audit.ts';
 import type { Pass, Write } from '../../azure/port.ts';
 import { isGroupAction } from '../../core/actions/table.ts';
 import { diskWords } from '../../core/instance/disks.ts';
 import type { DiskWork } from '../../core/instance/disks.ts';
+import { audit } from '../../core/messages/audit.ts';
+import { failures } from '../../core/messages/failures.ts';
 import { countRows, nextAction } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { BatchProgress } from '../../core/record/rollout.ts';

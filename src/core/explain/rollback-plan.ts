@@ -1,6 +1,6 @@
+import type { InstanceDisks } from '../instance/disks.ts';
 import { batchNames } from '../messages/instances.ts';
 import { warnings as texts } from '../messages/warnings.ts';
-import type { InstanceDisks } from '../instance/disks.ts';
 import type { ChangeClass } from '../model/change-class.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import type { Model } from '../model/model.ts';
@@ -20,8 +20,8 @@ import type { RolloutRecord } from '../record/rollout.ts';
 import { nothingToRestore } from '../run/direction.ts';
 import { objectionTo } from '../run/objections.ts';
 import type { Objection } from '../run/objections.ts';
-import { disksToUndo } from '../undo/undone-disks.ts';
 import { pinFor, restoringDelta } from '../undo/restoring-delta.ts';
+import { disksToUndo } from '../undo/undone-disks.ts';
 import { mayBeChanged, unrecoverable } from './undo-commands.ts';
 import type { Unrecoverable } from '../undo/unrecoverable.ts';
 

@@ -1,6 +1,6 @@
-import { countOf } from '../messages/named.ts';
-import { failures } from '../messages/failures.ts';
 import { byInstanceId } from '../instance/instances.ts';
+import { failures } from '../messages/failures.ts';
+import { countOf } from '../messages/named.ts';
 import { words } from '../record/evidence.ts';
 import { INCONCLUSIVE } from '../record/failures.ts';
 import type { LedgerRow } from '../record/ledger.ts';

@@ -1,10 +1,10 @@
-import { looks } from '../messages/instances.ts';
 import { aboutAction } from '../actions/table.ts';
 import type { InstanceAction } from '../actions/table.ts';
 import type { DiskWork } from '../instance/disks.ts';
 import type { ExtensionSign, Instance } from '../instance/instances.ts';
 import { offStateOf } from '../instance/power.ts';
 import { isAgentReady } from '../instance/serving.ts';
+import { looks } from '../messages/instances.ts';
 
 /** What an instance must show after a write to it. */
 export interface Expectation {

@@ -1,6 +1,6 @@
-import { looks, skips } from '../messages/instances.ts';
 import { switchOff } from '../actions/switched-off.ts';
 import type { Instance } from '../instance/instances.ts';
+import { looks, skips } from '../messages/instances.ts';
 import { withFailure, withoutFailure } from '../record/failures.ts';
 import { nextStep } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';

@@ -2,7 +2,7 @@ import type { LedgerRow } from '../record/ledger.ts';
 import type { Observation } from './observation.ts';
 import { stableFor } from './settle.ts';
 
-/** Seconds until a row may be done without anything new happening; `undefined` when that depends on the service. */
+/** Seconds until a row may be done without any news; `undefined` when that depends on the service. */
 export function secondsUntilStable(rows: readonly LedgerRow[], seen: Observation): number | undefined {
   const settling = rows.filter((row) => row.state === 'settling');
   const waits = settling.map((row) =>

@@ -1,5 +1,5 @@
-import { looks } from '../messages/instances.ts';
 import type { Instance } from '../instance/instances.ts';
+import { looks } from '../messages/instances.ts';
 import { evidenceOf } from '../record/evidence.ts';
 import { INCONCLUSIVE, withFailure, withoutFailure } from '../record/failures.ts';
 import { nextStep } from '../record/ledger.ts';

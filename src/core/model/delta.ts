@@ -1,14 +1,14 @@
-import { refused } from '../messages/refused.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
+import { refused } from '../messages/refused.ts';
 import { canonicalJson, fingerprint } from './canonical.ts';
 import { isMoreDisruptive, mostDisruptive } from './change-class.ts';
 import type { ChangeClass } from './change-class.ts';
 import { changedPaths, valueAt } from './changed-paths.ts';
+import { withCompanions } from './companions.ts';
 import { differences, mergeBody } from './differences.ts';
 import { applyEdits } from './edits.ts';
 import type { Edit } from './edits.ts';
-import { withCompanions } from './companions.ts';
 import { meaningHash, meansSame, meansSameOrDefault, saidAt } from './meaning.ts';
 import type { Json, Model } from './model.ts';
 import { networksIn } from './networks.ts';

@@ -1,6 +1,6 @@
-import { refused } from '../messages/refused.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
+import { refused } from '../messages/refused.ts';
 import { tagText } from './meaning.ts';
 import type { Json, Model } from './model.ts';
 import { indexOf, isList, lookUp, parsePath, pathText, withValue } from './paths.ts';

@@ -1,8 +1,8 @@
 import { paths } from '../messages/paths.ts';
-import { isKnownPart } from './properties.ts';
 import type { Json, Model } from './model.ts';
 import { isList, isObject, isSameName, isWrapped, matchesOf, pathText, stepText } from './paths.ts';
 import type { Step } from './paths.ts';
+import { isKnownPart } from './properties.ts';
 
 export type Resolved =
   | {

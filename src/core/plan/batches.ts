@@ -1,9 +1,9 @@
-import { batchNames } from '../messages/instances.ts';
 import type { SwitchedOff } from '../actions/switched-off.ts';
 import { domainsOf, placeOf } from '../instance/domains.ts';
 import { byInstanceId } from '../instance/instances.ts';
 import type { Instance } from '../instance/instances.ts';
 import { isServing } from '../instance/serving.ts';
+import { batchNames } from '../messages/instances.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
 
 type Strategy = Pick<RolloutSpec['strategy'], 'batchBy' | 'steps' | 'canary' | 'order'>;

@@ -1,10 +1,10 @@
-import { refused } from '../messages/refused.ts';
 import { isNoWork, isSameDisk } from '../instance/disks.ts';
 import type { DataDisk, DiskWork, InstanceDisks, ShownDisk } from '../instance/disks.ts';
 import type { Instance } from '../instance/instances.ts';
 import { diskOn, isAsWanted } from '../instance/shown-disks.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
+import { refused } from '../messages/refused.ts';
 import { applyDelta } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import type { Model } from '../model/model.ts';

@@ -1,6 +1,6 @@
-import { refused } from '../messages/refused.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
+import { refused } from '../messages/refused.ts';
 import { canonicalJson } from '../model/canonical.ts';
 import { SECRET_MARK } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';

@@ -1,6 +1,6 @@
-import { refused } from '../messages/refused.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
+import { refused } from '../messages/refused.ts';
 
 export type Share = number | string | undefined;
 

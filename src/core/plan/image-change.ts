@@ -1,6 +1,6 @@
-import { refused } from '../messages/refused.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
+import { refused } from '../messages/refused.ts';
 import { IMAGE_VERSION } from '../model/delta.ts';
 import type { Edit } from '../model/edits.ts';
 import { imageOf, isLatest } from '../model/image.ts';

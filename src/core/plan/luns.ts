@@ -1,6 +1,6 @@
-import { refused } from '../messages/refused.ts';
 import type { DataDisk } from '../instance/disks.ts';
 import type { Instance } from '../instance/instances.ts';
+import { refused } from '../messages/refused.ts';
 import type { Model } from '../model/model.ts';
 import { isList, isObject, lookUp, parsePath } from '../model/paths.ts';
 

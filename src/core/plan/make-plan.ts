@@ -1,4 +1,3 @@
-import { refused } from '../messages/refused.ts';
 import { actionsFor } from '../actions/sequence.ts';
 import { aboutAction } from '../actions/table.ts';
 import { asPromised } from '../health/promised.ts';
@@ -6,15 +5,16 @@ import { largestDomain } from '../instance/domains.ts';
 import type { Instance } from '../instance/instances.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
+import { refused } from '../messages/refused.ts';
 import { fingerprint } from '../model/canonical.ts';
 import { isMoreDisruptive, mostDisruptive } from '../model/change-class.ts';
 import type { ChangeClass } from '../model/change-class.ts';
 import { applyDelta, classOfDelta, deltaOf, modelHash } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import { guardsOf } from '../model/guards.ts';
-import { promisesHealth } from '../model/signals.ts';
 import { imageOf, isLatest } from '../model/image.ts';
 import type { Model } from '../model/model.ts';
+import { promisesHealth } from '../model/signals.ts';
 import { scaleSetKey } from '../spec/spec.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
 import { checkUnchanged } from '../undo/undo.ts';
@@ -22,15 +22,15 @@ import { batchesOf } from './batches.ts';
 import { disksIn } from './disk-plan.ts';
 import { expectationFor } from './expected.ts';
 import { floorOf, maxUnavailableOf } from './floor.ts';
+import { lagOf } from './lag.ts';
 import { checkParked, checkScaleSet, checkState } from './plan-checks.ts';
 import type { Plan, PlanInput } from './plan.ts';
-import { lagOf } from './lag.ts';
 import { mostActions } from './planned-work.ts';
 import { hasGuards, restorable } from './restore-guards.ts';
 import { select, targetsOf } from './targets.ts';
 import { wantedBy } from './wanted.ts';
 import { warningsFor } from './warnings.ts';
-import { checkReversible, lostBy } from './ways-back.ts';
+import { checkReversible, lostBy } from './reversible.ts';
 
 /** Decides what a rollout will do, or why it will do nothing. */
 export function makePlan(read: PlanInput): Plan | Refusal {

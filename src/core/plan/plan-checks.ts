@@ -1,10 +1,10 @@
-import { refused } from '../messages/refused.ts';
 import type { SwitchedOff } from '../actions/switched-off.ts';
 import type { Instance } from '../instance/instances.ts';
 import { offStateOf } from '../instance/power.ts';
 import { isServing } from '../instance/serving.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
+import { refused } from '../messages/refused.ts';
 import type { Model } from '../model/model.ts';
 import { isObject } from '../model/paths.ts';
 import { offPolicyOf } from '../spec/off-policy.ts';

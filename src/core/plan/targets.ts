@@ -1,13 +1,13 @@
-import { skips } from '../messages/instances.ts';
-import { refused } from '../messages/refused.ts';
 import { actionsWhileOff } from '../actions/switched-off.ts';
 import type { OffPolicy, SwitchedOff } from '../actions/switched-off.ts';
 import { byInstanceId } from '../instance/instances.ts';
 import type { Instance } from '../instance/instances.ts';
 import { offStateOf } from '../instance/power.ts';
 import type { Off } from '../instance/power.ts';
+import { skips } from '../messages/instances.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
+import { refused } from '../messages/refused.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import { parsePath } from '../model/paths.ts';
 import { offPolicyOf } from '../spec/off-policy.ts';

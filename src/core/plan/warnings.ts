@@ -13,7 +13,7 @@ import type { Undo } from '../undo/undo.ts';
 import type { Unrecoverable } from '../undo/unrecoverable.ts';
 import { withoutSignal } from './plan-checks.ts';
 import type { PlanInput, Warning } from './plan.ts';
-import { aboutWayBack } from './ways-back.ts';
+import { aboutRollback } from './reversible.ts';
 
 /** What a reader of the plan should know although it forbids nothing. */
 export function warningsFor(
@@ -56,7 +56,7 @@ export function warningsFor(
   }
   if (delta.some(({ path }) => path.startsWith('additionalCapabilities')))
     warnings.push({ code: 'takesEffectLater', message: texts.takesEffectLater });
-  warnings.push(...aboutUndo(undo), ...aboutWayBack(delta, lost, { spec, model, instances, undo }));
+  warnings.push(...aboutUndo(undo), ...aboutRollback(delta, lost, { spec, model, instances, undo }));
   const image = imageOf(model);
   if (image.kind !== 'platform' || !isLatest(image.version)) return warnings;
   const newest = versions[0];

@@ -2,8 +2,8 @@ import type { PropertyChange } from '../model/delta.ts';
 import type { Pin } from '../model/pin.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
 import type { EndPhase, Phase } from './phase.ts';
-import type { RunbookName } from './runbook.ts';
 import type { Quarantine } from './quarantine.ts';
+import type { RunbookName } from './runbook.ts';
 
 /**
  * Where a rollout is heading: to the target, back to what was before, or to an end where it stands. It may be redirected

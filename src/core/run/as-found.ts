@@ -1,10 +1,10 @@
-import { skips } from '../messages/instances.ts';
 import { actionsWhileOff } from '../actions/switched-off.ts';
 import type { OffPolicy } from '../actions/switched-off.ts';
 import type { InstanceAction } from '../actions/table.ts';
 import type { Instance } from '../instance/instances.ts';
 import { offStateOf } from '../instance/power.ts';
 import type { Off } from '../instance/power.ts';
+import { skips } from '../messages/instances.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 
 export interface Found {

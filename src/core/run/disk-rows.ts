@@ -1,7 +1,7 @@
-import { looks } from '../messages/instances.ts';
 import { isNoWork } from '../instance/disks.ts';
 import type { Instance } from '../instance/instances.ts';
 import { misplaced, showsDisks, workLeft } from '../instance/shown-disks.ts';
+import { looks } from '../messages/instances.ts';
 import { diskWrites, viewTrustedAt } from '../record/disk-writes.ts';
 import { nextAction } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';

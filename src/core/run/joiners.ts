@@ -1,8 +1,8 @@
-import { batchNames } from '../messages/instances.ts';
 import { viewOf } from '../health/expectation.ts';
 import { byInstanceId } from '../instance/instances.ts';
 import type { Instance } from '../instance/instances.ts';
 import { isOnTarget } from '../instance/serving.ts';
+import { batchNames } from '../messages/instances.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import type { BatchProgress, Direction } from '../record/rollout.ts';
 

@@ -1,5 +1,5 @@
-import { left } from '../messages/failures.ts';
 import { byInstanceId } from '../instance/instances.ts';
+import { left } from '../messages/failures.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import { isStarted } from '../record/off-rows.ts';
 import { releaseCommand } from '../record/quarantine.ts';

@@ -3,9 +3,9 @@ import type { LedgerRow } from '../record/ledger.ts';
 import { isEnded } from '../record/phase.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
 import { objectionTo } from './objections.ts';
+import { canBeQuarantined } from './quarantine.ts';
 import { standingOf } from './standing.ts';
 import type { Standing } from './standing.ts';
-import { canBeQuarantined } from './quarantine.ts';
 
 /** Something that a person may ask of a rollout now. */
 export interface Next {

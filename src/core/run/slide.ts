@@ -1,6 +1,6 @@
-import { fallBacks } from '../messages/instances.ts';
 import { phaseOfEnded } from '../health/batch-verdict.ts';
 import { byInstanceId } from '../instance/instances.ts';
+import { fallBacks } from '../messages/instances.ts';
 import { coldLast, isHalfDone, isOver, isUnderWay, sameAction } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import type { Operation } from '../record/operation.ts';
@@ -81,21 +81,21 @@ export function refill(
   waiting: readonly LedgerRow[],
   { serving, floor, most, zonesApart }: Room,
 ): readonly string[] {
-  const halfWay = sameAction(waiting.filter((row) => isHalfDone(row)));
-  if (halfWay.length > 0) return halfWay.map(({ instanceId }) => instanceId);
+  const halfDone = sameAction(waiting.filter((row) => isHalfDone(row)));
+  if (halfDone.length > 0) return halfDone.map(({ instanceId }) => instanceId);
   const busy = rows.filter((row) => row.isCold !== true && (isUnderWay(row) || isHalfDone(row)));
-  const inTurn = sameAction(
+  const inOrder = sameAction(
     coldLast(waiting).toSorted((a, b) => a.batch - b.batch || byInstanceId(a.instanceId, b.instanceId)),
   );
-  if (inTurn.some(({ isCold }) => isCold === true)) {
+  if (inOrder.some(({ isCold }) => isCold === true)) {
     return affordable(
-      inTurn.map(({ instanceId }) => instanceId),
+      inOrder.map(({ instanceId }) => instanceId),
       { serving, floor },
     );
   }
-  const zone = (busy[0] ?? inTurn[0])?.zone;
+  const zone = (busy[0] ?? inOrder[0])?.zone;
   // fence I2: sliding keeps zones apart
-  const next = inTurn.filter((row) => !zonesApart || row.zone === zone).map((row) => row.instanceId);
+  const next = inOrder.filter((row) => !zonesApart || row.zone === zone).map((row) => row.instanceId);
   // fence I2: sliding fills no more slots than may be down
   const slots = Math.max(0, most - busy.length);
   // fence I1: sliding keeps the floor

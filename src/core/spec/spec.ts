@@ -1,6 +1,6 @@
-import { http } from '../messages/http.ts';
 import { z } from 'zod';
 import { FORCED_ACTIONS } from '../actions/table.ts';
+import { http } from '../messages/http.ts';
 import type { Json } from '../model/model.ts';
 import { changeProblems } from './change-checks.ts';
 import { dataDisks, instanceId } from './disk-spec.ts';

@@ -4,7 +4,7 @@ import { isObject, parsePath } from '../model/paths.ts';
 import { propertyAt } from '../model/properties.ts';
 
 /**
- * What is written on the way back where something was not there before: mostly null, which takes it away; for some
+ * What a rollback writes where something was not there before: mostly null, which takes it away; for some
  * properties the value that documents name for that.
  */
 export function absentFor(path: string, value: Json): Json {

@@ -1,8 +1,8 @@
-import { refused } from '../messages/refused.ts';
 import type { InstanceDisks } from '../instance/disks.ts';
 import type { Off } from '../instance/power.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
+import { refused } from '../messages/refused.ts';
 import { valueAt } from '../model/changed-paths.ts';
 import { isApplied, isThereAlready, valuesHash } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';

@@ -1,10 +1,10 @@
-import { refused } from '../messages/refused.ts';
 import { inverseWork, isNoWork, isSameDisk } from '../instance/disks.ts';
 import type { DataDisk, InstanceDisks } from '../instance/disks.ts';
 import type { Instance } from '../instance/instances.ts';
 import { diskOn, workLeft } from '../instance/shown-disks.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
+import { refused } from '../messages/refused.ts';
 import { diskWrites } from '../record/disk-writes.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import type { Operation } from '../record/operation.ts';

@@ -11,7 +11,7 @@ export type Entity = {
   readonly write: string;
 } & Readonly<Record<`text${number}`, string>>;
 
-/** An entity as the client gives it back. */
+/** An entity as the client returns it. */
 export interface KeptEntity {
   readonly rowKey?: string;
   readonly etag: string;

@@ -37,8 +37,8 @@ export function checkReversible(lost: readonly Unrecoverable[], { spec }: Asked)
   return refuse('irreversibleChange', refused.irreversible(first.path, first.why));
 }
 
-/** What a reader should know of the way back before anything is written. */
-export function aboutWayBack(
+/** What a reader should know of a rollback before anything is written. */
+export function aboutRollback(
   delta: readonly PropertyChange[],
   lost: readonly Unrecoverable[],
   input: Asked,
