@@ -1,5 +1,11 @@
 import { countOf, instancesNamed, isOrAre } from './named.ts';
 
+const DONE: Readonly<Record<string, string>> = {
+  restart: 'restarted',
+  reimage: 'reimaged',
+  deallocate: 'deallocated',
+};
+
 /** What was found that a rollout is refused for; code, property and remedy stand in `REFUSALS`. */
 export const refused = {
   scaleSetDeleting: 'the scale set is being deleted',
@@ -15,7 +21,7 @@ export const refused = {
     `${instancesNamed(off)} ${isOrAre(off)} switched off: at most ${most} can serve, and the floor of ${floor} leaves none to take down`,
   floorImpossible: (capacity: number) => `with ${countOf(capacity)}, none may be out of service`,
   tooDisruptive: (what: string, needed: string, allowed: string) =>
-    `${what} needs a ${needed} of each instance; the spec allows at most ${allowed}`,
+    `${what} needs each instance ${DONE[needed] ?? needed}; the spec allows at most ${allowed}`,
   forcedAction: (action: string) => `a forced ${action}`,
   changing: (path: string) => `changing ${path}`,
   bringing: (ids: readonly string[]) => `bringing ${instancesNamed(ids)} to the current model`,
