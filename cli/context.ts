@@ -22,6 +22,8 @@ export interface Http {
   readonly baseUrl: string;
   /** Sent to the function app with each request, and shown nowhere. */
   readonly key?: string | undefined;
+  /** Who sends it, likewise; asked for each request. */
+  readonly token?: (() => Promise<string | undefined>) | undefined;
   fetch(url: string, init: RequestInit): Promise<Response>;
 }
 

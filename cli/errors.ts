@@ -20,6 +20,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Nobody could be signed in. */
+export class SignInError extends Error {
+  override readonly name = 'SignInError';
+}
+
 /** Nobody answered, or what answered is not the function app. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';

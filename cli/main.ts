@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
-import { appAddress } from './address.ts';
+import { appAddress } from './connection/address.ts';
+import { functionKey } from './connection/key.ts';
+import { readConnection, takeFlags } from './connection/settings.ts';
+import { tokenSource } from './connection/sign-in.ts';
 import type { Context } from './context.ts';
 import { InterruptedError } from './errors.ts';
 import { exitCodeOfError } from './exit-codes.ts';
-import { functionKey } from './key.ts';
 import { runCli } from './program.ts';
 import { errorText } from './show/errors.ts';
 
@@ -44,11 +46,17 @@ function asking(interrupted: AbortSignal): Context['ask'] {
   };
 }
 
-function realContext(): Context {
+function realContext(flags: Readonly<Record<string, string>>): Context {
+  const connection = readConnection(flags, process.env);
   const { stderr } = process;
   const interrupted = ctrlC();
   return {
-    http: { baseUrl: appAddress(process.env), key: functionKey(process.env), fetch },
+    http: {
+      baseUrl: appAddress(connection.url),
+      key: functionKey(connection.url, process.env),
+      token: tokenSource(connection, process.env, err),
+      fetch,
+    },
     out: (written) => process.stdout.write(written),
     err,
     env: process.env,
@@ -73,7 +81,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  process.exitCode = await runCli(process.argv.slice(2), realContext());
+  const { rest, flags } = takeFlags(process.argv.slice(2));
+  process.exitCode = await runCli(rest, realContext(flags));
 } catch (error) {
   err(errorText(error));
   process.exitCode = exitCodeOfError(error);

@@ -30,8 +30,12 @@ const { version } = z
 
 const AFTER_HELP = `
 Environment:
-  VMSS_ROLLOUT_URL  the function app (default: the local one that npm start runs)
-  VMSS_ROLLOUT_KEY  a key of the app that VMSS_ROLLOUT_URL names
+  VMSS_ROLLOUT_URL       or --url: the function app (default: the local one that npm start runs)
+  VMSS_ROLLOUT_AUDIENCE  or --audience: client id of its registration, to sign in there
+  VMSS_ROLLOUT_TENANT    or --tenant: the tenant to sign in to
+  VMSS_ROLLOUT_SIGN_IN   or --sign-in: auto, az, managedIdentity, workloadIdentity, deviceCode
+  VMSS_ROLLOUT_KEY       a key of the function app, where it wants one
+  ~/.config/vmss-rollout/config.yaml may hold url, audience, tenant and signIn
 
 Exit codes:
   0 succeeded, or nothing to do    1 failed, halted, or an error    2 wrong usage or spec

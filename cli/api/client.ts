@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Context } from '../context.ts';
-import { ApiError, InterruptedError, UnreachableError } from '../errors.ts';
+import { ApiError, InterruptedError, SignInError, UnreachableError } from '../errors.ts';
 import { shapes } from './shapes.ts';
 
 export interface ApiRequest {
@@ -113,7 +113,7 @@ async function exchange(
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
-        ...keyFor(context, url),
+        ...(await credentialsFor(context, url)),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.any([context.interrupted, tooLong]),
@@ -121,15 +121,23 @@ async function exchange(
     });
     return { status: response.status, headers: response.headers, text: await response.text() };
   } catch (error) {
+    if (error instanceof SignInError) throw error;
     if (context.interrupted.aborted) throw new InterruptedError('interrupted', { cause: error });
     throw unreachable(context, error);
   }
 }
 
-/** Only where it belongs, whatever an answer has made of the path; a redirection is not followed. */
-function keyFor({ http: { baseUrl, key } }: Context, url: string): Readonly<Record<string, string>> {
-  if (key === undefined || URL.parse(url)?.origin !== URL.parse(baseUrl)?.origin) return {};
-  return { 'x-functions-key': key };
+/** Only where they belong, whatever an answer has made of the path; a redirection is not followed. */
+async function credentialsFor(
+  { http: { baseUrl, key, token } }: Context,
+  url: string,
+): Promise<Readonly<Record<string, string>>> {
+  if (URL.parse(url)?.origin !== URL.parse(baseUrl)?.origin) return {};
+  const shown = await token?.();
+  return {
+    ...(key !== undefined && { 'x-functions-key': key }),
+    ...(shown !== undefined && { authorization: `Bearer ${shown}` }),
+  };
 }
 
 /** Azure Functions itself answers so, without a word. */
@@ -137,7 +145,9 @@ function keyWanted({ http: { baseUrl, key } }: Context, wait: number | undefined
   const problem = {
     code: 'unauthorized',
     detail: `${baseUrl} ${key === undefined ? 'wants a key' : 'does not take the key of VMSS_ROLLOUT_KEY'}`,
-    remedy: 'put a function key of the app into VMSS_ROLLOUT_KEY, and its address into VMSS_ROLLOUT_URL',
+    remedy:
+      'put the address of the app into VMSS_ROLLOUT_URL, the client id of its registration into ' +
+      'VMSS_ROLLOUT_AUDIENCE, and a function key, if it wants one, into VMSS_ROLLOUT_KEY',
   };
   return new ApiError(401, problem, wait);
 }

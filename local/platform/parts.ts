@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AUDIENCE, TENANT } from '../issuer/tokens.ts';
 import { startChild, type Child } from './child.ts';
 import { paceSettings } from './pace.ts';
 import { freePort } from './ports.ts';
@@ -63,16 +64,35 @@ async function lastingPort(file: string): Promise<number> {
   return port;
 }
 
+/** What the app is told of the world around it, all of it on this machine. */
+export interface Surroundings {
+  readonly storage: string;
+  readonly arm: string;
+  /** Whose tokens callers have to show; without one everybody is the operating system's user. */
+  readonly issuer?: string | undefined;
+}
+
+/** Issues tokens as Microsoft Entra does; ready with its address. */
+export function startIssuer(state: string): Child<string> {
+  return startChild({
+    name: 'issuer',
+    script: join(LOCAL, 'issuer', 'main.ts'),
+    args: [],
+    stateDirectory: state,
+    readyWhen: readyUrl,
+  });
+}
+
 /** The host with the function app in it; ready with its address. */
 export function startHost(
   { app, port, state, timeScale }: HostOptions,
-  { storage, arm }: { readonly storage: string; readonly arm: string },
+  surroundings: Surroundings,
 ): Child<string> {
   return startChild({
     name: 'host',
     script: join(LOCAL, 'host', 'main.ts'),
     args: ['--app', app, '--port', String(port), '--state', join(state, 'host'), ...redelivery(timeScale)],
-    env: appSettings(timeScale, { storage, arm }),
+    env: appSettings(timeScale, surroundings),
     stateDirectory: state,
     readyWhen: readyUrl,
   });
@@ -84,16 +104,19 @@ function redelivery(timeScale: number): readonly string[] {
 }
 
 /** The environment of a process that has the function app. */
-export function appSettings(
-  timeScale: number,
-  { storage, arm }: { readonly storage: string; readonly arm: string },
-): NodeJS.ProcessEnv {
+export function appSettings(timeScale: number, { storage, arm, issuer }: Surroundings): NodeJS.ProcessEnv {
   return {
     ROLLOUT_AUTH: 'off',
     ...paceSettings(timeScale),
     ...process.env,
     AzureWebJobsStorage: storage,
     ROLLOUT_ARM_ENDPOINT: arm,
+    ...(issuer !== undefined && {
+      ROLLOUT_AUTH: 'entra',
+      ROLLOUT_AUTHORITY: issuer,
+      ROLLOUT_TENANT: TENANT,
+      ROLLOUT_AUDIENCE: AUDIENCE,
+    }),
   };
 }
 

@@ -1,17 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startAzurite } from './azurite.ts';
 import type { Child } from './child.ts';
-import { startHost, startSimulator, type HostOptions, type SimulatorOptions } from './parts.ts';
+import { startHost, startIssuer, startSimulator, type HostOptions, type SimulatorOptions } from './parts.ts';
 
 export interface PlatformOptions extends SimulatorOptions, HostOptions {
   /** A service to talk to instead of the simulator. */
   readonly arm?: string;
+  /** Whether callers have to show a token of a local issuer. */
+  readonly auth?: boolean;
 }
 
 export interface Platform {
   readonly url: string;
   /** Where the app finds Azure Resource Manager. */
   readonly arm: string;
+  readonly issuer: string | undefined;
   readonly children: readonly Child[];
   /** Resolves when a child has ended although nobody asked it to. */
   readonly broken: Promise<Error>;
@@ -35,11 +38,16 @@ export async function startPlatform(options: PlatformOptions, signal: AbortSigna
     };
     const azurite = add(startAzurite(options.state));
     const simulator = options.arm === undefined ? add(await startSimulator(options)) : undefined;
-    const [storage, arm] = await Promise.all([azurite.ready, simulator?.ready ?? options.arm ?? '']);
+    const asked = options.auth === true ? add(startIssuer(options.state)) : undefined;
+    const [storage, arm, issuer] = await Promise.all([
+      azurite.ready,
+      simulator?.ready ?? options.arm ?? '',
+      asked?.ready,
+    ]);
     signal.throwIfAborted();
-    const url = await add(startHost(options, { storage, arm })).ready;
+    const url = await add(startHost(options, { storage, arm, issuer })).ready;
     await untilHealthy(url, signal);
-    return { url, arm, children, broken: firstToEnd(children), stop };
+    return { url, arm, issuer, children, broken: firstToEnd(children), stop };
   } catch (error) {
     await stop();
     throw signal.aborted ? signal.reason : withLastWords(error, children);
@@ -56,7 +64,7 @@ async function untilHealthy(url: string, signal: AbortSignal): Promise<void> {
     );
     if (answer?.ok === true) return answer.body?.cancel();
     const { code, detail } = problemOf(await answer?.text().catch(() => ''));
-    if (code === 'wrongSettings') throw new Error(detail);
+    if (code === 'wrongSettings' || code === 'notConfigured') throw new Error(detail);
     await delay(200);
   }
   throw new Error(`the function app did not answer ${url}/api/health within ${HEALTH_SECONDS} s`);

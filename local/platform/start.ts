@@ -13,6 +13,7 @@ import { claimState } from './state.ts';
 interface StartArguments {
   readonly port?: number;
   readonly arm?: string;
+  readonly auth?: boolean;
   readonly timeScale: number;
   readonly scaleSet?: readonly string[];
   readonly seed?: number;
@@ -32,6 +33,7 @@ function parseArguments(): StartArguments {
     )
     .option('--port <port>', `where the API answers (default: ${USUAL_PORT}, or a free one)`, parsePort)
     .option('--arm <url>', 'talk to this service; start no simulator', parseArm)
+    .option('--auth', 'let nobody in without a token of a local issuer')
     .option('--time-scale <n>', 'the simulator runs n times as fast as Azure', parseScale, 1)
     .option('--scale-set <name:count>', 'a simulated scale set (repeatable)', addScaleSet)
     .option('--seed <n>', "of the simulator's randomness", parseSeed)
@@ -57,6 +59,7 @@ async function platformOptions(given: StartArguments, state: string): Promise<Pl
     timeScale: given.timeScale,
     scaleSets: given.scaleSet ?? [],
     ...(given.arm === undefined ? {} : { arm: given.arm }),
+    ...(given.auth === undefined ? {} : { auth: given.auth }),
     ...(given.seed === undefined ? {} : { seed: given.seed }),
   };
 }
@@ -71,6 +74,12 @@ async function run(given: StartArguments, ending: AbortSignal): Promise<void> {
     console.log(`Azure Resource Manager  ${platform.arm}`);
     if (given.arm === undefined) {
       console.log(`simulated               ${await describeSimulated(platform.arm, options)}`);
+    }
+    if (platform.issuer !== undefined) {
+      console.log(`issuer                  ${platform.issuer}`);
+      console.log(
+        `a token for the CLI     npm run -s issuer -- token --url ${platform.issuer} --user ada --role admin`,
+      );
     }
     console.log(`state and logs          ${relative(process.cwd(), state) || '.'}`);
     console.log(`ready ${pointer.url}`);

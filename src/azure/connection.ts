@@ -56,7 +56,7 @@ export interface Connections {
 
 export function createConnections(settings: ConnectionSettings): Connections {
   const endpoint = parseEndpoint(settings.endpoint);
-  const credential = endpoint.isLocal ? NO_CREDENTIAL : settings.credential;
+  const credential = endpoint.isLocal ? NO_CREDENTIAL : discreet(settings.credential);
   if (credential === undefined)
     throw new TypeError(`${endpoint.origin} cannot be called without a credential`);
   const httpClient = settings.httpClient ?? createDefaultHttpClient();
@@ -96,6 +96,20 @@ export function createConnections(settings: ConnectionSettings): Connections {
 }
 
 const NO_CREDENTIAL: TokenCredential = { getToken: () => Promise.resolve(null) };
+
+/** What a credential says when it fails names tenants, addresses and more: none of it may end in an answer or a record. */
+function discreet(credential: TokenCredential | undefined): TokenCredential | undefined {
+  if (credential === undefined) return undefined;
+  return {
+    async getToken(scopes, options) {
+      try {
+        return await credential.getToken(scopes, options);
+      } catch (error) {
+        throw new Error(azure.noToken, { cause: error });
+      }
+    },
+  };
+}
 
 function createConnection(
   client: ComputeManagementClient,

@@ -31,10 +31,10 @@ export function entraIdentity(verify: Verify): Identity {
     async authenticate(request) {
       const shown = tokenIn(request.headers);
       if (shown === undefined) return unauthenticated('missing');
-      if (shown.way === 'handedOn' && !isReading(request) && !request.headers.has(OWN_HEADER))
-        return NOT_OURS;
       const verdict = await verify(shown.token, shown.way);
       if (verdict.kind === 'refused') return unauthenticated(verdict.why);
+      if (shown.way === 'handedOn' && !isReading(request) && !request.headers.has(OWN_HEADER))
+        return NOT_OURS;
       callers.set(request, verdict.caller);
       return undefined;
     },

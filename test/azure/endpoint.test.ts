@@ -83,7 +83,7 @@ describe('the endpoint', () => {
     const { compute, requests } = aCompute(() => json(body), { endpoint: 'https://arm.example', credential });
     expect(await compute.writing(PASS).patchModel(ADDRESS, {}, '"1"')).toEqual({
       kind: 'unknown',
-      message: 'no identity here',
+      message: 'Microsoft Entra gives the app no token for Azure Resource Manager',
     });
     expect(await compute.writing(PASS).act(ADDRESS, 'upgrade', ['0'])).toMatchObject({ kind: 'unknown' });
     expect(await compute.scaleSet(ADDRESS)).toMatchObject({ kind: 'unreachable' });

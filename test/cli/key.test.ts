@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { functionKey } from '../../cli/key.ts';
+import { functionKey } from '../../cli/connection/key.ts';
 import { aRollout, ended, SCALE_SET } from './rollouts.ts';
 import { runAgainst } from './run.ts';
 import { accepted, ok, problem, startScriptedApp } from './scripted-app.ts';
@@ -59,14 +59,14 @@ describe('the key of the function app', () => {
 });
 
 describe('VMSS_ROLLOUT_KEY', () => {
-  it.each([
+  it.each<[string, Record<string, string>, string | undefined]>([
     ['goes to the app that is named', { VMSS_ROLLOUT_URL: APP, VMSS_ROLLOUT_KEY: `${KEY}\n` }, KEY],
     ['goes to this machine', { VMSS_ROLLOUT_URL: 'http://127.0.0.1:7071', VMSS_ROLLOUT_KEY: KEY }, KEY],
     ['goes to nobody where no app is named', { VMSS_ROLLOUT_KEY: KEY }, undefined],
     ['may be empty', { VMSS_ROLLOUT_URL: APP, VMSS_ROLLOUT_KEY: ' ' }, undefined],
     ['may be absent', { VMSS_ROLLOUT_URL: APP }, undefined],
   ])('%s', (_, env, key) => {
-    expect(functionKey(env)).toBe(key);
+    expect(functionKey(env['VMSS_ROLLOUT_URL'], env)).toBe(key);
   });
 
   it.each([
@@ -74,7 +74,7 @@ describe('VMSS_ROLLOUT_KEY', () => {
     ['with a line break inside', APP, `${KEY}\r\nhost: x`],
     ['that is no header', APP, `${KEY}ü`],
   ])('is refused %s, unseen', (_, url, key) => {
-    const attempt = (): unknown => functionKey({ VMSS_ROLLOUT_URL: url, VMSS_ROLLOUT_KEY: key });
+    const attempt = (): unknown => functionKey(url, { VMSS_ROLLOUT_KEY: key });
     expect(attempt).toThrow('VMSS_ROLLOUT_KEY');
     expect(attempt).not.toThrow(KEY);
   });

@@ -11,6 +11,7 @@ export interface SeenRequest {
   readonly idempotencyKey?: string;
   readonly ifNoneMatch?: string;
   readonly key?: string;
+  readonly authorization?: string;
   readonly body?: unknown;
 }
 
@@ -62,11 +63,13 @@ export async function startScriptedApp(script: Script): Promise<ScriptedApp> {
 async function seen(line: string, request: IncomingMessage): Promise<SeenRequest> {
   const body = await text(request);
   const { 'idempotency-key': key, 'if-none-match': ifNoneMatch, 'x-functions-key': sent } = request.headers;
+  const { authorization } = request.headers;
   return {
     line,
     ...(typeof key === 'string' ? { idempotencyKey: key } : {}),
     ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
     ...(typeof sent === 'string' ? { key: sent } : {}),
+    ...(authorization === undefined ? {} : { authorization }),
     ...(body === '' ? {} : { body: JSON.parse(body) }),
   };
 }

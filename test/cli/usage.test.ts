@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { appAddress } from '../../cli/address.ts';
+import { appAddress } from '../../cli/connection/address.ts';
 import { SCALE_SET } from './rollouts.ts';
 import { runAgainst, seenOf } from './run.ts';
 import { ok, startScriptedApp } from './scripted-app.ts';
@@ -98,22 +98,22 @@ describe('the function app', () => {
     ['https://app.azurewebsites.net/', 'https://app.azurewebsites.net'],
     ['http://127.0.0.1:7071/api/', 'http://127.0.0.1:7071'],
   ])('is where VMSS_ROLLOUT_URL says: %s', (url, address) => {
-    expect(appAddress({ VMSS_ROLLOUT_URL: url }, '/nowhere')).toBe(address);
+    expect(appAddress(url, '/nowhere')).toBe(address);
   });
 
   it.each(['app.azurewebsites.net', 'ftp://app', 'https://user:secret@app', 'https://app?code=x'])(
     'is not at %s',
     (url) => {
-      expect(() => appAddress({ VMSS_ROLLOUT_URL: url }, '/nowhere')).toThrow('VMSS_ROLLOUT_URL');
+      expect(() => appAddress(url, '/nowhere')).toThrow('VMSS_ROLLOUT_URL');
     },
   );
 
   it('is the local one by default, on the port that npm start wrote down', async () => {
     const file = join(await mkdtemp(join(tmpdir(), 'app-')), 'app.json');
-    expect(appAddress({}, file)).toBe('http://127.0.0.1:7071');
+    expect(appAddress(undefined, file)).toBe('http://127.0.0.1:7071');
     await writeFile(file, JSON.stringify({ url: 'http://127.0.0.1:4711' }));
-    expect(appAddress({}, file)).toBe('http://127.0.0.1:4711');
+    expect(appAddress(undefined, file)).toBe('http://127.0.0.1:4711');
     await writeFile(file, JSON.stringify({ url: 'http://example.com' }));
-    expect(appAddress({}, file)).toBe('http://127.0.0.1:7071');
+    expect(appAddress(undefined, file)).toBe('http://127.0.0.1:7071');
   });
 });

@@ -7,6 +7,7 @@ export const azure = {
   noAnswer: 'the client finished without an answer',
   tooLate: (seconds: number) =>
     `more than ${seconds} seconds passed between the last look and the request; it was not sent`,
+  noToken: 'Microsoft Entra gives the app no token for Azure Resource Manager',
   late: 'no answer in time',
   requestFailed: 'the request failed',
   unreadableBody: (status: number) => `HTTP ${status} with a body that could not be read`,

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../errors.ts';
 
 /** Written by `npm start` while it runs, so that a free port needs no telling. */
-const LOCAL_APP_FILE = join(import.meta.dirname, '..', '.local', 'app.json');
+const LOCAL_APP_FILE = join(import.meta.dirname, '..', '..', '.local', 'app.json');
 const LOCAL_DEFAULT = 'http://127.0.0.1:7071';
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
@@ -12,12 +12,8 @@ export function isLoopback(hostname: string): boolean {
   return LOOPBACK.has(hostname);
 }
 
-/** Where the function app is: `VMSS_ROLLOUT_URL`, else the local one. */
-export function appAddress(
-  env: Readonly<Record<string, string | undefined>>,
-  localAppFile: string = LOCAL_APP_FILE,
-): string {
-  const named = env['VMSS_ROLLOUT_URL'];
+/** Where the function app is: the one that is named, else the local one. */
+export function appAddress(named: string | undefined, localAppFile: string = LOCAL_APP_FILE): string {
   if (named !== undefined && named !== '') return checked(named);
   return localApp(localAppFile) ?? LOCAL_DEFAULT;
 }
@@ -25,11 +21,11 @@ export function appAddress(
 function checked(text: string): string {
   const url = URL.parse(text);
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-    throw new UsageError(`VMSS_ROLLOUT_URL is not an address of a function app: ${text}`);
+    throw new UsageError(`VMSS_ROLLOUT_URL (or --url) is not an address of a function app: ${text}`);
   }
   if (url.username !== '' || url.search !== '' || url.hash !== '') {
     throw new UsageError(
-      'VMSS_ROLLOUT_URL must name the function app only, as in https://my-app.azurewebsites.net',
+      'VMSS_ROLLOUT_URL (or --url) must name the function app only, as in https://my-app.azurewebsites.net',
     );
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '').replace(/\/api$/, '');
