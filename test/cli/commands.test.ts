@@ -125,11 +125,11 @@ describe('commands to a rollout', () => {
     expect(requests.map(({ line }) => line)).toEqual([PLAN_OF_ROLLBACK, ROLLBACK]);
     expect(requests[1]).toEqual({ line: ROLLBACK, idempotencyKey: 'random-key', body: {} });
     expect(err).toMatchInlineSnapshot(`
-      "scale set    /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
-      brings back  4 instances in 2 batches
-      disruption   restart
-      floor        at least 2 instances stay serving
-      expected     4:00, 22 ARM requests
+      "scale set   /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
+      rolls back  4 instances in 2 batches
+      disruption  restart
+      floor       at least 2 instances stay serving
+      expected    4:00, 22 ARM requests
 
       Property  Before           After            Class
       --------  ---------------  ---------------  -------
