@@ -1,5 +1,6 @@
 import type { AppFunction } from './worker/app/catalog.ts';
-import { createHubClient, type HubClient } from './hub/client.ts';
+import { createHubClient } from './hub/client.ts';
+import type { HubClient } from './hub/hub-client.ts';
 import type { LogSink } from './worker/core/types.ts';
 import { atLeast } from './worker/log.ts';
 import { randomIds } from './drivers/ids.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createVirtualHost, type VirtualHost } from '../../local/host/drivers/virtual.ts';
+import { createVirtualHost } from '../../local/host/drivers/virtual.ts';
+import type { VirtualHost } from '../../local/host/drivers/virtual-host.ts';
 import { constructsApp } from './support/constructs-app.ts';
 
 const START = new Date('2026-03-01T12:00:00Z');

@@ -1,27 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually, spawnHost, type ChildHost } from './support/child-host.ts';
+import { describe, expect, it } from 'vitest';
+import { eventually, type ChildHost } from './support/child-host.ts';
+import { hostPair } from './support/host-pair.ts';
 import { rawRequest, sendRaw } from './support/raw-http.ts';
 
 const APP = join(import.meta.dirname, 'apps', 'streaming');
 const KEYS = { master: 'mmm', host: 'hhh', functions: { secret: 'sss' } };
 
-let folder: string;
-let open: ChildHost;
-let guarded: ChildHost;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'host-keys-'));
-  const file = join(folder, 'keys.json');
-  writeFileSync(file, JSON.stringify(KEYS));
-  [open, guarded] = await Promise.all([spawnHost(['--app', APP]), spawnHost(['--app', APP, '--keys', file])]);
-});
-afterAll(async () => {
-  await Promise.all([open[Symbol.asyncDispose](), guarded[Symbol.asyncDispose]()]);
-  rmSync(folder, { recursive: true });
-});
+const hosts = hostPair(APP, KEYS);
 
 const get = async (host: ChildHost, path: string, key?: string): Promise<number> => {
   const headers: Record<string, string> = key === undefined ? {} : { 'x-functions-key': key };
@@ -31,7 +17,7 @@ const get = async (host: ChildHost, path: string, key?: string): Promise<number>
 /** durable-host.md 7, streaming mode. */
 describe('an ESM app that asked for HTTP streaming', () => {
   it('answers in pieces, as they come', async () => {
-    const response = await fetch(`${open.origin}/api/count/4?step=one`);
+    const response = await fetch(`${hosts.open.origin}/api/count/4?step=one`);
     expect(response.status).toBe(206);
     expect(response.headers.get('x-step')).toBe('one');
     expect(response.headers.get('x-ms-invocation-id')).toBeNull();
@@ -42,24 +28,27 @@ describe('an ESM app that asked for HTTP streaming', () => {
   });
 
   it('takes a body, and answers 500 with nothing when the handler throws first', async () => {
-    const upper = await fetch(`${open.origin}/api/upper`, { method: 'POST', body: 'straße' });
+    const upper = await fetch(`${hosts.open.origin}/api/upper`, { method: 'POST', body: 'straße' });
     expect(await upper.text()).toBe('STRASSE');
     const headers = ['Host: localhost', 'Connection: close', 'Transfer-Encoding: chunked'];
     const chunks = '2\r\nab\r\n1\r\nc\r\n0\r\n\r\n';
-    const inChunks = await sendRaw(open.origin, rawRequest('POST /api/upper HTTP/1.1', headers, chunks));
+    const inChunks = await sendRaw(
+      hosts.open.origin,
+      rawRequest('POST /api/upper HTTP/1.1', headers, chunks),
+    );
     expect(inChunks).toMatchObject({ status: 200, body: 'ABC' });
-    const broken = await fetch(`${open.origin}/api/broken`);
+    const broken = await fetch(`${hosts.open.origin}/api/broken`);
     expect([broken.status, await broken.text()]).toEqual([500, '']);
   });
 
   it('logs what host.json finds important enough', async () => {
-    await fetch(`${open.origin}/api/hello`);
-    await eventually(async () => (open.stderr().includes('important enough') ? true : undefined));
-    expect(open.stderr()).not.toContain('too unimportant');
+    await fetch(`${hosts.open.origin}/api/hello`);
+    await eventually(async () => (hosts.open.stderr().includes('important enough') ? true : undefined));
+    expect(hosts.open.stderr()).not.toContain('too unimportant');
   });
 
   it('fails an activity that takes longer than functionTimeout', async () => {
-    const base = `${open.origin}/runtime/webhooks/durabletask`;
+    const base = `${hosts.open.origin}/runtime/webhooks/durabletask`;
     await fetch(`${base}/orchestrators/impatient/late`, { method: 'POST' });
     const end = await eventually(async () => {
       const status = (await (await fetch(`${base}/instances/late`)).json()) as { output: unknown };
@@ -89,12 +78,14 @@ describe('keys', () => {
     ['/runtime/webhooks/durabletask/instances/', undefined, 401],
     ['/runtime/webhooks/durabletask/instances/', 'mmm', 200],
   ])('%s with %s answers %i where they are enforced', async (path, key, status) => {
-    expect(await get(guarded, path, key)).toBe(status);
+    expect(await get(hosts.guarded, path, key)).toBe(status);
   });
 
   it('are not needed where nobody gave any', async () => {
-    expect(await get(open, '/api/secret')).toBe(200);
-    expect(await get(open, '/api/root')).toBe(200);
-    expect(await (await fetch(`${open.origin}/admin/host/status`)).json()).toEqual({ state: 'Running' });
+    expect(await get(hosts.open, '/api/secret')).toBe(200);
+    expect(await get(hosts.open, '/api/root')).toBe(200);
+    expect(await (await fetch(`${hosts.open.origin}/admin/host/status`)).json()).toEqual({
+      state: 'Running',
+    });
   });
 });

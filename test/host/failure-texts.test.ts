@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createVirtualHost, type VirtualHost } from '../../local/host/drivers/virtual.ts';
+import { createVirtualHost } from '../../local/host/drivers/virtual.ts';
+import type { VirtualHost } from '../../local/host/drivers/virtual-host.ts';
 import { EventType } from '../../local/host/durable/wire/history.ts';
 import { failingApp } from './support/failing-app.ts';
 

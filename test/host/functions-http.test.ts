@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as send } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { spawnHost, type ChildHost } from './support/child-host.ts';
+import { describe, expect, it } from 'vitest';
+import { hostPair } from './support/host-pair.ts';
 import { rawRequest, sendRaw } from './support/raw-http.ts';
 
 /**
@@ -14,20 +12,7 @@ const APP = join(import.meta.dirname, 'apps', 'echo');
 const KEYS = { master: 'mmm', host: 'hhh', functions: { keyed: 'kkk' } };
 const CLOSE = 'Connection: close';
 
-let folder: string;
-let open: ChildHost;
-let guarded: ChildHost;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'functions-http-'));
-  const file = join(folder, 'keys.json');
-  writeFileSync(file, JSON.stringify(KEYS));
-  [open, guarded] = await Promise.all([spawnHost(['--app', APP]), spawnHost(['--app', APP, '--keys', file])]);
-});
-afterAll(async () => {
-  await Promise.all([open[Symbol.asyncDispose](), guarded[Symbol.asyncDispose]()]);
-  rmSync(folder, { recursive: true });
-});
+const hosts = hostPair(APP, KEYS);
 
 interface Echo {
   readonly name: string;
@@ -38,7 +23,7 @@ interface Echo {
 }
 
 async function echo(line: string, headers?: readonly string[], body?: string): Promise<Echo> {
-  const answer = await sendRaw(open.origin, rawRequest(line, headers, body));
+  const answer = await sendRaw(hosts.open.origin, rawRequest(line, headers, body));
   expect(answer.status, answer.body).toBe(200);
   return JSON.parse(answer.body) as Echo;
 }
@@ -52,7 +37,7 @@ describe('a body', () => {
 
   it('that is sent in chunks by an HTTP client arrives empty, too', async () => {
     const text = await new Promise<string>((done, fail) => {
-      const outgoing = send(`${open.origin}/api/rollouts`, { method: 'POST' }, (answer) => {
+      const outgoing = send(`${hosts.open.origin}/api/rollouts`, { method: 'POST' }, (answer) => {
         answer.setEncoding('utf8').on('data', done);
       });
       outgoing.once('error', fail).write('a');
@@ -69,7 +54,7 @@ describe('a body', () => {
   it('is asked for where the caller waits to be', async () => {
     const headers = ['Host: localhost', CLOSE, 'Content-Length: 3', 'Expect: 100-continue'];
     const text = await new Promise<string>((done, fail) => {
-      const outgoing = send(`${open.origin}/api/rollouts`, {
+      const outgoing = send(`${hosts.open.origin}/api/rollouts`, {
         method: 'POST',
         headers: Object.fromEntries(headers.slice(2).map((line) => line.split(': '))),
       });
@@ -83,7 +68,7 @@ describe('a body', () => {
 
   it('of more than 100 MB is refused', async () => {
     const headers = ['Host: localhost', CLOSE, 'Content-Length: 104857601'];
-    const answer = await sendRaw(open.origin, rawRequest('POST /api/rollouts HTTP/1.1', headers));
+    const answer = await sendRaw(hosts.open.origin, rawRequest('POST /api/rollouts HTTP/1.1', headers));
     expect([answer.status, answer.body]).toEqual([413, '']);
   });
 });
@@ -126,14 +111,14 @@ describe('a path', () => {
     ['/api/rollouts/%zz', 200],
     ['/api/rollouts/<a>|^{"}', 200],
   ])('%s is %i', async (path, status) => {
-    const answer = await sendRaw(open.origin, rawRequest(`GET ${path} HTTP/1.1`));
+    const answer = await sendRaw(hosts.open.origin, rawRequest(`GET ${path} HTTP/1.1`));
     expect(answer.status).toBe(status);
     if (status !== 200) expect(answer.body).toBe('');
   });
 
   it.each([[[0xff]], [[0xc3, 0xbc]]])('with the bytes %j is an empty 400', async (bytes) => {
     const rest = ` HTTP/1.1\r\nHost: localhost\r\n${CLOSE}\r\n\r\n`;
-    const answer = await sendRaw(open.origin, 'GET /api/rollouts/', Uint8Array.from(bytes), rest);
+    const answer = await sendRaw(hosts.open.origin, 'GET /api/rollouts/', Uint8Array.from(bytes), rest);
     expect([answer.status, answer.body]).toEqual([400, '']);
   });
 });
@@ -152,7 +137,7 @@ describe('who asks', () => {
     'gets nothing by another name of what the host offers without a key: %s',
     async (path) => {
       const ask = async (headers: readonly string[]) =>
-        (await sendRaw(open.origin, rawRequest(`GET ${path} HTTP/1.1`, [...headers, CLOSE]))).status;
+        (await sendRaw(hosts.open.origin, rawRequest(`GET ${path} HTTP/1.1`, [...headers, CLOSE]))).status;
       expect(await ask(['Host: localhost'])).toBe(200);
       expect(await ask(['Host: evil.example'])).toBe(403);
       expect(await ask(['Host: localhost', 'Origin: http://evil.example'])).toBe(403);
@@ -164,14 +149,17 @@ describe('who asks', () => {
     ['no host', []],
     ['no name for a host', ['Host: a b']],
   ])('names %s: 400', async (_what, headers) => {
-    const answer = await sendRaw(open.origin, rawRequest('GET /api/rollouts HTTP/1.1', [...headers, CLOSE]));
+    const answer = await sendRaw(
+      hosts.open.origin,
+      rawRequest('GET /api/rollouts HTTP/1.1', [...headers, CLOSE]),
+    );
     expect([answer.status, answer.body]).toEqual([400, '']);
   });
 
   it('names one host in the line and another in the header: 400', async () => {
     const line = 'GET http://localhost/api/rollouts HTTP/1.1';
     const ask = async (host: string) =>
-      (await sendRaw(open.origin, rawRequest(line, [`Host: ${host}`, CLOSE]))).status;
+      (await sendRaw(hosts.open.origin, rawRequest(line, [`Host: ${host}`, CLOSE]))).status;
     expect([await ask('localhost'), await ask('evil.example')]).toEqual([200, 400]);
   });
 });
@@ -186,7 +174,10 @@ describe('HTTP/1.0', () => {
 
 describe('a key', () => {
   const status = async (line: string, ...headers: readonly string[]): Promise<number> => {
-    const answer = await sendRaw(guarded.origin, rawRequest(line, ['Host: localhost', CLOSE, ...headers]));
+    const answer = await sendRaw(
+      hosts.guarded.origin,
+      rawRequest(line, ['Host: localhost', CLOSE, ...headers]),
+    );
     return answer.status;
   };
 

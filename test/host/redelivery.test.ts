@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createVirtualHost, type VirtualHost } from '../../local/host/drivers/virtual.ts';
+import { createVirtualHost } from '../../local/host/drivers/virtual.ts';
+import type { VirtualHost } from '../../local/host/drivers/virtual-host.ts';
 import { AT_ONCE } from '../../local/host/hub/deliveries.ts';
 import type { FaultHooks } from '../../local/host/hub/faults.ts';
 import { createFunctionApp } from '../../local/host/worker/app/function-app.ts';

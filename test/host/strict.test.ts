@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadApp } from '../../local/host/worker/app/load-app.ts';
 import { installFunctionsCore } from '../../local/host/worker/core/install.ts';
-import { createVirtualHost, type VirtualHost } from '../../local/host/drivers/virtual.ts';
+import { createVirtualHost } from '../../local/host/drivers/virtual.ts';
+import type { VirtualHost } from '../../local/host/drivers/virtual-host.ts';
 
 const START = new Date('2026-03-01T12:00:00Z');
 const app = await loadApp(installFunctionsCore(), join(import.meta.dirname, 'apps', 'traps'));

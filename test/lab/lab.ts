@@ -1,5 +1,5 @@
 import { createVirtualHost } from '../../local/host/drivers/virtual.ts';
-import type { VirtualHost, VirtualHostOptions } from '../../local/host/drivers/virtual.ts';
+import type { VirtualHost, VirtualHostOptions } from '../../local/host/drivers/virtual-host.ts';
 import type { FaultInput } from '../../local/simulator/faults/schema.ts';
 import type { LogEntry } from '../../local/simulator/log/entries.ts';
 import type { ProfileOverrides } from '../../local/simulator/profile.ts';

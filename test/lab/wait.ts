@@ -1,5 +1,5 @@
 import { isTerminal } from '../../local/host/durable/wire/history.ts';
-import type { VirtualHost } from '../../local/host/drivers/virtual.ts';
+import type { VirtualHost } from '../../local/host/drivers/virtual-host.ts';
 import type { Body, Lab, Reply } from './lab.ts';
 import type { MemoryStore } from './memory-store.ts';
 

@@ -1,6 +1,6 @@
 import type { AppFunction } from '../worker/app/catalog.ts';
 import type { FunctionApp } from '../worker/app/function-app.ts';
-import type { HubClient } from '../hub/client.ts';
+import type { HubClient } from '../hub/hub-client.ts';
 import type { LogSink } from '../worker/core/types.ts';
 import type { Schema } from '../durable/wire/failure.ts';
 import { clientBinding, type HubAddress } from '../http/management/binding.ts';

@@ -2,7 +2,7 @@ import type { Played } from './play.ts';
 import { isTerminal, stamp, type ExecutionStarted, type HistoryEvent } from '../durable/wire/history.ts';
 import type { Schema } from '../durable/wire/failure.ts';
 import type { Ending } from '../durable/replay/interpreter.ts';
-import { childStarted, timerFired } from '../durable/turns/turn.ts';
+import { childStarted, timerFired } from '../durable/turns/messages.ts';
 import { arrivalOf } from '../durable/replay/timers.ts';
 import type { Commit, Ids, InstanceRecord, NewActivity, NewMessage, Store } from '../ports.ts';
 

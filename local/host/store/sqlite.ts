@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
-import type { HistoryEvent, RuntimeStatus } from '../durable/wire/history.ts';
-import type { ActivityTask, Commit, InstanceRecord, Message, Store, Taken } from '../ports.ts';
+import { DatabaseSync } from 'node:sqlite';
+import type { HistoryEvent } from '../durable/wire/history.ts';
+import type { Commit, Store, Taken } from '../ports.ts';
 import { lockFolder } from './lock.ts';
+import { text, toActivity, toMessage, toRecord } from './rows.ts';
 import { HIDDEN_INDEXES, LATER_COLUMNS, SCHEMA } from './schema.ts';
-
-type Row = Record<string, SQLOutputValue>;
 
 /**
  * Keeps a task hub in a folder: WAL, every commit synced to disk, one transaction each, so that a killed process loses
@@ -151,50 +150,4 @@ function prepareWrites(db: DatabaseSync): (change: Commit) => void {
       schedule.run(instanceId, executionId, taskId, name, input);
     }
   };
-}
-
-function toRecord(row: Row): InstanceRecord {
-  return {
-    instanceId: text(row, 'id'),
-    name: text(row, 'name'),
-    parentInstanceId: textOrNull(row, 'parentInstanceId'),
-    version: textOrNull(row, 'version'),
-    executionId: text(row, 'executionId'),
-    status: text(row, 'status') as RuntimeStatus,
-    input: textOrNull(row, 'input'),
-    output: textOrNull(row, 'output'),
-    customStatus: textOrNull(row, 'customStatus'),
-    createdAt: Number(row['createdAt']),
-    updatedAt: Number(row['updatedAt']),
-  };
-}
-
-function toMessage(row: Row): Message {
-  return {
-    seq: Number(row['seq']),
-    to: text(row, 'instanceId'),
-    executionId: textOrNull(row, 'executionId'),
-    dueAt: Number(row['dueAt']),
-    event: JSON.parse(text(row, 'event')) as HistoryEvent,
-  };
-}
-
-function toActivity(row: Row): ActivityTask {
-  return {
-    seq: Number(row['seq']),
-    instanceId: text(row, 'instanceId'),
-    executionId: text(row, 'executionId'),
-    taskId: Number(row['taskId']),
-    name: text(row, 'name'),
-    input: textOrNull(row, 'input'),
-  };
-}
-
-function text(row: Row, column: string): string {
-  return String(row[column]);
-}
-
-function textOrNull(row: Row, column: string): string | null {
-  const value = row[column];
-  return typeof value === 'string' ? value : null;
 }

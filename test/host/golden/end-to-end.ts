@@ -1,4 +1,5 @@
-import { createVirtualHost, type VirtualHost } from '../../../local/host/drivers/virtual.ts';
+import { createVirtualHost } from '../../../local/host/drivers/virtual.ts';
+import type { VirtualHost } from '../../../local/host/drivers/virtual-host.ts';
 import { isTerminal } from '../../../local/host/durable/wire/history.ts';
 import { HTTP_ACTIVITY } from '../../../local/host/durable/replay/http-calls.ts';
 import { recordedRequests, startHttpTarget } from './http-target.ts';

@@ -1,5 +1,6 @@
 import { setImmediate as immediate } from 'node:timers/promises';
-import { createVirtualHost, type VirtualHost } from '../../../local/host/drivers/virtual.ts';
+import { createVirtualHost } from '../../../local/host/drivers/virtual.ts';
+import type { VirtualHost } from '../../../local/host/drivers/virtual-host.ts';
 import type { Schema } from '../../../local/host/durable/wire/failure.ts';
 import { manage } from '../../../local/host/http/management/api.ts';
 import { forgetAttempts, goldenApp, virtualTimeouts } from './golden-app.ts';

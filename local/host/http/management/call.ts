@@ -1,4 +1,4 @@
-import type { HubClient } from '../../hub/client.ts';
+import type { HubClient } from '../../hub/hub-client.ts';
 import type { Schema } from '../../durable/wire/failure.ts';
 import type { Asked } from './asked.ts';
 import type { HubAddress } from './binding.ts';
