@@ -1,3 +1,4 @@
+import { aboutAction, ACTION_NAMES, isGroupAction } from '../core/actions/table.ts';
 import type { GroupAction } from '../core/actions/table.ts';
 import type { Compute, ComputeWrites } from './port.ts';
 
@@ -29,15 +30,13 @@ const READ_IMAGES = [
   look('Microsoft.Compute/galleries/images/versions/read'),
 ];
 
-const ACT: Readonly<Record<GroupAction, Right>> = {
-  upgrade: change('manualUpgrade/action'),
-  reimage: change('reimage/action'),
-  restart: change('restart/action'),
-  redeploy: change('redeploy/action'),
-  deallocate: change('deallocate/action'),
-  powerOff: change('powerOff/action'),
-  start: change('start/action'),
-};
+/** One for each action of the table that the service takes for many instances at once. */
+const ACT = Object.fromEntries(
+  ACTION_NAMES.filter((name) => isGroupAction(name)).map((name) => [
+    name,
+    change(`${aboutAction(name).right ?? name}/action`),
+  ]),
+) as Readonly<Record<GroupAction, Right>>;
 
 /**
  * What a body may refer to, by what a change can touch; each reference in a body is checked, an unchanged one too

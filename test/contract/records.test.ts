@@ -367,8 +367,8 @@ describe.each(STORES)('records in the $name store', ({ start }) => {
       const [chunk = ''] = await chunksOf(id);
       await spoil(id, (value) => ({ ...value, items: [aRow(0)] }), chunk);
       expect((await recordsOf(id)).rows).toEqual([aRow(0)]);
-      await spoil(id, (value) => ({ ...value, items: [aRow(0, { step: -1 })] }), chunk);
-      await expect(readRecords(store, id)).rejects.toThrow(/items\.0\.step: /u);
+      await spoil(id, (value) => ({ ...value, items: [aRow(0, { actionsDone: -1 })] }), chunk);
+      await expect(readRecords(store, id)).rejects.toThrow(/items\.0\.actionsDone: /u);
     });
 
     it('are refused with the plan that is wrong, and without a secret that they hold', async () => {

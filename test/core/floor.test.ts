@@ -121,7 +121,7 @@ describe('who serves now', () => {
       aRow('1', { state: 'settling' }),
       aRow('2', { state: 'done' }),
       aRow('3'),
-      aRow('4', { step: 1 }),
+      aRow('4', { actionsDone: 1 }),
     ];
     expect(servingNow(instances(5), rows)).toEqual(new Set(['2', '3']));
   });

@@ -72,7 +72,7 @@ describe('an instance of a rollout that has stopped', () => {
   });
 
   it('is on neither side between two actions', () => {
-    const between = { state: 'pending', step: 1, actions: ['upgrade', 'reimage'] } as const;
+    const between = { state: 'pending', actionsDone: 1, actions: ['upgrade', 'reimage'] } as const;
     expect(look({ image: NEW, ...WELL }, 90, between).ended).toBe('unknown');
   });
 });

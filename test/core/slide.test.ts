@@ -21,7 +21,7 @@ function row(id: number, changes: Partial<LedgerRow> = {}): LedgerRow {
     direction: 'forward',
     state: 'pending',
     actions: ['upgrade'],
-    step: 0,
+    actionsDone: 0,
     touched: false,
     imageBefore: '1',
     imageNow: '1',
@@ -79,7 +79,7 @@ describe('free slots', () => {
 
   it('stay with those between two actions', () => {
     const steps = { actions: ['deallocate', 'upgrade', 'start'] } as const;
-    const half = [row(4, { ...steps, step: 1 }), row(5, { ...steps, step: 2 })];
+    const half = [row(4, { ...steps, actionsDone: 1 }), row(5, { ...steps, actionsDone: 2 })];
     const waiting = [row(1, steps), ...half];
     expect(refill(waiting, waiting, room)).toEqual(['5']);
     // Without them to send, they still hold their slots.

@@ -192,7 +192,7 @@ describe(`an instance that is off, seed ${seed}`, () => {
           expect(end === 'running').toBe(as === 'started');
           const step = Math.min(at, row.actions.length);
           const stopped = carriedOut(power, row.actions.slice(0, step), moves);
-          const [back] = rowsToRollBack([{ ...row, step, touched: true }], {
+          const [back] = rowsToRollBack([{ ...row, actionsDone: step, touched: true }], {
             now: after(9),
             everyone: false,
           });

@@ -41,6 +41,12 @@ function retiredIn(file: string, text: string): readonly string[] {
   );
 }
 
+it('the glossary has at most 40 terms', () => {
+  const terms = readFileSync(join(ROOT, 'docs/GLOSSARY.md'), 'utf8').match(/^\| \*\*/gm) ?? [];
+  expect(terms.length).toBeGreaterThan(30);
+  expect(terms.length).toBeLessThanOrEqual(40);
+});
+
 describe('a retired word', () => {
   it('stands nowhere in src, cli and docs', () => {
     expect(FILES.length).toBeGreaterThan(200);

@@ -119,7 +119,7 @@ export function aRow(instanceId: string, changes: Partial<LedgerRow> = {}): Ledg
     direction: 'forward',
     state: 'pending',
     actions: ['upgrade'],
-    step: 0,
+    actionsDone: 0,
     touched: false,
     imageBefore: OLD,
     imageNow: OLD,

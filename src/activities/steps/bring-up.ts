@@ -26,7 +26,7 @@ export const bringUp = defineStep({
         direction: 'stop',
         state: 'pending',
         actions: ['start'],
-        step: 0,
+        actionsDone: 0,
         attempts: 0,
         updatedAt,
       }));

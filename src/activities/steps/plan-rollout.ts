@@ -113,7 +113,7 @@ function rowsOf(plan: Plan, instances: readonly Instance[], now: string): readon
           plan.switchedOff?.find(({ instance: off }) => off === instanceId),
         ),
         ...plannedDisks(plan, instanceId),
-        step: 0,
+        actionsDone: 0,
         touched: false,
         imageBefore: instance?.image ?? '',
         ...(instance?.vmId !== undefined && { vmId: instance.vmId }),

@@ -1,3 +1,4 @@
+import { aboutAction } from '../../core/actions/table.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import { coldLast, isUnderWay, nextAction, sameAction } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
@@ -62,6 +63,11 @@ interface Sight {
   readonly operations: readonly Operation[];
 }
 
+function takesNothingDown(row: LedgerRow): boolean {
+  const action = nextAction(row);
+  return action !== undefined && aboutAction(action).takesDown === 'never';
+}
+
 async function lookAndSend(step: Step, sight: Sight, glance?: Glance): Promise<Answer> {
   const { phase } = sight;
   const isFresh = glance !== undefined && step.now - glance.at < GLANCE_SECONDS * 1000;
@@ -77,9 +83,9 @@ async function lookAndSend(step: Step, sight: Sight, glance?: Glance): Promise<A
   const capacity = instances.length;
   const floor = floorFor(left, { floor: floorNow(step, instances, sight.rows), capacity, rows: sight.rows });
   const wanted = left.map(({ instanceId }) => instanceId);
-  // Putting disks back takes nothing down: it must not wait for the instance that it is done for.
-  const isHot = step.direction === 'rollback' && left.every((row) => nextAction(row) === 'dataDisks');
-  const affords = isHot ? wanted : affordable(wanted, { serving, floor });
+  // What takes nothing down must not wait in a rollback for the very instance that it is done for.
+  const isHarmless = step.direction === 'rollback' && left.every((row) => takesNothingDown(row));
+  const affords = isHarmless ? wanted : affordable(wanted, { serving, floor });
   // fence I2: one call names no more instances than allowed
   const chosen = affords.slice(0, step.pace.maxInstanceIds);
   if (chosen.length > 0) {

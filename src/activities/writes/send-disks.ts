@@ -1,3 +1,4 @@
+import { isGroupAction } from '../../core/actions/table.ts';
 import type { DiskWork } from '../../core/instance/disks.ts';
 import { workLeft } from '../../core/instance/shown-disks.ts';
 import { countRows, nextAction } from '../../core/record/ledger.ts';
@@ -7,10 +8,11 @@ import { modelRefused, refusalOf } from '../frame/refused.ts';
 import type { Step } from '../frame/step.ts';
 import type { Upgrade } from './upgrade.ts';
 
-/** Disks are written one instance at a time: the others of the batch wait for the next write. */
+/** What the service takes for one instance at a time leaves the others of the batch to the next write. */
 export function oneAtATime(upgrade: Upgrade): Upgrade {
   const [first, ...others] = upgrade.rows;
-  if (first === undefined || nextAction(first) !== 'dataDisks') return upgrade;
+  const action = first && nextAction(first);
+  if (first === undefined || action === undefined || isGroupAction(action)) return upgrade;
   return { ...upgrade, rows: [first], remaining: upgrade.remaining + others.length };
 }
 

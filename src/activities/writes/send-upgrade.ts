@@ -61,7 +61,7 @@ export async function sendUpgrade(step: Step, wanted: Upgrade): Promise<Sent> {
       return { kind: 'done' };
     },
     refused: (now, refusal) =>
-      action === 'dataDisks' ? disksRefused(now, upgrade, refusal) : refused(now, instances, refusal),
+      isGroupAction(action) ? refused(now, instances, refusal) : disksRefused(now, upgrade, refusal),
   });
 }
 

@@ -17,6 +17,8 @@ export interface Wanted {
 export interface Action {
   /** Below the scale set's id, where the service takes it for many instances at once; absent: one instance a request. */
   readonly path?: string;
+  /** What Azure's roles call it, where that is not its own name. */
+  readonly right?: string;
   /** Whether an instance stops serving for it; `asItsChange`: as the change of the model does that it brings. */
   readonly takesDown: 'always' | 'never' | 'asItsChange';
   /** Whether an instance shows that it was done. */

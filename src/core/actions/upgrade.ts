@@ -6,6 +6,7 @@ import type { Undertaking, Work } from './work.ts';
 /** Brings an instance to the scale set's current model. */
 export const upgrade = {
   path: '/manualupgrade',
+  right: 'manualUpgrade',
   takesDown: 'asItsChange',
   shows: (instance, { image }) => isOnTarget(instance, image),
   proof: 'image',

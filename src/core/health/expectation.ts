@@ -18,18 +18,18 @@ export function viewOf(instance: Instance): Partial<LedgerRow> {
   };
 }
 
-export function isLastStep({ actions, step }: Pick<LedgerRow, 'actions' | 'step'>): boolean {
-  return step >= actions.length - 1;
+export function isLastStep({ actions, actionsDone }: Pick<LedgerRow, 'actions' | 'actionsDone'>): boolean {
+  return actionsDone >= actions.length - 1;
 }
 
 /** What a row's instance must show after this write to it. */
 export function expectationOf(
   {
     actions,
-    step,
+    actionsDone,
     disks,
     isCold = false,
-  }: Pick<LedgerRow, 'actions' | 'step' | 'disks'> & { readonly isCold?: boolean },
+  }: Pick<LedgerRow, 'actions' | 'actionsDone' | 'disks'> & { readonly isCold?: boolean },
   operation: Operation,
   { image, disruptive }: Pick<Observation, 'image' | 'disruptive'>,
 ): Expectation {
@@ -37,7 +37,7 @@ export function expectationOf(
   return {
     action,
     // Disks are attached to an instance that is well, not to one that may be about to fail.
-    isLast: isLastStep({ actions, step }) || actions[step + 1] === 'dataDisks',
+    isLast: isLastStep({ actions, actionsDone }) || actions[actionsDone + 1] === 'dataDisks',
     image,
     disks,
     disruptive: takesDown(action, disruptive),

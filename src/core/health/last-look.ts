@@ -39,16 +39,16 @@ export function lastLookAt(
   if (instance === 'missing') return lagsNoMore ? { ...row, state: 'gone', updatedAt } : row;
   if (isAnother(row, instance)) return { ...row, state: 'gone', updatedAt };
   // Between two actions it is on neither side.
-  const isBetween = row.state === 'pending' && row.step > 0;
+  const isBetween = row.state === 'pending' && row.actionsDone > 0;
   if (operation === undefined || isBetween) return { ...row, ended: 'unknown', updatedAt };
   const { kind } = lookAt(instance, expectationOf(row, operation, seen));
   const isForward = row.direction === 'forward';
   const shown = { ...row, ...viewOf(instance), updatedAt };
-  const isLastStep = row.step >= row.actions.length - 1;
+  const isLastStep = row.actionsDone >= row.actions.length - 1;
   if (kind === 'healthy' && isLastStep && isProven(row, operation, seen)) {
     return { ...shown, state: 'done', ended: isForward ? 'after' : 'before' };
   }
-  if (kind === 'untouched' && row.step === 0 && lagsNoMore) {
+  if (kind === 'untouched' && row.actionsDone === 0 && lagsNoMore) {
     return { ...shown, state: 'pending', ended: isForward ? 'before' : 'after' };
   }
   return row;

@@ -30,7 +30,7 @@ export function adopt(rows: readonly LedgerRow[], operations: readonly Operation
   });
 }
 
-const SINGLE = { actions: ['upgrade'], step: 0 } as const;
+const SINGLE = { actions: ['upgrade'], actionsDone: 0 } as const;
 
 /**
  * Judges a write without an answer by what its instances show: one that changes proves that it arrived; when after a

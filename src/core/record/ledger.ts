@@ -32,7 +32,7 @@ export interface LedgerRow {
   readonly state: LedgerState;
   /** What is done to it, in this order, and how many of these are done. */
   readonly actions: readonly InstanceAction[];
-  readonly step: number;
+  readonly actionsDone: number;
   /** What `dataDisks` among the actions does, the way that the row goes now. */
   readonly disks?: DiskWork;
   /** How it was off before the rollout began with it: a rollback leaves it so. */
@@ -73,16 +73,16 @@ export interface LedgerRow {
 }
 
 /** What comes next for an instance; `undefined` when all is done. */
-export function nextAction({ actions, step }: LedgerRow): InstanceAction | undefined {
-  return actions[step];
+export function nextAction({ actions, actionsDone }: LedgerRow): InstanceAction | undefined {
+  return actions[actionsDone];
 }
 
 /** One write does one thing: those come first that are furthest, since they may be down meanwhile. */
 export function sameAction(rows: readonly LedgerRow[]): readonly LedgerRow[] {
-  const furthest = rows.reduce((step, row) => Math.max(step, row.step), 0);
-  const first = rows.find((row) => row.step === furthest);
+  const furthest = rows.reduce((step, row) => Math.max(step, row.actionsDone), 0);
+  const first = rows.find((row) => row.actionsDone === furthest);
   return rows.filter(
-    (row) => first !== undefined && row.step === furthest && nextAction(row) === nextAction(first),
+    (row) => first !== undefined && row.actionsDone === furthest && nextAction(row) === nextAction(first),
   );
 }
 
@@ -93,7 +93,7 @@ export function nextStep({
   healthySince: _since,
   ...row
 }: LedgerRow): LedgerRow {
-  return { ...row, state: 'pending', step: row.step + 1, attempts: 0 };
+  return { ...row, state: 'pending', actionsDone: row.actionsDone + 1, attempts: 0 };
 }
 
 /** What goes off, or stays so, waits until all others of the batch are done: they may need the room. */
@@ -108,8 +108,8 @@ export function isUnderWay(row: LedgerRow): boolean {
 }
 
 /** Between two actions an instance may be down, whatever its view still says. */
-export function isHalfDone({ state, step }: LedgerRow): boolean {
-  return state === 'pending' && step > 0;
+export function isHalfDone({ state, actionsDone }: LedgerRow): boolean {
+  return state === 'pending' && actionsDone > 0;
 }
 
 /** Whether the instance is another machine than the row's, made since under an id that was free again. */
@@ -193,7 +193,7 @@ export function rowsToRollBack(
       direction: 'rollback',
       state: 'pending',
       actions,
-      step: 0,
+      actionsDone: 0,
       attempts: 0,
       updatedAt: now,
     };

@@ -19,7 +19,7 @@ export interface Found {
  */
 export function asFound(row: LedgerRow, instance: Instance, { policy, planned }: Found): LedgerRow {
   const off = offStateOf(instance);
-  if (row.step > 0 || row.direction === 'stop') return row;
+  if (row.actionsDone > 0 || row.direction === 'stop') return row;
   if (off === undefined) return planned === undefined ? row : asRunning(row, planned);
   if (row.isCold === true) return withoutSwitchingOff(row, off);
   // Its own way takes it down and up again, or its guest went down by itself, which is for settling to judge.

@@ -31,7 +31,7 @@ export function carryOut(
 }
 
 function anew({ operation: _operation, healthyBySeconds: _by, healthySince: _since, ...row }: LedgerRow) {
-  return { ...withoutFailure(row), state: 'pending', step: 0, attempts: 0 } as const;
+  return { ...withoutFailure(row), state: 'pending', actionsDone: 0, attempts: 0 } as const;
 }
 
 /** Who resumes although nobody could tell whether it is well wants it looked at again, with all its time. */

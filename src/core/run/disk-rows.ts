@@ -44,6 +44,6 @@ function failed(row: LedgerRow, code: string, message: string): LedgerRow {
 }
 
 function pastDisks({ operation: _operation, ...row }: LedgerRow): LedgerRow {
-  const step = row.step + 1;
-  return { ...row, step, attempts: 0, state: step < row.actions.length ? 'pending' : 'done' };
+  const actionsDone = row.actionsDone + 1;
+  return { ...row, actionsDone, attempts: 0, state: actionsDone < row.actions.length ? 'pending' : 'done' };
 }

@@ -65,7 +65,7 @@ export function joining(
       direction,
       state: 'pending',
       actions: ['upgrade'],
-      step: 0,
+      actionsDone: 0,
       touched: false,
       imageBefore: instance.image,
       imageNow: instance.image,

@@ -72,7 +72,7 @@ export const ledgerRow = formatOf<LedgerRow>()(
     direction,
     state: z.enum(['pending', 'upgrading', 'settling', 'done', 'failed', 'skipped', 'gone', 'quarantined']),
     actions: z.array(action),
-    step: count,
+    actionsDone: count,
     disks: maybe(diskWork),
     found: maybe(off),
     isCold: flag,
