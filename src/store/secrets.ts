@@ -6,7 +6,7 @@ import type { Store } from './port.ts';
 
 const format = z.strictObject({ secrets: values });
 
-/** Kept apart from every record, only from the request until the model has them. */
+/** Kept apart from every record, from the request to the end of the rollout: until then Azure may repeat them. */
 export async function keepSecrets({ blobs }: Store, rollout: string, secrets: Secrets): Promise<void> {
   await blobs.create(nameOf(rollout), JSON.stringify(seal({ secrets })));
 }

@@ -52,3 +52,34 @@ it('shows anything else as it is', () => {
   const value = { a: [1, true, null, 'text'], b: { c: 'https://example.org/?q=1' } };
   expect(shown(value)).toEqual(value);
 });
+
+// Feature [Secrets] Keys in an extension's settings are shown as (hidden) (Issue 12, kind 8)
+//   shown by: shows no storageAccountKey of an extension’s settings
+test.each([
+  'storageAccountKey',
+  'apiKey',
+  'api_key',
+  'sasToken',
+  'clientSecret',
+  'dbPassword',
+  'connectionString',
+  'ConnectionString',
+  'WORKSPACE_KEY',
+])('shows no %s of an extension’s settings', (name) => {
+  const settings = { fileUris: ['https://a/b.sh'], nested: { [name]: 'hunter2' } };
+  expect(shown({ settings })).toEqual({
+    settings: { fileUris: ['https://a/b.sh'], nested: { [name]: '(hidden)' } },
+  });
+});
+
+test.each([
+  ['publicKey', 'ssh-rsa AAAA'],
+  ['keyVaultName', 'vault'],
+  ['workspaceId', 'w'],
+  ['keyData', 'ssh-rsa AAAA'],
+  ['monkeys', 'three'],
+  ['token', 7],
+  ['apiKey', ''],
+])('shows %s as it is', (name, value) => {
+  expect(shown({ [name]: value })).toEqual({ [name]: value });
+});

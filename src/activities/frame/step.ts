@@ -7,6 +7,7 @@ import { standingOf } from '../../core/run/standing.ts';
 import type { Standing } from '../../core/run/standing.ts';
 import { readRecords } from '../../store/records.ts';
 import type { Records } from '../../store/records.ts';
+import { hushedRecords } from './hush.ts';
 import type { StepInput } from './input.ts';
 import type { Ports } from './ports.ts';
 
@@ -35,8 +36,9 @@ export interface Step extends Ports {
 }
 
 export async function readStep({ rollout, batch, direction }: StepInput, ports: Ports): Promise<Step> {
-  const records = await readRecords(ports.store, rollout);
-  if (records === undefined) throw new Error(`there is no record of rollout ${rollout}`);
+  const read = await readRecords(ports.store, rollout);
+  if (read === undefined) throw new Error(`there is no record of rollout ${rollout}`);
+  const records = await hushedRecords(read, ports.store);
   const address = parseScaleSetId(records.record.scaleSet);
   if (address === undefined) throw new Error(`${records.record.scaleSet} is no scale set's id`);
   const { commands, etag } = records;

@@ -11,10 +11,8 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { servingNow } from '../../core/run/capacity.ts';
 import { patience } from '../../core/run/patience.ts';
-import { hidesSecrets } from '../../core/spec/hidden.ts';
 import { readPlan } from '../../store/plans.ts';
 import type { KeptPlan } from '../../store/plans.ts';
-import { dropSecrets } from '../../store/secrets.ts';
 import { defineStep } from '../define-step.ts';
 import { finish } from '../frame/commit.ts';
 import { waitOutHold } from '../frame/holds.ts';
@@ -67,7 +65,6 @@ async function writeParts(step: Step, { kept, watched }: Change): Promise<Answer
     left = standing.model;
   }
   const { policy } = kept.plan.guards;
-  if (hidesSecrets(step.record.spec)) await dropSecrets(step.store, step.record.id);
   await finish(
     current,
     {

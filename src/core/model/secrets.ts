@@ -50,12 +50,21 @@ export function unsigned(text: string): string {
   return text.replaceAll(/([?&](?:sig|sv|se|sp|sr|st)=)[^&#\s]*/gi, '$1…');
 }
 
-/** A value as it may be shown: the signature of a signed URL is left out. */
+/** Names of what opens something, as people write them into an extension's settings; no public key does. */
+const OPENS = /(?<!public_?)(?:key|password|passwd|pwd|secret|token|credentials?|connection_?string)$/i;
+
+/** Stands where something is not shown. */
+const HIDDEN = '(hidden)';
+
+/** A value as it may be shown: without keys, and without the signature of a signed URL. */
 export function shown(value: Json): Json {
   if (typeof value === 'string') return unsigned(value);
   if (isList(value)) return value.map((item) => shown(item));
   if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, isSecretName(name) ? '…' : shown(item)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shownAs(name, item ?? null)]));
+}
+
+function shownAs(name: string, value: Json): Json {
+  const isHidden = isSecretName(name) || (typeof value === 'string' && value !== '' && OPENS.test(name));
+  return isHidden ? HIDDEN : shown(value);
 }

@@ -49,6 +49,21 @@ export function hushed(words: string, secrets: Secrets): string {
     .reduce((hidden, secret) => hidden.replaceAll(secret, '…'), words);
 }
 
+/** The same of all that is to be written down: whatever Azure says stands in messages and remedies. */
+export function hushedWithin<T>(value: T, secrets: Secrets): T {
+  if (Object.keys(secrets).length === 0) return value;
+  return within(value, '', secrets) as T;
+}
+
+const WORDS: ReadonlySet<string> = new Set(['message', 'remedy', 'detail']);
+
+function within(value: unknown, name: string, secrets: Secrets): unknown {
+  if (typeof value === 'string') return WORDS.has(name) ? hushed(value, secrets) : value;
+  if (Array.isArray(value)) return value.map((item: unknown) => within(item, name, secrets));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, within(item, key, secrets)]));
+}
+
 /** Short ones are no secrets, and would be found in every word. */
 function textsIn(value: Json): readonly string[] {
   if (typeof value === 'string') return value.length < 4 ? [] : [value];
