@@ -25,8 +25,8 @@ export interface RealEngine {
   kill(what: 'worker' | 'host' | 'both'): Promise<void>;
   /** SIGTERM to the host, and to the worker once that has ended. */
   end(): Promise<void>;
-  /** Starts what does not run, and resolves when the host is ready. */
-  start(): Promise<void>;
+  /** Starts what does not run, from now on the app of this folder where one is named, and resolves when the host is ready. */
+  start(app?: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -45,11 +45,12 @@ export async function startRealEngine(options: EngineOptions): Promise<RealEngin
   let host: Child | undefined;
   let worker: Child | undefined;
   let isWorkerWanted = false;
+  let { app } = options;
 
   function launchWorker(): Child {
     const launched = launch('worker', {
       script: WORKER,
-      args: [options.app, String(workerPort), options.deathFile],
+      args: [app, String(workerPort), options.deathFile],
       env: { ...appSettings(options.timeScale, options), WEBSITE_HOSTNAME: `127.0.0.1:${hostPort}` },
     });
     void replaceAtEnd(launched);
@@ -67,7 +68,7 @@ export async function startRealEngine(options: EngineOptions): Promise<RealEngin
     const launched = launch('host', {
       program: 'dotnet',
       script: options.program,
-      args: [String(hostPort), workerUrl, options.app],
+      args: [String(hostPort), workerUrl, app],
       env: { ...process.env, AzureWebJobsStorage: options.storage },
     });
     void launched.ended.then(() => (host = undefined));
@@ -89,7 +90,8 @@ export async function startRealEngine(options: EngineOptions): Promise<RealEngin
     return child;
   }
 
-  async function start(): Promise<void> {
+  async function start(deployed = app): Promise<void> {
+    app = deployed;
     isWorkerWanted = true;
     worker ??= launchWorker();
     host ??= launchHost();

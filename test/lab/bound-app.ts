@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { installFunctionsCore } from '../../local/host/worker/core/install.ts';
 import type { FunctionApp } from '../../local/host/worker/app/function-app.ts';
+import type { App } from '../../src/functions/app.ts';
 import type { Ports } from '../../src/activities/frame/ports.ts';
 
 interface Bindings {
@@ -21,6 +22,18 @@ export function bindPorts(ports: Ports): void {
   bindings.ports = ports;
 }
 
+/** What every build of the app is put together with in a test. */
+export const BOUND: App = {
+  ports() {
+    if (bindings.ports === undefined) throw new Error('no ports are bound');
+    return bindings.ports;
+  },
+  identity: { authenticate: () => Promise.resolve(undefined), nameOf: () => bindings.user },
+  reach: 'anywhere',
+  keys: 'required',
+  version: 'test',
+};
+
 /** Whoever sends the next requests. */
 export function signIn(user: string): void {
   bindings.user = user;
@@ -30,16 +43,7 @@ async function register(): Promise<FunctionApp> {
   const core = installFunctionsCore();
   // Only now: the library looks for the worker's module at its first use.
   const { registerApp } = await import('../../src/functions/register.ts');
-  registerApp({
-    ports() {
-      if (bindings.ports === undefined) throw new Error('no ports are bound');
-      return bindings.ports;
-    },
-    identity: { authenticate: () => Promise.resolve(undefined), nameOf: () => bindings.user },
-    reach: 'anywhere',
-    keys: 'required',
-    version: 'test',
-  });
+  registerApp(BOUND);
   core.lock();
   const hostJson = new URL('../../host.json', import.meta.url);
   return core.app(JSON.parse(readFileSync(hostJson, 'utf8')));

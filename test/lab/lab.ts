@@ -1,5 +1,6 @@
 import { createVirtualHost } from '../../local/host/drivers/virtual.ts';
 import type { VirtualHost, VirtualHostOptions } from '../../local/host/drivers/virtual-host.ts';
+import type { FunctionApp } from '../../local/host/worker/app/function-app.ts';
 import type { FaultInput } from '../../local/simulator/faults/schema.ts';
 import type { LogEntry } from '../../local/simulator/log/entries.ts';
 import type { ProfileOverrides } from '../../local/simulator/profile.ts';
@@ -52,6 +53,8 @@ export interface LabOptions extends Partial<Omit<ScaleSetSpec, 'profile'>> {
   readonly checkReplay?: VirtualHostOptions['checkReplay'];
   /** What the roles of the app lack, and who is told of each right that it needs. */
   readonly access?: AccessOptions;
+  /** Another build of the app than that of today's sources. */
+  readonly app?: FunctionApp;
   /** What the app reaches instead of what it is given here. */
   readonly ports?: Partial<Ports>;
 }
@@ -96,12 +99,12 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     onTurn,
     timers = 'byHand',
     checkReplay = 'atEnd',
+    app = await theApp(),
     ports: others,
     access: _access,
     vmProfile,
     ...web
   } = options;
-  const app = await theApp();
   const address = openOrigin((request) => host.request(request));
   const host = createVirtualHost({
     app: onTurn === undefined ? app : watched(app, onTurn),

@@ -31,6 +31,26 @@ export async function replayed(app: FunctionApp, { trigger }: Pick<Turn, 'trigge
   return jsonValue(response.returnValue);
 }
 
+interface AnswerShape {
+  readonly actions: readonly (readonly {
+    readonly actionType: string | number;
+    readonly input?: unknown;
+  }[])[];
+  readonly customStatus?: unknown;
+}
+
+/**
+ * What an orchestrator schedules, in its order. What it says in its custom status may change freely; and the version
+ * that it hands on to the next generation is its build's, whichever it follows itself.
+ */
+export function orderOf(answer: unknown): unknown {
+  const { actions } = answer as AnswerShape;
+  return actions.flat().map(({ input, ...action }) => {
+    const { version: _handedOn, ...rest } = (typeof input === 'object' ? input : {}) as { version?: number };
+    return typeof input === 'object' && input !== null ? { ...action, input: rest } : { ...action, input };
+  });
+}
+
 interface TriggerShape {
   readonly instanceId: string;
   readonly history: readonly {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import hostJson from '../../host.json' with { type: 'json' };
 import { theApp } from '../lab/bound-app.ts';
-import { replayed } from '../lab/turns.ts';
+import { orderOf, replayed } from '../lab/turns.ts';
 import { readHistories } from './histories.ts';
 import { SCENARIOS } from './scenarios.ts';
 
@@ -9,9 +9,13 @@ const histories = readHistories();
 const version = Number(hostJson.extensions.durableTask.defaultVersion);
 
 describe('a recorded history', () => {
-  it.for(histories)('of $name, version $version, is gone on with as it was', async ({ turns }) => {
+  it.for(histories)('of $name, version $version, is gone on with as it was', async (history) => {
     const app = await theApp();
-    for (const turn of turns) expect(await replayed(app, turn)).toEqual(turn.answer);
+    for (const turn of history.turns) {
+      const now = await replayed(app, turn);
+      if (history.version === version) expect(now).toEqual(turn.answer);
+      else expect(orderOf(now)).toEqual(orderOf(turn.answer));
+    }
   });
 
   it.for(Object.keys(SCENARIOS))('is there of %s, in the version that is deployed', (name) => {
