@@ -54,7 +54,9 @@ export interface RolloutEvent {
 }
 
 /** One line of the append-only audit: what happened, who caused it, and why. */
-export interface AuditEvent extends RolloutEvent {
+export interface AuditEvent extends Omit<RolloutEvent, 'kind'> {
+  /** Perhaps of a newer build, whose deployment was taken back: nothing is decided by it, so it is told as it stands. */
+  readonly kind: string;
   readonly sequence: number;
   readonly time: string;
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { COMMANDS } from '../../core/record/command.ts';
 import type { Command } from '../../core/record/command.ts';
-import { EVENT_KINDS } from '../../core/record/events.ts';
 import type { AuditEvent } from '../../core/record/events.ts';
 import { count, maybe, text, texts, time } from './parts.ts';
 import { formatOf } from './format.ts';
@@ -25,7 +24,7 @@ export const auditEvent = formatOf<AuditEvent>()(
   z.strictObject({
     sequence: count,
     time,
-    kind: z.enum(EVENT_KINDS),
+    kind: text,
     message: text,
     batch: maybe(count),
     instances: maybe(texts),
