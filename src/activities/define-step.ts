@@ -2,7 +2,7 @@ import { isEnded } from '../core/record/phase.ts';
 import type { EndPhase } from '../core/record/phase.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import type { Answer } from '../core/run/answer.ts';
-import { redirectionOf } from '../core/run/direction.ts';
+import { endsNow, redirectionOf } from '../core/run/direction.ts';
 import { carryOutCommands } from './frame/carry-out.ts';
 import type { StepInput } from './frame/input.ts';
 import { leave } from './frame/leave.ts';
@@ -19,6 +19,8 @@ export interface StepDefinition {
   readonly run: (input: StepInput, ports: Ports) => Promise<Answer>;
 }
 
+const REDIRECTED = { kind: 'redirected', direction: 'stop' } as const;
+
 type EndedRecord = RolloutRecord & { readonly phase: EndPhase };
 
 interface Body {
@@ -26,6 +28,8 @@ interface Body {
   readonly name: string;
   /** What the step does, once the records are read, commands are carried out and the rollout is heading in its direction. */
   readonly run: (step: Step) => Promise<Answer>;
+  /** Whether it is done also when a rollout that stops waits for nothing any more: it ends it. */
+  readonly outlasts?: true;
   /** What it does for a rollout that has ended; by default it only says that there is nothing more to do. */
   readonly ended?: (record: EndedRecord, ports: Ports) => Promise<Answer>;
 }
@@ -34,13 +38,15 @@ interface Body {
  * Makes a step of what is its own. What all steps begin with stands here: reading the records, carrying out commands,
  * redirecting the rollout where a command or the deadline says so, and protecting what is quarantined.
  */
-export function defineStep({ name, run, ended }: Body): StepDefinition {
+export function defineStep({ name, run, ended, outlasts }: Body): StepDefinition {
   return {
     name,
     run: async (input, ports) => {
       const found = await readStep(input, ports);
       const { phase } = found.record;
       if (ended !== undefined && isEnded(phase)) return ended({ ...found.record, phase }, ports);
+      // fence I10: what a rollout that stops cannot see to in time is named among what it leaves
+      if (outlasts !== true && endsNow(found.record, found.commands)) return REDIRECTED;
       const begun = await begin(found);
       return begun.kind === 'leave' ? begun.answer : run(begun.step);
     },

@@ -76,7 +76,7 @@ describe('what a person may do next', () => {
     ['in a rollback, paused', back, ['pause'], ['resume', 'abort']],
     ['asked to roll back', { phase: 'upgrading' }, ['rollback'], ['pause', 'abort']],
     ['asked to abort', { phase: 'upgrading' }, ['abort'], ['pause']],
-    ['stopping', stop, [], ['pause']],
+    ['stopping', stop, [], ['pause', 'abort']],
     ['ended', { phase: 'succeeded' }, [], []],
   ])('%s', (...[, fields, log, expected]) => {
     const next = nextOf({ record: aRecord(fields), commands: commandLog(...log) });

@@ -120,8 +120,8 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'the next write waits until the set is at rest',
-    find: 'if (isAtRest(state)) {',
-    without: 'if (state !== null) {',
+    find: 'isAtRest(state) ||',
+    without: 'state !== null ||',
     test: [RULES, 'the model > counts as taken only when the set is at rest'],
   },
   {

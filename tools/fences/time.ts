@@ -65,6 +65,27 @@ export const TIME: readonly FencedBy[] = [
     ],
   },
   {
+    name: 'a write that never arrives is not sent for ever',
+    test: [
+      'orchestrators/service/endless.test.ts',
+      'a write that is always answered by 500 > of the model: refused after a few tries',
+    ],
+  },
+  {
+    name: 'a guard that Azure does not answer about is not switched for ever',
+    test: [
+      'orchestrators/service/endless.test.ts',
+      'a write that is always answered by 500 > of a guard that is to be held: refused after a few tries',
+    ],
+  },
+  {
+    name: 'what a rollout that stops cannot see to in time is named among what it leaves',
+    test: [
+      'orchestrators/service/endless.test.ts',
+      'a rollout that was stopped > ends at once at a second abort',
+    ],
+  },
+  {
     name: 'a rollout is over when its time is',
     find: 'if (clock.seconds < limit) return undefined;',
     without: 'if (limit > 0) return undefined;',

@@ -1,9 +1,12 @@
+import { azure } from '../../core/messages/azure.ts';
 import { failures } from '../../core/messages/failures.ts';
 import { refuse } from '../../core/messages/refusals.ts';
 import { waits } from '../../core/messages/waits.ts';
 import type { RolloutEvent } from '../../core/record/events.ts';
 import { mayHaveArrived } from '../../core/record/operation.ts';
+import type { Operation } from '../../core/record/operation.ts';
 import type { EndPhase, Phase } from '../../core/record/phase.ts';
+import type { Failure } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { patience } from '../../core/run/patience.ts';
 import type { Step } from './step.ts';
@@ -55,15 +58,29 @@ export async function waitForAccess(
 
 /** Where nothing was written the rollout is refused; in a rollback an operator must act. */
 export async function endDenied(step: Step, { code, message }: Denial, deniedAs?: EndPhase): Promise<Answer> {
-  const { direction, spec } = step.record;
+  const { spec } = step.record;
+  const refusal = refuse('accessDenied', failures.accessDenied(spec.accessTimeoutSeconds, code, message));
+  return endFor(step, { code: refusal.code, message: refusal.message, remedy: refusal.remedy }, deniedAs);
+}
+
+/** The service has not taken a write so often that it is not sent once more. */
+export async function endUnanswered(
+  step: Step,
+  { silence }: Pick<Operation, 'silence'>,
+  endsAs?: EndPhase,
+): Promise<Answer> {
+  const message = failures.writeUnanswered(silence ?? azure.noAnswer);
+  return endFor(step, { code: 'armUnreachable', message, remedy: failures.writeUnansweredRemedy }, endsAs);
+}
+
+async function endFor(step: Step, failure: Failure, endsAs?: EndPhase): Promise<Answer> {
+  const { direction } = step.record;
   // What a rollout that stops cannot see to is named among what it leaves.
   if (direction === 'stop') return { kind: 'redirected', direction: 'stop' };
-  const refusal = refuse('accessDenied', failures.accessDenied(spec.accessTimeoutSeconds, code, message));
-  const failure = { code: refusal.code, message: refusal.message, remedy: refusal.remedy };
   const isUntouched = !step.records.operations.some(
     (operation) => operation.kind !== 'guard' && mayHaveArrived(operation),
   );
   const forward = isUntouched ? 'refused' : 'halted';
-  const phase = deniedAs ?? (direction === 'rollback' ? 'failed' : forward);
+  const phase = endsAs ?? (direction === 'rollback' ? 'failed' : forward);
   return redirect(step, { direction: 'stop', endsAs: phase, failure, message: failure.message });
 }

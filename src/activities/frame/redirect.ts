@@ -20,6 +20,10 @@ export async function redirect(
     ...others,
     ...heading,
     gate: undefined,
+    ...(direction === 'stop' &&
+      step.record.direction !== 'stop' && {
+        stopping: { seconds: step.record.clock.seconds, afterCommand: step.standing.lastSequence },
+      }),
     ...(direction === 'rollback' && { phase: 'rollingBack' as const }),
   };
   await finish(step, changes, [...events, { kind: 'redirected', message }]);

@@ -1,3 +1,4 @@
+import { OPERATION_TIMEOUT } from '../../core/health/settle.ts';
 import { waits } from '../../core/messages/waits.ts';
 import { failures } from '../../core/messages/failures.ts';
 import type { ScaleSet } from '../../azure/port.ts';
@@ -26,6 +27,7 @@ import type { Operation } from '../../core/record/operation.ts';
 import type { EndPhase, Phase } from '../../core/record/phase.ts';
 import type { Direction } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
+import { lostInARow, MOST_LOST, pauseAfterLost } from '../../core/run/lost.ts';
 import { secondsUntilPoll } from '../../core/run/polling.ts';
 import type { KeptPlan } from '../../store/plans.ts';
 import { redirect } from '../frame/redirect.ts';
@@ -33,6 +35,7 @@ import { leave } from '../frame/leave.ts';
 import type { Leave } from '../frame/leave.ts';
 import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
+import { endUnanswered } from '../frame/access.ts';
 import { lostWriteSeconds } from '../../core/record/times.ts';
 import { modelRefused, refusalOf } from '../frame/refused.ts';
 import { stopForForeignModel } from '../frame/stop.ts';
@@ -155,7 +158,7 @@ async function takenOtherwise(step: Step, { set, part, kept }: Seen): Promise<An
 }
 
 function isAtRest(state: string | undefined): boolean {
-  return state === 'Succeeded' || state === 'Failed';
+  return state === 'Succeeded' || state === 'Failed' || state === 'Canceled';
 }
 
 /** The model is in; the next write waits until the set itself is at rest (arm-vmss.md 5a, azure-cli#25477). */
@@ -164,10 +167,14 @@ async function settled(step: Step, seen: Seen): Promise<ModelStanding> {
   const state = provisioningStateOf(set.model);
   // Failed may be an old failure that every model write shows again (arm-vmss.md 5a, azure-cli#33307).
   // fence I13: the next write waits until the set is at rest
-  if (isAtRest(state)) {
+  const isOver = isAtRest(state) || isWaitedOut(step, seen);
+  if (isOver) {
     const stays = direction === 'rollback' ? sideEffectsLeft(set.model, step.record.sideEffects) : [];
     const sideEffects = [...stays, ...otherChanges(kept.snapshot, set.model, watched)];
     return { kind: 'taken', modelHash: modelHash(set.model), model: set.model, sideEffects };
+  }
+  if (direction === 'forward' && step.record.direction === 'forward' && isOverdue(step, seen)) {
+    return leave(await stopForBusySet(step, seen, state));
   }
   return leave(
     await wait(step, {
@@ -178,13 +185,36 @@ async function settled(step: Step, seen: Seen): Promise<ModelStanding> {
   );
 }
 
+/** Our own write is in: only the word of the set is missing. A rollout that stops, or goes back, needs no more. */
+function isWaitedOut(step: Step, seen: Seen): boolean {
+  if (step.record.direction === 'stop') return true;
+  return step.record.direction === 'rollback' && isOverdue(step, seen);
+}
+
+function isOverdue({ record }: Step, { operation }: Seen): boolean {
+  const age = record.clock.seconds - (operation?.acceptedSeconds ?? 0);
+  return age > record.spec.health.operationTimeoutSeconds;
+}
+
+/** The model is written; whether instances can be brought to it nobody knows while the set is at work. */
+async function stopForBusySet(step: Step, { kept }: Seen, state: string | undefined): Promise<Answer> {
+  const { operationTimeoutSeconds } = step.record.spec.health;
+  const message = failures.scaleSetStaysBusy(state ?? '', operationTimeoutSeconds);
+  const failure = { code: OPERATION_TIMEOUT, message, remedy: failures.scaleSetStaysBusyRemedy };
+  const { policy } = kept.plan.guards;
+  const changes = { ...(policy !== undefined && { policyHeld: policy }) };
+  return redirect(step, { direction: 'stop', endsAs: 'halted', failure, message }, { changes });
+}
+
 /** Its answer was lost, or the app died before it was sent: after a while without effect it never arrived. */
 async function unanswered(
   step: Step,
-  { set, operations, phase }: Seen,
+  { set, operations, phase, refusedAs }: Seen,
   operation: Operation,
 ): Promise<ModelStanding> {
-  const seconds = lostWriteSeconds(step.pace) - (step.now - Date.parse(operation.intendedAt)) / 1000;
+  const lost = lostInARow(operations, operation);
+  const quarantine = lostWriteSeconds(step.pace) + pauseAfterLost(lost);
+  const seconds = quarantine - (step.now - Date.parse(operation.intendedAt)) / 1000;
   // fence I12: an unanswered model write is read back for a while before the next
   if (seconds > 0) {
     return leave(
@@ -196,6 +226,8 @@ async function unanswered(
     );
   }
   step.records.putOperation({ ...operation, status: 'lost' });
+  // fence I10: a write that never arrives is not sent for ever
+  if (lost + 1 >= MOST_LOST) return leave(await endUnanswered(step, operation, refusedAs));
   return { kind: 'toSend', set, operations };
 }
 

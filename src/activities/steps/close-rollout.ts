@@ -25,6 +25,7 @@ import { isLookedAt, lookAtAll } from '../looks/look-at-all.ts';
 /** Ends the rollout: says how, names what it leaves, and gives the scale set free. */
 export const closeRollout = defineStep({
   name: 'closeRollout',
+  outlasts: true,
   // It ended, and then died before it had freed the scale set.
   async ended(record, ports) {
     await release(record, ports);

@@ -66,7 +66,7 @@ const OUTCOMES: Table = {
   }),
   unknown: ({ message, retryAfterSeconds }) => ({
     kind: 'unanswered',
-    operation: { status: 'unknown' },
+    operation: { status: 'unknown', silence: message },
     message,
     holdSeconds: retryAfterSeconds,
   }),

@@ -4,15 +4,18 @@ import { azure } from '../../core/messages/azure.ts';
 import { guards } from '../../core/messages/guards.ts';
 import type { RolloutEvent } from '../../core/record/events.ts';
 import { withRestored } from '../../core/record/held-guards.ts';
+import type { Operation } from '../../core/record/operation.ts';
 import { isOpen } from '../../core/record/operation.ts';
 import type { Answer } from '../../core/run/answer.ts';
+import { MOST_LOST, pauseAfterLost } from '../../core/run/lost.ts';
+import { endUnanswered } from '../frame/access.ts';
 import type { Denial } from '../frame/access.ts';
 import { finish } from '../frame/commit.ts';
 import { wait } from '../frame/wait.ts';
 import type { Changes } from '../frame/commit.ts';
 import type { Step } from '../frame/step.ts';
 import { redirect } from '../frame/redirect.ts';
-import { secondsUntilNextTry } from '../looks/reads.ts';
+import { readScaleSet, secondsUntilNextTry } from '../looks/reads.ts';
 import { sendFenced } from './fenced-write.ts';
 
 export interface RepairsSwitch {
@@ -26,6 +29,12 @@ export async function switchRepairs(step: Step, { action }: RepairsSwitch): Prom
   const { record } = step;
   const isHolding = action === 'Suspend';
   const verb = isHolding ? 'suspend' : 'resume';
+  const vain = triesInVain(step, verb);
+  // fence I10: a guard that Azure does not answer about is not switched for ever
+  if (vain.length >= MOST_LOST) return notAnswered(step, action, vain);
+  // An outage is waited out: only a service that answers and does not take this does not take it.
+  const seen = vain.length === 0 ? undefined : await readScaleSet(step, record.phase);
+  if (seen?.kind === 'leave') return seen.answer;
   const key = nextKey(step, verb);
   const sent = await sendFenced(step, {
     phase: record.phase,
@@ -43,7 +52,7 @@ export async function switchRepairs(step: Step, { action }: RepairsSwitch): Prom
     },
     unanswered: (now, { message }) =>
       wait(now, {
-        seconds: secondsUntilNextTry(now),
+        seconds: Math.max(secondsUntilNextTry(now), pauseAfterLost(vain.length + 1)),
         phase: record.phase,
         waitingFor: { kind: 'unreachable', message: azure.unreachable(message) },
       }),
@@ -51,6 +60,25 @@ export async function switchRepairs(step: Step, { action }: RepairsSwitch): Prom
     ...(!isHolding && { staysDenied: notGivenBack }),
   });
   return sent.kind === 'more' ? { kind: 'done' } : sent;
+}
+
+/** Tries without an answer, one after the other, up to now. */
+function triesInVain({ records }: Step, verb: string): readonly Operation[] {
+  const tries = records.operations.filter(
+    ({ part, key }) => part === PART && key.startsWith(`repairs-${verb}`),
+  );
+  const last = tries.findLastIndex(({ silence }) => silence === undefined);
+  return tries.slice(last + 1);
+}
+
+async function notAnswered(
+  step: Step,
+  action: RepairsSwitch['action'],
+  tries: readonly Operation[],
+): Promise<Answer> {
+  const message = tries.at(-1)?.silence ?? azure.noAnswer;
+  if (action === 'Resume') return notGivenBack(step, { code: 'NoAnswer', message });
+  return endUnanswered(step, { silence: message });
 }
 
 /** Whatever became of an earlier try, it is no longer waited for. */

@@ -12,6 +12,7 @@ import type { Step } from '../frame/step.ts';
 import { stopFor } from '../frame/stop.ts';
 import { sendFenced } from './fenced-write.ts';
 import type { Ended, FencedWrite, Sent } from './fenced-write.ts';
+import { waitAfterLost } from './after-lost.ts';
 import { disksRefused, disksToSend, oneAtATime } from './send-disks.ts';
 import type { Upgrade } from './upgrade.ts';
 
@@ -19,6 +20,8 @@ type Intended = FencedWrite['operation'];
 
 /** Sends one grouped action for the instances of these rows. */
 export async function sendUpgrade(step: Step, wanted: Upgrade): Promise<Sent> {
+  const early = await waitAfterLost(step, wanted.phase);
+  if (early !== undefined) return early;
   const upgrade = oneAtATime(wanted);
   const { phase, rows, etag, remaining } = upgrade;
   const { record } = step;

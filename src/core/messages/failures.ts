@@ -35,6 +35,11 @@ export const failures = {
   approvalExpired: (batch: string, until: string) => `nobody approved ${batch} before ${until}`,
   rejectedRemedy: 'start a new rollout when it may go on',
   writeRejectedRemedy: 'fix what Azure rejected, then start again or roll back',
+  scaleSetStaysBusy: (state: string, seconds: number) =>
+    `the model is written, but the scale set has stayed ${state} for more than ${seconds} seconds`,
+  scaleSetStaysBusyRemedy: 'see what works on the scale set, then start again or undo this rollout',
+  writeUnanswered: (why: string) => `Azure did not take a write, however often it was sent: ${why}`,
+  writeUnansweredRemedy: 'see whether the service is down, then start again',
   accessDenied: (seconds: number, code: string, message: string) =>
     `Azure has denied the app access for ${seconds} seconds: ${code}: ${message}`,
   noInstance: 'no instance is named',

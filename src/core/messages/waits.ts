@@ -45,6 +45,7 @@ export const waits = {
   pausedAfterFailure: (code: string) => `paused after a failure: ${code}`,
   pausedInconclusive: (why: string) => `paused because instance health could not be determined: ${why}`,
   pausedAfterNoFailure: 'paused after a failure that has been dealt with since',
+  writeLost: (why: string) => `Azure did not take the last write, which is sent again: ${why}`,
   access: (code: string, message: string) => `Azure denies the app access: ${code}: ${message}`,
   untracked: (code: string, message: string) =>
     `its operation cannot be followed (${code}: ${message}): it is read back from what Azure shows`,

@@ -40,7 +40,7 @@ export interface Operation {
   /** When it was last looked at and still ran; and the time before which the service wants no other look. */
   readonly polledAt?: string;
   readonly pollNotBefore?: string;
-  /** Why the last look at it had no answer; absent where it had one. */
+  /** Why the last request about it, or the write itself, had no answer; absent where it had one. */
   readonly silence?: string;
   /** Why it cannot be followed where the service said: what became of it only its instances, or the model, can tell. */
   readonly untracked?: { readonly code: string; readonly message: string };

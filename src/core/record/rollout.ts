@@ -218,6 +218,8 @@ export interface RolloutRecord {
   readonly clock: ActiveClock;
   /** When its workflow was last started again, and why, until the workflow has written something. */
   readonly recovery?: { readonly at: string; readonly message?: string };
+  /** When it began to stop, as the active clock read then, and the last command by then: whoever aborts later wants it to end. */
+  readonly stopping?: { readonly seconds: number; readonly afterCommand: number };
   /** Since when access is denied without a break, as the active clock read then. */
   readonly denied?: { readonly seconds: number };
   /** Nothing of a kind is sent before these times: throttling, or a conflict. */

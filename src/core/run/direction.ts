@@ -1,4 +1,5 @@
 import { failures } from '../messages/failures.ts';
+import type { Command } from '../record/command.ts';
 import type { EndPhase } from '../record/phase.ts';
 import type { Failure, RolloutRecord } from '../record/rollout.ts';
 import type { Standing } from './standing.ts';
@@ -56,4 +57,21 @@ export function notWhole(): Failure {
     message: failures.notWhole,
     remedy: failures.notWholeRemedy,
   };
+}
+
+/** What a rollout that stops still sees to may take as long as an operation, an access and some minutes more. */
+const STOP_SLACK_SECONDS = 900;
+
+/** Whether a rollout that stops waits for nothing any more: its time is over, or somebody has aborted it once more. */
+export function endsNow(
+  { direction, stopping, clock, spec }: RolloutRecord,
+  commands: readonly Command[],
+): boolean {
+  if (direction !== 'stop' || stopping === undefined) return false;
+  const most = Math.max(spec.health.operationTimeoutSeconds, spec.accessTimeoutSeconds) + STOP_SLACK_SECONDS;
+  const isOver = clock.seconds - stopping.seconds > most;
+  return (
+    isOver ||
+    commands.some(({ command, sequence }) => command === 'abort' && sequence > stopping.afterCommand)
+  );
 }

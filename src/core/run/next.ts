@@ -33,7 +33,8 @@ const MEANINGS: readonly (readonly [CommandName, (found: Found) => Omit<Next, 'c
   ['quarantine', ({ failed }) => (failed.length === 0 ? undefined : { instances: failed })],
   ['pause', ({ standing }) => (standing.paused ? undefined : {})],
   ['rollback', () => ({})],
-  ['abort', ({ record, standing }) => (isStopping(record, standing) ? undefined : {})],
+  // Once it stops, another one ends what it still waits for.
+  ['abort', ({ record, standing }) => (isAboutToStop(record, standing) ? undefined : {})],
 ];
 
 /** What a person may do next, what the rollout waits for first; without `rows` failed instances are the record's. */
@@ -64,6 +65,6 @@ function gateOf({ record: { gate } }: Found): Omit<Next, 'command'> | undefined 
   return gate === undefined ? undefined : { batch: gate.batch };
 }
 
-function isStopping({ direction }: RolloutRecord, { wants }: Standing): boolean {
-  return direction === 'stop' || wants === 'abort';
+function isAboutToStop({ direction }: RolloutRecord, { wants }: Standing): boolean {
+  return direction !== 'stop' && wants === 'abort';
 }

@@ -180,6 +180,7 @@ export const rolloutRecord = formatOf<RolloutRecord>()(
     seenCommand: count,
     clock,
     recovery: maybe(z.strictObject({ at: time, message: maybe(text) })),
+    stopping: maybe(z.strictObject({ seconds, afterCommand: count })),
     denied: maybe(z.strictObject({ seconds })),
     holds: z.record(text, time),
   }),
