@@ -4,27 +4,27 @@ import type { FencedBy } from './fence.ts';
 export const COURSE: readonly FencedBy[] = [
   {
     name: 'an approval counts for the gate that stood open when it came',
-    test: ['core/commands.test.ts', 'a gate'],
+    test: ['core/run/commands.test.ts', 'a gate'],
   },
   {
     name: 'an approval counts for its own batch',
-    test: ['core/commands.test.ts', 'a gate'],
+    test: ['core/run/commands.test.ts', 'a gate'],
   },
   {
     name: 'an approval that comes too late does not count',
-    test: ['core/commands.test.ts', 'is opened by no approval that comes too late'],
+    test: ['core/run/commands.test.ts', 'is opened by no approval that comes too late'],
   },
   {
     name: "the requester's approval does not count where the spec says so",
     find: '&& (approvals.allowRequester || by !== record.requestedBy)',
     without: '',
-    test: ['core/commands.test.ts', 'a gate'],
+    test: ['core/run/commands.test.ts', 'a gate'],
   },
   {
     name: 'the requester is told that he may not approve',
     find: "command === 'approve'",
     without: "command === 'pause'",
-    test: ['core/commands.test.ts', 'is no approval of another batch, nor one by the requester'],
+    test: ['core/run/commands.test.ts', 'is no approval of another batch, nor one by the requester'],
   },
   {
     name: 'nobody approves a gate that is not open',

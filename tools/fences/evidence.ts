@@ -6,13 +6,13 @@ export const EVIDENCE: readonly FencedBy[] = [
     name: 'an instance is on the target only with the exact image',
     find: '&& (image === undefined || instance.image === image)',
     without: '',
-    test: ['core/health.test.ts', 'an instance that still has the old image and is at rest'],
+    test: ['core/health/health.test.ts', 'an instance that still has the old image and is at rest'],
   },
   {
     name: 'an instance is on the target only on the latest model',
     find: 'return instance.latestModelApplied && (',
     without: 'return (',
-    test: ['core/health.test.ts', 'an instance that is not on the latest model'],
+    test: ['core/health/health.test.ts', 'an instance that is not on the latest model'],
   },
   {
     name: 'an operation that says it succeeded is believed only when each instance shows it',
@@ -20,24 +20,24 @@ export const EVIDENCE: readonly FencedBy[] = [
   },
   {
     name: 'an instance that is being provisioned is not done',
-    test: ['core/health.test.ts', 'an instance that is being provisioned'],
+    test: ['core/health/health.test.ts', 'an instance that is being provisioned'],
   },
   {
     name: 'an instance that does not run is not done',
-    test: ['core/health.test.ts', 'an instance that does not run'],
+    test: ['core/health/health.test.ts', 'an instance that does not run'],
   },
   {
     name: 'a view that may be from before the write proves nothing',
     find: 'return seen.now - lastKnownAt(operation) >= seen.viewLagSeconds * 1000;',
     without: 'return true;',
     test: [
-      'core/settle.test.ts',
+      'core/health/settle.test.ts',
       'is no news as long as it may be how it was before a write that changes no image',
     ],
   },
   {
     name: 'a failure older than the write is no evidence',
-    test: ['core/health.test.ts', 'takes a failure from before the write for no evidence against it'],
+    test: ['core/health/health.test.ts', 'takes a failure from before the write for no evidence against it'],
   },
   {
     name: 'an operation that was cut short is no failure of its instances',
@@ -50,29 +50,29 @@ export const EVIDENCE: readonly FencedBy[] = [
   },
   {
     name: 'an instance that the operation left out is sent again, when no view can lag any more',
-    test: ['core/settle.test.ts', 'is looked at again while views may lag, then sent again'],
+    test: ['core/health/settle.test.ts', 'is looked at again while views may lag, then sent again'],
   },
   {
     name: 'unknown health is not healthy',
-    test: ['core/health.test.ts', 'an instance that is in unknown health'],
+    test: ['core/health/health.test.ts', 'an instance that is in unknown health'],
   },
   {
     name: 'a health report from before the write is not healthy',
     find: 'const isStale = disruptive && health.at !== undefined && health.at < since;',
     without: 'const isStale = false;',
-    test: ['core/health.test.ts', 'an instance that reported its health before the write'],
+    test: ['core/health/health.test.ts', 'an instance that reported its health before the write'],
   },
   {
     name: 'a guest whose agent is not ready is not healthy',
-    test: ['core/health.test.ts', 'is not healthy while the agent is silent'],
+    test: ['core/health/health.test.ts', 'is not healthy while the agent is silent'],
   },
   {
     name: 'a promised signal that does not show is not healthy',
-    test: ['core/membership.test.ts', 'a view without the signal that the model promises'],
+    test: ['core/health/membership.test.ts', 'a view without the signal that the model promises'],
   },
   {
     name: 'nothing has succeeded of which a target shows otherwise in the end',
-    test: ['core/membership.test.ts', 'the last look before the end'],
+    test: ['core/health/membership.test.ts', 'the last look before the end'],
   },
   {
     name: 'no rollout ends well without a last look at every target',
@@ -82,13 +82,13 @@ export const EVIDENCE: readonly FencedBy[] = [
   },
   {
     name: 'an instance is done only after it was healthy long enough',
-    test: ['core/settle.test.ts', 'is done once it has stayed healthy long enough, not before'],
+    test: ['core/health/settle.test.ts', 'is done once it has stayed healthy long enough, not before'],
   },
   {
     name: 'one look at which it was not healthy begins the count anew',
     find: 'lapses:',
     without: 'healthySince, lapses:',
-    test: ['core/settle.test.ts', 'begins anew after one look at which it was not'],
+    test: ['core/health/settle.test.ts', 'begins anew after one look at which it was not'],
   },
   {
     name: 'an instance that goes bad while soaking is a failure',
@@ -104,7 +104,7 @@ export const EVIDENCE: readonly FencedBy[] = [
     name: 'a set without a health signal is refused where one is asked for',
     find: 'requireSignal',
     without: 'false',
-    test: ['core/refusals.test.ts', 'noHealthSignal'],
+    test: ['core/plan/refusals.test.ts', 'noHealthSignal'],
   },
   {
     name: 'more failures than tolerated redirect the rollout',
@@ -126,12 +126,12 @@ export const EVIDENCE: readonly FencedBy[] = [
   },
   {
     name: 'a failure pauses until a later command',
-    test: ['core/commands.test.ts', 'goes on after a failure only by a command that came later'],
+    test: ['core/run/commands.test.ts', 'goes on after a failure only by a command that came later'],
   },
   {
     name: 'too many unhealthy instances refuse a rollout',
     find: 'down.length * 100 > maxUnhealthyInstancePercent * instances.length',
     without: 'false',
-    test: ['core/refusals.test.ts', 'tooManyUnhealthy when two of five are ill, though'],
+    test: ['core/plan/refusals.test.ts', 'tooManyUnhealthy when two of five are ill, though'],
   },
 ];

@@ -26,7 +26,7 @@ export const MODEL: readonly FencedBy[] = [
     find: 'if (pin === undefined) return back;',
     without: 'if (pin !== null) return back; if (pin === undefined) return back;',
     test: [
-      'core/undo-commands.test.ts',
+      'core/explain/undo-commands.test.ts',
       'pins a model that said latest to the version that its instances ran',
     ],
   },
@@ -34,11 +34,11 @@ export const MODEL: readonly FencedBy[] = [
     name: 'only what the delta names is written',
     find: 'const body = mergeBody(before, after);',
     without: 'const body = after ?? null;',
-    test: ['core/delta.test.ts', 'leave it as it was by way of what ARM makes of the PATCH bodies'],
+    test: ['core/model/delta.test.ts', 'leave it as it was by way of what ARM makes of the PATCH bodies'],
   },
   {
     name: 'what nobody has touched is not rolled back',
-    test: ['core/left.test.ts', 'turns round who was touched, and nobody else'],
+    test: ['core/run/left.test.ts', 'turns round who was touched, and nobody else'],
   },
   {
     name: 'a rollback waits until its own operations have ended',
@@ -130,7 +130,7 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'gone is only what its own GET calls missing',
-    test: ['core/membership.test.ts', 'an instance that refuses to be read is not missing'],
+    test: ['core/health/membership.test.ts', 'an instance that refuses to be read is not missing'],
   },
   {
     name: 'what one list lacks is not gone',
@@ -148,7 +148,7 @@ export const MODEL: readonly FencedBy[] = [
     name: 'a stopped rollout calls nobody gone whom a view may still miss',
     find: 'lagsNoMore ?',
     without: 'true ?',
-    test: ['core/last-look.test.ts', 'is not gone while a view may still miss it'],
+    test: ['core/health/last-look.test.ts', 'is not gone while a view may still miss it'],
   },
   {
     name: 'an instance that is protected by now is not sent',
@@ -158,7 +158,7 @@ export const MODEL: readonly FencedBy[] = [
     name: 'an instance that goes under way is no failure',
     find: "if (instance === undefined) return { ...row, state: 'gone', updatedAt: now };",
     without: "if (instance === undefined) return fail(row, 'gone', 'gone');",
-    test: ['core/settle.test.ts', 'is gone when nobody lists it any more'],
+    test: ['core/health/settle.test.ts', 'is gone when nobody lists it any more'],
   },
   {
     name: 'protected instances are no targets',
@@ -168,7 +168,7 @@ export const MODEL: readonly FencedBy[] = [
     name: 'instances that are there already are no targets',
     find: 'force === undefined',
     without: 'force === null',
-    test: ['core/targets.test.ts', 'are not those already there, when the model needs no change'],
+    test: ['core/plan/targets.test.ts', 'are not those already there, when the model needs no change'],
   },
   {
     name: 'instances that came on the model are not upgraded again',

@@ -10,11 +10,11 @@ export const ROOM: readonly FencedBy[] = [
   },
   {
     name: 'what the ledger has under way does not count as serving, whatever a view says',
-    test: ['core/floor.test.ts', 'is nobody that the rollout works on, whatever a lagging view says'],
+    test: ['core/run/floor.test.ts', 'is nobody that the rollout works on, whatever a lagging view says'],
   },
   {
     name: 'an instance between two actions does not count as serving',
-    test: ['core/floor.test.ts', 'is nobody that the rollout works on, whatever a lagging view says'],
+    test: ['core/run/floor.test.ts', 'is nobody that the rollout works on, whatever a lagging view says'],
   },
   {
     name: 'an instance whose health is not well does not count as serving',
@@ -24,11 +24,11 @@ export const ROOM: readonly FencedBy[] = [
   },
   {
     name: 'an instance that is switched off does not count as serving',
-    test: ['core/floor.test.ts', 'who serves now'],
+    test: ['core/run/floor.test.ts', 'who serves now'],
   },
   {
     name: 'an instance without a ready agent does not count as serving',
-    test: ['core/floor.test.ts', 'who serves now'],
+    test: ['core/run/floor.test.ts', 'who serves now'],
   },
   {
     name: 'no model is written while fewer serve than the floor',
@@ -47,7 +47,7 @@ export const ROOM: readonly FencedBy[] = [
     name: 'the last instance stays',
     find: 'Math.min(asked, Math.max(0, capacity - 1))',
     without: 'asked',
-    test: ['core/floor.test.ts', 'leaves one instance unless all of them are written'],
+    test: ['core/run/floor.test.ts', 'leaves one instance unless all of them are written'],
   },
   {
     name: 'sliding keeps the floor',
@@ -57,13 +57,13 @@ export const ROOM: readonly FencedBy[] = [
   },
   {
     name: 'too few serving instances refuse a rollout',
-    test: ['core/refusals.test.ts', 'tooManyUnhealthy'],
+    test: ['core/plan/refusals.test.ts', 'tooManyUnhealthy'],
   },
   {
     name: 'no batch is larger than may be down',
     find: 'if (pieces <= 1) return [group];',
     without: 'if (pieces > 0) return [group];',
-    test: ['core/batches.test.ts', 'larger than may be unavailable are split, the canary too'],
+    test: ['core/plan/batches.test.ts', 'larger than may be unavailable are split, the canary too'],
   },
   {
     name: 'the canary goes first, alone',
@@ -76,25 +76,25 @@ export const ROOM: readonly FencedBy[] = [
   },
   {
     name: 'a canary never slides',
-    test: ['core/slide.test.ts', 'not where they are canaries, are not there, or are to be waited for'],
+    test: ['core/run/slide.test.ts', 'not where they are canaries, are not there, or are to be waited for'],
   },
   {
     name: 'a batch by domains never mixes zones',
     find: '`${placeOf(instance)}|${numberIn(instance, kind)}`',
     without: '`${numberIn(instance, kind)}`',
-    test: ['core/batches.test.ts', 'never mix zones where they go by domains'],
+    test: ['core/plan/batches.test.ts', 'never mix zones where they go by domains'],
   },
   {
     name: 'sliding keeps zones apart',
     find: '!zonesApart || row.zone === zone',
     without: 'true',
-    test: ['core/slide.test.ts', 'go to one zone at a time where zones are kept apart'],
+    test: ['core/run/slide.test.ts', 'go to one zone at a time where zones are kept apart'],
   },
   {
     name: 'sliding fills no more slots than may be down',
     find: 'Math.max(0, most - busy.length)',
     without: 'next.length',
-    test: ['core/slide.test.ts', 'are those that nobody under way holds'],
+    test: ['core/run/slide.test.ts', 'are those that nobody under way holds'],
   },
   {
     name: 'the next batch waits until the one before has settled',
@@ -106,7 +106,7 @@ export const ROOM: readonly FencedBy[] = [
     name: 'sliding stops at the next batch that needs an approval',
     find: 'index > from && needsApproval(record, index)',
     without: 'index < 0',
-    test: ['core/slide.test.ts', 'to the next that needs an approval'],
+    test: ['core/run/slide.test.ts', 'to the next that needs an approval'],
   },
   {
     name: 'one call names no more instances than allowed',

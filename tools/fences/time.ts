@@ -89,7 +89,7 @@ export const TIME: readonly FencedBy[] = [
     name: 'a rollout is over when its time is',
     find: 'if (clock.seconds < limit) return undefined;',
     without: 'if (limit > 0) return undefined;',
-    test: ['core/clock.test.ts', 'halts a rollout, which never rolls back by itself then'],
+    test: ['core/run/clock.test.ts', 'halts a rollout, which never rolls back by itself then'],
   },
   {
     name: 'an operation that never ends is given up',
@@ -101,7 +101,7 @@ export const TIME: readonly FencedBy[] = [
     name: 'an instance that never gets well fails',
     find: 'seen.seconds >= (row.healthyBySeconds ?? Number.POSITIVE_INFINITY) ?',
     without: 'false ?',
-    test: ['core/settle.test.ts', 'fails with unhealthyTimeout when its time is over'],
+    test: ['core/health/settle.test.ts', 'fails with unhealthyTimeout when its time is over'],
   },
   {
     name: 'a rollout that ends frees its scale set',

@@ -46,7 +46,7 @@ export const WRITES: readonly FencedBy[] = [
     name: 'what a write that the app died over names counts as sent',
     find: "if (operation === undefined || row.state !== 'pending') return row;",
     without: 'if (row !== undefined) return row;',
-    test: ['core/settle.test.ts', 'rows of a write that the app died over > count as sent'],
+    test: ['core/health/settle.test.ts', 'rows of a write that the app died over > count as sent'],
   },
   {
     name: 'no upgrade goes out while another one has no answer',
@@ -71,7 +71,10 @@ export const WRITES: readonly FencedBy[] = [
     name: 'a write without an answer is not given up before it can no longer take effect',
     find: 'age >= seen.lostWriteSeconds * 1000',
     without: 'age >= 0',
-    test: ['core/settle.test.ts', 'has not arrived when nothing shows until it can no longer take effect'],
+    test: [
+      'core/health/settle.test.ts',
+      'has not arrived when nothing shows until it can no longer take effect',
+    ],
   },
   {
     name: 'an intent that is old is taken back, since whoever finds it counts from when it was written',
@@ -84,7 +87,10 @@ export const WRITES: readonly FencedBy[] = [
     name: 'a lost write is counted from the last moment at which it may have been sent',
     find: 'flightSeconds(times) +',
     without: 'times.requestTimeoutSeconds +',
-    test: ['core/times.test.ts', 'is never given up while it may still reach the service, or be unseen'],
+    test: [
+      'core/health/times.test.ts',
+      'is never given up while it may still reach the service, or be unseen',
+    ],
   },
   {
     name: 'an answer that comes late makes no sign of the write older than the write',
@@ -97,7 +103,7 @@ export const WRITES: readonly FencedBy[] = [
   },
   {
     name: 'a write without an answer that shows at an instance has arrived',
-    test: ['core/settle.test.ts', 'has arrived when its instance is at work'],
+    test: ['core/health/settle.test.ts', 'has arrived when its instance is at work'],
   },
   {
     name: 'an unanswered model write is read back for a while before the next',
@@ -118,17 +124,20 @@ export const WRITES: readonly FencedBy[] = [
     name: 'an instance is tried three times at most',
     find: 'row.attempts < MAX_ATTEMPTS',
     without: 'row.attempts < 99',
-    test: ['core/settle.test.ts', 'an instance at which nothing shows > is given up after three attempts'],
+    test: [
+      'core/health/settle.test.ts',
+      'an instance at which nothing shows > is given up after three attempts',
+    ],
   },
   {
     name: 'while an operation runs nothing of it is sent again',
-    test: ['core/settle.test.ts', 'is left in peace while its operation runs'],
+    test: ['core/health/settle.test.ts', 'is left in peace while its operation runs'],
   },
   {
     name: 'two writes never wait for their acceptance side by side',
     find: 'Math.max(0, REFILL_SECONDS - (now - Math.max(0, ...sent)) / 1000)',
     without: '0',
-    test: ['core/slide.test.ts', 'are filled no sooner than 15 seconds after the last write'],
+    test: ['core/run/slide.test.ts', 'are filled no sooner than 15 seconds after the last write'],
   },
   {
     name: 'a scale set that is taken stays with its holder',
