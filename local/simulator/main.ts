@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { FaultError, type FaultInput } from './faults/schema.ts';
-import { serve } from './http/server.ts';
+import { serve } from './server/server.ts';
 import { PROFILE_NAMES, PROFILES } from './profile.ts';
 import { createSimulator } from './simulator.ts';
 import { JournalError, openJournal, type Journal, type JournalStart } from './state/journal.ts';
-import { parseScaleSet } from './store/new-scale-set.ts';
+import { parseScaleSet } from './work/new-scale-set.ts';
 import { createScaledClock } from './time/clock.ts';
 
 const USAGE =

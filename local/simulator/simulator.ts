@@ -1,5 +1,5 @@
 import type { Access } from './access/check.ts';
-import { injectFault } from './faults/inject.ts';
+import { injectFault } from './injection/inject.ts';
 import type { FaultInput } from './faults/schema.ts';
 import { exchange, type Answered, type Asked, type Exchanger } from './http/exchange.ts';
 import { overWeb } from './http/web.ts';
@@ -13,8 +13,8 @@ import { replayPast } from './state/replay.ts';
 import { DEFAULT_IMAGE, DEFAULT_IMAGES } from './store/default-images.ts';
 import { createCustomImages, type GalleryVersion, type ManagedImage } from './store/galleries.ts';
 import { createImageCatalogue, type PlatformImage } from './store/images.ts';
-import { addScaleSet, type ScaleSetSpec } from './store/new-scale-set.ts';
-import { groundTruth, type ScaleSetTruth } from './store/truth.ts';
+import { addScaleSet, type ScaleSetSpec } from './work/new-scale-set.ts';
+import { groundTruth, type ScaleSetTruth } from './wire/truth.ts';
 import { createBuckets } from './throttle/buckets.ts';
 import { createWireTime, type Clock } from './time/clock.ts';
 import { createEventQueue, type EventQueue } from './time/events.ts';

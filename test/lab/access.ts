@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Access, Grant } from '../../local/simulator/access/check.ts';
-import type { ScaleSetSpec } from '../../local/simulator/store/new-scale-set.ts';
+import type { ScaleSetSpec } from '../../local/simulator/work/new-scale-set.ts';
 import { SUBSCRIPTION } from './names.ts';
 
 /** The roles as they are deployed. */

@@ -1,6 +1,6 @@
 import { createSimulator } from '../../local/simulator/simulator.ts';
 import type { Simulator } from '../../local/simulator/simulator.ts';
-import type { ScaleSetSpec } from '../../local/simulator/store/new-scale-set.ts';
+import type { ScaleSetSpec } from '../../local/simulator/work/new-scale-set.ts';
 import type { StepDefinition } from '../../src/activities/define-step.ts';
 import type { StepInput } from '../../src/activities/frame/input.ts';
 import type { Ports } from '../../src/activities/frame/ports.ts';

@@ -7,7 +7,7 @@ import type { ProfileOverrides } from '../../local/simulator/profile.ts';
 import { createSimulator } from '../../local/simulator/simulator.ts';
 import type { Simulator } from '../../local/simulator/simulator.ts';
 import type { ManagedImage } from '../../local/simulator/store/galleries.ts';
-import type { ScaleSetSpec } from '../../local/simulator/store/new-scale-set.ts';
+import type { ScaleSetSpec } from '../../local/simulator/work/new-scale-set.ts';
 import type { Pace, Ports } from '../../src/activities/frame/ports.ts';
 import { createCompute } from '../../src/azure/arm.ts';
 import { appAccess, AS_APP } from './access.ts';

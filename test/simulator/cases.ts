@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { FaultInput } from '../../local/simulator/faults/schema.ts';
 import { imagesNow, modelNow } from '../../local/simulator/log/judge.ts';
 import type { ProfileOverrides } from '../../local/simulator/profile.ts';
-import type { ScaleSetSpec } from '../../local/simulator/store/new-scale-set.ts';
+import type { ScaleSetSpec } from '../../local/simulator/work/new-scale-set.ts';
 import { REAL_WAYS } from '../../local/simulator/ways.ts';
 import { imagePatch, NEW, OLD, operationUrl, type Answer, type Lab } from './lab.ts';
 

@@ -1,8 +1,8 @@
 import { ComputeManagementClient } from '@azure/arm-compute';
 import type { TokenCredential } from '@azure/identity';
-import { serve } from '../../local/simulator/http/server.ts';
+import { serve } from '../../local/simulator/server/server.ts';
 import { written } from './exchanges.ts';
-import type { ScaleSetSpec } from '../../local/simulator/store/new-scale-set.ts';
+import type { ScaleSetSpec } from '../../local/simulator/work/new-scale-set.ts';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../local/simulator/simulator.ts';
 
 export const START = Date.parse('2026-11-21T08:00:00Z');

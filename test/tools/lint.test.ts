@@ -104,6 +104,21 @@ describe('the floors of local/host/', () => {
   });
 });
 
+describe('the floors of local/simulator/', () => {
+  const STATE = 'export const state = (): string => "";\n';
+  const USES = "import { state } from '../work/upgrade.ts';\nexport const seen = state();\n";
+
+  it('let a handler ask for work, and keep what is stored from it', () => {
+    const files = { 'work/upgrade.ts': STATE, 'handlers/manual-upgrade.ts': USES };
+    expect(rulesBrokenBy(files, 'local/simulator')).toEqual([]);
+    expect(rulesBrokenBy({ 'store/instance.ts': USES }, 'local/simulator')).toEqual(['rollout(floors)']);
+  });
+
+  it('refuse a file that stands in no room', () => {
+    expect(rulesBrokenBy({ 'upgrade.ts': STATE }, 'local/simulator')).toEqual(['rollout(floors)']);
+  });
+});
+
 describe('circles', () => {
   it('are refused, those of types alone included', () => {
     const files = {

@@ -48,9 +48,31 @@ const HOST = [
 /** Functions translate: what a request asks for is done by a use case, whoever asks. */
 const FUNCTIONS_REACH_NOT = ['store', 'activities/looks', 'activities/writes', 'activities/steps'];
 
+const SIMULATOR = [
+  ['errors', 'operations', 'time', 'ways.ts'],
+  ['log', 'model', 'profile.ts'],
+  ['store'],
+  ['calls', 'rules'],
+  ['access', 'faults/kinds', 'state/journal.ts', 'throttle'],
+  ['faults/schema.ts'],
+  ['world.ts'],
+  ['faults'],
+  ['views'],
+  ['wire'],
+  ['work'],
+  ['injection'],
+  ['handlers'],
+  ['http'],
+  ['state/replay.ts'],
+  ['simulator.ts'],
+  ['server'],
+  ['main.ts'],
+];
+
 const HOUSES = [
   { house: 'src', floors: SRC, closed: { functions: FUNCTIONS_REACH_NOT } },
   { house: 'local/host', floors: HOST, closed: {} },
+  { house: 'local/simulator', floors: SIMULATOR, closed: {} },
 ];
 
 /** Which room a path is in, and how high that is; `undefined` where it is in none. */

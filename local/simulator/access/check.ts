@@ -1,5 +1,5 @@
 import { authorizationFailed, linkedAuthorizationFailed, type Asked } from '../errors/access.ts';
-import type { Call } from '../http/call.ts';
+import type { Call } from '../calls/call.ts';
 import { linkedRights, requiredAction } from './required.ts';
 
 /** A role at a scope, as the caller of the simulator has it. */

@@ -1,6 +1,6 @@
 import type { Asked } from '../errors/access.ts';
-import type { Call } from '../http/call.ts';
-import { parseJson } from '../http/call.ts';
+import type { Call } from '../calls/call.ts';
+import { parseJson } from '../calls/call.ts';
 import { isObject } from '../model/json.ts';
 
 const VERBS: Readonly<Record<string, string>> = {

@@ -1,15 +1,7 @@
-import type { OperationKind } from '../operations/table.ts';
+import type { RequestTraits } from '../calls/call.ts';
 import type { World } from '../world.ts';
 import type { FaultOf, RequestFault } from './schema.ts';
 import { isDuring, isOfSet } from './targets.ts';
-
-/** What faults look at in a request. */
-export interface RequestTraits {
-  readonly operation: OperationKind;
-  readonly scaleSet: string | undefined;
-  readonly instances: readonly string[];
-  readonly requestId: string;
-}
 
 /**
  * The fault of a kind that hits this request, if any. Asking counts the request: each kind is asked once, when the

@@ -1,5 +1,6 @@
 import type { World } from '../world.ts';
-import { faultFor, type RequestTraits } from './match.ts';
+import type { RequestTraits } from '../calls/call.ts';
+import { faultFor } from './match.ts';
 import type { FaultOf } from './schema.ts';
 
 /** What faults do to one operation. */

@@ -2,7 +2,7 @@ import { requiredAction } from '../access/required.ts';
 import { ArmError } from '../errors/arm-error.ts';
 import * as access from '../errors/access.ts';
 import { serviceUnavailable } from '../errors/catalogue.ts';
-import type { Call } from '../http/call.ts';
+import type { Call } from '../calls/call.ts';
 import type { World } from '../world.ts';
 import { faultFor, outageNow } from './match.ts';
 import { retryAfterOf } from './retry-after.ts';

@@ -1,4 +1,4 @@
-import type { Call } from '../http/call.ts';
+import type { Call } from '../calls/call.ts';
 import { liveInstances, type ScaleSet } from '../store/scale-set.ts';
 import { keyOf, type Lacking, type World } from '../world.ts';
 import { faultFor } from './match.ts';

@@ -1,4 +1,4 @@
-import type { Call, Reply } from '../http/call.ts';
+import type { Call, Reply } from '../calls/call.ts';
 import type { Operation } from '../store/operations.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import { operationHeaders } from '../wire/operation.ts';

@@ -1,4 +1,4 @@
-import { queryOf, type Call } from '../http/call.ts';
+import { queryOf, type Call } from '../calls/call.ts';
 import type { ActionClass } from '../operations/row.ts';
 import { rowOf, type OperationKind } from '../operations/table.ts';
 import type { WorkOptions } from '../store/instance.ts';

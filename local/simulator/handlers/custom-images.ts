@@ -1,5 +1,5 @@
 import { ArmError } from '../errors/arm-error.ts';
-import { param, queryOf, type Call, type Reply } from '../http/call.ts';
+import { param, queryOf, type Call, type Reply } from '../calls/call.ts';
 import type { GalleryVersion, ManagedImage } from '../store/galleries.ts';
 import type { World } from '../world.ts';
 

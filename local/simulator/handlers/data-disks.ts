@@ -1,7 +1,7 @@
 import { ArmError } from '../errors/arm-error.ts';
 import { invalidParameter } from '../errors/catalogue.ts';
 import { mishapsOf } from '../faults/mishaps.ts';
-import { bodyOf, type Call, type Reply } from '../http/call.ts';
+import { bodyOf, type Call, type Reply } from '../calls/call.ts';
 import { isObject, textOf, valueAt, type JsonObject } from '../model/json.ts';
 import type { DataDisk, Instance } from '../store/instance.ts';
 import { liveInstances } from '../store/scale-set.ts';

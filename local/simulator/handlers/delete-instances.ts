@@ -1,5 +1,5 @@
 import { mishapsOf } from '../faults/mishaps.ts';
-import { instanceIdsOf, param, type Call, type Reply } from '../http/call.ts';
+import { instanceIdsOf, param, type Call, type Reply } from '../calls/call.ts';
 import { liveInstances } from '../store/scale-set.ts';
 import { namedInstances } from '../work/manual-upgrade.ts';
 import { deleteInstances } from '../work/deletion.ts';

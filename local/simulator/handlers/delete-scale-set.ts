@@ -1,4 +1,4 @@
-import { param, type Call, type Reply } from '../http/call.ts';
+import { param, type Call, type Reply } from '../calls/call.ts';
 import { runningOn } from '../store/operations.ts';
 import { deleteScaleSet as deleteSet } from '../work/deletion.ts';
 import { scaleSetKey, type World } from '../world.ts';

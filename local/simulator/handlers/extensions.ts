@@ -1,5 +1,5 @@
 import { ArmError } from '../errors/arm-error.ts';
-import { bodyOf, param, type Call, type Reply } from '../http/call.ts';
+import { bodyOf, param, type Call, type Reply } from '../calls/call.ts';
 import type { OperationKind } from '../operations/table.ts';
 import { isObject, textOf, type JsonObject } from '../model/json.ts';
 import { mergePatch, withoutNulls } from '../model/merge.ts';

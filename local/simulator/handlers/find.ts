@@ -1,6 +1,6 @@
 import { entityNotFound, resourceGroupNotFound, scaleSetNotFound } from '../errors/catalogue.ts';
-import { param, type Call } from '../http/call.ts';
-import { visibleState } from '../store/change.ts';
+import { param, type Call } from '../calls/call.ts';
+import { visibleState } from '../views/change.ts';
 import type { Instance, InstanceState } from '../store/instance.ts';
 import { liveInstances, type ScaleSet } from '../store/scale-set.ts';
 import { scaleSetKey, type World } from '../world.ts';

@@ -1,4 +1,4 @@
-import { queryOf, type Call, type Reply } from '../http/call.ts';
+import { queryOf, type Call, type Reply } from '../calls/call.ts';
 import { instanceView } from '../wire/instance-view.ts';
 import { instanceEtag, instanceResource } from '../wire/instance.ts';
 import type { World } from '../world.ts';

@@ -1,4 +1,4 @@
-import { queryOf, type Call, type Reply } from '../http/call.ts';
+import { queryOf, type Call, type Reply } from '../calls/call.ts';
 import { valueAt } from '../model/json.ts';
 import type { ScaleSetModel } from '../model/schema.ts';
 import { etagText } from '../store/scale-set.ts';

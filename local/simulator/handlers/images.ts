@@ -1,5 +1,5 @@
 import { artifactNotFound, invalidParameter } from '../errors/catalogue.ts';
-import { param, queryOf, type Call, type Reply } from '../http/call.ts';
+import { param, queryOf, type Call, type Reply } from '../calls/call.ts';
 import { isWindowsPublisher } from '../model/schema.ts';
 import { compareVersions } from '../store/versions.ts';
 import type { World } from '../world.ts';

@@ -1,6 +1,6 @@
 import { entityNotFound } from '../errors/catalogue.ts';
 import { mishapsOf } from '../faults/mishaps.ts';
-import { param, type Call, type Reply } from '../http/call.ts';
+import { param, type Call, type Reply } from '../calls/call.ts';
 import type { Instance } from '../store/instance.ts';
 import { liveInstances, type ScaleSet } from '../store/scale-set.ts';
 import { startAction } from '../work/action.ts';

@@ -1,7 +1,7 @@
 import { invalidParameter } from '../errors/catalogue.ts';
 import { isLacking, lackingFrom } from '../faults/short-list.ts';
-import { queryOf, type Call, type Reply } from '../http/call.ts';
-import { visibleState } from '../store/change.ts';
+import { queryOf, type Call, type Reply } from '../calls/call.ts';
+import { visibleState } from '../views/change.ts';
 import type { Instance, InstanceState } from '../store/instance.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import { instanceView } from '../wire/instance-view.ts';

@@ -1,4 +1,4 @@
-import { param, type Call, type Reply } from '../http/call.ts';
+import { param, type Call, type Reply } from '../calls/call.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import { scaleSetResource } from '../wire/scale-set.ts';
 import type { World } from '../world.ts';

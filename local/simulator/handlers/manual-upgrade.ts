@@ -1,5 +1,5 @@
 import { mishapsOf } from '../faults/mishaps.ts';
-import { instanceIdsOf, type Call, type Reply } from '../http/call.ts';
+import { instanceIdsOf, type Call, type Reply } from '../calls/call.ts';
 import { operationHeaders } from '../wire/operation.ts';
 import { checkOverlap, namedInstances, startManualUpgrade } from '../work/manual-upgrade.ts';
 import type { World } from '../world.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ArmError } from '../errors/arm-error.ts';
 import { invalidParameter, preconditionFailed } from '../errors/catalogue.ts';
-import type { Call } from '../http/call.ts';
+import type { Call } from '../calls/call.ts';
 import { withPolicyDefaults, withServiceDefaults } from '../model/defaults.ts';
 import { ScaleSetModel } from '../model/schema.ts';
 import type { World } from '../world.ts';

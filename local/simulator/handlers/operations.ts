@@ -1,7 +1,7 @@
 import { ArmError } from '../errors/arm-error.ts';
 import { entityNotFound } from '../errors/catalogue.ts';
 import { faultFor } from '../faults/match.ts';
-import { param, type Call, type Reply } from '../http/call.ts';
+import { param, type Call, type Reply } from '../calls/call.ts';
 import type { Operation } from '../store/operations.ts';
 import { isOwnQuery, operationStatus, pollRetryAfter } from '../wire/operation.ts';
 import type { World } from '../world.ts';

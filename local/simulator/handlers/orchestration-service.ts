@@ -1,5 +1,5 @@
 import { invalidParameter, operationNotAllowed } from '../errors/catalogue.ts';
-import { bodyOf, type Call, type Reply } from '../http/call.ts';
+import { bodyOf, type Call, type Reply } from '../calls/call.ts';
 import { textOf } from '../model/json.ts';
 import { completeEmpty, startOperation } from '../work/operation.ts';
 import { repairsItself, watchAllForRepair } from '../work/repairs.ts';

@@ -1,4 +1,4 @@
-import { bodyOf, type Call, type Reply } from '../http/call.ts';
+import { bodyOf, type Call, type Reply } from '../calls/call.ts';
 import { writablePart } from '../model/merge.ts';
 import type { World } from '../world.ts';
 import { findScaleSet } from './find.ts';

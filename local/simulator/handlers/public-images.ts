@@ -1,5 +1,5 @@
 import { artifactNotFound } from '../errors/catalogue.ts';
-import { param, type Call, type Reply } from '../http/call.ts';
+import { param, type Call, type Reply } from '../calls/call.ts';
 import type { GalleryVersion } from '../store/galleries.ts';
 import type { World } from '../world.ts';
 

@@ -1,6 +1,6 @@
 import { invalidParameter, propertyChangeNotAllowed } from '../errors/catalogue.ts';
 import { mishapsOf } from '../faults/mishaps.ts';
-import { bodyOf, type Call, type Reply } from '../http/call.ts';
+import { bodyOf, type Call, type Reply } from '../calls/call.ts';
 import { isObject, valueAt, type JsonObject } from '../model/json.ts';
 import type { Instance, Protection } from '../store/instance.ts';
 import { etagText, type ScaleSet } from '../store/scale-set.ts';

@@ -5,13 +5,13 @@ import {
   propertyChangeNotAllowed,
   resourceGroupNotFound,
 } from '../errors/catalogue.ts';
-import { bodyOf, param, type Call, type Reply } from '../http/call.ts';
+import { bodyOf, param, type Call, type Reply } from '../calls/call.ts';
 import { withCreationDefaults } from '../model/defaults.ts';
 import type { JsonObject } from '../model/json.ts';
 import { lenient } from '../model/leniency.ts';
 import { checkTakesOnlyLatest } from '../model/policies.ts';
 import { withoutNulls, writablePart } from '../model/merge.ts';
-import { checkNewModel } from '../model/restrictions.ts';
+import { checkNewModel } from '../rules/restrictions.ts';
 import { etagText, type ScaleSet } from '../store/scale-set.ts';
 import { operationHeaders } from '../wire/operation.ts';
 import { scaleSetResource } from '../wire/scale-set.ts';

@@ -1,6 +1,6 @@
 import { ArmError } from '../errors/arm-error.ts';
 import { operationNotAllowed } from '../errors/catalogue.ts';
-import type { Call, Reply } from '../http/call.ts';
+import type { Call, Reply } from '../calls/call.ts';
 import { valueAt } from '../model/json.ts';
 import { customIdOf, imageReferenceOf, type ScaleSetModel } from '../model/schema.ts';
 import { isRolling } from '../store/rolling-upgrade.ts';

@@ -1,4 +1,4 @@
-import type { Call, Reply } from '../http/call.ts';
+import type { Call, Reply } from '../calls/call.ts';
 import type { World } from '../world.ts';
 import { findScaleSet } from './find.ts';
 

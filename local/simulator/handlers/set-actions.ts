@@ -1,5 +1,5 @@
 import { mishapsOf } from '../faults/mishaps.ts';
-import { optionalInstanceIdsOf, type Call, type Reply } from '../http/call.ts';
+import { optionalInstanceIdsOf, type Call, type Reply } from '../calls/call.ts';
 import { checkOverlap, namedInstances } from '../work/manual-upgrade.ts';
 import { startAction } from '../work/action.ts';
 import type { World } from '../world.ts';

@@ -1,5 +1,5 @@
 import { operationNotAllowed } from '../errors/catalogue.ts';
-import type { Call, Reply } from '../http/call.ts';
+import type { Call, Reply } from '../calls/call.ts';
 import { evict, isSpot } from '../work/eviction.ts';
 import type { World } from '../world.ts';
 import { checkAcceptance } from './acceptance.ts';

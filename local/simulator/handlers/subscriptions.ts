@@ -1,4 +1,4 @@
-import type { Reply } from '../http/call.ts';
+import type { Reply } from '../calls/call.ts';
 import type { World } from '../world.ts';
 
 export function listSubscriptions(world: World): Reply {

@@ -1,11 +1,11 @@
 import { operationNotAllowed } from '../errors/catalogue.ts';
 import { faultFor } from '../faults/match.ts';
-import type { Call, Reply } from '../http/call.ts';
+import type { Call, Reply } from '../calls/call.ts';
 import type { OperationKind } from '../operations/table.ts';
 import { canonical, valueAt, type JsonObject } from '../model/json.ts';
 import type { ScaleSetModel } from '../model/schema.ts';
 import { checkTakesOnlyLatest } from '../model/policies.ts';
-import { checkModelWrite } from '../model/restrictions.ts';
+import { checkModelWrite } from '../rules/restrictions.ts';
 import type { Operation } from '../store/operations.ts';
 import { etagText, liveInstances, type ScaleSet } from '../store/scale-set.ts';
 import { operationHeaders } from '../wire/operation.ts';

@@ -1,6 +1,6 @@
 import { faultFor } from '../faults/match.ts';
-import { toJson } from '../faults/inject.ts';
-import type { Call } from '../http/call.ts';
+import { toJson } from '../injection/inject.ts';
+import type { Call } from '../calls/call.ts';
 import type { JsonObject } from '../model/json.ts';
 import { lenient } from '../model/leniency.ts';
 import { mergePatch } from '../model/merge.ts';
@@ -10,7 +10,7 @@ import {
   withImagesOwnDisk,
   withoutField,
   withoutPath,
-} from '../model/side-effects.ts';
+} from '../rules/side-effects.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
 

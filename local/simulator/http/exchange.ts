@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as realDelay } from 'node:timers/promises';
-import { fireAfterWrite } from '../faults/inject.ts';
+import { fireAfterWrite } from '../injection/inject.ts';
 import type { FaultOf } from '../faults/schema.ts';
 import { faultFor, isUnreachable } from '../faults/match.ts';
 import { beginAcceptance } from '../handlers/acceptance.ts';
@@ -7,7 +7,7 @@ import { withoutSecrets } from '../model/secrets.ts';
 import { KEPT_HEADERS, type Journal } from '../state/journal.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Acceptance, World } from '../world.ts';
-import { parseJson, type Reply } from './call.ts';
+import { parseJson, type Reply } from '../calls/call.ts';
 import { handleRequest, type Handled, type Incoming } from './pipeline.ts';
 import type { Router } from './router.ts';
 

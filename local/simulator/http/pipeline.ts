@@ -1,16 +1,16 @@
 import { checkAccess } from '../access/check.ts';
 import { ArmError } from '../errors/arm-error.ts';
 import { missingApiVersion, routeNotFound, subscriptionNotFound } from '../errors/catalogue.ts';
-import type { RequestTraits } from '../faults/match.ts';
+import type { RequestTraits } from '../calls/call.ts';
 import { checkRefusals } from '../faults/refusals.ts';
 import { isObject } from '../model/json.ts';
 import { rowOf } from '../operations/table.ts';
-import { drawTokens, tellsBuckets, withCharge } from '../throttle/draw.ts';
+import { drawTokens, tellsBuckets, withCharge } from './draw.ts';
 import { partial } from '../wire/partial.ts';
 import { inOtherLetters } from '../wire/letters.ts';
 import { strayed } from '../wire/stray.ts';
 import { scaleSetKey, type World } from '../world.ts';
-import { parseJson, queryOf, type AskedHeaders, type Call, type Reply } from './call.ts';
+import { parseJson, queryOf, type AskedHeaders, type Call, type Reply } from '../calls/call.ts';
 import type { Route, RouteMatch, Router } from './router.ts';
 
 export interface Incoming {

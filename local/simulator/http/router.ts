@@ -2,7 +2,7 @@ import type { BucketRule } from '../operations/buckets.ts';
 import type { Route as OperationRoute } from '../operations/row.ts';
 import type { OperationKind } from '../operations/table.ts';
 import type { World } from '../world.ts';
-import type { Call, Reply } from './call.ts';
+import type { Call, Reply } from '../calls/call.ts';
 
 /** One REST operation. */
 export interface Route extends OperationRoute {

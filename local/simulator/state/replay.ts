@@ -1,4 +1,4 @@
-import { injectFault } from '../faults/inject.ts';
+import { injectFault } from '../injection/inject.ts';
 import { decideAt, letAnswerGo, type Decided, type Exchanger } from '../http/exchange.ts';
 import { publishGalleryVersion, publishImage } from '../work/os-upgrade.ts';
 import type { JournalEntry } from './journal.ts';

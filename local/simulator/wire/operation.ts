@@ -1,7 +1,7 @@
 import { hash } from '../time/random.ts';
 import type { Operation } from '../store/operations.ts';
 import type { World } from '../world.ts';
-import type { Call } from '../http/call.ts';
+import type { Call } from '../calls/call.ts';
 
 /** Real ones carry a signing certificate and are about 3.5 KB long (arm-vmss.md 1.7). */
 const CERTIFICATE_LENGTH = 2600;

@@ -1,4 +1,5 @@
-import { faultFor, type RequestTraits } from '../faults/match.ts';
+import type { RequestTraits } from '../calls/call.ts';
+import { faultFor } from '../faults/match.ts';
 import { isObject } from '../model/json.ts';
 import type { World } from '../world.ts';
 

@@ -1,7 +1,7 @@
 import { shownState } from '../faults/shown.ts';
 import { valueAt } from '../model/json.ts';
 import { withoutSecrets } from '../model/secrets.ts';
-import { visibleState } from '../store/change.ts';
+import { visibleState } from '../views/change.ts';
 import type { InstanceState } from '../store/instance.ts';
 import { etagText, type ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';

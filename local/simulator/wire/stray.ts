@@ -1,5 +1,6 @@
-import { faultFor, type RequestTraits } from '../faults/match.ts';
-import type { Reply } from '../http/call.ts';
+import type { RequestTraits } from '../calls/call.ts';
+import { faultFor } from '../faults/match.ts';
+import type { Reply } from '../calls/call.ts';
 import type { World } from '../world.ts';
 
 /** An accepted write whose operation cannot be found where its headers say, if a fault wants it so. */

@@ -1,6 +1,6 @@
 import { ALLOCATION_FAILED, quotaShortageOf } from '../faults/quota.ts';
 import { valueAt } from '../model/json.ts';
-import { changeInstance } from '../store/change.ts';
+import { changeInstance } from '../views/change.ts';
 import type { Instance } from '../store/instance.ts';
 import type { Operation } from '../store/operations.ts';
 import { isRolling } from '../store/rolling-upgrade.ts';

@@ -1,5 +1,5 @@
 import type { ScaleSetModel } from '../model/schema.ts';
-import { changeInstance } from '../store/change.ts';
+import { changeInstance } from '../views/change.ts';
 import type { Instance } from '../store/instance.ts';
 import type { Operation } from '../store/operations.ts';
 import { liveInstances, type ScaleSet } from '../store/scale-set.ts';

@@ -1,7 +1,7 @@
 import { failureOfExtension, isSuppressed } from '../faults/extension-failures.ts';
 import { canonical } from '../model/json.ts';
 import { extensionsOf, isHealthExtension } from '../model/schema.ts';
-import { changeInstance } from '../store/change.ts';
+import { changeInstance } from '../views/change.ts';
 import type { Instance, Work } from '../store/instance.ts';
 import { modelOf, type ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';

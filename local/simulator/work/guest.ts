@@ -1,7 +1,7 @@
 import { conditionOf } from '../faults/ailments.ts';
 import { failureOfExtension, isSuppressed } from '../faults/extension-failures.ts';
 import { extensionsOf, isHealthExtension, type ModelExtension } from '../model/schema.ts';
-import { changeInstance } from '../store/change.ts';
+import { changeInstance } from '../views/change.ts';
 import type { ProvisioningFailure } from '../store/failure.ts';
 import type { ExtensionState, Instance } from '../store/instance.ts';
 import { modelOf, signalOf, type ScaleSet } from '../store/scale-set.ts';

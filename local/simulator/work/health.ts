@@ -1,6 +1,6 @@
 import { conditionOf } from '../faults/ailments.ts';
 import type { HealthSignal } from '../model/schema.ts';
-import { changeInstance } from '../store/change.ts';
+import { changeInstance } from '../views/change.ts';
 import type { HealthState, Instance, InstanceState } from '../store/instance.ts';
 import { liveInstances, signalOf, type ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';

@@ -1,6 +1,6 @@
 import type { Mishaps } from '../faults/mishaps.ts';
 import type { OperationKind } from '../operations/table.ts';
-import { changeInstance } from '../store/change.ts';
+import { changeInstance } from '../views/change.ts';
 import type { DataDisk, Instance, Protection } from '../store/instance.ts';
 import type { Operation } from '../store/operations.ts';
 import type { ScaleSet } from '../store/scale-set.ts';

@@ -6,7 +6,7 @@ import type { ModelEntry } from '../log/entries.ts';
 import type { OperationKind } from '../operations/table.ts';
 import { canonical, leafPaths, valueAt, type JsonObject } from '../model/json.ts';
 import type { ScaleSetModel } from '../model/schema.ts';
-import { changeInstance } from '../store/change.ts';
+import { changeInstance } from '../views/change.ts';
 import type { ProvisioningFailure } from '../store/failure.ts';
 import type { Operation } from '../store/operations.ts';
 import { isRolling } from '../store/rolling-upgrade.ts';

@@ -1,5 +1,5 @@
 import { extensionsOf, imageReferenceOf } from '../model/schema.ts';
-import { writeInstanceEntry } from '../store/change.ts';
+import { writeInstanceEntry } from '../views/change.ts';
 import { isServing, type HealthState, type Instance, type InstanceState } from '../store/instance.ts';
 import { liveInstances, signalOf, type ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';

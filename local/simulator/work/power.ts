@@ -1,5 +1,5 @@
 import { ALLOCATION_FAILED, quotaShortageOf } from '../faults/quota.ts';
-import { changeInstance } from '../store/change.ts';
+import { changeInstance } from '../views/change.ts';
 import type { Instance, Work } from '../store/instance.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';

@@ -1,4 +1,4 @@
-import { changeInstance, writeInstanceEntry } from '../store/change.ts';
+import { changeInstance, writeInstanceEntry } from '../views/change.ts';
 import type { WorkClass } from '../operations/row.ts';
 import { rowOf } from '../operations/table.ts';
 import type { ProvisioningFailure } from '../store/failure.ts';

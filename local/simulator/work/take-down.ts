@@ -1,6 +1,6 @@
 import { imageReferenceOf, isWindows, type ScaleSetModel } from '../model/schema.ts';
 import type { Duration, Timing } from '../profile.ts';
-import { changeInstance } from '../store/change.ts';
+import { changeInstance } from '../views/change.ts';
 import { isOff } from '../store/instance.ts';
 import type { DataDisk, Instance, InstanceState, Work } from '../store/instance.ts';
 import type { ScaleSet } from '../store/scale-set.ts';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { withPolicyDefaults, withServiceDefaults } from '../model/defaults.ts';
 import { healthSignalOf, ScaleSetModel, type ImageReference, type ModelExtension } from '../model/schema.ts';
-import { addInstance } from '../work/new-instance.ts';
-import { enterScaleSet } from '../work/creation.ts';
+import { addInstance } from './new-instance.ts';
+import { enterScaleSet } from './creation.ts';
 import type { World } from '../world.ts';
-import { DEFAULT_IMAGE } from './default-images.ts';
-import { marksOf, type Owner } from './owners.ts';
-import type { ScaleSet } from './scale-set.ts';
+import { DEFAULT_IMAGE } from '../store/default-images.ts';
+import { marksOf, type Owner } from '../store/owners.ts';
+import type { ScaleSet } from '../store/scale-set.ts';
 
 /** A scale set that is there from the start, with instances that have been serving for long. */
 export interface ScaleSetSpec {

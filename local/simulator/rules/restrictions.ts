@@ -7,9 +7,9 @@ import {
   platformImageNotFound,
   propertyChangeNotAllowed,
 } from '../errors/catalogue.ts';
-import { canonical, valueAt, type JsonObject } from './json.ts';
-import { checkPolicies, upgradesItself } from './policies.ts';
-import { customIdOf, imageReferenceOf, type ScaleSetModel } from './schema.ts';
+import { canonical, valueAt, type JsonObject } from '../model/json.ts';
+import { checkPolicies, upgradesItself } from '../model/policies.ts';
+import { customIdOf, imageReferenceOf, type ScaleSetModel } from '../model/schema.ts';
 
 const PROFILE = 'properties.virtualMachineProfile';
 

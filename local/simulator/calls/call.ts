@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { malformedBody, invalidParameter } from '../errors/catalogue.ts';
-import type { RequestTraits } from '../faults/match.ts';
+import type { OperationKind } from '../operations/table.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
 import type { Operation } from '../store/operations.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
@@ -8,6 +8,14 @@ import type { ScaleSet } from '../store/scale-set.ts';
 /** What is read of a request's headers; names in any case. */
 export interface AskedHeaders {
   get(name: string): string | null;
+}
+
+/** What faults look at in a request. */
+export interface RequestTraits {
+  readonly operation: OperationKind;
+  readonly scaleSet: string | undefined;
+  readonly instances: readonly string[];
+  readonly requestId: string;
 }
 
 /** A request on its way to a handler. */

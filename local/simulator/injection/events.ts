@@ -13,9 +13,9 @@ import { publishImage } from '../work/os-upgrade.ts';
 import { rollOutByPlatform } from '../work/rolling/start.ts';
 import { repair } from '../work/repairs.ts';
 import type { ActiveFault, World } from '../world.ts';
-import { NO_MISHAPS } from './mishaps.ts';
-import type { OnceFault } from './schema.ts';
-import { isOfSet } from './targets.ts';
+import { NO_MISHAPS } from '../faults/mishaps.ts';
+import type { OnceFault } from '../faults/schema.ts';
+import { isOfSet } from '../faults/targets.ts';
 
 /** Lets something happen that nobody asked the service for. */
 export function fire(world: World, active: ActiveFault, fault: OnceFault): void {

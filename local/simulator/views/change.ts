@@ -1,8 +1,8 @@
 import type { InstanceChange } from '../log/entries.ts';
 import { viewLagSeconds } from '../faults/view-lag.ts';
 import type { World } from '../world.ts';
-import { isServing, type Instance, type InstanceState } from './instance.ts';
-import { signalOf, type ScaleSet } from './scale-set.ts';
+import { isServing, type Instance, type InstanceState } from '../store/instance.ts';
+import { signalOf, type ScaleSet } from '../store/scale-set.ts';
 
 /**
  * The only way in which an instance changes: writes each difference to the log and queues the new state for the

@@ -1,7 +1,7 @@
-import { scaleSetResource } from '../wire/scale-set.ts';
+import { scaleSetResource } from './scale-set.ts';
 import type { World } from '../world.ts';
-import { isServing, type HealthState, type PowerState } from './instance.ts';
-import { etagText, liveInstances, signalOf, type ScaleSet } from './scale-set.ts';
+import { isServing, type HealthState, type PowerState } from '../store/instance.ts';
+import { etagText, liveInstances, signalOf, type ScaleSet } from '../store/scale-set.ts';
 
 /** How an instance really is, without the delay of the views. */
 export interface InstanceTruth {

@@ -2,7 +2,7 @@ import { FaultError, parseFault } from '../faults/schema.ts';
 import { isObject } from '../model/json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { GalleryVersion } from '../store/galleries.ts';
-import { parseJson } from './call.ts';
+import { parseJson } from '../calls/call.ts';
 
 /** The simulator's own paths, which Azure has not: the log, the ground truth and faults. */
 export async function answerControl(simulator: Simulator, request: Request): Promise<Response> {

@@ -2,11 +2,11 @@ import { isObject, type JsonObject } from '../model/json.ts';
 import type { ScaleSetModel } from '../model/schema.ts';
 import { probeAll } from '../work/health.ts';
 import type { ActiveFault, World } from '../world.ts';
-import { isAilment } from './ailments.ts';
-import { parseFault, type Ailment, type OnceFault } from './schema.ts';
+import { isAilment } from '../faults/ailments.ts';
+import { parseFault, type Ailment, type OnceFault } from '../faults/schema.ts';
 import { fire } from './events.ts';
 import { showStaleFailure } from './stale.ts';
-import { isOfSet } from './targets.ts';
+import { isOfSet } from '../faults/targets.ts';
 
 /** Adds a fault to the world and starts what it does by itself; answers with its id. */
 export function injectFault(world: World, input: unknown): string {

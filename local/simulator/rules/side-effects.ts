@@ -2,8 +2,8 @@ import { ArmError } from '../errors/arm-error.ts';
 import { invalidParameter } from '../errors/catalogue.ts';
 import type { ImageCatalogue } from '../store/images.ts';
 import type { Ways } from '../ways.ts';
-import { canonical, isObject, sameName, valueAt, type Json, type JsonObject } from './json.ts';
-import { mergePatch } from './merge.ts';
+import { canonical, isObject, sameName, valueAt, type Json, type JsonObject } from '../model/json.ts';
+import { mergePatch } from '../model/merge.ts';
 
 const STORAGE = 'properties.virtualMachineProfile.storageProfile';
 

@@ -1,7 +1,7 @@
 import { ArmError, type ArmErrorBody } from '../errors/arm-error.ts';
 import { faultFor } from '../faults/match.ts';
 import { retryAfterOf } from '../faults/retry-after.ts';
-import type { Call, Reply } from '../http/call.ts';
+import type { Call, Reply } from '../calls/call.ts';
 import { ACTIONS_OF_SET, type BucketRule } from '../operations/buckets.ts';
 import type { World } from '../world.ts';
 
