@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const lane = (name: string, include: string[], testTimeout: number, env: Record<string, string> = {}) => ({
@@ -56,8 +57,9 @@ export default defineConfig({
         },
       },
     ],
-    // Much of the fast lane waits for child processes, so every core has a worker; the kill loops of the long one need room.
-    ...(whole === 'fast' && { maxWorkers: '100%' }),
+    // Much of the fast lane waits for child processes, so there is a worker more than cores; the kill loops of the long one
+    // need room.
+    ...(whole === 'fast' && { maxWorkers: availableParallelism() + 1 }),
     // Both files of the real lane side by side, however few the cores.
     ...(whole === 'real' && { maxWorkers: 2 }),
     // What a whole lane has shown is kept for `npm run features`.
