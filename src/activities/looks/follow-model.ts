@@ -68,7 +68,7 @@ export type ModelStanding =
   | { readonly kind: 'toSend'; readonly set: ScaleSet; readonly operations: readonly Operation[] }
   | Leave;
 
-/** Finds out, with at most two reads, what has become of the latest write of the model one way. */
+/** Finds out, with at most two reads, what has become of the latest write of the model in one direction. */
 export async function followModel(step: Step, followed: Followed): Promise<ModelStanding> {
   const { direction, phase } = followed;
   const { operations } = step.records;
@@ -213,8 +213,8 @@ async function unanswered(
   operation: Operation,
 ): Promise<ModelStanding> {
   const lost = lostInARow(operations, operation);
-  const quarantine = lostWriteSeconds(step.pace) + pauseAfterLost(lost);
-  const seconds = quarantine - (step.now - Date.parse(operation.intendedAt)) / 1000;
+  const lostAfter = lostWriteSeconds(step.pace) + pauseAfterLost(lost);
+  const seconds = lostAfter - (step.now - Date.parse(operation.intendedAt)) / 1000;
   // fence I12: an unanswered model write is read back for a while before the next
   if (seconds > 0) {
     return leave(

@@ -64,7 +64,7 @@ export function judge(
   const rows = sight.rows.map((row) => {
     const operation = operations.find(({ key }) => key === row.operation);
     if (!isUnderWay(row)) return row;
-    // No write of this way is known for it: it has to be sent.
+    // No write in this direction is known for it: it has to be sent.
     if (operation === undefined) return { ...row, state: 'pending' as const };
     return settleRow(row, known.get(row.instanceId), operation, observation);
   });

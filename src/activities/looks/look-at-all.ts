@@ -16,7 +16,7 @@ export type Looked =
   | { readonly kind: 'looked'; readonly step: Step; readonly instances: readonly Instance[] }
   | Leave;
 
-/** Whether everything that is done this way was looked at since: no end is said without that. */
+/** Whether everything that is done in this direction was looked at since: no end is said without that. */
 export function isLookedAt({ record, records, direction }: Step): boolean {
   const { lastLook } = record;
   const done = records.rows.filter((row) => row.state === 'done' && row.direction === direction);

@@ -78,7 +78,7 @@ export interface Plan {
   readonly dataDisks?: readonly InstanceDisks[];
   /** Instances that are on the model already and get only their disks. */
   readonly onlyDisks?: readonly string[];
-  /** Undoing goes the other way round: first the disks, then the model. */
+  /** Undoing has the opposite order: first the disks, then the model. */
   readonly disksFirst?: boolean;
   /** Paths of what an earlier rollout has written and this one, undoing it, cannot restore. */
   readonly irreversible?: readonly string[];

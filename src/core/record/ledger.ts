@@ -33,7 +33,7 @@ export interface LedgerRow {
   /** What is done to it, in this order, and how many of these are done. */
   readonly actions: readonly InstanceAction[];
   readonly actionsDone: number;
-  /** What `dataDisks` among the actions does, the way that the row goes now. */
+  /** What `dataDisks` among the actions does, in the direction of the row. */
   readonly disks?: DiskWork;
   /** How it was off before the rollout began with it: a rollback leaves it so. */
   readonly found?: Off;

@@ -210,7 +210,7 @@ export interface RolloutRecord {
   readonly shortSince?: string;
   /** The model promises a health signal, before the change and after it, and instances showed it when planned. */
   readonly promisesHealth?: boolean;
-  /** When every instance was looked at for the last time, and which way the rollout went then. */
+  /** When every instance was looked at for the last time, and where the rollout was heading then. */
   readonly lastLook?: { readonly direction: Direction; readonly at: string };
   /** Number of the last event written, and of the last command that has one. */
   readonly lastEvent: number;

@@ -16,5 +16,5 @@ export type Answer =
   /** Some instances of the batch have to be sent once more. */
   | { readonly kind: 'again' }
   | { readonly kind: 'wait'; readonly seconds: number; readonly phase: string }
-  /** The rollout no longer goes the way that this step belongs to. */
+  /** The rollout is no longer heading in the direction that this step belongs to. */
   | { readonly kind: 'redirected'; readonly direction: 'rollback' | 'stop' };

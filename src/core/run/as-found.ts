@@ -22,7 +22,7 @@ export function asFound(row: LedgerRow, instance: Instance, { policy, planned }:
   if (row.actionsDone > 0 || row.direction === 'stop') return row;
   if (off === undefined) return planned === undefined ? row : asRunning(row, planned);
   if (row.isCold === true) return withoutSwitchingOff(row, off);
-  // Its own way takes it down and up again, or its guest went down by itself, which is for settling to judge.
+  // Its own actions take it down and up again, or its guest went down by itself, which is for settling to judge.
   const isOurs = row.found !== undefined || (row.touched && row.actions.includes('deallocate'));
   const isGuests = off === 'stopped' && row.operation !== undefined;
   if (isOurs || isGuests) return row;
