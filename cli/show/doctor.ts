@@ -2,16 +2,16 @@ import type { Leases, TakenOver } from '../api/shapes.ts';
 import { fields, table } from './table.ts';
 import { plain, scaleSetName } from './text.ts';
 
-/** What is ill first, then what is left behind; a rollout at work is no concern of a doctor's. */
+/** Stuck rollouts first, then guards left behind; of rollouts at work only how many there are. */
 export function doctorText({ value, guardsLeft }: Leases): string {
-  const ill = value.filter(({ state }) => state !== 'live');
-  const healthy = value.length - ill.length;
+  const stuck = value.filter(({ state }) => state !== 'live');
+  const healthy = value.length - stuck.length;
   const blocks = [
-    ill.length === 0
-      ? 'no scale set is held by a rollout that does not work on\n'
+    stuck.length === 0
+      ? 'no stuck rollouts\n'
       : table(
           ['ScaleSet', 'Lease', 'Rollout', 'State', 'Why'],
-          ill.map(({ scaleSet, id, rolloutId, state, message }) => [
+          stuck.map(({ scaleSet, id, rolloutId, state, message }) => [
             scaleSetName(scaleSet),
             id,
             rolloutId,
@@ -19,15 +19,15 @@ export function doctorText({ value, guardsLeft }: Leases): string {
             message,
           ]),
         ),
-    ...ill.flatMap(({ rolloutId, heldGuards }) =>
+    ...stuck.flatMap(({ rolloutId, heldGuards }) =>
       (heldGuards ?? []).map(
         ({ guard, was }) => `${plain(`${rolloutId} still holds ${guard}, which was ${was ?? 'unknown'}`)}\n`,
       ),
     ),
-    ...ill.flatMap(({ remedy }) => (remedy ? [`what to do: ${remedy}\n`] : [])),
+    ...stuck.flatMap(({ remedy }) => (remedy ? [`what to do: ${remedy}\n`] : [])),
     healthy === 0 ? '' : `${healthy} ${healthy === 1 ? 'rollout is' : 'rollouts are'} at work\n`,
     guardsLeft.length === 0
-      ? 'no guard was left behind\n'
+      ? 'no guards left behind\n'
       : table(
           ['ScaleSet', 'Guard', 'Was', 'Rollout'],
           guardsLeft.map(({ scaleSet, guard, was, rolloutId }) => [

@@ -64,7 +64,7 @@ export async function acquireLease(store: Store, wanted: Omit<Lease, 'token'>): 
   }
 }
 
-/** Its rollout has ended and died before it could release, or was never written down. */
+/** Its rollout has ended and died before it could release, or it has no record: its start did not finish. */
 async function isAbandoned(store: Store, lease: Lease, now: string): Promise<boolean> {
   const holder = await readRollout(store, lease.rolloutId ?? '-');
   if (holder !== undefined) return isEnded(holder.record.phase);

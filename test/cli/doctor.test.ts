@@ -69,9 +69,9 @@ describe('doctor', () => {
     expect(await seenOf({ 'GET /api/leases': [ok(well)] }, ['doctor'])).toMatchInlineSnapshot(`
       "exit 0
       --- stdout
-      no scale set is held by a rollout that does not work on
+      no stuck rollouts
       1 rollout is at work
-      no guard was left behind
+      no guards left behind
       --- stderr
       "
     `);

@@ -20,7 +20,7 @@ export interface Breach {
 
 /**
  * More instances failed than the spec tolerates: rolls back, stops or waits for a person, as the spec says; and always
- * waits where nobody can tell whether they are well.
+ * waits where their health could not be determined.
  */
 export async function breach(step: Step, { failed, ledger }: Breach): Promise<Answer> {
   const { record } = step;

@@ -12,7 +12,7 @@ import { finish } from '../frame/commit.ts';
 import type { Step } from '../frame/step.ts';
 import { isLookedAt, lookAtAll } from '../looks/look-at-all.ts';
 
-/** Takes a last look at every instance, and takes those that came meanwhile and need it into the plan; tells how many batches there are. */
+/** Takes a last look at every instance, and takes those that were added during the rollout and need it into the plan; tells how many batches there are. */
 export const takeInJoiners = defineStep({
   name: 'takeInJoiners',
   async run(step) {

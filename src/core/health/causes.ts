@@ -60,7 +60,7 @@ export function failureOf(
   { remedy, prefix = '' }: { readonly remedy: string; readonly prefix?: string },
 ): Failure {
   const causes = causesOf(failed);
-  // Beside a failure that is certain, what nobody can tell is no news.
+  // Beside a certain failure, health that could not be determined is no news.
   const commonest = causes.find(({ code }) => code !== INCONCLUSIVE) ?? causes[0];
   return {
     code: commonest?.code ?? 'unhealthyAfterUpgrade',

@@ -18,7 +18,7 @@ export function isAgentReady({ agent, isAgentless }: Pick<Instance, 'agent' | 'i
   return isAgentless === true || agent?.state === 'succeeded';
 }
 
-/** Runs, and nobody can tell whether it serves. */
+/** Runs, and its health could not be determined. */
 export function isUnclear(instance: Instance): boolean {
   return instance.health?.state === 'unknown' && isServing({ ...instance, health: { state: 'healthy' } });
 }

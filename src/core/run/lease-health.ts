@@ -4,7 +4,7 @@ import { isEnded } from '../record/phase.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
 import type { Workflow } from './recovery.ts';
 
-/** What can be done about a lease whose holder does not work on: give the scale set free, or set the holder to work. */
+/** What can be done about a lease whose holder is stuck: free the scale set, or restart the holder's workflow. */
 export type Cure = 'free' | 'restart';
 
 export type LeaseHealth =
