@@ -53,6 +53,7 @@ export function planShape({
   largestDomain: _largest,
   restoredGuards: _restoredGuards,
   promisesHealth: _promised,
+  suppressed: _suppressed,
   ...plan
 }: Plan) {
   return { ...plan, delta: deltaShape([...plan.delta, ...restorePolicy(plan.restores ?? {})]) };

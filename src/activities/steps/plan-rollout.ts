@@ -68,6 +68,7 @@ async function keep(
       isIrreversible: true,
     }),
     ...(plan.promisesHealth === true && { promisesHealth: true }),
+    ...(plan.suppressed !== undefined && { suppressed: plan.suppressed }),
     bystanders: bystandersOf(instances, rows),
     ...(plan.image !== undefined && { targetImage: plan.image }),
     ...(plan.restores?.policy !== undefined && { policyHeld: plan.restores.policy }),

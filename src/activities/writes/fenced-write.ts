@@ -6,6 +6,7 @@ import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import { INTENT_SECONDS } from '../../core/record/times.ts';
+import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { waitForAccess } from '../frame/access.ts';
 import type { Denial } from '../frame/access.ts';
@@ -34,6 +35,8 @@ export interface FencedWrite {
   readonly told: RolloutEvent;
   /** What the record learns with the intent. */
   readonly changes?: Changes;
+  /** What the record unlearns where the write was certainly not taken. */
+  readonly undone?: Changes;
   /** Rows of the instances that it is sent for: under way from the intent on, and as they were where nothing came of it. */
   readonly rows?: readonly LedgerRow[];
   /** What else forbids it than what forbids every write. */
@@ -127,9 +130,9 @@ async function conclude(
     case 'refused':
       return write.refused(step, outcome);
     case 'denied':
-      return waitUntilAllowed(step, write, outcome);
+      return waitUntilAllowed(without(step, write), write, outcome);
     case 'later':
-      return tryLater(step, write, outcome);
+      return tryLater(without(step, write), write, outcome);
   }
 }
 
@@ -138,6 +141,10 @@ function heldBy(step: Step, { holdSeconds }: Ended<'unanswered'>): Step {
   // fence I11: a busy service that says for how long gets no other write before
   if (holdSeconds === undefined) return step;
   return { ...step, record: { ...step.record, holds: holdFor(step, 'write', holdSeconds) } };
+}
+
+function without(step: Step, { undone }: FencedWrite): Step {
+  return undone === undefined ? step : { ...step, record: { ...step.record, ...undone } as RolloutRecord };
 }
 
 async function waitUntilAllowed(

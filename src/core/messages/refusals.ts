@@ -19,6 +19,17 @@ export const REFUSALS = {
     remedy: 'give the identity of the app the rights that its role needs on the scale set, then start again',
   },
   serviceFabricManaged: { code: 'serviceFabricManaged', remedy: 'upgrade it through its cluster' },
+  managedByOther: {
+    code: 'managedByOther',
+    property: 'acceptManaged',
+    remedy:
+      'upgrade it through the service that manages it, or accept the consequences with "acceptManaged": true',
+  },
+  automaticOsUpgrade: {
+    code: 'automaticOsUpgrade',
+    property: 'change.image.version',
+    remedy: 'move its instances to the newest image with "force": "reimage"',
+  },
   nativeUpgradeRunning: {
     code: 'nativeUpgradeRunning',
     remedy: 'wait for it, or cancel it: az vmss rolling-upgrade cancel',

@@ -11,6 +11,9 @@ export const refused = {
   scaleSetDeleting: 'the scale set is being deleted',
   notOnFlexible: 'a Flexible scale set has no update domains',
   serviceFabricManaged: 'Service Fabric manages this scale set and upgrades it itself',
+  managedByOther: (manager: string) => `${manager} manages this scale set`,
+  automaticOsUpgrade: (version: string) =>
+    `the scale set has automatic OS upgrades and takes only the image version "latest", not ${version}`,
   nativeUpgradeRunning: 'Azure is running a rolling upgrade of its own on this scale set',
   noHealthSignal: (count: number) => `${countOf(count)} ${count === 1 ? 'has' : 'have'} no health signal`,
   tooManyUnhealthy: (down: readonly string[], all: number, percent: number) =>

@@ -6,6 +6,10 @@ export const warnings = {
   nothingToDo: 'the scale set is already as requested',
   nothingChangedYet: 'nothing has been changed yet',
   guardsRestored: 'what that rollout held has already been restored',
+  automaticOsUpgrade:
+    'the scale set has automatic OS upgrades: Azure may begin one of its own while this rollout runs; writes wait while it does',
+  spotInstances:
+    'its instances are Spot: Azure may evict them while this rollout runs, and may have none to start',
   noHealthSignal: (count: number) =>
     `${countOf(count)} ${count === 1 ? 'has' : 'have'} no health signal; healthy will only mean running with a ready agent`,
   noGuestAgent: (count: number) =>

@@ -35,3 +35,10 @@ export function holdPolicy({ policy }: Guards): readonly PropertyChange[] {
   if (policy === undefined) return [];
   return [{ path: POLICY_MODE, before: policy, after: 'Manual', class: 'none' }];
 }
+
+/** Whether Azure brings the set to newer images by itself, at a time of its own. */
+export function upgradesItself({ properties }: Model): boolean {
+  const policy = isObject(properties) ? properties['upgradePolicy'] : undefined;
+  const own = isObject(policy) ? policy['automaticOSUpgradePolicy'] : undefined;
+  return isObject(own) && own['enableAutomaticOSUpgrade'] === true;
+}

@@ -14,6 +14,7 @@ import type { PropertyChange } from '../model/delta.ts';
 import { guardsOf } from '../model/guards.ts';
 import { imageOf, isLatest } from '../model/image.ts';
 import type { Model } from '../model/model.ts';
+import { suppressedExtensions } from '../model/owners.ts';
 import { promisesHealth } from '../model/signals.ts';
 import { scaleSetKey } from '../spec/spec.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
@@ -23,7 +24,7 @@ import { disksIn } from './disk-plan.ts';
 import { expectationFor } from './expected.ts';
 import { floorOf, maxUnavailableOf } from './floor.ts';
 import { lagOf } from './lag.ts';
-import { checkParked, checkScaleSet, checkState } from './plan-checks.ts';
+import { checkOwnUpgrades, checkParked, checkScaleSet, checkState } from './plan-checks.ts';
 import type { Plan, PlanInput } from './plan.ts';
 import { mostActions } from './planned-work.ts';
 import { hasGuards, restorable } from './restore-guards.ts';
@@ -48,6 +49,8 @@ export function makePlan(read: PlanInput): Plan | Refusal {
   const meansNobody = selection.selected.length === 0 && instances.length > 0;
   const delta = meansNobody ? [] : wholeDelta(input);
   if ('kind' in delta) return delta;
+  const ownUpgrades = checkOwnUpgrades(input, delta);
+  if (ownUpgrades !== undefined) return ownUpgrades;
   const lost = lostBy(delta, input);
   const irreversible = checkReversible(lost, input);
   if (irreversible !== undefined) return irreversible;
@@ -133,6 +136,7 @@ export function makePlan(read: PlanInput): Plan | Refusal {
     largestDomain: domain,
     ...(showsPromised(read.instances, model) &&
       promisesHealth(modelAfter(model, delta)) && { promisesHealth: true }),
+    ...suppressedIn(model),
     actions,
     forced: spec.change.force === undefined ? [] : there,
     ...(dataDisks.length > 0 && { dataDisks, onlyDisks: there, disksFirst: input.undo !== undefined }),
@@ -205,4 +209,9 @@ function tooDisruptive(what: string, changeClass: ChangeClass, { strategy }: Rol
 
 function planChanged(hash: string): Refusal {
   return refuse('planChanged', refused.planChanged(hash));
+}
+
+function suppressedIn(model: Model): Pick<Plan, 'suppressed'> {
+  const suppressed = suppressedExtensions(model);
+  return suppressed.length === 0 ? {} : { suppressed };
 }

@@ -5,13 +5,18 @@ import { isServing } from '../instance/serving.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { refused } from '../messages/refused.ts';
-import type { Model } from '../model/model.ts';
+import { IMAGE_VERSION } from '../model/delta.ts';
+import type { PropertyChange } from '../model/delta.ts';
+import { isLatest } from '../model/image.ts';
+import { upgradesItself } from '../model/guards.ts';
+import { isServiceFabric, managerOf } from '../model/owners.ts';
 import { isObject } from '../model/paths.ts';
 import { offPolicyOf } from '../spec/off-policy.ts';
 import type { Plan, PlanInput } from './plan.ts';
 
 /** Scale sets that no rollout may touch, whatever it would change. */
-export function checkScaleSet({ model: { properties }, rollingUpgrade }: PlanInput): Refusal | undefined {
+export function checkScaleSet({ spec, model, rollingUpgrade }: PlanInput): Refusal | undefined {
+  const { properties } = model;
   const settings = isObject(properties) ? properties : {};
   if (settings['provisioningState'] === 'Deleting') {
     return refuse('scaleSetDeleting', refused.scaleSetDeleting);
@@ -19,8 +24,12 @@ export function checkScaleSet({ model: { properties }, rollingUpgrade }: PlanInp
   if (settings['orchestrationMode'] === 'Flexible') {
     return refuse('notOnFlexible', refused.notOnFlexible);
   }
-  if (isServiceFabric(settings)) {
+  if (isServiceFabric(model)) {
     return refuse('serviceFabricManaged', refused.serviceFabricManaged);
+  }
+  const manager = managerOf(model);
+  if (manager !== undefined && !spec.acceptManaged) {
+    return refuse('managedByOther', refused.managedByOther(manager));
   }
   // fence I14: nobody upgrades beside a rolling upgrade of Azure itself
   if (rollingUpgrade === 'running') {
@@ -29,10 +38,15 @@ export function checkScaleSet({ model: { properties }, rollingUpgrade }: PlanInp
   return undefined;
 }
 
-function isServiceFabric(settings: Model): boolean {
-  const profile = settings['virtualMachineProfile'];
-  const extensions = isObject(profile) ? profile['extensionProfile'] : undefined;
-  return /"type":"ServiceFabric(Linux)?Node"/i.test(JSON.stringify(extensions ?? null));
+/** A set that upgrades its image itself takes no version but latest, whatever it says now (case 03). */
+export function checkOwnUpgrades(
+  { model }: Pick<PlanInput, 'model'>,
+  delta: readonly PropertyChange[],
+): Refusal | undefined {
+  if (!upgradesItself(model)) return undefined;
+  const version = delta.find(({ path }) => path === IMAGE_VERSION)?.after;
+  if (typeof version !== 'string' || isLatest(version)) return undefined;
+  return refuse('automaticOsUpgrade', refused.automaticOsUpgrade(version));
 }
 
 /** What a plan needs of the scale set. */

@@ -17,6 +17,8 @@ export interface Warning {
   readonly code:
     | 'nothingToDo'
     | 'noInstanceMatches'
+    | 'automaticOsUpgrade'
+    | 'spotInstances'
     | 'noHealthSignal'
     | 'noGuestAgent'
     | 'noUpdateDomains'
@@ -96,6 +98,8 @@ export interface Plan {
   readonly largestDomain: number;
   /** The model promises a health signal, before the change and after it: a view without it says nothing. */
   readonly promisesHealth?: boolean;
+  /** Extensions whose failure the model tells Azure to leave aside. */
+  readonly suppressed?: readonly string[];
 }
 
 /** Whether a plan leaves nothing to do. */

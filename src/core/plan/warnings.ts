@@ -4,6 +4,8 @@ import type { SwitchedOff } from '../actions/switched-off.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import { membership } from '../messages/membership.ts';
 import { graceSecondsOf } from '../model/grace.ts';
+import { valueAt } from '../model/changed-paths.ts';
+import { upgradesItself } from '../model/guards.ts';
 import { imageOf, isLatest } from '../model/image.ts';
 import { isServing } from '../instance/serving.ts';
 import { isByDomain } from './batches.ts';
@@ -38,6 +40,12 @@ export function warningsFor(
     warnings.push({ code: 'noInstanceMatches', message }, { code: 'nothingToDo', message });
   } else if (delta.length === 0 && targets === 0) {
     warnings.push({ code: 'nothingToDo', message: texts.nothingToDo });
+  }
+  if (upgradesItself(model) && (delta.length > 0 || targets > 0)) {
+    warnings.push({ code: 'automaticOsUpgrade', message: texts.automaticOsUpgrade });
+  }
+  if (valueAt(model, 'virtualMachineProfile.priority') === 'Spot') {
+    warnings.push({ code: 'spotInstances', message: texts.spotInstances });
   }
   const silent = withoutSignal(instances).length;
   if (silent > 0) {

@@ -210,6 +210,8 @@ export interface RolloutRecord {
   readonly shortSince?: string;
   /** The model promises a health signal, before the change and after it, and instances showed it when planned. */
   readonly promisesHealth?: boolean;
+  /** Extensions whose failure says nothing of an instance: the model tells Azure to leave it aside. */
+  readonly suppressed?: readonly string[];
   /** When every instance was looked at for the last time, and where the rollout was heading then. */
   readonly lastLook?: { readonly direction: Direction; readonly at: string };
   /** Number of the last event written, and of the last command that has one. */

@@ -176,6 +176,7 @@ export const RolloutSpec = z
     onFailure: z.enum(['rollback', 'pause', 'halt']).default('rollback'),
     timeoutSeconds: seconds.min(1).default(86_400),
     accessTimeoutSeconds: seconds.default(3600),
+    acceptManaged: z.boolean().default(false),
     planHash: z.string().min(1).max(128).optional(),
     rollbackOf: z
       .string()

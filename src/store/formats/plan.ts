@@ -31,6 +31,8 @@ const warning = formatOf<Warning>()(
     code: z.enum([
       'nothingToDo',
       'noInstanceMatches',
+      'automaticOsUpgrade',
+      'spotInstances',
       'noHealthSignal',
       'noGuestAgent',
       'noUpdateDomains',
@@ -85,6 +87,7 @@ const plan = formatOf<Plan>()(
     restoredGuards: maybe(z.array(guardName)),
     largestDomain: count,
     promisesHealth: maybe(z.boolean()),
+    suppressed: maybe(texts),
   }),
 );
 

@@ -175,6 +175,7 @@ export const rolloutRecord = formatOf<RolloutRecord>()(
     bystanders: maybe(texts),
     shortSince: maybe(time),
     promisesHealth: maybe(z.boolean()),
+    suppressed: maybe(texts),
     lastLook: maybe(z.strictObject({ direction, at: time })),
     lastEvent: count,
     seenCommand: count,
