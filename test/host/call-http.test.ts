@@ -147,6 +147,20 @@ describe('the client behind it', () => {
     ]);
   });
 
+  // Measured on 3.19.0 with a server that writes its headers in small letters.
+  it('spells the headers of an answer that it knows as .NET does', async () => {
+    await using server = await answering((_request, response) => {
+      response.writeHead(200, { 'retry-after': '1', location: '/x', 'x-own': 'a' }).end();
+    });
+    const answer = await sendHttp({
+      method: 'GET',
+      uri: server.origin,
+      headers: {},
+      asynchronousPatternEnabled: true,
+    });
+    expect(answer.headers).toMatchObject({ 'Retry-After': '1', Location: '/x', 'x-own': 'a' });
+  });
+
   it('reports general headers only, repeated ones as a list, and follows redirects', async () => {
     const server = createServer((request, response) => {
       if (request.url === '/from') {

@@ -1,3 +1,4 @@
+import { dotnetHeaderName } from './header-names.ts';
 import http from 'node:http';
 import https from 'node:https';
 import type { HttpRequest } from '../durable/wire/actions.ts';
@@ -110,7 +111,8 @@ function failureText(error: NodeJS.ErrnoException, { hostname, port, protocol }:
 function generalHeaders(raw: readonly string[]): HttpAnswer['headers'] {
   const found: Record<string, string | string[]> = {};
   for (let index = 0; index + 1 < raw.length; index += 2) {
-    const [name = '', value = ''] = [raw[index], raw[index + 1]];
+    const name = dotnetHeaderName(raw[index] ?? '');
+    const value = raw[index + 1] ?? '';
     if (CONTENT_HEADERS.test(name)) continue;
     const present = found[name];
     found[name] = present === undefined ? value : [present, value].flat();
