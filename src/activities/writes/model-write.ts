@@ -23,6 +23,7 @@ import type { Denial } from '../frame/access.ts';
 import { modelRefused, refusalOf } from '../frame/refused.ts';
 import { applyingWords } from '../looks/follow-model.ts';
 import { sendFenced } from './fenced-write.ts';
+import type { FencedWrite } from './fenced-write.ts';
 
 export interface ModelWrite {
   readonly direction: Direction;
@@ -56,6 +57,18 @@ export async function sendModel(
     changes: { phase },
     fences: { opens: part.name !== POLICY_PART },
     send: (pass) => send(step, { set, part, secrets, pass }),
+    ...outcomesOf(write),
+  });
+  // A model is written once, not piece by piece.
+  return sent.kind === 'more' ? { kind: 'done' } : sent;
+}
+
+/** What is told and waited for, however Azure answers. */
+function outcomesOf(
+  write: ModelWrite,
+): Pick<FencedWrite, 'accepted' | 'unanswered' | 'refused' | 'staysDenied'> {
+  const { direction, part, phase } = write;
+  return {
     accepted: (now, { seconds = 1, operation: { requestId } }) => {
       const event: RolloutEvent = {
         kind: 'modelAccepted',
@@ -77,9 +90,7 @@ export async function sendModel(
       }),
     refused: (now, refusal) => modelRefused(now, refusalOf(withGuard(refusal, part)), write.refusedAs),
     staysDenied: (now, denial) => endDenied(now, denial, write.refusedAs),
-  });
-  // A model is written once, not piece by piece.
-  return sent.kind === 'more' ? { kind: 'done' } : sent;
+  };
 }
 
 /** What is denied may be our own guard, which goes with the change: nobody who reads the spec knows of that. */

@@ -23,7 +23,7 @@ export async function sendUpgrade(step: Step, wanted: Upgrade): Promise<Sent> {
   const early = await waitAfterLost(step, wanted.phase);
   if (early !== undefined) return early;
   const upgrade = oneAtATime(wanted);
-  const { phase, rows, etag, remaining } = upgrade;
+  const { phase, rows, etag } = upgrade;
   const { record } = step;
   const operation = operationOf(step, upgrade);
   const { instances, action = 'upgrade' } = operation;
@@ -45,6 +45,17 @@ export async function sendUpgrade(step: Step, wanted: Upgrade): Promise<Sent> {
       batches: isForward ? withBegun(step, new Set(begun)) : record.batches,
     },
     send: (pass) => send(step, { operation, work, pass }),
+    ...outcomesOf(upgrade, operation),
+  });
+}
+
+/** What becomes of the rows and the audit, however Azure answers. */
+function outcomesOf(
+  upgrade: Upgrade,
+  { instances, action = 'upgrade' }: Intended,
+): Pick<FencedWrite, 'accepted' | 'unanswered' | 'refused'> {
+  const { rows, remaining } = upgrade;
+  return {
     accepted: async (now, { operation: { requestId } }) => {
       const told = {
         kind: 'upgradeAccepted' as const,
@@ -65,7 +76,7 @@ export async function sendUpgrade(step: Step, wanted: Upgrade): Promise<Sent> {
     },
     refused: (now, refusal) =>
       isGroupAction(action) ? refused(now, instances, refusal) : disksRefused(now, upgrade, refusal),
-  });
+  };
 }
 
 function operationOf({ batch, direction }: Step, { rows, operations, sliding }: Upgrade): Intended {
