@@ -12,7 +12,7 @@ export function explanationText(explanation: Explanation): string {
     ['rollout', explanation.id],
     ['scale set', explanation.scaleSet],
     ['stands', explanation.standing],
-    ['waits for', explanation.waits?.message],
+    ['why', explanation.waits?.message],
     ['since', explanation.waits?.since],
     ['failure', failure && [failure.code, failure.message].filter(Boolean).join(': ')],
     ['what to do', failure?.remedy],

@@ -62,7 +62,7 @@ export function rolloutText(rollout: Rollout): string {
     ['id', rollout.id],
     ['scale set', rollout.scaleSet],
     ['phase', rollout.noop === true ? `${rollout.phase} (nothing to do)` : rollout.phase],
-    ['waits for', waitOf(rollout)],
+    ['why', waitOf(rollout)],
     ...nextLines(rollout).map((line, index) => [index === 0 ? 'next' : '', line] as const),
     ['instances', countsOf(rollout)],
     ['reason', rollout.reason],

@@ -88,6 +88,7 @@ async function run(given: StartArguments, ending: AbortSignal): Promise<void> {
   } finally {
     await platform.stop();
   }
+  console.log('ended; the next npm start on this state goes on with every rollout');
 }
 
 async function untilAborted(signal: AbortSignal): Promise<undefined> {

@@ -36,6 +36,8 @@ export function postCommand(app: App, command: CommandName): HttpHandler {
         throw noRollout(asked.rollout);
       case 'keyReused':
         throw keyReused('command', sent.rolloutId);
+      case 'unknown':
+        throw invalidSpec(sent.errors);
       case 'objection':
         throw problemOf(sent);
     }

@@ -3,9 +3,12 @@ import { possibleNow } from '../core/explain/possible.ts';
 import { fingerprint } from '../core/model/canonical.ts';
 import type { Command, CommandName } from '../core/record/command.ts';
 import type { LedgerRow } from '../core/record/ledger.ts';
+import { isEnded } from '../core/record/phase.ts';
+import { objectionToRetry, unknownIn } from '../core/run/named.ts';
 import { objectionTo } from '../core/run/objections.ts';
 import type { Objection } from '../core/run/objections.ts';
 import { objectionToQuarantine } from '../core/run/quarantine.ts';
+import type { FieldError } from '../core/spec/spec.ts';
 import { appendCommand } from '../store/commands.ts';
 import type { Store } from '../store/port.ts';
 import { readRecords } from '../store/records.ts';
@@ -27,6 +30,8 @@ export type Sent =
   | ({ readonly kind: 'appended' } & Found)
   | { readonly kind: 'noRollout' }
   | { readonly kind: 'keyReused'; readonly rolloutId: string }
+  /** It names a batch or instances that the rollout does not have. */
+  | { readonly kind: 'unknown'; readonly errors: readonly FieldError[] }
   | ({
       readonly kind: 'objection';
       readonly objection: Objection;
@@ -50,11 +55,19 @@ export async function sendCommand(asked: AskedCommand, ports: Ports, workflows: 
       if (earlier.requestHash !== requestHash) return { kind: 'keyReused', rolloutId: record.id };
       return { kind: 'appended', ...found };
     }
-    const objection = await objectionNow(asked, found, store);
+    const { command: name, by, said } = asked;
+    const request = { command: name, by, ...said };
+    const rows = said.instances === undefined ? [] : await rowsOf(store, record.id);
+    const unknown = isEnded(record.phase) ? [] : unknownIn(request, record, rows);
+    if (unknown.length > 0) return { kind: 'unknown', errors: unknown };
+    const objection =
+      objectionTo(request, record, commands) ??
+      objectionToQuarantine(request, rows) ??
+      objectionToRetry(request, rows);
     // fence I17: a command that is not possible now is not taken
     if (objection !== undefined) {
-      const rows = await rowsOf(store, record.id);
-      return { kind: 'objection', objection, possible: possibleNow({ ...found, rows }), ...found };
+      const all = await rowsOf(store, record.id);
+      return { kind: 'objection', objection, possible: possibleNow({ ...found, rows: all }), ...found };
     }
     const at = new Date(clock.now()).toISOString();
     const command = commandOf(asked, found, { at, requestHash });
@@ -64,16 +77,6 @@ export async function sendCommand(asked: AskedCommand, ports: Ports, workflows: 
     await workflows.wake(record.id);
     return { kind: 'appended', record, commands: [...commands, command] };
   }
-}
-
-async function objectionNow(
-  { command, by, said }: AskedCommand,
-  { record, commands }: Found,
-  store: Store,
-): Promise<Objection | undefined> {
-  const rows = command === 'quarantine' ? await rowsOf(store, record.id) : [];
-  const asked = { command, by, ...said };
-  return objectionTo(asked, record, commands) ?? objectionToQuarantine(asked, rows);
 }
 
 function commandOf(

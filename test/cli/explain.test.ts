@@ -21,7 +21,7 @@ function anExplanation(fields: object = {}) {
     standing: 'paused, update domain 1, 2 of 4 instances upgraded',
     waits: {
       kind: 'resume',
-      message: 'paused by grace: vmss-rollout resume r1',
+      message: 'paused by grace',
       since: '2026-11-20T10:02:00Z',
     },
     possible: ['vmss-rollout resume r1', 'vmss-rollout abort r1'],
@@ -78,7 +78,7 @@ describe('explain', () => {
     expect(out.split('\n')).toEqual(
       expect.arrayContaining([
         'stands     paused, update domain 1, 2 of 4 instances upgraded',
-        'waits for  paused by grace: vmss-rollout resume r1',
+        'why        paused by grace',
         'vmss-rollout resume r1',
         'vmss-rollout abort r1',
         'model scaleSet                    succeeded  9',

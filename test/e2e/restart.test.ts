@@ -28,7 +28,9 @@ it('goes on with a rollout after all of npm start was ended, storage and simulat
     PATIENCE_MILLISECONDS,
   );
   const before = await service.log();
-  expect((await first.end('SIGTERM')).code).toBe(0);
+  const { code, output } = await first.end('SIGTERM');
+  expect(code).toBe(0);
+  expect(output).toContain('goes on with every rollout');
 
   await using again = npmRun('start', args, mark);
   await again.ready;

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { writes } from '../lab/judge.ts';
-import { startLab } from '../lab/lab.ts';
+import { NEW, startLab } from '../lab/lab.ts';
 import type { Body, Lab } from '../lab/lab.ts';
 import { atCommit, recordsOf } from '../lab/records.ts';
 
@@ -52,6 +52,34 @@ test.each([
   expect(reply).toMatchObject({ status: 400, body: { code: 'invalidSpec' } });
   expect(reply.body.errors.map((error: Body) => error.path)).toEqual([path]);
   expect((await lab.get(id)).phase).toBe('waiting');
+});
+
+test.each([
+  ['skip', { batch: 5 }, ['batch']],
+  ['skip', { instances: ['0', '77'] }, ['instances.1']],
+  ['approve', { batch: 99 }, ['batch']],
+  ['reject', { batch: 5 }, ['batch']],
+  ['retry', { batch: 5, instances: ['x'] }, ['batch', 'instances.0']],
+])('refuses %s of what the rollout does not have: %j', async (command, body, paths) => {
+  const { lab, id } = await atGate();
+  await using _ = lab;
+  const reply = await lab.send(id, command, body);
+  expect(reply).toMatchObject({ status: 400, body: { code: 'invalidSpec' } });
+  expect(reply.body.errors.map((error: Body) => error.path)).toEqual(paths);
+  expect(await events(lab, id, command)).toEqual([]);
+});
+
+it('retries no instance that has not failed', async () => {
+  await using lab = await startLab({ faults: [{ kind: 'badImage', version: NEW, updateDomains: [1] }] });
+  const id = await lab.start({ onFailure: 'pause' });
+  await lab.until(id, 'paused');
+  const sent = writes(lab.log).length;
+  const reply = await lab.send(id, 'retry', { instances: ['0', '1'] });
+  expect(reply).toMatchObject({ status: 409, body: { code: 'wrongPhase' } });
+  expect(reply.body.detail).toContain('not failed: 0');
+  await lab.host.advance(600_000);
+  expect(writes(lab.log)).toHaveLength(sent);
+  expect((await lab.send(id, 'retry', { instances: ['1'] })).status).toBe(202);
 });
 
 it('wants to know what to skip', async () => {

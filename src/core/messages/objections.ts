@@ -9,6 +9,11 @@ export const objections = {
   noGate: 'no approval is requested now',
   otherGate: (open: string, asked: number) => `the approval requested is for ${open}, not for batch ${asked}`,
   ownApproval: 'whoever requested this rollout may not approve it',
+  unknownBatch: (count: number) =>
+    `the rollout has no such batch; its ${count} ${count === 1 ? 'batch counts' : 'batches count'} from 0`,
+  unknownInstance: (id: string) => `instance ${id} is none of this rollout's`,
+  notFailedToRetry: (ids: readonly string[]) =>
+    `only a failed instance can be retried; not failed: ${ids.slice(0, 20).join(', ')}`,
   notFailedInstances: (ids: readonly string[]) =>
     `only a failed instance can be quarantined; not failed: ${ids.slice(0, 20).join(', ')}`,
 } as const;

@@ -14,8 +14,8 @@ const RIGHT = [
   {},
   { reason: '' },
   { reason: '\ud800' },
-  { batch: 7, reason: 'x'.repeat(1000) },
-  { batch: 7, instances: ['0'] },
+  { batch: 0, reason: 'x'.repeat(1000) },
+  { batch: 0, instances: ['0'] },
 ];
 
 /** Bodies of a command. */
