@@ -28,7 +28,7 @@ export function appAccess({
   access: { groups: others = [], onlyIn, without, onAsked } = {},
   scaleSets = [],
 }: {
-  readonly access?: AccessOptions;
+  readonly access?: AccessOptions | undefined;
   readonly scaleSets?: readonly Pick<ScaleSetSpec, 'resourceGroup'>[];
 }): Access {
   const subscription = `/subscriptions/${SUBSCRIPTION}`;

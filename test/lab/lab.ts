@@ -117,12 +117,13 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     ...(redelivery === undefined ? {} : { redelivery }),
   });
   const { clock } = host;
+  const sets = scaleSets ?? [{ name: 'web', count: 15, ...web, ...(vmProfile && { profile: vmProfile }) }];
   const sim = createSimulator({
     clock,
     seed,
     managedImages,
-    scaleSets: scaleSets ?? [{ name: 'web', count: 15, ...web, ...(vmProfile && { profile: vmProfile }) }],
-    access: appAccess(options),
+    scaleSets: sets,
+    access: appAccess({ access: options.access, scaleSets: sets }),
     ...(faults === undefined ? {} : { faults }),
     ...(profile === undefined ? {} : { profile }),
   });

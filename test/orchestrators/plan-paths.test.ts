@@ -166,3 +166,24 @@ it.each([
   expect((await lab.call('POST', '/plans', raw)).status).toBe(400);
   expect(lab.log).toHaveLength(asked);
 });
+
+// Feature [Refusals and plans] A change that Azure passes over is named, and that it gave no reason (Issue 12, case 18)
+it('names what Azure has accepted and passed over, and that it gave no reason', async () => {
+  const CARD = `${PROFILE}.networkProfile.networkInterfaceConfigurations[0]`;
+  await using lab = await startLab({
+    count: 5,
+    faults: [
+      { kind: 'ignoredChange', paths: ['properties.virtualMachineProfile.networkProfile'], count: 'always' },
+    ],
+  });
+  const rollout = await lab.rollOut({ change: { set: { [`${CARD}.enableAcceleratedNetworking`]: true } } });
+  expect(rollout).toMatchObject({
+    phase: 'refused',
+    failure: { code: 'refusedByAzure' },
+    left: { model: 'before' },
+  });
+  expect(rollout.failure.message).toContain(`${CARD}.enableAcceleratedNetworking`);
+  expect(rollout.failure.message).toContain('no reason');
+  expect(rollout.failure.remedy).not.toMatch(/rejected|complains/);
+  expect(writes(lab.log).map(({ operation }) => operation)).not.toContain('manualupgrade');
+});

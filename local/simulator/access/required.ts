@@ -12,9 +12,19 @@ const VERBS: Readonly<Record<string, string>> = {
 
 /** The right that a request needs, as roles name it; the list of subscriptions needs none. */
 export function requiredAction(call: Pick<Call, 'url' | 'method'>): Asked | undefined {
-  const type = typeOf(call.url.pathname);
+  const scope = asWritten(call.url.pathname);
+  const type = typeOf(scope);
   if (type === undefined) return undefined;
-  return { action: `${type}/${VERBS[call.method] ?? 'action'}`, scope: call.url.pathname };
+  return { action: `${type}/${VERBS[call.method] ?? 'action'}`, scope };
+}
+
+/** Scopes are written as they are named, not as a URL has to spell them: groups may have names such as `Büro`. */
+function asWritten(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
 }
 
 /**

@@ -1,4 +1,8 @@
+import { failures } from '../../core/messages/failures.ts';
 import { refuse } from '../../core/messages/refusals.ts';
+import { isApplied } from '../../core/model/delta.ts';
+import type { PropertyChange } from '../../core/model/delta.ts';
+import type { Model } from '../../core/model/model.ts';
 import type { EndPhase } from '../../core/record/phase.ts';
 import type { Failure } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
@@ -11,6 +15,13 @@ export function refusalOf({ code, message }: { readonly code: string; readonly m
     ? refuse('tooManyModels', message)
     : refuse('writeRefused', `${code}: ${message}`);
   return { code: refusal.code, message: refusal.message, remedy: refusal.remedy };
+}
+
+/** Azure has accepted a write, left properties as they were, and said nothing of why. */
+export function ignoredBy(model: Model, delta: readonly PropertyChange[]): Failure {
+  const paths = delta.filter((change) => !isApplied(model, [change])).map(({ path }) => path);
+  const { code, message, remedy } = refuse('writeIgnored', failures.modelIgnored(paths));
+  return { code, message, remedy };
 }
 
 /**

@@ -37,7 +37,7 @@ import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
 import { endUnanswered } from '../frame/access.ts';
 import { lostWriteSeconds } from '../../core/record/times.ts';
-import { modelRefused, refusalOf } from '../frame/refused.ts';
+import { modelRefused, ignoredBy, refusalOf } from '../frame/refused.ts';
 import { stopForForeignModel } from '../frame/stop.ts';
 import { pollOperation, pollPace, waitFor } from './poll-operation.ts';
 import { readScaleSet } from './reads.ts';
@@ -123,9 +123,9 @@ async function judge(step: Step, seen: Seen): Promise<ModelStanding> {
   if (seen.direction === 'forward' && !findsItsFields(set.model, delta, 'forward')) {
     return leave(isOurs ? await takenOtherwise(step, seen) : await foreign(step, seen));
   }
-  const { code = 'ModelNotTaken', message = failures.modelNotApplied } =
-    operation.error ?? operation.untracked ?? {};
-  return leave(await modelRefused(step, refusalOf({ code, message }), seen.refusedAs));
+  const told = operation.error ?? operation.untracked;
+  const failure = told === undefined ? ignoredBy(set.model, delta) : refusalOf(told);
+  return leave(await modelRefused(step, failure, seen.refusedAs));
 }
 
 /** Accepted, and nobody can be asked how far it is: while the set is at work, and until views lag no more. */

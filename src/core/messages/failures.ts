@@ -21,7 +21,8 @@ export const failures = {
   leaseLostRemedy: 'see what both rollouts left, then start a new one',
   scaleSetGone: (why: string) => `the scale set is gone: ${why}`,
   scaleSetGoneRemedy: 'none: there is nothing to roll out to',
-  modelNotApplied: 'Azure accepted the model and did not apply it',
+  modelIgnored: (paths: readonly string[]) =>
+    `ModelNotTaken: Azure accepted the write, left ${paths.join(', ')} as before, and gave no reason`,
   modelAltered: (paths: readonly string[]) =>
     `ModelNotTaken: Azure changed what was written to ${paths.join(', ')}`,
   modelAlteredRemedy: 'write the value as Azure shows it',

@@ -197,6 +197,10 @@ export const REFUSALS = {
     remedy: 'look at who moved it; attach and detach with a spec of its own',
   },
   readRefused: { code: 'refusedByAzure', remedy: 'give the app the rights that its role needs' },
+  writeIgnored: {
+    code: 'refusedByAzure',
+    remedy: 'see whether size, image and region allow it; az vmss update shows what Azure makes of it',
+  },
   writeRefused: { code: 'refusedByAzure', remedy: 'fix the value that Azure rejected' },
 } as const satisfies Record<string, Row>;
 
