@@ -87,9 +87,25 @@ export const TIME: readonly FencedBy[] = [
   },
   {
     name: 'a rollout is over when its time is',
-    find: 'if (clock.seconds < limit) return undefined;',
-    without: 'if (limit > 0) return undefined;',
+    find: 'clock.seconds < spec.timeoutSeconds',
+    without: 'clock.seconds >= 0',
     test: ['core/run/clock.test.ts', 'halts a rollout, which never rolls back by itself then'],
+  },
+  {
+    name: 'a slow operation ends no rollback',
+    test: ['orchestrators/service/slow.test.ts', 'ends no rollback, however long each operation takes'],
+  },
+  {
+    name: 'an operation that outlives its time is not forgotten while it runs',
+    test: ['orchestrators/service/slow.test.ts', 'which is as slow, the last instance'],
+  },
+  {
+    name: 'nothing is sent beside an operation that has outlived its time',
+    test: ['orchestrators/service/slow.test.ts', 'sends no retry beside an operation that still runs'],
+  },
+  {
+    name: 'no slot is filled beside an operation that has outlived its time',
+    test: ['orchestrators/service/slow.test.ts', 'sends nothing beside it while batches slide, either'],
   },
   {
     name: 'an operation that never ends is given up',

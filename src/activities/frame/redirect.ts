@@ -24,7 +24,10 @@ export async function redirect(
       step.record.direction !== 'stop' && {
         stopping: { seconds: step.record.clock.seconds, afterCommand: step.standing.lastSequence },
       }),
-    ...(direction === 'rollback' && { phase: 'rollingBack' as const }),
+    ...(direction === 'rollback' && {
+      phase: 'rollingBack' as const,
+      rollbackFromSeconds: step.record.clock.seconds,
+    }),
   };
   await finish(step, changes, [...events, { kind: 'redirected', message }]);
   return { kind: 'redirected', direction };

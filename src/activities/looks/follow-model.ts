@@ -1,4 +1,4 @@
-import { OPERATION_TIMEOUT } from '../../core/health/settle.ts';
+import { OPERATION_TIMEOUT } from '../../core/record/operation.ts';
 import { waits } from '../../core/messages/waits.ts';
 import { failures } from '../../core/messages/failures.ts';
 import type { ScaleSet } from '../../azure/port.ts';

@@ -8,7 +8,7 @@ import type { Operation } from '../../core/record/operation.ts';
 import { offPolicyOf } from '../../core/spec/off-policy.ts';
 import type { Step } from '../frame/step.ts';
 import { lostWriteSeconds } from '../../core/record/times.ts';
-import { endOverdue, pollOperation } from './poll-operation.ts';
+import { judgeOverdue, pollOperation } from './poll-operation.ts';
 import { pagesOf } from './reads.ts';
 
 export interface Followed {
@@ -25,7 +25,7 @@ export async function follow(
   history: readonly Operation[],
 ): Promise<Followed> {
   const before = await Promise.all(operations.map((operation) => pollOperation(operation, step, history)));
-  return { before, operations: before.map((operation) => endOverdue(operation, step)) };
+  return { before, operations: before.map((operation) => judgeOverdue(operation, step)) };
 }
 
 export function observe(step: Step): Observation {

@@ -1,7 +1,7 @@
 import { failures } from '../../core/messages/failures.ts';
-import { OPERATION_TIMEOUT } from '../../core/health/settle.ts';
 import { azure } from '../../core/messages/azure.ts';
 import { waits } from '../../core/messages/waits.ts';
+import { OPERATION_TIMEOUT } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { WaitingFor } from '../../core/record/rollout.ts';
 import { pollAt } from '../../core/run/polling.ts';
@@ -11,7 +11,8 @@ import { secondsUntilNextTry } from './reads.ts';
 
 /** How often operations of this rollout are looked at; `history` are all of them. */
 export function pollPace({ record, pace }: Step, history: readonly Operation[]): PollPace {
-  return { pollSeconds: pace.pollSeconds, disruptive: record.disruptive === true, history };
+  const mostSeconds = record.spec.health.operationTimeoutSeconds;
+  return { pollSeconds: pace.pollSeconds, disruptive: record.disruptive === true, mostSeconds, history };
 }
 
 /**
@@ -26,8 +27,15 @@ export async function pollOperation(
   if (operation.status !== 'accepted') return operation;
   const { now, records } = step;
   const { silence: _silence, untracked: _untracked, ...heard } = operation;
+  // Whatever it ends as says more than that it took long.
+  const { error: _overdue, ...atEnd } = heard;
   const note = (changes: Partial<Operation>): Operation => {
     const next = { ...heard, ...changes };
+    records.putOperation(next);
+    return next;
+  };
+  const over = (changes: Partial<Operation>): Operation => {
+    const next = { ...atEnd, ...changes };
     records.putOperation(next);
     return next;
   };
@@ -65,9 +73,9 @@ export async function pollOperation(
     case 'running':
       return later(state.retryAfterSeconds ?? step.pace.pollSeconds);
     case 'succeeded':
-      return note({ status: 'succeeded', endedAt });
+      return over({ status: 'succeeded', endedAt });
     case 'canceled':
-      return note({
+      return over({
         status: 'preempted',
         endedAt,
         error: { code: 'Canceled', message: azure.canceled },
@@ -75,7 +83,7 @@ export async function pollOperation(
     case 'failed': {
       const { code, message } = state;
       const isPreempted = code === 'OperationPreempted' || /preempted/i.test(message);
-      return note({
+      return over({
         // fence I13: an operation that was cut short is no failure of its instances
         status: isPreempted ? 'preempted' : 'failed',
         endedAt,
@@ -102,13 +110,23 @@ export function waitFor(
   return { kind: 'operation', ...which, message: `${message}; ${why}` };
 }
 
-/** After its time an operation is no longer waited for: its instances are judged by what they show. */
-export function endOverdue(operation: Operation, { record, now }: Step): Operation {
+/**
+ * After its time the instances of an operation have failed, unless they show otherwise; it is followed to its end all
+ * the same, before anything else is sent. Only a rollout that stops waits for it no longer; one that goes back has the
+ * time that its rollback has.
+ */
+export function judgeOverdue(operation: Operation, { record, now }: Step): Operation {
   const { operationTimeoutSeconds } = record.spec.health;
   const age = record.clock.seconds - (operation.acceptedSeconds ?? 0);
   // fence I10: an operation that never ends is given up
   if (operation.status !== 'accepted' || age <= operationTimeoutSeconds) return operation;
-  const message = failures.operationTimeout(operationTimeoutSeconds);
-  const error = { code: OPERATION_TIMEOUT, message };
+  const isHeard = operation.silence === undefined && operation.untracked === undefined;
+  // It may have ended long ago, and nobody has asked.
+  if (isHeard && operation.polledAt !== new Date(now).toISOString()) return operation;
+  // fence I7: a slow operation ends no rollback
+  if (record.direction === 'rollback') return operation;
+  const error = { code: OPERATION_TIMEOUT, message: failures.operationTimeout(operationTimeoutSeconds) };
+  // fence I7: an operation that outlives its time is not forgotten while it runs
+  if (record.direction === 'forward') return { ...operation, error };
   return { ...operation, status: 'abandoned', endedAt: new Date(now).toISOString(), error };
 }

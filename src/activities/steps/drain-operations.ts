@@ -1,11 +1,10 @@
 import { waits } from '../../core/messages/waits.ts';
-import { OPERATION_TIMEOUT } from '../../core/health/settle.ts';
 import { judgeUntracked } from '../../core/health/unanswered.ts';
 import { valuesHash } from '../../core/model/delta.ts';
 import { holdPolicy } from '../../core/model/guards.ts';
 import { partsOf } from '../../core/model/parts.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
-import { isOpen, isUntracked } from '../../core/record/operation.ts';
+import { isOpen, isUntracked, OPERATION_TIMEOUT } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
@@ -22,7 +21,7 @@ import { found } from '../frame/leave.ts';
 import type { OrLeave } from '../frame/leave.ts';
 import { observe } from '../looks/judge-rows.ts';
 import { followModel } from '../looks/follow-model.ts';
-import { endOverdue, pollOperation, pollPace, waitFor } from '../looks/poll-operation.ts';
+import { judgeOverdue, pollOperation, pollPace, waitFor } from '../looks/poll-operation.ts';
 import { readInstances } from '../looks/read-instances.ts';
 
 /**
@@ -44,7 +43,7 @@ async function drain(step: Step): Promise<Answer> {
   const open = operations.filter((operation) => isMeant(operation) && isOpen(operation));
   const looked = await Promise.all(
     open.map(async (operation) => {
-      const ended = endOverdue(await pollOperation(operation, step, operations), step);
+      const ended = judgeOverdue(await pollOperation(operation, step, operations), step);
       records.putOperation(ended);
       return ended;
     }),
@@ -102,7 +101,8 @@ async function waitForUnseen(
   { phase, operations }: { readonly phase: Phase; readonly operations: readonly Operation[] },
 ): Promise<Answer | undefined> {
   const { spec } = step.record;
-  const most = spec.health.operationTimeoutSeconds * 1000;
+  const isBounded = step.record.direction !== 'rollback';
+  const most = isBounded ? spec.health.operationTimeoutSeconds * 1000 : Number.POSITIVE_INFINITY;
   const named = operations
     .filter(({ intendedAt, error }) => {
       return error?.code !== OPERATION_TIMEOUT && step.now - Date.parse(intendedAt) < most;

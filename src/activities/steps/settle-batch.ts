@@ -10,7 +10,7 @@ import { audit } from '../../core/messages/audit.ts';
 import { waits } from '../../core/messages/waits.ts';
 import { countRows, isUnderWay } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
-import { isUntracked } from '../../core/record/operation.ts';
+import { isOverdue, isUntracked } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import { batchName, withBatch } from '../../core/record/progress.ts';
@@ -49,7 +49,9 @@ export const settleBatch = defineStep({
 
     if (step.direction === 'forward' && isReopened(step)) return { kind: 'again' };
     const { before, operations } = await follow(ours, step, all);
-    const running = operations.filter(({ status }) => status === 'accepted');
+    const running = operations.filter(
+      (operation) => operation.status === 'accepted' && !isOverdue(operation),
+    );
     const isTracked = running.some((operation) => !isUntracked(operation));
     // fence I2: the next batch waits until the one before has settled
     if (isTracked) return waitForOperations(step, { running, all });

@@ -1,8 +1,12 @@
 import { aboutAction } from '../../core/actions/table.ts';
+import { waits } from '../../core/messages/waits.ts';
+import { secondsUntilPoll } from '../../core/run/polling.ts';
+import { wait } from '../frame/wait.ts';
+import { pollOperation, pollPace, waitFor } from '../looks/poll-operation.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import { coldLast, isUnderWay, nextAction, sameAction } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
-import { isUnanswered } from '../../core/record/operation.ts';
+import { isOverdue, isUnanswered } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import { GLANCE_SECONDS } from '../../core/record/times.ts';
@@ -39,6 +43,8 @@ async function upgrade(step: Step, glance?: Glance): Promise<Answer> {
   // What became of a write without an answer must be known before the next one goes out.
   // fence I12: no upgrade goes out while another one has no answer
   if (operations.some((operation) => isUnanswered(operation))) return { kind: 'done' };
+  const late = await waitForOverdue(step);
+  if (late !== undefined) return late;
   if (step.standing.paused) return waitWhilePaused(step);
   const phase = phaseOf(step);
   const held = await waitOutHold(step, { name: 'write', phase });
@@ -46,6 +52,22 @@ async function upgrade(step: Step, glance?: Glance): Promise<Answer> {
   if (held !== undefined) return held;
   const early = await waitForDisks(step, { phase, outstanding, operations });
   return early ?? lookAndSend(step, { phase, rows, outstanding, operations }, glance);
+}
+
+/** An operation that has outlived its time would be cut short by the next one: it ends first. */
+async function waitForOverdue(step: Step): Promise<Answer | undefined> {
+  const { operations } = step.records;
+  const polled = await Promise.all(
+    operations.filter((one) => isOverdue(one)).map(async (one) => pollOperation(one, step, operations)),
+  );
+  const running = polled.filter((operation) => isOverdue(operation));
+  // fence I3: nothing is sent beside an operation that has outlived its time
+  if (running.length === 0) return undefined;
+  return wait(step, {
+    seconds: secondsUntilPoll(running, step.now, pollPace(step, operations)),
+    phase: phaseOf(step),
+    waitingFor: waitFor(running, { message: waits.ownOperations, batch: step.batch }),
+  });
 }
 
 function isOutstanding(row: LedgerRow, { batch, direction }: Step): boolean {

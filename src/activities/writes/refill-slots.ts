@@ -5,7 +5,7 @@ import { waits } from '../../core/messages/waits.ts';
 import type { RolloutEvent } from '../../core/record/events.ts';
 import { coldLast, countRows, isUnderWay } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
-import { isUnanswered } from '../../core/record/operation.ts';
+import { isOverdue, isUnanswered } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import { batchName } from '../../core/record/progress.ts';
 import type { Answer } from '../../core/run/answer.ts';
@@ -52,6 +52,8 @@ export async function refillSlots(step: Step, slide: Slide, instances: readonly 
     (record.fellBack === undefined || !rows.some((row) => isUnderWay(row))) &&
     // fence I12: no slot is filled while a write has no answer
     !operations.some((operation) => isUnanswered(operation)) &&
+    // fence I3: no slot is filled beside an operation that has outlived its time
+    !operations.some((operation) => isOverdue(operation)) &&
     // fence I11: a hold on writes is waited out before a slot is filled
     heldUntil(step, 'write') === undefined &&
     secondsUntilRefill(operations, now) === 0;

@@ -4,7 +4,7 @@ import { evidenceOf } from '../record/evidence.ts';
 import { INCONCLUSIVE, withFailure, withoutFailure } from '../record/failures.ts';
 import { nextStep } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
-import { lastKnownAt } from '../record/operation.ts';
+import { lastKnownAt, OPERATION_TIMEOUT } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
 import { expectationOf, isLastStep, isProven, viewOf } from './expectation.ts';
 import { lookAt } from './look.ts';
@@ -13,9 +13,6 @@ import { isOffMeanwhile, settleCold, settleOff } from './settle-off.ts';
 
 /** How often one instance is sent to the service before it counts as failed. */
 const MAX_ATTEMPTS = 3;
-
-/** The error of an operation that was not waited for any longer. */
-export const OPERATION_TIMEOUT = 'operationTimeout';
 
 /**
  * Moves one instance's row on by what a look at it shows. `operation` is its latest write; none of its instances is
@@ -47,6 +44,9 @@ function moveOn(
   if (instance === undefined) return { ...row, state: 'gone', updatedAt: now };
   const shown = { ...row, ...viewOf(instance), updatedAt: now };
   const look = lookAt(instance, expectationOf(row, operation, seen));
+  if (operation.error?.code === OPERATION_TIMEOUT && look.kind !== 'healthy') {
+    return fail(shown, OPERATION_TIMEOUT, operation.error.message);
+  }
   // fence I3: while an operation runs nothing of it is sent again
   if (operation.status === 'accepted') {
     // While the operation runs only success counts, and only of the last action: whatever else shows may still change,
@@ -54,9 +54,6 @@ function moveOn(
     const mayBeDone = isLastStep(row) && row.isCold !== true;
     const isDone = mayBeDone && look.kind === 'healthy' && isProven(shown, operation, seen);
     return isDone ? settleHealthy(shown, seen) : { ...withoutHealthySince(shown), state: 'upgrading' };
-  }
-  if (operation.error?.code === OPERATION_TIMEOUT && look.kind !== 'healthy') {
-    return fail(shown, OPERATION_TIMEOUT, operation.error.message);
   }
   if (look.kind === 'settling' && isOffMeanwhile(instance, operation, seen)) return settleOff(shown, seen);
   switch (look.kind) {

@@ -3,6 +3,8 @@ export const failures = {
   aborted: (by: string) => `aborted by ${by}`,
   rollbackAsked: (by: string) => `rolling back at the request of ${by}`,
   deadline: (seconds: number) => `the rollout has taken ${seconds} seconds, all that "timeoutSeconds" allows`,
+  rollbackDeadline: (seconds: number) =>
+    `the rollback took ${seconds} s, the limit set by "rollbackTimeoutSeconds"`,
   repairsNotResumed: 'Azure refused to resume automatic repairs',
   deadlineRemedy: 'see what is left, then undo this rollout or start another one',
   nothingToRestore: 'this rollout changed nothing in the model, so there is nothing to roll back to',

@@ -62,6 +62,14 @@ export function lastKnownAt({ endedAt, acceptedAt, answeredAt, intendedAt }: Ope
   return Date.parse(endedAt ?? acceptedAt ?? answeredAt ?? intendedAt);
 }
 
+/** The error of an operation that took longer than the spec gives one. */
+export const OPERATION_TIMEOUT = 'operationTimeout';
+
+/** It has outlived its time, and still runs: nothing else is sent before it has ended. */
+export function isOverdue({ status, error }: Operation): boolean {
+  return status === 'accepted' && error?.code === OPERATION_TIMEOUT;
+}
+
 /** Nobody knows yet whether it arrived: no other write goes out before that is known. */
 export function isUnanswered({ kind, status }: Operation): boolean {
   return kind === 'upgrade' && (status === 'intended' || status === 'unknown');

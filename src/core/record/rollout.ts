@@ -214,6 +214,8 @@ export interface RolloutRecord {
   readonly suppressed?: readonly string[];
   /** When every instance was looked at for the last time, and where the rollout was heading then. */
   readonly lastLook?: { readonly direction: Direction; readonly at: string };
+  /** Reading of the active clock when the rollback began: it has a time of its own. */
+  readonly rollbackFromSeconds?: number;
   /** Number of the last event written, and of the last command that has one. */
   readonly lastEvent: number;
   readonly seenCommand: number;

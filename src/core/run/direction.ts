@@ -14,10 +14,8 @@ export type Redirection = (
 };
 
 /** A command or the deadline may redirect a rollout; an abort outranks a rollback. */
-export function redirectionOf(
-  { direction, spec, clock, canRollBack }: RolloutRecord,
-  standing: Standing,
-): Redirection | undefined {
+export function redirectionOf(record: RolloutRecord, standing: Standing): Redirection | undefined {
+  const { direction, canRollBack } = record;
   if (direction === 'stop') return undefined;
   const by = standing.wantedBy?.by ?? '';
   if (standing.wants === 'abort') {
@@ -27,17 +25,23 @@ export function redirectionOf(
     if (canRollBack === false) return nothingToRestore();
     return { direction: 'rollback', message: failures.rollbackAsked(by) };
   }
-  // A rollback gets the same time once more: stopping it in the middle is worse than letting it take long.
-  const limit = direction === 'forward' ? spec.timeoutSeconds : 2 * spec.timeoutSeconds;
-  // fence I10: a rollout is over when its time is
-  if (clock.seconds < limit) return undefined;
-  const failure = {
-    code: 'deadlineExceeded',
-    message: failures.deadline(limit),
-    remedy: failures.deadlineRemedy,
-  };
+  const late = overdueOf(record);
+  if (late === undefined) return undefined;
+  const failure = { code: 'deadlineExceeded', message: late, remedy: failures.deadlineRemedy };
   const endsAs = direction === 'forward' ? 'halted' : 'failed';
   return { direction: 'stop', endsAs, failure, message: failure.message };
+}
+
+/** What its time was, where it is over. A rollback has one of its own: it takes as long as the service is slow. */
+function overdueOf({ direction, spec, clock, rollbackFromSeconds }: RolloutRecord): string | undefined {
+  if (direction === 'forward') {
+    // fence I10: a rollout is over when its time is
+    return clock.seconds < spec.timeoutSeconds ? undefined : failures.deadline(spec.timeoutSeconds);
+  }
+  const most = spec.rollbackTimeoutSeconds;
+  // One that began before this was noted began at the latest when the rollout no longer went forward.
+  const from = rollbackFromSeconds ?? spec.timeoutSeconds;
+  return clock.seconds - from < most ? undefined : failures.rollbackDeadline(most);
 }
 
 /** Instances that were brought to the model that the set has had all along cannot go back to another one. */

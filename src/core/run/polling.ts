@@ -6,6 +6,8 @@ export interface PollPace {
   readonly pollSeconds: number;
   /** Whether the change takes instances down: work of minutes, not of seconds. */
   readonly disruptive: boolean;
+  /** How long an operation may take: none is called too slow without a look at it. */
+  readonly mostSeconds?: number;
   /** All operations of the rollout: the ones that have ended tell how long one takes. */
   readonly history: readonly Operation[];
 }
@@ -21,7 +23,11 @@ const USUAL_POLLS = 5;
  * after a share of the time that it has taken so far. Never before the time that the service named.
  */
 export function pollAt(operation: Operation, pace: PollPace): number {
-  return lookAt(operation, usualSeconds(operation, pace), pace);
+  const planned = lookAt(operation, usualSeconds(operation, pace), pace);
+  const { acceptedAt, intendedAt, polledAt, pollNotBefore } = operation;
+  const late = Date.parse(acceptedAt ?? intendedAt) + 1000 * (pace.mostSeconds ?? Number.POSITIVE_INFINITY);
+  const isLooked = polledAt !== undefined && Date.parse(polledAt) >= late;
+  return isLooked ? planned : Math.max(Date.parse(pollNotBefore ?? intendedAt), Math.min(planned, late));
 }
 
 function lookAt(operation: Operation, usual: number | undefined, pace: PollPace): number {

@@ -177,6 +177,7 @@ export const RolloutSpec = z
     timeoutSeconds: seconds.min(1).default(86_400),
     accessTimeoutSeconds: seconds.default(3600),
     acceptManaged: z.boolean().default(false),
+    rollbackTimeoutSeconds: seconds.default(86_400),
     planHash: z.string().min(1).max(128).optional(),
     rollbackOf: z
       .string()

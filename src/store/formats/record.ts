@@ -174,6 +174,7 @@ export const rolloutRecord = formatOf<RolloutRecord>()(
     largestDomain: maybe(count),
     bystanders: maybe(texts),
     shortSince: maybe(time),
+    rollbackFromSeconds: maybe(seconds),
     promisesHealth: maybe(z.boolean()),
     suppressed: maybe(texts),
     lastLook: maybe(z.strictObject({ direction, at: time })),

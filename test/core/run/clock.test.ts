@@ -66,10 +66,10 @@ describe('the deadline', () => {
     });
   });
 
-  it('gives a rollback as long once more, then an operator must act', () => {
-    const rollback = { direction: 'rollback' };
-    expect(redirectedAfter(7199, rollback)).toBeUndefined();
-    expect(redirectedAfter(7200, rollback)).toMatchObject({ direction: 'stop', endsAs: 'failed' });
+  it('gives a rollback a day of its own, then an operator must act', () => {
+    const rollback = { direction: 'rollback', rollbackFromSeconds: 3000 };
+    expect(redirectedAfter(3000 + 86_399, rollback)).toBeUndefined();
+    expect(redirectedAfter(3000 + 86_400, rollback)).toMatchObject({ direction: 'stop', endsAs: 'failed' });
   });
 
   it('means nothing to a rollout that stops already', () => {
