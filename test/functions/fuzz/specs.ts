@@ -22,7 +22,8 @@ export function specAttempts(): fc.Arbitrary<Attempt> {
   );
 }
 
-const NO_PATHS = [
+/** Refused before any model is looked at: they name what every object has from its prototype. */
+const TO_PROTOTYPES = [
   '__proto__.polluted',
   'constructor.prototype.polluted',
   'virtualMachineProfile.__proto__.polluted',
@@ -30,11 +31,14 @@ const NO_PATHS = [
   'tags.__proto__',
   'tags[__proto__=x].y',
   'prototype',
+];
+
+const NO_PATHS = [
   'virtualMachineProfile..osProfile',
   '.tags',
   'tags.',
   'tags[',
-  'tags[-1]',
+  'virtualMachineProfile[',
   '[0]',
   '../tags',
 ];
@@ -42,13 +46,15 @@ const NO_PATHS = [
 /** Bodies of `POST /plans` for a set that is there: edits at paths that lead out of every model. */
 export function strayPaths(): fc.Arbitrary<Attempt> {
   const kinds = fc.constantFrom('set' as const, 'add' as const, 'remove' as const);
-  return fc.tuple(kinds, fc.constantFrom(...NO_PATHS)).map(([kind, path]) => ({
+  return fc.tuple(kinds, fc.constantFrom(...NO_PATHS, ...TO_PROTOTYPES)).map(([kind, path]) => ({
     how: 'a path out of the model',
     text: JSON.stringify({
       scaleSet: WEB,
       change: { [kind]: kind === 'remove' ? [path] : Object.fromEntries([[path, 'yes']]) },
     }),
-    expected: { kind: 'refused', status: 422, code: 'pathNotFound', path: `change.${kind}.${path}` },
+    expected: TO_PROTOTYPES.includes(path)
+      ? invalid(`change.${kind}.${kind === 'remove' ? 0 : path}`)
+      : { kind: 'refused', status: 422, code: 'pathNotFound', path: `change.${kind}.${path}` },
   }));
 }
 
@@ -190,8 +196,8 @@ function nestedInside(): fc.Arbitrary<Attempt> {
   const shapes = fc.constantFrom('list' as const, 'object' as const);
   const deep = fc.tuple(sites, DEEP, shapes).map(([site, depth, shape]): Attempt => ({
     how: 'nested deep',
-    text: withField(site, 'tags', '@@').replace('"@@"', nested(depth, shape)),
-    expected: { kind: 'refused', status: 400, code: 'invalidSpec', within: at(site, 'tags') },
+    text: withField(site, 'upgradePolicy', '@@').replace('"@@"', nested(depth, shape)),
+    expected: { kind: 'refused', status: 400, code: 'invalidSpec', within: at(site, 'upgradePolicy') },
   }));
   const shallow = fc
     .tuple(
@@ -201,7 +207,7 @@ function nestedInside(): fc.Arbitrary<Attempt> {
     )
     .map(([site, depth, shape]): Attempt => ({
       how: 'nested as far as anybody would',
-      text: withField(site, 'tags', '@@').replace('"@@"', nested(depth, shape)),
+      text: withField(site, 'upgradePolicy', '@@').replace('"@@"', nested(depth, shape)),
       expected: FINE,
     }));
   return fc.oneof(deep, shallow);
