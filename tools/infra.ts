@@ -6,9 +6,10 @@ import { bicepCompiler, NoCompilerError, type Finished } from './infra/compiler.
 
 const INFRA = join(import.meta.dirname, '..', 'infra');
 const MAIN = join(INFRA, 'main.bicep');
-const PARAMETERS = join(INFRA, 'main.bicepparam');
+/** What azd deploys by default, and one with every parameter. */
+const PARAMETERS = ['main.bicepparam', join('tried', 'two-groups.bicepparam')];
 
-/** A deployment that nobody makes: what it would come to is held in `infra/main.snapshot.json`. */
+/** A deployment that nobody makes: what it would come to is held in the snapshots. */
 const NOBODYS = [
   '--tenant-id',
   '00000000-0000-4000-8000-000000000002',
@@ -36,11 +37,16 @@ function check(write: boolean): boolean {
     return [
       silent('build', bicep(['build', MAIN, '--outfile', join(folder, 'main.json')])),
       silent('lint', bicep(['lint', MAIN])),
-      silent(
-        'build-params',
-        bicep(['build-params', PARAMETERS, '--outfile', join(folder, 'parameters.json')]),
-      ),
-      silent('snapshot', bicep(['snapshot', PARAMETERS, '--mode', mode, ...NOBODYS])),
+      ...PARAMETERS.flatMap((file) => {
+        const path = join(INFRA, file);
+        return [
+          silent(
+            `build-params ${file}`,
+            bicep(['build-params', path, '--outfile', join(folder, 'given.json')]),
+          ),
+          silent(`snapshot ${file}`, bicep(['snapshot', path, '--mode', mode, ...NOBODYS])),
+        ];
+      }),
     ].every((isFine) => isFine);
   } finally {
     rmSync(folder, { recursive: true });

@@ -124,3 +124,26 @@ it('reads from the environment what azd and a user put there', () => {
     expect(read('tools/infra.ts')).toContain(`'${name}'`);
   }
 });
+
+it('gives each role where it belongs, and nowhere else', () => {
+  const { predictedResources } = JSON.parse(read('infra/tried/two-groups.snapshot.json')) as typeof SNAPSHOT;
+  const ids = predictedResources
+    .filter(({ type }) => type === 'Microsoft.Authorization/roleAssignments')
+    .map((one) => (one as Resource & { readonly id: string }).id);
+  // Names depend on the identity, which is not made: the snapshot has the expression, with scope and role in it.
+  const given = ids.flatMap((id) => {
+    const [, where = ''] = /^\[\w*esourceId\(((?:'[\w-]+', )+)'Microsoft\.Authorization/.exec(id) ?? [];
+    const [, role] = /format\('(look|change|join)-\{0\}'/.exec(id) ?? [];
+    return role === undefined ? [] : [`${role}: ${where.replaceAll(/[', ]+/g, ' ').trim()}`];
+  });
+  const [first, third] = ['1', '3'].map((end) => `00000000-0000-4000-8000-00000000000${end}`);
+  expect(given.sort()).toEqual([
+    `change: ${first} web`,
+    `change: ${third} batch`,
+    `join: ${first} network`,
+    `look: ${first}`,
+    `look: ${third}`,
+  ]);
+  const own = ids.length - given.length;
+  expect(own).toBe(Object.keys(BUILT_IN).length);
+});
