@@ -34,10 +34,12 @@ const CODES = [
   'noFreeLun',
   'refusedByAzure',
   'accessDenied',
+  'managedByOther',
+  'automaticOsUpgrade',
 ];
 
-/** Shown where it is waited out: service/access.test.ts. */
-const SHOWN_ELSEWHERE = ['accessDenied'];
+/** Shown where they are accepted or waited out: service/access.test.ts, service/settings.test.ts. */
+const SHOWN_ELSEWHERE = ['accessDenied', 'managedByOther', 'automaticOsUpgrade'];
 
 // Feature [Refusals and plans] No code without a case (done when)
 it('has a case of every code, and the app has no other', () => {
