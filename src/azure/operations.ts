@@ -8,7 +8,7 @@ const OperationBody = z.object({ status: z.string(), error: z.unknown().optional
 
 /**
  * Reads one look at a long-running operation. An `Azure-AsyncOperation` URL tells the state in its body, a `Location`
- * only by its HTTP status; words other than the three final ones are states on the way.
+ * only by its HTTP status; words that nobody knows are states on the way, never a success: an operation has its time.
  */
 export function toOperationState(answer: Answer, now: () => number): OperationState | undefined {
   const body = OperationBody.safeParse(jsonOf(answer));
@@ -17,7 +17,8 @@ export function toOperationState(answer: Answer, now: () => number): OperationSt
     return answer.text === '' || jsonOf(answer) !== undefined ? { kind: 'succeeded' } : undefined;
   }
   const status = body.data.status.toLowerCase();
-  if (status.includes('succeeded')) return { kind: 'succeeded' };
+  // A word that only holds this one, as PartiallySucceeded, is no success that anybody knows.
+  if (status === 'succeeded') return { kind: 'succeeded' };
   if (status === 'canceled' || status === 'cancelled') return { kind: 'canceled' };
   if (!status.includes('fail')) return running(answer, now);
   return { kind: 'failed', ...(readServiceError(body.data.error) ?? NO_REASON) };

@@ -6,8 +6,21 @@ import type { Answer, Reply, ServiceError } from './reply.ts';
 /** The scarcest bucket of a scale set refills with four calls a minute. */
 const DEFAULT_RETRY_AFTER_SECONDS = 15;
 
-/** 409s that pass by themselves; every other 409 is a refusal. */
-const CONFLICTS = new Set(['Conflict', 'ConflictingConcurrentWriteNotAllowed', 'OperationPreempted']);
+/** 409s that pass by themselves, and words by which others say so; every other 409 is a refusal (arm-vmss.md 3.4). */
+const CONFLICTS = new Set(
+  [
+    'Conflict',
+    'ConflictingConcurrentWriteNotAllowed',
+    'OperationPreempted',
+    'RetryableError',
+    'AnotherOperationInProgress',
+  ].map((code) => code.toLowerCase()),
+);
+const SAYS_LATER = /\b(?:re)?try (?:again )?later\b|\bplease retry\b|\btry again in\b|\bretryable error\b/i;
+
+function passes({ code, message }: ServiceError): boolean {
+  return CONFLICTS.has(code.toLowerCase()) || SAYS_LATER.test(message);
+}
 
 /** Turns a read's reply into the port's words; `parse` answers `undefined` for a body it cannot use. */
 export function toRead<T>(
@@ -45,7 +58,7 @@ export function toWrite(reply: Reply, now: () => number): Write {
   if (isDenial(status, error)) return { kind: 'denied', ...error };
   if (status === 412) return { kind: 'modelMoved', message: error.message };
   // A 409 without a readable code is read as the kind that asks for patience, since waiting harms nothing.
-  if (status === 409 && (CONFLICTS.has(error.code) || serviceErrorOf(reply) === undefined)) {
+  if (status === 409 && (passes(error) || serviceErrorOf(reply) === undefined)) {
     return { kind: 'conflict', ...error };
   }
   return { kind: 'refused', status, ...error };

@@ -228,6 +228,9 @@ describe('an operation', () => {
 
   it('succeeds by its status, or by the end of its location', async () => {
     expect(await look(() => json({ status: 'Succeeded' }))).toEqual({ kind: 'succeeded' });
+    for (const status of ['PartiallySucceeded', 'NotSucceeded', 'Cancelling', 'Completed', 'Unheard of']) {
+      expect(await look(() => json({ status }))).toMatchObject({ kind: 'running' });
+    }
     expect(await look(() => new Response(null, { status: 200 }))).toEqual({ kind: 'succeeded' });
     expect(await look(() => new Response(null, { status: 204 }))).toEqual({ kind: 'succeeded' });
   });

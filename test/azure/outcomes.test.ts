@@ -36,6 +36,9 @@ describe.each(Object.entries(READS))('the read %s', (_, read) => {
     { status: 404, code: 'ResourceNotFound', kind: 'missing' },
     { status: 403, code: 'AuthorizationFailed', kind: 'denied' },
     { status: 400, code: 'InvalidParameter', kind: 'refused' },
+    { status: 409, code: 'RetryableError', kind: 'conflict' },
+    { status: 409, code: 'AnotherOperationInProgress', kind: 'conflict' },
+    { status: 409, code: 'CONFLICT', kind: 'conflict' },
     { status: 409, code: 'OperationNotAllowed', kind: 'refused' },
   ])('answers $kind to $status', async ({ status, code, kind }) => {
     const { compute, requests } = aCompute(() => refusal(status, code));

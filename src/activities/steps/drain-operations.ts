@@ -1,3 +1,4 @@
+import { isAtRest } from '../../core/instance/instances.ts';
 import { waits } from '../../core/messages/waits.ts';
 import { judgeUntracked } from '../../core/health/unanswered.ts';
 import { valuesHash } from '../../core/model/delta.ts';
@@ -111,10 +112,7 @@ async function waitForUnseen(
   if (named.length === 0) return undefined;
   const seen = await readInstances(step, phase);
   if (seen.kind === 'leave') return seen.answer;
-  const busy = seen.value.filter(
-    ({ instanceId, provisioningState }) =>
-      named.includes(instanceId) && provisioningState !== 'Succeeded' && provisioningState !== 'Failed',
-  );
+  const busy = seen.value.filter((instance) => named.includes(instance.instanceId) && !isAtRest(instance));
   // fence I7: a rollback waits for an operation whose answer was lost
   if (busy.length === 0) return undefined;
   const ids = busy.map(({ instanceId }) => instanceId);

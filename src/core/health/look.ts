@@ -1,6 +1,7 @@
 import { aboutAction } from '../actions/table.ts';
 import type { InstanceAction } from '../actions/table.ts';
 import type { DiskWork } from '../instance/disks.ts';
+import { isAtRest } from '../instance/instances.ts';
 import type { ExtensionSign, Instance } from '../instance/instances.ts';
 import { offStateOf } from '../instance/power.ts';
 import { isAgentReady } from '../instance/serving.ts';
@@ -48,12 +49,14 @@ export function lookAt(instance: Instance, expected: Expectation): Look {
 }
 
 /** As if nobody had touched it, or at work. */
-function showsNothing({ provisioningState, power }: Instance, { action, isCold }: Expectation): Look {
-  const settled = provisioningState === 'Succeeded' || provisioningState === 'Failed';
+function showsNothing(instance: Instance, { action, isCold }: Expectation): Look {
+  const { provisioningState, power } = instance;
+  const settled = isAtRest(instance);
   // A guest is `stopped` on its way through a restart, too, but deallocated by no action that is not for that.
   const staysStopped = isCold === true || aboutAction(action).beginsStopped === true;
-  const isAtRest = power === 'running' || power === 'deallocated' || (power === 'stopped' && staysStopped);
-  return settled && isAtRest
+  const isPowerAtRest =
+    power === 'running' || power === 'deallocated' || (power === 'stopped' && staysStopped);
+  return settled && isPowerAtRest
     ? { kind: 'untouched' }
     : { kind: 'settling', message: looks.provisioning(provisioningState, power) };
 }
@@ -61,8 +64,8 @@ function showsNothing({ provisioningState, power }: Instance, { action, isCold }
 /** One that the service has started on the way is at rest, too: it is switched off again after that. */
 function lookAtPower(instance: Instance): Look {
   const { power } = instance;
-  const isAtRest = power === 'running' || offStateOf(instance) !== undefined;
-  return isAtRest ? { kind: 'healthy' } : { kind: 'settling', message: looks.power(power) };
+  const isPowerAtRest = power === 'running' || offStateOf(instance) !== undefined;
+  return isPowerAtRest ? { kind: 'healthy' } : { kind: 'settling', message: looks.power(power) };
 }
 
 function lookAtGuest(instance: Instance, { disruptive, since }: Expectation): Look {

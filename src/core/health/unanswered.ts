@@ -1,3 +1,4 @@
+import { isAtRest } from '../instance/instances.ts';
 import type { Instance } from '../instance/instances.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import { isUntracked } from '../record/operation.ts';
@@ -86,8 +87,4 @@ export function judgeUntracked(
   // fence I12: what cannot be followed is over only when its instances show it
   if (!isOver) return operation;
   return { ...operation, status: 'abandoned', endedAt: new Date(seen.now).toISOString() };
-}
-
-function isAtRest({ provisioningState }: Instance): boolean {
-  return provisioningState === 'Succeeded' || provisioningState === 'Failed';
 }

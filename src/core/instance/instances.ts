@@ -7,6 +7,13 @@ export function byInstanceId(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
+/** Words for a state in which nothing is being done: a canceled operation leaves one of its own. */
+const AT_REST = new Set(['succeeded', 'failed', 'canceled', 'cancelled']);
+
+export function isAtRest({ provisioningState }: Pick<Instance, 'provisioningState'>): boolean {
+  return AT_REST.has(provisioningState.toLowerCase());
+}
+
 /** What an instance view shows of one status: its words and when the service saw it. */
 export interface Sign {
   /** The last parts of the status code in lower case, for example `succeeded`, `failed/OSProvisioningTimedOut`. */

@@ -24,12 +24,16 @@ const NAME = /^[A-Za-z0-9][\w.-]{0,79}$/;
 const image = z.union(
   [
     z.strictObject({
-      version: z.string().regex(/^(latest|\d+\.\d+\.\d+)$/, 'must be latest or major.minor.patch'),
+      version: z
+        .string()
+        .toLowerCase()
+        .regex(/^(latest|\d+\.\d+\.\d+)$/, 'must be latest or major.minor.patch'),
     }),
     z.strictObject({
       sku: z.string().regex(NAME, 'must be the name of an image sku'),
       version: z
         .string()
+        .toLowerCase()
         .regex(/^(latest|\d+\.\d+\.\d+)$/, 'must be latest or major.minor.patch')
         .optional(),
     }),
