@@ -36,9 +36,6 @@ describe.each(Object.entries(READS))('the read %s', (_, read) => {
     { status: 404, code: 'ResourceNotFound', kind: 'missing' },
     { status: 403, code: 'AuthorizationFailed', kind: 'denied' },
     { status: 400, code: 'InvalidParameter', kind: 'refused' },
-    { status: 409, code: 'RetryableError', kind: 'conflict' },
-    { status: 409, code: 'AnotherOperationInProgress', kind: 'conflict' },
-    { status: 409, code: 'CONFLICT', kind: 'conflict' },
     { status: 409, code: 'OperationNotAllowed', kind: 'refused' },
   ])('answers $kind to $status', async ({ status, code, kind }) => {
     const { compute, requests } = aCompute(() => refusal(status, code));
@@ -98,6 +95,9 @@ describe.each(Object.entries(WRITES))('the write %s', (_, write) => {
     { status: 409, code: 'Conflict', kind: 'conflict' },
     { status: 409, code: 'ConflictingConcurrentWriteNotAllowed', kind: 'conflict' },
     { status: 409, code: 'OperationPreempted', kind: 'conflict' },
+    { status: 409, code: 'RetryableError', kind: 'conflict' },
+    { status: 409, code: 'AnotherOperationInProgress', kind: 'conflict' },
+    { status: 409, code: 'CONFLICT', kind: 'conflict' },
     { status: 409, code: 'OperationNotAllowed', kind: 'refused' },
     { status: 409, code: 'PropertyChangeNotAllowed', kind: 'refused' },
     { status: 400, code: 'InvalidParameter', kind: 'refused' },
