@@ -94,7 +94,7 @@ async function sendPart(
 async function waitForFloor(step: Step, plan: Plan): Promise<Answer | undefined> {
   const { spec, largestDomain = 1 } = step.record;
   const { goesDown, started } = needOf(plan);
-  if (spec.health.fixForward || !goesDown) return undefined;
+  if (spec.health.fixForward || !goesDown || spec.rollbackOf !== undefined) return undefined;
   const read = await readInstances(step, 'waiting');
   if (read.kind === 'leave') return read.answer;
   const serving = new Set([...servingNow(read.value, []), ...started]).size;

@@ -114,6 +114,7 @@ function rowsOf(plan: Plan, instances: readonly Instance[], now: string): readon
           plan.switchedOff?.find(({ instance: off }) => off === instanceId),
         ),
         ...plannedDisks(plan, instanceId),
+        ...(plan.unserving?.includes(instanceId) === true && { unserving: true as const }),
         actionsDone: 0,
         touched: false,
         imageBefore: instance?.image ?? '',

@@ -4,7 +4,7 @@ import { secondsUntilPoll } from '../../core/run/polling.ts';
 import { wait } from '../frame/wait.ts';
 import { pollOperation, pollPace, waitFor } from '../looks/poll-operation.ts';
 import type { Instance } from '../../core/instance/instances.ts';
-import { coldLast, isUnderWay, nextAction, sameAction } from '../../core/record/ledger.ts';
+import { unservingFirst, coldLast, isUnderWay, nextAction, sameAction } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { isOverdue, isUnanswered } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
@@ -18,6 +18,7 @@ import { waitOutHold } from '../frame/holds.ts';
 import { found } from '../frame/leave.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
 import type { Step } from '../frame/step.ts';
+import { floorWhereStuck, stopWithoutRoom } from '../looks/room.ts';
 import { floorNow, leaveOut, readSetForWrite, waitForRoom } from '../looks/before-upgrade.ts';
 import { readInstances } from '../looks/read-instances.ts';
 import { waitForDisks } from '../looks/wait-for-disks.ts';
@@ -38,13 +39,15 @@ interface Glance {
 
 async function upgrade(step: Step, glance?: Glance): Promise<Answer> {
   const { rows, operations } = step.records;
-  const outstanding = sameAction(coldLast(rows.filter((row) => isOutstanding(row, step))));
+  const own = rows.filter((row) => isOutstanding(row, step));
+  const outstanding = sameAction(unservingFirst(coldLast(own)));
   if (outstanding.length === 0) return { kind: 'done' };
   // What became of a write without an answer must be known before the next one goes out.
   // fence I12: no upgrade goes out while another one has no answer
   if (operations.some((operation) => isUnanswered(operation))) return { kind: 'done' };
   const late = await waitForOverdue(step);
   if (late !== undefined) return late;
+  if (isAfterUnserving(step, outstanding)) return { kind: 'done' };
   if (step.standing.paused) return waitWhilePaused(step);
   const phase = phaseOf(step);
   const held = await waitOutHold(step, { name: 'write', phase });
@@ -68,6 +71,13 @@ async function waitForOverdue(step: Step): Promise<Answer | undefined> {
     phase: phaseOf(step),
     waitingFor: waitFor(running, { message: waits.ownOperations, batch: step.batch }),
   });
+}
+
+/** Whoever does not serve is waited for before the others of the batch go down. */
+function isAfterUnserving({ records, batch, direction }: Step, outstanding: readonly LedgerRow[]): boolean {
+  const isBefore = (row: LedgerRow): boolean => row.unserving === true && direction === 'forward';
+  if (outstanding.some((row) => isBefore(row))) return false;
+  return records.rows.some((row) => row.batch === batch && isBefore(row) && isUnderWay(row));
 }
 
 function isOutstanding(row: LedgerRow, { batch, direction }: Step): boolean {
@@ -107,7 +117,8 @@ async function lookAndSend(step: Step, sight: Sight, glance?: Glance): Promise<A
   const wanted = left.map(({ instanceId }) => instanceId);
   // What takes nothing down must not wait in a rollback for the very instance that it is done for.
   const isHarmless = step.direction === 'rollback' && left.every((row) => takesNothingDown(row));
-  const affords = isHarmless ? wanted : affordable(wanted, { serving, floor });
+  const room = floorWhereStuck(step, { floor, serving: serving.size, rows: sight.rows });
+  const affords = isHarmless ? wanted : affordable(wanted, { serving, floor: room });
   // fence I2: one call names no more instances than allowed
   const chosen = affords.slice(0, step.pace.maxInstanceIds);
   if (chosen.length > 0) {
@@ -125,5 +136,8 @@ async function lookAndSend(step: Step, sight: Sight, glance?: Glance): Promise<A
     await keep(step);
     return { kind: 'done' };
   }
-  return waitForRoom(step, { batch: step.batch, serving: serving.size, floor });
+  return (
+    (await stopWithoutRoom(step, { capacity, floor, rows: sight.rows })) ??
+    waitForRoom(step, { batch: step.batch, serving: serving.size, floor })
+  );
 }

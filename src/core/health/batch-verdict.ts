@@ -8,7 +8,8 @@ export function judgeBatch(
   rows: readonly LedgerRow[],
   { maxUnhealthyUpgradedInstancePercent }: RolloutSpec['health'],
 ): readonly LedgerRow[] | undefined {
-  const failed = rows.filter(({ state }) => state === 'failed');
+  // Who served neither before nor after says nothing of the change.
+  const failed = rows.filter(({ state, unserving }) => state === 'failed' && unserving !== true);
   // fence I21: more failures than tolerated redirect the rollout
   return failed.length * 100 > maxUnhealthyUpgradedInstancePercent * rows.length ? failed : undefined;
 }

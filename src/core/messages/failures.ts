@@ -38,6 +38,8 @@ export const failures = {
   approvalExpired: (batch: string, until: string) => `nobody approved ${batch} before ${until}`,
   rejectedRemedy: 'start a new rollout when it may go on',
   writeRejectedRemedy: 'fix what Azure rejected, then start again or roll back',
+  stillNotServing: (ids: readonly string[], floor: number) =>
+    `${ids.join(', ')} served neither before nor after the upgrade, and the floor of ${floor} leaves no other instance to take down`,
   scaleSetStaysBusy: (state: string, seconds: number) =>
     `the model is written, but the scale set has stayed ${state} for more than ${seconds} seconds`,
   scaleSetStaysBusyRemedy: 'see what works on the scale set, then start again or undo this rollout',

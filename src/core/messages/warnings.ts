@@ -6,6 +6,8 @@ export const warnings = {
   nothingToDo: 'the scale set is already as requested',
   nothingChangedYet: 'nothing has been changed yet',
   guardsRestored: 'what that rollout held has already been restored',
+  notServing: (ids: readonly string[]) =>
+    `${instancesNamed(ids)} ${isOrAre(ids)} not serving: the first batch begins with ${ids.length === 1 ? 'it' : 'them'}`,
   automaticOsUpgrade:
     'the scale set has automatic OS upgrades: Azure may begin one of its own while this rollout runs; writes wait while it does',
   spotInstances:

@@ -31,6 +31,7 @@ import { hasGuards, restorable } from './restore-guards.ts';
 import { select, targetsOf } from './targets.ts';
 import { wantedBy } from './wanted.ts';
 import { warningsFor } from './warnings.ts';
+import { unservingIn, withUnservingFirst } from './unserving.ts';
 import { checkReversible, lostBy } from './reversible.ts';
 
 /** Decides what a rollout will do, or why it will do nothing. */
@@ -98,12 +99,15 @@ export function makePlan(read: PlanInput): Plan | Refusal {
   // Nothing goes down for a disk, and the model is not written: there is nothing to hold.
   const guards = disks.only === undefined ? guardsOf(model) : {};
   const most = Math.max(1, maxUnavailableOf(maxUnavailable, capacity, domain));
-  const batches = batchesOf(targets, spec.strategy, { most, switchedOff });
+  // What the hash covers does not change with an instance's health.
+  const asServing = batchesOf(targets, spec.strategy, { most, switchedOff });
+  const unserving = unservingIn(targets);
+  const batches = withUnservingFirst(asServing, unserving);
   const hash = fingerprint({
     scaleSet: scaleSetKey(spec.scaleSet),
     delta,
     class: changeClass,
-    batches,
+    batches: asServing,
     floor,
     ...(switchedOff.length > 0 && { switchedOff }),
     ...(dataDisks.length > 0 && { dataDisks }),
@@ -131,12 +135,20 @@ export function makePlan(read: PlanInput): Plan | Refusal {
       guards,
       disks: dataDisks.length,
     }),
-    warnings: warningsFor(input, { delta, targets: targets.length, meansNobody, switchedOff, lost }),
+    warnings: warningsFor(input, {
+      delta,
+      targets: targets.length,
+      meansNobody,
+      switchedOff,
+      lost,
+      unserving,
+    }),
     modelHash: modelHash(model),
     largestDomain: domain,
     ...(showsPromised(read.instances, model) &&
       promisesHealth(modelAfter(model, delta)) && { promisesHealth: true }),
     ...suppressedIn(model),
+    ...(unserving.length > 0 && { unserving }),
     actions,
     forced: spec.change.force === undefined ? [] : there,
     ...(dataDisks.length > 0 && { dataDisks, onlyDisks: there, disksFirst: input.undo !== undefined }),

@@ -73,7 +73,7 @@ export function withoutSignal(instances: readonly Instance[]): readonly Instance
 }
 
 /** Whether the scale set is well enough to begin, and whether anybody could tell. */
-export function checkState({ spec, instances }: PlanInput, room: Room): Refusal | undefined {
+export function checkState({ spec, instances, undo }: PlanInput, room: Room): Refusal | undefined {
   const { requireSignal, fixForward, maxUnhealthyInstancePercent } = spec.health;
   const silent = withoutSignal(instances);
   if (
@@ -85,7 +85,8 @@ export function checkState({ spec, instances }: PlanInput, room: Room): Refusal 
   }
   const { floor } = room;
   const { goesDown, started } = neededBy(room);
-  if (!goesDown || fixForward) return undefined;
+  // What a rollout touched may always be undone.
+  if (!goesDown || fixForward || undo !== undefined) return undefined;
   const unserving = instances.filter((one) => !isServing(one) && !started.has(one.instanceId));
   // Whoever says what is to become of instances that are off knows that they are.
   const isKnown = (one: Instance): boolean => offPolicyOf(spec) !== 'skip' && offStateOf(one) !== undefined;

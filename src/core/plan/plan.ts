@@ -17,6 +17,7 @@ export interface Warning {
   readonly code:
     | 'nothingToDo'
     | 'noInstanceMatches'
+    | 'notServing'
     | 'automaticOsUpgrade'
     | 'spotInstances'
     | 'noHealthSignal'
@@ -98,6 +99,8 @@ export interface Plan {
   readonly largestDomain: number;
   /** The model promises a health signal, before the change and after it: a view without it says nothing. */
   readonly promisesHealth?: boolean;
+  /** Targets that do not serve: the first batch begins with them. */
+  readonly unserving?: readonly string[];
   /** Extensions whose failure the model tells Azure to leave aside. */
   readonly suppressed?: readonly string[];
 }

@@ -26,12 +26,14 @@ export function warningsFor(
     meansNobody,
     switchedOff,
     lost,
+    unserving,
   }: {
     readonly delta: readonly PropertyChange[];
     readonly targets: number;
     readonly meansNobody: boolean;
     readonly switchedOff: readonly SwitchedOff[];
     readonly lost: readonly Unrecoverable[];
+    readonly unserving: readonly string[];
   },
 ): readonly Warning[] {
   const warnings: Warning[] = [...offWarnings(switchedOff)];
@@ -40,6 +42,9 @@ export function warningsFor(
     warnings.push({ code: 'noInstanceMatches', message }, { code: 'nothingToDo', message });
   } else if (delta.length === 0 && targets === 0) {
     warnings.push({ code: 'nothingToDo', message: texts.nothingToDo });
+  }
+  if (unserving.length > 0) {
+    warnings.push({ code: 'notServing', message: texts.notServing(unserving) });
   }
   if (upgradesItself(model) && (delta.length > 0 || targets > 0)) {
     warnings.push({ code: 'automaticOsUpgrade', message: texts.automaticOsUpgrade });

@@ -37,6 +37,8 @@ export interface LedgerRow {
   readonly disks?: DiskWork;
   /** How it was off before the rollout began with it: a rollback leaves it so. */
   readonly found?: Off;
+  /** It did not serve when the plan was made. */
+  readonly unserving?: true;
   /** It is off in the end, and until then nothing is asked of its guest. */
   readonly isCold?: true;
   /** Whether an upgrade was ever sent for it: only such instances are rolled back. */
@@ -100,6 +102,12 @@ export function nextStep({
 export function coldLast(rows: readonly LedgerRow[]): readonly LedgerRow[] {
   const warm = rows.filter(({ isCold }) => isCold !== true);
   return warm.length > 0 ? warm : rows;
+}
+
+/** Who does not serve anyway goes before the others of its batch: its upgrade costs nobody anything. */
+export function unservingFirst(rows: readonly LedgerRow[]): readonly LedgerRow[] {
+  const first = rows.filter(({ unserving, direction }) => unserving === true && direction === 'forward');
+  return first.length > 0 ? first : rows;
 }
 
 /** An instance that may be down because of this rollout, whatever a lagging view says. */

@@ -85,7 +85,12 @@ export function refill(
   if (halfDone.length > 0) return halfDone.map(({ instanceId }) => instanceId);
   const busy = rows.filter((row) => row.isCold !== true && (isUnderWay(row) || isHalfDone(row)));
   const inOrder = sameAction(
-    coldLast(waiting).toSorted((a, b) => a.batch - b.batch || byInstanceId(a.instanceId, b.instanceId)),
+    coldLast(waiting).toSorted(
+      (a, b) =>
+        Number(b.unserving === true) - Number(a.unserving === true) ||
+        a.batch - b.batch ||
+        byInstanceId(a.instanceId, b.instanceId),
+    ),
   );
   if (inOrder.some(({ isCold }) => isCold === true)) {
     return affordable(

@@ -76,6 +76,7 @@ export const ledgerRow = formatOf<LedgerRow>()(
     disks: maybe(diskWork),
     found: maybe(off),
     isCold: flag,
+    unserving: flag,
     touched: z.boolean(),
     vmId: maybe(text),
     imageBefore: text,

@@ -31,6 +31,7 @@ const warning = formatOf<Warning>()(
     code: z.enum([
       'nothingToDo',
       'noInstanceMatches',
+      'notServing',
       'automaticOsUpgrade',
       'spotInstances',
       'noHealthSignal',
@@ -88,6 +89,7 @@ const plan = formatOf<Plan>()(
     largestDomain: count,
     promisesHealth: maybe(z.boolean()),
     suppressed: maybe(texts),
+    unserving: maybe(texts),
   }),
 );
 

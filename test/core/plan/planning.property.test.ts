@@ -44,9 +44,15 @@ const instance = (id: number): fc.Arbitrary<Instance> =>
       anInstance(id, { ...shown, ...(zone !== undefined && { zone }), ...(isSick && SICK) }),
     );
 
-const fleets = fc
+/** Some of them do not serve. */
+const mixedFleets = fc
   .integer({ min: 1, max: 40 })
   .chain((count) => fc.tuple(...Array.from({ length: count }, (_, id) => instance(id))));
+
+/** All of them serve: batches are made as if that were so, and who does not serve joins the first. */
+const fleets = mixedFleets.map((instances) =>
+  instances.map((one) => ({ ...one, health: { state: 'healthy' as const } })),
+);
 
 function planOf(instances: readonly Instance[], strategy: object): Plan | undefined {
   const spec = aSpec({ strategy, health: { fixForward: true } });
@@ -152,7 +158,7 @@ describe(`planning, seed ${seed}`, () => {
 
   it('keeps the floor while batch after batch goes down, as far as it stood', () => {
     fc.assert(
-      fc.property(fleets, strategies, (instances, strategy) => {
+      fc.property(mixedFleets, strategies, (instances, strategy) => {
         const { batches = [], floor = 0 } = planOf(instances, strategy) ?? {};
         const serving = new Set(
           instances.filter(({ health }) => health?.state === 'healthy').map((i) => i.instanceId),
@@ -239,4 +245,19 @@ describe.each(KINDS)('by $batchBy, sets of 1 to 20 instances', (strategy) => {
       expect(all?.batches.flatMap((batch) => batch.instances)).toHaveLength(count);
     }
   });
+});
+
+it('begins with all that do not serve, whatever else it plans', () => {
+  fc.assert(
+    fc.property(mixedFleets, strategies, (instances, strategy) => {
+      const plan = planOf(instances, strategy);
+      const [first, ...others] = plan?.batches ?? [];
+      const unserving = plan?.unserving ?? [];
+      expect(first?.instances ?? []).toEqual(expect.arrayContaining([...unserving]));
+      for (const { instances: ids } of others) expect(ids.filter((id) => unserving.includes(id))).toEqual([]);
+      const all = (plan?.batches ?? []).flatMap(({ instances: ids }) => ids);
+      expect(new Set(all).size).toBe(all.length);
+    }),
+    runs,
+  );
 });

@@ -1,0 +1,47 @@
+import { failures } from '../../core/messages/failures.ts';
+import { refuse } from '../../core/messages/refusals.ts';
+import { isUnderWay } from '../../core/record/ledger.ts';
+import type { LedgerRow } from '../../core/record/ledger.ts';
+import type { Answer } from '../../core/run/answer.ts';
+import type { Step } from '../frame/step.ts';
+import { stopFor } from '../frame/stop.ts';
+
+/** So long an undo waits for others to serve again. */
+const UNDO_PATIENCE_SECONDS = 300;
+
+/**
+ * The floor for an undo that has waited for it in vain: others do not serve, and what the rollout touched must be
+ * undone all the same, one instance after the other.
+ */
+export function floorWhereStuck(
+  { record, direction, now }: Step,
+  {
+    floor,
+    serving,
+    rows,
+  }: { readonly floor: number; readonly serving: number; readonly rows: readonly LedgerRow[] },
+): number {
+  const isUndo = direction === 'rollback' || record.spec.rollbackOf !== undefined;
+  const { waitingFor } = record;
+  const waited = waitingFor?.kind === 'floor' ? (now - Date.parse(waitingFor.since)) / 1000 : 0;
+  if (!isUndo || waited < UNDO_PATIENCE_SECONDS || rows.some((row) => isUnderWay(row))) return floor;
+  return Math.min(floor, Math.max(1, serving - 1));
+}
+
+/** Where those that did not serve before, and do not now, use up all that may be down, nothing is to be waited for. */
+export async function stopWithoutRoom(
+  step: Step,
+  {
+    capacity,
+    floor,
+    rows,
+  }: { readonly capacity: number; readonly floor: number; readonly rows: readonly LedgerRow[] },
+): Promise<Answer | undefined> {
+  if (step.direction !== 'forward') return undefined;
+  const down = rows
+    .filter(({ unserving, state }) => unserving === true && state === 'failed')
+    .map(({ instanceId }) => instanceId);
+  if (down.length === 0 || capacity - down.length > floor) return undefined;
+  const { code, message, remedy } = refuse('tooManyUnhealthy', failures.stillNotServing(down, floor));
+  return stopFor(step, { code, message, remedy, instances: down });
+}
