@@ -38,6 +38,36 @@ const PLACED: readonly Placed[] = [
     at: (nth) => [{ kind: 'slowAnswer', seconds: 28, nth }],
     hits: () => true,
   },
+  {
+    name: 'missing rights, twice',
+    at: (nth) => [{ kind: 'accessDenied', nth, count: 2 }],
+    hits: () => true,
+  },
+  {
+    name: 'an expired token, twice',
+    at: (nth) => [{ kind: 'accessDenied', why: 'expiredToken', nth, count: 2 }],
+    hits: () => true,
+  },
+  {
+    name: 'polls that find nothing from then on',
+    at: (nth) => [
+      { kind: 'refused', operation: 'poll', status: 404, code: 'NotFound', nth, count: 'always' },
+    ],
+    hits: ({ operation }) => operation === 'poll',
+  },
+  {
+    name: '503 with Retry-After',
+    at: (nth) => [{ kind: 'serverError', status: 503, retryAfterSeconds: 100, nth }],
+    hits: () => true,
+  },
+  {
+    name: 'writes that are answered by 500 from then on',
+    at: (nth) => [
+      { kind: 'serverError', operation: ['patch', 'manualupgrade'], status: 500, nth, count: 'always' },
+    ],
+    hits: ({ operation }) => operation === 'patch' || operation === 'manualupgrade',
+    mayEnd: ['refused', 'halted', 'failed'],
+  },
 ];
 
 describe.each(PLACED)('$name', (placed) => {
