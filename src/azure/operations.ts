@@ -4,7 +4,12 @@ import type { OperationState } from './port.ts';
 import { jsonOf, readServiceError, retryAfterSeconds } from './reply.ts';
 import type { Answer } from './reply.ts';
 
-const OperationBody = z.object({ status: z.string(), error: z.unknown().optional() });
+const OperationBody = z.object({
+  status: z.string(),
+  startTime: z.unknown().optional(),
+  endTime: z.unknown().optional(),
+  error: z.unknown().optional(),
+});
 
 /**
  * Reads one look at a long-running operation. An `Azure-AsyncOperation` URL tells the state in its body, a `Location`
@@ -18,10 +23,16 @@ export function toOperationState(answer: Answer, now: () => number): OperationSt
   }
   const status = body.data.status.toLowerCase();
   // A word that only holds this one, as PartiallySucceeded, is no success that anybody knows.
-  if (status === 'succeeded') return { kind: 'succeeded' };
+  if (status === 'succeeded') return { kind: 'succeeded', ...ranFor(body.data) };
   if (status === 'canceled' || status === 'cancelled') return { kind: 'canceled' };
   if (!status.includes('fail')) return running(answer, now);
   return { kind: 'failed', ...(readServiceError(body.data.error) ?? NO_REASON) };
+}
+
+/** By the service's own clock, which need not be ours. */
+function ranFor({ startTime, endTime }: z.infer<typeof OperationBody>): { readonly ranSeconds?: number } {
+  const seconds = (Date.parse(String(endTime)) - Date.parse(String(startTime))) / 1000;
+  return seconds >= 0 ? { ranSeconds: seconds } : {};
 }
 
 const NO_REASON = { code: 'OperationFailed', message: azure.failedSilently };

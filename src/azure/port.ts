@@ -84,7 +84,8 @@ export interface Pass {
 /** A long-running operation at one look. */
 export type OperationState =
   | { readonly kind: 'running'; readonly retryAfterSeconds?: number }
-  | { readonly kind: 'succeeded' }
+  /** `ranSeconds`: how long it ran, by the service's own clock. */
+  | { readonly kind: 'succeeded'; readonly ranSeconds?: number }
   | { readonly kind: 'canceled' }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 

@@ -73,7 +73,11 @@ export async function pollOperation(
     case 'running':
       return later(state.retryAfterSeconds ?? step.pace.pollSeconds);
     case 'succeeded':
-      return over({ status: 'succeeded', endedAt });
+      return over({
+        status: 'succeeded',
+        endedAt,
+        ...(state.ranSeconds !== undefined && { ranSeconds: state.ranSeconds }),
+      });
     case 'canceled':
       return over({
         status: 'preempted',

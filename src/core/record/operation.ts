@@ -35,6 +35,8 @@ export interface Operation {
   /** Reading of the rollout's active clock at acceptance. */
   readonly acceptedSeconds?: number;
   readonly endedAt?: string;
+  /** How long it ran by the service's own word, whenever anybody noticed. */
+  readonly ranSeconds?: number;
   /** Opaque and signed: stays in the store. */
   readonly pollUrl?: string;
   /** When it was last looked at and still ran; and the time before which the service wants no other look. */
@@ -60,6 +62,14 @@ export interface Operation {
  */
 export function lastKnownAt({ endedAt, acceptedAt, answeredAt, intendedAt }: Operation): number {
   return Date.parse(endedAt ?? acceptedAt ?? answeredAt ?? intendedAt);
+}
+
+/** When it ended on our clock, milliseconds since the epoch: by how long it ran, never later than it was noticed. */
+export function ownEndOf({ acceptedAt, endedAt, ranSeconds }: Operation): number {
+  const noticed = Date.parse(endedAt ?? '');
+  return ranSeconds === undefined || acceptedAt === undefined
+    ? noticed
+    : Math.min(noticed, Date.parse(acceptedAt) + ranSeconds * 1000);
 }
 
 /** The error of an operation that took longer than the spec gives one. */

@@ -1,4 +1,5 @@
 import { takesDown } from '../actions/sequence.ts';
+import { ownEndOf } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
 
 /** What says how soon another look at a running operation is worth its request. */
@@ -48,8 +49,8 @@ function lookAt(operation: Operation, usual: number | undefined, pace: PollPace)
 const LATENESS = 0.5;
 
 /**
- * How long the last operation of its kind took, by the look that found it ended. One that came long after it was due
- * does not count as later: the app was down, or its timers lag, and what is learnt from that would make the next look
+ * How long the last operation of its kind took, by the service's own word, else by the look that found it ended. A look
+ * that came long after it was due does not count as later: the app was down, or its timers lag, and what is learnt from that would make the next look
  * later still.
  */
 function usualSeconds({ action, direction, key }: Operation, pace: PollPace): number | undefined {
@@ -64,9 +65,11 @@ function usualSeconds({ action, direction, key }: Operation, pace: PollPace): nu
     .sort((a, b) => ((a.endedAt ?? '') < (b.endedAt ?? '') ? -1 : 1))
     .reduce<number | undefined>((usual, before) => {
       if (before.acceptedAt === undefined || before.endedAt === undefined) return usual;
+      const accepted = Date.parse(before.acceptedAt);
+      if (before.ranSeconds !== undefined) return Math.max(1, (ownEndOf(before) - accepted) / 1000);
       const latest = lookAt(before, usual, pace) + 1000 * LATENESS * pace.pollSeconds;
       const seen = Math.min(Date.parse(before.endedAt), latest);
-      return (seen - Date.parse(before.acceptedAt)) / 1000;
+      return (seen - accepted) / 1000;
     }, undefined);
 }
 

@@ -29,6 +29,7 @@ export const operation = formatOf<Operation>()(
     acceptedAt: maybe(time),
     acceptedSeconds: maybe(seconds),
     endedAt: maybe(time),
+    ranSeconds: maybe(z.number()),
     pollUrl: maybe(text),
     polledAt: maybe(time),
     pollNotBefore: maybe(time),
