@@ -1,5 +1,4 @@
 import type { LedgerRow } from '../record/ledger.ts';
-import { ownEndOf } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
 
 /**
@@ -35,7 +34,7 @@ export function firstLookAt(
     .map((row) => operations.find(({ key }) => key === row.operation));
   const isFresh = rows.every(({ state }) => state !== 'settling');
   const ends = latest.map((operation) =>
-    operation?.status === 'succeeded' ? ownEndOf(operation) : Number.NaN,
+    operation?.status === 'succeeded' ? Date.parse(operation.endedAt ?? '') : Number.NaN,
   );
   if (!isFresh || ends.length === 0 || ends.some((end) => Number.isNaN(end))) return 0;
   // Nobody waits for guests that stay off.
@@ -53,21 +52,10 @@ export function settledWithin(
   const well = rows.filter(
     (row) => row.state === 'done' && row.isCold !== true && row.healthySince !== undefined,
   );
-  const theirs = well.map((row) => operations.find(({ key }) => key === row.operation));
-  // A stall of ours is no sample: what was seen after it may have been so for long.
-  if (theirs.some((operation) => operation !== undefined && isNoticedLate(operation))) return undefined;
-  const ends = theirs.map((operation) => (operation === undefined ? Number.NaN : ownEndOf(operation)));
+  const ends = well.map((row) =>
+    Date.parse(operations.find(({ key }) => key === row.operation)?.endedAt ?? ''),
+  );
   const seconds =
     (Math.max(...well.map(({ healthySince = '' }) => Date.parse(healthySince))) - Math.max(...ends)) / 1000;
   return Number.isFinite(seconds) ? Math.max(1, Math.round(seconds)) : undefined;
-}
-
-/** Seconds, and a share of the time that it ran: later than that after its end nobody was looking. */
-const LATE_SECONDS = 20;
-const LATE_SHARE = 0.3;
-
-function isNoticedLate(operation: Operation): boolean {
-  const { endedAt, ranSeconds = Number.POSITIVE_INFINITY } = operation;
-  const late = (Date.parse(endedAt ?? '') - ownEndOf(operation)) / 1000;
-  return late > LATE_SECONDS + LATE_SHARE * ranSeconds;
 }

@@ -1,7 +1,6 @@
-import { describe, expect, it, test } from 'vitest';
-import { settledWithin } from '../../../src/core/health/first-look.ts';
+import { describe, expect, test } from 'vitest';
 import { pollAt } from '../../../src/core/run/polling.ts';
-import { after, anOperation, aRow, NOW } from '../../lab/builders.ts';
+import { after, anOperation, NOW } from '../../lab/builders.ts';
 
 const before = (noticed: number, ranSeconds?: number) =>
   anOperation({
@@ -32,12 +31,4 @@ describe('the next look at an operation', () => {
     const seconds = (pollAt(running, { pollSeconds: 10, disruptive: true, history }) - NOW) / 1000 - 1000;
     expect(seconds).toBeLessThanOrEqual(Math.min(noticed, ran) + 1);
   });
-});
-
-it('learns nothing of guests from a batch whose end was noticed after a stall', () => {
-  const rows = [
-    aRow('3', { state: 'done', operation: 'upgrade-forward-0000-001', healthySince: after(100) }),
-  ];
-  expect(settledWithin(rows, [before(90, 60)])).toBe(40);
-  expect(settledWithin(rows, [before(99, 10)])).toBeUndefined();
 });
