@@ -19,6 +19,7 @@ export async function readOpen(
   { rows, phase }: { readonly rows: readonly LedgerRow[]; readonly phase: Phase },
 ): Promise<OrLeave<readonly Instance[]>> {
   const open = rows.filter((row) => isUnderWay(row));
+  if (open.length === 0) return readInstances(step, phase);
   if (open.length > STRAGGLERS || open.length >= pagesOf(step)) return readInstances(step, phase);
   const ids = open.map(({ instanceId }) => instanceId);
   const read = () => readEach(step.compute, step.address, ids);

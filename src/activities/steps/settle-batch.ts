@@ -10,7 +10,7 @@ import { audit } from '../../core/messages/audit.ts';
 import { waits } from '../../core/messages/waits.ts';
 import { countRows, isUnderWay } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
-import { isOverdue, isUntracked } from '../../core/record/operation.ts';
+import { isOverdue, isUnanswered, isUntracked } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import { batchName, withBatch } from '../../core/record/progress.ts';
@@ -38,7 +38,7 @@ export const settleBatch = defineStep({
     const rows = adopt(ledger, ours).filter(
       (row) => row.batch === step.batch && row.direction === step.direction,
     );
-    if (!rows.some((row) => isUnderWay(row))) {
+    if (!rows.some((row) => isUnderWay(row)) && !ours.some((operation) => isUnanswered(operation))) {
       // Disks that Azure refused have failed their instance in the step before.
       const failed = newFailures(step, { rows, ledger });
       // fence I21: an instance whose disks Azure refused redirects the rollout
@@ -135,13 +135,19 @@ async function look(step: Step, { before, operations, ...batch }: Batch & Follow
   const failed = newFailures(step, after);
   // fence I21: a breach redirects the rollout before anything else is sent
   if (failed !== undefined) return breach(step, { ...after, failed });
-  if (!rows.some((row) => isUnderWay(row))) {
+  const open = judged.operations.filter((operation) => isUnanswered(operation));
+  // No batch is over while a write of its own may still be on its way: nobody would look at that write again.
+  if (!rows.some((row) => isUnderWay(row)) && open.length === 0) {
     return conclude(step, { ...after, settleSeconds: settledWithin(rows, operations) });
   }
 
   const blind = judged.operations.filter((operation) => isUntracked(operation));
   if (blind.length > 0) return waitForOperations(step, { running: blind, all: step.records.operations });
-  const waiting = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
+  const underWay = rows.filter((row) => isUnderWay(row));
+  const waiting =
+    underWay.length > 0
+      ? underWay.map(({ instanceId }) => instanceId)
+      : open.flatMap(({ instances }) => instances);
   const { record, now } = step;
   // A look at a large set costs many requests: it is taken when some of its instances may be done.
   const worthIt = pagesOf(step) > 1 ? secondsUntilFirstStable(rows, observation) : undefined;

@@ -3,7 +3,7 @@ import type { Instance } from '../instance/instances.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import { isUntracked } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
-import { expectationOf } from './expectation.ts';
+import { expectationOf, isProven } from './expectation.ts';
 import { lookAt } from './look.ts';
 import type { Observation } from './observation.ts';
 
@@ -49,11 +49,11 @@ export function judgeUnanswered(
   const shows = (instance: Instance): boolean => {
     const row = rows.find(({ instanceId }) => instanceId === instance.instanceId);
     const { kind } = lookAt(instance, expectationOf(row ?? SINGLE, operation, seen));
-    return (
-      kind === 'settling' ||
-      kind === 'failed' ||
-      (kind !== 'untouched' && age >= seen.lostWriteSeconds * 1000)
-    );
+    if (kind === 'settling' || kind === 'failed') return true;
+    if (kind === 'untouched') return false;
+    // A row that is done by this look must not leave its own write open: the next batch would wait for it for ever.
+    const isDone = row !== undefined && isProven(row, operation, seen);
+    return isDone || age >= seen.lostWriteSeconds * 1000;
   };
   // fence I12: a write without an answer that shows at an instance has arrived
   if (named.some((instance) => shows(instance))) {

@@ -95,4 +95,39 @@ describe('an upgrade is sent once', () => {
     expectImages(lab, NEW);
     expectSafe(lab);
   });
+
+  // Seconds to upgrade, where it takes minutes to be sure that a write is lost: a local platform at a time scale.
+  const QUICK = { mean: 1, deviation: 0.1 };
+  const timing = {
+    imageReplacement: QUICK,
+    stop: QUICK,
+    start: QUICK,
+    agent: QUICK,
+    health: QUICK,
+    fresh: [0, 1] as const,
+  };
+  const health = { stableSeconds: 1 };
+  const lostAfterAMinute: FaultInput[] = [
+    { kind: 'slowAnswer', operation: 'manualupgrade', seconds: 60, nth: 1 },
+    { kind: 'lostAnswer', operation: 'manualupgrade', nth: 1 },
+  ];
+
+  it('with an answer lost that its instances give before it could be given up', async () => {
+    const faults: FaultInput[] = [...lostAfterAMinute];
+    await using lab = await startLab({ faults, profile: { timing }, pace: { requestTimeoutSeconds: 140 } });
+    const { phase } = await lab.rollOut({ health });
+    expect(phase).toBe('succeeded');
+    expect(acceptedOn(lab.log, 'manualupgrade')).toEqual(once(15));
+  });
+
+  it('with an answer lost and its instances gone', async () => {
+    const faults: FaultInput[] = [
+      ...lostAfterAMinute,
+      { kind: 'eviction', instances: ['0', '5', '10'], policy: 'Delete', atSeconds: 70 },
+    ];
+    await using lab = await startLab({ faults, profile: { timing }, pace: { requestTimeoutSeconds: 140 } });
+    const { phase } = await lab.rollOut({ health });
+    expect(phase).toBe('succeeded');
+    expect(Object.values(acceptedOn(lab.log, 'manualupgrade')).every((count) => count === 1)).toBe(true);
+  });
 });
