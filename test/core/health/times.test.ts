@@ -43,10 +43,17 @@ describe('a write whose answer is lost', () => {
   test.for([
     { name: 'shows nothing for a minute', image: OLD, seconds: 61, status: 'unknown' },
     { name: 'shows nothing until no view can lag', image: OLD, seconds: 75, status: 'lost' },
-    { name: 'shows the target, which a view of before might', image: NEW, seconds: 61, status: 'unknown' },
+    {
+      name: 'shows the image that was there before',
+      image: NEW,
+      before: NEW,
+      seconds: 61,
+      status: 'unknown',
+    },
+    { name: 'shows an image that was not there before', image: NEW, seconds: 61, status: 'abandoned' },
     { name: 'shows the target when no view can lag', image: NEW, seconds: 75, status: 'abandoned' },
     { name: 'shows work at once', image: OLD, busy: true, seconds: 3, status: 'abandoned' },
-  ])('$name: $status', ({ image, busy = false, seconds, status }) => {
+  ])('$name: $status', ({ image, before = OLD, busy = false, seconds, status }) => {
     const instance = anInstance('3', {
       image,
       latestModelApplied: image === NEW,
@@ -54,7 +61,7 @@ describe('a write whose answer is lost', () => {
       agent: { state: 'succeeded', at: NOW + 50_000 },
       health: { state: 'healthy', at: NOW + 50_000 },
     });
-    const rows = [aRow('3', { state: 'upgrading', operation: unanswered.key })];
+    const rows = [aRow('3', { imageBefore: before, state: 'upgrading', operation: unanswered.key })];
     expect(judgeUnanswered(unanswered, { rows, instances: [instance] }, observed(seconds)).status).toBe(
       status,
     );
