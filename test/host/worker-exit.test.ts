@@ -28,7 +28,7 @@ async function hostWhere(name: string, nth = 1): Promise<VirtualHost> {
   });
 }
 
-/** Texts as 3.19.0 wrote them around the words of a host of our own, measured; those of the Functions host by its sources. */
+/** Texts as 3.19.0 wrote them around the words of a host of our own, measured; those of the Functions host are inferred. */
 it('a worker that ends in the first turn leaves the instance Failed', async () => {
   await using host = await hostWhere('sequence');
   const end = await host.runToEnd(host.client.start('sequence', { input: {} }));
