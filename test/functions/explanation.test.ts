@@ -60,7 +60,10 @@ describe('the way back by hand', () => {
     [
       'a property that was not there',
       {},
-      { image: { version: NEW }, set: { 'virtualMachineProfile.licenseType': 'RHEL_BYOS' } },
+      {
+        image: { version: NEW },
+        set: { 'virtualMachineProfile.diagnosticsProfile': { bootDiagnostics: { enabled: true } } },
+      },
     ],
     [
       'an extension',
