@@ -54,7 +54,7 @@ const OTHERS: readonly Kind[] = [
     ready: () => beforeFirstWrite({}, REPAIRING),
   },
   {
-    name: 'giveBackGuards, of repairs,',
+    name: 'restoreGuards, of repairs,',
     step: restoreGuards,
     direction: 'stop',
     ready: async () => {
@@ -64,7 +64,7 @@ const OTHERS: readonly Kind[] = [
     },
   },
   {
-    name: 'giveBackGuards, of the policy,',
+    name: 'restoreGuards, of the policy,',
     step: restoreGuards,
     direction: 'forward',
     ready: () => allUpgraded(),

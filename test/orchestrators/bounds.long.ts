@@ -54,7 +54,7 @@ interface Measured {
 }
 
 /** Activities of the rollout as a whole; every other one belongs to the batch that is at work. */
-const WHOLE = ['planRollout', 'holdGuards', 'applyModel', 'takeInJoiners', 'giveBackGuards', 'closeRollout'];
+const WHOLE = ['planRollout', 'holdGuards', 'applyModel', 'takeInJoiners', 'restoreGuards', 'closeRollout'];
 
 /** Reads the host's history while the rollout runs: those of past generations are not kept. */
 async function measure(lab: Lab, id: string): Promise<Measured> {

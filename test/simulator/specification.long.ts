@@ -26,7 +26,7 @@ function recordSuite(): Promise<RecordedExchange[]> {
 }
 
 async function runSuite(): Promise<RecordedExchange[]> {
-  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'fast', 'test/simulator/'];
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'fast*', 'test/simulator/'];
   const env = { ...process.env, [EXCHANGES_VARIABLE]: folder };
   await promisify(execFile)(process.execPath, vitest, { env, maxBuffer: 64 * 1024 * 1024 });
   return readdirSync(folder).flatMap((name) =>

@@ -50,8 +50,8 @@ const LATENESS = 0.5;
 
 /**
  * How long the last operation of its kind took, by the service's own word, else by the look that found it ended. A look
- * that came long after it was due does not count as later: the app was down, or its timers lag, and what is learnt from that would make the next look
- * later still.
+ * that came long after it was due does not count as later: the app was down, or its timers lag, and what is learnt from
+ * that would make the next look later still.
  */
 function usualSeconds({ action, direction, key }: Operation, pace: PollPace): number | undefined {
   return pace.history
@@ -66,7 +66,11 @@ function usualSeconds({ action, direction, key }: Operation, pace: PollPace): nu
     .reduce<number | undefined>((usual, before) => {
       if (before.acceptedAt === undefined || before.endedAt === undefined) return usual;
       const accepted = Date.parse(before.acceptedAt);
-      if (before.ranSeconds !== undefined) return Math.max(1, (ownEndOf(before) - accepted) / 1000);
+      if (before.ranSeconds !== undefined) {
+        const took = Math.max(1, (ownEndOf(before) - accepted) / 1000);
+        // It comes down slowly: one quick operation would have the next looked at too often.
+        return Math.max(took, (took + 3 * (usual ?? took)) / 4);
+      }
       const latest = lookAt(before, usual, pace) + 1000 * LATENESS * pace.pollSeconds;
       const seen = Math.min(Date.parse(before.endedAt), latest);
       return (seen - accepted) / 1000;
