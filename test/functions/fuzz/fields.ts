@@ -174,7 +174,7 @@ export const GOOD: Readonly<Record<string, readonly unknown[]>> = {
     { toString: null, hasOwnProperty: 1, '': '', '\ud800': '\udfff' },
   ],
   'change.osProfile.customData': ['', '\u0000\ud800'],
-  'change.set': [{}, { 'tags.a': null }, { 'tags.to.string': 'yes' }],
+  'change.set': [{}, { 'tags.a': '' }, { 'tags.to.string': 'yes' }],
   'targets.percent': [1, 100, 1e1],
   'strategy.steps': [[1], ['100%'], [1000, '1%']],
   'strategy.maxUnavailable': [1, '1%', '100%'],
