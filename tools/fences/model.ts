@@ -2,7 +2,7 @@ import type { FencedBy } from './fence.ts';
 
 const BY_HAND = 'activities/fences.test.ts';
 const RULES = 'activities/rules.test.ts';
-const ABSENCE = 'orchestrators/service/absence.test.ts';
+const ABSENCE = 'orchestrators/service/absence.long.ts';
 
 /** I7, I14, I15: the model of the scale set and who is in it. */
 export const MODEL: readonly FencedBy[] = [
@@ -17,7 +17,7 @@ export const MODEL: readonly FencedBy[] = [
     find: '[...own, ...sideEffectsToRestore(record.sideEffects ?? [], own)]',
     without: '[...own]',
     test: [
-      'orchestrators/realistic.test.ts',
+      'orchestrators/realistic.long.ts',
       'that a write moves other properties: they are named, and put back on the way back',
     ],
   },
