@@ -51,13 +51,13 @@ async function plans(lab: Lab): Promise<Record<string, unknown>> {
   return found;
 }
 
-// Feature [Plans] Plans of more than twenty real-looking sets, each for six changes (Issue 12, done when)
-//   shown by: POST /plans > of five instances of Ubuntu
 describe('POST /plans', () => {
   it('is asked of at least twenty kinds of set', () => {
     expect(new Set(REAL_SETS.map(({ what }) => what)).size).toBeGreaterThanOrEqual(20);
   });
 
+  // Feature [Plans] Plans of more than twenty real-looking sets, each for six changes (Issue 12, done when)
+  //   shown by: POST /plans > of five instances of Ubuntu
   it.each(REAL_SETS)('of $what', async ({ set, patch }) => {
     await using lab = await startLab({ ...set, profile: UNTHROTTLED });
     if (patch !== undefined) await writeByHand(lab, 'PATCH', patch);

@@ -15,6 +15,7 @@ const profileOf = (lab: Lab): Body =>
   (lab.sim.scaleSet('web') as Body).model.properties.virtualMachineProfile;
 
 // Feature [Undo] A security type goes back as documents say: to Standard (Issue 12, kind 2)
+//   shown by: takes trusted launch back to Standard, by command
 it.each(['by command', 'after the end'] as const)(
   'takes trusted launch back to Standard, %s',
   async (way) => {

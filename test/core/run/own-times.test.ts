@@ -20,6 +20,7 @@ describe('the next look at an operation', () => {
     status: 'accepted',
   });
   // Feature [Service behaviour that is expected] Polls are planned from how long operations ran, not from when we noticed (reported: waits of 52, 49 and 45 s after a stall of 60 s)
+  //   shown by: the next look at an operation > after a stall of a minute
   test.for([
     { name: 'after one that was noticed at once', noticed: 6, ran: 5 },
     { name: 'after a stall of a minute', noticed: 65, ran: 5 },

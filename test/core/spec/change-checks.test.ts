@@ -73,7 +73,7 @@ describe('a tag', () => {
 });
 
 // Feature [Specs] A path to a prototype is 400, wherever it stands (Issue 12, kind 3)
-//   shown by: refuses the path __proto__
+//   shown by: refuses the path constructor.prototype.x
 test.each([
   '__proto__',
   '__proto__.polluted',
@@ -174,14 +174,12 @@ test.each<[what: string, change: Record<string, unknown>]>([
   expect(errorsOf(change)).toEqual([]);
 });
 
-// Feature [Specs] No id leads to another resource (Issue 12, kind 3)
-//   shown by: refuses the id of a scale set in the group ".."
 describe('ids of resources', () => {
   const at = (group: string, name = 'web'): string =>
     WEB.replace(/resourceGroups\/[^/]+/, `resourceGroups/${group}`).replace(/web$/, name);
 
   // Feature [Specs] Groups named in any script (Issue 12, case 14)
-  //   shown by: takes the id of a scale set in the group "Büro-größe"
+  //   shown by: ids of resources > takes the id of a scale set in the group "Büro-größe"
   test.each(['Büro-größe', '開発', 'Ресурсы_1', 'a', 'a.b', '(x)', '..a', 'x'.repeat(90)])(
     'takes the id of a scale set in the group %j',
     (group) => {
@@ -189,6 +187,8 @@ describe('ids of resources', () => {
     },
   );
 
+  // Feature [Specs] No id leads to another resource (Issue 12, kind 3)
+  //   shown by: ids of resources > refuses the id of a scale set in the group ".."
   test.each(['..', '.', 'a.', '', 'a b', 'a%2e', 'a/b', 'a?b', 'a#b', 'x'.repeat(91), 'a\u0000', '😀'])(
     'refuses the id of a scale set in the group %j',
     (group) => {

@@ -205,7 +205,7 @@ function planned({ model, change, image }: Way, acceptIrreversible: boolean) {
 }
 
 // Feature [Undo] The way back is looked at before the way forth: what cannot be undone is refused (Issue 12, kind 2)
-//   shown by: a plan looks at the way back: the same, in a set that upgrades its image itself
+//   shown by: a plan looks at the way back: the same, in a set that upgrades its im…
 test.each(CASES)('a plan looks at the way back: $what', (way) => {
   const plan = planned(way, true);
   if (plan.kind === 'refused') throw new Error(plan.message);

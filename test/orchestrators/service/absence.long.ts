@@ -139,6 +139,7 @@ describe('what a set does not show has a rule of its own, which the plan states'
   };
 
   // Feature [Service behaviour that is expected] No update domains shown, as in zonal sets: a fifth at a time, zone by zone (arm-vmss.md 3.2)
+  //   shown by: what a set does not show has a rule of its own, which the plan states > no update domains, in zones 1
   it.each([['1'], ['1', '2', '3']])('no update domains, in zones %s', async (...zones) => {
     const profile = { zonalUpdateDomains: false };
     await using lab = await startLab({ zones, profile });

@@ -68,6 +68,7 @@ describe('in a rollback', () => {
 
 describe('while access is denied', () => {
   // Feature [Service behaviour that is expected] Who is denied what shows, in the service's words (issue 11)
+  //   shown by: while access is denied > of patch: the status says who is denied what
   it.each(['patch', 'manualupgrade', 'listInstances', 'getScaleSet'] as const)(
     'of %s: the status says who is denied what',
     async (operation) => {
@@ -116,7 +117,7 @@ describe('while access is denied', () => {
 
 describe('access that stays denied', () => {
   // Feature [Service behaviour that is expected] After accessTimeoutSeconds: refused, halted or failed (contract)
-  //   shown by: access that stays denied > before anything is written: refused
+  //   shown by: access that stays denied > before anything is written: refused, at patch
   it.each(['getScaleSet', 'patch', 'listInstances'] as const)(
     'before anything is written: refused, at %s',
     async (operation) => {

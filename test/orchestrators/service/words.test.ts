@@ -70,6 +70,7 @@ describe('a word that an operation shows', () => {
 });
 
 // Feature [Service behaviour that is expected] `latest` in any letters in a spec (case 04)
+//   shown by: takes latest for the newest version
 it.each(['latest', 'Latest', 'LATEST'])('takes %s for the newest version', async (version) => {
   await using lab = await startLab();
   const rollout = await lab.rollOut({ change: { image: { version } } });
