@@ -189,6 +189,8 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'whoever chose instances has not chosen those that came later',
+    find: '!isChosen && isWritten',
+    without: 'isWritten',
     test: ['orchestrators/trouble.test.ts', 'leaves alone who came later where instances were chosen'],
   },
   {

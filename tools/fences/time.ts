@@ -97,7 +97,7 @@ export const TIME: readonly FencedBy[] = [
   },
   {
     name: 'an operation that outlives its time is not forgotten while it runs',
-    test: ['orchestrators/service/slow.test.ts', 'which is as slow, the last instance'],
+    test: ['orchestrators/service/slow.test.ts', 'sends no retry beside an operation that still runs'],
   },
   {
     name: 'nothing is sent beside an operation that has outlived its time',

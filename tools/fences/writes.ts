@@ -55,8 +55,8 @@ export const WRITES: readonly FencedBy[] = [
   {
     name: 'what cannot be followed is over only when its instances show it',
     test: [
-      'orchestrators/service/access.test.ts',
-      'an operation whose polls lead to 404 > is not sent again while views lag',
+      'core/health/settle.test.ts',
+      'a write that cannot be followed > is over only when its instances show it',
     ],
   },
   {

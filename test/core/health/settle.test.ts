@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { Instance } from '../../../src/core/instance/instances.ts';
 import type { LedgerRow } from '../../../src/core/record/ledger.ts';
 import type { Operation } from '../../../src/core/record/operation.ts';
-import { adopt, judgeUnanswered } from '../../../src/core/health/unanswered.ts';
+import { adopt, judgeUnanswered, judgeUntracked } from '../../../src/core/health/unanswered.ts';
 import { settleRow } from '../../../src/core/health/settle.ts';
 import type { Observation } from '../../../src/core/health/observation.ts';
 import { after, anInstance, anOperation, aRow, NOW } from '../../lab/builders.ts';
@@ -177,6 +177,25 @@ describe('a write without an answer', () => {
       );
     },
   );
+});
+
+describe('a write that cannot be followed', () => {
+  const untracked = anOperation({
+    status: 'accepted',
+    untracked: { code: 'NotFound', message: 'no such operation' },
+  });
+  const judged = (instance: Instance, seconds: number) =>
+    judgeUntracked(untracked, { rows: [SENT], instances: [instance] }, at(seconds)).status;
+
+  it('is over only when its instances show it', () => {
+    expect(judged(anInstance('3', { latestModelApplied: false }), 600)).toBe('accepted');
+    expect(judged(anInstance('3', { provisioningState: 'Updating' }), 600)).toBe('accepted');
+    expect(judged(well(590), 600)).toBe('abandoned');
+  });
+
+  it('is not over while a view may be from before it', () => {
+    expect(judged(well(20), 59)).toBe('accepted');
+  });
 });
 
 describe('rows of a write that the app died over', () => {
