@@ -1,4 +1,3 @@
-import { parseScaleSetId } from '../../azure/address.ts';
 import type { Compute, Read, ScaleSetAddress } from '../../azure/port.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import { imageOf } from '../../core/model/image.ts';
@@ -12,30 +11,21 @@ import type { Undo } from '../../core/undo/undo.ts';
 import type { Ports } from '../frame/ports.ts';
 import { readEach } from './read-each.ts';
 import { readUndo } from './read-undo.ts';
-import { noSuchSet, shortOf, surveyed, unread } from './surveyed.ts';
-import type { Survey } from './surveyed.ts';
+import { readListed, surveyed, unread } from './surveyed.ts';
+import type { Survey, SurveyOptions } from './surveyed.ts';
 
-/**
- * Reads all that a plan needs and makes it; writes nothing anywhere. `takesShort`: a list with fewer instances than the
- * set's capacity is taken as it is, but for an empty one, which never is.
- */
+/** Reads all that a plan needs and makes it; writes nothing anywhere. */
 export async function survey(
   spec: RolloutSpec,
   { compute, store }: Pick<Ports, 'compute' | 'store'>,
-  { takesShort }: { readonly takesShort: boolean },
+  options: SurveyOptions,
 ): Promise<Survey> {
-  const address = parseScaleSetId(spec.scaleSet);
-  if (address === undefined) return noSuchSet(spec.scaleSet);
   const undone = await readUndo(spec, store);
   if (undone?.kind === 'refused') return undone;
-  const [set, listed] = await Promise.all([compute.scaleSet(address), compute.instances(address)]);
-  if (set.kind === 'missing' || listed.kind === 'missing') return noSuchSet(spec.scaleSet);
-  if (set.kind !== 'ok') return unread(set);
-  if (listed.kind !== 'ok') return unread(listed);
-  const { model } = set.value;
-  const short = shortOf(model, listed.value, takesShort);
-  if (short !== undefined) return short;
-  const instances = await withNamed(listed.value, namedBy(spec, undone?.undo), address, compute);
+  const listed = await readListed(spec.scaleSet, compute, options);
+  if (listed.kind !== 'listed') return listed;
+  const { address, model } = listed;
+  const instances = await withNamed(listed.instances, namedBy(spec, undone?.undo), address, compute);
   if (instances.kind !== 'ok') return unread(instances);
   const [versions, sizes, image, rollingUpgrade] = await Promise.all([
     versionsFor(spec, model, address, compute),

@@ -1,4 +1,5 @@
-import type { Read } from '../../azure/port.ts';
+import { parseScaleSetId } from '../../azure/address.ts';
+import type { Compute, Read, ScaleSetAddress } from '../../azure/port.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import { azure } from '../../core/messages/azure.ts';
 import { membership } from '../../core/messages/membership.ts';
@@ -39,7 +40,43 @@ export function surveyed(plan: Plan | Refusal, snapshot: Model, instances: reado
   return plan.kind === 'refused' ? plan : { kind: 'planned', plan, snapshot, instances };
 }
 
-export function noSuchSet(scaleSet: string): Refusal {
+/** A set and the list of its instances, as a plan begins with them. */
+interface Listed {
+  readonly kind: 'listed';
+  readonly address: ScaleSetAddress;
+  readonly model: Model;
+  readonly instances: readonly Instance[];
+}
+
+/** How much a plan asks of the list: `takesShort` takes one with fewer instances than the set's capacity, if not empty. */
+export interface SurveyOptions {
+  readonly takesShort: boolean;
+}
+
+/** Reads what every plan begins with, or says why there will be none. */
+export async function readListed(
+  scaleSet: string,
+  compute: Compute,
+  { takesShort }: SurveyOptions,
+): Promise<Listed | Exclude<Survey, { kind: 'planned' }>> {
+  const address = parseScaleSetId(scaleSet);
+  if (address === undefined) return noSuchSet(scaleSet);
+  const [set, instances] = await Promise.all([compute.scaleSet(address), compute.instances(address)]);
+  if (set.kind === 'missing' || instances.kind === 'missing') return noSuchSet(scaleSet);
+  if (set.kind !== 'ok') return unread(set);
+  if (instances.kind !== 'ok') return unread(instances);
+  const { model } = set.value;
+  return (
+    shortOf(model, instances.value, takesShort) ?? {
+      kind: 'listed',
+      address,
+      model,
+      instances: instances.value,
+    }
+  );
+}
+
+function noSuchSet(scaleSet: string): Refusal {
   return refuse('scaleSetNotFound', refused.noScaleSet(scaleSet));
 }
 
@@ -49,7 +86,7 @@ export function unread(read: Exclude<Read<unknown>, { kind: 'ok' }>): Refusal | 
 }
 
 /** An empty list is never a fact while the set is to have instances (cloud-provider-azure#2156). */
-export function shortOf(
+function shortOf(
   model: Model,
   { length: listed }: readonly Instance[],
   takesShort: boolean,
@@ -63,7 +100,7 @@ export function shortOf(
 /** Makes a survey for the plan of a rollout, which waits in its planning while Azure does not answer, or not in full. */
 export async function surveyOrWait(
   step: Step,
-  look: (options: { readonly takesShort: boolean }) => Promise<Survey>,
+  look: (options: SurveyOptions) => Promise<Survey>,
 ): Promise<Extract<Survey, { kind: 'planned' | 'refused' }> | Leave> {
   // Something may have woken it before the time that Azure asked to wait for.
   const held = await waitOutHold(step, { name: 'scaleSet', phase: 'planning' });

@@ -2,6 +2,7 @@ import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { AppLoadError } from '../app/load-app.ts';
 import type { LogSink } from '../core/types.ts';
 import { WorkerExitError } from '../exit.ts';
+import { NOTHING_HANDED_OVER } from './messages.ts';
 import type { Answered, Asked, Told } from './messages.ts';
 
 type Loaded = Told & { readonly kind: 'loaded' };
@@ -75,8 +76,7 @@ export function startAppThread(folder: string, log: LogSink): AppThread {
       const id = (asks += 1);
       const answered = Promise.withResolvers<Answered>();
       waiting.set(id, answered);
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-      worker.postMessage({ ...asked, id });
+      worker.postMessage({ ...asked, id }, NOTHING_HANDED_OVER);
       return answered.promise;
     },
     async end() {

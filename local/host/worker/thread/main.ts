@@ -5,14 +5,14 @@ import { unservedBindings } from '../app/unserved.ts';
 import { installFunctionsCore } from '../core/install.ts';
 import { errorOf } from '../core/invoke.ts';
 import { atLeast } from '../log.ts';
+import { NOTHING_HANDED_OVER } from './messages.ts';
 import type { Answered, Asked, Told } from './messages.ts';
 
 // The thread that has the app: loads it, says which functions there are, and runs those that it is handed.
 
 if (parentPort === null) throw new Error('this file runs in a thread of the host');
 const port = parentPort;
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-const send = (message: Told | Answered): void => port.postMessage(message);
+const send = (message: Told | Answered): void => port.postMessage(message, NOTHING_HANDED_OVER);
 
 async function load(folder: string): Promise<FunctionApp | undefined> {
   const core = installFunctionsCore();

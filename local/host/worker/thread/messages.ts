@@ -27,3 +27,6 @@ export type Answered = { readonly id: number } & (
   | { readonly kind: 'returned'; readonly response: InvocationResponse }
   | { readonly kind: 'threw'; readonly message: string; readonly stack: string }
 );
+
+/** Messages are copied from thread to thread: each side keeps what it had. */
+export const NOTHING_HANDED_OVER = [] as const;
