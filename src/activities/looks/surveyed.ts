@@ -10,6 +10,7 @@ import type { Model } from '../../core/model/model.ts';
 import { capacityOf } from '../../core/model/scale-set.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Answer } from '../../core/run/answer.ts';
+import { keepPlan } from '../../store/plans.ts';
 import { waitForAccess } from '../frame/access.ts';
 import { holdFor, waitOutHold } from '../frame/holds.ts';
 import { leave } from '../frame/leave.ts';
@@ -30,6 +31,12 @@ export type Survey =
   | NoAnswer
   /** Fewer instances are listed than there are to be, and nobody knows yet whether that is so. */
   | { readonly kind: 'short'; readonly listed: number; readonly capacity: number };
+
+interface Kept {
+  readonly kind: 'planned';
+  readonly plan: Plan;
+  readonly instances: readonly Instance[];
+}
 
 type NoAnswer =
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
@@ -97,11 +104,11 @@ function shortOf(
   return isShort ? { kind: 'short', listed, capacity } : undefined;
 }
 
-/** Makes a survey for the plan of a rollout, which waits in its planning while Azure does not answer, or not in full. */
-export async function surveyOrWait(
+/** Makes and keeps the plan of a rollout, which waits in its planning while Azure does not answer, or not in full. */
+export async function planOrWait(
   step: Step,
   look: (options: SurveyOptions) => Promise<Survey>,
-): Promise<Extract<Survey, { kind: 'planned' | 'refused' }> | Leave> {
+): Promise<Kept | Refusal | Leave> {
   // Something may have woken it before the time that Azure asked to wait for.
   const held = await waitOutHold(step, { name: 'scaleSet', phase: 'planning' });
   if (held !== undefined) return leave(held);
@@ -110,7 +117,12 @@ export async function surveyOrWait(
   const left = step.pace.viewLagSeconds - (step.now - since) / 1000;
   const found = await look({ takesShort: left <= 0 });
   switch (found.kind) {
-    case 'planned':
+    case 'planned': {
+      const { plan, snapshot, instances } = found;
+      // Whoever runs this a second time goes on with the plan of the first.
+      const kept = await keepPlan(step.store, step.record.id, { plan, snapshot });
+      return { kind: 'planned', plan: kept.plan, instances };
+    }
     case 'refused':
       return found;
     case 'denied':

@@ -7,13 +7,12 @@ import { guardsTakenOver } from '../../core/plan/restore-guards.ts';
 import { countRows } from '../../core/record/ledger.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { bystandersOf } from '../../core/run/membership.ts';
-import { keepPlan } from '../../store/plans.ts';
 import { defineStep } from '../define-step.ts';
 import { finish } from '../frame/commit.ts';
 import { redirect } from '../frame/redirect.ts';
 import type { Step } from '../frame/step.ts';
 import { surveyGuards } from '../looks/survey-guards.ts';
-import { surveyOrWait } from '../looks/surveyed.ts';
+import { planOrWait } from '../looks/surveyed.ts';
 
 /** Plans which of the guards that an ended rollout left are restored, or says why none is. Once made it is never made again. */
 export const planRestoration = defineStep({
@@ -21,17 +20,14 @@ export const planRestoration = defineStep({
   async run(step) {
     const { record } = step;
     if (record.planHash !== undefined) return { kind: 'done' };
-    const found = await surveyOrWait(step, (options) => surveyGuards(record.spec, step, options));
+    const found = await planOrWait(step, (options) => surveyGuards(record.spec, step, options));
     switch (found.kind) {
       case 'leave':
         return found.answer;
       case 'refused':
         return refused(step, found);
-      case 'planned': {
-        const { plan, instances } = found;
-        const kept = await keepPlan(step.store, record.id, { plan, snapshot: found.snapshot });
-        return keep(step, kept.plan, instances);
-      }
+      case 'planned':
+        return keep(step, found.plan, found.instances);
     }
   },
 });

@@ -14,13 +14,12 @@ import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { notWhole } from '../../core/run/direction.ts';
 import { bystandersOf } from '../../core/run/membership.ts';
-import { keepPlan } from '../../store/plans.ts';
 import { defineStep } from '../define-step.ts';
 import { finish } from '../frame/commit.ts';
 import { redirect } from '../frame/redirect.ts';
 import type { Step } from '../frame/step.ts';
 import { survey } from '../looks/survey.ts';
-import { surveyOrWait } from '../looks/surveyed.ts';
+import { planOrWait } from '../looks/surveyed.ts';
 
 /** Makes the plan, or says why there will be none. Once made it is never made again. */
 export const planRollout = defineStep({
@@ -30,17 +29,14 @@ export const planRollout = defineStep({
     // fence I20: a plan is made once
     if (record.planHash !== undefined) return planned(record);
 
-    const found = await surveyOrWait(step, (options) => survey(record.spec, step, options));
+    const found = await planOrWait(step, (options) => survey(record.spec, step, options));
     switch (found.kind) {
       case 'leave':
         return found.answer;
       case 'refused':
         return refused(step, found);
-      case 'planned': {
-        const { plan, instances } = found;
-        const kept = await keepPlan(step.store, record.id, { plan, snapshot: found.snapshot });
-        return keep(step, { plan: kept.plan, instances });
-      }
+      case 'planned':
+        return keep(step, found);
     }
   },
 });
