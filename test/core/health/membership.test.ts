@@ -70,6 +70,7 @@ describe('asking for each', () => {
 describe('a view without the signal that the model promises', () => {
   const silent = anInstance('0');
   const { health: _health, ...mute } = silent;
+  const { agent: _agent, ...agentless } = mute;
   test.for<{ name: string; promisesHealth?: boolean; instance: Instance; serves: boolean }>([
     { name: 'does not serve', promisesHealth: true, instance: mute, serves: false },
     { name: 'serves where nothing is promised', instance: mute, serves: true },
@@ -82,29 +83,12 @@ describe('a view without the signal that the model promises', () => {
     },
     {
       name: 'serves without an agent where it has none by design',
-      instance: {
-        instanceId: '0',
-        name: 'w',
-        latestModelApplied: true,
-        provisioningState: 'Succeeded',
-        power: 'running',
-        image: NEW,
-        isProtected: false,
-        isAgentless: true,
-      },
+      instance: { ...agentless, isAgentless: true },
       serves: true,
     },
     {
       name: 'does not serve without the agent that it should have',
-      instance: {
-        instanceId: '0',
-        name: 'w',
-        latestModelApplied: true,
-        provisioningState: 'Succeeded',
-        power: 'running',
-        image: NEW,
-        isProtected: false,
-      },
+      instance: agentless,
       serves: false,
     },
   ])('$name', ({ instance, serves, ...promise }) => {
