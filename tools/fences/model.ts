@@ -105,8 +105,6 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'no model is written over one that is not as planned',
-    find: 'modelHash(set.model) === known &&',
-    without: '',
     test: [BY_HAND, 'applyModel sends nothing > when somebody else has changed the model'],
   },
   {
@@ -127,8 +125,8 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'the next write waits until the set is at rest',
-    find: 'isAtRest(state) ||',
-    without: 'state !== null ||',
+    find: 'isAtRest(seen) ||',
+    without: 'seen !== null ||',
     test: [RULES, 'the model > counts as taken only when the set is at rest'],
   },
   {

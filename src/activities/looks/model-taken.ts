@@ -1,13 +1,10 @@
 import { audit } from '../../core/messages/audit.ts';
 import { save } from '../frame/commit.ts';
 import type { Step } from '../frame/step.ts';
-import type { ModelStanding } from './follow-model.ts';
+import type { Taken } from './model-standing.ts';
 
 /** Keeps what the model says now, and tells what the service has changed beside our write. */
-export async function saveTaken(
-  step: Step,
-  { modelHash, sideEffects }: Extract<ModelStanding, { kind: 'taken' }>,
-): Promise<Step> {
+export async function saveTaken(step: Step, { modelHash, sideEffects }: Taken): Promise<Step> {
   if (sideEffects.length === 0) return save(step, { modelHash });
   const message = audit.sideEffect(sideEffects.map(({ path }) => path));
   // In a rollback they are only told: what is restored was decided before the write.

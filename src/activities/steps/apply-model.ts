@@ -20,7 +20,7 @@ import { waitWhilePaused } from '../frame/paused.ts';
 import type { Step } from '../frame/step.ts';
 import { wait } from '../frame/wait.ts';
 import { followModel } from '../looks/follow-model.ts';
-import type { ModelStanding } from '../looks/follow-model.ts';
+import type { ModelStanding } from '../looks/model-standing.ts';
 import { saveTaken } from '../looks/model-taken.ts';
 import { readInstances } from '../looks/read-instances.ts';
 import { sendModel } from '../writes/model-write.ts';

@@ -21,7 +21,7 @@ import type { Step } from '../frame/step.ts';
 import { endDenied } from '../frame/access.ts';
 import type { Denial } from '../frame/access.ts';
 import { modelRefused, refusalOf } from '../frame/refused.ts';
-import { applyingWords } from '../looks/follow-model.ts';
+import { applyingMessage } from '../looks/model-standing.ts';
 import { sendFenced } from './fenced-write.ts';
 import type { FencedWrite } from './fenced-write.ts';
 
@@ -77,7 +77,7 @@ function outcomesOf(
       return wait(now, {
         seconds,
         phase,
-        waitingFor: { kind: 'operation', message: applyingWords(write) },
+        waitingFor: { kind: 'operation', message: applyingMessage(write) },
         events: [requestId === undefined ? event : { ...event, requestId }],
       });
     },
