@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { TableClient } from '@azure/data-tables';
+import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CONTAINER_NAME, tableName } from '../../src/store/azure/names.ts';
 import { createAzureStore } from '../../src/store/azure/store.ts';
+import { TABLES } from '../../src/store/port.ts';
 import type { DocumentKey, Store } from '../../src/store/port.ts';
+import { readRecording, recordedReleases } from '../releases/recording.ts';
+import type { Recording } from '../releases/recording.ts';
 import { connectionString, startAzurite } from './azurite.ts';
 import type { Azurite } from './azurite.ts';
 import { startLossyProxy } from './lossy-proxy.ts';
@@ -182,6 +188,45 @@ describe('the tables', () => {
     expect(await late.documents.get(aKey())).toBeUndefined();
   });
 });
+
+describe('what a release has stored', () => {
+  it.for(recordedReleases())('%s, is read as it was written', async (release) => {
+    const { tables: recorded, containers, rollout } = readRecording(release, 'ended');
+    await using fresh = await startAzurite();
+    await fill(connectionString(fresh), recorded, containers);
+    const { documents, blobs: texts } = createAzureStore({ connectionString: connectionString(fresh) });
+    const head = await documents.get({ table: 'rollouts', partition: rollout, row: 'head' });
+    expect(head?.value).toMatchObject({ record: { id: rollout, phase: 'succeeded' } });
+    for (const table of TABLES) {
+      const entities = recorded[tableName(table)] ?? [];
+      const partitions = new Set(entities.map(({ partitionKey = '' }) => partitionKey));
+      const found = await Promise.all([...partitions].map((partition) => documents.list(table, partition)));
+      expect(found.flat().length).toBe(entities.length);
+    }
+    for (const [name, text] of Object.entries(containers[CONTAINER_NAME] ?? {}))
+      expect(await texts.read(name)).toBe(text);
+  });
+});
+
+/** As the release itself has written it, without a line of today's store. */
+async function fill(
+  storage: string,
+  recorded: Recording['tables'],
+  containers: Recording['containers'],
+): Promise<void> {
+  for (const [name, entities] of Object.entries(recorded)) {
+    const client = TableClient.fromConnectionString(storage, name, { allowInsecureConnection: true });
+    await client.createTable();
+    for (const { partitionKey = '', rowKey = '', ...more } of entities)
+      await client.createEntity({ partitionKey, rowKey, ...more });
+  }
+  for (const [name, texts] of Object.entries(containers)) {
+    const container = BlobServiceClient.fromConnectionString(storage).getContainerClient(name);
+    await container.create();
+    for (const [blob, text] of Object.entries(texts))
+      await container.getBlockBlobClient(blob).upload(text, Buffer.byteLength(text));
+  }
+}
 
 describe('the connection', () => {
   const account = 'AccountName=shop;AccountKey=c2VjcmV0;';

@@ -6,6 +6,7 @@ import type { LogEntry } from '../../local/simulator/log/entries.ts';
 import type { ProfileOverrides } from '../../local/simulator/profile.ts';
 import { createSimulator } from '../../local/simulator/simulator.ts';
 import type { Simulator } from '../../local/simulator/simulator.ts';
+import type { Journal } from '../../local/simulator/state/journal.ts';
 import type { ManagedImage } from '../../local/simulator/store/galleries.ts';
 import type { ScaleSetSpec } from '../../local/simulator/work/new-scale-set.ts';
 import type { Pace, Ports } from '../../src/activities/frame/ports.ts';
@@ -57,6 +58,10 @@ export interface LabOptions extends Partial<Omit<ScaleSetSpec, 'profile'>> {
   readonly app?: FunctionApp;
   /** What the app reaches instead of what it is given here. */
   readonly ports?: Partial<Ports>;
+  /** Where all that Azure is asked for is written down. */
+  readonly journal?: Journal;
+  /** When and with what store the lab goes on; `journal` says what Azure was asked for since `START`. */
+  readonly goesOn?: { readonly at: number; readonly store: MemoryStore };
 }
 
 /** The whole product in virtual time: the app on the embedded host, the simulator in process, a memory store. */
@@ -103,13 +108,15 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     ports: others,
     access: _access,
     vmProfile,
+    journal,
+    goesOn,
     ...web
   } = options;
   const address = openOrigin((request) => host.request(request));
   const host = createVirtualHost({
     app: onTurn === undefined ? app : watched(app, onTurn),
     clientOrigin: address.origin,
-    startAt: START,
+    startAt: goesOn === undefined ? START : new Date(goesOn.at),
     seed,
     timers,
     checkReplay,
@@ -122,12 +129,14 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     clock,
     seed,
     managedImages,
+    started: START.getTime(),
     scaleSets: sets,
     access: appAccess({ access: options.access, scaleSets: sets }),
     ...(faults === undefined ? {} : { faults }),
     ...(profile === undefined ? {} : { profile }),
+    ...(journal === undefined ? {} : { journal }),
   });
-  const store = createMemoryStore();
+  const store = goesOn?.store ?? createMemoryStore();
   const ports: Ports = {
     clock,
     store,
