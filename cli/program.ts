@@ -7,6 +7,7 @@ import { abort } from './commands/abort.ts';
 import { approve } from './commands/approve.ts';
 import { doctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
+import { freeze, unfreeze } from './commands/freeze.ts';
 import { list } from './commands/list.ts';
 import { pause } from './commands/pause.ts';
 import { plan } from './commands/plan.ts';
@@ -79,5 +80,7 @@ function buildProgram(context: Context, done: (code: ExitCode) => void): Command
   for (const verb of [approve, reject, pause, resume, retry, skip, quarantine, rollback, abort])
     mount(program, verb, into);
   mount(program, doctor, into);
+  mount(program, freeze, into);
+  mount(program, unfreeze, into);
   return program;
 }

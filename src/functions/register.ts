@@ -7,6 +7,7 @@ import { COMMANDS } from '../core/record/command.ts';
 import { ORCHESTRATORS } from '../orchestrators/all.ts';
 import type { App } from './app.ts';
 import { guarded } from './callers.ts';
+import { getFreeze, postFreeze } from './freeze.ts';
 import { getLeases, takeLeaseOver } from './leases.ts';
 import { signedIn } from './identity.ts';
 import { makePlan } from './make-plan.ts';
@@ -75,6 +76,9 @@ function registerRoutes(app: App): void {
   route('getScaleSetInstances', 'GET', `${SCALE_SET}/instances`, getScaleSetInstances(app));
   route('getLeases', 'GET', 'leases', getLeases(app));
   route('takeLeaseOver', 'POST', 'leases/{id}/take-over', takeLeaseOver(app));
+  route('getFreeze', 'GET', 'freeze', getFreeze(app));
+  route('freeze', 'POST', 'freeze', postFreeze(app, 'freeze'));
+  route('liftFreeze', 'POST', 'freeze/lift', postFreeze(app, 'lift'));
   for (const command of COMMANDS) {
     route(`${command}Rollout`, 'POST', `rollouts/{id}/${command}`, postCommand(app, command));
   }

@@ -7,9 +7,9 @@ export interface DocumentKey {
 
 /**
  * What the app keeps, one table an idea: `rollouts` all of a rollout, a partition each · `index` newest first ·
- * `keys` idempotency keys · `leases` one a scale set.
+ * `keys` idempotency keys · `leases` one a scale set · `switches` what holds for all rollouts.
  */
-export const TABLES = ['rollouts', 'index', 'keys', 'leases'] as const;
+export const TABLES = ['rollouts', 'index', 'keys', 'leases', 'switches'] as const;
 export type Table = (typeof TABLES)[number];
 
 export interface Stored {

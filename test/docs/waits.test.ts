@@ -14,6 +14,7 @@ const KINDS = [
   'access',
   'approval',
   'floor',
+  'freeze',
   'health',
   'operation',
   'recovery',

@@ -69,7 +69,7 @@ export const COURSE: readonly FencedBy[] = [
   },
   {
     name: 'the time of a pause counts against no deadline',
-    find: "const running = !standing.paused && kind !== 'approval';",
+    find: "const running = !standing.paused && kind !== 'approval' && kind !== 'freeze';",
     without: 'const running = true;',
     test: ['orchestrators/pause.test.ts', 'does not count the time of a pause against any deadline'],
   },

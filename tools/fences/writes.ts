@@ -13,6 +13,10 @@ export const WRITES: readonly FencedBy[] = [
     test: [BY_HAND, 'upgradeBatch sends nothing > when its lease has a newer token'],
   },
   {
+    name: 'nothing is written while everything is frozen',
+    test: ['orchestrators/freeze.test.ts', 'sends nothing while frozen in upgrading'],
+  },
+  {
     name: 'a pause that comes in the last moment stops the write',
     test: [BY_HAND, 'upgradeBatch sends nothing > when a pause comes in the last moment'],
   },

@@ -1,12 +1,21 @@
 import type { Pass } from '../../azure/port.ts';
+import type { Freeze } from '../../core/record/freeze.ts';
 import type { Lease } from '../../core/record/lease.ts';
 import { standingOf } from '../../core/run/standing.ts';
+import { readFreeze } from '../../store/freeze.ts';
 import { readLease } from '../../store/leases.ts';
 import { readRollout } from '../../store/rollouts.ts';
 import type { Step } from './step.ts';
 
 /** Why a write is not sent; the next look at the records says what that means for the rollout. */
-export type Barrier = 'paused' | 'redirected' | 'leaseLost' | 'gateClosed' | 'recordMoved' | 'stalled';
+export type Barrier =
+  | 'frozen'
+  | 'paused'
+  | 'redirected'
+  | 'leaseLost'
+  | 'gateClosed'
+  | 'recordMoved'
+  | 'stalled';
 
 export interface Fences {
   /** Whether it belongs to a batch, whose gate must stand open. */
@@ -20,7 +29,7 @@ export type Look =
   | { readonly kind: 'free'; readonly pass: Pass };
 
 /**
- * Reads everything that may forbid a write once more, last thing before it is sent: lease, pause, commands, approval,
+ * Reads everything that may forbid a write once more, last thing before it is sent: freeze, lease, pause, commands, approval,
  * and whether anybody else has moved the record since this step wrote it; what the step has checked of the record
  * holds otherwise.
  */
@@ -28,20 +37,25 @@ export async function takeLook(step: Step, fences: Fences = {}): Promise<Look> {
   const { record, store, clock } = step;
   const { id, scaleSet } = record;
   const pass = { lookedAt: clock.now() };
-  const [lease, stored] = await Promise.all([readLease(store, scaleSet), readRollout(store, id)]);
-  const barrier = barrierTo(step, fences, { lease, stored });
+  const [lease, stored, freeze] = await Promise.all([
+    readLease(store, scaleSet),
+    readRollout(store, id),
+    readFreeze(store),
+  ]);
+  const barrier = barrierTo(step, fences, { lease, stored, freeze });
   return barrier === undefined ? { kind: 'free', pass } : { kind: 'held', barrier };
 }
 
 interface Seen {
   readonly lease: Lease | undefined;
+  readonly freeze: Freeze | undefined;
   readonly stored: Pick<Step, 'record' | 'etag' | 'commands'> | undefined;
 }
 
 function barrierTo(
   step: Step,
   { opens = true, protects = false }: Fences,
-  { lease, stored }: Seen,
+  { lease, stored, freeze }: Seen,
 ): Barrier | undefined {
   const { id, fencingToken } = step.record;
   if (
@@ -57,6 +71,8 @@ function barrierTo(
     lease.token !== fencingToken
   )
     return 'leaseLost';
+  // fence I5: nothing is written while everything is frozen
+  if (freeze !== undefined) return 'frozen';
   // That an instance be left alone holds whatever else was asked for meanwhile.
   if (protects) return undefined;
   const { record, commands } = stored;

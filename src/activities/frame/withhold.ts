@@ -3,6 +3,7 @@ import type { Answer } from '../../core/run/answer.ts';
 import { RecordMovedError } from '../../store/rollouts.ts';
 import { keep } from './commit.ts';
 import type { Barrier } from './fence.ts';
+import { waitWhileFrozen } from './frozen.ts';
 import { waitWhilePaused } from './paused.ts';
 import type { Step } from './step.ts';
 import { stopFor } from './stop.ts';
@@ -10,6 +11,8 @@ import { stopFor } from './stop.ts';
 /** What a step answers when a fence stopped its write: nothing was sent. */
 export async function answerTo(barrier: Barrier, step: Step): Promise<Answer> {
   switch (barrier) {
+    case 'frozen':
+      return waitWhileFrozen(step);
     case 'paused':
       return waitWhilePaused({ ...step, standing: { ...step.standing, paused: true } });
     case 'leaseLost':

@@ -14,10 +14,12 @@ import { save } from '../frame/commit.ts';
 import type { Changes } from '../frame/commit.ts';
 import { takeLook } from '../frame/fence.ts';
 import type { Barrier, Fences } from '../frame/fence.ts';
+import { waitWhileFrozen } from '../frame/frozen.ts';
 import { holdFor } from '../frame/holds.ts';
 import type { Step } from '../frame/step.ts';
 import { wait } from '../frame/wait.ts';
 import { answerTo } from '../frame/withhold.ts';
+import { readFreeze } from '../../store/freeze.ts';
 import { isHeldByAzure, NATIVE_UPGRADE } from '../looks/native-upgrade.ts';
 import { outcomeOf } from './outcomes.ts';
 import type { Answered, Outcome } from './outcomes.ts';
@@ -63,6 +65,9 @@ export type Ended<K extends Outcome['kind']> = Extract<Outcome, { readonly kind:
  */
 export async function sendFenced(step: Step, write: FencedWrite): Promise<Sent> {
   const { clock, records } = step;
+  // Nothing need be intended, and taken back, again and again while it lasts.
+  if (step.record.waitingFor?.kind === 'freeze' && (await readFreeze(step.store)) !== undefined)
+    return waitWhileFrozen(step);
   const intended: Operation = {
     ...write.operation,
     status: 'intended',

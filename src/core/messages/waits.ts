@@ -41,6 +41,7 @@ export const waits = {
   tryAgain: (why: string, seconds: number, purpose: string | undefined) =>
     `${purpose === undefined ? '' : `${purpose}: `}${why}; next try in ${seconds} seconds`,
   toSwitchRepairs: (verb: string) => `to ${verb} automatic repairs`,
+  frozen: (who: string, reason: string) => `all writes are frozen by ${who}: ${reason}`,
   pausedBy: (who: string) => `paused by ${who}`,
   pausedAfterFailure: (code: string) => `paused after a failure: ${code}`,
   pausedInconclusive: (why: string) => `paused because instance health could not be determined: ${why}`,

@@ -29,6 +29,7 @@ export interface Cause {
 
 export type WaitKind =
   | 'approval'
+  | 'freeze'
   | 'floor'
   | 'operation'
   | 'health'

@@ -17,7 +17,7 @@ export function triesOf(
 }
 
 /** Waits that say nothing of whether access is given by now. */
-const KEEPS_DENIAL: readonly WaitKind[] = ['unreachable', 'access', 'throttling', 'resume'];
+const KEEPS_DENIAL: readonly WaitKind[] = ['unreachable', 'access', 'throttling', 'resume', 'freeze'];
 
 export function keepsDenial(kind: WaitKind): boolean {
   return KEEPS_DENIAL.includes(kind);

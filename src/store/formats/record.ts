@@ -29,6 +29,7 @@ const waitingFor = z.strictObject({
     'operation',
     'health',
     'soak',
+    'freeze',
     'throttling',
     'unreachable',
     'access',

@@ -1,0 +1,45 @@
+import { read, sendPatiently, understand } from '../api/client.ts';
+import { shapes } from '../api/shapes.ts';
+import type { CliCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { EXIT } from '../exit-codes.ts';
+import { addOutputOption, print } from '../output.ts';
+import type { OutputOptions } from '../output.ts';
+import { freezeText } from '../show/freeze.ts';
+
+export const freeze: CliCommand<OutputOptions> = {
+  name: 'freeze',
+  summary: 'stop every write of every rollout at once; without a reason: say whether they are stopped',
+  examples: ['freeze "incident 42: hands off production"', 'freeze', 'freeze -o json'],
+  define: (command) =>
+    addOutputOption(command.argument('[reason]', 'why all writes stop, for everybody who waits')),
+  async run({ args: [reason], options: { output } }, context) {
+    const now =
+      reason === undefined
+        ? await read(context, '/api/freeze', shapes.Freeze)
+        : await send(context, '/api/freeze', reason);
+    print(context, now, { output, words: freezeText });
+    return EXIT.done;
+  },
+};
+
+export const unfreeze: CliCommand<OutputOptions> = {
+  name: 'unfreeze',
+  summary: 'let the rollouts write again that a freeze has stopped',
+  examples: ['unfreeze "incident 42 is over"'],
+  define: (command) => addOutputOption(command.argument('<reason>', 'why, for the record')),
+  async run({ args: [reason = ''], options: { output } }, context) {
+    print(context, await send(context, '/api/freeze/lift', reason), { output, words: freezeText });
+    return EXIT.done;
+  },
+};
+
+/** Asked again it changes nothing, and is not noted. */
+async function send(context: Context, path: string, reason: string) {
+  const answer = await sendPatiently(
+    context,
+    { method: 'POST', path, body: { reason } },
+    { repeatable: true },
+  );
+  return understand(context, answer, shapes.Freeze);
+}

@@ -1,0 +1,36 @@
+import type { HttpHandler } from '@azure/functions';
+import { z } from 'zod';
+import type { Freeze, FreezeAct } from '../core/record/freeze.ts';
+import { fieldErrors } from '../core/spec/spec.ts';
+import { freeze, viewFreeze } from '../operations/freeze.ts';
+import type { App } from './app.ts';
+import { invalidSpec } from './problem.ts';
+import { readJson } from './read-json.ts';
+import { handle, json, noQuery } from './request.ts';
+import { workflowsOf } from './workflow.ts';
+
+const Body = z.strictObject({ reason: z.string().min(1).max(1000) });
+
+/** `GET /freeze`: whether all writes are stopped, and who has ever stopped them and let them go on. */
+export function getFreeze(app: App): HttpHandler {
+  return handle(async (request) => {
+    noQuery(request);
+    const { freeze: standing, acts } = await viewFreeze(app.ports());
+    return json(200, { ...freezeShape(standing), acts });
+  });
+}
+
+/** `POST /freeze` and `POST /freeze/lift`: a reason is required. */
+export function postFreeze(app: App, kind: FreezeAct['kind']): HttpHandler {
+  return handle(async (request, context) => {
+    noQuery(request);
+    const parsed = Body.safeParse(await readJson(request));
+    if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
+    const asked = { kind, by: app.identity.nameOf(request), reason: parsed.data.reason };
+    return json(200, freezeShape(await freeze(asked, app.ports(), workflowsOf(context))));
+  });
+}
+
+function freezeShape(standing: Freeze | undefined) {
+  return standing === undefined ? { frozen: false } : { frozen: true, ...standing };
+}
