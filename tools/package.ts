@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildErrorText, bundleApp } from './build.ts';
 import { sbom } from './package/sbom.ts';
-import { unpack } from './package/unpack.ts';
 import { zip, type ZipFile } from './package/zip.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -56,7 +55,7 @@ function deployed({ name, version, license, main, engines }: Manifest): string {
 
 if (import.meta.main) {
   const { values } = parseArgs({
-    options: { out: { type: 'string', default: join(ROOT, 'dist') }, unpacked: { type: 'string' } },
+    options: { out: { type: 'string', default: join(ROOT, 'dist') }, copy: { type: 'string' } },
   });
   try {
     const { name, content, sha256, bill } = await packageApp();
@@ -65,10 +64,8 @@ if (import.meta.main) {
     writeFileSync(join(out, `${name}.zip`), content);
     writeFileSync(join(out, `${name}.cdx.json`), bill);
     writeFileSync(join(out, `${name}.zip.sha256`), `${sha256}  ${name}.zip\n`);
-    if (values.unpacked !== undefined) {
-      rmSync(values.unpacked, { recursive: true, force: true });
-      unpack(content, values.unpacked);
-    }
+    // By a name that does not change with the version, for what deploys it.
+    if (values.copy !== undefined) writeFileSync(values.copy, content);
     const file = relative(process.cwd(), join(out, `${name}.zip`));
     console.log(`packaged ${file}, ${Math.ceil(content.length / 1024)} KB, sha256 ${sha256}`);
   } catch (error) {

@@ -1,9 +1,11 @@
-import { globSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { CLOUD_NAMES } from '../../src/azure/cloud.ts';
 import { readSettings } from '../../src/functions/settings.ts';
+import { stateFolder } from '../e2e/support/state.ts';
 import { rolesJson } from '../../tools/role.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -97,10 +99,7 @@ it('has the roles that the code asks for, and no wildcard', () => {
 });
 
 it('gives azd and its hooks what they ask for', () => {
-  const azure = parse(read('azure.yaml')) as {
-    readonly services: Readonly<Record<string, { readonly dist: string }>>;
-    readonly hooks: Readonly<Record<string, { readonly run: string }>>;
-  };
+  const azure = azureYaml();
   const outputs = [...read('infra/main.bicep').matchAll(/^output (\w+) /gm)].map(([, name = '']) => name);
   for (const service of Object.keys(azure.services)) {
     expect(read('infra/modules/app.bicep')).toContain(`'azd-service-name': '${service}'`);
@@ -110,10 +109,56 @@ it('gives azd and its hooks what they ask for', () => {
   const known = [...outputs, 'AZURE_ENV_NAME', 'AUTH_CLIENT_ID'];
   expect(wanted.filter((name) => !known.includes(name))).toEqual([]);
   const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Record<string, string> };
-  for (const { run } of Object.values(azure.hooks)) {
+  for (const { run } of [
+    ...Object.values(azure.hooks),
+    ...Object.values(azure.services['api']?.hooks ?? {}),
+  ]) {
     for (const [, script = ''] of run.matchAll(/npm run ([\w:]+)/g)) expect(scripts).toHaveProperty(script);
   }
-  expect(azure.hooks['prepackage']?.run).toContain(`--unpacked ${azure.services['api']?.dist}`);
+});
+
+interface Hooks {
+  readonly [name: string]: { readonly run: string };
+}
+
+interface AzureYaml {
+  readonly services: Readonly<Record<string, { language: string; dist: string; hooks: Hooks }>>;
+  readonly hooks: Hooks;
+}
+
+function azureYaml(): AzureYaml {
+  return parse(read('azure.yaml')) as AzureYaml;
+}
+
+// As azd 1.31 does: the service's own hook runs at every packaging, `azd deploy` included, in the folder of the service; a
+// `dist` that ends in .zip is uploaded as it is; `custom` is the one language without a build in the cloud. That the
+// command writes such a zip is shown by test/package.
+it('has azd deploy the package as it is, whichever command of azd packs it', () => {
+  const { language, dist, hooks } = azureYaml().services['api'] ?? {};
+  expect(language).toBe('custom');
+  expect(dist).toMatch(/^dist\/\w+\.zip$/);
+  expect(hooks?.['prepackage']?.run).toBe(`sh tools/dependencies.sh && npm run package -- --copy ${dist}`);
+});
+
+// azd runs what `azd up` consists of side by side since 1.25.
+it('installs what the lock file says once, however many hooks ask for it', () => {
+  using folder = stateFolder('dependencies');
+  const { path } = folder;
+  const asked = (): number => readFileSync(join(path, 'asked'), 'utf8').split('\n').length - 1;
+  const install = (): number | null =>
+    spawnSync('sh', [join(ROOT, 'tools/dependencies.sh')], {
+      cwd: path,
+      env: { PATH: `${path}:${process.env['PATH'] ?? ''}` },
+    }).status;
+  mkdirSync(join(path, 'node_modules'));
+  writeFileSync(join(path, 'npm'), `#!/bin/sh\necho "$@" >>asked\nexit "$(cat code)"\n`, { mode: 0o755 });
+  writeFileSync(join(path, 'package-lock.json'), '{"version": 1}');
+  writeFileSync(join(path, 'code'), '1');
+  expect([install(), asked()]).toEqual([1, 1]);
+  writeFileSync(join(path, 'code'), '0');
+  expect([install(), install(), asked()]).toEqual([0, 0, 2]);
+  writeFileSync(join(path, 'package-lock.json'), '{"version": 2}');
+  expect([install(), install(), asked()]).toEqual([0, 0, 3]);
 });
 
 it('reads from the environment what azd and a user put there', () => {
