@@ -119,8 +119,8 @@ export const ROOM: readonly FencedBy[] = [
   },
   {
     name: 'instances that joined go in batches no larger than may be down',
-    find: 'joiners.slice(from, from + most)',
-    without: 'joiners.slice(from)',
+    find: 'Math.floor(at / most)',
+    without: '0',
     test: ['orchestrators/trouble.test.ts', 'brings along instances that came before the model was written'],
   },
 ];

@@ -6,8 +6,10 @@ import { INCONCLUSIVE } from '../../core/record/failures.ts';
 import { countRows } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { withBatch } from '../../core/record/progress.ts';
+import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { nothingToRestore } from '../../core/run/direction.ts';
+import type { Redirection } from '../../core/run/direction.ts';
 import { finish } from './commit.ts';
 import { waitWhilePaused } from './paused.ts';
 import { redirect } from './redirect.ts';
@@ -25,44 +27,41 @@ export interface Breach {
 export async function breach(step: Step, { failed, ledger }: Breach): Promise<Answer> {
   const { record } = step;
   const isUnclear = isOnlyInconclusive(ledger, failed, record.spec.health);
-  const certain = failureOf(failed, {
-    remedy: failures.breachRemedy(record.id),
-  });
+  const certain = failureOf(failed, { remedy: failures.breachRemedy(record.id) });
   const failure = isUnclear
     ? { ...certain, code: INCONCLUSIVE, remedy: failures.inconclusiveRemedy }
     : certain;
-  const batches = withBatch(record.batches, step.batch, {
-    phase: 'failed',
-    endedAt: new Date(step.now).toISOString(),
-  });
+  const event = {
+    kind: 'failed',
+    batch: step.batch,
+    instances: failed.map(({ instanceId }) => instanceId),
+    message: `${failure.code}: ${failure.message}`,
+  } as const;
+  const phase = 'failed';
+  const endedAt = new Date(step.now).toISOString();
+  const batches = withBatch(record.batches, step.batch, { phase, endedAt });
   // A failure that redirects the rollout ends the pause for one that did not.
   const changes = { failure, batches, counts: countRows(ledger), failedAfterCommand: undefined };
-  const events = [
-    {
-      kind: 'failed' as const,
-      batch: step.batch,
-      instances: failed.map(({ instanceId }) => instanceId),
-      message: `${failure.code}: ${failure.message}`,
-    },
-  ];
-  switch (isUnclear ? 'pause' : record.spec.onFailure) {
+  const redirection = isUnclear ? undefined : redirectionAfter(record);
+  if (redirection !== undefined) return redirect(step, redirection, { changes, events: [event] });
+  const failedAfterCommand = step.standing.lastSequence;
+  const paused = await finish(step, { ...changes, failedAfterCommand }, [event]);
+  return waitWhilePaused({ ...paused, standing: { ...paused.standing, paused: true } });
+}
+
+/** Where a failed rollout goes by its spec; `undefined`: a person decides. */
+function redirectionAfter(record: RolloutRecord): Redirection | undefined {
+  switch (record.spec.onFailure) {
     case 'rollback':
       // fence I7: a rollout that changed nothing in the model has nothing to go back to
       if (record.canRollBack === false) {
         const { message } = nothingToRestore();
-        return redirect(step, { direction: 'stop', endsAs: 'halted', message }, { changes, events });
+        return { direction: 'stop', endsAs: 'halted', message };
       }
-      return redirect(step, { direction: 'rollback', message: audit.rollingBack }, { changes, events });
+      return { direction: 'rollback', message: audit.rollingBack };
     case 'halt':
-      return redirect(
-        step,
-        { direction: 'stop', endsAs: 'halted', message: audit.halted },
-        { changes, events },
-      );
-    case 'pause': {
-      const failedAfterCommand = step.standing.lastSequence;
-      const paused = await finish(step, { ...changes, failedAfterCommand }, events);
-      return waitWhilePaused({ ...paused, standing: { ...paused.standing, paused: true } });
-    }
+      return { direction: 'stop', endsAs: 'halted', message: audit.halted };
+    case 'pause':
+      return undefined;
   }
 }

@@ -1,9 +1,5 @@
 import type { ScaleSet } from '../../azure/port.ts';
-import type { InstanceAction } from '../../core/actions/table.ts';
-import { expectationOf } from '../../core/health/expectation.ts';
-import { lookAt } from '../../core/health/look.ts';
 import type { Instance } from '../../core/instance/instances.ts';
-import { skips } from '../../core/messages/instances.ts';
 import { REFUSALS } from '../../core/messages/refusals.ts';
 import { refused } from '../../core/messages/refused.ts';
 import { waits } from '../../core/messages/waits.ts';
@@ -13,22 +9,16 @@ import type { Model } from '../../core/model/model.ts';
 import { provisioningStateOf } from '../../core/model/scale-set.ts';
 import { foreignPaths } from '../../core/model/side-effects.ts';
 import { floorOf } from '../../core/plan/floor.ts';
-import { plannedActions } from '../../core/plan/planned-work.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
-import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { asFound } from '../../core/run/as-found.ts';
-import { beforeDisks, untilDisksShow } from '../../core/run/disk-rows.ts';
 import { patience } from '../../core/run/patience.ts';
-import { offPolicyOf } from '../../core/spec/off-policy.ts';
 import { readPlan } from '../../store/plans.ts';
 import { leave } from '../frame/leave.ts';
 import type { Leave, OrLeave } from '../frame/leave.ts';
 import type { Step } from '../frame/step.ts';
-import { stopForForeignModel } from '../frame/stop.ts';
-import { stopFor } from '../frame/stop.ts';
+import { stopFor, stopForForeignModel } from '../frame/stop.ts';
 import { wait } from '../frame/wait.ts';
 import { NATIVE_UPGRADE } from './native-upgrade.ts';
 import { readOrLeave, readScaleSet } from './reads.ts';
@@ -112,70 +102,4 @@ function floorWith(record: RolloutRecord, capacity: number): number {
   const floor = floorOf(record.spec.strategy.maxUnavailable, capacity, record.largestDomain ?? 1);
   // With a single instance left nothing may go down any more.
   return typeof floor === 'number' ? floor : capacity;
-}
-
-/**
- * Takes out of the outstanding rows what must not be sent: instances that are gone, protected or switched off by now,
- * and those on which an earlier, preempted write is still at work.
- */
-export async function leaveOut(
-  step: Step,
-  {
-    outstanding,
-    operations,
-    instances,
-  }: {
-    readonly outstanding: readonly LedgerRow[];
-    readonly operations: readonly Operation[];
-    readonly instances: readonly Instance[];
-  },
-): Promise<readonly LedgerRow[]> {
-  const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
-  const updatedAt = new Date(step.now).toISOString();
-  const policy = offPolicyOf(step.record.spec);
-  const plannedFor = await planFor(step, outstanding);
-  const { viewLagSeconds } = step.pace;
-  const early = { now: step.now, viewLagSeconds };
-  const present = outstanding.filter((row) => untilDisksShow([row], operations, early) === 0);
-  // Those whose disks need no write: what comes after that is sent in its own time.
-  const passed = new Set<string>();
-  const judged = present.map((row): LedgerRow => {
-    const instance = known.get(row.instanceId);
-    // One that came and went since the list was read.
-    if (instance === undefined) return { ...row, state: 'gone', updatedAt };
-    // fence I15: an instance that is protected by now is not sent
-    if (instance.isProtected && step.direction === 'forward') {
-      return { ...row, state: 'skipped', skipReason: skips.protected, updatedAt };
-    }
-    const found = asFound(row, instance, { policy, planned: plannedFor?.(row.instanceId) });
-    if (found.state !== 'pending') return { ...found, updatedAt };
-    const earlier = operations.find(({ key }) => key === row.operation);
-    const ready = beforeDisks(found, instance, operations);
-    if (ready !== found) passed.add(row.instanceId);
-    if (earlier === undefined || ready !== found) return ready === found ? found : { ...ready, updatedAt };
-    const { targetImage: image, disruptive = false } = step.record;
-    const look = lookAt(instance, expectationOf(row, earlier, { image, disruptive }));
-    // fence I3: instances whose operation was cut short and that are at work are not sent again
-    return look.kind === 'untouched' || look.kind === 'failed'
-      ? found
-      : { ...row, state: 'settling', updatedAt };
-  });
-  step.records.putRows(
-    judged.filter(({ state, instanceId }) => state !== 'pending' || passed.has(instanceId)),
-  );
-  return judged.filter(({ state, instanceId }) => state === 'pending' && !passed.has(instanceId));
-}
-
-/** What the plan does to instances that run; only rows that were planned as off, and are not begun, may need it. */
-async function planFor(
-  { record, store }: Step,
-  outstanding: readonly LedgerRow[],
-): Promise<((instanceId: string) => readonly InstanceAction[]) | undefined> {
-  const isPlannedOff = outstanding.some(({ found, touched, direction }) => {
-    return found !== undefined && !touched && direction === 'forward';
-  });
-  // What another rollout has started runs, and is to be off again.
-  if (!isPlannedOff || record.spec.rollbackOf !== undefined) return undefined;
-  const kept = await readPlan(store, record.id);
-  return kept && ((instanceId) => plannedActions(kept.plan, instanceId));
 }

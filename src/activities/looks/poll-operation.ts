@@ -1,5 +1,5 @@
+import type { OperationState, Read } from '../../azure/port.ts';
 import { failures } from '../../core/messages/failures.ts';
-import { azure } from '../../core/messages/azure.ts';
 import { waits } from '../../core/messages/waits.ts';
 import { OPERATION_TIMEOUT } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
@@ -7,7 +7,7 @@ import type { WaitingFor } from '../../core/record/rollout.ts';
 import { pollAt } from '../../core/run/polling.ts';
 import type { PollPace } from '../../core/run/polling.ts';
 import type { Step } from '../frame/step.ts';
-import { secondsUntilNextTry } from './reads.ts';
+import { afterPoll } from './after-poll.ts';
 
 /** How often operations of this rollout are looked at; `history` are all of them. */
 export function pollPace({ record, pace }: Step, history: readonly Operation[]): PollPace {
@@ -16,7 +16,7 @@ export function pollPace({ record, pace }: Step, history: readonly Operation[]):
 }
 
 /**
- * Looks at a long-running operation once, if its time has come; answers with it as it then stands. `history` tells how
+ * Looks at a long-running operation once, if its time has come; answers with it as it then stands. `history` shows how
  * long others like it took.
  */
 export async function pollOperation(
@@ -25,80 +25,19 @@ export async function pollOperation(
   history: readonly Operation[],
 ): Promise<Operation> {
   if (operation.status !== 'accepted') return operation;
-  const { now, records } = step;
-  const { silence: _silence, untracked: _untracked, ...heard } = operation;
-  // Whatever it ends as says more than that it took long.
-  const { error: _overdue, ...atEnd } = heard;
-  const note = (changes: Partial<Operation>): Operation => {
-    const next = { ...heard, ...changes };
-    records.putOperation(next);
-    return next;
-  };
-  const over = (changes: Partial<Operation>): Operation => {
-    const next = { ...atEnd, ...changes };
-    records.putOperation(next);
-    return next;
-  };
-  const later = (seconds: number): Operation =>
-    note({ polledAt: endedAt, pollNotBefore: inSeconds(seconds) });
-  const inSeconds = (seconds: number): string => new Date(now + seconds * 1000).toISOString();
-  const endedAt = new Date(now).toISOString();
-  if (operation.pollUrl === undefined) return note({ status: 'succeeded', endedAt });
+  const { pollUrl } = operation;
   // fence I11: an operation is not polled before its time
-  if (now < pollAt(operation, pollPace(step, history))) return operation;
-
-  const { subscriptionId } = step.address;
-  const read = await step.compute.operation(subscriptionId, operation.pollUrl);
-  switch (read.kind) {
-    case 'throttled':
-      return later(read.retryAfterSeconds);
-    case 'unreachable':
-      return note({
-        silence: azure.unreachable(read.message),
-        pollNotBefore: inSeconds(Math.max(secondsUntilNextTry(step), read.retryAfterSeconds ?? 0)),
-      });
-    // It may run all the same.
-    case 'denied':
-    case 'missing':
-    case 'refused':
-      return note({
-        untracked: { code: read.code, message: read.message },
-        pollNotBefore: inSeconds(UNTRACKED_POLLS * step.pace.pollSeconds),
-      });
-    case 'ok':
-      break;
-  }
-  const state = read.value;
-  switch (state.kind) {
-    case 'running':
-      return later(state.retryAfterSeconds ?? step.pace.pollSeconds);
-    case 'succeeded':
-      return over({
-        status: 'succeeded',
-        endedAt,
-        ...(state.ranSeconds !== undefined && { ranSeconds: state.ranSeconds }),
-      });
-    case 'canceled':
-      return over({
-        status: 'preempted',
-        endedAt,
-        error: { code: 'Canceled', message: azure.canceled },
-      });
-    case 'failed': {
-      const { code, message } = state;
-      const isPreempted = code === 'OperationPreempted' || /preempted/i.test(message);
-      return over({
-        // fence I13: an operation that was cut short is no failure of its instances
-        status: isPreempted ? 'preempted' : 'failed',
-        endedAt,
-        error: { code, message },
-      });
-    }
-  }
+  if (pollUrl !== undefined && step.now < pollAt(operation, pollPace(step, history))) return operation;
+  const polled = afterPoll(operation, await readState(step, pollUrl), step);
+  step.records.putOperation(polled);
+  return polled;
 }
 
-/** One that cannot be followed is asked for seldom: its instances are looked at meanwhile. */
-const UNTRACKED_POLLS = 2;
+/** What Azure has accepted and names no URL for has ended. */
+async function readState(step: Step, pollUrl: string | undefined): Promise<Read<OperationState>> {
+  if (pollUrl === undefined) return { kind: 'ok', value: { kind: 'succeeded' } };
+  return step.compute.operation(step.address.subscriptionId, pollUrl);
+}
 
 /** What is waited for with operations that run: them, or the service, which does not say how far they are. */
 export function waitFor(

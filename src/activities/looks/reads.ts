@@ -4,6 +4,7 @@ import type { Read, ScaleSet } from '../../azure/port.ts';
 import { azure } from '../../core/messages/azure.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { Failure } from '../../core/record/rollout.ts';
+import type { Answer } from '../../core/run/answer.ts';
 import { patience } from '../../core/run/patience.ts';
 import { waitForAccess } from '../frame/access.ts';
 import { found, leave } from '../frame/leave.ts';
@@ -37,56 +38,53 @@ export async function readScaleSet(step: Step, phase: Phase): Promise<OrLeave<Sc
   return readOrLeave(step, { name: 'scaleSet', phase, read: () => step.compute.scaleSet(step.address) });
 }
 
+/** One read, and what the rollout does meanwhile. */
+interface Reading<T> {
+  readonly name: ReadName;
+  readonly phase: Phase;
+  readonly read: () => Promise<Read<T>>;
+}
+
 /** Reads, obeying holds; gives the value, or the answer of a step that has to wait or stop because there is none. */
-export async function readOrLeave<T>(
-  step: Step,
-  {
-    name,
-    phase,
-    read,
-  }: { readonly name: ReadName; readonly phase: Phase; readonly read: () => Promise<Read<T>> },
-): Promise<OrLeave<T>> {
-  const held = await waitOutHold(step, { name, phase });
+export async function readOrLeave<T>(step: Step, reading: Reading<T>): Promise<OrLeave<T>> {
+  const held = await waitOutHold(step, reading);
   // fence I11: a hold on reads is waited out
   if (held !== undefined) return leave(held);
-  const seen = await read();
+  const seen = await reading.read();
+  return seen.kind === 'ok' ? found(seen.value) : leave(await withoutIt(step, reading, seen));
+}
+
+/** The answer of a step that has to wait, or to stop, because its read failed. */
+async function withoutIt(
+  step: Step,
+  { name, phase }: Pick<Reading<unknown>, 'name' | 'phase'>,
+  seen: Exclude<Read<unknown>, { kind: 'ok' }>,
+): Promise<Answer> {
   switch (seen.kind) {
-    case 'ok':
-      return found(seen.value);
     case 'throttled': {
       const seconds = seen.retryAfterSeconds * (name === 'instances' ? pagesOf(step) : 1);
-      return leave(
-        await wait(step, {
-          seconds,
-          phase,
-          waitingFor: { kind: 'throttling', message: azure.readsThrottled },
-          changes: { holds: holdFor(step, name, seconds) },
-        }),
-      );
+      const waitingFor = { kind: 'throttling', message: azure.readsThrottled } as const;
+      return wait(step, { seconds, phase, waitingFor, changes: { holds: holdFor(step, name, seconds) } });
     }
-    case 'unreachable':
-      return leave(
-        await wait(step, {
-          seconds: Math.max(secondsUntilNextTry(step), seen.retryAfterSeconds ?? 0),
-          phase,
-          waitingFor: { kind: 'unreachable', message: azure.unreachable(seen.message) },
-          ...(seen.retryAfterSeconds !== undefined && {
-            changes: { holds: holdFor(step, name, seen.retryAfterSeconds) },
-          }),
-        }),
-      );
+    case 'unreachable': {
+      const { retryAfterSeconds: asked } = seen;
+      return wait(step, {
+        seconds: Math.max(secondsUntilNextTry(step), asked ?? 0),
+        phase,
+        waitingFor: { kind: 'unreachable', message: azure.unreachable(seen.message) },
+        ...(asked !== undefined && { changes: { holds: holdFor(step, name, asked) } }),
+      });
+    }
     case 'denied':
-      return leave(await waitForAccess(step, seen, { phase }));
+      return waitForAccess(step, seen, { phase });
     case 'missing':
-      return leave(await stopFor(step, goneFailure(seen.message)));
+      return stopFor(step, goneFailure(seen.message));
     case 'refused':
-      return leave(
-        await stopFor(step, {
-          code: 'refusedByAzure',
-          message: azure.readDenied(seen.code, seen.message),
-          remedy: REFUSALS.readRefused.remedy,
-        }),
-      );
+      return stopFor(step, {
+        code: 'refusedByAzure',
+        message: azure.readDenied(seen.code, seen.message),
+        remedy: REFUSALS.readRefused.remedy,
+      });
   }
 }
 

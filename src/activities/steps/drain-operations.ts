@@ -42,14 +42,7 @@ async function drain(step: Step): Promise<Answer> {
   const isMeant = ({ kind, direction }: Operation): boolean =>
     kind === 'upgrade' && (record.direction !== 'rollback' || direction === 'forward');
   const open = operations.filter((operation) => isMeant(operation) && isOpen(operation));
-  const looked = await Promise.all(
-    open.map(async (operation) => {
-      const ended = judgeOverdue(await pollOperation(operation, step, operations), step);
-      records.putOperation(ended);
-      return ended;
-    }),
-  );
-  const read = await readBack(step, phase, looked);
+  const read = await readBack(step, phase, await pollAll(step, open));
   if (read.kind === 'leave') return read.answer;
   const polled = read.value;
   const running = polled.filter(({ status }) => status === 'accepted');
@@ -74,6 +67,18 @@ async function drain(step: Step): Promise<Answer> {
     records.putOperation({ ...operation, status: 'abandoned', endedAt: new Date(now).toISOString() });
   }
   return resolveModel(await keep(step));
+}
+
+async function pollAll(step: Step, open: readonly Operation[]): Promise<readonly Operation[]> {
+  const { records } = step;
+  const { operations } = records;
+  return Promise.all(
+    open.map(async (operation) => {
+      const ended = judgeOverdue(await pollOperation(operation, step, operations), step);
+      records.putOperation(ended);
+      return ended;
+    }),
+  );
 }
 
 /** What cannot be followed is over when its instances show it. */

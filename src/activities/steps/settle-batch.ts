@@ -107,7 +107,7 @@ async function waitForGuests(
   const ids = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
   return wait(step, {
     seconds,
-    phase: step.direction === 'rollback' ? 'rollingBack' : 'settling',
+    phase: phaseOf(step),
     waitingFor: {
       kind: 'health',
       batch: step.batch,
@@ -117,16 +117,14 @@ async function waitForGuests(
 }
 
 async function look(step: Step, { before, operations, ...batch }: Batch & Followed): Promise<Answer> {
-  const phase: Phase = step.direction === 'rollback' ? 'rollingBack' : 'settling';
-  const seen = await readOpen(step, { rows: batch.rows, phase });
+  const seen = await readOpen(step, { rows: batch.rows, phase: phaseOf(step) });
   if (seen.kind === 'leave') return seen.answer;
-  const observation = observe(step);
   const judged = judge(step, {
     before,
     operations,
     rows: batch.rows,
     instances: seen.value,
-    observation,
+    observation: observe(step),
   });
   const { rows } = judged;
   const changed = new Map(rows.map((row) => [row.instanceId, row]));
@@ -140,34 +138,39 @@ async function look(step: Step, { before, operations, ...batch }: Batch & Follow
   if (!rows.some((row) => isUnderWay(row)) && open.length === 0) {
     return conclude(step, { ...after, settleSeconds: settledWithin(rows, operations) });
   }
-
   const blind = judged.operations.filter((operation) => isUntracked(operation));
   if (blind.length > 0) return waitForOperations(step, { running: blind, all: step.records.operations });
-  const underWay = rows.filter((row) => isUnderWay(row));
-  const waiting =
-    underWay.length > 0
-      ? underWay.map(({ instanceId }) => instanceId)
-      : open.flatMap(({ instances }) => instances);
-  const { record, now } = step;
+  return waitForHealth(step, after, open);
+}
+
+async function waitForHealth(
+  step: Step,
+  { rows, ledger }: Batch,
+  open: readonly Operation[],
+): Promise<Answer> {
+  const { record, now, batch } = step;
+  const observation = observe(step);
+  const underWay = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
+  const ids = underWay.length > 0 ? underWay : open.flatMap(({ instances }) => instances);
   // A look at a large set costs many requests: it is taken when some of its instances may be done.
   const worthIt = pagesOf(step) > 1 ? secondsUntilFirstStable(rows, observation) : undefined;
   const least = Math.max(step.pace.pollSeconds, worthIt ?? 0);
   const pause = patience(record.waitingFor, 'health', { now, least, most: 60 });
   return wait(step, {
     seconds: secondsUntilStable(rows, observation) ?? Math.min(pause, secondsUntilLate(rows, observation)),
-    phase,
-    waitingFor: {
-      kind: 'health',
-      batch: step.batch,
-      message: waits.health(waiting),
-    },
+    phase: phaseOf(step),
+    waitingFor: { kind: 'health', batch, message: waits.health(ids) },
     changes: {
       counts: countRows(ledger),
       ...(step.direction === 'forward' && {
-        batches: withBatch(record.batches, step.batch, { phase: 'settling' }),
+        batches: withBatch(record.batches, batch, { phase: 'settling' }),
       }),
     },
   });
+}
+
+function phaseOf({ direction }: Step): Phase {
+  return direction === 'rollback' ? 'rollingBack' : 'settling';
 }
 
 /** The failures that redirect the rollout. One that has paused the rollout before does not pause it again. */

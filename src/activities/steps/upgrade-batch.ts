@@ -19,7 +19,8 @@ import { found } from '../frame/leave.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
 import type { Step } from '../frame/step.ts';
 import { floorWhereStuck, stopWithoutRoom } from '../looks/room.ts';
-import { floorNow, leaveOut, readSetForWrite, waitForRoom } from '../looks/before-upgrade.ts';
+import { floorNow, readSetForWrite, waitForRoom } from '../looks/before-upgrade.ts';
+import { leaveOut } from '../looks/leave-out.ts';
 import { readInstances } from '../looks/read-instances.ts';
 import { waitForDisks } from '../looks/wait-for-disks.ts';
 import { sendUpgrade } from '../writes/send-upgrade.ts';
@@ -131,8 +132,7 @@ async function lookAndSend(step: Step, sight: Sight, glance?: Glance): Promise<A
     if (next.kind === 'leave') return next.answer;
     return upgrade(next.step, { instances, at: isFresh ? glance.at : step.now });
   }
-  const isAtWork = sight.rows.some(({ state, batch }) => state !== 'pending' && batch === step.batch);
-  if (left.length === 0 || (isAtWork && sight.rows.some((row) => isUnderWay(row)))) {
+  if (left.length === 0 || isBatchAtWork(step, sight)) {
     await keep(step);
     return { kind: 'done' };
   }
@@ -140,4 +140,10 @@ async function lookAndSend(step: Step, sight: Sight, glance?: Glance): Promise<A
     (await stopWithoutRoom(step, { capacity, floor, rows: sight.rows })) ??
     waitForRoom(step, { batch: step.batch, serving: serving.size, floor })
   );
+}
+
+/** Settling comes first: what is under way may make room for the rest of the batch. */
+function isBatchAtWork({ batch }: Step, { rows }: Sight): boolean {
+  const isBegun = rows.some((row) => row.batch === batch && row.state !== 'pending');
+  return isBegun && rows.some((row) => isUnderWay(row));
 }

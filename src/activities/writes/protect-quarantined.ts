@@ -43,7 +43,6 @@ async function judgeProtection(
   protection: Protection,
   seen: Read<InstanceRead>,
 ): Promise<Answer> {
-  const { row, tries } = protection;
   switch (seen.kind) {
     case 'throttled':
       return later(step, protection, seen.retryAfterSeconds);
@@ -59,9 +58,16 @@ async function judgeProtection(
     case 'missing':
       return goneMeanwhile(step, protection);
     case 'ok':
-      break;
+      return protect(step, protection, seen.value);
   }
-  const { vmId, isProtected, resource, etag } = seen.value;
+}
+
+async function protect(
+  step: Step,
+  protection: Protection,
+  { vmId, isProtected, resource, etag }: InstanceRead,
+): Promise<Answer> {
+  const { row, tries } = protection;
   if (row.vmId !== undefined && vmId !== undefined && vmId !== row.vmId)
     return goneMeanwhile(step, protection);
   if (isProtected) return protectedNow(step, protection);

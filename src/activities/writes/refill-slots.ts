@@ -14,8 +14,9 @@ import { isToSend, markEnded, refill, secondsUntilRefill } from '../../core/run/
 import { heldUntil } from '../frame/holds.ts';
 import type { Step } from '../frame/step.ts';
 import { wait } from '../frame/wait.ts';
-import { floorNow, leaveOut, readSetForWrite, waitForRoom } from '../looks/before-upgrade.ts';
+import { floorNow, readSetForWrite, waitForRoom } from '../looks/before-upgrade.ts';
 import { observe } from '../looks/judge-rows.ts';
+import { leaveOut } from '../looks/leave-out.ts';
 import { waitFor } from '../looks/poll-operation.ts';
 import { sendUpgrade } from './send-upgrade.ts';
 
@@ -44,9 +45,20 @@ export function progressOf({ record, now }: Step, { rows, ledger }: Slide) {
 
 /** Gives free slots to the next instances in one write, if one may go out now; else it waits. */
 export async function refillSlots(step: Step, slide: Slide, instances: readonly Instance[]): Promise<Answer> {
+  if (!mayRefill(step, slide)) return waitForProgress(step, slide);
+  const { record, batch } = step;
   const { rows, operations } = slide;
+  const outstanding = rows.filter((row) => isToSend(row, record));
+  const waiting = await leaveOut(step, { outstanding, operations, instances });
+  const { chosen, serving, floor } = choose(step, slide, { waiting, instances });
+  if (chosen.length > 0) return fill(step, slide, { chosen, instances });
+  const isIdle = waiting.length > 0 && !rows.some((row) => isUnderWay(row));
+  return isIdle ? waitForRoom(step, { batch, serving, floor }) : waitForProgress(step, slide);
+}
+
+function mayRefill(step: Step, { rows, operations }: Slide): boolean {
   const { record, standing, now } = step;
-  const mayRefill =
+  return (
     !standing.paused &&
     // What fell back ends side by side no more, but one after the other.
     (record.fellBack === undefined || !rows.some((row) => isUnderWay(row))) &&
@@ -56,40 +68,48 @@ export async function refillSlots(step: Step, slide: Slide, instances: readonly 
     !operations.some((operation) => isOverdue(operation)) &&
     // fence I11: a hold on writes is waited out before a slot is filled
     heldUntil(step, 'write') === undefined &&
-    secondsUntilRefill(operations, now) === 0;
-  if (!mayRefill) return waitForProgress(step, slide);
-  const outstanding = rows.filter((row) => isToSend(row, record));
-  const waiting = await leaveOut(step, { outstanding, operations, instances });
+    secondsUntilRefill(operations, now) === 0
+  );
+}
+
+/** Who goes next: as many of those who wait as the floor and one write allow. */
+function choose(
+  step: Step,
+  { rows, ledger }: Slide,
+  { waiting, instances }: { readonly waiting: readonly LedgerRow[]; readonly instances: readonly Instance[] },
+): { readonly chosen: readonly LedgerRow[]; readonly serving: number; readonly floor: number } {
   const capacity = instances.length;
-  const mostly = floorNow(step, instances, slide.ledger);
-  const floor = floorFor(coldLast(waiting), { floor: mostly, capacity, rows: slide.ledger });
-  const serving = servingNow(instances, slide.ledger);
-  const chosen = refill(rows, waiting, {
+  const mostly = floorNow(step, instances, ledger);
+  const floor = floorFor(coldLast(waiting), { floor: mostly, capacity, rows: ledger });
+  const serving = servingNow(instances, ledger);
+  const ids = refill(rows, waiting, {
     serving,
     floor,
     most: capacity - mostly,
-    zonesApart: ['updateDomain', 'faultDomain', 'zone'].includes(record.spec.strategy.batchBy),
+    zonesApart: ['updateDomain', 'faultDomain', 'zone'].includes(step.record.spec.strategy.batchBy),
   }).slice(0, step.pace.maxInstanceIds);
-  if (chosen.length === 0) {
-    const isIdle = waiting.length > 0 && !rows.some((row) => isUnderWay(row));
-    return isIdle
-      ? waitForRoom(step, { batch: step.batch, serving: serving.size, floor })
-      : waitForProgress(step, slide);
-  }
+  const chosen = waiting.filter(({ instanceId }) => ids.includes(instanceId));
+  return { chosen, serving: serving.size, floor };
+}
+
+async function fill(
+  step: Step,
+  { operations }: Slide,
+  { chosen, instances }: { readonly chosen: readonly LedgerRow[]; readonly instances: readonly Instance[] },
+): Promise<Answer> {
   const set = await readSetForWrite(step, phase);
   if (set.kind === 'leave') return set.answer;
   const sent = await sendUpgrade(step, {
     phase,
-    rows: waiting.filter(({ instanceId }) => chosen.includes(instanceId)),
+    rows: chosen,
     operations,
     remaining: 0,
     instances,
     etag: set.value.etag,
     sliding: true,
   });
-  return sent.kind === 'done' || sent.kind === 'more'
-    ? { kind: 'wait', seconds: step.pace.pollSeconds, phase }
-    : sent;
+  const isSent = sent.kind === 'done' || sent.kind === 'more';
+  return isSent ? { kind: 'wait', seconds: step.pace.pollSeconds, phase } : sent;
 }
 
 const LONGEST_TICK_SECONDS = 60;

@@ -1,22 +1,10 @@
 import { takesDown } from '../actions/sequence.ts';
 import { aboutAction } from '../actions/table.ts';
-import type { Instance } from '../instance/instances.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import { lastKnownAt } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
 import type { Expectation } from './look.ts';
 import type { Observation } from './observation.ts';
-
-/** What the instance's own views show, for whoever asks. */
-export function viewOf(instance: Instance): Partial<LedgerRow> {
-  return {
-    imageNow: instance.image,
-    latestModelApplied: instance.latestModelApplied,
-    provisioningState: instance.provisioningState,
-    ...(instance.power !== undefined && { power: instance.power }),
-    ...(instance.health !== undefined && { health: instance.health.state }),
-  };
-}
 
 export function isLastStep({ actions, actionsDone }: Pick<LedgerRow, 'actions' | 'actionsDone'>): boolean {
   return actionsDone >= actions.length - 1;

@@ -5,7 +5,8 @@ import { isAnother, isUnderWay } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import { lastKnownAt } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
-import { expectationOf, isProven, viewOf } from './expectation.ts';
+import { expectationOf, isProven } from './expectation.ts';
+import { viewOf } from '../record/new-row.ts';
 import { lookAt } from './look.ts';
 import type { Observation } from './observation.ts';
 

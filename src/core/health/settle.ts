@@ -6,8 +6,10 @@ import { nextStep } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import { lastKnownAt, OPERATION_TIMEOUT } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
-import { expectationOf, isLastStep, isProven, viewOf } from './expectation.ts';
+import { expectationOf, isLastStep, isProven } from './expectation.ts';
+import { viewOf } from '../record/new-row.ts';
 import { lookAt } from './look.ts';
+import type { Look } from './look.ts';
 import type { Observation } from './observation.ts';
 import { isOffMeanwhile, settleCold, settleOff } from './settle-off.ts';
 
@@ -56,27 +58,28 @@ function moveOn(
     return isDone ? settleHealthy(shown, seen) : { ...withoutHealthySince(shown), state: 'upgrading' };
   }
   if (look.kind === 'settling' && isOffMeanwhile(instance, operation, seen)) return settleOff(shown, seen);
+  return settleAs(look, shown, { operation, seen });
+}
+
+function settleAs(
+  look: Look,
+  row: LedgerRow,
+  { operation, seen }: { readonly operation: Operation; readonly seen: Observation },
+): LedgerRow {
   switch (look.kind) {
     case 'failed':
-      return fail(shown, look.code, look.message);
+      return fail(row, look.code, look.message);
     case 'untouched':
-      return settleUntouched(shown, operation, seen);
+      return settleUntouched(row, operation, seen);
     case 'healthy':
-      return isProven(shown, operation, seen) ? settleHealthy(withDeadline(shown, seen), seen) : shown;
+      return isProven(row, operation, seen) ? settleHealthy(withDeadline(row, seen), seen) : row;
     case 'unhealthy':
-      return unlessLate(
-        withoutHealthySince(withDeadline(shown, seen)),
-        seen,
-        'unhealthyAfterUpgrade',
-        look.message,
-      );
-    case 'settling':
-      return unlessLate(
-        withoutHealthySince(withDeadline(shown, seen)),
-        seen,
-        look.isUnclear === true ? INCONCLUSIVE : 'unhealthyTimeout',
-        look.message,
-      );
+    case 'settling': {
+      const isUnclear = look.kind === 'settling' && look.isUnclear === true;
+      const late = look.kind === 'unhealthy' ? 'unhealthyAfterUpgrade' : 'unhealthyTimeout';
+      const waiting = withoutHealthySince(withDeadline(row, seen));
+      return unlessLate(waiting, seen, isUnclear ? INCONCLUSIVE : late, look.message);
+    }
   }
 }
 
