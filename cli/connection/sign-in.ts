@@ -63,7 +63,7 @@ async function credentialFor(
   tell: (text: string) => void,
 ): Promise<TokenCredential> {
   const azure = await import('@azure/identity');
-  const within = tenant === undefined ? {} : { tenantId: tenant };
+  const within = { ...(tenant !== undefined && { tenantId: tenant }), ...ofThisMachine() };
   switch (signIn) {
     case 'az':
       return new azure.AzureCliCredential(within);
@@ -90,6 +90,12 @@ async function credentialFor(
       );
     }
   }
+}
+
+/** An authority of this machine is known to no cloud, which the library would ask about it. */
+function ofThisMachine(): { readonly disableInstanceDiscovery?: true } {
+  const host = URL.parse(process.env['AZURE_AUTHORITY_HOST'] ?? '')?.hostname;
+  return host !== undefined && isLoopback(host) ? { disableInstanceDiscovery: true } : {};
 }
 
 /** The first line of what the library says: the rest lists each way that it tried. */

@@ -1,14 +1,22 @@
 import { once } from 'node:events';
+import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { serve as listen } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
-import { AUDIENCE, createSigner, TENANT, type Signer } from './tokens.ts';
+import { addFlows } from './flows.ts';
+import { AUDIENCE, createSigner, TENANT, type Signer, type Subject } from './tokens.ts';
 
 export interface Issuer {
   readonly url: string;
   readonly signer: Signer;
   close(): Promise<void>;
+}
+
+/** In PEM. Microsoft's library asks no authority that has none. */
+export interface Tls {
+  readonly key: string;
+  readonly cert: string;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -24,14 +32,15 @@ const Asked = z.strictObject({
  * Stands for Microsoft Entra on this machine: its keys and its tokens at the same paths, for one tenant and one audience.
  * It asks nobody for a password, so it listens on the loopback only and answers no web page.
  */
-export async function startIssuer(port: number, signer?: Signer): Promise<Issuer> {
+export async function startIssuer(port: number, signer?: Signer, tls?: Tls): Promise<Issuer> {
   const own = signer ?? (await createSigner());
   const routes = createRoutes(own);
-  const server = listen({ fetch: routes.fetch, port, hostname: '127.0.0.1' });
+  const secured = tls === undefined ? {} : { createServer, serverOptions: tls };
+  const server = listen({ fetch: routes.fetch, port, hostname: '127.0.0.1', ...secured });
   await once(server, 'listening');
   const { port: bound } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${bound}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${bound}`,
     signer: own,
     async close() {
       const closed = once(server, 'close');
@@ -57,6 +66,7 @@ function createRoutes(signer: Signer): Hono {
     return context.json({
       issuer: `${base}/v2.0`,
       jwks_uri: `${base}/discovery/v2.0/keys`,
+      authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
       token_endpoint: `${base}/oauth2/v2.0/token`,
     });
   });
@@ -80,9 +90,10 @@ function createRoutes(signer: Signer): Hono {
       token_type: 'Bearer',
     });
   });
+  addFlows(routes, token);
   return routes;
 
-  function token(context: Context, subject: z.infer<typeof Asked>): Promise<string> {
+  function token(context: Context, subject: Subject): Promise<string> {
     return signer.sign(`${originOf(context)}${home}/v2.0`, subject);
   }
 }

@@ -1,27 +1,43 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { request } from 'node:https';
 import { delimiter, dirname, join } from 'node:path';
-import { decodeJwt } from 'jose';
+import { decodeJwt, importJWK, jwtVerify, type JWTPayload } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConnection, takeFlags } from '../../cli/connection/settings.ts';
 import { tokenSource } from '../../cli/connection/sign-in.ts';
 import { startIssuer, type Issuer } from '../../local/issuer/server.ts';
-import { AUDIENCE, TENANT } from '../../local/issuer/tokens.ts';
+import { AUDIENCE, idOf, TENANT } from '../../local/issuer/tokens.ts';
 import { stateFolder } from '../e2e/support/state.ts';
+import { selfSigned } from './certificate.ts';
 import { ok, startScriptedApp } from './scripted-app.ts';
 
 const BIN = join(import.meta.dirname, '..', '..', 'bin', 'vmss-rollout.js');
 const LIST = { 'GET /api/rollouts?top=20': [ok({ value: [] })] };
 
 let issuer: Issuer;
+/** The same over https: the library asks no other authority. */
+let secure: Issuer;
+const pair = selfSigned();
 beforeAll(async () => {
   issuer = await startIssuer(0);
+  secure = await startIssuer(0, issuer.signer, pair);
 });
-afterAll(() => issuer.close());
+afterAll(async () => {
+  await issuer.close();
+  await secure.close();
+});
+
+type Told = (soFar: string) => void;
 
 /** The command line as its own process, with a home of its own and no other environment. */
-async function run(argv: readonly string[], home: string, env: Record<string, string>) {
+async function run(
+  argv: readonly string[],
+  home: string,
+  env: Record<string, string>,
+  told: Told = () => undefined,
+) {
   const child = spawn(process.execPath, [BIN, ...argv], {
     env: {
       PATH: `${home}${delimiter}${dirname(process.execPath)}${delimiter}/usr/bin:/bin`,
@@ -32,7 +48,10 @@ async function run(argv: readonly string[], home: string, env: Record<string, st
   });
   const written = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (written.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (written.err += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => {
+    written.err += chunk.toString();
+    told(written.err);
+  });
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, ...written };
 }
@@ -46,6 +65,39 @@ async function azSignedIn(folder: string): Promise<string> {
   writeFileSync(file, `#!/bin/sh\necho "$@" >>'${folder}/asked'\ncat <<'END'\n${answer}\nEND\n`);
   chmodSync(file, 0o755);
   return accessToken;
+}
+
+/** The environment of a machine that trusts the issuer, as one does after its certificate was installed. */
+function trusting(home: string): Record<string, string> {
+  const file = join(home, 'issuer.pem');
+  writeFileSync(file, pair.cert);
+  return { NODE_EXTRA_CA_CERTS: file, AZURE_AUTHORITY_HOST: secure.url };
+}
+
+/** What a person does in a browser: the code is one of the issuer, however it is reached. */
+function enter(code: string, user: string): Promise<void> {
+  const body = JSON.stringify({ code, user });
+  const { port } = new URL(secure.url);
+  const asked = request({
+    host: '127.0.0.1',
+    port,
+    ca: pair.cert,
+    path: `/${TENANT}/local/device`,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+  });
+  asked.end(body);
+  return once(asked, 'response').then(([response]) => expect(response.statusCode).toBe(200));
+}
+
+/** Of a token that the issuer has signed for the app. */
+async function claimsOf(token: string): Promise<JWTPayload> {
+  const key = await importJWK(issuer.signer.publicKey, 'RS256');
+  const { payload } = await jwtVerify(token, key, {
+    audience: AUDIENCE,
+    issuer: `${secure.url}/${TENANT}/v2.0`,
+  });
+  return payload;
 }
 
 function tokenOf(authorization: string | undefined): string {
@@ -75,6 +127,42 @@ describe('the command line signs in', () => {
     });
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(decodeJwt(tokenOf(app.requests[0]?.authorization))).toMatchObject({ aud: AUDIENCE, idtyp: 'app' });
+  });
+
+  it('as a pipeline, with the token of its platform and no secret', async () => {
+    using home = stateFolder('sign-in');
+    await using app = await startScriptedApp(LIST);
+    const federated = join(home.path, 'federated-token');
+    writeFileSync(federated, 'of.the.platform');
+    const { code, out, err } = await run(['list'], home.path, {
+      ...trusting(home.path),
+      VMSS_ROLLOUT_URL: app.url,
+      VMSS_ROLLOUT_AUDIENCE: AUDIENCE,
+      AZURE_TENANT_ID: TENANT,
+      AZURE_CLIENT_ID: 'deployments',
+      AZURE_FEDERATED_TOKEN_FILE: federated,
+    });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const token = tokenOf(app.requests[0]?.authorization);
+    expect(await claimsOf(token)).toMatchObject({ idtyp: 'app', azp: idOf('client deployments') });
+    expect(out + err).not.toContain(token.slice(0, 20));
+  });
+
+  it('as a person who enters a code elsewhere, and goes on once that is done', async () => {
+    using home = stateFolder('sign-in');
+    await using app = await startScriptedApp(LIST);
+    const entered: Promise<void>[] = [];
+    const env = { ...trusting(home.path), VMSS_ROLLOUT_URL: app.url, VMSS_ROLLOUT_AUDIENCE: AUDIENCE };
+    const flags = ['--sign-in', 'deviceCode', '--tenant', TENANT];
+    const { code, out, err } = await run([...flags, 'list'], home.path, env, (soFar) => {
+      const [, shown] = /enter the code (\w{8}) at /.exec(soFar) ?? [];
+      if (shown !== undefined && entered.length === 0) entered.push(enter(shown, 'ada'));
+    });
+    await Promise.all(entered);
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringMatching(/^To sign in, .*\n$/) });
+    const token = tokenOf(app.requests[0]?.authorization);
+    expect(await claimsOf(token)).toMatchObject({ name: 'ada', scp: 'user_impersonation' });
+    expect(out + err).not.toContain(token.slice(0, 20));
   });
 
   it('as the file in the home says, where nothing else does', async () => {
