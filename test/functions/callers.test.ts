@@ -1,6 +1,7 @@
 import { HttpRequest } from '@azure/functions';
 import type { InvocationContext } from '@azure/functions';
 import { describe, expect, it } from 'vitest';
+import { BOUND, theApp } from '../lab/bound-app.ts';
 import { guarded } from '../../src/functions/callers.ts';
 import type { Reach } from '../../src/functions/callers.ts';
 
@@ -59,4 +60,17 @@ describe.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s', (method) => {
 
 it.each(['GET', 'HEAD', 'OPTIONS'])('%s changes nothing, whoever sends it', async (method) => {
   expect(await ask('anywhere', method, OWN, { origin: 'https://evil.example' })).toBe('reached');
+});
+
+// Who is nobody is 401 on all of them whatever the keys (test/e2e/identity.test.ts).
+it('wants a key besides, where that is asked for, of whoever does more than look at the health', async () => {
+  const app = await theApp();
+  expect(BOUND.keys).toBe('required');
+  const levels = new Map<unknown, string[]>();
+  for (const { name, trigger } of app.functions('httpTrigger')) {
+    const level = trigger['authLevel'];
+    levels.set(level, [...(levels.get(level) ?? []), name]);
+  }
+  expect(levels.get('anonymous')).toEqual(['getHealth']);
+  expect(new Set(levels.keys())).toEqual(new Set(['anonymous', 'function']));
 });
