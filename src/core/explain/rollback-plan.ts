@@ -7,12 +7,12 @@ import type { Model } from '../model/model.ts';
 import type { Pin } from '../model/pin.ts';
 import type { PlannedBatch } from '../plan/batches.ts';
 import { expectationFor } from '../plan/expected.ts';
-import type { Expected } from '../plan/expected.ts';
+import type { Expected, Planned } from '../plan/expected.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Warning } from '../plan/plan.ts';
 import type { Command } from '../record/command.ts';
-import { rowsToRollBack } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
+import { rowsToRollBack } from '../record/rows-to-roll-back.ts';
 import { isStarted } from '../record/off-rows.ts';
 import { isOpen } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
@@ -41,12 +41,17 @@ export interface RollbackPlan {
   readonly warnings: readonly Warning[];
 }
 
+interface Kept {
+  readonly plan: Plan;
+  readonly snapshot: Model;
+}
+
 /** What the records hold of one rollout. */
 export interface Rolled {
   readonly record: RolloutRecord;
   readonly commands: readonly Command[];
   /** Absent while there is no plan, or none was made. */
-  readonly kept: { readonly plan: Plan; readonly snapshot: Model } | undefined;
+  readonly kept: Kept | undefined;
   readonly rows: readonly LedgerRow[];
   readonly operations: readonly Operation[];
 }
@@ -71,10 +76,6 @@ export function planRollback(rolled: Rolled): RollbackPlan | Objection {
   });
   const disks = disksToUndo(pendingRows, operations);
   const batches = batchesToRollBack(record, pendingRows);
-  // A rollback goes batch by batch, however the rollout went forward.
-  const strategy = { ...record.spec.strategy, pacing: 'barrier' as const };
-  const spec = { ...record.spec, soakSeconds: 0, strategy };
-  const capacity = rows.length + plan.skipped.length;
   return {
     kind: 'rollbackPlan',
     delta,
@@ -83,20 +84,29 @@ export function planRollback(rolled: Rolled): RollbackPlan | Objection {
     batches,
     floor: plan.floor,
     unrecoverable: isChanged ? unrecoverable({ delta: plan.delta, snapshot: kept.snapshot, rows }) : [],
-    expected: expectationFor({
-      batches,
-      delta,
-      class: plan.class,
-      actions: delta.length === 0 && disks.length > 0 ? ['dataDisks'] : plan.actions,
-      model: kept.snapshot,
-      spec,
-      capacity,
-      slots: Math.max(1, capacity - plan.floor),
-      guards: plan.guards,
-      disks: disks.length,
-    }),
+    expected: expectedOf(rolled, kept, { batches, delta, disks: disks.length }),
     warnings: warningsOf(rolled, { pin, delta, everyone, batches }),
   };
+}
+
+function expectedOf(
+  { record, rows }: Rolled,
+  { plan, snapshot }: Kept,
+  back: Pick<Planned, 'batches' | 'delta' | 'disks'>,
+): Expected {
+  const capacity = rows.length + plan.skipped.length;
+  // A rollback goes batch by batch, however the rollout went forward.
+  const strategy = { ...record.spec.strategy, pacing: 'barrier' as const };
+  return expectationFor({
+    ...back,
+    class: plan.class,
+    actions: back.delta.length === 0 && back.disks > 0 ? ['dataDisks'] : plan.actions,
+    model: snapshot,
+    spec: { ...record.spec, soakSeconds: 0, strategy },
+    capacity,
+    slots: Math.max(1, capacity - plan.floor),
+    guards: plan.guards,
+  });
 }
 
 function nothingYet(): RollbackPlan {

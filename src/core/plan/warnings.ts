@@ -17,26 +17,36 @@ import { withoutSignal } from './plan-checks.ts';
 import type { PlanInput, Warning } from './plan.ts';
 import { aboutRollback } from './reversible.ts';
 
+/** What the planner has decided so far. */
+interface Known {
+  readonly delta: readonly PropertyChange[];
+  readonly targets: number;
+  readonly meansNobody: boolean;
+  readonly switchedOff: readonly SwitchedOff[];
+  readonly lost: readonly Unrecoverable[];
+  readonly unserving: readonly string[];
+}
+
 /** What a reader of the plan should know although it forbids nothing. */
-export function warningsFor(
-  { spec, model, instances, versions, undo }: PlanInput,
-  {
-    delta,
-    targets,
-    meansNobody,
-    switchedOff,
-    lost,
-    unserving,
-  }: {
-    readonly delta: readonly PropertyChange[];
-    readonly targets: number;
-    readonly meansNobody: boolean;
-    readonly switchedOff: readonly SwitchedOff[];
-    readonly lost: readonly Unrecoverable[];
-    readonly unserving: readonly string[];
-  },
+export function warningsFor(input: PlanInput, known: Known): readonly Warning[] {
+  const { delta, lost } = known;
+  return [
+    ...offWarnings(known.switchedOff),
+    ...aboutWork(input, known),
+    ...aboutSet(input),
+    ...aboutViews(input),
+    ...aboutTimes(input, known),
+    ...aboutUndo(input.undo),
+    ...aboutRollback(delta, lost, input),
+    ...aboutLatest(input, known),
+  ];
+}
+
+function aboutWork(
+  { model }: PlanInput,
+  { delta, targets, meansNobody, unserving }: Known,
 ): readonly Warning[] {
-  const warnings: Warning[] = [...offWarnings(switchedOff)];
+  const warnings: Warning[] = [];
   if (meansNobody) {
     const message = texts.noInstanceMatches;
     warnings.push({ code: 'noInstanceMatches', message }, { code: 'nothingToDo', message });
@@ -49,6 +59,11 @@ export function warningsFor(
   if (upgradesItself(model) && (delta.length > 0 || targets > 0)) {
     warnings.push({ code: 'automaticOsUpgrade', message: texts.automaticOsUpgrade });
   }
+  return warnings;
+}
+
+function aboutSet({ model, instances }: PlanInput): readonly Warning[] {
+  const warnings: Warning[] = [];
   if (valueAt(model, 'virtualMachineProfile.priority') === 'Spot') {
     warnings.push({ code: 'spotInstances', message: texts.spotInstances });
   }
@@ -56,7 +71,12 @@ export function warningsFor(
   if (silent > 0) {
     warnings.push({ code: 'noHealthSignal', message: texts.noHealthSignal(silent) });
   }
-  warnings.push(...aboutViews({ model, instances, spec }));
+  return warnings;
+}
+
+/** What comes later than its reader may think, or in another order. */
+function aboutTimes({ spec, model, instances }: PlanInput, { delta, targets }: Known): readonly Warning[] {
+  const warnings: Warning[] = [];
   const grace = graceSecondsOf(model) ?? 0;
   if (targets > 0 && grace > spec.health.timeoutSeconds) {
     const message = texts.graceExceedsTimeout(grace, spec.health.timeoutSeconds);
@@ -67,20 +87,22 @@ export function warningsFor(
     const by = domainWords[batchBy];
     warnings.push({ code: 'unhealthyFirstWithin', message: texts.unhealthyFirstWithin(by) });
   }
-  if (delta.some(({ path }) => path.startsWith('additionalCapabilities')))
+  if (delta.some(({ path }) => path.startsWith('additionalCapabilities'))) {
     warnings.push({ code: 'takesEffectLater', message: texts.takesEffectLater });
-  warnings.push(...aboutUndo(undo), ...aboutRollback(delta, lost, { spec, model, instances, undo }));
-  const image = imageOf(model);
-  if (image.kind !== 'platform' || !isLatest(image.version)) return warnings;
-  const newest = versions[0];
-  const older = instances.filter((instance) => newest !== undefined && instance.image !== newest);
-  const changesImage = delta.some(({ path }) => path.includes('imageReference'));
-  if (!changesImage && older.length > 0) {
-    const ids = older.map(({ instanceId }) => instanceId);
-    const message = texts.olderThanLatest(newest ?? '', ids);
-    warnings.push({ code: 'olderThanLatest', message });
   }
   return warnings;
+}
+
+/** A model that says `latest` moves nobody by itself. */
+function aboutLatest({ model, instances, versions }: PlanInput, { delta }: Known): readonly Warning[] {
+  const image = imageOf(model);
+  const [newest] = versions;
+  if (image.kind !== 'platform' || !isLatest(image.version) || newest === undefined) return [];
+  const older = instances.filter((instance) => instance.image !== newest);
+  const changesImage = delta.some(({ path }) => path.includes('imageReference'));
+  if (changesImage || older.length === 0) return [];
+  const ids = older.map(({ instanceId }) => instanceId);
+  return [{ code: 'olderThanLatest', message: texts.olderThanLatest(newest, ids) }];
 }
 
 /** What the service does not show of this set, and the rule that holds instead. */

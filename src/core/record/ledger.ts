@@ -1,7 +1,4 @@
-import { inverseActions } from '../actions/sequence.ts';
-import { actionsToOff } from '../actions/switched-off.ts';
 import type { InstanceAction } from '../actions/table.ts';
-import { inverseWork } from '../instance/disks.ts';
 import type { DiskWork } from '../instance/disks.ts';
 import type { Instance } from '../instance/instances.ts';
 import type { Off } from '../instance/power.ts';
@@ -147,68 +144,4 @@ export function countRows(rows: readonly LedgerRow[]): Counts {
     gone: count((row) => row.state === 'gone'),
     rolledBack: count((row) => row.direction === 'rollback' && row.state === 'done'),
   };
-}
-
-/**
- * Makes instances pending again, in the direction of a rollback. Untouched ones stay as they are, unless every
- * instance has to see the restored model.
- */
-export function rowsToRollBack(
-  rows: readonly LedgerRow[],
-  {
-    now,
-    everyone,
-    isPinned = false,
-    onlyDisks = false,
-  }: {
-    readonly now: string;
-    readonly everyone: boolean;
-    readonly isPinned?: boolean;
-    /** The model is as it was all along: only disks have to be put back. */
-    readonly onlyDisks?: boolean;
-  },
-): readonly LedgerRow[] {
-  return rows.map((row) => {
-    if (
-      row.direction === 'rollback' ||
-      row.state === 'gone' ||
-      // fence I7: a rollback leaves a quarantined instance alone
-      row.state === 'quarantined'
-    )
-      return row;
-    // fence I7: what nobody has touched is not rolled back
-    if (!(row.touched || everyone)) return row;
-    const {
-      operation: _o,
-      acceptedAt: _a,
-      operationEndedAt: _e,
-      healthyBySeconds: _h,
-      healthySince: _s,
-      lapses: _l,
-      disks,
-      ...kept
-    } = row;
-    // To a model that was pinned an instance has to be brought, whatever was done to it before.
-    const isActedOn = row.touched && (!isPinned || row.actions.includes('upgrade'));
-    const inverted = isActedOn ? inverseActions(row.actions) : withDisks(row);
-    const own = onlyDisks ? inverted.filter((action) => action === 'dataDisks') : inverted;
-    const actions = row.found === undefined ? own : actionsToOff(own, row.found);
-    if (actions.length === 0) return row;
-    return {
-      ...kept,
-      ...(disks !== undefined && { disks: inverseWork(disks) }),
-      ...(row.found !== undefined && { isCold: true as const }),
-      direction: 'rollback',
-      state: 'pending',
-      actions,
-      actionsDone: 0,
-      attempts: 0,
-      updatedAt: now,
-    };
-  });
-}
-
-/** Brought to the model that is restored, its disks put back before where any were moved. */
-function withDisks({ touched, actions }: LedgerRow): readonly InstanceAction[] {
-  return touched && actions.includes('dataDisks') ? ['dataDisks', 'upgrade'] : ['upgrade'];
 }

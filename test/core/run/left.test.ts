@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { judgeBatch } from '../../../src/core/health/batch-verdict.ts';
 import { carryOut } from '../../../src/core/run/carry-out.ts';
-import { countRows, rowsToRollBack } from '../../../src/core/record/ledger.ts';
+import { countRows } from '../../../src/core/record/ledger.ts';
+import { rowsToRollBack } from '../../../src/core/record/rows-to-roll-back.ts';
 import { leftBy } from '../../../src/core/run/left.ts';
 import { after, aRecord, aRow, aSpec, commandLog } from '../../lab/builders.ts';
 import type { CommandEntry } from '../../lab/builders.ts';
