@@ -1,5 +1,5 @@
 import { judgeBatch } from '../../core/health/batch-verdict.ts';
-import { firstLookAt, settledWithin } from '../../core/health/first-look.ts';
+import { firstLookAt, lookDueBy, settledWithin } from '../../core/health/first-look.ts';
 import {
   secondsUntilFirstStable,
   secondsUntilLate,
@@ -94,15 +94,22 @@ async function waitForOperations(
   });
 }
 
+function firstLookOf(
+  { record, pace }: Step,
+  { rows, operations }: Pick<Batch, 'rows'> & { readonly operations: readonly Operation[] },
+): number {
+  const { settleSeconds, disruptive = false, spec } = record;
+  const { viewLagSeconds } = pace;
+  const { timeoutSeconds } = spec.health;
+  return firstLookAt(rows, operations, { settleSeconds, viewLagSeconds, timeoutSeconds, disruptive });
+}
+
 /** Right after an operation's end the guests still start: a look then would only cost requests. */
 async function waitForGuests(
   step: Step,
   { rows, operations }: Pick<Batch, 'rows'> & { readonly operations: readonly Operation[] },
 ): Promise<Answer | undefined> {
-  const { settleSeconds, disruptive = false } = step.record;
-  const { viewLagSeconds } = step.pace;
-  const seconds =
-    (firstLookAt(rows, operations, { settleSeconds, viewLagSeconds, disruptive }) - step.now) / 1000;
+  const seconds = (firstLookOf(step, { rows, operations }) - step.now) / 1000;
   if (seconds <= 0) return undefined;
   const ids = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
   return wait(step, {
@@ -119,12 +126,13 @@ async function waitForGuests(
 async function look(step: Step, { before, operations, ...batch }: Batch & Followed): Promise<Answer> {
   const seen = await readOpen(step, { rows: batch.rows, phase: phaseOf(step) });
   if (seen.kind === 'leave') return seen.answer;
+  const dueBy = lookDueBy(batch.rows, firstLookOf(step, { rows: batch.rows, operations }));
   const judged = judge(step, {
     before,
     operations,
     rows: batch.rows,
     instances: seen.value,
-    observation: observe(step),
+    observation: { ...observe(step), dueBy },
   });
   const { rows } = judged;
   const changed = new Map(rows.map((row) => [row.instanceId, row]));

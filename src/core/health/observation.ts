@@ -14,6 +14,8 @@ export interface Observation {
   /** Whether there is time and room to look at instances while they are to stay well. */
   readonly looksBetween?: boolean;
   readonly timeoutSeconds: number;
+  /** When the look was due at the latest; absent where nobody learns from it. */
+  readonly dueBy?: number;
   /** What becomes of an instance that somebody has deallocated meanwhile; absent: it is skipped. */
   readonly offPolicy?: OffPolicy;
 }

@@ -13,12 +13,16 @@ export function secondsUntilStable(rows: readonly LedgerRow[], seen: Observation
 }
 
 /** At uneven shares of the time, so that nothing that comes and goes evenly is always seen well. */
-const LOOKS = [0.27, 0.52, 0.83];
+const LOOKS = [0.27, 0.61, 0.83];
+
+/** Once its health has gone again, few looks would all find it well by chance. */
+const CLOSE_LOOKS = [0.11, 0.19, 0.27, 0.38, 0.46, 0.52, 0.63, 0.74, 0.83, 0.94];
 
 function secondsUntilLook(row: LedgerRow, since: number, seen: Observation): number {
   const needed = stableFor(row, seen);
   const passed = (seen.now - since) / 1000;
-  const looks = seen.looksBetween === true ? LOOKS.map((share) => share * needed) : [];
+  const shares = (row.lapses ?? 0) > 0 ? CLOSE_LOOKS : LOOKS;
+  const looks = seen.looksBetween === true ? shares.map((share) => share * needed) : [];
   return (looks.find((at) => at - passed >= 1) ?? needed) - passed;
 }
 

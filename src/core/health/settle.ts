@@ -6,8 +6,9 @@ import { nextStep } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import { lastKnownAt, OPERATION_TIMEOUT } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
-import { expectationOf, isLastStep, isProven } from './expectation.ts';
 import { viewOf } from '../record/new-row.ts';
+import { expectationOf, isLastStep, isProven } from './expectation.ts';
+import { wellAt } from './first-look.ts';
 import { lookAt } from './look.ts';
 import type { Look } from './look.ts';
 import type { Observation } from './observation.ts';
@@ -55,16 +56,22 @@ function moveOn(
     // and another write to the instance would end the operation for all.
     const mayBeDone = isLastStep(row) && row.isCold !== true;
     const isDone = mayBeDone && look.kind === 'healthy' && isProven(shown, operation, seen);
-    return isDone ? settleHealthy(shown, seen) : { ...withoutHealthySince(shown), state: 'upgrading' };
+    return isDone
+      ? settleHealthy(shown, instance, seen)
+      : { ...withoutHealthySince(shown), state: 'upgrading' };
   }
   if (look.kind === 'settling' && isOffMeanwhile(instance, operation, seen)) return settleOff(shown, seen);
-  return settleAs(look, shown, { operation, seen });
+  return settleAs(look, shown, { instance, operation, seen });
 }
 
 function settleAs(
   look: Look,
   row: LedgerRow,
-  { operation, seen }: { readonly operation: Operation; readonly seen: Observation },
+  {
+    instance,
+    operation,
+    seen,
+  }: { readonly instance: Instance; readonly operation: Operation; readonly seen: Observation },
 ): LedgerRow {
   switch (look.kind) {
     case 'failed':
@@ -72,7 +79,9 @@ function settleAs(
     case 'untouched':
       return settleUntouched(row, operation, seen);
     case 'healthy':
-      return isProven(row, operation, seen) ? settleHealthy(withDeadline(row, seen), seen) : row;
+      return isProven(row, operation, seen)
+        ? settleHealthy(withDeadline(row, seen), instance, seen)
+        : row;
     case 'unhealthy':
     case 'settling': {
       const isUnclear = look.kind === 'settling' && look.isUnclear === true;
@@ -97,14 +106,27 @@ function settleUntouched(row: LedgerRow, operation: Operation, seen: Observation
   return fail(row, code, looks.afterAttempts(row.attempts, words));
 }
 
-function settleHealthy(row: LedgerRow, seen: Observation): LedgerRow {
+function settleHealthy(row: LedgerRow, instance: Instance, seen: Observation): LedgerRow {
   if (!isLastStep(row)) return nextStep(row);
   if (row.isCold === true) return settleCold(row);
-  const since = row.healthySince ?? new Date(seen.now).toISOString();
+  const well = row.healthySince === undefined ? beginsWell(row, instance, seen) : row;
   // fence I16: an instance is done only after it was healthy long enough
-  if (seen.now - Date.parse(since) < stableFor(row, seen) * 1000)
-    return { ...row, state: 'settling', healthySince: since };
-  return { ...withoutFailure(row), state: 'done', healthySince: since };
+  if (seen.now - Date.parse(well.healthySince ?? '') < stableFor(well, seen) * 1000)
+    return { ...well, state: 'settling' };
+  return { ...withoutFailure(well), state: 'done' };
+}
+
+function beginsWell(
+  { wellAt: _before, ...row }: LedgerRow,
+  instance: Instance,
+  seen: Observation,
+): LedgerRow {
+  const at = wellAt(instance, seen);
+  return {
+    ...row,
+    healthySince: new Date(seen.now).toISOString(),
+    ...(at !== undefined && { wellAt: new Date(at).toISOString() }),
+  };
 }
 
 /** The deadline counts from the first look after the operation's end. */

@@ -53,6 +53,8 @@ export interface LedgerRow {
   readonly healthyBySeconds?: number;
   /** Start of the unbroken run of healthy observations. */
   readonly healthySince?: string;
+  /** When the sign was made that began it, by its own time; absent where that tells nothing of how long it took. */
+  readonly wellAt?: string;
   /** How often it was well and then was not, before it counted as settled. */
   readonly lapses?: number;
   /** Start of the unbroken run of looks at which it did not serve, after it had been well. */

@@ -87,6 +87,7 @@ export const ledgerRow = formatOf<LedgerRow>()(
     operationEndedAt: maybe(time),
     healthyBySeconds: maybe(seconds),
     healthySince: maybe(time),
+    wellAt: maybe(time),
     lapses: maybe(count),
     badSince: maybe(time),
     failure: maybe(failure),

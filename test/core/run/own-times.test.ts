@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { firstLookAt, lookDueBy, settledWithin, wellAt } from '../../../src/core/health/first-look.ts';
 import { pollAt } from '../../../src/core/run/polling.ts';
-import { after, anOperation, NOW } from '../../lab/builders.ts';
+import { after, anInstance, anOperation, aRow, NOW } from '../../lab/builders.ts';
 
 const before = (noticed: number, ranSeconds?: number) =>
   anOperation({
@@ -31,5 +32,52 @@ describe('the next look at an operation', () => {
     const history = [before(noticed, ran), running];
     const seconds = (pollAt(running, { pollSeconds: 10, disruptive: true, history }) - NOW) / 1000 - 1000;
     expect(seconds).toBeLessThanOrEqual(Math.min(noticed, ran) + 1);
+  });
+});
+
+describe('the next first look at guests', () => {
+  const done = (wellAfter?: number) =>
+    aRow('3', {
+      state: 'done',
+      operation: 'upgrade-forward-0000-001',
+      healthySince: after(1800),
+      ...(wellAfter !== undefined && { wellAt: after(wellAfter) }),
+    });
+
+  it("is learnt from the operation's own end to the sign's own time, whenever we noticed either", () => {
+    expect(settledWithin([done(100)], [before(1700, 60)])).toBe(40);
+    expect(settledWithin([done(100)], [before(61, 60)])).toBe(40);
+  });
+
+  it('is learnt from no batch of which one was seen well after a stall only', () => {
+    expect(settledWithin([done(100), done()], [before(61, 60)])).toBeUndefined();
+  });
+
+  it("comes as long after the operation's own end, so at once where that was noticed late", () => {
+    const rows = [aRow('3', { state: 'upgrading', operation: 'upgrade-forward-0000-001' })];
+    const given = { settleSeconds: 40, viewLagSeconds: 30, timeoutSeconds: 900, disruptive: true };
+    const seconds = (firstLookAt(rows, [before(1800, 60)], given) - NOW) / 1000;
+    expect(seconds).toBeGreaterThan(60);
+    expect(seconds).toBeLessThanOrEqual(100);
+  });
+
+  it('is no sooner than guests may start where they have little time after it', () => {
+    const rows = [aRow('3', { state: 'upgrading', operation: 'upgrade-forward-0000-001' })];
+    const given = { settleSeconds: 20, viewLagSeconds: 30, timeoutSeconds: 20, disruptive: true };
+    expect((firstLookAt(rows, [before(62, 60)], given) - NOW) / 1000).toBe(60 + 100);
+  });
+
+  const at = (seconds: number): number => NOW + seconds * 1000;
+  test.for([
+    { name: 'a report just before a look in time', sign: 98, look: 100, learnt: 98 },
+    { name: 'a change just before a look in time', sign: 70, look: 100, learnt: 70 },
+    { name: 'a report just before a look after a stall', sign: 1798, look: 1800, learnt: undefined },
+    { name: 'a change long before a look after a stall', sign: 70, look: 1800, learnt: 70 },
+    { name: 'a clock that is ahead of ours', sign: 140, look: 100, learnt: 100 },
+  ])('$name', ({ sign, look, learnt }) => {
+    const instance = anInstance('3', { health: { state: 'healthy', at: at(sign) } });
+    const dueBy = lookDueBy([aRow('3', { state: 'upgrading' })], at(95));
+    const well = wellAt(instance, { now: at(look), dueBy });
+    expect(well).toBe(learnt === undefined ? undefined : at(learnt));
   });
 });
