@@ -79,9 +79,7 @@ function settleAs(
     case 'untouched':
       return settleUntouched(row, operation, seen);
     case 'healthy':
-      return isProven(row, operation, seen)
-        ? settleHealthy(withDeadline(row, seen), instance, seen)
-        : row;
+      return isProven(row, operation, seen) ? settleHealthy(withDeadline(row, seen), instance, seen) : row;
     case 'unhealthy':
     case 'settling': {
       const isUnclear = look.kind === 'settling' && look.isUnclear === true;
