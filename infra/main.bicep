@@ -32,6 +32,10 @@ param alwaysReadyInstances int = 1
 @maxValue(1000)
 param maximumInstances int = 40
 
+@description('What the app encrypts secrets with, made by the first deployment and left alone by every later one.')
+@secure()
+param newEncryptionKey string = '1:${newGuid()}${newGuid()}'
+
 @description('Where alerts are sent; none are where it is empty.')
 param alertEmail string = ''
 
@@ -79,7 +83,13 @@ module insights 'modules/insights.bicep' = {
 
 module vault 'modules/vault.bicep' = {
   scope: group
-  params: { name: 'kv-${token}', location: location, tags: tags, principalId: identity.outputs.principalId }
+  params: {
+    name: 'kv-${token}'
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+    newEncryptionKey: newEncryptionKey
+  }
 }
 
 module plan 'modules/plan.bicep' = {
@@ -100,6 +110,7 @@ module app 'modules/app.bicep' = {
     packageContainer: storage.outputs.packageContainer
     insightsConnectionString: insights.outputs.connectionString
     vaultUri: vault.outputs.uri
+    encryptionKeysUri: vault.outputs.encryptionKeysUri
     authClientId: authClientId
     cloud: clouds[environment().name]
     nodeVersion: nodeVersion

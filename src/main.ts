@@ -13,6 +13,7 @@ import { readSettings, SettingsError } from './functions/settings.ts';
 import type { Settings } from './functions/settings.ts';
 import { createVerifier } from './identity/token.ts';
 import type { AzureStoreSettings } from './store/azure/connection.ts';
+import { createCipher } from './store/cipher.ts';
 import { createAzureStore } from './store/azure/store.ts';
 import type { Store } from './store/port.ts';
 import packageJson from '../package.json' with { type: 'json' };
@@ -70,7 +71,7 @@ function appOf(settings: Settings): App {
 function storeOf(settings: Settings): Store {
   const where = storage(settings);
   try {
-    return createAzureStore(where);
+    return createAzureStore(where, createCipher(settings.ROLLOUT_ENCRYPTION_KEYS));
   } catch {
     const message = 'must be the connection string of a storage account, by https or on this machine';
     throw new SettingsError([{ path: 'AzureWebJobsStorage', message }]);

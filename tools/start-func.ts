@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+import { encryptionKeys } from '../local/platform/encryption-keys.ts';
 import { packageApp } from './package.ts';
 import { unpack } from './package/unpack.ts';
 
@@ -30,6 +31,7 @@ async function run(func: string): Promise<number> {
   const Values = {
     FUNCTIONS_WORKER_RUNTIME: 'node',
     AzureWebJobsStorage: process.env['AzureWebJobsStorage'] ?? 'UseDevelopmentStorage=true',
+    ROLLOUT_ENCRYPTION_KEYS: process.env['ROLLOUT_ENCRYPTION_KEYS'] ?? encryptionKeys(dirname(FOLDER)),
   };
   // `func` starts without this file, but then does not know which language the app is in.
   writeFileSync(join(FOLDER, 'local.settings.json'), JSON.stringify({ IsEncrypted: false, Values }), {

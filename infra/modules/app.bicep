@@ -8,6 +8,7 @@ param storageAccountName string
 param packageContainer string
 param insightsConnectionString string
 param vaultUri string
+param encryptionKeysUri string
 param authClientId string
 param cloud string
 param nodeVersion string
@@ -31,6 +32,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     httpsOnly: true
     clientAffinityEnabled: false
     publicNetworkAccess: 'Enabled'
+    keyVaultReferenceIdentity: identityId
     siteConfig: { minTlsVersion: '1.2', ftpsState: 'Disabled', http20Enabled: true }
     functionAppConfig: {
       deployment: {
@@ -68,6 +70,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       ROLLOUT_TENANT: tenant().tenantId
       ROLLOUT_AUDIENCE: authClientId
       ROLLOUT_CLOUD: cloud
+      ROLLOUT_ENCRYPTION_KEYS: '@Microsoft.KeyVault(SecretUri=${encryptionKeysUri})'
     }
   }
 

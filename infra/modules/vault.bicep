@@ -5,6 +5,10 @@ param tags object
 @description('Whoever keeps the keys of the Functions host here.')
 param principalId string
 
+@description('What the secret becomes if there is none yet.')
+@secure()
+param newEncryptionKey string
+
 var keyVaultSecretsOfficer = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
 
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
@@ -31,4 +35,16 @@ resource grant 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+// Made once: another value would leave the app unable to read what it has encrypted.
+@onlyIfNotExists()
+resource encryptionKeys 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = {
+  parent: vault
+  name: 'encryption-keys'
+  properties: {
+    contentType: 'ROLLOUT_ENCRYPTION_KEYS: id:secret, several with commas between them, the newest first'
+    value: newEncryptionKey
+  }
+}
+
+output encryptionKeysUri string = '${vault.properties.vaultUri}secrets/${encryptionKeys.name}'
 output uri string = vault.properties.vaultUri

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AUDIENCE, TENANT } from '../issuer/tokens.ts';
 import { startChild, type Child } from './child.ts';
+import { encryptionKeys } from './encryption-keys.ts';
 import { paceSettings } from './pace.ts';
 import { freePort } from './ports.ts';
 
@@ -92,7 +93,7 @@ export function startHost(
     name: 'host',
     script: join(LOCAL, 'host', 'main.ts'),
     args: ['--app', app, '--port', String(port), '--state', join(state, 'host'), ...redelivery(timeScale)],
-    env: appSettings(timeScale, surroundings),
+    env: appSettings({ timeScale, state }, surroundings),
     stateDirectory: state,
     readyWhen: readyUrl,
   });
@@ -104,9 +105,13 @@ function redelivery(timeScale: number): readonly string[] {
 }
 
 /** The environment of a process that has the function app. */
-export function appSettings(timeScale: number, { storage, arm, issuer }: Surroundings): NodeJS.ProcessEnv {
+export function appSettings(
+  { timeScale, state }: Pick<HostOptions, 'timeScale' | 'state'>,
+  { storage, arm, issuer }: Surroundings,
+): NodeJS.ProcessEnv {
   return {
     ROLLOUT_AUTH: 'off',
+    ROLLOUT_ENCRYPTION_KEYS: encryptionKeys(state),
     ...paceSettings(timeScale),
     ...process.env,
     AzureWebJobsStorage: storage,

@@ -51,7 +51,7 @@ export async function startRealEngine(options: EngineOptions): Promise<RealEngin
     const launched = launch('worker', {
       script: WORKER,
       args: [app, String(workerPort), options.deathFile],
-      env: { ...appSettings(options.timeScale, options), WEBSITE_HOSTNAME: `127.0.0.1:${hostPort}` },
+      env: { ...appSettings(options, options), WEBSITE_HOSTNAME: `127.0.0.1:${hostPort}` },
     });
     void replaceAtEnd(launched);
     return launched;

@@ -7,6 +7,9 @@ import { fieldErrors } from '../core/spec/spec.ts';
 import type { FieldError } from '../core/spec/spec.ts';
 import { isLocalUrl, refuseOffMachine } from './premises.ts';
 
+const KEY_ID = /^[\w-]{1,20}$/;
+const KEY_SECRET = /^[\w+/=.~-]{32,512}$/;
+
 const given = z.string().min(1, 'must not be empty').optional();
 
 function whole(least: number, most: number, fallback: number) {
@@ -18,6 +21,23 @@ function whole(least: number, most: number, fallback: number) {
     .max(most, { error })
     .default(fallback);
 }
+
+/** `id:secret`, newest first; Key Vault's reference stands there instead where it could not be resolved. */
+const encryptionKeys = z
+  .string({ error: words.needsEncryptionKeys })
+  .min(1, words.needsEncryptionKeys)
+  .refine((text) => !text.startsWith('@Microsoft.KeyVault'), words.unresolvedReference)
+  .transform((text) =>
+    text.split(',').map((one) => {
+      const [id = '', secret = '', ...more] = one.trim().split(':');
+      return { id, secret: more.length > 0 ? '' : secret };
+    }),
+  )
+  .refine(
+    (keys) => keys.every(({ id, secret }) => KEY_ID.test(id) && KEY_SECRET.test(secret)),
+    words.wrongKeys,
+  )
+  .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, words.sameKeyIds);
 
 const guid = z.guid('must be a GUID').toLowerCase().optional();
 
@@ -45,6 +65,7 @@ const Settings = z
     ROLLOUT_KEY: z
       .enum(['optional', 'required'], { error: 'must be optional or required' })
       .default('optional'),
+    ROLLOUT_ENCRYPTION_KEYS: encryptionKeys,
     ROLLOUT_POLL_SECONDS: seconds(10),
     ROLLOUT_VIEW_LAG_SECONDS: seconds(30),
     ROLLOUT_REQUEST_TIMEOUT_SECONDS: seconds(30),

@@ -64,9 +64,15 @@ async function claimId(
 ): Promise<{ readonly kind: 'id'; readonly id: string } | Extract<Accepted, { readonly kind: 'keyReused' }>> {
   const fresh = `${now.slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}-${randomBytes(4).toString('hex')}`;
   if (key === undefined) return { kind: 'id', id: fresh };
-  const specHash = fingerprint(spec);
-  const { rolloutId, specHash: known } = await claimKey(store, key, { rolloutId: fresh, specHash });
-  return known === specHash ? { kind: 'id', id: rolloutId } : { kind: 'keyReused', rolloutId };
+  // A spec may hold a password, and whoever knew its plain hash could try passwords against it.
+  const hashes = store.cipher.hashes(spec);
+  const { rolloutId, specHash } = await claimKey(store, key, {
+    rolloutId: fresh,
+    specHash: hashes[0] ?? '',
+  });
+  // Version 1 of the format kept a plain one.
+  const isSame = hashes.includes(specHash) || specHash === fingerprint(spec);
+  return isSame ? { kind: 'id', id: rolloutId } : { kind: 'keyReused', rolloutId };
 }
 
 async function insert(

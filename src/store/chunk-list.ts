@@ -17,6 +17,9 @@ export interface Kind<T> {
   readonly chunk: z.ZodType<ChunkItems<T>>;
   readonly keyOf: (item: T) => string;
   readonly compare: (a: string, b: string) => number;
+  /** An item as it is stored, and as it was; absent where it is stored as it is. */
+  readonly hide?: (item: T) => T;
+  readonly reveal?: (item: T) => T;
 }
 
 /** Items of one kind, with what was put in since they were read. */
@@ -37,7 +40,7 @@ export interface Next<T> {
 }
 
 export function openChunks<T>(kind: Kind<T>, read: readonly Chunk<T>[]): ChunkList<T> {
-  const { keyOf, compare } = kind;
+  const { keyOf, compare, hide = asItIs } = kind;
   const known = new Map(read.flatMap(({ items }) => items.map((item) => [keyOf(item), item])));
   const changed = new Map<string, T>();
   let chunks = read;
@@ -62,7 +65,10 @@ export function openChunks<T>(kind: Kind<T>, read: readonly Chunk<T>[]): ChunkLi
     next() {
       const newName = (): string => `${kind.name}-${randomUUID()}`;
       const { written, dropped, chunks: after } = rechunk(chunks, changed, { keyOf, newName });
-      const puts = written.map(({ name, items }) => ({ row: name, value: seal({ items }) }));
+      const puts = written.map(({ name, items }) => ({
+        row: name,
+        value: seal({ items: items.map((item) => hide(item)) }),
+      }));
       return { chunks: after, puts, dropped };
     },
     keep(next) {
@@ -79,13 +85,20 @@ export function chunkOf<T>(item: z.ZodType<T>): z.ZodType<ChunkItems<T>> {
 
 /** The chunks of these names among a partition's documents, which came from `store`. */
 export function chunksIn<T>(
-  { chunk, name: kind }: Kind<T>,
+  { chunk, name: kind, reveal = asItIs }: Kind<T>,
   names: readonly string[],
   { store, documents }: { readonly store: Documents; readonly documents: ReadonlyMap<string, Stored> },
 ): readonly Chunk<T>[] {
   return names.map((name) => {
     const stored = documents.get(name);
-    const read = (): ChunkItems<T> => unseal(stored?.value, chunk, `the chunk ${name} of ${kind}`);
+    const read = (): ChunkItems<T> => {
+      const { items } = unseal(stored?.value, chunk, `the chunk ${name} of ${kind}`);
+      return { items: items.map((item) => reveal(item)) };
+    };
     return { name, items: (stored === undefined ? read() : readOnce(store, stored, read)).items };
   });
+}
+
+function asItIs<T>(item: T): T {
+  return item;
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { RolloutRecord } from '../core/record/rollout.ts';
-import { texts } from './formats/parts.ts';
+import type { Cipher } from './cipher.ts';
+import { maybe, text, texts } from './formats/parts.ts';
 import { rolloutRecord } from './formats/record.ts';
 import { formatOf, seal, unseal } from './formats/format.ts';
+import { createMemo, frozen } from './memo.ts';
+import type { Memo } from './memo.ts';
 import type { Stored } from './port.ts';
 
 /*
@@ -46,6 +49,15 @@ export interface Head {
   readonly chunks: Readonly<Record<Chunked, readonly string[]>>;
 }
 
+/** Of a record what may hold keys or signed URLs, or a fingerprint of such. */
+const HIDDEN = [
+  'spec',
+  'sideEffects',
+  'modelHash',
+  'leftHash',
+  'gate',
+] as const satisfies readonly (keyof RolloutRecord)[];
+
 const headFormat = formatOf<Head>()(
   z.strictObject({
     record: rolloutRecord,
@@ -53,10 +65,57 @@ const headFormat = formatOf<Head>()(
   }),
 );
 
-export function sealHead(head: Head): object {
-  return seal(head);
+/** As it is stored: what has to be hidden is encrypted; version 1 of the format had no such part. */
+const storedFormat = z.strictObject({
+  record: z.record(text, z.unknown()),
+  hidden: maybe(text),
+  chunks: z.unknown(),
+});
+
+export function sealHead({ record, chunks }: Head, cipher: Cipher): object {
+  const fields = Object.entries(record);
+  const isHidden = ([name]: readonly [string, unknown]): boolean =>
+    (HIDDEN as readonly string[]).includes(name);
+  return seal({
+    record: Object.fromEntries(fields.filter((field) => !isHidden(field))),
+    hidden: encrypted(Object.fromEntries(fields.filter(isHidden)), record.id, cipher),
+    chunks,
+  });
 }
 
-export function unsealHead(id: string, { value }: Stored): Head {
-  return unseal(value, headFormat, `the record of rollout ${id}`);
+export function unsealHead(id: string, { value }: Stored, cipher: Cipher): Head {
+  const what = `the record of rollout ${id}`;
+  const stored = unseal(value, storedFormat, what);
+  const hidden = stored.hidden === undefined ? {} : decrypted(stored.hidden, id, cipher);
+  return unseal(seal({ record: { ...stored.record, ...hidden }, chunks: stored.chunks }), headFormat, what);
+}
+
+/** What a cipher was asked for last: most of it stays the same from one commit to the next. */
+const remembered = new WeakMap<Cipher, { readonly texts: Memo<string>; readonly parts: Memo<object> }>();
+const MOST_REMEMBERED = 100;
+
+function memosOf(cipher: Cipher): { readonly texts: Memo<string>; readonly parts: Memo<object> } {
+  const known = remembered.get(cipher) ?? {
+    texts: createMemo<string>(MOST_REMEMBERED),
+    parts: createMemo<object>(MOST_REMEMBERED),
+  };
+  remembered.set(cipher, known);
+  return known;
+}
+
+function encrypted(part: object, id: string, cipher: Cipher): string {
+  const clear = JSON.stringify(part);
+  const place = placeOf(id);
+  return memosOf(cipher).texts.get(`${place} ${clear}`, () => cipher.encrypt(clear, place));
+}
+
+function decrypted(hidden: string, id: string, cipher: Cipher): object {
+  const place = placeOf(id);
+  return memosOf(cipher).parts.get(`${place} ${hidden}`, () =>
+    frozen(JSON.parse(cipher.decrypt(hidden, place)) as object),
+  );
+}
+
+function placeOf(id: string): string {
+  return `${TABLE}/${id}/${HEAD}`;
 }

@@ -1,3 +1,5 @@
+import type { Cipher } from './cipher.ts';
+
 /** Where a document lives. Partition and row hold only letters, digits, `-`, `_`, `.` and `:`. */
 export interface DocumentKey {
   readonly table: Table;
@@ -76,4 +78,6 @@ export interface Blobs {
 export interface Store {
   readonly documents: Documents;
   readonly blobs: Blobs;
+  /** For what whoever reads the store must not see. */
+  readonly cipher: Cipher;
 }

@@ -5,6 +5,7 @@ import type { Operation } from '../core/record/operation.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { chunkOf, chunksIn, openChunks } from './chunk-list.ts';
 import type { Kind, Next } from './chunk-list.ts';
+import type { Cipher } from './cipher.ts';
 import { commandsIn } from './commands.ts';
 import { numbered, trailOf } from './events.ts';
 import { ledgerRow } from './formats/ledger-row.ts';
@@ -51,12 +52,20 @@ const ROWS: Kind<LedgerRow> = {
   compare: byInstanceId,
 };
 
-const OPERATIONS: Kind<Operation> = {
-  name: 'operations',
-  chunk: chunkOf(operation),
-  keyOf: ({ key }) => key,
-  compare: (a, b) => (a < b ? -1 : 1),
-};
+/** Where Azure says to look an operation up is signed: whoever has it may read the operation. */
+function operationsOf(rollout: string, cipher: Cipher): Kind<Operation> {
+  const place = `${TABLE}/${rollout}/operations`;
+  const withUrl = (item: Operation, change: Cipher['encrypt']): Operation =>
+    item.pollUrl === undefined ? item : { ...item, pollUrl: change(item.pollUrl, place) };
+  return {
+    name: 'operations',
+    chunk: chunkOf(operation),
+    keyOf: ({ key }) => key,
+    compare: (a, b) => (a < b ? -1 : 1),
+    hide: (item) => withUrl(item, cipher.encrypt),
+    reveal: (item) => withUrl(item, cipher.decrypt),
+  };
+}
 
 /** A list of many chunks takes several answers, and a commit between two of them gives chunks up. */
 const MOST_READS = 5;
@@ -68,7 +77,7 @@ export async function readRecords(store: Store, id: string): Promise<Records | u
     const documents = new Map(found.map((document) => [document.row, document]));
     const stored = documents.get(HEAD);
     if (stored === undefined) return undefined;
-    const head = unsealHead(id, stored);
+    const head = unsealHead(id, stored, store.cipher);
     const missing = Object.values(head.chunks)
       .flat()
       .find((name) => !documents.has(name));
@@ -89,7 +98,8 @@ function open(
   const { id } = head.record;
   const from = { store: store.documents, documents };
   const rows = openChunks(ROWS, chunksIn(ROWS, head.chunks.rows, from));
-  const operations = openChunks(OPERATIONS, chunksIn(OPERATIONS, head.chunks.operations, from));
+  const ofOperations = operationsOf(id, store.cipher);
+  const operations = openChunks(ofOperations, chunksIn(ofOperations, head.chunks.operations, from));
   const valid = new Set(Object.values(head.chunks).flat());
   const commands = commandsIn(id, [...documents.values()]);
   let { record, chunks } = head;
@@ -146,7 +156,7 @@ function open(
  * is room; only who has the head's ETag may do so, or the chunks of a run that is about to commit would go.
  */
 async function write(
-  { documents }: Store,
+  { documents, cipher }: Store,
   {
     record,
     events,
@@ -170,7 +180,7 @@ async function write(
   const changeOf = (puts: Change['puts']): Change => ({
     table: TABLE,
     partition: record.id,
-    head: { row: HEAD, value: sealHead({ record, chunks }), etag },
+    head: { row: HEAD, value: sealHead({ record, chunks }, cipher), etag },
     puts,
     removes: givenUp.slice(0, Math.max(0, MOST_DOCUMENTS - 1 - puts.length)),
   });

@@ -21,11 +21,14 @@ export interface StoredRollout extends Head {
 }
 
 /** One request; its rows and operations are not read. */
-export async function readRollout({ documents }: Store, id: string): Promise<StoredRollout | undefined> {
+export async function readRollout(
+  { documents, cipher }: Store,
+  id: string,
+): Promise<StoredRollout | undefined> {
   const found = await documents.list(TABLE, id, { before: AFTER_HEAD });
   const head = found.find(({ row }) => row === HEAD);
   if (head === undefined) return undefined;
-  return { ...unsealHead(id, head), etag: head.etag, commands: commandsIn(id, found) };
+  return { ...unsealHead(id, head, cipher), etag: head.etag, commands: commandsIn(id, found) };
 }
 
 export interface Rewrite {
@@ -41,13 +44,13 @@ export interface Rewrite {
  * somebody else was faster.
  */
 export async function rewriteRecord(
-  { documents }: Store,
+  { documents, cipher }: Store,
   { chunks, etag }: StoredRollout,
   { record: before, events, time }: Rewrite,
 ): Promise<RolloutRecord> {
   const numberedEvents = numbered(events, { after: before.lastEvent, time });
   const record = { ...before, lastEvent: before.lastEvent + numberedEvents.length };
-  const head = { row: HEAD, value: sealHead({ record, chunks }), etag };
+  const head = { row: HEAD, value: sealHead({ record, chunks }, cipher), etag };
   const change = {
     table: TABLE,
     partition: record.id,
@@ -67,7 +70,7 @@ export async function rewriteRecord(
  */
 export async function insertRollout(store: Store, record: RolloutRecord): Promise<RolloutRecord> {
   const key = { table: TABLE, partition: record.id, row: HEAD } as const;
-  const head = sealHead({ record, chunks: { rows: [], operations: [] } });
+  const head = sealHead({ record, chunks: { rows: [], operations: [] } }, store.cipher);
   const isNew = (await store.documents.insert(key, head)) !== undefined;
   const kept = isNew ? record : ((await readRollout(store, record.id))?.record ?? record);
   await enlist(store, kept);

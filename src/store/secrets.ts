@@ -7,14 +7,20 @@ import type { Store } from './port.ts';
 const format = z.strictObject({ secrets: values });
 
 /** Kept apart from every record, from the request to the end of the rollout: until then Azure may repeat them. */
-export async function keepSecrets({ blobs }: Store, rollout: string, secrets: Secrets): Promise<void> {
-  await blobs.create(nameOf(rollout), JSON.stringify(seal({ secrets })));
+export async function keepSecrets(
+  { blobs, cipher }: Store,
+  rollout: string,
+  secrets: Secrets,
+): Promise<void> {
+  const name = nameOf(rollout);
+  await blobs.create(name, cipher.encrypt(JSON.stringify(seal({ secrets })), name));
 }
 
-export async function readSecrets({ blobs }: Store, rollout: string): Promise<Secrets> {
-  const text = await blobs.read(nameOf(rollout));
+export async function readSecrets({ blobs, cipher }: Store, rollout: string): Promise<Secrets> {
+  const name = nameOf(rollout);
+  const text = await blobs.read(name);
   if (text === undefined) return {};
-  return unsealText(text, format, `what rollout ${rollout} keeps apart`).secrets;
+  return unsealText(cipher.decrypt(text, name), format, `what rollout ${rollout} keeps apart`).secrets;
 }
 
 export async function dropSecrets({ blobs }: Store, rollout: string): Promise<void> {

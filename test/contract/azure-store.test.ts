@@ -3,6 +3,7 @@ import { TableClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CONTAINER_NAME, tableName } from '../../src/store/azure/names.ts';
+import { labCipher } from '../lab/cipher.ts';
 import { createAzureStore } from '../../src/store/azure/store.ts';
 import { TABLES } from '../../src/store/port.ts';
 import type { DocumentKey, Store } from '../../src/store/port.ts';
@@ -22,9 +23,10 @@ beforeAll(async () => {
   azurite = await startAzurite();
   tables = await startLossyProxy(azurite.tableUrl);
   blobs = await startLossyProxy(azurite.blobUrl);
-  store = createAzureStore({
-    connectionString: connectionString({ tableUrl: tables.url, blobUrl: blobs.url }),
-  });
+  store = createAzureStore(
+    { connectionString: connectionString({ tableUrl: tables.url, blobUrl: blobs.url }) },
+    labCipher(),
+  );
   await store.documents.get(aKey());
   await store.blobs.read('warm');
 });
@@ -169,7 +171,7 @@ describe('the tables', () => {
   it('are made at first use, by racing processes too', async () => {
     await using fresh = await startAzurite();
     const racers = Array.from({ length: 4 }, () =>
-      createAzureStore({ connectionString: connectionString(fresh) }),
+      createAzureStore({ connectionString: connectionString(fresh) }, labCipher()),
     );
     const key = aKey();
     const inserted = await Promise.all(racers.map(({ documents }) => documents.insert(key, {})));
@@ -180,9 +182,10 @@ describe('the tables', () => {
 
   it('are tried again when they could not be made', async () => {
     tables.decide(() => 'drop');
-    const late = createAzureStore({
-      connectionString: connectionString({ tableUrl: tables.url, blobUrl: blobs.url }),
-    });
+    const late = createAzureStore(
+      { connectionString: connectionString({ tableUrl: tables.url, blobUrl: blobs.url }) },
+      labCipher(),
+    );
     await expect(late.documents.get(aKey())).rejects.toThrow();
     tables.decide(() => 'pass');
     expect(await late.documents.get(aKey())).toBeUndefined();
@@ -194,7 +197,10 @@ describe('what a release has stored', () => {
     const { tables: recorded, containers, rollout } = readRecording(release, 'ended');
     await using fresh = await startAzurite();
     await fill(connectionString(fresh), recorded, containers);
-    const { documents, blobs: texts } = createAzureStore({ connectionString: connectionString(fresh) });
+    const { documents, blobs: texts } = createAzureStore(
+      { connectionString: connectionString(fresh) },
+      labCipher(),
+    );
     const head = await documents.get({ table: 'rollouts', partition: rollout, row: 'head' });
     expect(head?.value).toMatchObject({ record: { id: rollout, phase: 'succeeded' } });
     for (const table of TABLES) {
@@ -236,19 +242,21 @@ describe('the connection', () => {
     `DefaultEndpointsProtocol=https;${account}TableEndpoint=http://10.0.0.4/shop;BlobEndpoint=http://127.0.0.1/shop`,
     `DefaultEndpointsProtocol=https;${account}TableEndpoint=http://127.0.0.1/shop;BlobEndpoint=http://127.0.0.1.evil.example/shop`,
   ])('is refused without TLS: %s', (text) => {
-    expect(() => createAzureStore({ connectionString: text })).toThrow(/only a loopback/u);
+    expect(() => createAzureStore({ connectionString: text }, labCipher())).toThrow(/only a loopback/u);
   });
 
   it.each([
     `DefaultEndpointsProtocol=https;${account}EndpointSuffix=core.windows.net`,
     'UseDevelopmentStorage=true',
   ])('is accepted: %s', (text) => {
-    expect(() => createAzureStore({ connectionString: text })).not.toThrow();
+    expect(() => createAzureStore({ connectionString: text }, labCipher())).not.toThrow();
   });
 
   it('may be by an identity, to an account with a proper name', () => {
     const credential = { getToken: () => Promise.resolve(null) };
-    expect(() => createAzureStore({ accountName: 'shopstore', credential })).not.toThrow();
-    expect(() => createAzureStore({ accountName: 'evil.example/', credential })).toThrow(/account/u);
+    expect(() => createAzureStore({ accountName: 'shopstore', credential }, labCipher())).not.toThrow();
+    expect(() => createAzureStore({ accountName: 'evil.example/', credential }, labCipher())).toThrow(
+      /account/u,
+    );
   });
 });

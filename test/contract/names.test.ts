@@ -3,6 +3,7 @@ import { TableServiceClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { expect, it } from 'vitest';
 import { CONTAINER_NAME, TABLE_NAMES } from '../../src/store/azure/names.ts';
+import { labCipher } from '../lab/cipher.ts';
 import { createAzureStore } from '../../src/store/azure/store.ts';
 import { TABLES } from '../../src/store/port.ts';
 import { connectionString, startAzurite } from './azurite.ts';
@@ -72,7 +73,7 @@ it('gives the app names that the service takes', () => {
 it('makes in the storage account what these lists name, and nothing else', async () => {
   await using azurite = await startAzurite();
   const account = connectionString(azurite);
-  const { documents, blobs } = createAzureStore({ connectionString: account });
+  const { documents, blobs } = createAzureStore({ connectionString: account }, labCipher());
   for (const table of TABLES) await documents.insert({ table, partition: 'p', row: 'r' }, {});
   await blobs.create('plans/r', 'text');
   const tables = TableServiceClient.fromConnectionString(account, { allowInsecureConnection: true });

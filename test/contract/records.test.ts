@@ -326,7 +326,7 @@ describe.each(STORES)('records in the $name store', ({ start }) => {
     it('are refused in a format of later', async () => {
       const id = await aRollout();
       await spoil(id, (head) => ({ ...head, version: 7 }));
-      const words = `the record of rollout ${id} is stored in format 7, and this app reads 1 only`;
+      const words = `the record of rollout ${id} is stored in format 7, and this app reads 1 to 2`;
       await expect(readRecords(store, id)).rejects.toThrow(words);
       await expect(readRollout(store, id)).rejects.toThrow(words);
     });

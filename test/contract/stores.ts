@@ -1,4 +1,5 @@
 import type { Store } from '../../src/store/port.ts';
+import { labCipher } from '../lab/cipher.ts';
 import { createAzureStore } from '../../src/store/azure/store.ts';
 import { createMemoryStore } from '../lab/memory-store.ts';
 import { connectionString, startAzurite } from './azurite.ts';
@@ -19,7 +20,7 @@ export const STORES: readonly Implementation[] = [
     async start() {
       const azurite = await startAzurite();
       return {
-        store: createAzureStore({ connectionString: connectionString(azurite) }),
+        store: createAzureStore({ connectionString: connectionString(azurite) }, labCipher()),
         end: async () => {
           await azurite[Symbol.asyncDispose]();
         },

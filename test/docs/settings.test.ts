@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readSettings } from '../../src/functions/settings.ts';
+import { ENCRYPTION_KEYS } from '../lab/cipher.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'SETTINGS.md'), 'utf8');
 
@@ -13,6 +14,7 @@ const DOCUMENTED = [...PAGE.matchAll(/^\| `(AzureWebJobs\w+|AZURE_\w+|ROLLOUT_\w
 it('documents every app setting with its default, and no other', () => {
   const given = {
     AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+    ROLLOUT_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
     ROLLOUT_TENANT: '00000000-0000-4000-8000-000000000002',
     ROLLOUT_AUDIENCE: '00000000-0000-4000-8000-0000000000a9',
   };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../tools/build.ts';
 import { eventually, spawnHost } from '../host/support/child-host.ts';
+import { ENCRYPTION_KEYS } from '../lab/cipher.ts';
 import { ask } from './support/app.ts';
 import { npmRun } from './support/npm.ts';
 import { newMark } from './support/processes.ts';
@@ -12,6 +13,7 @@ const GOOD = {
   AzureWebJobsStorage: 'UseDevelopmentStorage=true',
   ROLLOUT_AUTH: 'off',
   ROLLOUT_ARM_ENDPOINT: 'http://127.0.0.1:9',
+  ROLLOUT_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
 };
 const SECRET = 'hunter2';
 /** An account elsewhere is looked at only where callers are known. */
@@ -40,6 +42,7 @@ describe('an app with wrong settings', () => {
     ],
     ['ROLLOUT_ARM_ENDPOINT', { ROLLOUT_ARM_ENDPOINT: `http://${SECRET}.example` }],
     ['ROLLOUT_CLOUD', { ROLLOUT_CLOUD: SECRET }],
+    ['ROLLOUT_ENCRYPTION_KEYS', { ROLLOUT_ENCRYPTION_KEYS: '' }],
     ['ROLLOUT_POLL_SECONDS', { ROLLOUT_POLL_SECONDS: SECRET }],
     ['ROLLOUT_POL_SECONDS', { ROLLOUT_POL_SECONDS: SECRET }],
   ])('answers for itself, and names %s without its value (%j)', async (name, wrong) => {

@@ -8,6 +8,7 @@ import { spawnHost, type ChildHost } from '../host/support/child-host.ts';
 import { FORGED } from '../identity/forged.ts';
 import { goodToken, hostileTokens, type Forge } from '../identity/hostile.ts';
 import { theApp } from '../lab/bound-app.ts';
+import { ENCRYPTION_KEYS } from '../lab/cipher.ts';
 import { ask } from './support/app.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -29,6 +30,7 @@ beforeAll(async () => {
     AzureWebJobsStorage: 'UseDevelopmentStorage=true',
     ROLLOUT_ARM_ENDPOINT: 'http://127.0.0.1:9',
     ROLLOUT_AUTH: 'entra',
+    ROLLOUT_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
     ROLLOUT_AUTHORITY: issuer.url,
     ROLLOUT_TENANT: TENANT,
     ROLLOUT_AUDIENCE: AUDIENCE,

@@ -1,18 +1,24 @@
 import { describe, expect, it, test } from 'vitest';
 import { readSettings } from '../../src/functions/settings.ts';
+import { ENCRYPTION_KEYS } from '../lab/cipher.ts';
 
 const TENANT = '00000000-0000-4000-8000-000000000002';
 const AUDIENCE = '00000000-0000-4000-8000-0000000000a9';
 const CALLERS = { ROLLOUT_TENANT: TENANT, ROLLOUT_AUDIENCE: AUDIENCE };
-const STORAGE = { AzureWebJobsStorage: 'DefaultEndpointsProtocol=https;AccountKey=c2VjcmV0', ...CALLERS };
+const KEYS = { ROLLOUT_ENCRYPTION_KEYS: ENCRYPTION_KEYS };
+const STORAGE = {
+  AzureWebJobsStorage: 'DefaultEndpointsProtocol=https;AccountKey=c2VjcmV0',
+  ...CALLERS,
+  ...KEYS,
+};
 const EMULATOR = 'TableEndpoint=http://127.0.0.1:10002/a;BlobEndpoint=http://localhost:10000/a';
-const LOCAL = { AzureWebJobsStorage: EMULATOR, ROLLOUT_ARM_ENDPOINT: 'http://127.0.0.1:9000' };
+const LOCAL = { AzureWebJobsStorage: EMULATOR, ROLLOUT_ARM_ENDPOINT: 'http://127.0.0.1:9000', ...KEYS };
 
 it('needs a storage account, and to know who calls', () => {
   expect(readSettings(STORAGE)).toMatchObject({ ROLLOUT_AUTH: 'entra', ROLLOUT_CLOUD: 'public' });
-  expect(readSettings({ AzureWebJobsStorage__accountName: 'rollouts', ...CALLERS })).not.toHaveProperty(
-    'AzureWebJobsStorage',
-  );
+  expect(
+    readSettings({ AzureWebJobsStorage__accountName: 'rollouts', ...CALLERS, ...KEYS }),
+  ).not.toHaveProperty('AzureWebJobsStorage');
 });
 
 it('reads numbers', () => {
@@ -55,6 +61,30 @@ it.each([
   ['ROLLOUT_COLOUR', 'red', 'unknown app setting'],
 ])('says what %s may be, given %j', (name, value, words) => {
   expect(() => readSettings({ ...STORAGE, [name]: value })).toThrow(`wrong app settings: ${name}: ${words}`);
+});
+
+// Feature [Secrets] Without its encryption keys the app says which setting is missing, and serves nothing else (Issue 12, kind 8)
+//   shown by: takes no "" as encryption keys
+it.each([
+  [undefined, 'is needed: what secrets are encrypted with'],
+  ['', 'is needed: what secrets are encrypted with'],
+  ['@Microsoft.KeyVault(SecretUri=https://hunter2.vault.azure.net/secrets/k)', 'Key Vault has not given it'],
+  ['hunter2-hunter2-hunter2-hunter2-hunter2', 'must be id:secret'],
+  ['new:hunter2', 'must be id:secret'],
+  [`${ENCRYPTION_KEYS},old:hunter2`, 'must be id:secret'],
+  [`${ENCRYPTION_KEYS},lab:hunter2-hunter2-hunter2-hunter2-hunter2`, 'must name each id once'],
+])('takes no %j as encryption keys', (given, words) => {
+  const read = () => readSettings({ ...STORAGE, ROLLOUT_ENCRYPTION_KEYS: given });
+  expect(read).toThrow(`wrong app settings: ROLLOUT_ENCRYPTION_KEYS: ${words}`);
+  expect(read).not.toThrow(/hunter2|nobody-else/);
+});
+
+it('reads encryption keys, the newest first', () => {
+  const given = `new:${'n'.repeat(40)}, ${ENCRYPTION_KEYS}`;
+  expect(readSettings({ ...STORAGE, ROLLOUT_ENCRYPTION_KEYS: given }).ROLLOUT_ENCRYPTION_KEYS).toEqual([
+    { id: 'new', secret: 'n'.repeat(40) },
+    { id: 'lab', secret: 'a-secret-of-the-lab-and-of-nobody-else' },
+  ]);
 });
 
 it('names all that is wrong at once', () => {

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { CLOUD_NAMES } from '../../src/azure/cloud.ts';
 import { readSettings } from '../../src/functions/settings.ts';
 import { stateFolder } from '../e2e/support/state.ts';
+import { ENCRYPTION_KEYS } from '../lab/cipher.ts';
 import { rolesJson } from '../../tools/role.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -53,14 +54,38 @@ it('gives the app settings that it takes, and no key or connection string of the
   );
   expect(clouds).toEqual([...CLOUD_NAMES]);
   expect(given['ROLLOUT_CLOUD']).toContain('environment().name');
-  const parsed = readSettings({ ...given, ROLLOUT_CLOUD: clouds[0] });
+  // Only Key Vault knows what stands there then.
+  const parsed = readSettings({
+    ...given,
+    ROLLOUT_CLOUD: clouds[0],
+    ROLLOUT_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
+  });
   for (const name of Object.keys(given).filter((one) => one.startsWith('ROLLOUT_'))) {
     expect(parsed).toHaveProperty(name);
     expect(read('docs/SETTINGS.md')).toContain(`\`${name}\``);
   }
   expect(given).not.toHaveProperty('AzureWebJobsStorage');
   expect(JSON.stringify(given)).not.toMatch(/AccountKey|SharedAccess|listKeys/);
-  expect(BICEP).not.toMatch(/listKeys|@secure/);
+  expect(BICEP).not.toMatch(/listKeys/);
+});
+
+// Feature [Secrets] The encryption keys lie in Key Vault: made by the first deployment, left alone by every later one (Issue 12, kind 8)
+it('makes the encryption key once, in the vault, and hands the app a reference to it', () => {
+  const [secret, ...others] = resources('Microsoft.KeyVault/vaults/secrets');
+  expect(others).toEqual([]);
+  expect(secret?.name).toMatch(/\/encryption-keys$/);
+  expect(secret?.properties?.['value']).toMatch(/newGuid\(\), newGuid\(\)/);
+  expect(read('infra/modules/vault.bicep')).toMatch(
+    /@onlyIfNotExists\(\)\nresource \w+ 'Microsoft\.KeyVault\/vaults\/secrets@/,
+  );
+  const settings = resources('Microsoft.Web/sites/config').find(({ name }) => name.endsWith('/appsettings'));
+  expect(settings?.properties?.['ROLLOUT_ENCRYPTION_KEYS']).toMatch(
+    /@Microsoft\.KeyVault\(SecretUri=.*encryptionKeysUri/,
+  );
+  expect(resources('Microsoft.Web/sites')[0]?.properties).toHaveProperty('keyVaultReferenceIdentity');
+  // The only parameter that nobody may read, so no output and no log of a deployment shows it.
+  const secure = [...BICEP.matchAll(/@secure\(\)\nparam (\w+)/g)].map(([, name]) => name);
+  expect(new Set(secure)).toEqual(new Set(['newEncryptionKey']));
 });
 
 test.each([

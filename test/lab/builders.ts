@@ -8,6 +8,7 @@ import type { PlanInput } from '../../src/core/plan/plan.ts';
 import type { Gate, RolloutRecord } from '../../src/core/record/rollout.ts';
 import { readSpec } from '../../src/core/spec/spec.ts';
 import type { RolloutSpec } from '../../src/core/spec/spec.ts';
+import { labCipher } from './cipher.ts';
 import { NEW, OLD, START, WEB } from './names.ts';
 
 /** Plain data for tests of the core: each builder gives something ordinary, and takes what is out of the ordinary. */
@@ -107,6 +108,7 @@ export function aPlanInput({
     model: aModel(),
     instances: instances(5),
     versions: [NEW, OLD],
+    hashes: labCipher().hashes,
     ...changes,
   };
 }

@@ -1,3 +1,4 @@
+import { labCipher } from './cipher.ts';
 import { checkBlobName, checkKey, toText, toTexts, toTransaction } from '../../src/store/limits.ts';
 import type { Blobs, DocumentKey, Documents, Store, Stored, Table } from '../../src/store/port.ts';
 
@@ -56,6 +57,7 @@ export function createMemoryStore(): MemoryStore {
   return {
     documents,
     blobs: memoryBlobs(call),
+    cipher: labCipher(),
     calls,
     get changes() {
       return changes();

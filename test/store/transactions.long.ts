@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { EventType } from '../../local/host/durable/wire/history.ts';
+import { labCipher } from '../lab/cipher.ts';
 import { createAzureStore } from '../../src/store/azure/store.ts';
 import { connectionString, startAzurite } from '../contract/azurite.ts';
 import { startLossyProxy } from '../contract/lossy-proxy.ts';
@@ -39,7 +40,7 @@ it('takes few storage transactions for a batch of 200 of 1,000 instances', async
   await using tables = await startLossyProxy(azurite.tableUrl);
   await using blobs = await startLossyProxy(azurite.blobUrl);
   const urls = { tableUrl: tables.url, blobUrl: blobs.url };
-  const store = createAzureStore({ connectionString: connectionString(urls) });
+  const store = createAzureStore({ connectionString: connectionString(urls) }, labCipher());
   await using lab = await startLab({ count: INSTANCES, profile: { pageSize: 100 }, ports: { store } });
   const strategy = { batchBy: 'percent', steps: ['20%'], maxUnavailable: '20%' };
   const id = await lab.start({ strategy });

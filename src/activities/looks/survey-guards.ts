@@ -23,6 +23,7 @@ export async function surveyGuards(
     model,
     instances,
     left: held.left,
+    hashes: store.cipher.hashes,
     ...(rollingUpgrade.kind === 'ok' && { rollingUpgrade: rollingUpgrade.value }),
   });
   return surveyed(plan, model, instances);

@@ -49,6 +49,7 @@ export async function survey(
     ...(sizes.kind === 'ok' && sizes.value !== undefined && { sizes: sizes.value }),
     ...(rollingUpgrade.kind === 'ok' && { rollingUpgrade: rollingUpgrade.value }),
     ...(undone !== undefined && { undo: undone.undo }),
+    hashes: store.cipher.hashes,
   });
   return surveyed(plan, model, instances.value);
 }

@@ -7,5 +7,10 @@ export const settings = {
   storageElsewhere: 'the storage account is elsewhere',
   armElsewhere: 'Azure Resource Manager is elsewhere',
   needed: 'is needed to know who calls; or switch that off with ROLLOUT_AUTH=off, on your own machine',
+  needsEncryptionKeys: 'is needed: what secrets are encrypted with, as id:secret, the newest first',
+  unresolvedReference:
+    'Key Vault has not given it: see whether the secret is there, and whether the app’s identity may read it',
+  wrongKeys: 'must be id:secret, or several with commas between them, each secret of at least 32 characters',
+  sameKeyIds: 'must name each id once',
   foreignArm: 'must be the address of the cloud that ROLLOUT_CLOUD names, or of this machine',
 } as const;

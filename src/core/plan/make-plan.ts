@@ -5,7 +5,6 @@ import type { Instance } from '../instance/instances.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { refused } from '../messages/refused.ts';
-import { fingerprint } from '../model/canonical.ts';
 import { modelHash } from '../model/delta.ts';
 import { guardsOf } from '../model/guards.ts';
 import type { Model } from '../model/model.ts';
@@ -48,7 +47,8 @@ export function makePlan(read: PlanInput): Plan | Refusal {
   if (room.kind === 'refused') return room;
   const decided = { change, scope, room, order: orderOf(input, { change, scope, room }) };
   // fence I20: a plan other than the reviewed one is refused
-  if (spec.planHash !== undefined && spec.planHash !== decided.order.hash) return planChanged(decided);
+  if (spec.planHash !== undefined && !decided.order.hashes.includes(spec.planHash))
+    return planChanged(decided);
   return planOf(read, input, decided);
 }
 
@@ -75,12 +75,12 @@ function roomFor(input: PlanInput, { targets, switchedOff }: Scope): Room | Refu
   );
 }
 
-/** Who goes after whom, and the hash by which a person names the plan that they have reviewed. */
+/** Who goes after whom, and the hashes by which a person may name the plan that they have reviewed; the first is its own. */
 interface Order {
   readonly batches: readonly PlannedBatch[];
   /** Targets that do not serve: the first batch begins with them. */
   readonly unserving: readonly string[];
-  readonly hash: string;
+  readonly hashes: readonly string[];
 }
 
 interface Decided {
@@ -90,13 +90,16 @@ interface Decided {
   readonly order: Order;
 }
 
-function orderOf({ spec }: PlanInput, { change, scope, room }: Omit<Decided, 'order'>): Order {
+function orderOf(
+  { spec, hashes: hashesOf }: PlanInput,
+  { change, scope, room }: Omit<Decided, 'order'>,
+): Order {
   const { targets, switchedOff, dataDisks } = scope;
   const { floor, most } = room;
   // What the hash covers does not change with an instance's health.
   const asServing = batchesOf(targets, spec.strategy, { most, switchedOff });
   const unserving = unservingIn(targets);
-  const hash = fingerprint({
+  const hashes = hashesOf({
     scaleSet: scaleSetKey(spec.scaleSet),
     delta: change.delta,
     class: scope.class,
@@ -105,20 +108,20 @@ function orderOf({ spec }: PlanInput, { change, scope, room }: Omit<Decided, 'or
     ...(switchedOff.length > 0 && { switchedOff }),
     ...(dataDisks.length > 0 && { dataDisks }),
   });
-  return { batches: withUnservingFirst(asServing, unserving), unserving, hash };
+  return { batches: withUnservingFirst(asServing, unserving), unserving, hashes };
 }
 
 function planOf(read: PlanInput, input: PlanInput, decided: Decided): Plan {
   const { spec, model, undo } = input;
   const { delta, lost, meansNobody } = decided.change;
   const { targets, switchedOff, there, dataDisks, image, left, skipped } = decided.scope;
-  const { batches, unserving, hash } = decided.order;
+  const { batches, unserving, hashes } = decided.order;
   const { floor, largestDomain: domain } = decided.room;
   const { force } = spec.change;
   const known = { delta, targets: targets.length, meansNobody, switchedOff, lost, unserving };
   return {
     kind: 'plan',
-    hash,
+    hash: hashes[0] ?? '',
     scaleSet: spec.scaleSet,
     delta,
     class: decided.scope.class,
@@ -182,7 +185,7 @@ function showsPromised({
 }
 
 function planChanged({ order }: Decided): Refusal {
-  return refuse('planChanged', refused.planChanged(order.hash));
+  return refuse('planChanged', refused.planChanged(order.hashes[0] ?? ''));
 }
 
 function suppressedIn(model: Model): Pick<Plan, 'suppressed'> {

@@ -55,6 +55,11 @@ export interface PlanInput {
   readonly rollingUpgrade?: 'running' | 'idle';
   /** For `rollbackOf`: the inverse of what the other rollout changed. */
   readonly undo?: Undo;
+  /**
+   * What names a plan: by the newest key first, which is its hash, then by older keys, since a plan may have been reviewed
+   * before a key was changed. A plain hash would tell a weak key among an extension's settings to whoever tries.
+   */
+  readonly hashes: (value: unknown) => readonly string[];
 }
 
 export interface Plan {

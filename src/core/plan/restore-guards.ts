@@ -5,7 +5,6 @@ import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { refused } from '../messages/refused.ts';
 import { warnings } from '../messages/warnings.ts';
-import { fingerprint } from '../model/canonical.ts';
 import { modelHash } from '../model/delta.ts';
 import { guardsOf, restorePolicy } from '../model/guards.ts';
 import type { Guards } from '../model/guards.ts';
@@ -49,7 +48,10 @@ export function hasGuards({ policy, repairs }: Guards): boolean {
   return policy !== undefined || repairs === true;
 }
 
-export interface GuardsInput extends Pick<PlanInput, 'spec' | 'model' | 'instances' | 'rollingUpgrade'> {
+export interface GuardsInput extends Pick<
+  PlanInput,
+  'spec' | 'model' | 'instances' | 'rollingUpgrade' | 'hashes'
+> {
   readonly left: readonly GuardLeft[];
 }
 
@@ -62,8 +64,9 @@ export function planGuards({ left, ...input }: GuardsInput): Plan | Refusal {
   if (unfit !== undefined) return unfit;
   const floor = instances.length;
   const delta = restorePolicy(guards);
-  const hash = fingerprint({ scaleSet: scaleSetKey(spec.scaleSet), delta, guards, floor });
-  if (spec.planHash !== undefined && spec.planHash !== hash) {
+  const hashes = input.hashes({ scaleSet: scaleSetKey(spec.scaleSet), delta, guards, floor });
+  const [hash = ''] = hashes;
+  if (spec.planHash !== undefined && !hashes.includes(spec.planHash)) {
     return refuse('planChanged', refused.planChanged(hash));
   }
   return {

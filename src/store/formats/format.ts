@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** Version of all that is stored. A change that an older app cannot read raises it, and comes with a reader of before. */
-const FORMAT = 1;
+/**
+ * Version of all that is stored. A change that an older app cannot read raises it, and comes with a reader of before.
+ * Since 2 what may hold secrets is encrypted.
+ */
+const FORMAT = 2;
 
 /** What was stored is not what this app writes: a newer one has written it, or it is damaged. */
 export class FormatError extends Error {
@@ -19,8 +22,8 @@ export function unseal<T>(stored: unknown, schema: z.ZodType<T>, what: string): 
   if (!sealed.success) throw new FormatError(`${what} names no version of its format`);
   const { version, ...data } = sealed.data;
   // fence I24: what a newer app has written is not read
-  if (version !== FORMAT) {
-    throw new FormatError(`${what} is stored in format ${version}, and this app reads ${FORMAT} only`);
+  if (version > FORMAT) {
+    throw new FormatError(`${what} is stored in format ${version}, and this app reads 1 to ${FORMAT}`);
   }
   const read = schema.safeParse(data);
   if (read.success) return read.data;

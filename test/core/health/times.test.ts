@@ -6,6 +6,7 @@ import { INTENT_SECONDS, lostWriteSeconds, PASS_SECONDS, timesHold } from '../..
 import { lastKnownAt } from '../../../src/core/record/operation.ts';
 import { readSettings } from '../../../src/functions/settings.ts';
 import { after, anInstance, anOperation, aRow, NOW } from '../../lab/builders.ts';
+import { ENCRYPTION_KEYS } from '../../lab/cipher.ts';
 import { NEW, OLD } from '../../lab/names.ts';
 
 const observed = (seconds: number) => ({
@@ -88,6 +89,7 @@ describe('an answer that comes late', () => {
 describe('settings', () => {
   const STORAGE = {
     AzureWebJobsStorage__accountName: 'rollouts',
+    ROLLOUT_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
     ROLLOUT_TENANT: '00000000-0000-4000-8000-000000000002',
     ROLLOUT_AUDIENCE: '00000000-0000-4000-8000-0000000000a9',
   };

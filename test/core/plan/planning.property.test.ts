@@ -5,6 +5,7 @@ import type { Instance } from '../../../src/core/instance/instances.ts';
 import { makePlan } from '../../../src/core/plan/make-plan.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { AFTER, anInstance, aSpec, BEFORE, MODEL, SICK } from '../fleet.ts';
+import { labCipher } from '../../lab/cipher.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const runs = { seed, numRuns: 300 };
@@ -56,7 +57,13 @@ const fleets = mixedFleets.map((instances) =>
 
 function planOf(instances: readonly Instance[], strategy: object): Plan | undefined {
   const spec = aSpec({ strategy, health: { fixForward: true } });
-  const plan = makePlan({ spec, model: MODEL, instances, versions: [AFTER, BEFORE] });
+  const plan = makePlan({
+    spec,
+    model: MODEL,
+    instances,
+    versions: [AFTER, BEFORE],
+    hashes: labCipher().hashes,
+  });
   if (plan.kind === 'plan') return plan;
   // The only set that cannot be planned is one of which nobody may go down.
   expect(plan.code).toBe('floorImpossible');

@@ -5,10 +5,11 @@ import type { Plan } from '../../../src/core/plan/plan.ts';
 import type { Instance } from '../../../src/core/instance/instances.ts';
 import type { Refusal } from '../../../src/core/messages/refusals.ts';
 import { AFTER, aSpec, BEFORE, fleet, MODEL } from '../fleet.ts';
+import { labCipher } from '../../lab/cipher.ts';
 
 function plan(targets: object, instances: readonly Instance[] = zonal(), rest: object = {}): Plan | Refusal {
   const spec = aSpec({ targets, health: { fixForward: true }, ...rest });
-  return makePlan({ spec, model: MODEL, instances, versions: [AFTER, BEFORE] });
+  return makePlan({ spec, model: MODEL, instances, versions: [AFTER, BEFORE], hashes: labCipher().hashes });
 }
 
 /** Twelve instances: zones 1, 2, 3 in turn, five update domains, three fault domains. */

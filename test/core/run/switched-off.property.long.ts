@@ -11,6 +11,7 @@ import type { Plan } from '../../../src/core/plan/plan.ts';
 import { rowOf } from '../../../src/core/record/off-rows.ts';
 import { after, aRow, anInstance as oneOf } from '../../lab/builders.ts';
 import { AFTER, anInstance, aSpec, BEFORE, MODEL } from '../fleet.ts';
+import { labCipher } from '../../lab/cipher.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const runs = { seed, numRuns: 300 };
@@ -53,7 +54,13 @@ function isOff({ power }: Pick<Instance, 'power'>): boolean {
 /** Nothing where the floor leaves no room, which is said before anything is done. */
 function planOf(instances: readonly Instance[], strategy: object, deallocated: string): Plan | undefined {
   const spec = aSpec({ strategy, targets: { deallocated }, health: { fixForward: true } });
-  const plan = makePlan({ spec, model: MODEL, instances, versions: [AFTER, BEFORE] });
+  const plan = makePlan({
+    spec,
+    model: MODEL,
+    instances,
+    versions: [AFTER, BEFORE],
+    hashes: labCipher().hashes,
+  });
   if (plan.kind === 'plan') return plan;
   expect(plan.code).toBe('tooManyUnhealthy');
   return undefined;
