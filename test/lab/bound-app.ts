@@ -3,6 +3,7 @@ import { installFunctionsCore } from '../../local/host/worker/core/install.ts';
 import type { FunctionApp } from '../../local/host/worker/app/function-app.ts';
 import type { App } from '../../src/functions/app.ts';
 import type { Ports } from '../../src/activities/frame/ports.ts';
+import { letOrchestratorsGoOn } from './going-on.ts';
 
 interface Bindings {
   ports: Ports | undefined;
@@ -43,6 +44,7 @@ async function register(): Promise<FunctionApp> {
   const core = installFunctionsCore();
   // Only now: the library looks for the worker's module at its first use.
   const { registerApp } = await import('../../src/functions/register.ts');
+  letOrchestratorsGoOn();
   registerApp(BOUND);
   core.lock();
   const hostJson = new URL('../../host.json', import.meta.url);

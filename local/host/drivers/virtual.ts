@@ -9,6 +9,7 @@ import { createHubClient } from '../hub/client.ts';
 import { createDeliveries } from '../hub/deliveries.ts';
 import { createEngine } from '../hub/engine.ts';
 import { withWorkerExits } from '../hub/faults.ts';
+import { createSessions } from '../hub/sessions.ts';
 import type { Scheduler, Store } from '../ports.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import { createTimerTriggers } from '../triggers/timer-triggers.ts';
@@ -19,7 +20,7 @@ const YEAR_MS = 365 * 86_400_000;
 
 export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
   const { seed, hooks = {} } = options;
-  const app = withWorkerExits(options.app, hooks);
+  const app = withWorkerExits(options.app, hooks, () => running.sessions.forget());
   const store = options.store ?? createMemoryStore();
   const clock = createVirtualClock(options.startAt.getTime());
   const ids = countedIds(seed ?? 0);
@@ -41,6 +42,7 @@ export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
   const boot = () => {
     let alive = true;
     const guarded: Store = { ...store, commit: (change) => (alive ? store.commit(change) : undefined) };
+    const sessions = createSessions();
     const redelivery = options.redelivery ?? app.host.redelivery;
     const deliveries = createDeliveries({ store: guarded, clock, redelivery });
     const engine = createEngine({
@@ -51,6 +53,7 @@ export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
       clock,
       ids,
       deliveries,
+      sessions,
       strict: options.strict ?? true,
       triggersAs: 'value',
       report: (diagnostic) => diagnostics.push(diagnostic),
@@ -63,7 +66,7 @@ export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
       deliveries.loseAll();
       alive = false;
     };
-    return { ...work, timers, stop };
+    return { ...work, timers, sessions, stop };
   };
   let running = boot();
 

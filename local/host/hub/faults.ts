@@ -35,15 +35,16 @@ export interface TurnPoint {
   readonly instanceId: string;
 }
 
-/** The app in a worker that ends when the hook says so. */
-export function withWorkerExits(app: FunctionApp, { inWorker }: FaultHooks): FunctionApp {
+/** The app in a worker that ends when the hook says so; `onExit` is told. */
+export function withWorkerExits(app: FunctionApp, { inWorker }: FaultHooks, onExit: () => void): FunctionApp {
   if (inWorker === undefined) return app;
   return {
     ...app,
     async invoke(fn, invocation) {
       const exitCode = inWorker(fn);
-      if (exitCode !== undefined) throw new WorkerExitError(exitCode);
-      return app.invoke(fn, invocation);
+      if (exitCode === undefined) return app.invoke(fn, invocation);
+      onExit();
+      throw new WorkerExitError(exitCode);
     },
   };
 }

@@ -13,6 +13,7 @@ import { AZURE_STORAGE_TIMERS } from '../durable/wire/limits.ts';
 import {
   orchestrationTrigger,
   orchestrationTriggerValue,
+  type Session,
   type TriggerInput,
 } from '../durable/wire/trigger.ts';
 import { stateFromResult } from '../durable/wire/worker-state.ts';
@@ -50,8 +51,10 @@ export async function play(
   const sentBefore: Decision[] = [];
   let turn = opened;
   for (let generation = 0; generation < MOST_GENERATIONS_PER_TURN; generation += 1) {
-    const { answer, reusesTask = false } = await askWorker(settings, turn);
+    const session = settings.sessions?.take(turn);
+    const { answer, reusesTask = false } = await askWorker(settings, turn, session);
     const result = closeTurn(turn, answer, clock.now(), turnSettings);
+    if (session !== undefined) settings.sessions?.giveBack(session, turn, result);
     if (settings.strict === true) {
       strictFindings({ turn, answer, result, reusesTask }, turnSettings).forEach(report);
     }
@@ -75,6 +78,7 @@ export async function play(
 async function askWorker(
   settings: EngineSettings,
   { started, past, fresh }: OpenTurn,
+  session?: Session,
 ): Promise<{ readonly answer: WorkerAnswer; readonly reusesTask?: boolean }> {
   const { app, schema, timerLimits = AZURE_STORAGE_TIMERS } = settings;
   const fn = app.find('orchestrationTrigger', started.Name);
@@ -90,7 +94,7 @@ async function askWorker(
     timerLimits,
   };
   try {
-    const response = await app.invoke(fn, triggerFor(input, settings.triggersAs));
+    const response = await app.invoke(fn, triggerFor(input, settings.triggersAs, session));
     const answer = answerFromState(stateOf(response, settings.triggersAs));
     return { answer, reusesTask: response.seen?.reusesTask === true };
   } catch (error) {
@@ -106,11 +110,11 @@ function stateOf(
   return as === 'value' ? stateFromResult(result) : (jsonValue(returnValue) as OrchestratorState);
 }
 
-function triggerFor(input: TriggerInput, as: EngineSettings['triggersAs']): Invocation {
+function triggerFor(input: TriggerInput, as: EngineSettings['triggersAs'], session?: Session): Invocation {
   const data = {
     get string() {
       return orchestrationTrigger(input);
     },
   };
-  return as === 'value' ? { data, value: orchestrationTriggerValue(input) } : { data };
+  return as === 'value' ? { data, value: orchestrationTriggerValue(input, session) } : { data };
 }

@@ -5,6 +5,7 @@ import type { Clock, Ids, Store } from '../ports.ts';
 import type { ActivitySettings } from './activities.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { FaultHooks } from './faults.ts';
+import type { Sessions } from './sessions.ts';
 
 export interface EngineSettings extends ActivitySettings {
   readonly store: Store;
@@ -23,6 +24,8 @@ export interface EngineSettings extends ActivitySettings {
    * in that text, which spares both sides the text of the whole history in every turn. Default `text`.
    */
   readonly triggersAs?: 'text' | 'value';
+  /** Where the worker may go on from the turn before; without it each turn replays all. */
+  readonly sessions?: Sessions;
   /** Its hold on what is under way; without one everything is given back at once. */
   readonly deliveries?: Deliveries;
   readonly hooks?: FaultHooks;

@@ -3,6 +3,12 @@ import { EventType, timeOf, type HistoryEvent } from './history.ts';
 import { DEFAULT_POLL_MS, type TimerLimits } from './limits.ts';
 import { timeSpan } from './time-span.ts';
 
+/** What a worker may keep from turn to turn, and how many events it had seen when it did. */
+export interface Session {
+  readonly seen: number;
+  worker: unknown;
+}
+
 export interface TriggerInput {
   readonly instanceId: string;
   readonly parentInstanceId: string | null;
@@ -52,10 +58,15 @@ export function orchestrationTrigger(turn: TriggerInput): string {
  * change them; all else in the events is only read. The history is kept from being enumerated, since the library looks
  * through everything in it, in every turn, for times to turn into dates.
  */
-export function orchestrationTriggerValue(turn: TriggerInput): object {
+export function orchestrationTriggerValue(turn: TriggerInput, session?: Session): object {
   const value = { input: JSON.parse(turn.input ?? 'null') as unknown, ...frameOf(turn) };
-  const history = turn.past.concat(turn.fresh).map(withDate);
-  return Object.defineProperty(value, 'history', { value: history, enumerable: false });
+  const history = (from = 0): readonly object[] => turn.past.slice(from).concat(turn.fresh).map(withDate);
+  return Object.defineProperties(value, {
+    history: { get: () => history() },
+    // For a worker that can go on where it was.
+    session: { value: session },
+    unseen: { get: () => history(session?.seen) },
+  });
 }
 
 const dated = new WeakMap<HistoryEvent, object>();
