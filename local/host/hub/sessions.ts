@@ -14,6 +14,9 @@ export interface Sessions {
   forget(): void;
 }
 
+/** Now and then all is played again, so that an orchestrator that acts otherwise then is found before its end. */
+const MOST_TURNS = 10;
+
 interface Kept {
   readonly session: Session;
   /** As the turn left it. */
@@ -27,11 +30,12 @@ export function createSessions(): Sessions {
       const { ExecutionId } = started.OrchestrationInstance;
       const last = kept.get(ExecutionId);
       kept.delete(ExecutionId);
-      return last !== undefined && isSame(last.history, past) ? last.session : { seen: 0, worker: undefined };
+      if (last === undefined || !isSame(last.history, past)) return { seen: 0, turns: 0, worker: undefined };
+      return last.session;
     },
-    giveBack({ worker }, { started, past, fresh }, { history, ending }) {
-      if (ending !== undefined) return;
-      const session = { seen: past.length + fresh.length, worker };
+    giveBack({ turns, worker }, { started, past, fresh }, { history, ending }) {
+      if (ending !== undefined || turns + 1 === MOST_TURNS) return;
+      const session = { seen: past.length + fresh.length, turns: turns + 1, worker };
       kept.set(started.OrchestrationInstance.ExecutionId, { session, history });
     },
     forget: () => kept.clear(),

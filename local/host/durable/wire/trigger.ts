@@ -3,9 +3,11 @@ import { EventType, timeOf, type HistoryEvent } from './history.ts';
 import { DEFAULT_POLL_MS, type TimerLimits } from './limits.ts';
 import { timeSpan } from './time-span.ts';
 
-/** What a worker may keep from turn to turn, and how many events it had seen when it did. */
+/** What a worker may keep from turn to turn. */
 export interface Session {
+  /** Events that it has been shown. */
   readonly seen: number;
+  readonly turns: number;
   worker: unknown;
 }
 
