@@ -31,7 +31,25 @@ export interface ComputeSettings extends ConnectionSettings {
 export function createCompute(settings: ComputeSettings): Compute {
   const connections = createConnections(settings);
   const now = (): number => settings.clock?.now() ?? Date.now();
+  return {
+    writing: (pass) => createWrites(connections, now, pass),
+    ...setReads(connections, now),
+    ...instanceReads(connections, now),
+    ...imageReads(connections, now),
+    ...createOverview(connections, now),
 
+    async operation(subscriptionId, pollUrl) {
+      if (!isOnEndpoint(pollUrl, connections.endpoint)) return FOREIGN_OPERATION;
+      const reply = await connections.to(subscriptionId).send({ url: pollUrl });
+      return toRead(reply, now, (answer) => toOperationState(answer, now));
+    },
+  };
+}
+
+function setReads(
+  connections: Connections,
+  now: () => number,
+): Pick<Compute, 'scaleSet' | 'sizes' | 'repairs' | 'rollingUpgrade'> {
   const readBelow = async <T>(
     address: ScaleSetAddress,
     path: string,
@@ -41,16 +59,28 @@ export function createCompute(settings: ComputeSettings): Compute {
     const reply = await connections.to(address.subscriptionId).send({ url });
     return toRead(reply, now, (answer) => parse(jsonOf(answer)));
   };
-
   return {
-    writing: (pass) => createWrites(connections, now, pass),
     async scaleSet({ subscriptionId, resourceGroup, name }) {
       const reply = await connections
         .to(subscriptionId)
         .call((client, options) => client.virtualMachineScaleSets.get(resourceGroup, name, options));
       return toRead(reply, now, readScaleSet);
     },
+    sizes: (address) => readBelow(address, '/skus', readSizes),
+    repairs: (address) => readBelow(address, '/instanceView', readRepairs),
+    async rollingUpgrade(address) {
+      const read = await readBelow(address, '/rollingUpgrades/latest', readRollingUpgrade);
+      // There never was one.
+      return read.kind === 'missing' ? { kind: 'ok', value: 'idle' } : read;
+    },
+  };
+}
 
+function instanceReads(
+  connections: Connections,
+  now: () => number,
+): Pick<Compute, 'instances' | 'instance' | 'instanceResources' | 'instanceResource'> {
+  return {
     async instances(address) {
       const read = await listInstances(connections, address, now);
       return read.kind === 'ok' ? { ...read, value: read.value.map(({ instance }) => instance) } : read;
@@ -65,8 +95,15 @@ export function createCompute(settings: ComputeSettings): Compute {
       return toRead(reply, now, (answer) => readInstance(jsonOf(answer)));
     },
     instanceResources: (address) => listInstances(connections, address, now),
-    ...createOverview(connections, now),
+    async instanceResource(address, instanceId) {
+      const url = `${connections.endpoint.origin}${pathOf(address)}${instancePath(instanceId)}?api-version=${API_VERSION}`;
+      return toRead(await connections.to(address.subscriptionId).send({ url }), now, readInstanceResource);
+    },
+  };
+}
 
+function imageReads(connections: Connections, now: () => number): Pick<Compute, 'imageVersions' | 'image'> {
+  return {
     async imageVersions({ subscriptionId, location, publisher, offer, sku }) {
       const reply = await connections
         .to(subscriptionId)
@@ -75,31 +112,10 @@ export function createCompute(settings: ComputeSettings): Compute {
         );
       return toRead(reply, now, (answer) => readImageVersions(jsonOf(answer)));
     },
-
-    async instanceResource(address, instanceId) {
-      const url = `${connections.endpoint.origin}${pathOf(address)}${instancePath(instanceId)}?api-version=${API_VERSION}`;
-      return toRead(await connections.to(address.subscriptionId).send({ url }), now, readInstanceResource);
-    },
-
-    sizes: (address) => readBelow(address, '/skus', readSizes),
-    repairs: (address) => readBelow(address, '/instanceView', readRepairs),
-
-    async rollingUpgrade(address) {
-      const read = await readBelow(address, '/rollingUpgrades/latest', readRollingUpgrade);
-      // There never was one.
-      return read.kind === 'missing' ? { kind: 'ok', value: 'idle' } : read;
-    },
-
     async image(subscriptionId, imageId) {
       const version = /\/galleries\//i.test(imageId) ? GALLERY_API_VERSION : API_VERSION;
       const url = `${connections.endpoint.origin}${checkedImageId(imageId)}?api-version=${version}`;
       return toRead(await connections.to(subscriptionId).send({ url }), now, readImage);
-    },
-
-    async operation(subscriptionId, pollUrl) {
-      if (!isOnEndpoint(pollUrl, connections.endpoint)) return FOREIGN_OPERATION;
-      const reply = await connections.to(subscriptionId).send({ url: pollUrl });
-      return toRead(reply, now, (answer) => toOperationState(answer, now));
     },
   };
 }

@@ -80,7 +80,7 @@ export function createConnections(settings: ConnectionSettings): Connections {
       client.pipeline.removePolicy({ name: 'bearerTokenAuthenticationPolicy' });
       client.pipeline.removePolicy({ name: 'proxyPolicy' });
     }
-    return createConnection(client, endpoint, httpClient, timeoutMs);
+    return createConnection({ client, endpoint, httpClient, timeoutMs });
   };
 
   return {
@@ -111,49 +111,19 @@ function discreet(credential: TokenCredential | undefined): TokenCredential | un
   };
 }
 
-function createConnection(
-  client: ComputeManagementClient,
-  endpoint: Endpoint,
-  httpClient: HttpClient,
-  timeoutMs: number,
-): Connection {
-  const exchange = async (
-    { url, method = 'GET', headers = {}, body }: RawRequest,
-    last: HttpClient,
-  ): Promise<Reply> => {
-    if (!isOnEndpoint(url, endpoint)) throw new TypeError('a request may go to the endpoint only');
-    const request = createPipelineRequest({
-      url,
-      method,
-      headers: createHttpHeaders({ accept: 'application/json', ...headers }),
-      ...(body !== undefined && { body }),
-      abortSignal: AbortSignal.timeout(timeoutMs),
-      allowInsecureConnection: endpoint.isLocal,
-    });
-    try {
-      return answerOf(await client.pipeline.sendRequest(last, request));
-    } catch (error) {
-      return { kind: 'none', message: messageOf(error) };
-    }
-  };
-  return {
-    async call(operation) {
-      let reply: Reply | undefined;
-      try {
-        await operation(client, {
-          abortSignal: AbortSignal.timeout(timeoutMs),
-          onResponse: (response) => {
-            reply = answerOf(response);
-          },
-        });
-      } catch (error) {
-        // An answer was received, then the client refused its status or its body: the answer counts.
-        reply ??= { kind: 'none', message: messageOf(error) };
-      }
-      return reply ?? { kind: 'none', message: azure.noAnswer };
-    },
+/** What carries one subscription's requests. */
+interface Way {
+  readonly client: ComputeManagementClient;
+  readonly endpoint: Endpoint;
+  readonly httpClient: HttpClient;
+  readonly timeoutMs: number;
+}
 
-    send: (request) => exchange(request, httpClient),
+function createConnection(way: Way): Connection {
+  const { httpClient } = way;
+  return {
+    call: (operation) => callTyped(way, operation),
+    send: (request) => exchange(way, request, httpClient),
 
     async sendIf(mayLeave, request) {
       let isHeldBack = false;
@@ -166,10 +136,51 @@ function createConnection(
           return httpClient.sendRequest(prepared);
         },
       };
-      const reply = await exchange(request, last);
+      const reply = await exchange(way, request, last);
       return isHeldBack ? undefined : reply;
     },
   };
+}
+
+async function callTyped(
+  { client, timeoutMs }: Way,
+  operation: Parameters<Connection['call']>[0],
+): Promise<Reply> {
+  let reply: Reply | undefined;
+  try {
+    await operation(client, {
+      abortSignal: AbortSignal.timeout(timeoutMs),
+      onResponse: (response) => {
+        reply = answerOf(response);
+      },
+    });
+  } catch (error) {
+    // An answer was received, then the client refused its status or its body: the answer counts.
+    reply ??= { kind: 'none', message: messageOf(error) };
+  }
+  return reply ?? { kind: 'none', message: azure.noAnswer };
+}
+
+/** Sends one request through the client's pipeline; `last` is what puts it on the wire. */
+async function exchange(
+  { client, endpoint, timeoutMs }: Way,
+  { url, method = 'GET', headers = {}, body }: RawRequest,
+  last: HttpClient,
+): Promise<Reply> {
+  if (!isOnEndpoint(url, endpoint)) throw new TypeError('a request may go to the endpoint only');
+  const request = createPipelineRequest({
+    url,
+    method,
+    headers: createHttpHeaders({ accept: 'application/json', ...headers }),
+    ...(body !== undefined && { body }),
+    abortSignal: AbortSignal.timeout(timeoutMs),
+    allowInsecureConnection: endpoint.isLocal,
+  });
+  try {
+    return answerOf(await client.pipeline.sendRequest(last, request));
+  } catch (error) {
+    return { kind: 'none', message: messageOf(error) };
+  }
 }
 
 function answerOf({ status, headers, bodyAsText, parsedBody }: SeenResponse): Reply {

@@ -10,6 +10,7 @@ import { toWrite } from './outcomes.ts';
 import { API_VERSION } from './overview.ts';
 import type { ComputeWrites, Pass, ScaleSetAddress, Write } from './port.ts';
 import { withProtection } from './protection.ts';
+import type { Reply } from './reply.ts';
 
 interface ScaleSetWrite {
   readonly method: 'PATCH' | 'POST' | 'PUT';
@@ -27,24 +28,33 @@ const NOT_SENT = {
 /** All that changes anything in Azure, under one pass. */
 export function createWrites(connections: Connections, now: () => number, { lookedAt }: Pass): ComputeWrites {
   const mayLeave = (): boolean => now() - lookedAt <= PASS_SECONDS * 1000;
-
-  /**
-   * Writes go through the client's pipeline, not its typed operations: those drop every field that this version of the
-   * client does not know, and their pollers write an operation's signed URL into the client's log.
-   */
-  const write = async (
-    address: ScaleSetAddress,
-    { method, path, headers, body }: ScaleSetWrite,
-  ): Promise<Write> => {
-    const reply = await connections.to(address.subscriptionId).sendIf(mayLeave, {
-      method,
-      url: `${connections.endpoint.origin}${pathOf(address)}${path}?api-version=${API_VERSION}`,
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
+  const write: Send = async (address, request) => {
+    const reply = await send(connections, { address, ...request }, mayLeave);
     return reply === undefined ? NOT_SENT : toWrite(reply, now);
   };
+  return { ...setWrites(write), ...instanceWrites(write) };
+}
 
+/**
+ * Writes go through the client's pipeline, not its typed operations: those drop every field that this version of the
+ * client does not know, and their pollers write an operation's signed URL into the client's log.
+ */
+function send(
+  connections: Connections,
+  { address, method, path, headers, body }: ScaleSetWrite & { readonly address: ScaleSetAddress },
+  mayLeave: () => boolean,
+): Promise<Reply | undefined> {
+  return connections.to(address.subscriptionId).sendIf(mayLeave, {
+    method,
+    url: `${connections.endpoint.origin}${pathOf(address)}${path}?api-version=${API_VERSION}`,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+type Send = (address: ScaleSetAddress, request: ScaleSetWrite) => Promise<Write>;
+
+function setWrites(write: Send): Pick<ComputeWrites, 'patchModel' | 'patchExtension' | 'setRepairs'> {
   return {
     patchModel: (address, delta, etag) =>
       write(address, {
@@ -60,6 +70,17 @@ export function createWrites(connections: Connections, now: () => number, { look
       return write(address, { method: 'PATCH', path: `/extensions/${name}`, body: { properties } });
     },
 
+    setRepairs: (address, action) =>
+      write(address, {
+        method: 'POST',
+        path: '/setOrchestrationServiceState',
+        body: { serviceName: 'AutomaticRepairs', action },
+      }),
+  };
+}
+
+function instanceWrites(write: Send): Pick<ComputeWrites, 'act' | 'protectInstance' | 'changeDisks'> {
+  return {
     async act(address, action, instanceIds) {
       checkInstanceIds(instanceIds);
       return write(address, { method: 'POST', path: ACTIONS[action].path, body: { instanceIds } });
@@ -81,13 +102,6 @@ export function createWrites(connections: Connections, now: () => number, { look
         method: 'POST',
         path: `${instancePath(instanceId)}/attachDetachDataDisks`,
         body: diskRequest(work),
-      }),
-
-    setRepairs: (address, action) =>
-      write(address, {
-        method: 'POST',
-        path: '/setOrchestrationServiceState',
-        body: { serviceName: 'AutomaticRepairs', action },
       }),
   };
 }

@@ -4,7 +4,7 @@ import type { LedgerRow } from '../core/record/ledger.ts';
 import type { Operation } from '../core/record/operation.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { chunkOf, chunksIn, openChunks } from './chunk-list.ts';
-import type { Kind, Next } from './chunk-list.ts';
+import type { ChunkList, Kind, Next } from './chunk-list.ts';
 import type { Cipher } from './cipher.ts';
 import { commandsIn } from './commands.ts';
 import { numbered, trailOf } from './events.ts';
@@ -82,72 +82,85 @@ export async function readRecords(store: Store, id: string): Promise<Records | u
       .flat()
       .find((name) => !documents.has(name));
     // fence V3: a read that came across a commit is repeated
-    if (missing === undefined) return open(store, { documents, head, etag: stored.etag });
+    if (missing === undefined) return new OpenRecords(store, { documents, head, etag: stored.etag });
     if (reads === MOST_READS) throw new Error(`${missing} is missing among the records of rollout ${id}`);
   }
 }
 
-function open(
-  store: Store,
-  {
-    documents,
-    head,
-    etag: read,
-  }: { readonly documents: ReadonlyMap<string, Stored>; readonly head: Head; readonly etag: string },
-): Records {
-  const { id } = head.record;
-  const from = { store: store.documents, documents };
-  const rows = openChunks(ROWS, chunksIn(ROWS, head.chunks.rows, from));
-  const ofOperations = operationsOf(id, store.cipher);
-  const operations = openChunks(ofOperations, chunksIn(ofOperations, head.chunks.operations, from));
-  const valid = new Set(Object.values(head.chunks).flat());
-  const commands = commandsIn(id, [...documents.values()]);
-  let { record, chunks } = head;
-  let etag = read;
-  // Of runs that died, or of changes that were too large to clear away what they gave up.
-  let orphans = [...documents.keys()].filter((name) => isChunk(name) && !valid.has(name));
-  return {
-    commands,
-    get record() {
-      return record;
-    },
-    get chunks() {
-      return chunks;
-    },
-    get etag() {
-      return etag;
-    },
-    get rows() {
-      return rows.items;
-    },
-    get operations() {
-      return operations.items;
-    },
-    get isChanged() {
-      return rows.isChanged || operations.isChanged;
-    },
-    putRows: (changed) => rows.put(changed),
-    putOperation: (changed) => operations.put([changed]),
-    async commit({ events, time, ...commit }) {
-      const numberedEvents = numbered(events, { after: commit.record.lastEvent, time });
-      const told = { ...commit.record, lastEvent: commit.record.lastEvent + numberedEvents.length };
-      const next = { rows: rows.next(), operations: operations.next() };
-      const givenUp = [...orphans, ...next.rows.dropped, ...next.operations.dropped];
-      const written = await write(store, {
-        record: told,
-        events: numberedEvents,
-        etag: commit.etag,
-        next,
-        givenUp,
-      });
-      rows.keep(next.rows);
-      operations.keep(next.operations);
-      record = told;
-      ({ etag, chunks } = written);
-      orphans = givenUp.filter((name) => !written.removed.includes(name));
-      return { record, etag };
-    },
-  };
+interface Read {
+  readonly documents: ReadonlyMap<string, Stored>;
+  readonly head: Head;
+  readonly etag: string;
+}
+
+class OpenRecords implements Records {
+  readonly commands: Records['commands'];
+  readonly #store: Store;
+  readonly #rows: ChunkList<LedgerRow>;
+  readonly #operations: ChunkList<Operation>;
+  #head: Head;
+  #etag: string;
+  /** Chunks of runs that died, or of changes that were too large to clear away what they gave up. */
+  #orphans: readonly string[];
+
+  constructor(store: Store, { documents, head, etag }: Read) {
+    const from = { store: store.documents, documents };
+    const valid = new Set(Object.values(head.chunks).flat());
+    this.#store = store;
+    this.#rows = openChunks(ROWS, chunksIn(ROWS, head.chunks.rows, from));
+    const ofOperations = operationsOf(head.record.id, store.cipher);
+    this.#operations = openChunks(ofOperations, chunksIn(ofOperations, head.chunks.operations, from));
+    this.commands = commandsIn(head.record.id, [...documents.values()]);
+    this.#head = head;
+    this.#etag = etag;
+    this.#orphans = [...documents.keys()].filter((name) => isChunk(name) && !valid.has(name));
+  }
+
+  get record(): RolloutRecord {
+    return this.#head.record;
+  }
+
+  get chunks(): Head['chunks'] {
+    return this.#head.chunks;
+  }
+
+  get etag(): string {
+    return this.#etag;
+  }
+
+  get rows(): readonly LedgerRow[] {
+    return this.#rows.items;
+  }
+
+  get operations(): readonly Operation[] {
+    return this.#operations.items;
+  }
+
+  get isChanged(): boolean {
+    return this.#rows.isChanged || this.#operations.isChanged;
+  }
+
+  putRows(rows: readonly LedgerRow[]): void {
+    this.#rows.put(rows);
+  }
+
+  putOperation(changed: Operation): void {
+    this.#operations.put([changed]);
+  }
+
+  async commit({ events, time, etag, record: decided }: Commit): Promise<Committed> {
+    const audit = numbered(events, { after: decided.lastEvent, time });
+    const record = { ...decided, lastEvent: decided.lastEvent + audit.length };
+    const next = { rows: this.#rows.next(), operations: this.#operations.next() };
+    const givenUp = [...this.#orphans, ...next.rows.dropped, ...next.operations.dropped];
+    const written = await write(this.#store, { record, events: audit, etag, next, givenUp });
+    this.#rows.keep(next.rows);
+    this.#operations.keep(next.operations);
+    this.#head = { record, chunks: written.chunks };
+    this.#etag = written.etag;
+    this.#orphans = givenUp.filter((name) => !written.removed.includes(name));
+    return { record, etag: written.etag };
+  }
 }
 
 /**

@@ -133,6 +133,19 @@ describe('circles', () => {
   });
 });
 
+describe('a function', () => {
+  const ofLines = (lines: number): string =>
+    `export function count(): number {\n  let n = 0;\n${'  n += 1;\n'.repeat(lines - 4)}  return n;\n}\n`;
+
+  it.each([
+    [40, []],
+    [41, ['eslint(max-lines-per-function)']],
+  ])('of %i lines breaks %j', (lines, broken) => {
+    expect(ofLines(lines).trimEnd().split('\n')).toHaveLength(lines);
+    expect(rulesBrokenBy({ 'core/run/count.ts': ofLines(lines) })).toEqual(broken);
+  });
+});
+
 describe('what people read', () => {
   const SAYS = "export const WHY = 'the scale set is gone';\n";
 

@@ -11,11 +11,29 @@ export async function hushedRecords(records: Records, store: Store): Promise<Rec
   const { id, spec } = records.record;
   if (!hidesSecrets(spec)) return records;
   const secrets = await readSecrets(store, id);
-  const own: Pick<Records, 'putRows' | 'putOperation' | 'commit'> = {
+  return {
+    commands: records.commands,
+    // What they show moves with each commit, so it is looked up where it is.
+    get record() {
+      return records.record;
+    },
+    get etag() {
+      return records.etag;
+    },
+    get chunks() {
+      return records.chunks;
+    },
+    get rows() {
+      return records.rows;
+    },
+    get operations() {
+      return records.operations;
+    },
+    get isChanged() {
+      return records.isChanged;
+    },
     putRows: (rows) => records.putRows(hushedWithin(rows, secrets)),
     putOperation: (operation) => records.putOperation(hushedWithin(operation, secrets)),
     commit: async (commit) => records.commit(hushedWithin(commit, secrets)),
   };
-  // What they show moves with each commit, so it is looked up where it is.
-  return Object.assign(Object.create(records) as Records, own);
 }

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { text as textOf } from 'node:stream/consumers';
+import type { ContainerClient } from '@azure/storage-blob';
 import type { Blobs } from '../port.ts';
 import { connectContainer, deadline } from './connection.ts';
-import type { AzureStoreSettings } from './connection.ts';
+import type { AzureStoreSettings, Pair } from './connection.ts';
 import { once, unless, writeOnce } from './faults.ts';
 import { checkBlobName } from '../limits.ts';
 
+const TAKEN = { 409: ['BlobAlreadyExists'], 412: ['ConditionNotMet'] };
+
 /** Texts as block blobs of one private container. */
 export function createBlobs(settings: AzureStoreSettings): Blobs {
-  const { reader, writer } = connectContainer(settings);
+  const clients = connectContainer(settings);
+  const { reader, writer } = clients;
   const ready = once(() => reader.createIfNotExists({ abortSignal: deadline(settings) }));
 
   return {
@@ -28,26 +32,7 @@ export function createBlobs(settings: AzureStoreSettings): Blobs {
     async create(name, text) {
       checkBlobName(name);
       await ready();
-      const mark = randomUUID();
-      return writeOnce(
-        async () => {
-          const taken = { 409: ['BlobAlreadyExists'], 412: ['ConditionNotMet'] };
-          const answer = await unless(taken, () =>
-            writer.getBlockBlobClient(name).upload(text, Buffer.byteLength(text), {
-              conditions: { ifNoneMatch: '*' },
-              metadata: { write: mark },
-              blobHTTPHeaders: { blobContentType: 'text/plain; charset=utf-8' },
-              abortSignal: deadline(settings),
-            }),
-          );
-          return answer !== undefined;
-        },
-        async () => {
-          const abortSignal = deadline(settings);
-          const { metadata } = await reader.getBlobClient(name).getProperties({ abortSignal });
-          return metadata?.['write'] === mark ? true : undefined;
-        },
-      );
+      return createBlob(clients, { name, text }, () => deadline(settings));
     },
 
     async remove(name) {
@@ -56,4 +41,27 @@ export function createBlobs(settings: AzureStoreSettings): Blobs {
       await writer.getBlobClient(name).deleteIfExists({ abortSignal: deadline(settings) });
     },
   };
+}
+
+/** Writes a blob where there is none; what a lost answer left behind is known by its own mark. */
+async function createBlob(
+  { reader, writer }: Pair<ContainerClient>,
+  { name, text }: { readonly name: string; readonly text: string },
+  timeLimit: () => AbortSignal,
+): Promise<boolean> {
+  const mark = randomUUID();
+  const upload = () =>
+    writer.getBlockBlobClient(name).upload(text, Buffer.byteLength(text), {
+      conditions: { ifNoneMatch: '*' },
+      metadata: { write: mark },
+      blobHTTPHeaders: { blobContentType: 'text/plain; charset=utf-8' },
+      abortSignal: timeLimit(),
+    });
+  return writeOnce(
+    async () => (await unless(TAKEN, upload)) !== undefined,
+    async () => {
+      const { metadata } = await reader.getBlobClient(name).getProperties({ abortSignal: timeLimit() });
+      return metadata?.['write'] === mark ? true : undefined;
+    },
+  );
 }
