@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { AzureCliCredential, ManagedIdentityCredential } from '@azure/identity';
 import type { TokenCredential } from '@azure/identity';
 import { createCompute } from './azure/arm.ts';
@@ -9,6 +10,8 @@ import type { Identity } from './functions/identity.ts';
 import { isOnAzure } from './functions/premises.ts';
 import { registerApp } from './functions/register.ts';
 import { registerUnready } from './functions/register-unready.ts';
+import { readPageFiles } from './functions/page-files.ts';
+import type { PageFiles } from './functions/page-files.ts';
 import { readSettings, SettingsError } from './functions/settings.ts';
 import type { Settings } from './functions/settings.ts';
 import { createVerifier } from './identity/token.ts';
@@ -38,6 +41,7 @@ function compose(env: NodeJS.ProcessEnv): App | SettingsError {
 }
 
 function appOf(settings: Settings): App {
+  let page: PageFiles | undefined;
   const clock = { now: () => Date.now() };
   const endpoint = settings.ROLLOUT_ARM_ENDPOINT ?? CLOUDS[settings.ROLLOUT_CLOUD].arm;
   const ports = {
@@ -64,6 +68,7 @@ function appOf(settings: Settings): App {
     // On one's own machine no host asks for a key that it was not given.
     keys: settings.ROLLOUT_AUTH === 'off' ? 'required' : settings.ROLLOUT_KEY,
     version: packageJson.version,
+    page: () => (page ??= readPageFiles(join(import.meta.dirname, 'dashboard'))),
   };
 }
 

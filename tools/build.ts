@@ -1,10 +1,13 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { build, type BuildFailure, type Metafile } from 'esbuild';
+import { bundlePage } from './page.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const ENTRY = 'src/main.ts';
 const BUNDLE = 'dist/main.js';
+/** Beside the bundle, where the app looks for it. */
+const PAGE = 'dist/dashboard';
 
 /** Packages of CommonJS style call `require`, which an ES module has to be given. */
 const BANNER =
@@ -38,25 +41,33 @@ export async function bundleApp(root: string = ROOT): Promise<Bundle> {
   return { files: outputFiles, inputs: Object.keys(metafile.inputs) };
 }
 
-/**
- * Bundles the function app into `dist`; answers with the path of the bundle.
- *
- * Each file is put in place whole, so a host that starts meanwhile never reads half of it.
- */
+/** Builds the function app and its page into `dist`; answers with the path of the bundle. */
 export async function buildApp(root: string = ROOT): Promise<string> {
-  const { files } = await bundleApp(root);
-  for (const { path, contents } of files) {
-    await mkdir(dirname(path), { recursive: true });
-    const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}`);
-    await writeFile(unfinished, contents);
-    await rename(unfinished, path);
-  }
+  const [app, page] = await Promise.all([bundleApp(root), bundlePage(root)]);
+  const folder = join(root, PAGE);
+  const files = page.files.map(({ path, contents }) => ({ path: join(folder, path), contents }));
+  for (const { path, contents } of [...app.files, ...files]) await writeWhole(path, contents);
+  await removeOthers(join(folder, 'assets'), new Set(files.map(({ path }) => basename(path))));
   return join(root, BUNDLE);
+}
+
+/** A host that starts meanwhile never reads half of a file. */
+async function writeWhole(path: string, contents: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}`);
+  await writeFile(unfinished, contents);
+  await rename(unfinished, path);
+}
+
+/** Files of earlier builds; one that another build is just writing is left to it. */
+async function removeOthers(folder: string, kept: ReadonlySet<string>): Promise<void> {
+  const others = (await readdir(folder)).filter((name) => !kept.has(name) && !name.startsWith('.'));
+  await Promise.all(others.map((name) => rm(join(folder, name), { force: true })));
 }
 
 /** What is deployed must not carry the simulator or the local host. */
 function refuseLocalCode({ inputs }: Metafile): void {
-  const strays = Object.keys(inputs).filter((path) => /^(local|cli|test|tools)\//.test(path));
+  const strays = Object.keys(inputs).filter((path) => /^(local|cli|dashboard|test|tools)\//.test(path));
   if (strays.length > 0) throw new Error(`the app must not import ${strays.join(', ')}`);
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildErrorText, bundleApp } from './build.ts';
+import { bundlePage } from './page.ts';
 import { sbom } from './package/sbom.ts';
 import { zip, type ZipFile } from './package/zip.ts';
 
@@ -17,17 +18,18 @@ interface Package {
 }
 
 /**
- * All that is deployed, in one zip: the bundle, `host.json`, a `package.json` without dependencies, licence and bill of
+ * All that is deployed, in one zip: the bundle, the page's files, `host.json`, a `package.json` without dependencies, licence and bill of
  * materials. Two builds of one commit are the same to the byte.
  */
 export async function packageApp(root: string = ROOT): Promise<Package> {
-  const { files, inputs } = await bundleApp(root);
+  const [{ files, inputs }, page] = await Promise.all([bundleApp(root), bundlePage(root)]);
   const bundle = files.find(({ path }) => path.endsWith('.js'));
   if (bundle === undefined) throw new Error('the build wrote no bundle');
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
-  const bill = sbom(root, inputs);
+  const bill = sbom(root, [...inputs, ...page.inputs]);
   const content = zip([
     { name: 'dist/main.js', content: bundle.contents },
+    ...page.files.map(({ path, contents }) => ({ name: `dist/dashboard/${path}`, content: contents })),
     { name: 'host.json', content: readFileSync(join(root, 'host.json')) },
     { name: 'package.json', content: Buffer.from(deployed(manifest)) },
     { name: 'LICENSE', content: readFileSync(join(root, 'LICENSE')) },

@@ -81,6 +81,7 @@ async function run(given: StartArguments, ending: AbortSignal): Promise<void> {
         `a token for the CLI     npm run -s issuer -- token --url ${platform.issuer} --user ada --role admin`,
       );
     }
+    if (given.app === undefined) console.log(`page                    ${platform.url}/api/dashboard`);
     console.log(`state and logs          ${relative(process.cwd(), state) || '.'}`);
     console.log(`ready ${pointer.url}`);
     const failure = await Promise.race([platform.broken, untilAborted(ending)]);

@@ -1,6 +1,7 @@
 import type { Ports } from '../activities/frame/ports.ts';
 import type { Reach } from './callers.ts';
 import type { Identity } from './identity.ts';
+import type { PageFiles } from './page-files.ts';
 
 /** What the functions are given. The ports are asked for at each call, so that they may be bound after registration. */
 export interface App {
@@ -10,4 +11,6 @@ export interface App {
   /** Whether a key of the function app is wanted besides. */
   readonly keys: 'optional' | 'required';
   readonly version: string;
+  /** The page for operators, as built. */
+  readonly page: () => PageFiles;
 }

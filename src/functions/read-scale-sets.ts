@@ -6,9 +6,14 @@ import type { Read, ScaleSetAddress } from '../azure/port.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
 import { listScaleSets, readInstances, readScaleSet } from '../operations/read-scale-sets.ts';
 import type { App } from './app.ts';
-import { armThrottled, armUnreachable, ProblemError, readRefused } from './problem.ts';
-import { handle, jsonWithEtag, noQuery } from './request.ts';
-import { instanceResourceShape, scaleSetShape, scaleSetSummary } from './scale-set-shapes.ts';
+import { armThrottled, armUnreachable, notFound, ProblemError, readRefused } from './problem.ts';
+import { handle, invalidQuery, jsonWithEtag, noQuery, queryOf } from './request.ts';
+import {
+  instanceResourceShape,
+  instanceSummary,
+  scaleSetShape,
+  scaleSetSummary,
+} from './scale-set-shapes.ts';
 
 /** `GET /scale-sets`: every scale set that the app may see, and who works on it. */
 export function getScaleSets(app: App): HttpHandler {
@@ -32,14 +37,36 @@ export function getScaleSet(app: App): HttpHandler {
   });
 }
 
-/** `GET /scale-sets/{subscriptionId}/{resourceGroup}/{name}/instances` */
+/** `GET /scale-sets/{subscriptionId}/{resourceGroup}/{name}/instances?view=summary` */
 export function getScaleSetInstances(app: App): HttpHandler {
+  return handle(async (request) => {
+    const shape = isSummary(queryOf(request)) ? instanceSummary : instanceResourceShape;
+    const address = addressIn(request);
+    const value = valueOf(await readInstances(address, app.ports()), address);
+    return jsonWithEtag(request, { value: value.map((found) => shape(found)) });
+  });
+}
+
+/** `GET /scale-sets/{subscriptionId}/{resourceGroup}/{name}/instances/{instanceId}`, from the same cache. */
+export function getScaleSetInstance(app: App): HttpHandler {
   return handle(async (request) => {
     noQuery(request);
     const address = addressIn(request);
-    const value = valueOf(await readInstances(address, app.ports()), address);
-    return jsonWithEtag(request, { value: value.map((found) => instanceResourceShape(found)) });
+    const id = request.params['instanceId'] ?? '';
+    const all = valueOf(await readInstances(address, app.ports()), address);
+    const found = all.find(({ instance }) => instance.instanceId === id);
+    if (found === undefined) throw notFound(`instance ${id}`);
+    return jsonWithEtag(request, instanceResourceShape(found));
   });
+}
+
+/** Whether what Azure sends, which is long, is left out. */
+function isSummary({ view, ...others }: Readonly<Record<string, string>>): boolean {
+  const unknown = Object.keys(others).map((path) => ({ path, message: http.unknownQuery }));
+  const wrong = view === undefined || view === 'summary' ? [] : [{ path: 'view', message: http.views }];
+  const errors = [...unknown, ...wrong];
+  if (errors.length > 0) throw invalidQuery(errors);
+  return view === 'summary';
 }
 
 function addressIn(request: HttpRequest): ScaleSetAddress {

@@ -10,6 +10,7 @@ import { guarded } from './callers.ts';
 import { getFreeze, postFreeze } from './freeze.ts';
 import { getLeases, takeLeaseOver } from './leases.ts';
 import { signedIn } from './identity.ts';
+import { getPage } from './get-page.ts';
 import { makePlan } from './make-plan.ts';
 import { getRollouts } from './list-rollouts.ts';
 import {
@@ -20,7 +21,7 @@ import {
   getRollbackPlan,
   getRollout,
 } from './read-rollouts.ts';
-import { getScaleSet, getScaleSetInstances, getScaleSets } from './read-scale-sets.ts';
+import { getScaleSet, getScaleSetInstance, getScaleSetInstances, getScaleSets } from './read-scale-sets.ts';
 import { json } from './request.ts';
 import { reviveRolloutsTimer } from './revive-rollouts.ts';
 import { postCommand } from './send-command.ts';
@@ -74,6 +75,7 @@ function registerRoutes(app: App): void {
   route('getScaleSets', 'GET', 'scale-sets', getScaleSets(app));
   route('getScaleSet', 'GET', SCALE_SET, getScaleSet(app));
   route('getScaleSetInstances', 'GET', `${SCALE_SET}/instances`, getScaleSetInstances(app));
+  route('getScaleSetInstance', 'GET', `${SCALE_SET}/instances/{instanceId}`, getScaleSetInstance(app));
   route('getLeases', 'GET', 'leases', getLeases(app));
   route('takeLeaseOver', 'POST', 'leases/{id}/take-over', takeLeaseOver(app));
   route('getFreeze', 'GET', 'freeze', getFreeze(app));
@@ -87,5 +89,11 @@ function registerRoutes(app: App): void {
     route: 'health',
     authLevel: 'anonymous',
     handler: guarded(app.reach, () => json(200, { status: 'ok', version: app.version })),
+  });
+  functions.http('getPage', {
+    methods: ['GET'],
+    route: 'dashboard/{*path}',
+    authLevel: 'anonymous',
+    handler: guarded(app.reach, getPage(app)),
   });
 }

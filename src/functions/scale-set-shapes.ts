@@ -40,17 +40,16 @@ export function scaleSetShape(
   };
 }
 
-/** One instance: what a rollout goes by, and VM model and VM instance view as ARM sends them, without secrets. */
-export function instanceResourceShape({ instance, resource }: InstanceResource) {
-  const { properties, ...rest } = resource;
-  const { instanceView = null, ...modelProperties } = isObject(properties) ? properties : {};
+/** One instance: where it is, and what a rollout goes by. */
+export function instanceSummary({ instance, resource }: InstanceResource) {
   return {
     instanceId: instance.instanceId,
     name: instance.name,
-    vmId: modelProperties['vmId'] ?? null,
+    vmId: at(resource, 'vmId'),
     updateDomain: instance.updateDomain ?? null,
     faultDomain: instance.faultDomain ?? null,
     zone: instance.zone ?? null,
+    placementGroup: at(resource, 'instanceView.placementGroupId'),
     vmSize: instance.vmSize ?? null,
     latestModelApplied: instance.latestModelApplied,
     image: instance.image,
@@ -62,6 +61,15 @@ export function instanceResourceShape({ instance, resource }: InstanceResource) 
       fromScaleSetActions: instance.isProtected,
       fromScaleIn: at(resource, 'protectionPolicy.protectFromScaleIn') === true,
     },
+  };
+}
+
+/** One instance: its summary, and VM model and VM instance view as ARM sends them, without secrets. */
+export function instanceResourceShape(found: InstanceResource) {
+  const { properties, ...rest } = found.resource;
+  const { instanceView = null, ...modelProperties } = isObject(properties) ? properties : {};
+  return {
+    ...instanceSummary(found),
     model: shown({ ...rest, ...(properties !== undefined && { properties: modelProperties }) }),
     instanceView: shown(instanceView),
   };

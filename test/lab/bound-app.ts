@@ -4,13 +4,15 @@ import type { FunctionApp } from '../../local/host/worker/app/function-app.ts';
 import type { App } from '../../src/functions/app.ts';
 import type { Ports } from '../../src/activities/frame/ports.ts';
 import { letOrchestratorsGoOn } from './going-on.ts';
+import type { PageFiles } from '../../src/functions/page-files.ts';
 
 interface Bindings {
   ports: Ports | undefined;
   user: string;
+  page: PageFiles;
 }
 
-const bindings: Bindings = { ports: undefined, user: 'ada' };
+const bindings: Bindings = { ports: undefined, user: 'ada', page: new Map() };
 let registered: Promise<FunctionApp> | undefined;
 
 /** The real function app, registered once in this process; its ports are those bound last. */
@@ -33,7 +35,13 @@ export const BOUND: App = {
   reach: 'anywhere',
   keys: 'required',
   version: 'test',
+  page: () => bindings.page,
 };
+
+/** The page that the app serves from now on. */
+export function bindPage(page: PageFiles): void {
+  bindings.page = page;
+}
 
 /** Whoever sends the next requests. */
 export function signIn(user: string): void {

@@ -28,8 +28,11 @@ describe('the package', () => {
   });
 
   it('holds what Azure Functions needs, and nothing to install', () => {
-    expect([...files.keys()]).toEqual([
+    const page = [...files.keys()].filter((name) => name.startsWith('dist/dashboard/assets/'));
+    expect(page.filter((name) => !/-[\w-]{8}\.(?:js|css|svg)$/.test(name))).toEqual([]);
+    expect([...files.keys()].filter((name) => !page.includes(name))).toEqual([
       'LICENSE',
+      'dist/dashboard/index.html',
       'dist/main.js',
       'host.json',
       'package.json',
@@ -83,6 +86,8 @@ describe('its bill of materials', () => {
     expect(inBundle.length).toBeGreaterThan(100);
     const named = new Set(bill.components.map(({ name }: { name: string }) => name));
     expect(inBundle.filter((name) => !named.has(name))).toEqual([]);
+    expect(named).toContain('preact');
+    expect(named).toContain('@preact/signals');
   });
 
   it('knows version, licence and hash of each', () => {

@@ -69,8 +69,11 @@ const SIMULATOR = [
   ['main.ts'],
 ];
 
+const DASHBOARD = [['api'], ['view'], ['live'], ['parts'], ['pages'], ['app.tsx'], ['main.tsx']];
+
 const HOUSES = [
   { house: 'src', floors: SRC, closed: { functions: FUNCTIONS_REACH_NOT } },
+  { house: 'dashboard', floors: DASHBOARD, closed: {} },
   { house: 'local/host', floors: HOST, closed: {} },
   { house: 'local/simulator', floors: SIMULATOR, closed: {} },
 ];

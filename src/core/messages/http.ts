@@ -28,6 +28,7 @@ export const http = {
   keyFormat: 'must be 1 to 255 visible ASCII characters',
   repeated: 'is given more than once',
   unknownQuery: 'unknown query',
+  views: 'must be summary, or be left out',
   foreignHost: (name: string) => `this app serves its own machine only, not the name ${name}`,
   foreignHostRemedy: 'call it as localhost or 127.0.0.1',
   foreignOrigin: 'a web page of another origin may not change anything here',

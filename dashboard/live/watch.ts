@@ -1,0 +1,112 @@
+import { signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import { read, RefusedError } from '../api/client.ts';
+import { pauseAfter } from './pace.ts';
+
+/** Why what is shown may be old, or is not there. */
+export interface Trouble {
+  readonly kind: 'offline' | 'signedOut' | 'forbidden' | 'missing' | 'failed';
+  readonly message: string;
+  readonly remedy?: string | undefined;
+  readonly since: number;
+}
+
+/** What is at a path of the API, looked at again and again while somebody sees the page. */
+export interface Watch<T> {
+  readonly value: ReadonlySignal<T | undefined>;
+  readonly trouble: ReadonlySignal<Trouble | undefined>;
+  /** Looks at once, as after a command. */
+  lookNow(): void;
+  stop(): void;
+}
+
+interface Kept {
+  readonly value: unknown;
+  readonly etag: string | undefined;
+}
+
+/** What was seen last, so that whoever comes back sees it at once. */
+const seen = new Map<string, Kept>();
+const MOST_KEPT = 40;
+
+export function watch<T>(path: string, moves: (value: T) => boolean): Watch<T> {
+  const value = signal(seen.get(path)?.value as T | undefined);
+  const trouble = signal<Trouble | undefined>(undefined);
+  const ending = new AbortController();
+  let timer: number | undefined;
+  let inVain = 0;
+  let isLooking = false;
+  let again = false;
+
+  const look = async (): Promise<void> => {
+    clearTimeout(timer);
+    if (ending.signal.aborted || document.hidden) return;
+    if (isLooking) {
+      again = true;
+      return;
+    }
+    isLooking = true;
+    const wait = await attempt();
+    isLooking = false;
+    if (ending.signal.aborted || wait === undefined) return;
+    timer = setTimeout(() => void look(), again ? 0 : wait);
+    again = false;
+  };
+
+  const attempt = async (): Promise<number | undefined> => {
+    try {
+      const answer = await read<T>(path, { etag: seen.get(path)?.etag, signal: ending.signal });
+      inVain = answer.kind === 'same' ? inVain + 1 : 0;
+      if (answer.kind === 'new') {
+        keep(path, answer);
+        value.value = answer.value;
+      }
+      trouble.value = undefined;
+      return pauseAfter({ moves: value.value !== undefined && moves(value.value), inVain });
+    } catch (error) {
+      if (ending.signal.aborted) return undefined;
+      inVain += 1;
+      trouble.value = troubleOf(error, trouble.value?.since ?? Date.now());
+      const retryAfterSeconds = error instanceof RefusedError ? error.retryAfterSeconds : undefined;
+      return pauseAfter({ moves: false, inVain, retryAfterSeconds });
+    }
+  };
+
+  const onVisible = (): void => void look();
+  document.addEventListener('visibilitychange', onVisible);
+  addEventListener('online', onVisible);
+  void look();
+  return {
+    value,
+    trouble,
+    lookNow() {
+      inVain = 0;
+      void look();
+    },
+    stop() {
+      ending.abort();
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', onVisible);
+      removeEventListener('online', onVisible);
+    },
+  };
+}
+
+function keep(path: string, { value, etag }: Kept): void {
+  seen.delete(path);
+  seen.set(path, { value, etag });
+  const [oldest] = seen.keys();
+  if (seen.size > MOST_KEPT && oldest !== undefined) seen.delete(oldest);
+}
+
+export function troubleOf(error: unknown, since: number): Trouble {
+  if (!(error instanceof RefusedError)) {
+    return { kind: 'offline', message: 'The function app does not answer.', since };
+  }
+  const { detail: message, remedy } = error.problem;
+  const about = { message, remedy, since };
+  if (error.status === 401) return { kind: 'signedOut', ...about };
+  if (error.status === 403) return { kind: 'forbidden', ...about };
+  if (error.status === 404) return { kind: 'missing', ...about };
+  return { kind: error.status === 502 || error.status === 503 ? 'offline' : 'failed', ...about };
+}

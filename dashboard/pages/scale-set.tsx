@@ -1,0 +1,111 @@
+import type { JSX } from 'preact';
+import { rolloutPath, scaleSetPath } from '../api/paths.ts';
+import type { ScaleSetAddress } from '../api/paths.ts';
+import type { List, Rollout, RolloutInstance, ScaleSet, SetInstance } from '../api/shapes.ts';
+import { useWatch } from '../live/use-watch.ts';
+import { InstanceMap } from '../parts/instance-map.tsx';
+import { JsonDetails } from '../parts/json.tsx';
+import { Time } from '../parts/time.tsx';
+import { Shown } from '../parts/trouble.tsx';
+import { links } from '../view/place.ts';
+import { moves, statusOf } from '../view/status.ts';
+import { imageText } from '../view/text.ts';
+
+const isBusy = ({ heldBy, provisioningState }: ScaleSet): boolean =>
+  heldBy !== null || provisioningState === 'Updating';
+
+/** One scale set: what it is, who works on it, and a cell for each of its instances. */
+export function ScaleSetPage({ address }: { readonly address: ScaleSetAddress }): JSX.Element {
+  const path = scaleSetPath(address);
+  const watched = useWatch<ScaleSet>(path, isBusy);
+  return (
+    <Shown of={watched}>
+      {(set) => (
+        <>
+          <div class="head">
+            <h1 tabIndex={-1}>{set.name}</h1>
+            <span class="soft">{set.resourceGroup}</span>
+            {set.orchestrationMode === 'Uniform' && set.heldBy === null && (
+              <a class="button main" href={links.newRollout(set.id)}>
+                New rollout
+              </a>
+            )}
+          </div>
+          {set.orchestrationMode !== 'Uniform' && (
+            <p class="stale">A Flexible scale set: it is shown, and cannot be rolled out yet.</p>
+          )}
+          <Facts set={set} />
+          <Instances path={path} set={set} />
+          <JsonDetails title="Model as JSON" value={set.model} />
+          <JsonDetails title="Instance view as JSON" value={set.instanceView} />
+        </>
+      )}
+    </Shown>
+  );
+}
+
+function Facts({ set }: { readonly set: ScaleSet }): JSX.Element {
+  const image = imageText(set.image);
+  return (
+    <dl class="facts">
+      <div>
+        <dt>Image</dt>
+        <dd class="id">{image.version}</dd>
+        <dd class="soft">{image.of}</dd>
+      </div>
+      <div>
+        <dt>Instances</dt>
+        <dd>{set.capacity}</dd>
+        <dd class="soft">{set.vmSize}</dd>
+      </div>
+      <div>
+        <dt>Upgrade policy</dt>
+        <dd>{set.upgradePolicy}</dd>
+        <dd class="soft">{set.orchestrationMode}</dd>
+      </div>
+      <div>
+        <dt>State</dt>
+        <dd>{set.provisioningState}</dd>
+        <dd class="soft">{[set.location, ...set.zones.map((zone) => `zone ${zone}`)].join(', ')}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function Instances({ path, set }: { readonly path: string; readonly set: ScaleSet }): JSX.Element {
+  const held = set.heldBy === null ? undefined : rolloutPath(set.heldBy);
+  const instances = useWatch<List<SetInstance>>(`${path}/instances?view=summary`, () => held !== undefined);
+  const rollout = useWatch<Rollout>(held, moves);
+  const steps = useWatch<List<RolloutInstance>>(held && `${held}/instances`, () => true);
+  return (
+    <>
+      {rollout.value.value !== undefined && <Running rollout={rollout.value.value} />}
+      <Shown of={instances}>
+        {({ value }) => (
+          <InstanceMap
+            setPath={path}
+            inSet={value}
+            rollout={rollout.value.value}
+            inRollout={steps.value.value?.value ?? []}
+          />
+        )}
+      </Shown>
+    </>
+  );
+}
+
+/** What the rollout that holds the set does, and the way to its page. */
+function Running({ rollout }: { readonly rollout: Rollout }): JSX.Element {
+  const { text, tone, since } = statusOf(rollout);
+  return (
+    <a class={`status slim ${tone}`} href={links.rollout(rollout.id)}>
+      <strong>{text}</strong>
+      {since !== undefined && (
+        <span>
+          since <Time at={since} />
+        </span>
+      )}
+      <span class="id">{rollout.id}</span>
+    </a>
+  );
+}

@@ -1,0 +1,65 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import type { Rollout, RolloutInstance, SetInstance } from '../api/shapes.ts';
+import { choiceIn, choose } from '../live/here.ts';
+import { mapBy, modeNamed, MODES } from '../view/modes.ts';
+import { Choice } from './choice.tsx';
+import { HeatMapTable, Legend } from './heat-map.tsx';
+import { InstancePanel } from './instance-panel.tsx';
+
+/** The heat map with what colours it, its legend, and a panel for the instance that somebody chose. */
+export function InstanceMap({
+  setPath,
+  inSet,
+  rollout,
+  inRollout,
+}: {
+  readonly setPath: string;
+  readonly inSet: readonly SetInstance[];
+  readonly rollout: Rollout | undefined;
+  readonly inRollout: readonly RolloutInstance[];
+}): JSX.Element {
+  const asked = useSignal(modeNamed(choiceIn('by', '')));
+  const selected = useSignal<string | undefined>(choiceIn('instance', '') || undefined);
+  const mode = asked.value ?? (rollout === undefined ? 'power' : 'step');
+  const waitingBatch =
+    rollout?.waitingFor?.batch ?? (rollout?.phase === 'waiting' ? rollout.batch : undefined);
+  const map = mapBy(mode, { inSet, inRollout, waitingBatch });
+  const select = (id: string | undefined): void => {
+    selected.value = id;
+    choose('instance', id);
+  };
+  return (
+    <section class="instances" aria-label="Instances">
+      <div class="with-panel">
+        <div class="map-side">
+          <Choice
+            label="Coloured by"
+            options={MODES.filter(([name]) => name !== 'step' || rollout !== undefined)}
+            value={mode}
+            onChange={(value) => {
+              asked.value = modeNamed(value);
+              choose('by', value);
+            }}
+          />
+          <HeatMapTable
+            map={map}
+            label="Instances by update domain and fault domain"
+            selected={selected.value}
+            onSelect={(id) => select(id === selected.value ? undefined : id)}
+          />
+          <Legend map={map} />
+        </div>
+        {selected.value !== undefined && (
+          <InstancePanel
+            key={selected.value}
+            setPath={setPath}
+            id={selected.value}
+            inRollout={inRollout.find(({ instanceId }) => instanceId === selected.value)}
+            onClose={() => select(undefined)}
+          />
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import type { Rollout } from '../api/shapes.ts';
+import { actionsOf, barredOf } from '../view/actions.ts';
+import type { Action } from '../view/actions.ts';
+import { statusOf } from '../view/status.ts';
+import { CommandDialog } from './command-dialog.tsx';
+import { Time } from './time.tsx';
+
+/** The sentence that says where the rollout stands, and beside it what a person may do. */
+export function Status({
+  rollout,
+  onChanged,
+}: {
+  readonly rollout: Rollout;
+  readonly onChanged: () => void;
+}): JSX.Element {
+  const { text, tone, since, until, notes } = statusOf(rollout);
+  const asked = useSignal<Action | undefined>(undefined);
+  return (
+    <section class={`status ${tone}`} aria-label="Status">
+      <div class="says">
+        <h1 tabIndex={-1} aria-live="polite">
+          {text}
+        </h1>
+        <p>
+          {since !== undefined && (
+            <>
+              Since <Time at={since} />.{' '}
+            </>
+          )}
+          {notes.join(' ')}
+          {until !== undefined && (
+            <>
+              {' '}
+              {rollout.waitingFor?.kind === 'approval' ? 'The time for an answer ends' : 'At the latest'}{' '}
+              <Time at={until} />.
+            </>
+          )}
+        </p>
+      </div>
+      <Actions rollout={rollout} onAsk={(action) => (asked.value = action)} />
+      {asked.value !== undefined && (
+        <CommandDialog
+          rollout={rollout}
+          action={asked.value}
+          onClose={() => {
+            asked.value = undefined;
+          }}
+          onDone={onChanged}
+        />
+      )}
+    </section>
+  );
+}
+
+function Actions({
+  rollout,
+  onAsk,
+}: {
+  readonly rollout: Rollout;
+  readonly onAsk: (action: Action) => void;
+}): JSX.Element {
+  const barred = barredOf(rollout);
+  const actions = actionsOf(rollout);
+  return (
+    <div class="acts">
+      {actions.map((action) => (
+        <button
+          key={action.next.command}
+          type="button"
+          class={[action.isMain ? 'main' : '', action.isDangerous ? 'danger' : ''].join(' ')}
+          onClick={() => onAsk(action)}
+        >
+          {action.label}…
+        </button>
+      ))}
+      {actions.length > 0 && (
+        <details class="barred">
+          <summary>Not now</summary>
+          <ul>
+            {barred.map(({ label, why }) => (
+              <li key={label}>
+                <b>{label}</b>: {why}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Placed, RolloutInstance, SetInstance } from '../api/shapes.ts';
+import { heatMapOf } from './heat-map.ts';
+import type { HeatMap } from './heat-map.ts';
+import { healthLook, imageLooks, modelLook, powerLook, stepLook } from './states.ts';
+
+export const MODES = [
+  ['step', 'Rollout'],
+  ['power', 'Power'],
+  ['health', 'Health'],
+  ['model', 'Model'],
+  ['image', 'Image'],
+] as const;
+
+export type Mode = (typeof MODES)[number][0];
+
+export function modeNamed(name: string): Mode | undefined {
+  return MODES.find(([mode]) => mode === name)?.[0];
+}
+
+/** All that is known of the instances of a set, and of those that a rollout is about. */
+export interface Known {
+  readonly inSet: readonly SetInstance[];
+  readonly inRollout: readonly RolloutInstance[];
+  /** The batch that waits for something. */
+  readonly waitingBatch: number | undefined;
+}
+
+/** The heat map by what somebody wants to see. */
+export function mapBy(mode: Mode, { inSet, inRollout, waitingBatch }: Known): HeatMap {
+  if (mode === 'step') {
+    const steps = new Map(inRollout.map((instance) => [instance.instanceId, instance]));
+    // Before Azure has answered, what the rollout knows is enough to draw it.
+    const all: readonly Placed[] = inSet.length === 0 ? inRollout : inSet;
+    return heatMapOf(all, ({ instanceId }) => stepLook(steps.get(instanceId), waitingBatch));
+  }
+  const looks = {
+    power: () => powerLook,
+    health: () => healthLook,
+    model: () => modelLook,
+    image: () => imageLooks(inSet),
+  };
+  return heatMapOf(inSet, looks[mode]());
+}

@@ -1,0 +1,45 @@
+import { rolloutPath, scaleSetPath } from '../api/paths.ts';
+import type { ScaleSetAddress } from '../api/paths.ts';
+
+/** Where the function app serves the page. */
+export const BASE = '/api/dashboard';
+
+/** What an address of the page shows. */
+export type Place =
+  | { readonly kind: 'scaleSets' }
+  | { readonly kind: 'scaleSet'; readonly address: ScaleSetAddress }
+  | { readonly kind: 'rollouts' }
+  | { readonly kind: 'rollout'; readonly id: string }
+  | { readonly kind: 'newRollout'; readonly scaleSet: string }
+  | { readonly kind: 'onCall' }
+  | { readonly kind: 'nowhere' };
+
+export function placeOf(pathname: string, search: string): Place {
+  const [first, ...rest] = pathname.slice(BASE.length).split('/').filter(Boolean).map(decoded);
+  const [one, two, three] = rest;
+  if (first === undefined) return { kind: 'scaleSets' };
+  if (first === 'scale-sets' && one !== undefined && two !== undefined && three !== undefined)
+    return { kind: 'scaleSet', address: { subscriptionId: one, resourceGroup: two, name: three } };
+  if (first === 'rollouts') return one === undefined ? { kind: 'rollouts' } : { kind: 'rollout', id: one };
+  if (first === 'new')
+    return { kind: 'newRollout', scaleSet: new URLSearchParams(search).get('scaleSet') ?? '' };
+  if (first === 'on-call') return { kind: 'onCall' };
+  return { kind: 'nowhere' };
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+export const links = {
+  scaleSets: `${BASE}/`,
+  rollouts: `${BASE}/rollouts`,
+  onCall: `${BASE}/on-call`,
+  scaleSet: (address: ScaleSetAddress) => `${BASE}${scaleSetPath(address)}`,
+  rollout: (id: string) => `${BASE}${rolloutPath(id)}`,
+  newRollout: (scaleSet: string) => `${BASE}/new?${new URLSearchParams({ scaleSet }).toString()}`,
+};

@@ -1,0 +1,47 @@
+/** `0-3, 7`: instance ids, neighbours in one. */
+export function idRanges(ids: readonly string[]): string {
+  const sorted = [...ids].sort(byNumber);
+  const ranges: string[][] = [];
+  for (const id of sorted) {
+    const last = ranges.at(-1);
+    if (last !== undefined && Number(last.at(-1)) + 1 === Number(id)) last.push(id);
+    else ranges.push([id]);
+  }
+  return ranges
+    .map((range) => (range.length > 2 ? `${range[0]}-${range.at(-1)}` : range.join(', ')))
+    .join(', ');
+}
+
+/** Instance ids are numbers in a text. */
+export function byNumber(one: string, other: string): number {
+  return Number(one) - Number(other) || (one < other ? -1 : Number(one > other));
+}
+
+export function counted(count: number, one: string, many: string = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A value of a model on one line. */
+export function valueText(value: unknown): string {
+  if (value === undefined || value === null) return 'nothing';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What a scale set's image is, the part that changes last. */
+export function imageText(image: Readonly<Record<string, unknown>> | null): {
+  readonly version: string;
+  readonly of: string;
+} {
+  if (image === null) return { version: 'custom disk', of: '' };
+  const part = (name: string): string => (typeof image[name] === 'string' ? image[name] : '');
+  const id = part('id') || part('sharedGalleryImageId') || part('communityGalleryImageId');
+  if (id !== '') {
+    const names = id.split('/').filter((name) => name !== '');
+    return { version: names.at(-1) ?? id, of: names.slice(-5, -1).join('/') };
+  }
+  return { version: part('exactVersion') || part('version'), of: `${part('offer')} ${part('sku')}`.trim() };
+}
