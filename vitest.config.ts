@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { NightReporter } from './tools/night-reporter.ts';
 
 const lane = (name: string, include: string[], testTimeout: number, env: Record<string, string> = {}) => ({
   test: {
@@ -32,6 +33,11 @@ function wholeLane([command, option, name, ...more]: readonly string[]): string 
 
 const whole = wholeLane(process.argv.slice(2));
 
+const night = process.argv.includes('night') ? [new NightReporter()] : [];
+// What a whole lane has shown is kept for `npm run features`.
+const kept: ['json', { outputFile: string }][] =
+  whole === undefined ? [] : [['json', { outputFile: `.local/reports/${whole}.json` }]];
+
 /**
  * What everybody runs before a commit; what CI adds: recordings, a drawn tenth of each sweep and kill loop, and the real
  * engine; and the files of the long lane with all of it, which takes hours (test/lab/drawn.ts).
@@ -62,10 +68,6 @@ export default defineConfig({
     ...(whole === 'fast' && { maxWorkers: availableParallelism() + 1 }),
     // Both files of the real lane side by side, however few the cores.
     ...(whole === 'real' && { maxWorkers: 2 }),
-    // What a whole lane has shown is kept for `npm run features`.
-    reporters:
-      whole === undefined
-        ? ['default']
-        : ['default', ['json', { outputFile: `.local/reports/${whole}.json` }]],
+    reporters: ['default', ...night, ...kept],
   },
 });

@@ -3,6 +3,7 @@ import type { FaultInput } from '../../local/simulator/faults/schema.ts';
 import { acceptedDiskCalls, attachBefore, diskId, disksOf } from './disks.ts';
 import { expectSafe, writes } from './judge.ts';
 import { dieAtCall } from './die.ts';
+import { steps, told } from './drawn.ts';
 import { startLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 
@@ -55,7 +56,7 @@ export async function dieWithDisks(
 ): Promise<number> {
   const calls = await countCalls(sweep);
   let runs = 0;
-  for (let call = from; call < calls; call += step, runs += 1) {
+  for (const call of told(`deaths with disks, ${sweep.name}`, steps(from, calls, step))) {
     await using lab = await prepared(sweep);
     const id = await lab.start({ change: CHANGE });
     const when = runs % 2 === 0 ? 'before' : 'after';
@@ -74,6 +75,7 @@ export async function dieWithDisks(
     const others = writes(lab.log).filter(({ operation }) => operation !== 'attachDetachDataDisks');
     expect(others.map(({ operation }) => operation)).toEqual(['putInstance']);
     expectSafe(lab, { floor: 4, mostDisruptions: 0 });
+    runs += 1;
   }
   return runs;
 }

@@ -30,9 +30,32 @@ export function drawnSteps(sweep: string, step: number): { readonly from: number
   return { from, step: step * TENTH };
 }
 
+/** Numbers from the first on, below the last. */
+export function steps(from: number, below: number, step: number): readonly number[] {
+  return Array.from(
+    { length: Math.max(0, Math.ceil((below - from) / step)) },
+    (_, index) => from + index * step,
+  );
+}
+
 /** How many of something are tried: all of them at night. */
 export function drawnCount(all: number): number {
   return IS_NIGHT ? all : Math.ceil(all / TENTH);
+}
+
+const TELL_MS = 30_000;
+
+/** Says every half a minute how far a sweep has come, for whoever waits for it. */
+export function* told<T>(sweep: string, all: readonly T[]): Generator<T> {
+  const startedAt = performance.now();
+  let toldAt = startedAt;
+  for (const [index, one] of all.entries()) {
+    yield one;
+    const now = performance.now();
+    if (now - toldAt < TELL_MS) continue;
+    toldAt = now;
+    console.log(`${sweep}: ${index + 1} of ${all.length}, ${Math.round((now - startedAt) / 1000)} s`);
+  }
 }
 
 /** Sweeps of one seed begin at different places. */

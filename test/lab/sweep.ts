@@ -3,6 +3,7 @@ import type { FaultInput } from '../../local/simulator/faults/schema.ts';
 import { acceptedUpgradesPerInstance } from '../../local/simulator/log/judge.ts';
 import { expectImages, expectSafe } from './judge.ts';
 import { dieAtCall } from './die.ts';
+import { steps, told } from './drawn.ts';
 import { NEW, OLD, startLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { powerNow, switchPower } from './power.ts';
@@ -89,7 +90,7 @@ export async function dieAtCalls(
   const calls = await countCalls(sweep);
   const { off = { instances: [], end: undefined } } = sweep;
   let runs = 0;
-  for (let call = from; call < calls; call += step, runs += 1) {
+  for (const call of told(`deaths ${sweep.name}`, steps(from, calls, step))) {
     await using lab = await begun(sweep);
     const id = await lab.start(sweep.spec);
     const when = runs % 2 === 0 ? 'before' : 'after';
@@ -102,6 +103,7 @@ export async function dieAtCalls(
     );
     expectSafe(lab, { mostDisruptions: sweep.ways });
     expect(Math.max(...Object.values(acceptedUpgradesPerInstance(lab.log)))).toBeLessThanOrEqual(sweep.ways);
+    runs += 1;
   }
   return runs;
 }

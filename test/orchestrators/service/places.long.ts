@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawn } from '../../lab/drawn.ts';
+import { drawn, told } from '../../lab/drawn.ts';
 import { CANONICAL, expectHolds, placesOf } from '../../lab/places.ts';
 import type { Placed } from '../../lab/places.ts';
 
@@ -74,7 +74,8 @@ describe.each(PLACED)('$name', (placed) => {
   it.each(CANONICAL)('at every place of a rollout, $name', { timeout: 3_600_000 }, async (canonical) => {
     const places = await placesOf(canonical, placed);
     expect(places.length).toBeGreaterThan(1);
-    for (const place of drawn(`${placed.name}, ${canonical.name}`, places)) {
+    const sweep = `${placed.name}, ${canonical.name}`;
+    for (const place of told(sweep, drawn(sweep, places))) {
       await expectHolds(place).catch((error: unknown) => {
         throw new Error(`${placed.name} at ${place.nth} of ${canonical.name}`, { cause: error });
       });
