@@ -47,6 +47,7 @@ export function registerApp(app: App): void {
     });
   }
   registerRoutes(app);
+  registerOpenRoutes(app);
   functions.timer('reviveRollouts', {
     schedule: '0 * * * * *',
     extraInputs: [df.input.durableClient()],
@@ -84,6 +85,10 @@ function registerRoutes(app: App): void {
   for (const command of COMMANDS) {
     route(`${command}Rollout`, 'POST', `rollouts/{id}/${command}`, postCommand(app, command));
   }
+}
+
+/** Nobody signs in for these. */
+function registerOpenRoutes(app: App): void {
   functions.http('getHealth', {
     methods: ['GET'],
     route: 'health',
