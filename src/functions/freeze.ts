@@ -1,7 +1,7 @@
 import type { HttpHandler } from '@azure/functions';
 import { z } from 'zod';
 import type { Freeze, FreezeAct } from '../core/record/freeze.ts';
-import { fieldErrors } from '../core/spec/spec.ts';
+import { fieldErrors } from '../core/spec/field-errors.ts';
 import { freeze, viewFreeze } from '../operations/freeze.ts';
 import type { App } from './app.ts';
 import { invalidSpec } from './problem.ts';

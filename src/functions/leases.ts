@@ -5,7 +5,7 @@ import { takeOver } from '../operations/take-over.ts';
 import { viewLeases } from '../operations/view-leases.ts';
 import type { LeaseView } from '../operations/view-leases.ts';
 import { heldBy } from '../core/run/left.ts';
-import { fieldErrors } from '../core/spec/spec.ts';
+import { fieldErrors } from '../core/spec/field-errors.ts';
 import type { App } from './app.ts';
 import { invalidSpec, notFound, ProblemError } from './problem.ts';
 import { readJson } from './read-json.ts';

@@ -1,7 +1,8 @@
 import type { HttpHandler, HttpRequest } from '@azure/functions';
 import { z } from 'zod';
 import { END_PHASES, LIVE_PHASES } from '../core/record/phase.ts';
-import { fieldErrors, scaleSetId } from '../core/spec/spec.ts';
+import { fieldErrors } from '../core/spec/field-errors.ts';
+import { scaleSetId } from '../core/spec/spec.ts';
 import { searchRollouts } from '../operations/search-rollouts.ts';
 import type { App } from './app.ts';
 import { handle, invalidQuery, isKeyName, json, queryOf } from './request.ts';

@@ -1,5 +1,5 @@
 import { settings as words } from '../core/messages/settings.ts';
-import type { FieldError } from '../core/spec/spec.ts';
+import type { FieldError } from '../core/spec/field-errors.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -3,7 +3,7 @@ import { http } from '../core/messages/http.ts';
 import type { HttpResponseInit } from '@azure/functions';
 import { refuse } from '../core/messages/refusals.ts';
 import type { Refusal } from '../core/messages/refusals.ts';
-import type { FieldError } from '../core/spec/spec.ts';
+import type { FieldError } from '../core/spec/field-errors.ts';
 
 export interface Problem {
   readonly status: number;

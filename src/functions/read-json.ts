@@ -1,6 +1,6 @@
 import { http } from '../core/messages/http.ts';
 import type { HttpRequest } from '@azure/functions';
-import type { FieldError } from '../core/spec/spec.ts';
+import type { FieldError } from '../core/spec/field-errors.ts';
 import { invalidSpec, ProblemError } from './problem.ts';
 
 const MAX_BODY_BYTES = 65_536;

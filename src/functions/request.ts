@@ -2,7 +2,7 @@ import { logs } from '../core/messages/logs.ts';
 import { http } from '../core/messages/http.ts';
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { fingerprint } from '../core/model/canonical.ts';
-import type { FieldError } from '../core/spec/spec.ts';
+import type { FieldError } from '../core/spec/field-errors.ts';
 import type { App } from './app.ts';
 import { ProblemError, problemResponse } from './problem.ts';
 

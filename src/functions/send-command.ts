@@ -4,7 +4,7 @@ import { left } from '../core/messages/failures.ts';
 import { http } from '../core/messages/http.ts';
 import type { Command, CommandName } from '../core/record/command.ts';
 import { isEnded } from '../core/record/phase.ts';
-import { fieldErrors } from '../core/spec/spec.ts';
+import { fieldErrors } from '../core/spec/field-errors.ts';
 import { sendCommand } from '../operations/send-command.ts';
 import type { Sent } from '../operations/send-command.ts';
 import type { App } from './app.ts';

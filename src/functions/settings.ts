@@ -3,8 +3,8 @@ import { parseEndpoint } from '../azure/endpoint.ts';
 import { CLOUD_NAMES, CLOUDS } from '../azure/cloud.ts';
 import { settings as words } from '../core/messages/settings.ts';
 import { ACTIVITY_SECONDS, LONGEST_REQUEST_SECONDS, timesHold } from '../core/record/times.ts';
-import { fieldErrors } from '../core/spec/spec.ts';
-import type { FieldError } from '../core/spec/spec.ts';
+import { fieldErrors } from '../core/spec/field-errors.ts';
+import type { FieldError } from '../core/spec/field-errors.ts';
 import { isLocalUrl, refuseOffMachine } from './premises.ts';
 
 const KEY_ID = /^[\w-]{1,20}$/;

@@ -8,7 +8,7 @@ import { objectionToRetry, unknownIn } from '../core/run/named.ts';
 import { objectionTo } from '../core/run/objections.ts';
 import type { Objection } from '../core/run/objections.ts';
 import { objectionToQuarantine } from '../core/run/quarantine.ts';
-import type { FieldError } from '../core/spec/spec.ts';
+import type { FieldError } from '../core/spec/field-errors.ts';
 import { appendCommand } from '../store/commands.ts';
 import type { Store } from '../store/port.ts';
 import { readRecords } from '../store/records.ts';

@@ -1,6 +1,6 @@
 import { failures } from '../../core/messages/failures.ts';
 import { refuse } from '../../core/messages/refusals.ts';
-import { isApplied } from '../../core/model/delta.ts';
+import { isApplied } from '../../core/model/shown-delta.ts';
 import type { PropertyChange } from '../../core/model/delta.ts';
 import type { Model } from '../../core/model/model.ts';
 import type { EndPhase } from '../../core/record/phase.ts';

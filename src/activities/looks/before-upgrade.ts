@@ -3,7 +3,7 @@ import type { Instance } from '../../core/instance/instances.ts';
 import { REFUSALS } from '../../core/messages/refusals.ts';
 import { refused } from '../../core/messages/refused.ts';
 import { waits } from '../../core/messages/waits.ts';
-import { modelHash } from '../../core/model/delta.ts';
+import { modelHash } from '../../core/model/shown-delta.ts';
 import { holdPolicy, upgradesItself } from '../../core/model/guards.ts';
 import type { Model } from '../../core/model/model.ts';
 import { provisioningStateOf } from '../../core/model/scale-set.ts';

@@ -1,6 +1,12 @@
 import { failures } from '../../core/messages/failures.ts';
 import { waits } from '../../core/messages/waits.ts';
-import { findsItsFields, isApplied, isThereAlready, modelHash, valuesHash } from '../../core/model/delta.ts';
+import {
+  findsItsFields,
+  isApplied,
+  isThereAlready,
+  modelHash,
+  valuesHash,
+} from '../../core/model/shown-delta.ts';
 import { withoutSideEffects } from '../../core/model/side-effects.ts';
 import { isUntracked, mayHaveArrived } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';

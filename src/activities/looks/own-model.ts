@@ -1,4 +1,4 @@
-import { findsItsFields, hashOutside, modelHash, valuesHash } from '../../core/model/delta.ts';
+import { findsItsFields, hashOutside, modelHash, valuesHash } from '../../core/model/shown-delta.ts';
 import { foreignPaths, isKnownSideEffect, otherChanges } from '../../core/model/side-effects.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';

@@ -1,6 +1,6 @@
 import { failures } from '../../core/messages/failures.ts';
 import { waits } from '../../core/messages/waits.ts';
-import { modelHash } from '../../core/model/delta.ts';
+import { modelHash } from '../../core/model/shown-delta.ts';
 import { provisioningStateOf } from '../../core/model/scale-set.ts';
 import { otherChanges, sideEffectsLeft } from '../../core/model/side-effects.ts';
 import { OPERATION_TIMEOUT } from '../../core/record/operation.ts';

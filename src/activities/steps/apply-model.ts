@@ -1,6 +1,6 @@
 import { audit } from '../../core/messages/audit.ts';
 import { waits } from '../../core/messages/waits.ts';
-import { valuesHash } from '../../core/model/delta.ts';
+import { valuesHash } from '../../core/model/shown-delta.ts';
 import type { PropertyChange } from '../../core/model/delta.ts';
 import { holdPolicy } from '../../core/model/guards.ts';
 import type { Model } from '../../core/model/model.ts';

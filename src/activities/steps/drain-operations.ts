@@ -1,7 +1,7 @@
 import { isAtRest } from '../../core/instance/instances.ts';
 import { waits } from '../../core/messages/waits.ts';
 import { judgeUntracked } from '../../core/health/unanswered.ts';
-import { valuesHash } from '../../core/model/delta.ts';
+import { valuesHash } from '../../core/model/shown-delta.ts';
 import { holdPolicy } from '../../core/model/guards.ts';
 import { partsOf } from '../../core/model/parts.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';

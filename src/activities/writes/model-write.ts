@@ -2,7 +2,7 @@ import { waits } from '../../core/messages/waits.ts';
 import { audit } from '../../core/messages/audit.ts';
 import type { Pass, ScaleSet, Write } from '../../azure/port.ts';
 import { guards } from '../../core/messages/guards.ts';
-import { patchOf } from '../../core/model/delta.ts';
+import { patchOf } from '../../core/model/patch.ts';
 import type { PropertyChange } from '../../core/model/delta.ts';
 import { POLICY_MODE } from '../../core/model/guards.ts';
 import { POLICY_PART } from '../../core/model/parts.ts';

@@ -4,7 +4,7 @@ import { aboutAction } from '../actions/table.ts';
 import type { InstanceAction } from '../actions/table.ts';
 import { commandLine } from '../messages/shell.ts';
 import { canonicalJson } from '../model/canonical.ts';
-import { patchOf } from '../model/delta.ts';
+import { patchOf } from '../model/patch.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import { POLICY_MODE } from '../model/guards.ts';
 import type { Json, Model } from '../model/model.ts';

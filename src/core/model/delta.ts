@@ -1,18 +1,16 @@
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { refused } from '../messages/refused.ts';
-import { canonicalJson, fingerprint } from './canonical.ts';
+import { canonicalJson } from './canonical.ts';
 import { isMoreDisruptive, mostDisruptive } from './change-class.ts';
 import type { ChangeClass } from './change-class.ts';
 import { changedPaths, valueAt } from './changed-paths.ts';
-import { withCompanions } from './companions.ts';
-import { differences, mergeBody } from './differences.ts';
+import { differences } from './differences.ts';
 import { applyEdits } from './edits.ts';
 import type { Edit } from './edits.ts';
-import { meaningHash, meansSame, meansSameOrDefault, saidAt } from './meaning.ts';
 import type { Json, Model } from './model.ts';
 import { networksIn } from './networks.ts';
-import { isObject, lookUp, parsePath, withValue } from './paths.ts';
+import { parsePath, withValue } from './paths.ts';
 import type { Step } from './paths.ts';
 import { classOf, propertyAt } from './properties.ts';
 import { isUserData, secretIn } from './secrets.ts';
@@ -121,138 +119,7 @@ export function isDisruptive(change: ChangeClass): boolean {
   return isMoreDisruptive(change, 'none');
 }
 
-/** What restores a delta: every property as it was, but for those that nobody can read. */
-export function inverse(delta: readonly PropertyChange[]): readonly PropertyChange[] {
-  // fence I7: the model goes back to what it was
-  return readable(delta).map(({ before, after, ...kept }) => ({ ...kept, before: after, after: before }));
-}
-
-/** Whether the model holds all that was asked for; the service may have added defaults beside it. */
-export function isApplied(model: Model, delta: readonly PropertyChange[]): boolean {
-  return delta.every(
-    ({ path, before, after, isSecret }) =>
-      isSecret === true || holds(path, valueAt(model, path), after, before),
-  );
-}
-
-function holds(path: string, actual: Json, wanted: Json, before: Json): boolean {
-  if (!isObject(wanted) || !isObject(actual)) return meansSameOrDefault(path, actual, wanted);
-  const old = isObject(before) ? before : {};
-  const hasAll = Object.entries(wanted).every(([name, item]) =>
-    holds(`${path}.${name}`, actual[name] ?? null, item, old[name] ?? null),
-  );
-  const gone = Object.keys(old).filter((name) => !Object.hasOwn(wanted, name));
-  return hasAll && gone.every((name) => saidAt(`${path}.${name}`, actual[name] ?? null) === null);
-}
-
-/** Fingerprint of what stands at the changed fields: somebody else's change of one of them shows in it. */
-export function valuesHash(model: Model, delta: readonly PropertyChange[]): string {
-  return fingerprint(readable(delta).map(({ path }) => [path, saidAt(path, valueAt(model, path))]));
-}
-
-/**
- * Whether a change still finds what it is to replace. A fingerprint of the whole model does not tell: tags are not in
- * it. In a rollback a field may also never have been changed at all.
- */
-export function findsItsFields(
-  model: Model,
-  delta: readonly PropertyChange[],
-  direction: 'forward' | 'rollback',
-): boolean {
-  return readable(delta).every(({ path, before, after }) => {
-    const actual = valueAt(model, path);
-    return direction === 'forward'
-      ? meansSameOrDefault(path, actual, before)
-      : holds(path, actual, before, after) || meansSameOrDefault(path, actual, after);
-  });
-}
-
-/** Whether nothing of it has to be written. */
-export function isThereAlready(model: Model, delta: readonly PropertyChange[]): boolean {
-  return delta.every(
-    ({ path, after, isSecret }) => isSecret !== true && meansSame(path, valueAt(model, path), after),
-  );
-}
-
-function readable(delta: readonly PropertyChange[]): readonly PropertyChange[] {
+/** Without secrets, of which only a mark is known. */
+export function readable(delta: readonly PropertyChange[]): readonly PropertyChange[] {
   return delta.filter(({ isSecret }) => isSecret !== true);
-}
-
-/** The model's fingerprint without what the delta changes: nobody else may have moved that. */
-export function hashOutside(model: Model, delta: readonly PropertyChange[]): string {
-  const without = delta.reduce(
-    (rest, { path }) => withValue(rest, namesOf(parsePath(path) ?? []), undefined),
-    model,
-  );
-  return modelHash(without);
-}
-
-/** The model as it should look afterwards. */
-export function applyDelta(model: Model, delta: readonly PropertyChange[]): Model {
-  return delta.reduce(
-    (changed, { path, after }) => withValue(changed, parsePath(path) ?? [], after ?? undefined),
-    model,
-  );
-}
-
-/**
- * The PATCH body: only what changes. ARM merges objects and replaces lists and tags, so a change inside a list sends
- * that list whole, and one tag all of them; a property that goes is sent as null.
- */
-export function patchOf(model: Model, delta: readonly PropertyChange[]): Model {
-  const changed = applyDelta(model, delta);
-  const own = delta.reduce<Model>((body, { path }) => {
-    const names = namesOf(parsePath(path) ?? []);
-    const [before, after] = [model, changed].map((whole) => {
-      const found = lookUp(whole, names);
-      return found.kind === 'found' ? found.value : undefined;
-    });
-    return setNull(body, names, bodyOf(names, before, after));
-  }, {});
-  return withCompanions(own, changed);
-}
-
-function bodyOf(names: readonly Step[], before: Json | undefined, after: Json | undefined): Json {
-  if (isWhole(names)) return after ?? null;
-  // fence I7: only what the delta names is written
-  const body = mergeBody(before, after);
-  const last = names.at(-1);
-  // Azure takes another image only when it is named whole, in one write (arm-vmss.md 3.4).
-  const isImage = last?.kind === 'name' && last.name === 'imageReference';
-  return isImage && isObject(after) && isObject(body) ? { ...after, ...body } : body;
-}
-
-function isWhole([first]: readonly Step[]): boolean {
-  return first?.kind === 'name' && first.name === 'tags';
-}
-
-/** A path as far as neither a list nor the tags, which are replaced whole, come in its way. */
-function namesOf(steps: readonly Step[]): readonly Step[] {
-  if (isWhole(steps)) return steps.slice(0, 1);
-  const upTo = steps.findIndex((step) => step.kind !== 'name');
-  return upTo === -1 ? steps : steps.slice(0, upTo);
-}
-
-/** As `withValue`, but null stays in the body. */
-function setNull(body: Model, [step, ...rest]: readonly Step[], value: Json): Model {
-  if (step?.kind !== 'name') return body;
-  const inner = body[step.name];
-  return {
-    ...body,
-    [step.name]: rest.length === 0 ? value : setNull(isObject(inner) ? inner : {}, rest, value),
-  };
-}
-
-/**
- * What must not change behind a rollout's back: all that instances are made from. Capacity, tags, states and times
- * move for harmless reasons, and the same may be written in other letters.
- */
-export function modelHash({ sku, zones, properties }: Model): string {
-  const { name } = isObject(sku) ? sku : { name: null };
-  return meaningHash({
-    sku: { name: name ?? null },
-    zones: zones ?? null,
-    // fence I14: the hash tells what instances are made from
-    properties: properties ?? {},
-  });
 }

@@ -5,7 +5,7 @@ import { diskOn, isAsWanted } from '../instance/shown-disks.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { refused } from '../messages/refused.ts';
-import { applyDelta } from '../model/delta.ts';
+import { applyDelta } from '../model/patch.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import type { Model } from '../model/model.ts';
 import type { RolloutSpec } from '../spec/spec.ts';

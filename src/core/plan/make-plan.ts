@@ -5,7 +5,7 @@ import type { Instance } from '../instance/instances.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { refused } from '../messages/refused.ts';
-import { modelHash } from '../model/delta.ts';
+import { modelHash } from '../model/shown-delta.ts';
 import { guardsOf } from '../model/guards.ts';
 import type { Model } from '../model/model.ts';
 import { suppressedExtensions } from '../model/owners.ts';

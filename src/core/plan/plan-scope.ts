@@ -5,7 +5,7 @@ import type { Refusal } from '../messages/refusals.ts';
 import { refused } from '../messages/refused.ts';
 import { mostDisruptive } from '../model/change-class.ts';
 import type { ChangeClass } from '../model/change-class.ts';
-import { applyDelta } from '../model/delta.ts';
+import { applyDelta } from '../model/patch.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import { imageOf, isLatest } from '../model/image.ts';
 import type { Model } from '../model/model.ts';

@@ -5,7 +5,7 @@ import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { refused } from '../messages/refused.ts';
 import { warnings } from '../messages/warnings.ts';
-import { modelHash } from '../model/delta.ts';
+import { modelHash } from '../model/shown-delta.ts';
 import { guardsOf, restorePolicy } from '../model/guards.ts';
 import type { Guards } from '../model/guards.ts';
 import type { Model } from '../model/model.ts';

@@ -2,7 +2,7 @@ import { objections } from '../messages/objections.ts';
 import type { CommandName } from '../record/command.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
-import type { FieldError } from '../spec/spec.ts';
+import type { FieldError } from '../spec/field-errors.ts';
 import type { CommandRequest, Objection } from './objections.ts';
 
 /** Commands that mean the batch or the instances that they name. */

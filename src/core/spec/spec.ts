@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { FORCED_ACTIONS } from '../actions/table.ts';
-import { http } from '../messages/http.ts';
-import type { Json } from '../model/model.ts';
-import { changeProblems } from './change-checks.ts';
-import { dataDisks, instanceId } from './disk-spec.ts';
-import { IMAGE_ID, SCALE_SET_ID } from './resource-ids.ts';
+import { change } from './change-spec.ts';
+import { instanceId } from './disk-spec.ts';
+import { fieldErrors } from './field-errors.ts';
+import type { FieldError } from './field-errors.ts';
+import { SCALE_SET_ID } from './resource-ids.ts';
 
 const positiveInt = z.int().positive();
 const seconds = z
@@ -16,82 +15,6 @@ const percent = z.int().min(0).max(100);
 export const scaleSetId = z
   .string()
   .regex(SCALE_SET_ID, 'must be the resource id of a virtual machine scale set');
-
-const jsonValue: z.ZodType<Json> = z.json();
-
-const NAME = /^[A-Za-z0-9][\w.-]{0,79}$/;
-
-const image = z.union(
-  [
-    z.strictObject({
-      version: z
-        .string()
-        .toLowerCase()
-        .regex(/^(latest|\d+\.\d+\.\d+)$/, 'must be latest or major.minor.patch'),
-    }),
-    z.strictObject({
-      sku: z.string().regex(NAME, 'must be the name of an image sku'),
-      version: z
-        .string()
-        .toLowerCase()
-        .regex(/^(latest|\d+\.\d+\.\d+)$/, 'must be latest or major.minor.patch')
-        .optional(),
-    }),
-    z.strictObject({
-      id: z.string().regex(IMAGE_ID, 'must be the resource id of an image or a gallery image version'),
-    }),
-    z.strictObject({ uri: z.url({ protocol: /^https$/, error: 'must be an https URL' }) }),
-  ],
-  { error: 'must be one of { version }, { sku, version? }, { id }, { uri }' },
-);
-
-const extension = z.strictObject({
-  name: z.string().regex(NAME, 'must be the name of an extension'),
-  settings: z.record(z.string(), jsonValue).optional(),
-  protectedSettings: z.record(z.string(), jsonValue).optional(),
-  forceUpdateTag: z.string().max(256).optional(),
-});
-
-const osProfile = z.strictObject({
-  customData: z.string().max(87_380).optional(),
-  adminUsername: z.string().min(1).max(64).optional(),
-  adminPassword: z.string().min(1).max(123).optional(),
-});
-
-const assignments = z.record(z.string().min(1).max(512), jsonValue);
-
-/** For several values of one list, which a map cannot hold. */
-const additions = z
-  .array(z.strictObject({ path: z.string().min(1).max(512), value: jsonValue }))
-  .min(1)
-  .max(100);
-
-const change = z
-  .strictObject({
-    image: image.optional(),
-    vmSize: z
-      .string()
-      .regex(/^[A-Za-z0-9_-]{1,80}$/, 'must be the name of a size')
-      .optional(),
-    extensions: z.array(extension).min(1).max(32).optional(),
-    osProfile: osProfile.optional(),
-    set: assignments.optional(),
-    add: z
-      .union([assignments, additions], { error: 'must map paths to values, or list { path, value }' })
-      .optional(),
-    remove: z.array(z.string().min(1).max(512)).min(1).max(100).optional(),
-    force: z.enum(FORCED_ACTIONS).optional(),
-    dataDisks: dataDisks.optional(),
-  })
-  .refine(({ dataDisks: disks, force }) => disks === undefined || force === undefined, {
-    path: ['force'],
-    error: 'does not go with dataDisks: force it in a rollout of its own',
-  })
-  .superRefine((given, context) => {
-    for (const { path, message } of changeProblems(given)) {
-      context.addIssue({ code: 'custom', path: [...path], message });
-    }
-  });
 
 const ids = z.array(instanceId).min(1).max(1000);
 const domains = z.array(z.int().nonnegative()).min(1).max(1000);
@@ -209,11 +132,6 @@ export const RolloutSpec = z
 
 export type RolloutSpec = z.infer<typeof RolloutSpec>;
 
-export interface FieldError {
-  readonly path: string;
-  readonly message: string;
-}
-
 /** Reads a spec from parsed JSON; on failure each wrong or unknown field with its path. */
 export function readSpec(
   body: unknown,
@@ -221,30 +139,6 @@ export function readSpec(
   const parsed = RolloutSpec.safeParse(body);
   if (parsed.success) return { kind: 'spec', spec: parsed.data };
   return { kind: 'invalid', errors: fieldErrors(parsed.error) };
-}
-
-/** Every problem that zod found, an unknown field under its own path. */
-export function fieldErrors(error: z.ZodError): readonly FieldError[] {
-  return error.issues.flatMap((issue) => errorsOf(issue, []));
-}
-
-function errorsOf(issue: z.core.$ZodIssue, above: readonly string[]): readonly FieldError[] {
-  const path = [...above, ...issue.path.map(String)];
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: http.unknownField }));
-  }
-  const meant = issue.code === 'invalid_union' ? alternativeMeant(issue.errors) : undefined;
-  if (meant !== undefined) return meant.flatMap((inner) => errorsOf(inner, path));
-  return [{ path: path.join('.') || '(body)', message: issue.message }];
-}
-
-/** Of several forms the one that the value comes closest to, where that is plain: its problems say more. */
-function alternativeMeant(
-  alternatives: readonly (readonly z.core.$ZodIssue[])[],
-): readonly z.core.$ZodIssue[] | undefined {
-  const fewest = Math.min(...alternatives.map((issues) => issues.length));
-  const closest = alternatives.filter((issues) => issues.length === fewest);
-  return closest.length === 1 ? closest[0] : undefined;
 }
 
 /** The scale set's id in lower case: ARM ids are case-insensitive, and one set has one lease. */

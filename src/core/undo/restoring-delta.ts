@@ -1,6 +1,6 @@
 import { aboutAction } from '../actions/table.ts';
 import { canonicalJson } from '../model/canonical.ts';
-import { applyDelta, inverse } from '../model/delta.ts';
+import { applyDelta, inverse } from '../model/patch.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import type { Json, Model } from '../model/model.ts';
 import { isObject, parsePath, withValue } from '../model/paths.ts';

@@ -4,7 +4,7 @@ import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { refused } from '../messages/refused.ts';
 import { valueAt } from '../model/changed-paths.ts';
-import { isApplied, isThereAlready, valuesHash } from '../model/delta.ts';
+import { isApplied, isThereAlready, valuesHash } from '../model/shown-delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import type { Edit } from '../model/edits.ts';
 import type { Model } from '../model/model.ts';

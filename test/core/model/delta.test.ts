@@ -1,13 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import {
-  applyDelta,
-  deltaOf,
-  inverse,
-  isApplied,
-  modelHash,
-  patchOf,
-} from '../../../src/core/model/delta.ts';
+import { applyDelta, inverse, patchOf } from '../../../src/core/model/patch.ts';
+import { deltaOf } from '../../../src/core/model/delta.ts';
+import { isApplied, modelHash } from '../../../src/core/model/shown-delta.ts';
 import type { PropertyChange } from '../../../src/core/model/delta.ts';
 import type { Json, Model } from '../../../src/core/model/model.ts';
 import { aModel, setting } from '../../lab/builders.ts';

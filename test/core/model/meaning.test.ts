@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deltaOf, isApplied, isThereAlready, modelHash, valuesHash } from '../../../src/core/model/delta.ts';
+import { deltaOf } from '../../../src/core/model/delta.ts';
+import { isApplied, isThereAlready, modelHash, valuesHash } from '../../../src/core/model/shown-delta.ts';
 import type { PropertyChange } from '../../../src/core/model/delta.ts';
 import type { Json, Model } from '../../../src/core/model/model.ts';
 import { parsePath, withValue } from '../../../src/core/model/paths.ts';

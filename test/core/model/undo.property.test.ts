@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { deltaOf, inverse, patchOf } from '../../../src/core/model/delta.ts';
+import { deltaOf } from '../../../src/core/model/delta.ts';
+import { inverse, patchOf } from '../../../src/core/model/patch.ts';
 import type { PropertyChange } from '../../../src/core/model/delta.ts';
 import { applyEdits } from '../../../src/core/model/edits.ts';
 import type { Edit } from '../../../src/core/model/edits.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { readSpec } from '../../../src/core/spec/spec.ts';
 import { applyEdits } from '../../../src/core/model/edits.ts';
-import { deltaOf, patchOf } from '../../../src/core/model/delta.ts';
+import { deltaOf } from '../../../src/core/model/delta.ts';
+import { patchOf } from '../../../src/core/model/patch.ts';
 import type { Json } from '../../../src/core/model/model.ts';
 import { aModel, setting } from '../../lab/builders.ts';
 import { NEW, WEB } from '../../lab/names.ts';
