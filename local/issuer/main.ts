@@ -31,12 +31,15 @@ async function serve(port: number): Promise<void> {
   console.log(`ready ${issuer.url}`);
 }
 
+/** Enough for all that a rollout needs, where nobody says what else. */
+const USUAL_ROLES = ['requester', 'approver', 'operator'];
+
 /** Prints one token, and nothing else. */
 async function printToken({ url, user, application, role }: TokenOptions): Promise<void> {
   const answer = await fetch(`${url}/${TENANT}/local/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ user, application, roles: role }),
+    body: JSON.stringify({ user, application, roles: role.length === 0 ? USUAL_ROLES : role }),
     signal: AbortSignal.timeout(5000),
   });
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
@@ -58,7 +61,7 @@ program
   .option('--application <name>', 'of an application, as a pipeline has it')
   .option(
     '--role <name>',
-    'a role in it (repeatable)',
+    `a role in it (repeatable; default: ${USUAL_ROLES.join(', ')})`,
     (name: string, all: readonly string[]) => [...all, name],
     [],
   )

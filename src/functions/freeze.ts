@@ -26,7 +26,7 @@ export function postFreeze(app: App, kind: FreezeAct['kind']): HttpHandler {
     noQuery(request);
     const parsed = Body.safeParse(await readJson(request));
     if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
-    const asked = { kind, by: app.identity.nameOf(request), reason: parsed.data.reason };
+    const asked = { kind, by: app.identity.callerOf(request).name, reason: parsed.data.reason };
     return json(200, freezeShape(await freeze(asked, app.ports(), workflowsOf(context))));
   });
 }

@@ -1,24 +1,27 @@
 import { userInfo } from 'node:os';
 import type { HttpHandler, HttpRequest } from '@azure/functions';
+import { ROLES } from '../core/access/caller.ts';
+import type { Caller } from '../core/access/caller.ts';
+import { denialOf } from '../core/access/rights.ts';
+import type { Act } from '../core/access/rights.ts';
 import { http } from '../core/messages/http.ts';
-import type { Caller } from '../identity/caller.ts';
 import type { Refused, Verify, Way } from '../identity/token.ts';
 import { isReading } from './callers.ts';
-import { problemResponse } from './problem.ts';
+import { forbidden, problemResponse } from './problem.ts';
 import type { Problem } from './problem.ts';
 
 /** Who calls: asked for each request before its function runs, and then told to the function. */
 export interface Identity {
   /** What is wrong with whoever sends this, if anything. */
   readonly authenticate: (request: HttpRequest) => Promise<Problem | undefined>;
-  /** The name of whoever sent it; only after that. */
-  readonly nameOf: (request: HttpRequest) => string;
+  /** Whoever sent it; only after that. */
+  readonly callerOf: (request: HttpRequest) => Caller;
 }
 
-/** Whoever runs the app on this machine. */
+/** Whoever runs the app on this machine, who may do everything. */
 export const localIdentity: Identity = {
   authenticate: () => Promise.resolve(undefined),
-  nameOf: () => userInfo().username,
+  callerOf: () => ({ kind: 'user', name: userInfo().username, roles: ROLES }),
 };
 
 /**
@@ -38,19 +41,21 @@ export function entraIdentity(verify: Verify): Identity {
       callers.set(request, verdict.caller);
       return undefined;
     },
-    nameOf(request) {
+    callerOf(request) {
       const caller = callers.get(request);
       if (caller === undefined) throw new Error('nobody was authenticated');
-      return caller.name;
+      return caller;
     },
   };
 }
 
-/** Runs a function only for a caller who is somebody. */
-export function signedIn({ authenticate }: Identity, handler: HttpHandler): HttpHandler {
+/** Runs a function only for a caller who is somebody, and who may do such a thing at all. */
+export function allowed({ authenticate, callerOf }: Identity, act: Act, handler: HttpHandler): HttpHandler {
   return async (request, context) => {
     const refused = await authenticate(request);
-    return refused === undefined ? handler(request, context) : problemResponse(refused);
+    if (refused !== undefined) return problemResponse(refused);
+    const denial = denialOf(act, callerOf(request));
+    return denial === undefined ? handler(request, context) : problemResponse(forbidden(denial));
   };
 }
 

@@ -47,7 +47,7 @@ export function takeLeaseOver(app: App): HttpHandler {
     if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
     const id = idIn(request);
     if (!/^[0-9a-f]{32}$/.test(id)) throw notFound(`lease ${id}`);
-    const asked = { id, by: app.identity.nameOf(request), reason: parsed.data.reason };
+    const asked = { id, by: app.identity.callerOf(request).name, reason: parsed.data.reason };
     const taken = await takeOver(asked, app.ports(), workflowsOf(context));
     switch (taken.kind) {
       case 'noLease':

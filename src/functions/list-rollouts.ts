@@ -25,8 +25,9 @@ export function getRollouts(app: App): HttpHandler {
     if (!query.success) throw invalidQuery(fieldErrors(query.error));
     const { skipToken, ...search } = query.data;
     const { found, next } = await searchRollouts({ ...search, after: skipToken }, app.ports());
+    const caller = app.identity.callerOf(request);
     const link = next === undefined ? {} : { nextLink: linkTo(request, next) };
-    return json(200, { value: found.map((one) => rolloutShape(one)), ...link });
+    return json(200, { value: found.map((one) => rolloutShape(one, caller)), ...link });
   });
 }
 

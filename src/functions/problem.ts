@@ -1,3 +1,4 @@
+import type { Denial } from '../core/access/rights.ts';
 import { azure } from '../core/messages/azure.ts';
 import { http } from '../core/messages/http.ts';
 import type { HttpResponseInit } from '@azure/functions';
@@ -37,6 +38,11 @@ export function problemResponse({ retryAfterSeconds, ...problem }: Problem): Htt
     },
     body: JSON.stringify(body),
   };
+}
+
+/** The caller is known, and may not. */
+export function forbidden({ message, remedy }: Denial): Problem {
+  return { status: 403, code: 'forbidden', detail: message, remedy };
 }
 
 export function refusalProblem({ code, message, remedy, path }: Refusal): Problem {

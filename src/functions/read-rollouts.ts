@@ -14,7 +14,11 @@ import { workflowsOf } from './workflow.ts';
 /** `GET /rollouts/{id}` */
 export function getRollout(app: App): HttpHandler {
   return reading(app, lookAtRollout, (found, request) =>
-    jsonWithEtag(request, rolloutShape(found), isEnded(found.record.phase) ? {} : pollHeaders(app)),
+    jsonWithEtag(
+      request,
+      rolloutShape(found, app.identity.callerOf(request)),
+      isEnded(found.record.phase) ? {} : pollHeaders(app),
+    ),
   );
 }
 

@@ -3,13 +3,14 @@ import type { HttpHandler, HttpMethod } from '@azure/functions';
 import * as df from 'durable-functions';
 import { StepInput } from '../activities/frame/input.ts';
 import { STEPS } from '../activities/steps.ts';
+import type { Act } from '../core/access/rights.ts';
 import { COMMANDS } from '../core/record/command.ts';
 import { ORCHESTRATORS } from '../orchestrators/all.ts';
 import type { App } from './app.ts';
 import { guarded } from './callers.ts';
 import { getFreeze, postFreeze } from './freeze.ts';
 import { getLeases, takeLeaseOver } from './leases.ts';
-import { signedIn } from './identity.ts';
+import { allowed } from './identity.ts';
 import { getPage } from './get-page.ts';
 import { makePlan } from './make-plan.ts';
 import { getRollouts } from './list-rollouts.ts';
@@ -28,8 +29,6 @@ import { postCommand } from './send-command.ts';
 import { startRollout } from './start-rollout.ts';
 
 const SCALE_SET = 'scale-sets/{subscriptionId}/{resourceGroup}/{name}';
-
-type Route = (name: string, method: HttpMethod, path: string, handler: HttpHandler) => void;
 
 /** Registers every function of the app with the Functions worker. */
 export function registerApp(app: App): void {
@@ -55,35 +54,57 @@ export function registerApp(app: App): void {
   });
 }
 
-function registerRoutes(app: App): void {
-  const route: Route = (name, method, path, handler) =>
+interface Route {
+  /** What a caller must be allowed to do. */
+  readonly right: Act;
+  readonly method: HttpMethod;
+  readonly path: string;
+}
+
+interface Router {
+  /** A function that changes nothing. */
+  readonly get: (name: string, path: string, handler: HttpHandler) => void;
+  /** A function for what only some may do; called as that, unless it has another name. */
+  readonly post: (right: Act, path: string, handler: HttpHandler, name?: string) => void;
+}
+
+function routerOf(app: App): Router {
+  const route = (name: string, { right, method, path }: Route, handler: HttpHandler): void =>
     functions.http(name, {
       methods: [method],
       route: path,
       authLevel: app.keys === 'required' ? 'function' : 'anonymous',
       extraInputs: [df.input.durableClient()],
-      handler: guarded(app.reach, signedIn(app.identity, handler)),
+      handler: guarded(app.reach, allowed(app.identity, right, handler)),
     });
-  route('startRollout', 'POST', 'rollouts', startRollout(app));
-  route('makePlan', 'POST', 'plans', makePlan(app));
-  route('getRollouts', 'GET', 'rollouts', getRollouts(app));
-  route('getRollout', 'GET', 'rollouts/{id}', getRollout(app));
-  route('getPlan', 'GET', 'rollouts/{id}/plan', getPlan(app));
-  route('getInstances', 'GET', 'rollouts/{id}/instances', getInstances(app));
-  route('getEvents', 'GET', 'rollouts/{id}/events', getEvents(app));
-  route('getRollbackPlan', 'GET', 'rollouts/{id}/rollback-plan', getRollbackPlan(app));
-  route('explainRollout', 'GET', 'rollouts/{id}/explanation', getExplanation(app));
-  route('getScaleSets', 'GET', 'scale-sets', getScaleSets(app));
-  route('getScaleSet', 'GET', SCALE_SET, getScaleSet(app));
-  route('getScaleSetInstances', 'GET', `${SCALE_SET}/instances`, getScaleSetInstances(app));
-  route('getScaleSetInstance', 'GET', `${SCALE_SET}/instances/{instanceId}`, getScaleSetInstance(app));
-  route('getLeases', 'GET', 'leases', getLeases(app));
-  route('takeLeaseOver', 'POST', 'leases/{id}/take-over', takeLeaseOver(app));
-  route('getFreeze', 'GET', 'freeze', getFreeze(app));
-  route('freeze', 'POST', 'freeze', postFreeze(app, 'freeze'));
-  route('liftFreeze', 'POST', 'freeze/lift', postFreeze(app, 'lift'));
+  return {
+    get: (name, path, handler) => route(name, { right: 'read', method: 'GET', path }, handler),
+    post: (right, path, handler, name = right) => route(name, { right, method: 'POST', path }, handler),
+  };
+}
+
+function registerRoutes(app: App): void {
+  const { get, post } = routerOf(app);
+  post('start', 'rollouts', startRollout(app), 'startRollout');
+  post('plan', 'plans', makePlan(app), 'makePlan');
+  get('getRollouts', 'rollouts', getRollouts(app));
+  get('getRollout', 'rollouts/{id}', getRollout(app));
+  get('getPlan', 'rollouts/{id}/plan', getPlan(app));
+  get('getInstances', 'rollouts/{id}/instances', getInstances(app));
+  get('getEvents', 'rollouts/{id}/events', getEvents(app));
+  get('getRollbackPlan', 'rollouts/{id}/rollback-plan', getRollbackPlan(app));
+  get('explainRollout', 'rollouts/{id}/explanation', getExplanation(app));
+  get('getScaleSets', 'scale-sets', getScaleSets(app));
+  get('getScaleSet', SCALE_SET, getScaleSet(app));
+  get('getScaleSetInstances', `${SCALE_SET}/instances`, getScaleSetInstances(app));
+  get('getScaleSetInstance', `${SCALE_SET}/instances/{instanceId}`, getScaleSetInstance(app));
+  get('getLeases', 'leases', getLeases(app));
+  post('takeOver', 'leases/{id}/take-over', takeLeaseOver(app), 'takeLeaseOver');
+  get('getFreeze', 'freeze', getFreeze(app));
+  post('freeze', 'freeze', postFreeze(app, 'freeze'));
+  post('liftFreeze', 'freeze/lift', postFreeze(app, 'lift'));
   for (const command of COMMANDS) {
-    route(`${command}Rollout`, 'POST', `rollouts/{id}/${command}`, postCommand(app, command));
+    post(command, `rollouts/{id}/${command}`, postCommand(app, command), `${command}Rollout`);
   }
 }
 

@@ -8,7 +8,7 @@ import { fieldErrors } from '../core/spec/field-errors.ts';
 import { sendCommand } from '../operations/send-command.ts';
 import type { Sent } from '../operations/send-command.ts';
 import type { App } from './app.ts';
-import { invalidSpec, keyReused, noRollout, ProblemError, wrongPhase } from './problem.ts';
+import { forbidden, invalidSpec, keyReused, noRollout, ProblemError, wrongPhase } from './problem.ts';
 import { readJson } from './read-json.ts';
 import { handle, idempotencyKey, idIn, json, noQuery, pollHeaders } from './request.ts';
 import { rolloutShape } from './shapes.ts';
@@ -27,11 +27,13 @@ export function postCommand(app: App, command: CommandName): HttpHandler {
     noQuery(request);
     const said = saidIn(await readJson(request, { optional: true }), command);
     const key = idempotencyKey(request);
-    const asked = { rollout: idIn(request), command, by: app.identity.nameOf(request), said, key };
+    const asked = { rollout: idIn(request), command, caller: app.identity.callerOf(request), said, key };
     const sent = await sendCommand(asked, app.ports(), workflowsOf(context));
     switch (sent.kind) {
       case 'appended':
-        return json(202, rolloutShape(sent), pollHeaders(app));
+        return json(202, rolloutShape(sent, asked.caller), pollHeaders(app));
+      case 'denied':
+        throw new ProblemError({ ...forbidden(sent.denial), rolloutId: asked.rollout });
       case 'noRollout':
         throw noRollout(asked.rollout);
       case 'keyReused':

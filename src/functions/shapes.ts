@@ -1,3 +1,4 @@
+import type { Caller } from '../core/access/caller.ts';
 import { phaseShown, standingOf } from '../core/run/standing.ts';
 import type { PropertyChange } from '../core/model/delta.ts';
 import { restorePolicy } from '../core/model/guards.ts';
@@ -8,17 +9,18 @@ import type { RollbackPlan } from '../core/explain/rollback-plan.ts';
 import { isEnded } from '../core/record/phase.ts';
 import type { BatchProgress, RolloutRecord } from '../core/record/rollout.ts';
 import { shown } from '../core/model/secrets.ts';
-import { nextOf } from '../core/run/next.ts';
+import { nextFor } from '../core/run/next-for.ts';
 import { waitOf } from '../core/run/recovery.ts';
 import type { Found } from '../operations/find-rollout.ts';
 
 const NO_COUNTS = countRows([]);
 
-/** A rollout as the API shows it. */
-export function rolloutShape({ record, commands }: Found) {
+/** A rollout as the API shows it to this caller. */
+export function rolloutShape({ record, commands }: Found, caller: Caller) {
   const { spec } = record;
   const waitingFor = waitOf(record);
   const hasEnded = isEnded(record.phase);
+  const { next, denied } = nextFor({ record, commands }, caller);
   return {
     id: record.id,
     scaleSet: record.scaleSet,
@@ -31,7 +33,8 @@ export function rolloutShape({ record, commands }: Found) {
     endedAt: record.endedAt ?? null,
     planHash: record.planHash ?? null,
     ...(record.noop === true && { noop: true }),
-    next: nextOf({ record, commands }),
+    next,
+    ...(denied.length > 0 && { denied }),
     ...(waitingFor !== undefined && !hasEnded && { waitingFor }),
     ...(record.batch !== undefined && { batch: record.batch }),
     batches: record.batches.map((batch) => batchShape(batch)),

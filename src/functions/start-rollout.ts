@@ -15,7 +15,7 @@ export function startRollout(app: App): HttpHandler {
   return handle(async (request, context) => {
     noQuery(request);
     const spec = specOf(await readJson(request));
-    const asked = { spec, by: app.identity.nameOf(request), key: idempotencyKey(request) };
+    const asked = { spec, by: app.identity.callerOf(request).name, key: idempotencyKey(request) };
     const accepted = await acceptRollout(asked, app.ports(), workflowsOf(context));
     switch (accepted.kind) {
       case 'refused':
@@ -26,7 +26,10 @@ export function startRollout(app: App): HttpHandler {
         throw busy(accepted.holder);
       case 'accepted': {
         const location = `/api/rollouts/${accepted.record.id}`;
-        return json(202, rolloutShape(accepted), { location, ...pollHeaders(app) });
+        return json(202, rolloutShape(accepted, app.identity.callerOf(request)), {
+          location,
+          ...pollHeaders(app),
+        });
       }
     }
   });

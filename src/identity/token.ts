@@ -1,8 +1,8 @@
 import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import { ROLES } from './caller.ts';
-import type { Caller } from './caller.ts';
+import { ROLES } from '../core/access/caller.ts';
+import type { Caller } from '../core/access/caller.ts';
 
 export interface TokenSettings {
   /** Scheme and host of Microsoft Entra. */

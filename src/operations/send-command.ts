@@ -1,4 +1,7 @@
 import type { Ports } from '../activities/frame/ports.ts';
+import type { Caller } from '../core/access/caller.ts';
+import { denialOf } from '../core/access/rights.ts';
+import type { Denial } from '../core/access/rights.ts';
 import { possibleNow } from '../core/explain/possible.ts';
 import { fingerprint } from '../core/model/canonical.ts';
 import type { Command, CommandName } from '../core/record/command.ts';
@@ -19,7 +22,7 @@ import type { Workflows } from './workflows.ts';
 export interface AskedCommand {
   readonly rollout: string;
   readonly command: CommandName;
-  readonly by: string;
+  readonly caller: Caller;
   readonly said: Pick<Command, 'reason' | 'batch' | 'instances'>;
   /** Stands for this very command: sent again with it, it counts once. */
   readonly key?: string | undefined;
@@ -29,6 +32,8 @@ export type Sent =
   /** Also where an earlier one with the same key was: nothing is appended then. */
   | ({ readonly kind: 'appended' } & Found)
   | { readonly kind: 'noRollout' }
+  /** It is another's rollout, and the caller may command only their own. */
+  | { readonly kind: 'denied'; readonly denial: Denial }
   | { readonly kind: 'keyReused'; readonly rolloutId: string }
   /** It names a batch or instances that the rollout does not have. */
   | { readonly kind: 'unknown'; readonly errors: readonly FieldError[] }
@@ -46,6 +51,8 @@ export async function sendCommand(asked: AskedCommand, ports: Ports, workflows: 
     const found = await findRollout(asked.rollout, ports, workflows);
     if (found === undefined) return { kind: 'noRollout' };
     const { record, commands } = found;
+    const denial = denialOf(asked.command, asked.caller, record.requestedBy);
+    if (denial !== undefined) return { kind: 'denied', denial };
     const earlier = commands.find(
       ({ idempotencyKey: known }) => asked.key !== undefined && known === asked.key,
     );
@@ -55,9 +62,8 @@ export async function sendCommand(asked: AskedCommand, ports: Ports, workflows: 
       if (earlier.requestHash !== requestHash) return { kind: 'keyReused', rolloutId: record.id };
       return { kind: 'appended', ...found };
     }
-    const { command: name, by, said } = asked;
-    const request = { command: name, by, ...said };
-    const rows = said.instances === undefined ? [] : await rowsOf(store, record.id);
+    const request = { command: asked.command, by: asked.caller.name, ...asked.said };
+    const rows = asked.said.instances === undefined ? [] : await rowsOf(store, record.id);
     const unknown = isEnded(record.phase) ? [] : unknownIn(request, record, rows);
     if (unknown.length > 0) return { kind: 'unknown', errors: unknown };
     const objection =
@@ -80,7 +86,7 @@ export async function sendCommand(asked: AskedCommand, ports: Ports, workflows: 
 }
 
 function commandOf(
-  { command, by, said, key }: AskedCommand,
+  { command, caller, said, key }: AskedCommand,
   { record: { gate }, commands }: Found,
   { at, requestHash }: { readonly at: string; readonly requestHash: string },
 ): Command {
@@ -88,7 +94,7 @@ function commandOf(
   return {
     sequence: (commands.at(-1)?.sequence ?? 0) + 1,
     command,
-    by,
+    by: caller.name,
     at,
     ...said,
     ...(isForGate && gate !== undefined && { batch: gate.batch, gateSince: gate.since }),

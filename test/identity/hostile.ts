@@ -37,7 +37,7 @@ export function goodClaims({ issuer }: Forge): Json {
     azp: idOf('client of people'),
     scp: 'user_impersonation',
     preferred_username: 'ada@local.example',
-    roles: ['admin'],
+    roles: ['requester', 'operator', 'admin'],
     iat: now,
     nbf: now,
     exp: now + 3600,

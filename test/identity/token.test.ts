@@ -38,7 +38,11 @@ describe('a token counts', () => {
     const claims = { oid, sub: oid, azp, scp: undefined, preferred_username: undefined, ...more };
     expect(await verifier()(goodToken(forge, claims), 'bearer')).toEqual({
       kind: 'caller',
-      caller: { kind: 'application', name: `application ${azp} (${oid})`, roles: ['admin'] },
+      caller: {
+        kind: 'application',
+        name: `application ${azp} (${oid})`,
+        roles: ['requester', 'operator', 'admin'],
+      },
     });
   });
 

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { installFunctionsCore } from '../../local/host/worker/core/install.ts';
 import type { FunctionApp } from '../../local/host/worker/app/function-app.ts';
+import { ROLES } from '../../src/core/access/caller.ts';
 import type { App } from '../../src/functions/app.ts';
+import type { Identity } from '../../src/functions/identity.ts';
 import type { Ports } from '../../src/activities/frame/ports.ts';
 import { letOrchestratorsGoOn } from './going-on.ts';
 import type { PageFiles } from '../../src/functions/page-files.ts';
@@ -10,9 +12,10 @@ interface Bindings {
   ports: Ports | undefined;
   user: string;
   page: PageFiles;
+  identity: Identity | undefined;
 }
 
-const bindings: Bindings = { ports: undefined, user: 'ada', page: new Map() };
+const bindings: Bindings = { ports: undefined, user: 'ada', page: new Map(), identity: undefined };
 let registered: Promise<FunctionApp> | undefined;
 
 /** The real function app, registered once in this process; its ports are those bound last. */
@@ -31,7 +34,11 @@ export const BOUND: App = {
     if (bindings.ports === undefined) throw new Error('no ports are bound');
     return bindings.ports;
   },
-  identity: { authenticate: () => Promise.resolve(undefined), nameOf: () => bindings.user },
+  identity: {
+    authenticate: (request) => bindings.identity?.authenticate(request) ?? Promise.resolve(undefined),
+    callerOf: (request) =>
+      bindings.identity?.callerOf(request) ?? { kind: 'user', name: bindings.user, roles: ROLES },
+  },
   reach: 'anywhere',
   keys: 'required',
   version: 'test',
@@ -46,6 +53,11 @@ export function bindPage(page: PageFiles): void {
 /** Whoever sends the next requests. */
 export function signIn(user: string): void {
   bindings.user = user;
+}
+
+/** From now on only tokens say who sends a request; without one, whoever was signed in last does again. */
+export function bindIdentity(identity: Identity | undefined): void {
+  bindings.identity = identity;
 }
 
 async function register(): Promise<FunctionApp> {

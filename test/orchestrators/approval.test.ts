@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { signIn } from '../lab/bound-app.ts';
 import { acceptedUpgrades, expectImages, expectSafe, writes } from '../lab/judge.ts';
 import { NEW, OLD, startLab } from '../lab/lab.ts';
 
@@ -142,4 +143,23 @@ it('lets a gate be approved while paused, and opens it at resume', async () => {
   await lab.send(id, 'resume');
   await lab.until(id, 'upgrading');
   expectImages(lab, OLD);
+});
+
+// Feature [Control] Who approves is told by object id: a new name is no second person (S7)
+it('takes a requester for the same person under another name, and one person for one approval', async () => {
+  const oid = '11111111-1111-4111-8111-111111111111';
+  const other = '22222222-2222-4222-8222-222222222222';
+  await using lab = await startLab({ count: 5 });
+  signIn(`ada@a.example (${oid})`);
+  const id = await lab.start({ approvals: { before: [0], allowRequester: false, quorum: 2 } });
+  await lab.until(id, 'waiting');
+  expect(await lab.send(id, 'approve', {}, `countess@a.example (${oid})`)).toMatchObject({
+    status: 403,
+    body: { code: 'ownApproval' },
+  });
+  await lab.send(id, 'approve', {}, `grace@a.example (${other})`);
+  await lab.send(id, 'approve', {}, `hopper@a.example (${other})`);
+  await lab.host.advance(3600_000);
+  expect(await lab.get(id)).toMatchObject({ phase: 'waiting', waitingFor: { kind: 'approval' } });
+  expect(acceptedUpgrades(lab.log)).toEqual([]);
 });

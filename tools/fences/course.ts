@@ -16,7 +16,7 @@ export const COURSE: readonly FencedBy[] = [
   },
   {
     name: "the requester's approval does not count where the spec says so",
-    find: '&& (approvals.allowRequester || by !== record.requestedBy)',
+    find: '&& (approvals.allowRequester || !isSameCaller(by, record.requestedBy))',
     without: '',
     test: ['core/run/commands.test.ts', 'a gate'],
   },
@@ -44,8 +44,8 @@ export const COURSE: readonly FencedBy[] = [
   },
   {
     name: 'one person approves once',
-    find: '.map(({ by }) => by), );',
-    without: '.map(({ sequence }) => String(sequence)), );',
+    find: '.map(({ by }) => [keyOf(by), by]), );',
+    without: '.map(({ by, sequence }) => [sequence, by]), );',
     test: [
       'orchestrators/approval.test.ts',
       'wants as many people as the quorum says, and never the requester',

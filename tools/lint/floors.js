@@ -13,6 +13,7 @@ const SRC = [
   ['core/actions'],
   ['core/spec'],
   ['core/record'],
+  ['core/access'],
   ['core/health'],
   ['core/undo'],
   ['core/plan'],

@@ -1,3 +1,4 @@
+import { isSameCaller, keyOf } from '../access/caller.ts';
 import type { Command } from '../record/command.ts';
 import type { Gate, RolloutRecord } from '../record/rollout.ts';
 
@@ -31,15 +32,16 @@ export function judgeGate(
   if (rejection !== undefined) return { kind: 'rejected', command: rejection };
   // fence I4: the requester's approval does not count where the spec says so
   // fence I4: one person approves once
-  const approvers = new Set(
+  const approvers = new Map(
     meant
       .filter(
-        ({ command, by }) => command === 'approve' && (approvals.allowRequester || by !== record.requestedBy),
+        ({ command, by }) =>
+          command === 'approve' && (approvals.allowRequester || !isSameCaller(by, record.requestedBy)),
       )
-      .map(({ by }) => by),
+      .map(({ by }) => [keyOf(by), by]),
   );
   // fence I4: as many people must approve as the quorum says
-  if (approvers.size >= approvals.quorum) return { kind: 'open', by: [...approvers] };
+  if (approvers.size >= approvals.quorum) return { kind: 'open', by: [...approvers.values()] };
   if (now < Date.parse(gate.until)) return { kind: 'closed', approvals: approvers.size };
   // fence I4: a gate that nobody approves in time does not open
   return approvals.onTimeout === 'approve' ? { kind: 'open', by: [] } : { kind: 'expired' };

@@ -54,7 +54,7 @@ export function nextOf({
     record.failure?.instances ??
     [];
   return MEANINGS.flatMap(([command, meaning]) => {
-    // Nobody's name: whether this very person may approve is told when they try.
+    // Nobody's name: what this very caller may do is for `nextFor` to say.
     if (objectionTo({ command, by: '' }, record, commands) !== undefined) return [];
     const meant = meaning({ record, standing, failed });
     return meant === undefined ? [] : [{ command, ...meant }];

@@ -1,3 +1,4 @@
+import { isSameCaller } from '../access/caller.ts';
 import { objections } from '../messages/objections.ts';
 import type { Command, CommandName } from '../record/command.ts';
 import { isEnded } from '../record/phase.ts';
@@ -62,7 +63,7 @@ function gateObjection({ by, command, batch }: CommandRequest, record: RolloutRe
     // fence I4: the requester is told that he may not approve
     command === 'approve' &&
     !record.spec.approvals.allowRequester &&
-    by === record.requestedBy
+    isSameCaller(by, record.requestedBy)
   ) {
     return { code: 'ownApproval', message: objections.ownApproval };
   }

@@ -1,4 +1,4 @@
-/** What a token says that its bearer may do; what each lets do is not decided here. */
+/** What a token says that its bearer may do; `rights.ts` says what each lets do. */
 export const ROLES = ['viewer', 'requester', 'approver', 'operator', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -8,4 +8,14 @@ export interface Caller {
   /** For `requestedBy` and `by`: of a verified caller it ends in the object id, which nobody can choose. */
   readonly name: string;
   readonly roles: readonly Role[];
+}
+
+/** Whether two names are of one caller: the object id counts, where there is one, since names may change. */
+export function isSameCaller(one: string, other: string): boolean {
+  return keyOf(one) === keyOf(other);
+}
+
+/** What tells a caller from every other one. */
+export function keyOf(name: string): string {
+  return /\(([0-9a-f-]{36})\)$/.exec(name)?.[1] ?? name;
 }

@@ -1,0 +1,68 @@
+import { access } from '../messages/access.ts';
+import type { CommandName } from '../record/command.ts';
+import { isSameCaller } from './caller.ts';
+import type { Caller, Role } from './caller.ts';
+
+/** Everything that the API lets do: a route has one of these, or it does not start. */
+export type Act = 'read' | 'plan' | 'start' | 'takeOver' | 'freeze' | 'liftFreeze' | CommandName;
+
+interface Right {
+  /** Any one of these roles is enough. */
+  readonly roles: readonly Role[];
+  /** Enough for a rollout that the caller has requested. */
+  readonly own?: readonly Role[];
+  /** Not for applications, whatever role they have. */
+  readonly isForPeople?: true;
+}
+
+const COMMAND: Right = { roles: ['operator'], own: ['requester'] };
+
+/**
+ * Who may do what; what does not stand here nobody may. In which phase a command is possible is a matter of its own
+ * (`core/run/objections.ts`): it is judged only for a caller who may.
+ */
+const RIGHTS: Readonly<Record<Act, Right>> = {
+  read: { roles: ['viewer', 'requester', 'approver', 'operator', 'admin'] },
+  plan: { roles: ['requester', 'approver', 'operator'] },
+  start: { roles: ['requester', 'operator'] },
+  // To stop takes one person and no approval; to go on takes an operator, or whoever began it.
+  pause: { roles: ['requester', 'approver', 'operator'] },
+  resume: COMMAND,
+  approve: { roles: ['approver'], isForPeople: true },
+  reject: { roles: ['approver', 'operator'] },
+  rollback: COMMAND,
+  abort: COMMAND,
+  retry: COMMAND,
+  skip: COMMAND,
+  quarantine: COMMAND,
+  takeOver: { roles: ['operator'] },
+  freeze: { roles: ['operator', 'admin'] },
+  liftFreeze: { roles: ['operator', 'admin'] },
+};
+
+/** Why a caller may not do something. */
+export interface Denial {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/**
+ * Why the caller may not do it; `undefined` where they may. `requestedBy` is who requested the rollout that it is done
+ * to; left out it is not known yet, and whoever may do it to some rollout is let through to where it is.
+ */
+export function denialOf(act: Act, caller: Caller, requestedBy?: string): Denial | undefined {
+  const { roles, own = [], isForPeople } = RIGHTS[act];
+  if (isForPeople === true && caller.kind === 'application') {
+    return { message: access.notForApplications(act), remedy: access.notForApplicationsRemedy };
+  }
+  const isOwn = requestedBy === undefined || isSameCaller(requestedBy, caller.name);
+  const enough = isOwn ? [...roles, ...own] : roles;
+  if (enough.some((role) => caller.roles.includes(role))) return undefined;
+  const isOthers = !isOwn && own.some((role) => caller.roles.includes(role));
+  return {
+    message: isOthers
+      ? access.othersRollout(act, roles)
+      : access.lacksRole(act, { needs: enough, has: caller.roles }),
+    remedy: access.lacksRoleRemedy,
+  };
+}

@@ -1,0 +1,29 @@
+/** What each act is called in a sentence: "to approve takes the role approver". */
+const ACTS: Readonly<Record<string, string>> = {
+  read: 'read',
+  plan: 'make plans',
+  start: 'start rollouts',
+  takeOver: 'take a lease over',
+  rollback: 'roll back',
+  freeze: 'freeze all writes',
+  liftFreeze: 'lift the freeze',
+};
+
+const named = (act: string): string => ACTS[act] ?? act;
+
+const anyOf = (roles: readonly string[]): string =>
+  roles.length < 2 ? roles.join('') : `${roles.slice(0, -1).join(', ')} or ${roles.at(-1) ?? ''}`;
+
+/** Why a caller may not do something. */
+export const access = {
+  lacksRole: (
+    act: string,
+    { needs, has }: { readonly needs: readonly string[]; readonly has: readonly string[] },
+  ) =>
+    `you need the role ${anyOf(needs)} to ${named(act)}; you have ${has.length === 0 ? 'none' : has.join(', ')}`,
+  lacksRoleRemedy: 'ask an administrator of the tenant to give you the role, then sign in again',
+  othersRollout: (act: string, needs: readonly string[]) =>
+    `somebody else requested this rollout, so you need the role ${anyOf(needs)} to ${named(act)} it`,
+  notForApplications: (act: string) => `an application may not ${named(act)}`,
+  notForApplicationsRemedy: 'sign in as a person who has the role',
+} as const;
