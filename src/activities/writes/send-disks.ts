@@ -1,3 +1,4 @@
+import { worksOnDisks } from '../../core/actions/sequence.ts';
 import { isGroupAction } from '../../core/actions/table.ts';
 import type { DiskWork } from '../../core/instance/disks.ts';
 import { workLeft } from '../../core/instance/shown-disks.ts';
@@ -18,7 +19,7 @@ export function oneAtATime(upgrade: Upgrade): Upgrade {
 
 /** What of an instance's disks is to be written now; `undefined` where the write is none of disks. */
 export function disksToSend({ rows: [row], instances }: Upgrade): DiskWork | undefined {
-  if (row?.disks === undefined || nextAction(row) !== 'dataDisks') return undefined;
+  if (row?.disks === undefined || !worksOnDisks(nextAction(row))) return undefined;
   const instance = instances.find(({ instanceId }) => instanceId === row.instanceId);
   return instance === undefined ? row.disks : workLeft(instance, row.disks);
 }

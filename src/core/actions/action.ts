@@ -40,6 +40,10 @@ export interface Action {
   readonly byHand: string;
   /** How long it takes for one instance. */
   readonly work: (undertaking: Undertaking) => Work;
+  /** What of an instance it works on, where each instance's row says what is done to which. */
+  readonly worksOn?: 'disks';
+  /** Only an instance that is well gets it: what comes before it must have settled. */
+  readonly needsWell?: true;
   /** It may be asked for by `change.force`, and counts as so disruptive then. */
   readonly forced?: ChangeClass;
 }

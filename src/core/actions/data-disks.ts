@@ -11,5 +11,8 @@ export const dataDisks = {
   whileOff: 'works',
   undoneBy: 'inverse',
   byHand: 'disk',
+  worksOn: 'disks',
+  // Not one that may be about to fail.
+  needsWell: true,
   work: () => ({ seconds: 11, spread: 3 }),
 } as const satisfies Action;

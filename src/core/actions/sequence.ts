@@ -1,7 +1,7 @@
 import type { ChangeClass } from '../model/change-class.ts';
 import { needsNewDisk } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
-import { aboutAction } from './table.ts';
+import { aboutAction, ACTION_NAMES } from './table.ts';
 import type { InstanceAction } from './table.ts';
 
 /**
@@ -23,9 +23,20 @@ export function takesDown(action: InstanceAction, isDisruptive: boolean): boolea
   return down === 'asItsChange' ? isDisruptive : down === 'always';
 }
 
+/** What attaches and detaches the disks that an instance's row names. */
+export const DISK_ACTIONS: readonly InstanceAction[] = ACTION_NAMES.filter((name) => worksOnDisks(name));
+
+export function worksOnDisks(action: InstanceAction | undefined): boolean {
+  return action !== undefined && aboutAction(action).worksOn === 'disks';
+}
+
+/** Whether something of its own undoes it; anything else is undone by bringing its instance to the old model. */
+export function hasInverse(action: InstanceAction): boolean {
+  return aboutAction(action).undoneBy === 'inverse';
+}
+
 /** The same in a rollback: what has an inverse was last and comes first, or was first and comes last. */
 export function inverseActions(actions: readonly InstanceAction[]): readonly InstanceAction[] {
-  const hasInverse = (action: InstanceAction): boolean => aboutAction(action).undoneBy === 'inverse';
   const [inverted, others] = [
     actions.filter((one) => hasInverse(one)),
     actions.filter((one) => !hasInverse(one)),

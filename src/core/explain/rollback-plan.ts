@@ -1,3 +1,4 @@
+import { DISK_ACTIONS } from '../actions/sequence.ts';
 import type { InstanceDisks } from '../instance/disks.ts';
 import { batchNames } from '../messages/instances.ts';
 import { warnings as texts } from '../messages/warnings.ts';
@@ -100,7 +101,7 @@ function expectedOf(
   return expectationFor({
     ...back,
     class: plan.class,
-    actions: back.delta.length === 0 && back.disks > 0 ? ['dataDisks'] : plan.actions,
+    actions: back.delta.length === 0 && back.disks > 0 ? DISK_ACTIONS : plan.actions,
     model: snapshot,
     spec: { ...record.spec, soakSeconds: 0, strategy },
     capacity,

@@ -1,5 +1,6 @@
 import { left } from '../messages/failures.ts';
 import { actionsToOff } from '../actions/switched-off.ts';
+import { hasInverse } from '../actions/sequence.ts';
 import { aboutAction } from '../actions/table.ts';
 import type { InstanceAction } from '../actions/table.ts';
 import { commandLine } from '../messages/shell.ts';
@@ -149,7 +150,7 @@ function instanceCommands({ record, delta, rows }: Undone): readonly string[] {
 /** Whoever was off is left so; disks have commands of their own. */
 function backBy({ actions, found, direction }: LedgerRow): readonly InstanceAction[] {
   const back = found === undefined || direction === 'rollback' ? actions : actionsToOff(actions, found);
-  return back.filter((action) => aboutAction(action).undoneBy !== 'inverse');
+  return back.filter((action) => !hasInverse(action));
 }
 
 /** Disks come off, or on again, before an instance goes back to a model that may have no room for them. */

@@ -1,5 +1,6 @@
 import { takesDown } from '../actions/sequence.ts';
 import { aboutAction } from '../actions/table.ts';
+import type { InstanceAction } from '../actions/table.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import { lastKnownAt } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
@@ -8,6 +9,10 @@ import type { Observation } from './observation.ts';
 
 export function isLastStep({ actions, actionsDone }: Pick<LedgerRow, 'actions' | 'actionsDone'>): boolean {
   return actionsDone >= actions.length - 1;
+}
+
+function needsWell(next: InstanceAction | undefined): boolean {
+  return next !== undefined && aboutAction(next).needsWell === true;
 }
 
 /** What a row's instance must show after this write to it. */
@@ -24,8 +29,7 @@ export function expectationOf(
   const action = operation.action ?? 'upgrade';
   return {
     action,
-    // Disks are attached to an instance that is well, not to one that may be about to fail.
-    isLast: isLastStep({ actions, actionsDone }) || actions[actionsDone + 1] === 'dataDisks',
+    isLast: isLastStep({ actions, actionsDone }) || needsWell(actions[actionsDone + 1]),
     image,
     disks,
     disruptive: takesDown(action, disruptive),

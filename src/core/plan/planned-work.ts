@@ -1,3 +1,4 @@
+import { DISK_ACTIONS } from '../actions/sequence.ts';
 import type { InstanceAction } from '../actions/table.ts';
 import type { DiskWork, InstanceDisks } from '../instance/disks.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
@@ -11,9 +12,9 @@ export function plannedActions(
   const { forced, force = 'upgrade', actions, onlyDisks = [], disksFirst } = plan;
   if (forced.includes(instanceId)) return [force];
   if (plannedDisks(plan, instanceId) === undefined) return actions;
-  if (onlyDisks.includes(instanceId)) return ['dataDisks'];
+  if (onlyDisks.includes(instanceId)) return DISK_ACTIONS;
   // Disks come to an instance that is on the model, and leave it before that is taken away again.
-  return disksFirst === true ? ['dataDisks', ...actions] : [...actions, 'dataDisks'];
+  return disksFirst === true ? [...DISK_ACTIONS, ...actions] : [...actions, ...DISK_ACTIONS];
 }
 
 /** What a plan attaches to an instance and detaches from it. */
@@ -39,6 +40,6 @@ export function mostActions({
   readonly isAlone: boolean;
   readonly there: readonly string[];
 }): readonly InstanceAction[] {
-  if (dataDisks.length > 0) return isAlone ? ['dataDisks'] : [...actions, 'dataDisks'];
+  if (dataDisks.length > 0) return isAlone ? DISK_ACTIONS : [...actions, ...DISK_ACTIONS];
   return there.length > 0 && spec.change.force !== undefined ? [spec.change.force] : actions;
 }

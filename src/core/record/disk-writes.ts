@@ -1,3 +1,4 @@
+import { worksOnDisks } from '../actions/sequence.ts';
 import { lastKnownAt } from './operation.ts';
 import type { Operation } from './operation.ts';
 
@@ -5,10 +6,7 @@ import type { Operation } from './operation.ts';
 export function diskWrites(operations: readonly Operation[], instanceId: string): readonly Operation[] {
   return operations.filter(
     ({ action, instances, status }) =>
-      action === 'dataDisks' &&
-      instances.includes(instanceId) &&
-      status !== 'withheld' &&
-      status !== 'refused',
+      worksOnDisks(action) && instances.includes(instanceId) && status !== 'withheld' && status !== 'refused',
   );
 }
 

@@ -30,7 +30,7 @@ export interface LedgerRow {
   /** What is done to it, in this order, and how many of these are done. */
   readonly actions: readonly InstanceAction[];
   readonly actionsDone: number;
-  /** What `dataDisks` among the actions does, in the direction of the row. */
+  /** What is attached to it and detached from it, in the direction of the row. */
   readonly disks?: DiskWork;
   /** How it was off before the rollout began with it: a rollback leaves it so. */
   readonly found?: Off;

@@ -1,4 +1,4 @@
-import { inverseActions } from '../actions/sequence.ts';
+import { hasInverse, inverseActions } from '../actions/sequence.ts';
 import { actionsToOff } from '../actions/switched-off.ts';
 import type { InstanceAction } from '../actions/table.ts';
 import { inverseWork } from '../instance/disks.ts';
@@ -59,12 +59,12 @@ function actionsBack(
 ): readonly InstanceAction[] {
   // To a model that was pinned an instance has to be brought, whatever was done to it before.
   const isActedOn = row.touched && (!isPinned || row.actions.includes('upgrade'));
-  const inverted = isActedOn ? inverseActions(row.actions) : withDisks(row);
-  const own = onlyDisks ? inverted.filter((action) => action === 'dataDisks') : inverted;
+  const inverted = isActedOn ? inverseActions(row.actions) : toOldModel(row);
+  const own = onlyDisks ? inverted.filter((action) => hasInverse(action)) : inverted;
   return row.found === undefined ? own : actionsToOff(own, row.found);
 }
 
-/** Brought to the model that is restored, its disks put back before where any were moved. */
-function withDisks({ touched, actions }: LedgerRow): readonly InstanceAction[] {
-  return touched && actions.includes('dataDisks') ? ['dataDisks', 'upgrade'] : ['upgrade'];
+/** Brought to the model that is restored; what has an inverse of its own is undone before. */
+function toOldModel({ touched, actions }: LedgerRow): readonly InstanceAction[] {
+  return [...(touched ? actions.filter((action) => hasInverse(action)) : []), 'upgrade'];
 }

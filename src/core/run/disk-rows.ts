@@ -1,3 +1,4 @@
+import { worksOnDisks } from '../actions/sequence.ts';
 import { isNoWork } from '../instance/disks.ts';
 import type { Instance } from '../instance/instances.ts';
 import { misplaced, showsDisks, workLeft } from '../instance/shown-disks.ts';
@@ -14,7 +15,7 @@ export function untilDisksShow(
   { now, viewLagSeconds }: { readonly now: number; readonly viewLagSeconds: number },
 ): number {
   const times = rows
-    .filter((row) => nextAction(row) === 'dataDisks')
+    .filter((row) => worksOnDisks(nextAction(row)))
     .map(({ instanceId }) => viewTrustedAt(operations, instanceId, viewLagSeconds) - now);
   return Math.max(0, ...times);
 }
@@ -25,7 +26,7 @@ export function untilDisksShow(
  */
 export function beforeDisks(row: LedgerRow, instance: Instance, operations: readonly Operation[]): LedgerRow {
   const { disks, direction, operation } = row;
-  if (nextAction(row) !== 'dataDisks') return row;
+  if (!worksOnDisks(nextAction(row))) return row;
   const wasSent = diskWrites(operations, row.instanceId).some((one) => one.direction === 'forward');
   if (disks === undefined || (direction === 'rollback' && !wasSent)) return pastDisks(row);
   if (showsDisks(instance, disks)) {
