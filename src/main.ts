@@ -67,6 +67,11 @@ function appOf(settings: Settings): App {
     reach: settings.ROLLOUT_AUTH === 'off' ? 'loopback' : 'anywhere',
     // On one's own machine no host asks for a key that it was not given.
     keys: settings.ROLLOUT_AUTH === 'off' ? 'required' : settings.ROLLOUT_KEY,
+    limits: {
+      startsPerMinute: settings.ROLLOUT_STARTS_PER_MINUTE,
+      commandsPerMinute: settings.ROLLOUT_COMMANDS_PER_MINUTE,
+      openRollouts: settings.ROLLOUT_OPEN_PER_CALLER,
+    },
     version: packageJson.version,
     page: () => (page ??= readPageFiles(join(import.meta.dirname, 'dashboard'))),
   };

@@ -1,4 +1,5 @@
 import type { Ports } from '../activities/frame/ports.ts';
+import type { Limits } from '../operations/limit-requests.ts';
 import type { Reach } from './callers.ts';
 import type { Identity } from './identity.ts';
 import type { PageFiles } from './page-files.ts';
@@ -10,6 +11,7 @@ export interface App {
   readonly reach: Reach;
   /** Whether a key of the function app is wanted besides. */
   readonly keys: 'optional' | 'required';
+  readonly limits: Limits;
   readonly version: string;
   /** The page for operators, as built. */
   readonly page: () => PageFiles;

@@ -12,6 +12,7 @@ import { getFreeze, postFreeze } from './freeze.ts';
 import { getLeases, takeLeaseOver } from './leases.ts';
 import { allowed } from './identity.ts';
 import { getPage } from './get-page.ts';
+import { limited } from './limited.ts';
 import { makePlan } from './make-plan.ts';
 import { getRollouts } from './list-rollouts.ts';
 import {
@@ -79,7 +80,8 @@ function routerOf(app: App): Router {
     });
   return {
     get: (name, path, handler) => route(name, { right: 'read', method: 'GET', path }, handler),
-    post: (right, path, handler, name = right) => route(name, { right, method: 'POST', path }, handler),
+    post: (right, path, handler, name = right) =>
+      route(name, { right, method: 'POST', path }, limited(app, right, handler)),
   };
 }
 

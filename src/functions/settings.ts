@@ -71,6 +71,9 @@ const Settings = z
     ROLLOUT_REQUEST_TIMEOUT_SECONDS: seconds(30),
     ROLLOUT_CACHE_SECONDS: whole(0, 300, 5),
     ROLLOUT_MAX_INSTANCE_IDS: whole(1, 100, 100),
+    ROLLOUT_STARTS_PER_MINUTE: whole(1, 10_000, 60),
+    ROLLOUT_COMMANDS_PER_MINUTE: whole(1, 10_000, 240),
+    ROLLOUT_OPEN_PER_CALLER: whole(1, 10_000, 200),
   })
   .refine(
     (found) =>

@@ -1,4 +1,5 @@
 import type { HttpHandler } from '@azure/functions';
+import { access } from '../core/messages/access.ts';
 import { http } from '../core/messages/http.ts';
 import { readSpec } from '../core/spec/spec.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
@@ -15,13 +16,16 @@ export function startRollout(app: App): HttpHandler {
   return handle(async (request, context) => {
     noQuery(request);
     const spec = specOf(await readJson(request));
-    const asked = { spec, by: app.identity.callerOf(request).name, key: idempotencyKey(request) };
+    const { name: by } = app.identity.callerOf(request);
+    const asked = { spec, by, key: idempotencyKey(request), mostOpen: app.limits.openRollouts };
     const accepted = await acceptRollout(asked, app.ports(), workflowsOf(context));
     switch (accepted.kind) {
       case 'refused':
         throw new ProblemError(refusalProblem(accepted));
       case 'keyReused':
         throw keyReused('rollout', accepted.rolloutId);
+      case 'tooMany':
+        throw tooManyOpen(accepted.most);
       case 'busy':
         throw busy(accepted.holder);
       case 'accepted': {
@@ -39,6 +43,11 @@ export function specOf(body: unknown): RolloutSpec {
   const read = readSpec(body);
   if (read.kind === 'invalid') throw invalidSpec(read.errors);
   return read.spec;
+}
+
+function tooManyOpen(most: number): ProblemError {
+  const [detail, remedy] = [access.tooMany(most), access.tooManyRemedy];
+  return new ProblemError({ status: 429, code: 'tooManyRequests', detail, remedy });
 }
 
 function busy(holder: string): ProblemError {

@@ -14,12 +14,15 @@ import type { Store } from '../store/port.ts';
 import { insertRollout, readRollout } from '../store/rollouts.ts';
 import { keepSecrets } from '../store/secrets.ts';
 import type { Found } from './find-rollout.ts';
+import { openRolloutsOf } from './limit-requests.ts';
 import { recover } from './recover.ts';
 import type { Workflows } from './workflows.ts';
 
 export interface AskedRollout {
   readonly spec: RolloutSpec;
   readonly by: string;
+  /** How many rollouts of theirs may be open. */
+  readonly mostOpen: number;
   /** Stands for this very spec: whoever asks again with it means the same rollout. */
   readonly key?: string | undefined;
 }
@@ -28,6 +31,7 @@ export type Accepted =
   | ({ readonly kind: 'accepted' } & Found)
   | { readonly kind: 'keyReused'; readonly rolloutId: string }
   | { readonly kind: 'busy'; readonly holder: string }
+  | { readonly kind: 'tooMany'; readonly most: number }
   | Refusal;
 
 /** Reserves the scale set, writes the rollout down, starts its workflow; any part may be repeated. */
@@ -45,6 +49,8 @@ export async function acceptRollout(
   const { id } = claimed;
   const present = await readRollout(store, id);
   if (present === undefined) {
+    const { by, mostOpen } = asked;
+    if ((await openRolloutsOf(by, mostOpen, store)) >= mostOpen) return { kind: 'tooMany', most: mostOpen };
     const inserted = await insert(store, asked, { id, now });
     if (inserted.kind === 'accepted' && !isEnded(inserted.record.phase))
       await workflows.start(inserted.record);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { installFunctionsCore } from '../../local/host/worker/core/install.ts';
 import type { FunctionApp } from '../../local/host/worker/app/function-app.ts';
 import { ROLES } from '../../src/core/access/caller.ts';
+import type { Limits } from '../../src/operations/limit-requests.ts';
 import type { App } from '../../src/functions/app.ts';
 import type { Identity } from '../../src/functions/identity.ts';
 import type { Ports } from '../../src/activities/frame/ports.ts';
@@ -13,9 +14,19 @@ interface Bindings {
   user: string;
   page: PageFiles;
   identity: Identity | undefined;
+  limits: Limits;
 }
 
-const bindings: Bindings = { ports: undefined, user: 'ada', page: new Map(), identity: undefined };
+/** Tests ask for as much as they like. */
+const NO_LIMITS: Limits = { startsPerMinute: Infinity, commandsPerMinute: Infinity, openRollouts: Infinity };
+
+const bindings: Bindings = {
+  ports: undefined,
+  user: 'ada',
+  page: new Map(),
+  identity: undefined,
+  limits: NO_LIMITS,
+};
 let registered: Promise<FunctionApp> | undefined;
 
 /** The real function app, registered once in this process; its ports are those bound last. */
@@ -41,6 +52,9 @@ export const BOUND: App = {
   },
   reach: 'anywhere',
   keys: 'required',
+  get limits() {
+    return bindings.limits;
+  },
   version: 'test',
   page: () => bindings.page,
 };
@@ -53,6 +67,11 @@ export function bindPage(page: PageFiles): void {
 /** Whoever sends the next requests. */
 export function signIn(user: string): void {
   bindings.user = user;
+}
+
+/** How much one caller may ask for from now on. */
+export function bindLimits(limits: Limits = NO_LIMITS): void {
+  bindings.limits = limits;
 }
 
 /** From now on only tokens say who sends a request; without one, whoever was signed in last does again. */

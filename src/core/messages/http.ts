@@ -8,6 +8,7 @@ const TITLES: Readonly<Record<number, string>> = {
   413: 'Too large',
   415: 'Unsupported media type',
   422: 'Refused',
+  429: 'Too many requests',
   500: 'Internal error',
   502: 'Azure Resource Manager cannot be reached',
   503: 'Unavailable',
