@@ -4,6 +4,7 @@ import { left } from '../core/messages/failures.ts';
 import { http } from '../core/messages/http.ts';
 import type { Command, CommandName } from '../core/record/command.ts';
 import { isEnded } from '../core/record/phase.ts';
+import { notTakenBy } from '../core/run/named.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
 import { sendCommand } from '../operations/send-command.ts';
 import type { Sent } from '../operations/send-command.ts';
@@ -50,6 +51,9 @@ function saidIn(body: unknown, command: CommandName): Pick<Command, 'reason' | '
   const parsed = Body.safeParse(body);
   if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
   const { reason, batch, instances } = parsed.data;
+  const stray = notTakenBy({ command, batch, instances });
+  // fence I17: a command that names what it does not mean is not taken
+  if (stray.length > 0) throw invalidSpec(stray);
   if (command === 'skip' && batch === undefined && instances === undefined) {
     throw invalidSpec([{ path: 'batch', message: http.skipWhat }]);
   }

@@ -6,11 +6,10 @@ import { possibleNow } from '../core/explain/possible.ts';
 import { fingerprint } from '../core/model/canonical.ts';
 import type { Command, CommandName } from '../core/record/command.ts';
 import type { LedgerRow } from '../core/record/ledger.ts';
-import { isEnded } from '../core/record/phase.ts';
-import { objectionToRetry, unknownIn } from '../core/run/named.ts';
+import { objectionToRows } from '../core/run/meant.ts';
+import { unknownIn } from '../core/run/named.ts';
 import { objectionTo } from '../core/run/objections.ts';
 import type { Objection } from '../core/run/objections.ts';
-import { objectionToQuarantine } from '../core/run/quarantine.ts';
 import type { FieldError } from '../core/spec/field-errors.ts';
 import { appendCommand } from '../store/commands.ts';
 import type { Store } from '../store/port.ts';
@@ -62,14 +61,13 @@ export async function sendCommand(asked: AskedCommand, ports: Ports, workflows: 
       if (earlier.requestHash !== requestHash) return { kind: 'keyReused', rolloutId: record.id };
       return { kind: 'appended', ...found };
     }
-    const request = { command: asked.command, by: asked.caller.name, ...asked.said };
-    const rows = asked.said.instances === undefined ? [] : await rowsOf(store, record.id);
-    const unknown = isEnded(record.phase) ? [] : unknownIn(request, record, rows);
+    const { command: name, caller, said } = asked;
+    const request = { command: name, by: caller.name, ...said };
+    const isOfRows = name === 'retry' || name === 'skip' || said.instances !== undefined;
+    const rows = isOfRows ? await rowsOf(store, record.id) : [];
+    const unknown = unknownIn(request, record, rows);
     if (unknown.length > 0) return { kind: 'unknown', errors: unknown };
-    const objection =
-      objectionTo(request, record, commands) ??
-      objectionToQuarantine(request, rows) ??
-      objectionToRetry(request, rows);
+    const objection = objectionTo(request, record, commands) ?? objectionToRows(request, record, rows);
     // fence I17: a command that is not possible now is not taken
     if (objection !== undefined) {
       const all = await rowsOf(store, record.id);

@@ -60,14 +60,23 @@ test.each([
   ['approve', { batch: 99 }, ['batch']],
   ['reject', { batch: 5 }, ['batch']],
   ['retry', { batch: 5, instances: ['x'] }, ['batch', 'instances.0']],
-])('refuses %s of what the rollout does not have: %j', async (command, body, paths) => {
-  const { lab, id } = await atGate();
-  await using _ = lab;
-  const reply = await lab.send(id, command, body);
-  expect(reply).toMatchObject({ status: 400, body: { code: 'invalidSpec' } });
-  expect(reply.body.errors.map((error: Body) => error.path)).toEqual(paths);
-  expect(await events(lab, id, command)).toEqual([]);
-});
+  ['retry', { batch: 0, instances: ['0', '3'] }, ['instances.1']],
+  ['quarantine', { instances: ['0', '77'] }, ['instances.1']],
+  ['pause', { batch: 0 }, ['batch']],
+  ['abort', { batch: 99, instances: ['77'] }, ['batch', 'instances']],
+  ['approve', { batch: 0, instances: ['0'] }, ['instances']],
+  ['quarantine', { batch: 0, instances: ['0'] }, ['batch']],
+])(
+  'refuses %s of what the rollout does not have, or the command does not take: %j',
+  async (command, body, paths) => {
+    const { lab, id } = await atGate();
+    await using _ = lab;
+    const reply = await lab.send(id, command, body);
+    expect(reply).toMatchObject({ status: 400, body: { code: 'invalidSpec' } });
+    expect(reply.body.errors.map((error: Body) => error.path)).toEqual(paths);
+    expect(await events(lab, id, command)).toEqual([]);
+  },
+);
 
 it('retries no instance that has not failed', async () => {
   await using lab = await startLab({ faults: [{ kind: 'badImage', version: NEW, updateDomains: [1] }] });

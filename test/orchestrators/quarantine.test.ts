@@ -212,7 +212,6 @@ describe('protecting an instance', () => {
 describe('quarantine is refused', () => {
   it.each([
     ['of an instance that has not failed', ['1']],
-    ['of one that is not there', ['77']],
     ['of several when one has not failed', ['0', '1']],
   ])('%s', async (...[, ids]) => {
     const { lab, id } = await pausedLab();

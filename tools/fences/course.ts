@@ -96,6 +96,10 @@ export const COURSE: readonly FencedBy[] = [
     test: ['functions/bodies.test.ts', 'is refused by a command'],
   },
   {
+    name: 'a command that names what it does not mean is not taken',
+    test: ['functions/commands.test.ts', 'refuses pause of what the rollout does not have'],
+  },
+  {
     name: 'a command with the same key counts once',
     test: ['functions/commands.test.ts', 'sent again does the same once, also when it is no longer possible'],
   },

@@ -6,12 +6,24 @@ export const objections = {
   notFailed: 'the rollout is not paused after a failure',
   notHeldForward: 'the rollout is neither waiting nor paused while going forward',
   notHeld: 'the rollout is neither waiting nor paused',
+  notPlanned: 'the rollout has no plan yet',
+  notTaken: (command: string, field: string, taken: readonly string[]) =>
+    taken.length === 0
+      ? `${command} is said of the whole rollout: leave ${field} out`
+      : `${command} takes no ${field}, only ${taken.join(' and ')}`,
   noGate: 'no approval is requested now',
   otherGate: (open: string, asked: number) => `the approval requested is for ${open}, not for batch ${asked}`,
   ownApproval: 'whoever requested this rollout may not approve it',
   unknownBatch: (count: number) =>
     `the rollout has no such batch; its ${count} ${count === 1 ? 'batch counts' : 'batches count'} from 0`,
   unknownInstance: (id: string) => `instance ${id} is none of this rollout's`,
+  ofAnotherBatch: (id: string, batch: number) => `instance ${id} is in batch ${batch}`,
+  nothingFailed: (batch: string | undefined) =>
+    batch === undefined ? 'no instance has failed' : `no instance of ${batch} has failed`,
+  nothingToSkip: (batch: string | undefined) =>
+    `no instance of ${batch ?? 'the rollout'} is pending or failed`,
+  notToSkip: (ids: readonly string[]) =>
+    `only a pending or failed instance can be skipped; neither: ${ids.slice(0, 20).join(', ')}`,
   notFailedToRetry: (ids: readonly string[]) =>
     `only a failed instance can be retried; not failed: ${ids.slice(0, 20).join(', ')}`,
   notFailedInstances: (ids: readonly string[]) =>

@@ -3,36 +3,49 @@ import type { CommandName } from '../record/command.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
 import type { FieldError } from '../spec/field-errors.ts';
-import type { CommandRequest, Objection } from './objections.ts';
+import type { CommandRequest } from './objections.ts';
 
-/** Commands that mean the batch or the instances that they name. */
-const NAMING: readonly CommandName[] = ['approve', 'reject', 'retry', 'skip'];
+/** What a command can be said of; all others are said of the whole rollout. */
+const TAKEN = {
+  pause: [],
+  resume: [],
+  approve: ['batch'],
+  reject: ['batch'],
+  rollback: [],
+  abort: [],
+  retry: ['batch', 'instances'],
+  skip: ['batch', 'instances'],
+  quarantine: ['instances'],
+} as const satisfies Record<CommandName, readonly ('batch' | 'instances')[]>;
+
+/** What a command names although it means nothing by it: nobody's batch or instance is passed over in silence. */
+export function notTakenBy(request: Omit<CommandRequest, 'by'>): readonly FieldError[] {
+  const taken: readonly string[] = TAKEN[request.command];
+  return (['batch', 'instances'] as const)
+    .filter((field) => request[field] !== undefined && !taken.includes(field))
+    .map((field) => ({ path: field, message: objections.notTaken(request.command, field, taken) }));
+}
 
 /** What a command names and the rollout does not have; before there is a plan nobody knows what it will have. */
 export function unknownIn(
-  { command, batch, instances = [] }: CommandRequest,
-  { batches, planHash }: RolloutRecord,
+  { batch, instances = [] }: CommandRequest,
+  { batches, planHash, gate }: RolloutRecord,
   rows: readonly LedgerRow[],
 ): readonly FieldError[] {
-  if (planHash === undefined || !NAMING.includes(command)) return [];
-  const known = new Set(rows.map(({ instanceId }) => instanceId));
-  const isUnknown = batch !== undefined && !batches.some(({ index }) => index === batch);
+  if (planHash === undefined) return [];
+  // A gate may stand before a rollout that has no batches: it changes the model alone, or restores guards.
+  const isKnown = batch === gate?.batch || batches.some(({ index }) => index === batch);
+  const isUnknown = batch !== undefined && !isKnown;
+  const unknown = isUnknown ? [{ path: 'batch', message: objections.unknownBatch(batches.length) }] : [];
+  const own = new Map(rows.map((row) => [row.instanceId, row]));
   return [
-    ...(isUnknown ? [{ path: 'batch', message: objections.unknownBatch(batches.length) }] : []),
-    ...instances.flatMap((id, index) =>
-      known.has(id) ? [] : [{ path: `instances.${index}`, message: objections.unknownInstance(id) }],
-    ),
+    ...unknown,
+    ...instances.flatMap((id, index) => {
+      const row = own.get(id);
+      const path = `instances.${index}`;
+      if (row === undefined) return [{ path, message: objections.unknownInstance(id) }];
+      const isElsewhere = batch !== undefined && !isUnknown && row.batch !== batch;
+      return isElsewhere ? [{ path, message: objections.ofAnotherBatch(id, row.batch) }] : [];
+    }),
   ];
-}
-
-/** What speaks against a retry of just these instances: one that has not failed would be taken down once more. */
-export function objectionToRetry(
-  { command, instances = [] }: CommandRequest,
-  rows: readonly LedgerRow[],
-): Objection | undefined {
-  if (command !== 'retry') return undefined;
-  const wrong = instances.filter((id) =>
-    rows.some(({ instanceId, state }) => instanceId === id && state !== 'failed'),
-  );
-  return wrong.length === 0 ? undefined : { code: 'wrongPhase', message: objections.notFailedToRetry(wrong) };
 }

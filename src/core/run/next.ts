@@ -2,6 +2,7 @@ import type { Command, CommandName } from '../record/command.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import { isEnded } from '../record/phase.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
+import { canBeSkipped, isNamed } from './meant.ts';
 import { objectionTo } from './objections.ts';
 import { canBeQuarantined } from './quarantine.ts';
 import { standingOf } from './standing.ts';
@@ -18,6 +19,7 @@ interface Found {
   readonly record: RolloutRecord;
   readonly standing: Standing;
   readonly failed: readonly string[];
+  readonly rows: readonly LedgerRow[] | undefined;
 }
 
 /**
@@ -27,9 +29,9 @@ interface Found {
 const MEANINGS: readonly (readonly [CommandName, (found: Found) => Omit<Next, 'command'> | undefined])[] = [
   ['approve', gateOf],
   ['reject', gateOf],
-  ['retry', () => ({})],
+  ['retry', ({ failed }) => (failed.length === 0 ? undefined : {})],
   ['resume', () => ({})],
-  ['skip', ({ record }) => (record.direction === 'forward' ? { batch: record.batch ?? 0 } : undefined)],
+  ['skip', skippedNext],
   ['quarantine', ({ failed }) => (failed.length === 0 ? undefined : { instances: failed })],
   ['pause', ({ standing }) => (standing.paused ? undefined : {})],
   ['rollback', () => ({})],
@@ -56,13 +58,24 @@ export function nextOf({
   return MEANINGS.flatMap(([command, meaning]) => {
     // Nobody's name: what this very caller may do is for `nextFor` to say.
     if (objectionTo({ command, by: '' }, record, commands) !== undefined) return [];
-    const meant = meaning({ record, standing, failed });
+    const meant = meaning({ record, standing, failed, rows });
     return meant === undefined ? [] : [{ command, ...meant }];
   });
 }
 
 function gateOf({ record: { gate } }: Found): Omit<Next, 'command'> | undefined {
   return gate === undefined ? undefined : { batch: gate.batch };
+}
+
+/** The next batch that has something to skip; without rows none that is at work, since nobody knows what it has left. */
+function skippedNext({ record, failed, rows }: Found): Omit<Next, 'command'> | undefined {
+  const { batch: current = 0, batches } = record;
+  const next = batches.find(({ index, phase }) => {
+    if (index < current) return false;
+    if (rows !== undefined) return rows.some((row) => isNamed({ batch: index }, row) && canBeSkipped(row));
+    return phase === 'failed' ? failed.length > 0 : phase === 'pending' || phase === 'waiting';
+  });
+  return next && { batch: next.index };
 }
 
 function isAboutToStop({ direction }: RolloutRecord, { wants }: Standing): boolean {

@@ -38,18 +38,25 @@ export function objectionTo(
     case 'resume':
       return standing.paused ? undefined : wrongPhase(objections.notPaused);
     case 'approve':
-      return gateObjection(request, record);
     case 'reject':
-      return gateObjection(request, record);
+      return isForward ? gateObjection(request, record) : wrongPhase(objections.noGate);
     case 'rollback':
       return isForward ? undefined : wrongPhase(objections.notForward);
     case 'retry':
-      return isFailed ? undefined : wrongPhase(objections.notFailed);
+      return planObjection(record, isForward) ?? (isFailed ? undefined : wrongPhase(objections.notFailed));
     case 'quarantine':
-      return isWaiting && isForward ? undefined : wrongPhase(objections.notHeldForward);
+      return isForward && isWaiting
+        ? planObjection(record, isForward)
+        : wrongPhase(objections.notHeldForward);
     case 'skip':
-      return isWaiting ? undefined : wrongPhase(objections.notHeld);
+      return planObjection(record, isForward) ?? (isWaiting ? undefined : wrongPhase(objections.notHeld));
   }
+}
+
+/** Single instances can be meant while the rollout goes forward with a plan. */
+function planObjection({ planHash }: RolloutRecord, isForward: boolean): Objection | undefined {
+  if (!isForward) return wrongPhase(objections.notForward);
+  return planHash === undefined ? wrongPhase(objections.notPlanned) : undefined;
 }
 
 function gateObjection({ by, command, batch }: CommandRequest, record: RolloutRecord): Objection | undefined {
@@ -70,6 +77,6 @@ function gateObjection({ by, command, batch }: CommandRequest, record: RolloutRe
   return undefined;
 }
 
-function wrongPhase(message: string): Objection {
+export function wrongPhase(message: string): Objection {
   return { code: 'wrongPhase', message };
 }

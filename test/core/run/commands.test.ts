@@ -52,6 +52,12 @@ describe('the log', () => {
 });
 
 describe('what a person may do next', () => {
+  const batches = Array.from({ length: 5 }, (_, index) => ({
+    index,
+    name: `batch ${index}`,
+    phase: 'pending' as const,
+    instances: [String(index)],
+  }));
   const gate = { phase: 'waiting', gate: aGate(2), batch: 2 } as const;
   const back = { phase: 'rollingBack', direction: 'rollback' } as const;
   const stop = { phase: 'upgrading', direction: 'stop', endsAs: 'cancelled' } as const;
@@ -79,7 +85,10 @@ describe('what a person may do next', () => {
     ['stopping', stop, [], ['pause', 'abort']],
     ['ended', { phase: 'succeeded' }, [], []],
   ])('%s', (...[, fields, log, expected]) => {
-    const next = nextOf({ record: aRecord(fields), commands: commandLog(...log) });
+    const next = nextOf({
+      record: aRecord({ planHash: 'p', batches, ...fields }),
+      commands: commandLog(...log),
+    });
     const named = next.map(({ command, batch, instances = [] }) =>
       [command, ...(batch === undefined ? [] : [batch]), ...instances].join(' '),
     );
@@ -88,10 +97,11 @@ describe('what a person may do next', () => {
 });
 
 describe('what is possible', () => {
-  const failed = aRecord({ phase: 'upgrading', failedAfterCommand: 0 });
-  const waiting = aRecord({ phase: 'waiting', gate: aGate(2) });
+  const failed = aRecord({ phase: 'upgrading', planHash: 'p', failedAfterCommand: 0 });
+  const waiting = aRecord({ phase: 'waiting', planHash: 'p', gate: aGate(2) });
   const back = aRecord({ phase: 'rollingBack', direction: 'rollback' });
-  const upgrading = aRecord({ phase: 'upgrading' });
+  const upgrading = aRecord({ phase: 'upgrading', planHash: 'p' });
+  const planning = aRecord({ phase: 'planning' });
   const paused = commandLog('pause');
   const RULES: readonly (readonly [
     string,
@@ -120,6 +130,10 @@ describe('what is possible', () => {
     ['waiting', 'skip', waiting, [], true],
     ['paused', 'skip', upgrading, paused, true],
     ['upgrading', 'skip', upgrading, [], false],
+    ['planning, paused', 'skip', planning, paused, false],
+    ['planning, paused', 'quarantine', planning, paused, false],
+    ['rolling back, paused', 'skip', back, paused, false],
+    ['waiting at a gate, abort asked for', 'approve', waiting, commandLog('abort'), false],
   ];
 
   test.each(RULES)('%s: %s', (_, command, record, log, isPossible) => {

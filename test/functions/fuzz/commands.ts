@@ -18,14 +18,14 @@ const RIGHT = [
   { batch: 0, instances: ['0'] },
 ];
 
-/** Bodies of a command. */
-export function commandAttempts(): fc.Arbitrary<Attempt> {
+/** Bodies of a command; one that is said of the whole rollout takes neither batch nor instances. */
+export function commandAttempts({ isOfAll = false } = {}): fc.Arbitrary<Attempt> {
   return fc.oneof(
     { weight: 2, arbitrary: unknownFields(NAMES) },
     { weight: 2, arbitrary: rows(WRONG) },
-    { weight: 1, arbitrary: rightOnes(RIGHT) },
+    { weight: 1, arbitrary: rightOnes(isOfAll ? RIGHT.slice(0, 3) : RIGHT) },
     { weight: 1, arbitrary: nestedFields(['instances', 'reason', 'x']) },
-    { weight: 2, arbitrary: brokenTexts(JSON.stringify({ reason: 'x', batch: 0 })) },
+    { weight: 2, arbitrary: brokenTexts(JSON.stringify({ reason: 'x', ...(!isOfAll && { batch: 0 }) })) },
     { weight: 1, arbitrary: wrongKeys(JSON.stringify({ reason: 'x' })) },
   );
 }

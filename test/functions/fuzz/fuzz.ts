@@ -21,8 +21,6 @@ interface Fine {
   readonly code?: string;
 }
 
-/** Commands that are not possible while a gate is open, whatever their body says. */
-const IDLE_COMMANDS = ['resume', 'retry'];
 const WRONG_PHASE = { status: 409, code: 'wrongPhase' };
 const NOT_FOUND = { status: 404, code: 'notFound' };
 
@@ -38,8 +36,10 @@ function deliveries(id: string, lease: string): fc.Arbitrary<Delivery> {
     to(4, '/plans', specs, { status: 422, code: 'scaleSetNotFound' }),
     to(1, '/rollouts', wrongKeys(JSON.stringify(SPEC)), { status: 202 }),
     to(1, '/plans', fc.oneof(strayPaths(), wellMeant()), { status: 200 }),
-    ...IDLE_COMMANDS.map((name) => to(1, `/rollouts/${id}/${name}`, commands, WRONG_PHASE)),
-    to(1, '/rollouts/nobody/abort', commands, NOT_FOUND),
+    // Commands that are not possible while a gate is open, whatever their body says.
+    to(1, `/rollouts/${id}/retry`, commands, WRONG_PHASE),
+    to(1, `/rollouts/${id}/resume`, commandAttempts({ isOfAll: true }), WRONG_PHASE),
+    to(1, '/rollouts/nobody/abort', commandAttempts({ isOfAll: true }), NOT_FOUND),
     to(1, `/leases/${lease}/take-over`, takeOvers, { status: 409, code: 'scaleSetBusy' }),
     to(1, `/leases/${'0'.repeat(32)}/take-over`, takeOvers, NOT_FOUND),
   );
