@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import type { Caller } from './api/shapes.ts';
 import { here } from './live/here.ts';
+import { useWatch } from './live/use-watch.ts';
 import { lazy } from './parts/lazy.tsx';
 import { NothingToShow } from './parts/trouble.tsx';
 import { links } from './view/place.ts';
@@ -10,7 +12,15 @@ const ScaleSetsPage = lazy(async () => (await import('./pages/scale-sets.tsx')).
 const ScaleSetPage = lazy(async () => (await import('./pages/scale-set.tsx')).ScaleSetPage);
 const RolloutPage = lazy(async () => (await import('./pages/rollout.tsx')).RolloutPage);
 
-const NAVIGATION = [[links.scaleSets, 'Scale sets', ['scaleSets', 'scaleSet', 'newRollout']]] as const;
+const RolloutsPage = lazy(async () => (await import('./pages/rollouts.tsx')).RolloutsPage);
+const NewRolloutPage = lazy(async () => (await import('./pages/new-rollout.tsx')).NewRolloutPage);
+const OnCallPage = lazy(async () => (await import('./pages/on-call.tsx')).OnCallPage);
+
+const NAVIGATION = [
+  [links.scaleSets, 'Scale sets', ['scaleSets', 'scaleSet', 'newRollout']],
+  [links.rollouts, 'Rollouts', ['rollouts', 'rollout']],
+  [links.onCall, 'On call', ['onCall']],
+] as const;
 
 /** The frame that every page stands in. */
 export function App(): JSX.Element {
@@ -34,12 +44,26 @@ export function App(): JSX.Element {
               {text}
             </a>
           ))}
+          <Who />
         </nav>
       </header>
       <main id="main">
         <Page place={place} />
       </main>
     </>
+  );
+}
+
+/** Who looks at the page, where that is known. */
+function Who(): JSX.Element | null {
+  const caller = useWatch<Caller>('/me', () => false).value.value;
+  if (caller === undefined) return null;
+  // The object id behind a name tells people nothing.
+  const name = caller.name.replace(/ \([0-9a-f-]{36}\)$/, '');
+  return (
+    <span class="who">
+      {[name, ...(caller.roles.length < 5 ? [caller.roles.join(', ')] : [])].join(' · ')}
+    </span>
   );
 }
 
@@ -52,15 +76,31 @@ function Page({ place }: { readonly place: Place }): JSX.Element {
     case 'rollout':
       return <RolloutPage key={place.id} id={place.id} />;
     case 'rollouts':
+      return <RolloutsPage />;
     case 'newRollout':
+      return <NewRolloutPage scaleSet={place.scaleSet} rollbackOf={place.rollbackOf} />;
     case 'onCall':
+      return <OnCallPage />;
     case 'nowhere':
       return <NothingToShow trouble={{ kind: 'missing', message: 'There is no such page.', since: 0 }} />;
   }
 }
 
 function titleOf(place: Place): string {
-  if (place.kind === 'scaleSet') return `${place.address.name} · vmss-rollout`;
-  if (place.kind === 'rollout') return `rollout ${place.id} · vmss-rollout`;
-  return 'vmss-rollout';
+  const name = 'vmss-rollout';
+  switch (place.kind) {
+    case 'scaleSet':
+      return `${place.address.name} · ${name}`;
+    case 'rollout':
+      return `rollout ${place.id} · ${name}`;
+    case 'newRollout':
+      return `new rollout · ${name}`;
+    case 'rollouts':
+      return `rollouts · ${name}`;
+    case 'onCall':
+      return `on call · ${name}`;
+    case 'scaleSets':
+    case 'nowhere':
+      return name;
+  }
 }

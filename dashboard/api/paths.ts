@@ -12,6 +12,10 @@ export function parseScaleSetId(id: string): ScaleSetAddress | undefined {
   return { subscriptionId, resourceGroup, name };
 }
 
+export function scaleSetName(id: string): string {
+  return parseScaleSetId(id)?.name ?? id;
+}
+
 /** One path for the API and for the page: `/scale-sets/{subscriptionId}/{resourceGroup}/{name}`. */
 export function scaleSetPath({ subscriptionId, resourceGroup, name }: ScaleSetAddress): string {
   return `/scale-sets/${[subscriptionId, resourceGroup, name].map(encodeURIComponent).join('/')}`;

@@ -120,6 +120,8 @@ export interface Rollout {
   readonly endedAt: string | null;
   readonly noop?: boolean;
   readonly next: readonly Next[];
+  /** What others may ask for now, and why not this caller. */
+  readonly denied?: readonly { readonly command: string; readonly message: string }[];
   readonly waitingFor?: Wait;
   readonly batch?: number;
   readonly batches: readonly Batch[];
@@ -188,6 +190,52 @@ export interface Plan {
 export interface List<T> {
   readonly value: readonly T[];
   readonly nextLink?: string;
+}
+
+export interface Lease {
+  readonly id: string;
+  readonly scaleSet: string;
+  readonly rolloutId: string;
+  readonly phase?: string | null;
+  readonly since: string;
+  readonly state: string;
+  readonly message: string;
+  readonly canTakeOver: boolean;
+  readonly remedy?: string | null;
+  readonly heldGuards?: readonly HeldGuard[];
+}
+
+export interface Leases {
+  readonly value: readonly Lease[];
+  readonly guardsLeft: readonly (HeldGuard & { readonly rolloutId: string; readonly scaleSet: string })[];
+}
+
+export interface Explanation {
+  readonly standing: string;
+  readonly possible: readonly string[];
+  readonly plan: Plan | null;
+  readonly rollback: Plan | null;
+  readonly done: { readonly model: string };
+  readonly left: Left;
+  readonly undo: {
+    readonly commands: readonly string[];
+    readonly guards: readonly string[];
+    readonly unrecoverable: readonly { readonly path: string; readonly why: string }[];
+  };
+}
+
+/** Who looks at the page. */
+export interface Caller {
+  readonly kind: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+}
+
+export interface Freeze {
+  readonly frozen: boolean;
+  readonly by?: string;
+  readonly since?: string;
+  readonly reason?: string;
 }
 
 /** `application/problem+json`. */

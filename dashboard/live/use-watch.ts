@@ -1,5 +1,7 @@
-import { signal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import { read } from '../api/client.ts';
 import { watch } from './watch.ts';
 import type { Watch } from './watch.ts';
 
@@ -18,4 +20,19 @@ function nothing<T>(): Watch<T> {
     lookNow() {},
     stop() {},
   };
+}
+
+/** What is at a path, read once; nothing where it cannot be read. */
+export function useOnce<T>(path: string): ReadonlySignal<T | undefined> {
+  const value = useSignal<T | undefined>(undefined);
+  useEffect(() => {
+    const ending = new AbortController();
+    const load = async (): Promise<void> => {
+      const answer = await read<T>(path, { signal: ending.signal }).catch(() => undefined);
+      if (answer?.kind === 'new') value.value = answer.value;
+    };
+    void load();
+    return () => ending.abort();
+  }, [path]);
+  return value;
 }

@@ -1,17 +1,22 @@
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { parseScaleSetId, rolloutPath, scaleSetPath } from '../api/paths.ts';
 import type { List, Plan, Rollout, RolloutEvent, RolloutInstance, SetInstance } from '../api/shapes.ts';
 import { now } from '../live/now.ts';
 import { useWatch } from '../live/use-watch.ts';
 import type { Watch } from '../live/watch.ts';
+import { Aftermath } from '../parts/aftermath.tsx';
 import { Batches } from '../parts/batches.tsx';
 import { Delta } from '../parts/delta.tsx';
 import { Events } from '../parts/events.tsx';
+import { Explain } from '../parts/explain.tsx';
 import { InstanceMap } from '../parts/instance-map.tsx';
+import { Scrubber } from '../parts/scrubber.tsx';
 import { Status } from '../parts/status.tsx';
 import { Shown } from '../parts/trouble.tsx';
 import { links } from '../view/place.ts';
 import { progressOf } from '../view/progress.ts';
+import { instancesAt } from '../view/replay.ts';
 import { hasEnded, moves } from '../view/status.ts';
 import { duration } from '../view/time.ts';
 
@@ -30,39 +35,89 @@ function Whole({
 }): JSX.Element {
   const path = rolloutPath(rollout.id);
   const address = parseScaleSetId(rollout.scaleSet);
-  const setPath = address === undefined ? undefined : scaleSetPath(address);
+  const setPath = address && scaleSetPath(address);
   const isMoving = (): boolean => watched.value.value !== undefined && moves(watched.value.value);
   const steps = useWatch<List<RolloutInstance>>(`${path}/instances`, isMoving);
-  const inSet = useWatch<List<SetInstance>>(setPath && `${setPath}/instances?view=summary`, isMoving);
+  const instances = useWatch<List<SetInstance>>(setPath && `${setPath}/instances?view=summary`, isMoving);
   const events = useWatch<List<RolloutEvent>>(`${path}/events`, isMoving);
-  const plan = useWatch<Plan>(`${path}/plan`, () => false);
+  const plan = useWatch<Plan>(`${path}/plan`, () => false).value.value;
   const lookNow = (): void => {
     for (const one of [watched, steps, events]) one.lookNow();
   };
+  const inSet = instances.value.value?.value ?? [];
+  const happened = events.value.value?.value ?? [];
   return (
     <>
-      <div class="crumbs">
-        {address === undefined ? rollout.scaleSet : <a href={links.scaleSet(address)}>{address.name}</a>}
-        <span class="id">{rollout.id}</span>
-      </div>
+      <Crumbs rollout={rollout} />
       <Status rollout={rollout} onChanged={lookNow} />
-      <Facts rollout={rollout} plan={plan.value.value} inSet={inSet.value.value?.value ?? []} />
+      <Facts rollout={rollout} plan={plan} inSet={inSet} />
       <div class="columns">
         <div>
-          <InstanceMap
-            setPath={setPath ?? ''}
-            inSet={inSet.value.value?.value ?? []}
+          <ReplayableMap
             rollout={rollout}
+            inSet={inSet}
             inRollout={steps.value.value?.value ?? []}
+            events={happened}
           />
-          <Events events={events.value.value?.value ?? []} />
+          <Events events={happened} />
         </div>
         <div>
+          <Aftermath rollout={rollout} />
           <Batches batches={rollout.batches} current={hasEnded(rollout) ? undefined : rollout.batch} />
-          {plan.value.value !== undefined && <Delta plan={plan.value.value} />}
+          {plan !== undefined && <Delta plan={plan} />}
+          <Explain id={rollout.id} />
         </div>
       </div>
     </>
+  );
+}
+
+function Crumbs({ rollout }: { readonly rollout: Rollout }): JSX.Element {
+  const address = parseScaleSetId(rollout.scaleSet);
+  return (
+    <div class="crumbs">
+      {address === undefined ? rollout.scaleSet : <a href={links.scaleSet(address)}>{address.name}</a>}
+      <span class="id">{rollout.id}</span>
+      {rollout.left !== undefined && (
+        <a class="end" href={links.undo(rollout.scaleSet, rollout.id)}>
+          Undo with a new rollout…
+        </a>
+      )}
+    </div>
+  );
+}
+
+/** The heat map as it is, or as it stood when an event happened. */
+function ReplayableMap({
+  rollout,
+  inSet,
+  inRollout,
+  events,
+}: {
+  readonly rollout: Rollout;
+  readonly inSet: readonly SetInstance[];
+  readonly inRollout: readonly RolloutInstance[];
+  readonly events: readonly RolloutEvent[];
+}): JSX.Element {
+  const at = useSignal<number | undefined>(undefined);
+  const event = events.find(({ sequence }) => sequence === at.value);
+  const address = parseScaleSetId(rollout.scaleSet);
+  return (
+    <InstanceMap
+      setPath={address === undefined ? '' : scaleSetPath(address)}
+      inSet={inSet}
+      rollout={rollout}
+      inRollout={inRollout}
+      replayed={event && instancesAt(inRollout, events, event.sequence)}
+    >
+      <Scrubber
+        events={events}
+        at={event}
+        onAt={(chosen) => {
+          at.value = chosen?.sequence;
+        }}
+      />
+    </InstanceMap>
   );
 }
 

@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { ScaleSets, ScaleSetSummary } from '../api/shapes.ts';
-import { useWatch } from '../live/use-watch.ts';
+import { scaleSetPath } from '../api/paths.ts';
+import type { List, ScaleSets, ScaleSetSummary, SetInstance } from '../api/shapes.ts';
+import { useOnce, useWatch } from '../live/use-watch.ts';
 import { Shown } from '../parts/trouble.tsx';
 import { links } from '../view/place.ts';
-import { arranged, COLUMNS } from '../view/scale-sets.ts';
+import { arranged, COLUMNS, standingOf } from '../view/scale-sets.ts';
 import type { Column } from '../view/scale-sets.ts';
 import { imageText } from '../view/text.ts';
 
@@ -88,14 +89,30 @@ function Table({
       </thead>
       <tbody>
         {sets.map((set) => (
-          <SetRow key={set.id} set={set} />
+          <SetRow key={set.id} set={set} counts={sets.length <= MOST_COUNTED} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function SetRow({ set }: { readonly set: ScaleSetSummary }): JSX.Element {
+/** Of more sets than that nobody reads each instance only to count them. */
+const MOST_COUNTED = 30;
+
+/** How many instances are behind the model or sick: read once, for it costs Azure a list. */
+function Standing({ set }: { readonly set: ScaleSetSummary }): JSX.Element | null {
+  const instances = useOnce<List<SetInstance>>(`${scaleSetPath(set)}/instances?view=summary`).value;
+  if (instances === undefined) return null;
+  const { behind, unhealthy } = standingOf(instances.value);
+  return (
+    <span class="under">
+      {behind > 0 && <span class="pill wait">↓ {behind} behind</span>}{' '}
+      {unhealthy > 0 && <span class="pill bad">✕ {unhealthy} unhealthy</span>}
+    </span>
+  );
+}
+
+function SetRow({ set, counts }: { readonly set: ScaleSetSummary; readonly counts: boolean }): JSX.Element {
   const image = imageText(set.image);
   const isFlexible = set.orchestrationMode !== 'Uniform';
   return (
@@ -113,6 +130,7 @@ function SetRow({ set }: { readonly set: ScaleSetSummary }): JSX.Element {
       <td data-name="Size">{set.vmSize}</td>
       <td data-name="Instances" class="number">
         {set.capacity}
+        {counts && <Standing set={set} />}
       </td>
       <td data-name="Image">
         <span class="id">{image.version}</span>

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import type { Rollout, RolloutInstance, SetInstance } from '../api/shapes.ts';
 import { choiceIn, choose } from '../live/here.ts';
 import { mapBy, modeNamed, MODES } from '../view/modes.ts';
@@ -13,18 +13,22 @@ export function InstanceMap({
   inSet,
   rollout,
   inRollout,
+  replayed,
+  children,
 }: {
   readonly setPath: string;
   readonly inSet: readonly SetInstance[];
   readonly rollout: Rollout | undefined;
   readonly inRollout: readonly RolloutInstance[];
+  /** The same as they once stood, which is shown instead. */
+  readonly replayed?: readonly RolloutInstance[] | undefined;
+  readonly children?: ComponentChildren;
 }): JSX.Element {
   const asked = useSignal(modeNamed(choiceIn('by', '')));
   const selected = useSignal<string | undefined>(choiceIn('instance', '') || undefined);
-  const mode = asked.value ?? (rollout === undefined ? 'power' : 'step');
-  const waitingBatch =
-    rollout?.waitingFor?.batch ?? (rollout?.phase === 'waiting' ? rollout.batch : undefined);
-  const map = mapBy(mode, { inSet, inRollout, waitingBatch });
+  const mode = replayed === undefined ? (asked.value ?? (rollout === undefined ? 'power' : 'step')) : 'step';
+  const waitingBatch = replayed === undefined ? batchThatWaits(rollout) : undefined;
+  const map = mapBy(mode, { inSet, inRollout: replayed ?? inRollout, waitingBatch });
   const select = (id: string | undefined): void => {
     selected.value = id;
     choose('instance', id);
@@ -49,6 +53,7 @@ export function InstanceMap({
             onSelect={(id) => select(id === selected.value ? undefined : id)}
           />
           <Legend map={map} />
+          {children}
         </div>
         {selected.value !== undefined && (
           <InstancePanel
@@ -62,4 +67,8 @@ export function InstanceMap({
       </div>
     </section>
   );
+}
+
+function batchThatWaits(rollout: Rollout | undefined): number | undefined {
+  return rollout?.waitingFor?.batch ?? (rollout?.phase === 'waiting' ? rollout.batch : undefined);
 }

@@ -19,6 +19,9 @@ export interface Barred {
   readonly why: string;
 }
 
+/** Other commands are offered beside, whoever may ask for nothing else. */
+const ENDS_WAITS: ReadonlySet<string> = new Set(['approve', 'retry', 'resume']);
+
 const DANGEROUS: ReadonlySet<string> = new Set(['rollback', 'abort', 'reject']);
 
 /** What the rollout itself says is possible, in its order: what ends the wait comes first. */
@@ -28,7 +31,7 @@ export function actionsOf(rollout: Rollout): readonly Action[] {
     next,
     label: labelOf(next, rollout),
     meaning: meaningOf(next, rollout),
-    isMain: isWaiting && index === 0,
+    isMain: isWaiting && index === 0 && ENDS_WAITS.has(next.command),
     isDangerous: DANGEROUS.has(next.command),
   }));
 }
@@ -83,13 +86,14 @@ const CONDITIONS: Readonly<Record<string, string>> = {
   abort: 'it is about to stop',
 };
 
-/** What is not possible now, and why. */
+/** What is not possible now, or not for this caller, and why. */
 export function barredOf(rollout: Rollout): readonly Barred[] {
   const possible = new Set(rollout.next.map(({ command }) => command));
+  const denied = new Map(rollout.denied?.map(({ command, message }) => [command, message]));
   return Object.entries(CONDITIONS)
     .filter(([command]) => !possible.has(command))
     .map(([command, why]) => ({
       label: VERBS[command] ?? command,
-      why: hasEnded(rollout) ? 'the rollout has ended' : why,
+      why: denied.get(command) ?? (hasEnded(rollout) ? 'the rollout has ended' : why),
     }));
 }

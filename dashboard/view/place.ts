@@ -10,7 +10,7 @@ export type Place =
   | { readonly kind: 'scaleSet'; readonly address: ScaleSetAddress }
   | { readonly kind: 'rollouts' }
   | { readonly kind: 'rollout'; readonly id: string }
-  | { readonly kind: 'newRollout'; readonly scaleSet: string }
+  | { readonly kind: 'newRollout'; readonly scaleSet: string; readonly rollbackOf: string | undefined }
   | { readonly kind: 'onCall' }
   | { readonly kind: 'nowhere' };
 
@@ -21,8 +21,11 @@ export function placeOf(pathname: string, search: string): Place {
   if (first === 'scale-sets' && one !== undefined && two !== undefined && three !== undefined)
     return { kind: 'scaleSet', address: { subscriptionId: one, resourceGroup: two, name: three } };
   if (first === 'rollouts') return one === undefined ? { kind: 'rollouts' } : { kind: 'rollout', id: one };
-  if (first === 'new')
-    return { kind: 'newRollout', scaleSet: new URLSearchParams(search).get('scaleSet') ?? '' };
+  if (first === 'new') {
+    const query = new URLSearchParams(search);
+    const rollbackOf = query.get('rollbackOf') ?? undefined;
+    return { kind: 'newRollout', scaleSet: query.get('scaleSet') ?? '', rollbackOf };
+  }
   if (first === 'on-call') return { kind: 'onCall' };
   return { kind: 'nowhere' };
 }
@@ -42,4 +45,6 @@ export const links = {
   scaleSet: (address: ScaleSetAddress) => `${BASE}${scaleSetPath(address)}`,
   rollout: (id: string) => `${BASE}${rolloutPath(id)}`,
   newRollout: (scaleSet: string) => `${BASE}/new?${new URLSearchParams({ scaleSet }).toString()}`,
+  undo: (scaleSet: string, rollbackOf: string) =>
+    `${BASE}/new?${new URLSearchParams({ scaleSet, rollbackOf }).toString()}`,
 };

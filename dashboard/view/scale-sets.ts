@@ -1,4 +1,4 @@
-import type { ScaleSetSummary } from '../api/shapes.ts';
+import type { ScaleSetSummary, SetInstance } from '../api/shapes.ts';
 import { imageText } from './text.ts';
 
 export const COLUMNS = [
@@ -45,4 +45,17 @@ function keyOf(set: ScaleSetSummary, order: Column): string | number {
 function compare(one: string | number, other: string | number): number {
   if (typeof one === 'number' && typeof other === 'number') return one - other;
   return String(one).localeCompare(String(other), 'en', { numeric: true });
+}
+
+/** How many instances are not as they should be. */
+export function standingOf(instances: readonly SetInstance[]): {
+  readonly behind: number;
+  readonly unhealthy: number;
+} {
+  return {
+    behind: instances.filter(({ latestModelApplied }) => !latestModelApplied).length,
+    unhealthy: instances.filter(
+      ({ health, provisioningState }) => health === 'unhealthy' || provisioningState === 'Failed',
+    ).length,
+  };
 }

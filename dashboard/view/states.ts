@@ -1,4 +1,4 @@
-import type { RolloutInstance, SetInstance } from '../api/shapes.ts';
+import type { Plan, RolloutInstance, SetInstance } from '../api/shapes.ts';
 
 /** What a colour means, whatever it colours. `one` to `six` only tell things apart. */
 export type Tone =
@@ -108,4 +108,15 @@ const BATCHES: Readonly<Record<string, Look>> = {
 
 export function batchLook(phase: string): Look {
   return BATCHES[phase] ?? UNKNOWN;
+}
+
+/** Which batch of a plan each instance is in. */
+export function plannedLook({ batches, skipped = [] }: Plan): (instanceId: string) => Look {
+  const looks = new Map<string, Look>();
+  for (const { index, name, instances } of batches) {
+    const look = { label: `${index + 1}: ${name}`, sign: String(index + 1), tone: APART[index % 6] ?? 'one' };
+    for (const id of instances) looks.set(id, look);
+  }
+  for (const { instance } of skipped) looks.set(instance, { label: 'skipped', sign: '–', tone: 'off' });
+  return (id) => looks.get(id) ?? STEPS['aside'] ?? UNKNOWN;
 }

@@ -73,10 +73,13 @@ export function statusOf(rollout: Rollout): Status {
   const tone = phase === 'paused' ? 'wait' : (STUCK[kind] ?? 'work');
   if (kind === 'approval') {
     const name = capital(batch?.name ?? 'the rollout');
+    const mayApprove = rollout.next.some(({ command }) => command === 'approve');
     const isOneOfMany = message !== undefined && / approvals /.test(message);
     const held = phase === 'paused' ? ['Paused: an approval counts, and the gate opens at resume.'] : [];
-    const text = isOneOfMany ? capital(message) : `${name} waits for your approval`;
-    return { text, tone, since, until, notes: [...notes, ...held] };
+    const text = isOneOfMany ? capital(message) : `${name} waits for ${mayApprove ? 'your' : 'an'} approval`;
+    const denied = rollout.denied?.find(({ command }) => command === 'approve');
+    const why = denied === undefined ? [] : [`${capital(denied.message)}.`];
+    return { text, tone, since, until, notes: [...notes, ...held, ...why] };
   }
   const failure = rollout.failure === undefined ? [] : [capital(rollout.failure.message)];
   return {

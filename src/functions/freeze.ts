@@ -6,7 +6,7 @@ import { freeze, viewFreeze } from '../operations/freeze.ts';
 import type { App } from './app.ts';
 import { invalidSpec } from './problem.ts';
 import { readJson } from './read-json.ts';
-import { handle, json, noQuery } from './request.ts';
+import { handle, json, jsonWithEtag, noQuery } from './request.ts';
 import { workflowsOf } from './workflow.ts';
 
 const Body = z.strictObject({ reason: z.string().min(1).max(1000) });
@@ -16,7 +16,7 @@ export function getFreeze(app: App): HttpHandler {
   return handle(async (request) => {
     noQuery(request);
     const { freeze: standing, acts } = await viewFreeze(app.ports());
-    return json(200, { ...freezeShape(standing), acts });
+    return jsonWithEtag(request, { ...freezeShape(standing), acts });
   });
 }
 

@@ -9,7 +9,7 @@ import { fieldErrors } from '../core/spec/field-errors.ts';
 import type { App } from './app.ts';
 import { invalidSpec, notFound, ProblemError } from './problem.ts';
 import { readJson } from './read-json.ts';
-import { handle, idIn, json, noQuery } from './request.ts';
+import { handle, idIn, json, jsonWithEtag, noQuery } from './request.ts';
 import { workflowsOf } from './workflow.ts';
 
 /** `GET /leases`: who holds which scale set, whether the holder still works, and the guards that ended rollouts left. */
@@ -17,7 +17,7 @@ export function getLeases(app: App): HttpHandler {
   return handle(async (request, context) => {
     noQuery(request);
     const { leases, guardsLeft } = await viewLeases(app.ports(), workflowsOf(context));
-    return json(200, { value: leases.map((view) => leaseShape(view)), guardsLeft });
+    return jsonWithEtag(request, { value: leases.map((view) => leaseShape(view)), guardsLeft });
   });
 }
 

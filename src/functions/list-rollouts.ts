@@ -5,7 +5,7 @@ import { fieldErrors } from '../core/spec/field-errors.ts';
 import { scaleSetId } from '../core/spec/spec.ts';
 import { searchRollouts } from '../operations/search-rollouts.ts';
 import type { App } from './app.ts';
-import { handle, invalidQuery, isKeyName, json, queryOf } from './request.ts';
+import { handle, invalidQuery, isKeyName, jsonWithEtag, queryOf } from './request.ts';
 import { rolloutShape } from './shapes.ts';
 
 const Query = z.strictObject({
@@ -27,7 +27,7 @@ export function getRollouts(app: App): HttpHandler {
     const { found, next } = await searchRollouts({ ...search, after: skipToken }, app.ports());
     const caller = app.identity.callerOf(request);
     const link = next === undefined ? {} : { nextLink: linkTo(request, next) };
-    return json(200, { value: found.map((one) => rolloutShape(one, caller)), ...link });
+    return jsonWithEtag(request, { value: found.map((one) => rolloutShape(one, caller)), ...link });
   });
 }
 

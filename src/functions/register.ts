@@ -11,6 +11,7 @@ import { guarded } from './callers.ts';
 import { getFreeze, postFreeze } from './freeze.ts';
 import { getLeases, takeLeaseOver } from './leases.ts';
 import { allowed } from './identity.ts';
+import { getCaller } from './get-caller.ts';
 import { getPage } from './get-page.ts';
 import { limited } from './limited.ts';
 import { makePlan } from './make-plan.ts';
@@ -100,6 +101,7 @@ function registerRoutes(app: App): void {
   get('getScaleSet', SCALE_SET, getScaleSet(app));
   get('getScaleSetInstances', `${SCALE_SET}/instances`, getScaleSetInstances(app));
   get('getScaleSetInstance', `${SCALE_SET}/instances/{instanceId}`, getScaleSetInstance(app));
+  get('getCaller', 'me', getCaller(app));
   get('getLeases', 'leases', getLeases(app));
   post('takeOver', 'leases/{id}/take-over', takeLeaseOver(app), 'takeLeaseOver');
   get('getFreeze', 'freeze', getFreeze(app));

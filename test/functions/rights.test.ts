@@ -41,6 +41,7 @@ const REQUESTS: Readonly<Record<string, readonly (readonly [method: string, path
     ['GET', '/rollouts/ID/rollback-plan'],
     ['GET', '/rollouts/ID/explanation'],
     ['GET', '/scale-sets?query=wrong'],
+    ['GET', '/me'],
     ['GET', '/leases'],
     ['GET', '/freeze'],
   ],

@@ -1,0 +1,82 @@
+import { computed, signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import { newKey, RefusedError, send } from '../api/client.ts';
+import type { Plan, Rollout } from '../api/shapes.ts';
+import { links } from '../view/place.ts';
+import type { Spec } from '../view/spec.ts';
+import { go } from './here.ts';
+import { troubleOf } from './watch.ts';
+import type { Trouble } from './watch.ts';
+
+/** A spec that is being written, and the plan that it was last shown. */
+export interface Draft {
+  readonly spec: ReadonlySignal<Spec>;
+  readonly plan: ReadonlySignal<Plan | undefined>;
+  /** Whether the plan is that of the spec as it is now. */
+  readonly isCurrent: ReadonlySignal<boolean>;
+  /** What the app says is wrong, by path. */
+  readonly problems: ReadonlySignal<ReadonlyMap<string, string>>;
+  readonly trouble: ReadonlySignal<Trouble | undefined>;
+  readonly isAsking: ReadonlySignal<boolean>;
+  change(spec: Spec): void;
+  askForPlan(): Promise<void>;
+  /** Starts what the plan shows, or nothing: the app compares the plan that it makes with this one. */
+  start(): Promise<void>;
+}
+
+interface Planned {
+  readonly plan: Plan;
+  readonly spec: Spec;
+  /** One key for one plan: starting it twice is one rollout. */
+  readonly key: string;
+}
+
+export function createDraft(first: Spec): Draft {
+  const spec = signal(first);
+  const planned = signal<Planned | undefined>(undefined);
+  const problems = signal<ReadonlyMap<string, string>>(new Map());
+  const trouble = signal<Trouble | undefined>(undefined);
+  const isAsking = signal(false);
+
+  const asking = async (act: () => Promise<void>): Promise<void> => {
+    if (isAsking.value) return;
+    isAsking.value = true;
+    trouble.value = undefined;
+    problems.value = new Map();
+    try {
+      await act();
+    } catch (error) {
+      trouble.value = troubleOf(error, Date.now());
+      const errors = error instanceof RefusedError ? (error.problem.errors ?? []) : [];
+      problems.value = new Map(errors.map(({ path, message }) => [path, message]));
+    } finally {
+      isAsking.value = false;
+    }
+  };
+
+  return {
+    spec,
+    plan: computed(() => planned.value?.plan),
+    isCurrent: computed(() => planned.value?.spec === spec.value),
+    problems,
+    trouble,
+    isAsking,
+    change(next) {
+      spec.value = next;
+      problems.value = new Map();
+      trouble.value = undefined;
+    },
+    askForPlan: () =>
+      asking(async () => {
+        const asked = spec.value;
+        planned.value = { plan: await send<Plan>('/plans', asked), spec: asked, key: newKey() };
+      }),
+    start: () =>
+      asking(async () => {
+        if (planned.value === undefined) return;
+        const { plan, spec: reviewed, key } = planned.value;
+        const { id } = await send<Rollout>('/rollouts', { ...reviewed, planHash: plan.hash }, key);
+        go(links.rollout(id));
+      }),
+  };
+}

@@ -1,0 +1,122 @@
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { parseScaleSetId, scaleSetName, scaleSetPath } from '../api/paths.ts';
+import type { List, SetInstance } from '../api/shapes.ts';
+import { createDraft } from '../live/draft.ts';
+import type { Draft } from '../live/draft.ts';
+import { useWatch } from '../live/use-watch.ts';
+import { Copy } from '../parts/json.tsx';
+import { PlanView } from '../parts/plan.tsx';
+import { SpecEditor } from '../parts/spec-editor.tsx';
+import { SpecForm } from '../parts/spec-form.tsx';
+import { links } from '../view/place.ts';
+import { commandText, pipelineText, specText } from '../view/spec.ts';
+
+/** Writes a spec, shows what it would do, and starts exactly that. */
+export function NewRolloutPage({
+  scaleSet,
+  rollbackOf,
+}: {
+  readonly scaleSet: string;
+  readonly rollbackOf: string | undefined;
+}): JSX.Element {
+  const draft = useMemo(
+    () =>
+      createDraft(
+        rollbackOf === undefined
+          ? { scaleSet, change: { image: { version: 'latest' } } }
+          : { scaleSet, rollbackOf },
+      ),
+    [],
+  );
+  const address = parseScaleSetId(scaleSet);
+  const path = address && `${scaleSetPath(address)}/instances?view=summary`;
+  const instances = useWatch<List<SetInstance>>(path, () => false);
+  const inSet = instances.value.value?.value ?? [];
+  const { spec, plan, isCurrent, problems } = draft;
+  return (
+    <>
+      <div class="head">
+        <h1 tabIndex={-1}>
+          {rollbackOf === undefined ? 'New rollout' : 'Undo a rollout'} of {scaleSetName(scaleSet)}
+        </h1>
+        {address !== undefined && <a href={links.scaleSet(address)}>back to the scale set</a>}
+      </div>
+      <div class="columns">
+        <section class="form" aria-label="Spec">
+          <SpecForm
+            spec={spec.value}
+            onSpec={(next) => draft.change(next)}
+            problems={problems.value}
+            updateDomains={domainsOf(inSet)}
+          />
+        </section>
+        <div>
+          <SpecEditor spec={spec.value} onSpec={(next) => draft.change(next)} />
+          <Buttons draft={draft} />
+          <Problems draft={draft} />
+        </div>
+      </div>
+      {plan.value !== undefined && (
+        <div class={isCurrent.value ? '' : 'outdated'}>
+          {!isCurrent.value && (
+            <p class="stale">The spec has changed since: this plan is not what would be started.</p>
+          )}
+          <PlanView plan={plan.value} inSet={inSet} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Buttons({ draft }: { readonly draft: Draft }): JSX.Element {
+  const { spec, isCurrent, isAsking } = draft;
+  return (
+    <section class="acts" aria-label="Plan and start">
+      <button
+        type="button"
+        class={isCurrent.value ? '' : 'main'}
+        disabled={isAsking.value}
+        onClick={() => void draft.askForPlan()}
+      >
+        Show the plan
+      </button>
+      {isCurrent.value && (
+        <button type="button" class="main" disabled={isAsking.value} onClick={() => void draft.start()}>
+          Start this plan
+        </button>
+      )}
+      <span class="soft">or</span>
+      <Copy text={commandText(spec.value)} what="command" />
+      <Copy text={specText(spec.value)} what="JSON" />
+      <Copy text={pipelineText(spec.value)} what="pipeline step" />
+    </section>
+  );
+}
+
+/** What the app says against it; problems of fields in the form stand there, too. */
+function Problems({ draft: { trouble, problems } }: { readonly draft: Draft }): JSX.Element | null {
+  if (trouble.value === undefined) return null;
+  const { message, remedy } = trouble.value;
+  return (
+    <div class="stale" role="alert">
+      {problems.value.size === 0 ? (
+        <p>{message}</p>
+      ) : (
+        <ul>
+          {[...problems.value].map(([path, problem]) => (
+            <li key={path}>
+              <code>{path}</code> {problem}
+            </li>
+          ))}
+        </ul>
+      )}
+      {remedy !== undefined && <p>{remedy}</p>}
+    </div>
+  );
+}
+
+function domainsOf(instances: readonly SetInstance[]): readonly number[] {
+  const domains = instances.flatMap(({ updateDomain }) => (updateDomain === null ? [] : [updateDomain]));
+  return [...new Set(domains)].sort((one, other) => one - other);
+}

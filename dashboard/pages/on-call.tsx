@@ -1,0 +1,165 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren, JSX } from 'preact';
+import { send } from '../api/client.ts';
+import { scaleSetName } from '../api/paths.ts';
+import type { Lease, Leases, List, Rollout } from '../api/shapes.ts';
+import { useWatch } from '../live/use-watch.ts';
+import { AskDialog } from '../parts/ask-dialog.tsx';
+import { FreezeState } from '../parts/freeze.tsx';
+import { Copy } from '../parts/json.tsx';
+import { RolloutLines } from '../parts/rollout-lines.tsx';
+import { Time } from '../parts/time.tsx';
+import { Shown } from '../parts/trouble.tsx';
+import { guardsLeft, onCallOf, stuckLeases } from '../view/on-call.ts';
+import { links } from '../view/place.ts';
+import { hasEnded } from '../view/status.ts';
+
+/** Everything that waits for somebody, on one page. */
+export function OnCallPage(): JSX.Element {
+  const rollouts = useWatch<List<Rollout>>('/rollouts?top=100', ({ value }) =>
+    value.some((one) => !hasEnded(one)),
+  );
+  const leases = useWatch<Leases>('/leases', ({ value }) => value.length > 0);
+  return (
+    <>
+      <h1 tabIndex={-1}>On call</h1>
+      <FreezeState />
+      <Shown of={rollouts}>{({ value }) => <Waiting rollouts={value} />}</Shown>
+      <Shown of={leases}>
+        {(value) => (
+          <>
+            <Stuck leases={value} onChanged={() => leases.lookNow()} />
+            <Guards leases={value} />
+          </>
+        )}
+      </Shown>
+    </>
+  );
+}
+
+function Waiting({ rollouts }: { readonly rollouts: readonly Rollout[] }): JSX.Element {
+  const { people, held, ended, going } = onCallOf(rollouts);
+  return (
+    <>
+      <Section title="Waits for a person" count={people.length} none="No rollout waits for anybody.">
+        <RolloutLines rollouts={people} />
+      </Section>
+      {held.length > 0 && (
+        <Section title="Held up" count={held.length} none="">
+          <RolloutLines rollouts={held} />
+        </Section>
+      )}
+      <Section title="Ended badly" count={ended.length} none="No scale set was left in between.">
+        <RolloutLines rollouts={ended} />
+      </Section>
+      <Section title="At work" count={going.length} none="No rollout is at work.">
+        <RolloutLines rollouts={going} />
+      </Section>
+    </>
+  );
+}
+
+function Section({
+  title,
+  count,
+  none,
+  children,
+}: {
+  readonly title: string;
+  readonly count: number;
+  readonly none: string;
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <section aria-label={title}>
+      <h2>
+        {title} {count > 0 && <span class="pill old">{count}</span>}
+      </h2>
+      {count === 0 ? <p class="soft">{none}</p> : children}
+    </section>
+  );
+}
+
+function Stuck({
+  leases,
+  onChanged,
+}: {
+  readonly leases: Leases;
+  readonly onChanged: () => void;
+}): JSX.Element {
+  const stuck = stuckLeases(leases);
+  const asked = useSignal<Lease | undefined>(undefined);
+  const lease = asked.value;
+  return (
+    <Section
+      title="Stuck rollouts"
+      count={stuck.length}
+      none="Every rollout that holds a scale set is alive."
+    >
+      <ul class="lines">
+        {stuck.map((one) => (
+          <li key={one.id} class="bad">
+            <a href={links.rollout(one.rolloutId)}>
+              <span class="set">{scaleSetName(one.scaleSet)}</span>
+              <strong>{one.message}</strong>
+            </a>
+            <span class="soft">
+              held since <Time at={one.since} />
+            </span>
+            {one.canTakeOver && (
+              <button type="button" class="small" onClick={() => (asked.value = one)}>
+                Take the scale set over…
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {lease !== undefined && (
+        <AskDialog
+          title={`Take ${scaleSetName(lease.scaleSet)} over?`}
+          label="Take over"
+          act={async (reason) => {
+            await send(`/leases/${lease.id}/take-over`, reason === '' ? {} : { reason });
+            onChanged();
+          }}
+          onClose={() => (asked.value = undefined)}
+        >
+          <p>
+            {lease.message}. A rollout that has ended gives the scale set free; one whose workflow is lost is
+            started again where it was.
+          </p>
+        </AskDialog>
+      )}
+    </Section>
+  );
+}
+
+function Guards({ leases }: { readonly leases: Leases }): JSX.Element {
+  const guards = guardsLeft(leases);
+  return (
+    <Section
+      title="Guards left behind"
+      count={guards.length}
+      none="No scale set is without a guard that it had."
+    >
+      <ul class="lines">
+        {guards.map(({ guard, was, remedy, scaleSet, rolloutId }) => (
+          <li key={`${rolloutId} ${guard}`} class="wait">
+            <a href={links.rollout(rolloutId)}>
+              <span class="set">{scaleSetName(scaleSet)}</span>
+              <strong>
+                {guard}
+                {was !== undefined && ` was ${was}`}
+              </strong>
+            </a>
+            {remedy !== undefined && (
+              <span class="remedy">
+                <code>{remedy}</code> <Copy text={remedy} what="command" />
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

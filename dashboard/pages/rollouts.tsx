@@ -1,0 +1,59 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import type { List, Rollout } from '../api/shapes.ts';
+import { choiceIn, choose } from '../live/here.ts';
+import { useWatch } from '../live/use-watch.ts';
+import { Choice } from '../parts/choice.tsx';
+import { RolloutLines } from '../parts/rollout-lines.tsx';
+import { Shown } from '../parts/trouble.tsx';
+import { moves } from '../view/status.ts';
+
+const PHASES = [
+  ['', 'All'],
+  ['waiting', 'Waiting'],
+  ['paused', 'Paused'],
+  ['succeeded', 'Done'],
+  ['rolledBack', 'Rolled back'],
+  ['halted', 'Halted'],
+  ['failed', 'Failed'],
+] as const;
+
+/** Rollouts, newest first. */
+export function RolloutsPage(): JSX.Element {
+  const phase = useSignal(choiceIn('phase', ''));
+  const top = useSignal(20);
+  const query = new URLSearchParams({
+    top: String(top.value),
+    ...(phase.value !== '' && { phase: phase.value }),
+  });
+  const watched = useWatch<List<Rollout>>(`/rollouts?${query.toString()}`, ({ value }) => value.some(moves));
+  return (
+    <>
+      <div class="head">
+        <h1 tabIndex={-1}>Rollouts</h1>
+      </div>
+      <Choice
+        label="Phase"
+        options={PHASES}
+        value={phase.value}
+        onChange={(value) => {
+          phase.value = value;
+          choose('phase', value === '' ? undefined : value);
+        }}
+      />
+      <Shown of={watched}>
+        {({ value, nextLink }) => (
+          <>
+            {value.length === 0 && <p class="blank soft">There is no such rollout.</p>}
+            <RolloutLines rollouts={value} />
+            {nextLink !== undefined && top.value < 100 && (
+              <button type="button" onClick={() => (top.value = 100)}>
+                Show older ones
+              </button>
+            )}
+          </>
+        )}
+      </Shown>
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import type { JSX } from 'preact';
+import type { Cause, Left, Rollout } from '../api/shapes.ts';
+import { capital, idRanges } from '../view/text.ts';
+import { Copy } from './json.tsx';
+
+/** What went wrong, grouped by cause, and what the scale set is left with. */
+export function Aftermath({ rollout }: { readonly rollout: Rollout }): JSX.Element | null {
+  const { failure, left } = rollout;
+  if (failure === undefined && left === undefined) return null;
+  const { code, message, instances = [], causes = [] } = failure ?? { code: '', message: '' };
+  const shown = causes.length > 0 ? causes : failure === undefined ? [] : [{ code, message, instances }];
+  return (
+    <section aria-label="What went wrong, and what is left">
+      {shown.length > 0 && <h2>What went wrong</h2>}
+      <ul class="lines">
+        {shown.map((cause) => (
+          <CauseLine key={`${cause.code} ${cause.message}`} cause={cause} />
+        ))}
+      </ul>
+      {failure?.remedy !== undefined && <p class="after">{capital(failure.remedy)}</p>}
+      {left !== undefined && <LeftView left={left} />}
+    </section>
+  );
+}
+
+function CauseLine({ cause: { code, message, instances } }: { readonly cause: Cause }): JSX.Element {
+  return (
+    <li class="bad">
+      <strong>{capital(message)}</strong>
+      <span class="soft">
+        <code>{code}</code>
+        {instances.length > 0 &&
+          ` on ${instances.length === 1 ? 'instance' : 'instances'} ${idRanges(instances)}`}
+      </span>
+    </li>
+  );
+}
+
+const MODELS: Readonly<Record<string, string>> = {
+  before: 'as before',
+  after: 'the new one',
+  foreign: 'changed by somebody else',
+};
+
+function LeftView({ left }: { readonly left: Left }): JSX.Element {
+  const { model, instances = {}, heldGuards = [], quarantined = [] } = left;
+  const groups = Object.entries(instances).filter(([, ids]) => ids.length > 0);
+  return (
+    <>
+      <h2 class="after">What is left</h2>
+      <dl class="pairs">
+        {model !== undefined && (
+          <div>
+            <dt>Model</dt>
+            <dd>{MODELS[model] ?? model}</dd>
+          </div>
+        )}
+        {groups.map(([state, ids]) => (
+          <div key={state}>
+            <dt>Instances {state === 'unknown' ? 'not known' : state}</dt>
+            <dd class="id">{idRanges(ids)}</dd>
+          </div>
+        ))}
+      </dl>
+      {heldGuards.map(({ guard, was, remedy }) => (
+        <Remedy key={guard} text={`${guard}${was === undefined ? '' : ` was ${was}`}`} remedy={remedy} />
+      ))}
+      {quarantined.map(({ instance, remedy }) => (
+        <Remedy key={instance} text={`Instance ${instance} is quarantined`} remedy={remedy} />
+      ))}
+    </>
+  );
+}
+
+function Remedy({
+  text,
+  remedy,
+}: {
+  readonly text: string;
+  readonly remedy: string | undefined;
+}): JSX.Element {
+  return (
+    <p class="after">
+      {text}
+      {remedy !== undefined && (
+        <>
+          : <code>{remedy}</code> <Copy text={remedy} what="command" />
+        </>
+      )}
+    </p>
+  );
+}

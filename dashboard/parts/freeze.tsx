@@ -1,0 +1,76 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { send } from '../api/client.ts';
+import type { Freeze } from '../api/shapes.ts';
+import { useWatch } from '../live/use-watch.ts';
+import { AskDialog } from './ask-dialog.tsx';
+import { Time } from './time.tsx';
+import { Shown } from './trouble.tsx';
+
+/** Whether every write is stopped, and the switch for it. */
+export function FreezeState(): JSX.Element {
+  const watched = useWatch<Freeze>('/freeze', ({ frozen }) => frozen);
+  const isAsked = useSignal(false);
+  return (
+    <Shown of={watched}>
+      {(freeze) => (
+        <section class={freeze.frozen ? 'status bad' : 'status off'} aria-label="Freeze">
+          <div class="says">
+            <p class="large">
+              {freeze.frozen ? 'Frozen: no write leaves the app' : 'Not frozen: rollouts may write'}
+            </p>
+            {freeze.frozen && (
+              <p>
+                {freeze.by}, {freeze.since !== undefined && <Time at={freeze.since} />}: {freeze.reason}
+              </p>
+            )}
+          </div>
+          <button
+            type="button"
+            class={freeze.frozen ? 'main' : 'danger'}
+            onClick={() => (isAsked.value = true)}
+          >
+            {freeze.frozen ? 'Lift the freeze…' : 'Freeze all writes…'}
+          </button>
+          {isAsked.value && (
+            <FreezeDialog
+              isFrozen={freeze.frozen}
+              onClose={() => (isAsked.value = false)}
+              onDone={() => watched.lookNow()}
+            />
+          )}
+        </section>
+      )}
+    </Shown>
+  );
+}
+
+function FreezeDialog({
+  isFrozen,
+  onClose,
+  onDone,
+}: {
+  readonly isFrozen: boolean;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}): JSX.Element {
+  return (
+    <AskDialog
+      title={isFrozen ? 'Lift the freeze?' : 'Freeze all writes?'}
+      label={isFrozen ? 'Lift the freeze' : 'Freeze all writes'}
+      isDangerous={!isFrozen}
+      needsReason
+      act={async (reason) => {
+        await send(isFrozen ? '/freeze/lift' : '/freeze', { reason });
+        onDone();
+      }}
+      onClose={onClose}
+    >
+      <p>
+        {isFrozen
+          ? 'Every rollout goes on where it is.'
+          : 'No rollout of any scale set sends anything, not even a rollback, until the freeze is lifted. What Azure has under way goes on.'}
+      </p>
+    </AskDialog>
+  );
+}

@@ -1,0 +1,87 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import type { Plan, SetInstance } from '../api/shapes.ts';
+import { heatMapOf } from '../view/heat-map.ts';
+import { plannedLook } from '../view/states.ts';
+import { capital, counted, idRanges } from '../view/text.ts';
+import { duration } from '../view/time.ts';
+import { Delta } from './delta.tsx';
+import { HeatMapTable, Legend } from './heat-map.tsx';
+
+/** What a rollout would do: the change, the batches over the heat map, and what it costs. */
+export function PlanView({
+  plan,
+  inSet,
+}: {
+  readonly plan: Plan;
+  readonly inSet: readonly SetInstance[];
+}): JSX.Element {
+  const selected = useSignal<string | undefined>(undefined);
+  const lookOf = plannedLook(plan);
+  const map = heatMapOf(inSet, ({ instanceId }) => lookOf(instanceId));
+  return (
+    <div class="plan">
+      <PlanFacts plan={plan} />
+      <div class="columns">
+        <section aria-label="Batches over the instances">
+          <h2>Batches</h2>
+          <div class="map-side">
+            <HeatMapTable
+              map={map}
+              label="Instances by the batch that they are in"
+              selected={selected.value}
+              onSelect={(id) => (selected.value = id)}
+            />
+            <Legend map={map} />
+          </div>
+          <table class="plain">
+            <thead>
+              <tr>
+                <th scope="col">Batch</th>
+                <th scope="col">Instances</th>
+              </tr>
+            </thead>
+            <tbody>
+              {plan.batches.map(({ index, name, instances }) => (
+                <tr key={index}>
+                  <td>
+                    {index + 1} · {capital(name)}
+                  </td>
+                  <td class="id">{idRanges(instances)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+        <Delta plan={plan} />
+      </div>
+    </div>
+  );
+}
+
+function PlanFacts({ plan }: { readonly plan: Plan }): JSX.Element {
+  const { batches, floor, expected } = plan;
+  const count = batches.flatMap(({ instances }) => instances).length;
+  return (
+    <dl class="facts">
+      <div>
+        <dt>Plan</dt>
+        <dd>{count === 0 ? 'Nothing to do' : counted(count, 'instance')}</dd>
+        <dd class="soft">in {counted(batches.length, 'batch', 'batches')}</dd>
+      </div>
+      <div>
+        <dt>Each is taken down by</dt>
+        <dd>{plan.class}</dd>
+      </div>
+      <div>
+        <dt>Serving, never fewer than</dt>
+        <dd>{floor}</dd>
+      </div>
+      <div>
+        <dt>Takes about</dt>
+        <dd>{expected === undefined ? '–' : duration(expected.seconds)}</dd>
+        <dd class="soft">{expected !== undefined && `${expected.armRequests} requests to Azure`}</dd>
+      </div>
+    </dl>
+  );
+}
