@@ -56,7 +56,8 @@ export function readServiceError(error: unknown): ServiceError | undefined {
     .map((detail) => [detail.code, detail.message].filter(Boolean).join(': '))
     .filter((reason) => reason !== '' && !message?.includes(reason));
   // An extension that could not fetch its script names the URL, signature and all.
-  return { code, message: unsigned([message ?? code, ...reasons].join(' ')).slice(0, MAX_MESSAGE) };
+  const words = unsigned([message ?? code, ...reasons].join(' '));
+  return { code, message: words.length <= MAX_MESSAGE ? words : `${words.slice(0, MAX_MESSAGE - 1)}…` };
 }
 
 /** Whole seconds, never fewer than the service asks for; it sends seconds, milliseconds or an HTTP date. */

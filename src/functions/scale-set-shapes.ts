@@ -3,7 +3,7 @@ import type { InstanceResource, ScaleSetAddress } from '../azure/port.ts';
 import type { Json, Model } from '../core/model/model.ts';
 import { isObject, lookUp, parsePath } from '../core/model/paths.ts';
 import { provisioningStateOf } from '../core/model/scale-set.ts';
-import { shown } from '../core/model/secrets.ts';
+import { shown, shownView } from '../core/model/secrets.ts';
 
 interface Seen {
   readonly model: Model;
@@ -36,7 +36,7 @@ export function scaleSetShape(
     ...scaleSetSummary(address, seen),
     etag,
     model: shown(seen.model),
-    instanceView: shown(instanceView),
+    instanceView: shownView(instanceView),
   };
 }
 
@@ -71,7 +71,7 @@ export function instanceResourceShape(found: InstanceResource) {
   return {
     ...instanceSummary(found),
     model: shown({ ...rest, ...(properties !== undefined && { properties: modelProperties }) }),
-    instanceView: shown(instanceView),
+    instanceView: shownView(instanceView),
   };
 }
 

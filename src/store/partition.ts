@@ -56,6 +56,7 @@ const HIDDEN = [
   'modelHash',
   'leftHash',
   'gate',
+  'modelSecrets',
 ] as const satisfies readonly (keyof RolloutRecord)[];
 
 const headFormat = formatOf<Head>()(

@@ -44,6 +44,8 @@ export interface LabOptions extends Partial<Omit<ScaleSetSpec, 'profile'>> {
   readonly seed?: number;
   readonly pace?: Partial<Pace>;
   readonly hooks?: VirtualHostOptions['hooks'];
+  /** Where the app's log lines go; default nowhere. */
+  readonly log?: VirtualHostOptions['log'];
   /** Default what host.json says. */
   readonly redelivery?: VirtualHostOptions['redelivery'];
   /** Shown each turn of a workflow: what its orchestrator was given, and what it answered. */
@@ -100,6 +102,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     seed = 1,
     pace,
     hooks,
+    log,
     redelivery,
     onTurn,
     timers = 'byHand',
@@ -121,6 +124,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     timers,
     checkReplay,
     ...(hooks === undefined ? {} : { hooks }),
+    ...(log === undefined ? {} : { log }),
     ...(redelivery === undefined ? {} : { redelivery }),
   });
   const { clock } = host;

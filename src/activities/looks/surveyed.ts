@@ -35,6 +35,7 @@ export type Survey =
 interface Kept {
   readonly kind: 'planned';
   readonly plan: Plan;
+  readonly snapshot: Model;
   readonly instances: readonly Instance[];
 }
 
@@ -121,7 +122,7 @@ export async function planOrWait(
       const { plan, snapshot, instances } = found;
       // Whoever runs this a second time goes on with the plan of the first.
       const kept = await keepPlan(step.store, step.record.id, { plan, snapshot });
-      return { kind: 'planned', plan: kept.plan, instances };
+      return { kind: 'planned', ...kept, instances };
     }
     case 'refused':
       return found;

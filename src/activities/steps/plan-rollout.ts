@@ -2,6 +2,8 @@ import type { Instance } from '../../core/instance/instances.ts';
 import { audit } from '../../core/messages/audit.ts';
 import type { Refusal } from '../../core/messages/refusals.ts';
 import { isDisruptive } from '../../core/model/delta.ts';
+import type { Model } from '../../core/model/model.ts';
+import { secretsIn } from '../../core/plan/extension-change.ts';
 import { isNoop } from '../../core/plan/plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { plannedRows } from '../../core/plan/planned-rows.ts';
@@ -46,13 +48,15 @@ function planned({ batches, spec }: RolloutRecord): Answer {
 
 interface Made {
   readonly plan: Plan;
+  readonly snapshot: Model;
   readonly instances: readonly Instance[];
 }
 
-async function keep(step: Step, { plan, instances }: Made): Promise<Answer> {
+async function keep(step: Step, made: Made): Promise<Answer> {
+  const { plan, instances } = made;
   const rows = plannedRows(plan, instances, new Date(step.now).toISOString());
   step.records.putRows(rows);
-  const changes = changesBy(step, { plan, instances, rows });
+  const changes = changesBy(step, { ...made, rows });
   if (isNoop(plan)) return endWithoutWork(step, plan, changes);
   const { floor, hash } = plan;
   const message = audit.planned({ batches: plan.batches.length, instances: rows.length, floor, hash });
@@ -63,9 +67,10 @@ async function keep(step: Step, { plan, instances }: Made): Promise<Answer> {
 /** What the record keeps of a plan: all that later steps ask for without reading it. */
 function changesBy(
   { now }: Step,
-  { plan, instances, rows }: Made & { readonly rows: readonly LedgerRow[] },
+  { plan, snapshot, instances, rows }: Made & { readonly rows: readonly LedgerRow[] },
 ): Changes {
   const { promisesHealth, suppressed, image, restores, restoredGuards } = plan;
+  const secrets = secretsIn(snapshot);
   return {
     phase: 'planning',
     startedAt: new Date(now).toISOString(),
@@ -80,6 +85,7 @@ function changesBy(
     ...(promisesHealth === true && { promisesHealth }),
     ...(suppressed !== undefined && { suppressed }),
     bystanders: bystandersOf(instances, rows),
+    ...(secrets.length > 0 && { modelSecrets: secrets }),
     ...(image !== undefined && { targetImage: image }),
     ...(restores?.policy !== undefined && { policyHeld: restores.policy }),
     ...(restores?.repairs === true && { repairsHeld: 'held' }),

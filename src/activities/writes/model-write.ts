@@ -13,7 +13,8 @@ import type { Operation } from '../../core/record/operation.ts';
 import type { EndPhase, Phase } from '../../core/record/phase.ts';
 import type { Direction } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { hushed, revealed } from '../../core/spec/hidden.ts';
+import { blotOf } from '../../core/spec/blot.ts';
+import { revealed, secretTexts } from '../../core/spec/hidden.ts';
 import type { Secrets } from '../../core/spec/hidden.ts';
 import { readSecrets } from '../../store/secrets.ts';
 import { wait } from '../frame/wait.ts';
@@ -125,5 +126,6 @@ async function send(
   const answer = await (extension === undefined
     ? writes.patchModel(address, patchOf(set.model, whole), set.etag)
     : writes.patchExtension(address, extension, extensionPatch(whole)));
-  return 'message' in answer ? { ...answer, message: hushed(answer.message, secrets) } : answer;
+  if (!('message' in answer)) return answer;
+  return { ...answer, message: blotOf(secretTexts(step.record.spec, secrets))(answer.message) };
 }

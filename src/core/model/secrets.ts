@@ -45,9 +45,39 @@ function firstOf(found: readonly (string | undefined)[]): string | undefined {
   return found.find((name) => name !== undefined);
 }
 
-/** Words as they may be shown: of a signed URL all but the signature. */
+/** What opens something is known by its look: of signed URLs and connection strings the values, and whole tokens. */
+const OPENING: readonly (readonly [RegExp, string])[] = [
+  [/((?:[?&]|&amp;|\\u0026)(?:sig|sv|se|sp|sr|st)=)(?:(?!&amp;|\\u0026)[^&#\s"])*/gi, '$1…'],
+  [/\b((?:AccountKey|SharedAccessKey|SharedAccessSignature|Password|Pwd)=)[^;\s"']+/gi, '$1…'],
+  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, '…'],
+];
+
+/** Words as they may be shown: without what opens something. */
 export function unsigned(text: string): string {
-  return text.replaceAll(/([?&](?:sig|sv|se|sp|sr|st)=)[^&#\s]*/gi, '$1…');
+  return OPENING.reduce((words, [pattern, instead]) => words.replaceAll(pattern, instead), text);
+}
+
+const SIGNATURE = /[?&]sig=([^&#\s]+)/gi;
+
+/** Texts inside of a value that are not shown: keys by their names, and signatures of URLs. */
+export function hiddenTexts(value: Json): readonly string[] {
+  if (typeof value === 'string') {
+    return [...value.matchAll(SIGNATURE)].flatMap(([, signature = '']) => [signature, decoded(signature)]);
+  }
+  if (isList(value)) return value.flatMap((item) => hiddenTexts(item));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, item]) => {
+    if (typeof item === 'string' && (OPENS.test(name) || isSecretName(name))) return [item];
+    return hiddenTexts(item ?? null);
+  });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Names of what opens something, as people write them into an extension's settings; no public key does. */
@@ -67,4 +97,24 @@ export function shown(value: Json): Json {
 function shownAs(name: string, value: Json): Json {
   const isHidden = isSecretName(name) || (typeof value === 'string' && value !== '' && OPENS.test(name));
   return isHidden ? HIDDEN : shown(value);
+}
+
+/** Words in which what runs in an instance, or failed there, may repeat what it was given; nobody can tell by then. */
+const SAID_BY: ReadonlySet<string> = new Set(['extensions', 'extensionHandlers']);
+
+/** A view of Azure as it may be shown: without what extensions and errors say. */
+export function shownView(view: Json, isSaid = false): Json {
+  if (isList(view)) return view.map((item) => shownView(item, isSaid));
+  if (!isObject(view)) return shown(view);
+  const isError = isSaid || view['level'] === 'Error';
+  return Object.fromEntries(
+    Object.entries(view).map(([name, item]) => {
+      if (name === 'message' && typeof item === 'string' && isError) return [name, HIDDEN];
+      const shownItem = isObject(item ?? null) || isList(item ?? null);
+      return [
+        name,
+        shownItem ? shownView(item ?? null, isSaid || SAID_BY.has(name)) : shownAs(name, item ?? null),
+      ];
+    }),
+  );
 }

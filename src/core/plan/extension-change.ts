@@ -6,6 +6,7 @@ import { SECRET_MARK } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import type { Json, Model } from '../model/model.ts';
 import { isList, isObject, lookUp, parsePath } from '../model/paths.ts';
+import { hiddenTexts } from '../model/secrets.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
 
 const EXTENSIONS = 'virtualMachineProfile.extensionProfile.extensions';
@@ -58,6 +59,11 @@ function extensionsOf(model: Model): readonly Model[] {
 function unknownExtension(model: Model, name: string): Refusal {
   const names = extensionsOf(model).map(({ name: known }) => (typeof known === 'string' ? known : ''));
   return refuse('extensionNotFound', refused.noSuchExtension(name, names));
+}
+
+/** Keys and signatures in the settings of a model's extensions; what is protected nobody can read. */
+export function secretsIn(model: Model): readonly string[] {
+  return hiddenTexts([...extensionsOf(model)]);
 }
 
 /** The PATCH of one extension: what it gets, and null for what goes. */

@@ -205,6 +205,8 @@ export interface RolloutRecord {
   readonly restoredGuards?: readonly GuardName[];
   /** Size of the largest update domain when planned, the default of how many may be down. */
   readonly largestDomain?: number;
+  /** Texts of the model before that nobody is to read: keys and signatures in the settings of its extensions. */
+  readonly modelSecrets?: readonly string[];
   /** Instances of the set that the rollout does nothing with: a list that lacks one is no whole list. */
   readonly bystanders?: readonly string[];
   /** Since when lists of instances lack somebody. */

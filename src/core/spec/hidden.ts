@@ -1,6 +1,8 @@
 import { SECRET_MARK } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import type { Json } from '../model/model.ts';
+import { hiddenTexts } from '../model/secrets.ts';
+import { textsIn } from './blot.ts';
 import type { RolloutSpec } from './spec.ts';
 
 /** What may be sent to Azure once and be kept nowhere: values by the path of their property. */
@@ -42,33 +44,10 @@ export function revealed(change: PropertyChange, secrets: Secrets): PropertyChan
   return { ...change, after };
 }
 
-/** Words of the service without a secret that it repeats. */
-export function hushed(words: string, secrets: Secrets): string {
-  return Object.values(secrets)
-    .flatMap((secret) => textsIn(secret))
-    .reduce((hidden, secret) => hidden.replaceAll(secret, '…'), words);
-}
-
-/** The same of all that is to be written down: whatever Azure says stands in messages and remedies. */
-export function hushedWithin<T>(value: T, secrets: Secrets): T {
-  if (Object.keys(secrets).length === 0) return value;
-  return within(value, '', secrets) as T;
-}
-
-const WORDS: ReadonlySet<string> = new Set(['message', 'remedy', 'detail']);
-
-function within(value: unknown, name: string, secrets: Secrets): unknown {
-  if (typeof value === 'string') return WORDS.has(name) ? hushed(value, secrets) : value;
-  if (Array.isArray(value)) return value.map((item: unknown) => within(item, name, secrets));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, within(item, key, secrets)]));
-}
-
-/** Short ones are no secrets, and would be found in every word. */
-function textsIn(value: Json): readonly string[] {
-  if (typeof value === 'string') return value.length < 4 ? [] : [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap((item: Json | undefined) => textsIn(item ?? null));
+/** Texts that nobody is to read: what is kept apart, and keys and signatures among what the spec asks for. */
+export function secretTexts({ change }: RolloutSpec, secrets: Secrets): readonly string[] {
+  const apart = Object.values(secrets).flatMap((secret) => textsIn(secret));
+  return [...apart, ...hiddenTexts(change as unknown as Json)];
 }
 
 /** Whether something was taken out of this spec and is kept elsewhere. */

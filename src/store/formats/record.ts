@@ -174,6 +174,7 @@ export const rolloutRecord = formatOf<RolloutRecord>()(
     repairsHeld: maybe(z.enum(['intended', 'held', 'refused'])),
     restoredGuards: maybe(z.array(guardName)),
     largestDomain: maybe(count),
+    modelSecrets: maybe(texts),
     bystanders: maybe(texts),
     shortSince: maybe(time),
     rollbackFromSeconds: maybe(seconds),
