@@ -1,5 +1,14 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { canonicalJson } from '../core/model/canonical.ts';
+import { createMemo } from './memo.ts';
 
 /** A secret that lies outside the storage account, and what it is called there. */
 export interface EncryptionKey {
@@ -33,12 +42,18 @@ const MARK = 'aes:';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** A rollout has a few uses; to derive a key takes longer than to encrypt with it. */
+const MOST_DERIVED = 100;
+
 /** From the newest key, which encrypts, to the oldest: each still reads what it has encrypted. */
 export function createCipher(keys: readonly EncryptionKey[]): Cipher {
   const [newest] = keys;
   if (newest === undefined) throw new RangeError('there is no key to encrypt with');
+  const known = createMemo<KeyObject>(MOST_DERIVED);
+  const derived = (key: EncryptionKey, use: string): KeyObject =>
+    known.get(`${key.id} ${use}`, () => derive(key, use));
   return {
-    hashes: (value) => keys.map((key) => hashWith(key, value)),
+    hashes: (value) => keys.map((key) => hashWith(derived(key, 'hash'), value)),
     encrypt(text, place) {
       const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv(ALGORITHM, derived(newest, place), iv);
@@ -57,7 +72,7 @@ export function createCipher(keys: readonly EncryptionKey[]): Cipher {
   };
 }
 
-function decrypted(packed: Buffer, key: Buffer, place: string): string {
+function decrypted(packed: Buffer, key: KeyObject, place: string): string {
   try {
     const iv = packed.subarray(0, IV_BYTES);
     const decipher = createDecipheriv(ALGORITHM, key, iv, { authTagLength: TAG_BYTES });
@@ -70,11 +85,11 @@ function decrypted(packed: Buffer, key: Buffer, place: string): string {
 }
 
 /** Each use has a key of its own, so that none is used too often. */
-function derived({ secret }: EncryptionKey, use: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, 'vmss-rollout', use, 32));
+function derive({ secret }: EncryptionKey, use: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'vmss-rollout', use, 32)));
 }
 
 /** As long as a fingerprint. */
-function hashWith(key: EncryptionKey, value: unknown): string {
-  return createHmac('sha256', derived(key, 'hash')).update(canonicalJson(value)).digest('hex').slice(0, 32);
+function hashWith(key: KeyObject, value: unknown): string {
+  return createHmac('sha256', key).update(canonicalJson(value)).digest('hex').slice(0, 32);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import type { Cipher } from './cipher.ts';
-import { maybe, text, texts } from './formats/parts.ts';
+import { texts } from './formats/parts.ts';
 import { rolloutRecord } from './formats/record.ts';
 import { formatOf, seal, unseal } from './formats/format.ts';
 import { createMemo, frozen } from './memo.ts';
@@ -66,13 +66,7 @@ const headFormat = formatOf<Head>()(
   }),
 );
 
-/** As it is stored: what has to be hidden is encrypted; version 1 of the format had no such part. */
-const storedFormat = z.strictObject({
-  record: z.record(text, z.unknown()),
-  hidden: maybe(text),
-  chunks: z.unknown(),
-});
-
+/** What has to be hidden is encrypted; version 1 of the format had no such part. */
 export function sealHead({ record, chunks }: Head, cipher: Cipher): object {
   const fields = Object.entries(record);
   const isHidden = ([name]: readonly [string, unknown]): boolean =>
@@ -85,10 +79,11 @@ export function sealHead({ record, chunks }: Head, cipher: Cipher): object {
 }
 
 export function unsealHead(id: string, { value }: Stored, cipher: Cipher): Head {
-  const what = `the record of rollout ${id}`;
-  const stored = unseal(value, storedFormat, what);
-  const hidden = stored.hidden === undefined ? {} : decrypted(stored.hidden, id, cipher);
-  return unseal(seal({ record: { ...stored.record, ...hidden }, chunks: stored.chunks }), headFormat, what);
+  return unseal(value, headFormat, `the record of rollout ${id}`, ({ hidden, record, ...rest }) => {
+    // What is no text is left where the format has no place for it.
+    if (typeof hidden !== 'string') return { record, ...rest, ...(hidden !== undefined && { hidden }) };
+    return { ...rest, record: { ...(record as object), ...decrypted(hidden, id, cipher) } };
+  });
 }
 
 /** What a cipher was asked for last: most of it stays the same from one commit to the next. */

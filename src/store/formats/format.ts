@@ -16,8 +16,16 @@ export function seal<T extends object>(data: T): T & { readonly version: number 
   return { version: FORMAT, ...data };
 }
 
-/** Reads what was stored, named by `what`; throws a FormatError that says what is wrong with it, and where. */
-export function unseal<T>(stored: unknown, schema: z.ZodType<T>, what: string): T {
+/**
+ * Reads what was stored, named by `what`, after `reveal` has brought to light what of it is hidden; throws a FormatError
+ * that says what is wrong with it, and where.
+ */
+export function unseal<T>(
+  stored: unknown,
+  schema: z.ZodType<T>,
+  what: string,
+  reveal: (data: Readonly<Record<string, unknown>>) => unknown = asItIs,
+): T {
   const sealed = Sealed.safeParse(stored);
   if (!sealed.success) throw new FormatError(`${what} names no version of its format`);
   const { version, ...data } = sealed.data;
@@ -25,10 +33,14 @@ export function unseal<T>(stored: unknown, schema: z.ZodType<T>, what: string): 
   if (version > FORMAT) {
     throw new FormatError(`${what} is stored in format ${version}, and this app reads 1 to ${FORMAT}`);
   }
-  const read = schema.safeParse(data);
+  const read = schema.safeParse(reveal(data));
   if (read.success) return read.data;
   const problems = read.error.issues.slice(0, 5).map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw new FormatError(`${what} cannot be read: ${problems.join('; ')}`);
+}
+
+function asItIs(data: unknown): unknown {
+  return data;
 }
 
 /** The same of a text; what stands in it is in no error, since it may be a secret. */
