@@ -6,6 +6,8 @@ import { viewLeases } from '../operations/view-leases.ts';
 import type { LeaseView } from '../operations/view-leases.ts';
 import { heldBy } from '../core/run/left.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
+import type { Answer } from './api/parts.ts';
+import type { Lease as LeaseAnswer } from './api/plan.ts';
 import type { App } from './app.ts';
 import { invalidSpec, notFound, ProblemError } from './problem.ts';
 import { readJson } from './read-json.ts';
@@ -21,7 +23,7 @@ export function getLeases(app: App): HttpHandler {
   });
 }
 
-function leaseShape({ id, lease, record, health }: LeaseView) {
+function leaseShape({ id, lease, record, health }: LeaseView): Answer<typeof LeaseAnswer> {
   return {
     id,
     scaleSet: lease.scaleSet,
@@ -37,13 +39,13 @@ function leaseShape({ id, lease, record, health }: LeaseView) {
   };
 }
 
-const Body = z.strictObject({ reason: z.string().max(1000).optional() });
+export const TakeOverBody = z.strictObject({ reason: z.string().max(1000).optional() });
 
 /** `POST /leases/{id}/take-over`: only from a holder that is dead. */
 export function takeLeaseOver(app: App): HttpHandler {
   return handle(async (request, context) => {
     noQuery(request);
-    const parsed = Body.safeParse(await readJson(request, { optional: true }));
+    const parsed = TakeOverBody.safeParse(await readJson(request, { optional: true }));
     if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
     const id = idIn(request);
     if (!/^[0-9a-f]{32}$/.test(id)) throw notFound(`lease ${id}`);

@@ -8,7 +8,7 @@ import type { App } from './app.ts';
 import { handle, invalidQuery, isKeyName, jsonWithEtag, queryOf } from './request.ts';
 import { rolloutShape } from './shapes.ts';
 
-const Query = z.strictObject({
+export const RolloutQuery = z.strictObject({
   scaleSet: scaleSetId.optional(),
   phase: z.enum(['paused', ...LIVE_PHASES, ...END_PHASES]).optional(),
   top: z.coerce.number().int().min(1).max(100).default(20),
@@ -21,7 +21,7 @@ const Query = z.strictObject({
 /** `GET /rollouts`, newest first. */
 export function getRollouts(app: App): HttpHandler {
   return handle(async (request) => {
-    const query = Query.safeParse(queryOf(request));
+    const query = RolloutQuery.safeParse(queryOf(request));
     if (!query.success) throw invalidQuery(fieldErrors(query.error));
     const { skipToken, ...search } = query.data;
     const { found, next } = await searchRollouts({ ...search, after: skipToken }, app.ports());

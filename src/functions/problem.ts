@@ -5,6 +5,8 @@ import type { HttpResponseInit } from '@azure/functions';
 import { refuse } from '../core/messages/refusals.ts';
 import type { Refusal } from '../core/messages/refusals.ts';
 import type { FieldError } from '../core/spec/field-errors.ts';
+import type { Problem as ProblemAnswer } from './api/others.ts';
+import type { Answer } from './api/parts.ts';
 
 export interface Problem {
   readonly status: number;
@@ -28,7 +30,8 @@ export class ProblemError extends Error {
 }
 
 export function problemResponse({ retryAfterSeconds, ...problem }: Problem): HttpResponseInit {
-  const body = { type: 'about:blank', title: http.titles[problem.status] ?? 'Error', ...problem };
+  const title = http.titles[problem.status] ?? 'Error';
+  const body: Answer<typeof ProblemAnswer> = { type: 'about:blank', title, ...problem };
   return {
     status: problem.status,
     headers: {

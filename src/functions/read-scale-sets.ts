@@ -1,8 +1,10 @@
 import { refused } from '../core/messages/refused.ts';
 import { http } from '../core/messages/http.ts';
 import type { HttpHandler, HttpRequest } from '@azure/functions';
+import { z } from 'zod';
 import { formatScaleSetId, parseScaleSetId } from '../azure/address.ts';
 import type { Read, ScaleSetAddress } from '../azure/port.ts';
+import { fieldErrors } from '../core/spec/field-errors.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
 import { listScaleSets, readInstances, readScaleSet } from '../operations/read-scale-sets.ts';
 import type { App } from './app.ts';
@@ -60,13 +62,21 @@ export function getScaleSetInstance(app: App): HttpHandler {
   });
 }
 
-/** Whether what Azure sends, which is long, is left out. */
-function isSummary({ view, ...others }: Readonly<Record<string, string>>): boolean {
-  const unknown = Object.keys(others).map((path) => ({ path, message: http.unknownQuery }));
-  const wrong = view === undefined || view === 'summary' ? [] : [{ path: 'view', message: http.views }];
-  const errors = [...unknown, ...wrong];
-  if (errors.length > 0) throw invalidQuery(errors);
-  return view === 'summary';
+/** Without what Azure sends, which is long. */
+export const InstancesQuery = z.strictObject({
+  view: z.enum(['summary'], { error: http.views }).optional(),
+});
+
+function isSummary(given: Readonly<Record<string, string>>): boolean {
+  const query = InstancesQuery.safeParse(given);
+  if (!query.success) {
+    const errors = fieldErrors(query.error).map(({ path, message }) => ({
+      path,
+      message: message === http.unknownField ? http.unknownQuery : message,
+    }));
+    throw invalidQuery(errors);
+  }
+  return query.data.view === 'summary';
 }
 
 function addressIn(request: HttpRequest): ScaleSetAddress {

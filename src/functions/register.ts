@@ -1,11 +1,14 @@
 import { app as functions } from '@azure/functions';
-import type { HttpHandler, HttpMethod } from '@azure/functions';
+import type { HttpHandler } from '@azure/functions';
 import * as df from 'durable-functions';
 import { StepInput } from '../activities/frame/input.ts';
 import { STEPS } from '../activities/steps.ts';
-import type { Act } from '../core/access/rights.ts';
-import { COMMANDS } from '../core/record/command.ts';
 import { ORCHESTRATORS } from '../orchestrators/all.ts';
+import { ofCommands, OPERATIONS } from './api/operations.ts';
+import type { Operation, OperationName } from './api/operations.ts';
+import type { Health } from './api/others.ts';
+import type { Answer } from './api/parts.ts';
+import { getApiPage, getOpenApi } from './api/serve.ts';
 import type { App } from './app.ts';
 import { guarded } from './callers.ts';
 import { getFreeze, postFreeze } from './freeze.ts';
@@ -30,7 +33,33 @@ import { reviveRolloutsTimer } from './revive-rollouts.ts';
 import { postCommand } from './send-command.ts';
 import { startRollout } from './start-rollout.ts';
 
-const SCALE_SET = 'scale-sets/{subscriptionId}/{resourceGroup}/{name}';
+/** What answers each operation of the API. */
+const HANDLERS: Readonly<Record<OperationName, (app: App) => HttpHandler>> = {
+  startRollout,
+  makePlan,
+  getRollouts,
+  getRollout,
+  getPlan,
+  getInstances,
+  getEvents,
+  getRollbackPlan,
+  explainRollout: getExplanation,
+  getScaleSets,
+  getScaleSet,
+  getScaleSetInstances,
+  getScaleSetInstance,
+  getCaller,
+  getLeases,
+  takeLeaseOver,
+  getFreeze,
+  freeze: (app) => postFreeze(app, 'freeze'),
+  liftFreeze: (app) => postFreeze(app, 'lift'),
+  getOpenApi,
+  getApiPage,
+  getPage,
+  getHealth,
+  ...ofCommands((name) => (app: App) => postCommand(app, name)),
+};
 
 /** Registers every function of the app with the Functions worker. */
 export function registerApp(app: App): void {
@@ -48,7 +77,6 @@ export function registerApp(app: App): void {
     });
   }
   registerRoutes(app);
-  registerOpenRoutes(app);
   functions.timer('reviveRollouts', {
     schedule: '0 * * * * *',
     extraInputs: [df.input.durableClient()],
@@ -56,74 +84,30 @@ export function registerApp(app: App): void {
   });
 }
 
-interface Route {
-  /** What a caller must be allowed to do. */
-  readonly right: Act;
-  readonly method: HttpMethod;
-  readonly path: string;
-}
-
-interface Router {
-  /** A function that changes nothing. */
-  readonly get: (name: string, path: string, handler: HttpHandler) => void;
-  /** A function for what only some may do; called as that, unless it has another name. */
-  readonly post: (right: Act, path: string, handler: HttpHandler, name?: string) => void;
-}
-
-function routerOf(app: App): Router {
-  const route = (name: string, { right, method, path }: Route, handler: HttpHandler): void =>
+function registerRoutes(app: App): void {
+  for (const [name, operation] of operations()) {
+    const { right, method, path } = operation;
+    const isOpen = right === 'none';
     functions.http(name, {
       methods: [method],
       route: path,
-      authLevel: app.keys === 'required' ? 'function' : 'anonymous',
-      extraInputs: [df.input.durableClient()],
-      handler: guarded(app.reach, allowed(app.identity, right, handler)),
+      authLevel: app.keys === 'required' && !isOpen ? 'function' : 'anonymous',
+      ...(!isOpen && { extraInputs: [df.input.durableClient()] }),
+      handler: guarded(app.reach, forCallers(app, operation, HANDLERS[name](app))),
     });
-  return {
-    get: (name, path, handler) => route(name, { right: 'read', method: 'GET', path }, handler),
-    post: (right, path, handler, name = right) =>
-      route(name, { right, method: 'POST', path }, limited(app, right, handler)),
-  };
-}
-
-function registerRoutes(app: App): void {
-  const { get, post } = routerOf(app);
-  post('start', 'rollouts', startRollout(app), 'startRollout');
-  post('plan', 'plans', makePlan(app), 'makePlan');
-  get('getRollouts', 'rollouts', getRollouts(app));
-  get('getRollout', 'rollouts/{id}', getRollout(app));
-  get('getPlan', 'rollouts/{id}/plan', getPlan(app));
-  get('getInstances', 'rollouts/{id}/instances', getInstances(app));
-  get('getEvents', 'rollouts/{id}/events', getEvents(app));
-  get('getRollbackPlan', 'rollouts/{id}/rollback-plan', getRollbackPlan(app));
-  get('explainRollout', 'rollouts/{id}/explanation', getExplanation(app));
-  get('getScaleSets', 'scale-sets', getScaleSets(app));
-  get('getScaleSet', SCALE_SET, getScaleSet(app));
-  get('getScaleSetInstances', `${SCALE_SET}/instances`, getScaleSetInstances(app));
-  get('getScaleSetInstance', `${SCALE_SET}/instances/{instanceId}`, getScaleSetInstance(app));
-  get('getCaller', 'me', getCaller(app));
-  get('getLeases', 'leases', getLeases(app));
-  post('takeOver', 'leases/{id}/take-over', takeLeaseOver(app), 'takeLeaseOver');
-  get('getFreeze', 'freeze', getFreeze(app));
-  post('freeze', 'freeze', postFreeze(app, 'freeze'));
-  post('liftFreeze', 'freeze/lift', postFreeze(app, 'lift'));
-  for (const command of COMMANDS) {
-    post(command, `rollouts/{id}/${command}`, postCommand(app, command), `${command}Rollout`);
   }
 }
 
-/** Nobody signs in for these. */
-function registerOpenRoutes(app: App): void {
-  functions.http('getHealth', {
-    methods: ['GET'],
-    route: 'health',
-    authLevel: 'anonymous',
-    handler: guarded(app.reach, () => json(200, { status: 'ok', version: app.version })),
-  });
-  functions.http('getPage', {
-    methods: ['GET'],
-    route: 'dashboard/{*path}',
-    authLevel: 'anonymous',
-    handler: guarded(app.reach, getPage(app)),
-  });
+/** Runs a function only for a caller who may, and who has not asked for too much where something is changed. */
+function forCallers(app: App, { right, method }: Operation, handler: HttpHandler): HttpHandler {
+  if (right === 'none') return handler;
+  return allowed(app.identity, right, method === 'GET' ? handler : limited(app, right, handler));
+}
+
+function operations(): readonly (readonly [OperationName, Operation])[] {
+  return Object.entries(OPERATIONS) as [OperationName, Operation][];
+}
+
+function getHealth({ version }: App): HttpHandler {
+  return () => json(200, { status: 'ok', version } satisfies Answer<typeof Health>);
 }

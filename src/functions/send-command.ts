@@ -15,7 +15,7 @@ import { handle, idempotencyKey, idIn, json, noQuery, pollHeaders } from './requ
 import { rolloutShape } from './shapes.ts';
 import { workflowsOf } from './workflow.ts';
 
-const Body = z.strictObject({
+export const CommandBody = z.strictObject({
   reason: z.string().max(1000).optional(),
   batch: z.int().nonnegative().optional(),
   instances: z.array(z.string().min(1).max(100)).min(1).max(1000).optional(),
@@ -48,7 +48,7 @@ export function postCommand(app: App, command: CommandName): HttpHandler {
 }
 
 function saidIn(body: unknown, command: CommandName): Pick<Command, 'reason' | 'batch' | 'instances'> {
-  const parsed = Body.safeParse(body);
+  const parsed = CommandBody.safeParse(body);
   if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
   const { reason, batch, instances } = parsed.data;
   const stray = notTakenBy({ command, batch, instances });

@@ -12,11 +12,14 @@ import { shown } from '../core/model/secrets.ts';
 import { nextFor } from '../core/run/next-for.ts';
 import { waitOf } from '../core/run/recovery.ts';
 import type { Found } from '../operations/find-rollout.ts';
+import type { Answer } from './api/parts.ts';
+import type { Plan as PlanAnswer, RollbackPlan as RollbackPlanAnswer } from './api/plan.ts';
+import type { Batch, Instance, Rollout } from './api/rollout.ts';
 
 const NO_COUNTS = countRows([]);
 
 /** A rollout as the API shows it to this caller. */
-export function rolloutShape({ record, commands }: Found, caller: Caller) {
+export function rolloutShape({ record, commands }: Found, caller: Caller): Answer<typeof Rollout> {
   const { spec } = record;
   const waitingFor = waitOf(record);
   const hasEnded = isEnded(record.phase);
@@ -45,7 +48,14 @@ export function rolloutShape({ record, commands }: Found, caller: Caller) {
   };
 }
 
-function batchShape({ index, name, phase, instances, startedAt, endedAt }: BatchProgress) {
+function batchShape({
+  index,
+  name,
+  phase,
+  instances,
+  startedAt,
+  endedAt,
+}: BatchProgress): Answer<typeof Batch> {
   return { index, name, phase, instances, startedAt: startedAt ?? null, endedAt: endedAt ?? null };
 }
 
@@ -58,14 +68,14 @@ export function planShape({
   promisesHealth: _promised,
   suppressed: _suppressed,
   ...plan
-}: Plan) {
+}: Plan): Answer<typeof PlanAnswer> {
   return { ...plan, delta: deltaShape([...plan.delta, ...restorePolicy(plan.restores ?? {})]) };
 }
 
 export function rollbackPlanShape(
   { kind: _kind, delta, ...plan }: RollbackPlan,
   { id, scaleSet }: RolloutRecord,
-) {
+): Answer<typeof RollbackPlanAnswer> {
   return { rolloutId: id, scaleSet, delta: deltaShape(delta), ...plan };
 }
 
@@ -89,7 +99,7 @@ function phaseOf({ ended, state, direction }: LedgerRow) {
   return PHASES[state];
 }
 
-export function instanceShape(row: LedgerRow) {
+export function instanceShape(row: LedgerRow): Answer<typeof Instance> {
   const phase = phaseOf(row);
   return {
     instanceId: row.instanceId,

@@ -14,6 +14,7 @@ import { createCompute } from '../../src/azure/arm.ts';
 import { appAccess, AS_APP } from './access.ts';
 import type { AccessOptions } from './access.ts';
 import { bindPorts, signIn, theApp } from './bound-app.ts';
+import { undescribed } from './described.ts';
 import { openOrigin } from './durable-client.ts';
 import { createSimulatorClient } from './fetch-client.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -170,11 +171,16 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       }),
     );
     const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: text === '' ? undefined : JSON.parse(text),
+    const { status, headers: told } = response;
+    const type = told.get('content-type') ?? '';
+    const reply = {
+      status,
+      headers: told,
+      body: text === '' || !type.includes('json') ? undefined : JSON.parse(text),
     };
+    const wrong = undescribed(method, path, { status, type, body: reply.body });
+    if (wrong !== undefined) throw new Error(`${method} ${path} is not as described: ${wrong}`);
+    return reply;
   };
   const get = async (id: string): Promise<Body> => (await call('GET', `/rollouts/${id}`)).body;
 

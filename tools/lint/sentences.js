@@ -4,12 +4,13 @@ const SRC = join(import.meta.dirname, '../../src');
 
 /**
  * Where text for people may stand beside the catalogue: in the catalogue's own room, beside the schema whose field it
- * is about, as the source of a fact, and in names of stored things that only a broken invariant shows.
+ * is about, as the source of a fact, as markup, and in names of stored things that only a broken invariant shows.
  */
 const ALLOWED = [
   'core/messages/',
   'core/spec/',
   'core/model/property.ts',
+  'functions/api/page.ts',
   'functions/settings.ts',
   'main.ts',
   'store/',

@@ -1,3 +1,5 @@
+import { undescribed } from '../../lab/described.ts';
+
 /** Loosely typed on purpose: tests name the fields that they expect. */
 type Json = ReturnType<typeof JSON.parse>;
 
@@ -22,7 +24,15 @@ export async function ask(
     signal: AbortSignal.timeout(30_000),
   });
   const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, text, body: parsed(text) };
+  const { status, headers: told } = answer;
+  const reply = { status, headers: told, text, body: parsed(text) };
+  const { pathname } = new URL(url);
+  if (pathname.startsWith('/api/')) {
+    const type = told.get('content-type') ?? '';
+    const wrong = undescribed(method, pathname.slice('/api'.length), { status, type, body: reply.body });
+    if (wrong !== undefined) throw new Error(`${method} ${pathname} is not as described: ${wrong}`);
+  }
+  return reply;
 }
 
 function parsed(text: string): Json {

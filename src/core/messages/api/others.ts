@@ -1,0 +1,155 @@
+import { EXAMPLE } from './words.ts';
+import type { Words } from './words.ts';
+
+const AT = EXAMPLE.time;
+const LEASE = '9cfd73b1d33e511be06a13b868d01a72';
+const RESTORE = `vmss-rollout doctor --restore ${EXAMPLE.rollout}`;
+
+const ScaleSetSummary: Words = {
+  id: ['Resource id.', EXAMPLE.scaleSet],
+  subscriptionId: ['Its subscription.', '00000000-0000-4000-8000-000000000001'],
+  resourceGroup: ['Its resource group.', 'shop'],
+  name: ['Its name.', 'web'],
+  location: ['Its region.', 'westeurope'],
+  zones: ['Its zones.', ['1', '2', '3']],
+  vmSize: ['The size of the model.', 'Standard_D2s_v5'],
+  capacity: ['How many instances it is to have.', 15],
+  orchestrationMode: ['Its orchestration mode.', 'Uniform'],
+  upgradePolicy: ['Its upgrade policy.', 'Manual'],
+  image: ['The image of the model, as Azure shows it.', { version: '22.04.202611010' }],
+  provisioningState: ['Its provisioning state.', 'Succeeded'],
+  heldBy: ['Id of the rollout that holds it.', EXAMPLE.rollout],
+};
+
+const VIEWS: Words = {
+  model: ['Its model as Azure sends it, without secrets; not in a summary.', {}],
+  instanceView: ['Its instance view as Azure sends it; not in a summary.', {}],
+};
+
+const ScaleSet: Words = { ...ScaleSetSummary, etag: ['Its ETag.', '"7"'], ...VIEWS };
+
+const ScaleSets: Words = {
+  value: ['Scale sets, by their id.'],
+  unreadable: ['Subscriptions that refused.'],
+  'unreadable.subscriptionId': ['The subscription.', '00000000-0000-4000-8000-000000000009'],
+  'unreadable.code': ['The code.', 'AuthorizationFailed'],
+  'unreadable.message': ["In the service's words.", 'the client has no authorization'],
+};
+
+const ScaleSetInstance: Words = {
+  instanceId: ['Id of the instance.', '7'],
+  name: ['Its name.', 'web_7'],
+  vmId: [
+    'Id of the virtual machine; another one after it was deleted and made again.',
+    '00000000-0000-4000-8000-000000000007',
+  ],
+  updateDomain: ['Its update domain.', 2],
+  faultDomain: ['Its fault domain.', 1],
+  zone: ['Its zone.', '1'],
+  placementGroup: ['Its placement group.', '00000000-0000-4000-8000-0000000000b1'],
+  vmSize: ['Its size.', 'Standard_D2s_v5'],
+  latestModelApplied: ['Whether Azure says that it is on the model.', true],
+  image: ['The image that it runs.', EXAMPLE.now],
+  provisioningState: ['Its provisioning state.', 'Succeeded'],
+  power: ['Its power state.', 'running'],
+  health: ['Its health signal.', 'healthy'],
+  agent: ['Its guest agent.', 'ready'],
+  protection: ['What it is protected from.'],
+  'protection.fromScaleSetActions': ['From actions of the scale set.', false],
+  'protection.fromScaleIn': ['From scale-in.', false],
+  ...VIEWS,
+};
+
+const ScaleSetInstances: Words = { value: ['Instances, as Azure lists them.'] };
+
+const Lease: Words = {
+  id: ['Id of the lease.', LEASE],
+  scaleSet: ['Resource id of the scale set.', EXAMPLE.scaleSet],
+  rolloutId: ['Id of the rollout that holds it.', EXAMPLE.rollout],
+  token: ['Its fencing token, which grows with every holder.', 3],
+  since: ['Since when.', AT],
+  phase: ['Where the rollout is.', 'waiting'],
+  state: ['How the holder is.', 'live'],
+  message: ['In one sentence.', 'the rollout works'],
+  canTakeOver: ['Whether it can be taken from its holder.', false],
+  remedy: ['What does that.', `vmss-rollout doctor --take-over ${LEASE}`],
+  heldGuards: ['What is switched off for the rollout.'],
+};
+
+const Leases: Words = {
+  value: ['Leases that are held.'],
+  guardsLeft: ['What ended rollouts left switched off.'],
+  'guardsLeft.rolloutId': ['Id of the rollout.', EXAMPLE.rollout],
+  'guardsLeft.scaleSet': ['Resource id of the scale set.', EXAMPLE.scaleSet],
+  'guardsLeft.guard': ['What is switched off.', 'upgradePolicy'],
+  'guardsLeft.was': ['What it was before.', 'Automatic'],
+  'guardsLeft.remedy': ['What restores it.', RESTORE],
+};
+
+const TakenOver: Words = {
+  id: ['Id of the lease.', LEASE],
+  scaleSet: ['Resource id of the scale set.', EXAMPLE.scaleSet],
+  token: ['Its fencing token now.', 4],
+  since: ['Since when.', AT],
+  rolloutId: ['Id of the rollout that holds it now.', EXAMPLE.rollout],
+  from: ['Id of the rollout that held it.', EXAMPLE.rollout],
+  action: ['What was done: the workflow started again, the set freed, or nothing.', 'restarted'],
+};
+
+const FreezeState: Words = {
+  frozen: ['Whether all writes are stopped.', true],
+  by: ['Who stopped them.', 'ada'],
+  since: ['Since when.', AT],
+  reason: ['Why.', 'Black Friday'],
+};
+
+const Freeze: Words = {
+  ...FreezeState,
+  acts: ['Who ever stopped them and let them go on, the oldest first.'],
+  'acts.sequence': ['Number, from 1.', 1],
+  'acts.kind': ['What was done.', 'freeze'],
+  'acts.by': ['Who did it.', 'ada'],
+  'acts.at': ['When.', AT],
+  'acts.reason': ['Why.', 'Black Friday'],
+};
+
+const Caller: Words = {
+  kind: ['Whether it is a person or an application.', 'user'],
+  name: ['The name by which the caller is known.', 'ada'],
+  roles: ['The app roles of the caller.', ['operator']],
+};
+
+const Health: Words = {
+  status: ['The app is ready.', 'ok'],
+  version: ['Its version.', '0.1.0'],
+};
+
+const Problem: Words = {
+  type: ['Always `about:blank`; `code` says what kind it is.', 'about:blank'],
+  title: ['The status in words.', 'Conflict'],
+  status: ['The status.', 409],
+  code: ['What kind of problem.', 'scaleSetBusy'],
+  detail: ['In one sentence.', `rollout ${EXAMPLE.rollout} holds this scale set`],
+  errors: ['Fields that are wrong.'],
+  'errors.path': ['Path of the field.', 'strategy.steps'],
+  'errors.message': ['What is wrong with it.', 'is needed with batchBy count'],
+  remedy: ['What to do next.', `wait for it, or end it: vmss-rollout abort ${EXAMPLE.rollout}`],
+  rolloutId: ['Id of the rollout that it is about.', EXAMPLE.rollout],
+};
+
+/** By component and path. */
+export const otherWords: Readonly<Record<string, Words>> = {
+  ScaleSetSummary,
+  ScaleSets,
+  ScaleSet,
+  ScaleSetInstance,
+  ScaleSetInstances,
+  Lease,
+  Leases,
+  TakenOver,
+  FreezeState,
+  Freeze,
+  Caller,
+  Health,
+  Problem,
+};

@@ -1,0 +1,153 @@
+import type { HttpMethod } from '@azure/functions';
+import type { z } from 'zod';
+import type { Act } from '../../core/access/rights.ts';
+import { COMMANDS } from '../../core/record/command.ts';
+import type { CommandName } from '../../core/record/command.ts';
+import { RolloutQuery } from '../list-rollouts.ts';
+import { InstancesQuery } from '../read-scale-sets.ts';
+import type { ComponentName } from './components.ts';
+
+/** What an operation of the API takes and answers with; its handler stands in `register.ts`. */
+export interface Operation {
+  readonly method: Extract<HttpMethod, 'GET' | 'POST'>;
+  /** What a caller must be allowed to do; with `none` nobody signs in. */
+  readonly right: Act | 'none';
+  /** Below `/api`, as the Functions host takes it. */
+  readonly path: string;
+  readonly group: 'rollouts' | 'scaleSets' | 'operators' | 'app';
+  readonly query?: z.ZodObject;
+  /** A header that a client may send. */
+  readonly header?: 'Idempotency-Key' | 'If-None-Match';
+  readonly body?: ComponentName;
+  /** Whether the request may come without its body. */
+  readonly mayBeEmpty?: true;
+  readonly status: 200 | 202;
+  readonly answer?: ComponentName;
+  /** What it answers with where that is no component. */
+  readonly media?: 'application/json' | 'text/html' | '*/*';
+  /** Which problems it knows beside those that every operation may have. */
+  readonly problems?: readonly number[];
+}
+
+const read = (path: string, answer: ComponentName, more: Partial<Operation> = {}) =>
+  ({
+    right: 'read',
+    method: 'GET',
+    group: 'rollouts',
+    header: 'If-None-Match',
+    problems: [404],
+    status: 200,
+    path,
+    answer,
+    ...more,
+  }) satisfies Operation;
+
+const command = {
+  method: 'POST',
+  group: 'rollouts',
+  header: 'Idempotency-Key',
+  body: 'CommandBody',
+  mayBeEmpty: true,
+  status: 202,
+  answer: 'Rollout',
+  problems: [404, 409, 422],
+} as const;
+
+const freeze = {
+  method: 'POST',
+  group: 'operators',
+  body: 'FreezeBody',
+  status: 200,
+  answer: 'FreezeState',
+} as const;
+
+const ofSet = { group: 'scaleSets', problems: [404, 422, 502] } as const;
+const SET = 'scale-sets/{subscriptionId}/{resourceGroup}/{name}';
+
+const FIXED = {
+  startRollout: {
+    right: 'start',
+    method: 'POST',
+    path: 'rollouts',
+    group: 'rollouts',
+    header: 'Idempotency-Key',
+    body: 'RolloutSpec',
+    status: 202,
+    answer: 'Rollout',
+    problems: [409, 422],
+  },
+  makePlan: {
+    right: 'plan',
+    method: 'POST',
+    path: 'plans',
+    group: 'rollouts',
+    body: 'RolloutSpec',
+    status: 200,
+    answer: 'Plan',
+    problems: [422, 502],
+  },
+  getRollouts: read('rollouts', 'RolloutPage', { query: RolloutQuery, problems: [] }),
+  getRollout: read('rollouts/{id}', 'Rollout'),
+  getPlan: read('rollouts/{id}/plan', 'Plan'),
+  getInstances: read('rollouts/{id}/instances', 'Instances'),
+  getEvents: read('rollouts/{id}/events', 'Events'),
+  getRollbackPlan: read('rollouts/{id}/rollback-plan', 'RollbackPlan', { problems: [404, 409] }),
+  explainRollout: read('rollouts/{id}/explanation', 'Explanation'),
+  getScaleSets: read('scale-sets', 'ScaleSets', { group: 'scaleSets', problems: [422, 502] }),
+  getScaleSet: read(SET, 'ScaleSet', ofSet),
+  getScaleSetInstances: read(`${SET}/instances`, 'ScaleSetInstances', { ...ofSet, query: InstancesQuery }),
+  getScaleSetInstance: read(`${SET}/instances/{instanceId}`, 'ScaleSetInstance', ofSet),
+  getCaller: read('me', 'Caller', { group: 'app', problems: [] }),
+  getLeases: read('leases', 'Leases', { group: 'operators', problems: [] }),
+  takeLeaseOver: {
+    right: 'takeOver',
+    method: 'POST',
+    path: 'leases/{id}/take-over',
+    group: 'operators',
+    body: 'TakeOverBody',
+    mayBeEmpty: true,
+    status: 200,
+    answer: 'TakenOver',
+    problems: [404, 409],
+  },
+  getFreeze: read('freeze', 'Freeze', { group: 'operators', problems: [] }),
+  freeze: { ...freeze, right: 'freeze', path: 'freeze' },
+  liftFreeze: { ...freeze, right: 'liftFreeze', path: 'freeze/lift' },
+  getOpenApi: {
+    right: 'read',
+    method: 'GET',
+    path: 'openapi.json',
+    group: 'app',
+    header: 'If-None-Match',
+    status: 200,
+    media: 'application/json',
+  },
+  getApiPage: { right: 'read', method: 'GET', path: 'docs', group: 'app', status: 200, media: 'text/html' },
+  getPage: {
+    right: 'none',
+    method: 'GET',
+    path: 'dashboard/{*path}',
+    group: 'app',
+    header: 'If-None-Match',
+    status: 200,
+    media: '*/*',
+    problems: [404],
+  },
+  getHealth: { right: 'none', method: 'GET', path: 'health', group: 'app', status: 200, answer: 'Health' },
+} as const satisfies Record<string, Operation>;
+
+type CommandOperation = `${CommandName}Rollout`;
+export type OperationName = keyof typeof FIXED | CommandOperation;
+
+/** Every operation of the API. */
+export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
+  ...FIXED,
+  ...ofCommands((name) => ({ ...command, right: name, path: `rollouts/{id}/${name}` })),
+};
+
+/** One of something for the operation of each command. */
+export function ofCommands<T>(make: (name: CommandName) => T): Readonly<Record<CommandOperation, T>> {
+  const made: Partial<Record<CommandOperation, T>> = {};
+  for (const name of COMMANDS) made[`${name}Rollout`] = make(name);
+  return made as Record<CommandOperation, T>;
+}

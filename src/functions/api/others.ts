@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { ROLES } from '../../core/access/caller.ts';
+import { count, flag, json, maybe, orNull, text, texts, time } from './parts.ts';
+
+const act = z.strictObject({
+  sequence: count,
+  kind: z.enum(['freeze', 'lift']),
+  by: text,
+  at: time,
+  reason: text,
+});
+
+const frozen = { frozen: flag, by: maybe(text), since: maybe(time), reason: maybe(text) };
+
+/** After a freeze or its end; the acts are told to whoever asks. */
+export const FreezeState = z.strictObject(frozen);
+
+export const Freeze = z.strictObject({ ...frozen, acts: z.array(act) });
+
+const summary = {
+  id: text,
+  subscriptionId: text,
+  resourceGroup: text,
+  name: text,
+  location: orNull(text),
+  zones: texts,
+  vmSize: orNull(text),
+  capacity: orNull(count),
+  orchestrationMode: text,
+  upgradePolicy: orNull(text),
+  image: json,
+  provisioningState: text,
+  heldBy: orNull(text),
+};
+
+export const ScaleSetSummary = z.strictObject(summary);
+
+export const ScaleSets = z.strictObject({
+  value: z.array(ScaleSetSummary),
+  unreadable: maybe(z.array(z.strictObject({ subscriptionId: text, code: text, message: text }))),
+});
+
+export const ScaleSet = z.strictObject({
+  ...summary,
+  etag: text,
+  model: json,
+  instanceView: json,
+});
+
+export const ScaleSetInstance = z.strictObject({
+  instanceId: text,
+  name: text,
+  vmId: orNull(text),
+  updateDomain: orNull(count),
+  faultDomain: orNull(count),
+  zone: orNull(text),
+  placementGroup: orNull(text),
+  vmSize: orNull(text),
+  latestModelApplied: flag,
+  image: text,
+  provisioningState: text,
+  power: orNull(text),
+  health: orNull(text),
+  agent: orNull(text),
+  protection: z.strictObject({ fromScaleSetActions: flag, fromScaleIn: flag }),
+  model: maybe(json),
+  instanceView: maybe(json),
+});
+
+export const ScaleSetInstances = z.strictObject({ value: z.array(ScaleSetInstance) });
+
+export const Caller = z.strictObject({
+  kind: z.enum(['user', 'application']),
+  name: text,
+  roles: z.array(z.enum(ROLES)),
+});
+
+export const Health = z.strictObject({ status: z.literal('ok'), version: text });
+
+export const Problem = z.strictObject({
+  type: text,
+  title: text,
+  status: count,
+  code: text,
+  detail: text,
+  errors: maybe(z.array(z.strictObject({ path: text, message: text }))),
+  remedy: maybe(text),
+  rolloutId: maybe(text),
+});
