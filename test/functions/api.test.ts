@@ -1,4 +1,5 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { otherWords } from '../../src/core/messages/api/others.ts';
 import { operationWords } from '../../src/core/messages/api/operations.ts';
@@ -7,7 +8,7 @@ import { requestWords } from '../../src/core/messages/api/requests.ts';
 import { rolloutWords } from '../../src/core/messages/api/rollouts.ts';
 import type { Schema } from '../../src/functions/api/schemas.ts';
 import { theApp } from '../lab/bound-app.ts';
-import { DOCUMENT } from '../lab/described.ts';
+import { DOCUMENT, operationOf } from '../lab/described.ts';
 import { NEW, startLab, WEB } from '../lab/lab.ts';
 
 interface Field {
@@ -129,6 +130,37 @@ describe('the app', () => {
     }
     for (const [, id = ''] of page.matchAll(/href="#(\w+)"/g))
       expect(page.includes(`id="${id}"`), id).toBe(true);
+  });
+
+  // Every other test holds each answer against the schemas that the description is made from (test/lab/described.ts).
+  it('answers as its description says, read by another validator', async () => {
+    await using lab = await startLab({ count: 2 });
+    const ajv = new Ajv2020({ strict: true, validateFormats: false, allowUnionTypes: true });
+    for (const name of ['x-unit', 'components']) ajv.addKeyword(name);
+    ajv.addSchema({ $id: '/api', components: DOCUMENT.components });
+    const id = await lab.start({ approvals: { before: [1] } });
+    await lab.until(id, 'waiting');
+    const set = WEB.replace(/^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/.*\/([^/]+)$/, '$1/$2/$3');
+    const asked: readonly (readonly [string, string, unknown?])[] = [
+      ['POST', '/plans', { scaleSet: WEB, change: { image: { version: NEW } } }],
+      ['POST', '/plans', {}],
+      ['POST', `/rollouts/${id}/pause`, { reason: 'lunch' }],
+      ...['', '/plan', '/instances', '/events', '/explanation', '/rollback-plan'].map(
+        (part) => ['GET', `/rollouts/${id}${part}`] as const,
+      ),
+      ...['/rollouts', '/leases', '/freeze', '/scale-sets', '/health', '/rollouts/nobody'].map(
+        (path) => ['GET', path] as const,
+      ),
+      ...['', '/instances', '/instances/0'].map((part) => ['GET', `/scale-sets/${set}${part}`] as const),
+    ];
+    for (const [method, path, body] of asked) {
+      const answer = await lab.call(method, path, body);
+      const [content] = Object.values(operationOf(method, path)?.responses[answer.status]?.content ?? {});
+      const validate = ajv.getSchema(`/api${content?.schema.$ref}`);
+      expect(validate?.(answer.body), `${method} ${path}: ${ajv.errorsText(validate?.errors)}`).toBe(true);
+      // Everything that it says is described: with a field more it is not.
+      expect(validate?.({ ...answer.body, more: 1 })).toBe(false);
+    }
   });
 
   it('takes the examples of the description', async () => {
