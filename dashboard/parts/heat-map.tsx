@@ -117,13 +117,13 @@ class CellButton extends Component<CellProps> {
         type="button"
         class={`cell ${look.tone}`}
         data-id={id}
+        data-sign={look.sign}
         tabIndex={isTabbed ? 0 : -1}
         aria-pressed={isSelected}
         aria-label={title}
         title={title}
       >
         <span class="id">{id}</span>
-        <span class="sign">{look.sign}</span>
       </button>
     );
   }
@@ -134,9 +134,7 @@ export function Legend({ map }: { readonly map: HeatMap }): JSX.Element {
     <ul class="legend" aria-label={`Legend, ${counted(map.count, 'instance')}`}>
       {map.legend.map(({ label, sign, tone, count }) => (
         <li key={label}>
-          <span class={`cell ${tone}`} aria-hidden="true">
-            <span class="sign">{sign}</span>
-          </span>
+          <span class={`cell ${tone}`} data-sign={sign} aria-hidden="true" />
           {label} <b>{count}</b>
         </li>
       ))}

@@ -114,7 +114,11 @@ export function batchLook(phase: string): Look {
 export function plannedLook({ batches, skipped = [] }: Plan): (instanceId: string) => Look {
   const looks = new Map<string, Look>();
   for (const { index, name, instances } of batches) {
-    const look = { label: `${index + 1}: ${name}`, sign: String(index + 1), tone: APART[index % 6] ?? 'one' };
+    const look = {
+      label: `batch ${index + 1}, ${name}`,
+      sign: String(index + 1),
+      tone: APART[index % 6] ?? 'one',
+    };
     for (const id of instances) looks.set(id, look);
   }
   for (const { instance } of skipped) looks.set(instance, { label: 'skipped', sign: '–', tone: 'off' });

@@ -68,7 +68,10 @@ export function statusOf(rollout: Rollout): Status {
   const { waitingFor, phase } = rollout;
   const batch = currentBatch(rollout);
   const notes = batch === undefined ? [] : [place(rollout, batch)];
-  if (waitingFor === undefined) return { text: AT_WORK[phase] ?? phase, tone: 'work', notes };
+  if (waitingFor === undefined) {
+    const whom = phase === 'upgrading' && batch !== undefined ? ` ${batch.name}` : '';
+    return { text: `${AT_WORK[phase] ?? phase}${whom}`, tone: 'work', notes };
+  }
   const { kind, message, since, until } = waitingFor;
   const tone = phase === 'paused' ? 'wait' : (STUCK[kind] ?? 'work');
   if (kind === 'approval') {

@@ -1,12 +1,19 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import type { Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { pageFiles } from '../../../src/functions/page-files.ts';
 import { bundlePage } from '../../../tools/page.ts';
 import { bindPage } from '../../lab/bound-app.ts';
 import { startLab } from '../../lab/lab.ts';
 import type { Lab, LabOptions } from '../../lab/lab.ts';
+
+/** An answer that a browser was given. */
+interface Answered {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+}
 
 /** The whole product in virtual time, behind an address that a browser can open. */
 export interface PageLab extends AsyncDisposable {
@@ -14,8 +21,11 @@ export interface PageLab extends AsyncDisposable {
   readonly url: string;
   /** While set, nobody answers: every connection is cut. */
   gone: boolean;
-  /** Each request that came, as `GET /api/rollouts`. */
-  readonly requests: string[];
+  /** The token that App Service Authentication hands on for whoever has signed in; `undefined` while nobody has. */
+  session: string | undefined;
+  /** Whom its sign-in lets in. */
+  signIn: () => Promise<string>;
+  readonly answers: Answered[];
 }
 
 let built: Promise<void> | undefined;
@@ -28,22 +38,38 @@ async function build(): Promise<void> {
 export async function startPageLab(options: LabOptions = {}): Promise<PageLab> {
   await (built ??= build());
   const lab = await startLab(options);
-  const requests: string[] = [];
+  const answers: Answered[] = [];
   const server = serve({
     hostname: '127.0.0.1',
     port: 0,
-    fetch: async (request) => {
-      if (place.gone) throw new Error('gone');
-      requests.push(`${request.method} ${new URL(request.url).pathname}`);
-      return lab.host.request(request);
+    fetch: (request, { incoming }) => {
+      // The connection is cut: there is nobody who could answer.
+      if (place.gone) incoming.socket.destroy();
+      return answer(request);
     },
   });
   await once(server, 'listening');
+
+  async function answer(request: Request): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url);
+    if (pathname === '/.auth/login/aad') {
+      place.session = await place.signIn();
+      const location = searchParams.get('post_login_redirect_uri') ?? '/';
+      return new Response(null, { status: 302, headers: { location } });
+    }
+    if (place.session !== undefined) request.headers.set('x-ms-token-aad-id-token', place.session);
+    const response = await lab.host.request(request);
+    answers.push({ method: request.method, path: pathname, status: response.status });
+    return response;
+  }
+
   const place: PageLab = {
     lab,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/dashboard`,
     gone: false,
-    requests,
+    session: undefined,
+    signIn: () => Promise.reject(new Error('nobody signs in here')),
+    answers,
     async [Symbol.asyncDispose]() {
       const closed = once(server, 'close');
       server.close();
@@ -55,7 +81,33 @@ export async function startPageLab(options: LabOptions = {}): Promise<PageLab> {
   return place;
 }
 
-/** Sets the browser's clock to the lab's, and lets it run on from there. */
-export async function onLabTime(page: Page, { lab }: PageLab): Promise<void> {
-  await page.clock.install({ time: lab.ports.clock.now() });
+/** What a page has said that it should not have. */
+export interface Opened extends AsyncDisposable {
+  readonly page: Page;
+  /** Errors of scripts, and what the browser refuses by the policy. */
+  readonly faults: readonly string[];
+}
+
+/** Opens a page with the browser's clock set to the lab's, and running on from there. */
+export async function openPage(
+  browser: Browser,
+  place: PageLab,
+  path: string,
+  options: BrowserContextOptions = {},
+): Promise<Opened> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (/Content Security Policy|TrustedHTML/.test(message.text())) faults.push(message.text());
+  });
+  page.on('dialog', (dialog) => {
+    faults.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.setDefaultTimeout(20_000);
+  await page.clock.install({ time: place.lab.ports.clock.now() });
+  await page.goto(`${place.url}${path}`);
+  return { page, faults, [Symbol.asyncDispose]: () => context.close() };
 }
