@@ -85,7 +85,15 @@ class Stage {
       resourceGroup: find(/\/resourceGroups\/([^/]+)/i) ?? '',
       location: find(/\/locations\/([^/]+)/i) ?? 'westus',
       // The time between requests is the recording's; so nothing that is drawn may refuse or delay.
-      profile: { viewLagSeconds: [0, 0], acceptanceSeconds: [0, 0], operationUrlsAreChecked: false, ...ways },
+      // What is left to chance has no place beside a recording.
+      profile: {
+        viewLagSeconds: [0, 0],
+        listLagSeconds: 0,
+        shortLists: { share: 0, seconds: 0 },
+        acceptanceSeconds: [0, 0],
+        operationUrlsAreChecked: false,
+        ...ways,
+      },
       images,
       scaleSets: [],
     });

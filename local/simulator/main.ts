@@ -11,7 +11,7 @@ import { createScaledClock } from './time/clock.ts';
 
 const USAGE =
   'Usage: npm run simulator -- --port P --time-scale N --scale-set NAME:COUNT [--scale-set ...] ' +
-  '[--seed N] [--profile default|kind|realistic] [--faults FILE] [--state FILE]';
+  '[--seed N] [--profile default|quiet|kind] [--faults FILE] [--state FILE]';
 
 const Options = z.object({
   port: z.coerce.number().int().min(0).max(65_535),

@@ -92,6 +92,8 @@ export interface Profile extends Ways {
   readonly etagMovesAgainShare: number;
   /** `vmHealth` between the stop of an instance and the first probe after it. */
   readonly healthWhileDown: 'absent' | 'unknown' | 'either';
+  /** Whether instances of zonal sets show `platformUpdateDomain`. */
+  readonly zonalUpdateDomains: boolean;
   /** The time on health statuses: of the last probe, or of the last change. */
   readonly healthTime: 'reported' | 'changed';
   /** `Location?monitor=true` while the operation runs. */
@@ -141,7 +143,7 @@ const TIMING: Timing = {
 };
 
 export const DEFAULT_PROFILE: Profile = {
-  ...PLAIN_WAYS,
+  ...REAL_WAYS,
   viewLagSeconds: [2, 8],
   acceptanceSeconds: [0.2, 1.5],
   acceptanceEnds: 'answer',
@@ -166,6 +168,7 @@ export const DEFAULT_PROFILE: Profile = {
   instanceOperationsMoveEtag: true,
   etagMovesAgainShare: 0.2,
   healthWhileDown: 'either',
+  zonalUpdateDomains: true,
   healthTime: 'reported',
   monitorWhileRunning: 202,
   monitorAfterFailure: 200,
@@ -174,9 +177,12 @@ export const DEFAULT_PROFILE: Profile = {
   timing: TIMING,
 };
 
+/** As slow and unsteady as the default, without the ways of real services: for who counts requests to the last one. */
+const QUIET_PROFILE: Profile = { ...DEFAULT_PROFILE, ...PLAIN_WAYS };
+
 /** For a first look or a test of something else: views are current, nothing is throttled, nothing surprises. */
 const KIND_PROFILE: Profile = {
-  ...DEFAULT_PROFILE,
+  ...QUIET_PROFILE,
   viewLagSeconds: [0, 0],
   acceptanceSeconds: [0, 0],
   throttling: false,
@@ -187,17 +193,14 @@ const KIND_PROFILE: Profile = {
   timing: { ...TIMING, slowModelWriteShare: 0 },
 };
 
-/** The default profile with everything that reports and recordings show of the real service. */
-const REALISTIC_PROFILE: Profile = { ...DEFAULT_PROFILE, ...REAL_WAYS };
-
 export const PROFILES = {
   default: DEFAULT_PROFILE,
   kind: KIND_PROFILE,
-  realistic: REALISTIC_PROFILE,
+  quiet: QUIET_PROFILE,
 } as const satisfies Record<string, Profile>;
 
 export const PROFILE_NAMES = [
   'default',
+  'quiet',
   'kind',
-  'realistic',
 ] as const satisfies readonly (keyof typeof PROFILES)[];

@@ -191,7 +191,7 @@ function createWorld(options: SimulatorOptions, queue: EventQueue, now: () => nu
     buckets: createBuckets(),
     acceptances: new Map(),
     acceptedWrites: 0,
-    accepted: new Set(),
+    accepted: new Map(),
     shortMoments: new Map(),
     onHealthChange: (set, instance) => watchForRepair(world, set, instance),
   };

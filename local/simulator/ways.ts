@@ -30,8 +30,6 @@ export interface Ways {
   readonly automaticOsUpgradeTakesOnlyLatest: boolean;
   /** Paths whose change an instance takes only while it is deallocated; its upgrade fails otherwise. */
   readonly changesWhileDeallocated: readonly string[];
-  /** Whether instances of zonal sets show `platformUpdateDomain`. */
-  readonly zonalUpdateDomains: boolean;
   /** Instances of a model with `provisionVMAgent: false` show neither agent nor extensions. */
   readonly hidesAbsentAgent: boolean;
 }
@@ -53,7 +51,6 @@ export const PLAIN_WAYS: Ways = {
   setShowsItsOperations: false,
   automaticOsUpgradeTakesOnlyLatest: false,
   changesWhileDeallocated: [],
-  zonalUpdateDomains: true,
   hidesAbsentAgent: false,
 };
 
@@ -76,6 +73,5 @@ export const REAL_WAYS: Ways = {
     `${PROFILE}.capacityReservation`,
     `${PROFILE}.storageProfile.diskControllerType`,
   ],
-  zonalUpdateDomains: false,
   hidesAbsentAgent: true,
 };

@@ -53,8 +53,8 @@ export interface World {
   readonly buckets: Buckets;
   readonly acceptances: Map<string, Acceptance>;
   acceptedWrites: number;
-  /** The kinds of write that have been accepted so far. */
-  readonly accepted: Set<OperationKind>;
+  /** By kind of write: the scale sets, in small letters, that have accepted one so far. */
+  readonly accepted: Map<OperationKind, Set<string>>;
   /** By scale set: until when its lists lack instances. */
   readonly shortMoments: Map<string, { readonly until: number; readonly lacking: Lacking }>;
   /** Called after each change of an instance's health; automatic repairs listen here. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../src/core/model/canonical.ts';
 import { az, shellSplit } from '../lab/az.ts';
+import { modelOf } from '../lab/judge.ts';
 import type { Body, Lab, LabOptions } from '../lab/lab.ts';
 import { NEW, OLD, startLab, SUBSCRIPTION, WEB } from '../lab/lab.ts';
 import { typed } from '../docs/transcript.ts';
@@ -19,7 +20,7 @@ async function explained(lab: Lab, id: string): Promise<Body> {
 function truth(lab: Lab): { model: string; images: Record<string, string> } {
   const set = lab.sim.scaleSet('web');
   if (set === undefined) throw new Error('the scale set is gone');
-  const { sku, tags, properties } = set.model as Record<string, unknown>;
+  const { sku, tags, properties } = modelOf(lab);
   const images = Object.fromEntries(set.instances.map(({ instanceId, image }) => [instanceId, image]));
   return { model: canonicalJson({ sku, tags, properties }), images };
 }

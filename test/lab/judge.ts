@@ -7,7 +7,7 @@ import {
   upgradesPerInstance,
 } from '../../local/simulator/log/judge.ts';
 import { belowFloor } from '../../local/simulator/log/serving.ts';
-import type { Lab } from './lab.ts';
+import type { Body, Lab } from './lab.ts';
 
 /** Requests that would change something, whatever became of them. */
 export function writes(log: readonly LogEntry[]): (LogEntry & { readonly kind: 'request' })[] {
@@ -39,10 +39,14 @@ export function modelImage(lab: Lab): unknown {
   return modelNow(lab.log)?.image['version'];
 }
 
+/** The model as it is, but for the time that the service stamps on each change of it. */
+export function modelOf(lab: Pick<Lab, 'sim'>): Body {
+  const { properties, ...rest } = (lab.sim.scaleSet('web')?.model ?? {}) as Body;
+  const { timeCreated: _stamp, ...virtualMachineProfile } = properties.virtualMachineProfile;
+  return { ...rest, properties: { ...properties, virtualMachineProfile } };
+}
+
 /** The mode of the scale set's upgrade policy, by the simulator's word. */
 export function policyOf(lab: Pick<Lab, 'sim'>): unknown {
-  const { properties } = (lab.sim.scaleSet('web')?.model ?? {}) as {
-    properties?: { upgradePolicy: { mode: string } };
-  };
-  return properties?.upgradePolicy.mode;
+  return modelOf(lab).properties.upgradePolicy.mode;
 }

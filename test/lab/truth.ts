@@ -19,20 +19,33 @@ export interface Truth {
 /** Reads the scale set and its instances through the service's own API, once its views have settled. */
 export async function readTruth(lab: Lab): Promise<Truth> {
   await lab.host.advance(SETTLING_MS);
-  const { etag: _etag, properties, ...model } = await get(lab, `${ARM}${WEB}?${VERSION}`);
-  const { provisioningState: _state, ...rest } = properties;
+  const { etag: _etag, name: _name, properties, ...model } = await get(lab, `${ARM}${WEB}?${VERSION}`);
+  const { provisioningState: _state, virtualMachineProfile, ...rest } = properties;
+  const { timeCreated: _stamp, ...profile } = virtualMachineProfile;
   const instances: Record<string, string> = {};
   const images: Record<string, string> = {};
   let url: string | undefined = `${ARM}${WEB}/virtualMachines?$expand=instanceView&${VERSION}`;
   while (url !== undefined) {
     const page: Body = await get(lab, url);
     for (const vm of page.value) {
-      instances[vm.instanceId] = canonical(shownBy(vm));
-      images[vm.instanceId] = imageOf(vm.properties.storageProfile);
+      instances[vm.instanceId] = canonical(inSmallLetters(shownBy(vm)));
+      images[vm.instanceId] = imageOf(vm.properties.storageProfile).toLowerCase();
     }
     url = page.nextLink;
   }
-  return { model: canonical({ ...model, properties: rest }), instances, images };
+  if (Object.keys(instances).length !== model.sku.capacity) return readTruth(lab);
+  const written = { ...model, properties: { ...rest, virtualMachineProfile: profile } };
+  return { model: canonical(inSmallLetters(written)), instances, images };
+}
+
+/** Ids and sizes come in other letters now and then, and mean the same. */
+function inSmallLetters(value: unknown): unknown {
+  const spell = (key: string, inner: Body): unknown => {
+    if (key === 'sku' && typeof inner.name === 'string') return { ...inner, name: inner.name.toLowerCase() };
+    const isFree = typeof inner === 'string' && (key === 'vmSize' || inner.startsWith('/subscriptions/'));
+    return isFree ? inner.toLowerCase() : inner;
+  };
+  return JSON.parse(JSON.stringify(value), spell);
 }
 
 /** Without disk names and times: a new disk of the same image is the same. */
@@ -41,7 +54,8 @@ function shownBy({ sku, properties }: Body): unknown {
   const { name: _name, managedDisk, ...disk } = osDisk;
   const { instanceView } = properties;
   return {
-    size: [sku.name, properties.hardwareProfile.vmSize],
+    sku: { name: sku.name },
+    vmSize: properties.hardwareProfile.vmSize,
     // What the model says of the image may be pinned; what it runs is `images`.
     image: { ...imageReference, version: null },
     disk: { ...disk, type: managedDisk.storageAccountType ?? null },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { acceptedUpgrades, expectImages, expectSafe, modelImage, writes } from '../lab/judge.ts';
+import { acceptedUpgrades, expectImages, expectSafe, modelImage, modelOf, writes } from '../lab/judge.ts';
 import { NEW, OLD, startLab, SUBSCRIPTION, WEB } from '../lab/lab.ts';
 import type { Lab, LabOptions } from '../lab/lab.ts';
 
@@ -13,15 +13,12 @@ const SCRIPT = {
   },
 };
 
-function modelOf(lab: Lab): string {
-  return JSON.stringify(lab.sim.scaleSet('web')?.model);
+function textOf(lab: Lab): string {
+  return JSON.stringify(modelOf(lab));
 }
 
 function profileOf(lab: Lab): Record<string, unknown> {
-  const model = lab.sim.scaleSet('web')?.model as {
-    properties: { virtualMachineProfile: Record<string, unknown> };
-  };
-  return model.properties.virtualMachineProfile;
+  return modelOf(lab).properties.virtualMachineProfile;
 }
 
 /** What was asked of which instances, in order. */
@@ -87,9 +84,9 @@ describe('extensions', () => {
       health: { stableSeconds: 0 },
     });
     expect(rollout.phase).toBe('succeeded');
-    expect(modelOf(lab)).toContain('https://files/2.sh');
-    expect(modelOf(lab)).not.toContain('https://files/1.sh');
-    expect(modelOf(lab)).toContain('"forceUpdateTag":"7"');
+    expect(textOf(lab)).toContain('https://files/2.sh');
+    expect(textOf(lab)).not.toContain('https://files/1.sh');
+    expect(textOf(lab)).toContain('"forceUpdateTag":"7"');
     expect(writes(lab.log).map(({ operation }) => operation)).not.toContain('patch');
     expectSafe(lab, { floor: 15, mostDisruptions: 0 });
   });
@@ -181,7 +178,7 @@ describe('the size', () => {
     const rollout = await lab.rollOut({ change: { vmSize: 'Standard_D4s_v5' } });
     expect(rollout.phase).toBe('succeeded');
     expect(acts(lab).every((act) => act.startsWith('manualupgrade'))).toBe(true);
-    expect(modelOf(lab)).toContain('Standard_D4s_v5');
+    expect(textOf(lab)).toContain('Standard_D4s_v5');
     expectSafe(lab, { floor: 4 });
   });
 
@@ -228,11 +225,11 @@ describe('any property', () => {
     });
     expect((await lab.toEnd(id)).phase).toBe('succeeded');
     expect(lab.sim.scaleSet('web')?.model).toMatchObject({ tags: { team: 'web' } });
-    expect(modelOf(lab)).not.toContain('"old"');
+    expect(textOf(lab)).not.toContain('"old"');
     expect(acceptedUpgrades(lab.log)).toEqual([]);
     const undo = await lab.rollOut({ change: {}, rollbackOf: id });
     expect(undo).toMatchObject({ phase: 'succeeded' });
-    expect(JSON.parse(modelOf(lab)).tags).toEqual(JSON.parse(before).tags);
+    expect(modelOf(lab).tags).toEqual(before.tags);
   });
 
   // Feature [Change] Create-time properties are refused with a remedy (Change, C21)

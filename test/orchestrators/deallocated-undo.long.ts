@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { acceptedUpgrades, expectImages, expectSafe, modelImage } from '../lab/judge.ts';
+import { acceptedUpgrades, expectImages, expectSafe, modelImage, modelOf } from '../lab/judge.ts';
 import { NEW, OLD, startLab, WEB } from '../lab/lab.ts';
 import type { Lab } from '../lab/lab.ts';
 import { actsOn, powerNow, powersOf, switchPower } from '../lab/power.ts';
@@ -153,7 +153,7 @@ describe.each([
   it.each(POLICIES)('leaves the model and the power states as they were: %s', async (deallocated) => {
     await using lab = await startLab({ count: 10 });
     await switchPower(lab, 'deallocate', ['3', '7']);
-    const before = lab.sim.scaleSet('web')?.model as { sku: object; properties: object };
+    const before = modelOf(lab);
     const id = await lab.start({
       change,
       targets: { deallocated },
@@ -163,7 +163,7 @@ describe.each([
     await lab.until(id, () => actsOn(lab, '3').includes('manualupgrade'));
     await lab.send(id, 'rollback');
     expect((await lab.toEnd(id)).phase).toBe('rolledBack');
-    expect(lab.sim.scaleSet('web')?.model).toMatchObject({ sku: before.sku, properties: before.properties });
+    expect(modelOf(lab)).toMatchObject({ sku: before.sku, properties: before.properties });
     const instances = lab.sim.scaleSet('web')?.instances ?? [];
     const reached = new Set(acceptedUpgrades(lab.log).flat());
     const behind = instances.filter(({ latestModelApplied }) => !latestModelApplied);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { PROFILES } from '../../local/simulator/profile.ts';
 import { expectImages, modelImage } from '../lab/judge.ts';
 import { NEW, OLD, startLab } from '../lab/lab.ts';
 import type { Body, Lab } from '../lab/lab.ts';
@@ -10,9 +9,6 @@ const IMAGES =
   '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/img/providers/Microsoft.Compute/images';
 const VERSION = 'virtualMachineProfile.storageProfile.imageReference.version';
 const IMAGE_ID = 'virtualMachineProfile.storageProfile.imageReference.id';
-
-/** Every way of the real service but for lists that lack instances, which say nothing of the model. */
-const realistic = { ...PROFILES.realistic, shortLists: { share: 0, seconds: 0 } };
 
 function modelOf(lab: Lab): Body {
   return lab.sim.scaleSet('web')?.model;
@@ -28,27 +24,27 @@ async function eventsOf(lab: Lab, id: string, kind: string): Promise<Body[]> {
 }
 
 describe('under every way of the real service a rollout', () => {
-  // Feature [Service behaviour that is expected] Recorded and reported ways at once, all but short lists: rollout (docs/SIMULATOR.md)
+  // Feature [Service behaviour that is expected] Recorded and reported ways at once: rollout (docs/SIMULATOR.md)
   //   shown by: under every way of the real service a rollout > reaches its end (seed 1)
   it.each(SEEDS)('reaches its end (seed %i)', async (seed) => {
-    await using lab = await startLab({ seed, profile: realistic });
+    await using lab = await startLab({ seed });
     const rollout = await lab.rollOut();
     expect([rollout.phase, rollout.failure]).toEqual(['succeeded', undefined]);
     expectImages(lab, NEW);
   });
 
   it.each(SEEDS)('slides to its end (seed %i)', async (seed) => {
-    await using lab = await startLab({ seed, profile: realistic });
+    await using lab = await startLab({ seed });
     const rollout = await lab.rollOut({ strategy: { pacing: 'sliding' } });
     expect([rollout.phase, rollout.failure]).toEqual(['succeeded', undefined]);
     expectImages(lab, NEW);
   });
 
-  // Feature [Service behaviour that is expected] Recorded and reported ways at once, all but short lists: rollback by failure (docs/SIMULATOR.md)
+  // Feature [Service behaviour that is expected] Recorded and reported ways at once: rollback by failure (docs/SIMULATOR.md)
   //   shown by: under every way of the real service a rollout > goes back by itself (seed 1)
   it.each(SEEDS)('goes back by itself (seed %i)', async (seed) => {
     const faults = [{ kind: 'badImage' as const, version: NEW, updateDomains: [1] }];
-    await using lab = await startLab({ seed, profile: realistic, faults });
+    await using lab = await startLab({ seed, faults });
     const rollout = await lab.rollOut();
     expect([rollout.phase, rollout.failure?.code]).toEqual(['rolledBack', 'unhealthyAfterUpgrade']);
     expectImages(lab, OLD);
@@ -56,7 +52,7 @@ describe('under every way of the real service a rollout', () => {
   });
 
   it.each(SEEDS)('is undone (seed %i)', async (seed) => {
-    await using lab = await startLab({ seed, profile: realistic });
+    await using lab = await startLab({ seed });
     const { id } = await lab.rollOut();
     const undone = await lab.rollOut({ rollbackOf: id, change: undefined });
     expect([undone.phase, undone.failure]).toEqual(['succeeded', undefined]);

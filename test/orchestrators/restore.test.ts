@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { canonical } from '../../local/simulator/model/json.ts';
-import { expectImages } from '../lab/judge.ts';
+import { expectImages, modelOf } from '../lab/judge.ts';
 import { NEW, OLD, startLab } from '../lab/lab.ts';
-import type { Body } from '../lab/lab.ts';
 
 const PROFILE = 'virtualMachineProfile';
 
@@ -38,12 +37,11 @@ it.each<[string, Record<string, unknown>]>([
     faults: [{ kind: 'badImage', version: NEW, updateDomains: [0] }],
     tags: { team: 'shop', cost: '42' },
   });
-  const model = (): Body => lab.sim.scaleSet('web')?.model as Body;
-  const { properties: before, tags } = model();
+  const { properties: before, tags } = modelOf(lab);
   const set = { 'tags.team': 'other', ...properties };
   const rollout = await lab.rollOut({ change: { image: { version: NEW }, set } });
   expect(rollout.phase).toBe('rolledBack');
-  expect(canonical(model().tags)).toBe(canonical(tags));
-  expect(canonical(model().properties)).toBe(canonical(before));
+  expect(canonical(modelOf(lab).tags)).toBe(canonical(tags));
+  expect(canonical(modelOf(lab).properties)).toBe(canonical(before));
   expectImages(lab, OLD);
 });

@@ -1,6 +1,6 @@
 import { interceptWrites } from '../lab/intercept.ts';
 import { describe, expect, it } from 'vitest';
-import { writes } from '../lab/judge.ts';
+import { modelOf, writes } from '../lab/judge.ts';
 import { NEW, startLab } from '../lab/lab.ts';
 import type { Body, Lab, LabOptions } from '../lab/lab.ts';
 
@@ -35,22 +35,22 @@ function interfere(lab: Lab, what: keyof typeof FOREIGN): void {
   lab.sim.inject({ kind: 'foreignModel', atSeconds: 1, patch: FOREIGN[what] as never });
 }
 
-function modelOf(lab: Lab): Body {
-  const model = lab.sim.scaleSet('web')?.model as Body;
-  return { tags: model.tags, profile: model.properties.virtualMachineProfile };
+function changedParts(lab: Lab): Body {
+  const { tags, properties } = modelOf(lab);
+  return { tags, profile: properties.virtualMachineProfile };
 }
 
 /** Nothing more goes out after somebody else's write, and it stands as they wrote it. */
 async function expectLeftAlone(lab: Lab, id: string, phase: string): Promise<void> {
   const sent = writes(lab.log).length;
-  const theirs = modelOf(lab);
+  const theirs = changedParts(lab);
   const rollout = await lab.toEnd(id);
   expect(rollout).toMatchObject({
     phase,
     failure: { code: 'conflict' },
     left: { model: 'foreign' },
   });
-  expect(modelOf(lab)).toEqual(theirs);
+  expect(changedParts(lab)).toEqual(theirs);
   expect(writes(lab.log)).toHaveLength(sent);
 }
 
@@ -101,22 +101,25 @@ describe('somebody else’s change is reported and never overwritten', () => {
       await using lab = await startLab(OPTIONS);
       const { id } = await lab.rollOut({ change: CHANGE, health: { stableSeconds: 0 } });
       interfere(lab, what);
-      const [sent, theirs] = [writes(lab.log).length, modelOf(lab)];
+      const [sent, theirs] = [writes(lab.log).length, changedParts(lab)];
       const undo = await lab.rollOut({ change: {}, rollbackOf: id });
       expect(undo).toMatchObject({ phase: 'refused', failure: { code: 'modelChangedSince' } });
-      expect(modelOf(lab)).toEqual(theirs);
+      expect(changedParts(lab)).toEqual(theirs);
       expect(writes(lab.log)).toHaveLength(sent);
     },
   );
 
   it('of another field, when it is undone later, is kept beside what is put back', async () => {
     await using lab = await startLab(OPTIONS);
-    const before = modelOf(lab);
+    const before = changedParts(lab);
     const { id } = await lab.rollOut({ change: CHANGE, health: { stableSeconds: 0 } });
     interfere(lab, 'another field');
     const undo = await lab.rollOut({ change: {}, rollbackOf: id });
     expect(undo.phase).toBe('succeeded');
-    expect(modelOf(lab)).toEqual({ tags: TAGS, profile: { ...before.profile, licenseType: 'RHEL_BYOS' } });
+    expect(changedParts(lab)).toEqual({
+      tags: TAGS,
+      profile: { ...before.profile, licenseType: 'RHEL_BYOS' },
+    });
   });
 
   it('of a tag that the rollout has not changed, is kept', async () => {
@@ -127,7 +130,7 @@ describe('somebody else’s change is reported and never overwritten', () => {
     const patch = { tags: { team: 'web', cost: '42', theirs: 'yes' } };
     lab.sim.inject({ kind: 'foreignModel', atSeconds: 1, patch });
     expect((await lab.toEnd(id)).phase).toBe('rolledBack');
-    expect(modelOf(lab).tags).toEqual({ ...TAGS, theirs: 'yes' });
+    expect(changedParts(lab).tags).toEqual({ ...TAGS, theirs: 'yes' });
   });
 });
 
@@ -135,7 +138,7 @@ describe('a change of several parts', () => {
   // Feature [Undo] A part of a change that Azure refuses takes the other parts back (Undo)
   it('is taken back when Azure refuses a later one', async () => {
     await using lab = await startLab(OPTIONS);
-    const before = modelOf(lab);
+    const before = changedParts(lab);
     interceptWrites(lab.ports.compute, () => ({
       patchExtension: async () => ({
         kind: 'refused',
@@ -149,12 +152,12 @@ describe('a change of several parts', () => {
       phase: 'rolledBack',
       failure: { code: 'refusedByAzure', message: expect.stringContaining('no such handler') },
     });
-    expect(modelOf(lab)).toEqual(before);
+    expect(changedParts(lab)).toEqual(before);
   });
 
   it('is taken back when Azure makes something else of a value', async () => {
     await using lab = await startLab(OPTIONS);
-    const before = modelOf(lab);
+    const before = changedParts(lab);
     let isFirst = true;
     interceptWrites(lab.ports.compute, (port) => ({
       patchExtension: (address, name, body) => {
@@ -168,7 +171,7 @@ describe('a change of several parts', () => {
       phase: 'rolledBack',
       failure: { code: 'refusedByAzure', message: expect.stringContaining('extensions[name=app].settings') },
     });
-    expect(modelOf(lab)).toEqual(before);
+    expect(changedParts(lab)).toEqual(before);
   });
 });
 

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import { expectImages, expectSafe, modelImage, writes } from '../lab/judge.ts';
+import { expectImages, expectSafe, modelImage, modelOf, writes } from '../lab/judge.ts';
 import { NEW, OLD, startLab, WEB } from '../lab/lab.ts';
 
 // Feature [Undo] After the end: `rollbackOf`; and the rollback of that rollback (Undo, I56)
 it('undoes an ended rollout: the fields that it changed and the instances that it touched', async () => {
   await using lab = await startLab();
-  const before = lab.sim.scaleSet('web')?.model as { properties: object };
+  const before = modelOf(lab);
   const first = await lab.rollOut();
   const undo = await lab.rollOut({ change: {}, rollbackOf: first.id });
   expect(undo).toMatchObject({ phase: 'succeeded', instances: { upgraded: 15 } });
   expectImages(lab, OLD);
-  expect(lab.sim.scaleSet('web')?.model).toMatchObject({ properties: before.properties });
+  expect(modelOf(lab)).toMatchObject({ properties: before.properties });
   expectSafe(lab, { mostDisruptions: 2 });
   // And the undoing can be undone.
   expect((await lab.rollOut({ change: {}, rollbackOf: undo.id })).phase).toBe('succeeded');

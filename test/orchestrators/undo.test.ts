@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { acceptedUpgrades, expectImages, expectSafe, modelImage, writes } from '../lab/judge.ts';
+import { acceptedUpgrades, expectImages, expectSafe, modelImage, modelOf, writes } from '../lab/judge.ts';
 import { NEW, OLD, startLab } from '../lab/lab.ts';
 import type { Body } from '../lab/lab.ts';
 
@@ -9,7 +9,7 @@ const BAD = { kind: 'badImage' as const, version: NEW, updateDomains: [1] };
 // Feature [Undo] Rollback by failure (Undo, I53)
 it('rolls back by itself when instances do not become healthy', async () => {
   await using lab = await startLab({ faults: [BAD] });
-  const before = lab.sim.scaleSet('web')?.model;
+  const before = modelOf(lab);
   const rollout = await lab.rollOut();
   expect(rollout).toMatchObject({
     phase: 'rolledBack',
@@ -19,9 +19,7 @@ it('rolls back by itself when instances do not become healthy', async () => {
   expect(rollout.failure.remedy).toContain(rollout.id);
   expect(rollout).not.toHaveProperty('left');
   expectImages(lab, OLD);
-  expect(lab.sim.scaleSet('web')?.model).toMatchObject({
-    properties: (before as { properties: object }).properties,
-  });
+  expect(modelOf(lab)).toMatchObject({ properties: before.properties });
   expect(
     lab.sim
       .scaleSet('web')

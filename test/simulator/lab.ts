@@ -2,6 +2,7 @@ import { ComputeManagementClient } from '@azure/arm-compute';
 import type { TokenCredential } from '@azure/identity';
 import { serve } from '../../local/simulator/server/server.ts';
 import { written } from './exchanges.ts';
+import { PLAIN_WAYS } from '../../local/simulator/ways.ts';
 import type { ScaleSetSpec } from '../../local/simulator/work/new-scale-set.ts';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../local/simulator/simulator.ts';
 
@@ -12,8 +13,9 @@ export const OLD = '22.04.202610080';
 export const NEW = '22.04.202611010';
 export const SET = `/subscriptions/${SUBSCRIPTION}/resourceGroups/${GROUP}/providers/Microsoft.Compute/virtualMachineScaleSets/web`;
 
-/** Views at once, no throttling, and steps that take exactly their mean: for tests about something else. */
+/** Views at once, no throttling, no way of real services, and steps that take exactly their mean: for tests about something else. */
 const PLAIN = {
+  ...PLAIN_WAYS,
   viewLagSeconds: [0, 0],
   throttling: false,
   etagMovesAgainShare: 0,

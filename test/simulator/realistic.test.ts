@@ -4,7 +4,7 @@ import { imagesNow, modelNow } from '../../local/simulator/log/judge.ts';
 import { PROFILES } from '../../local/simulator/profile.ts';
 import { GROUP, NEW, serveLab, startLab, type Lab } from './lab.ts';
 
-const realistic = PROFILES.realistic;
+const real = PROFILES.default;
 
 /** Everything that somebody with the SDK sees of an upgrade of all instances, in order. */
 async function upgradeAll(lab: Lab): Promise<string[]> {
@@ -33,9 +33,9 @@ async function upgradeAll(lab: Lab): Promise<string[]> {
   return seen;
 }
 
-describe('the realistic profile', () => {
+describe('the default profile', () => {
   it('carries an upgrade through, and shows on the way what real services show', async () => {
-    const lab = startLab({ profile: realistic, seed: 3 });
+    const lab = startLab({ profile: real, seed: 3 });
     const seen = await upgradeAll(lab);
     expect(new Set(Object.values(imagesNow(lab.sim.log)))).toEqual(new Set([NEW]));
     expect(modelNow(lab.sim.log)?.image['version']).toBe(NEW);
@@ -50,15 +50,14 @@ describe('the realistic profile', () => {
   });
 
   it('shows the same for the same seed, and other things for another', async () => {
-    const shown = async (seed: number): Promise<string[]> =>
-      upgradeAll(startLab({ profile: realistic, seed }));
+    const shown = async (seed: number): Promise<string[]> => upgradeAll(startLab({ profile: real, seed }));
     const first = await shown(5);
     expect(await shown(5)).toEqual(first);
     expect(await shown(6)).not.toEqual(first);
   });
 
-  it('leaves the default profile as it was: nothing of it shows', async () => {
-    const lab = startLab({ profile: PROFILES.default, seed: 3 });
+  it('shows nothing of it in the quiet profile', async () => {
+    const lab = startLab({ profile: PROFILES.quiet, seed: 3 });
     const seen = await upgradeAll(lab);
     expect(seen.every((line) => /0 .*1 .*2 .*3 .*4 /.test(line))).toBe(true);
     expect(seen.every((line) => line.includes('/resourceGroups/rollout/'))).toBe(true);
@@ -67,7 +66,7 @@ describe('the realistic profile', () => {
 
   it('takes every fault as it does otherwise', async () => {
     const lab = startLab({
-      profile: realistic,
+      profile: real,
       faults: [parseFault({ kind: 'accessDenied', operation: 'patch', why: 'policy' })],
     });
     expect((await lab.patch({ tags: { a: 1 } })).body.error.code).toBe('RequestDisallowedByPolicy');

@@ -4,7 +4,7 @@ import { JUSTIFICATIONS, judge } from '../../tools/recordings-justified.ts';
 import { readRecording } from '../../tools/recordings-read.ts';
 import { replay, type Difference } from '../../tools/recordings-replay.ts';
 import { compareShapes } from '../../tools/recordings-shape.ts';
-import { REAL_WAYS } from '../../local/simulator/ways.ts';
+import { PLAIN_WAYS } from '../../local/simulator/ways.ts';
 import { isCi } from './shared.ts';
 
 const FOLDER = '../shared/recordings';
@@ -14,11 +14,7 @@ if (!present) console.log(`${FOLDER} is absent: the simulator is not compared wi
 describe('recorded traffic of Azure', () => {
   it.skipIf(!present && !isCi).each([
     ['as it is', {}],
-    // What is left to chance has no place beside a recording.
-    [
-      'with the ways of real services',
-      { ...REAL_WAYS, listLagSeconds: 0, shortLists: { share: 0, seconds: 0 } },
-    ],
+    ['without the ways of real services', PLAIN_WAYS],
   ])('gets the same statuses, headers and shapes from the simulator %s', async (_name, ways) => {
     const differences: Difference[] = [];
     let compared = 0;

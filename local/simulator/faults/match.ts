@@ -1,7 +1,7 @@
 import type { RequestTraits } from '../calls/call.ts';
 import type { World } from '../world.ts';
 import type { FaultOf, RequestFault } from './schema.ts';
-import { isDuring, isOfSet } from './targets.ts';
+import { isAfter, isDuring, isOfSet } from './targets.ts';
 
 /**
  * The fault of a kind that hits this request, if any. Asking counts the request: each kind is asked once, when the
@@ -54,7 +54,7 @@ function isOfKind<K extends RequestFault['kind']>(
 
 function matches(world: World, fault: RequestFault, request: RequestTraits): boolean {
   if (!isDuring(fault, world) || !isOfSet(fault, request.scaleSet)) return false;
-  if (fault.afterOperation !== undefined && !world.accepted.has(fault.afterOperation)) return false;
+  if (!isAfter(fault, world, request.scaleSet)) return false;
   if (fault.operation !== undefined && ![fault.operation].flat().includes(request.operation)) return false;
   if (fault.onInstances === undefined) return true;
   return request.instances.some((id) => id === '*' || fault.onInstances?.includes(id) === true);

@@ -3,12 +3,12 @@ import type { Instance } from '../store/instance.ts';
 import { runningOn } from '../store/operations.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
-import { hits, isDuring, isOfSet, type PeriodicFault } from './targets.ts';
+import { hits, isAfter, isDuring, isOfSet, type PeriodicFault } from './targets.ts';
 
 /** The provisioning state that the set shows: a fault's, or `Updating` while it works on its instances. */
 export function shownState(world: World, set: ScaleSet): string {
   for (const { fault } of world.faults) {
-    if (fault.kind === 'setShows' && isOfSet(fault, set.name) && isNow(world, fault)) return fault.state;
+    if (fault.kind === 'setShows' && isOfSet(fault, set.name) && isNow(world, fault, set)) return fault.state;
   }
   const { state } = set.provisioning;
   const works = runningOn(world.operations, set.name).some(({ instances }) => instances.length > 0);
@@ -23,7 +23,7 @@ export function shownInstead(
   what: 'provisioning' | 'power' | 'health',
 ): string | undefined {
   for (const { fault } of world.faults) {
-    if (fault.kind !== 'instanceShows' || !hits(fault, set, instance) || !isNow(world, fault)) continue;
+    if (fault.kind !== 'instanceShows' || !hits(fault, set, instance) || !isNow(world, fault, set)) continue;
     if (fault[what] !== undefined) return fault[what];
   }
   return undefined;
@@ -32,7 +32,7 @@ export function shownInstead(
 function isNow(
   world: World,
   fault: PeriodicFault & { readonly afterOperation?: OperationKind | undefined },
+  set: ScaleSet,
 ): boolean {
-  if (!isDuring(fault, world)) return false;
-  return fault.afterOperation === undefined || world.accepted.has(fault.afterOperation);
+  return isDuring(fault, world) && isAfter(fault, world, set.name);
 }

@@ -1,3 +1,4 @@
+import type { OperationKind } from '../operations/table.ts';
 import type { Instance } from '../store/instance.ts';
 import type { ScaleSet } from '../store/scale-set.ts';
 import { secondsSinceStart, type World } from '../world.ts';
@@ -22,6 +23,17 @@ export function hits(fault: TargetedFault, set: ScaleSet, instance: Instance): b
 
 export function isOfSet(fault: TargetedFault, scaleSet: string | undefined): boolean {
   return fault.scaleSet === undefined || fault.scaleSet.toLowerCase() === scaleSet?.toLowerCase();
+}
+
+/** Whether a request of that kind to this set was accepted before; of any set, for a request that concerns none. */
+export function isAfter(
+  { afterOperation }: { readonly afterOperation?: OperationKind | undefined },
+  world: World,
+  scaleSet: string | undefined,
+): boolean {
+  if (afterOperation === undefined) return true;
+  const before = world.accepted.get(afterOperation);
+  return before !== undefined && (scaleSet === undefined || before.has(scaleSet.toLowerCase()));
 }
 
 /** From its first second to just before its last. */

@@ -1,7 +1,7 @@
 import { faultFor } from '../faults/match.ts';
 import { toJson } from '../injection/inject.ts';
 import type { Call } from '../calls/call.ts';
-import type { JsonObject } from '../model/json.ts';
+import { valueAt, type JsonObject } from '../model/json.ts';
 import { lenient } from '../model/leniency.ts';
 import { mergePatch } from '../model/merge.ts';
 import {
@@ -14,11 +14,16 @@ import {
 import type { ScaleSet } from '../store/scale-set.ts';
 import type { World } from '../world.ts';
 
+/** Not where the OS disk itself names a blob: such a model has no image to repeat. */
+function hasImage({ model }: ScaleSet): boolean {
+  return valueAt(model, 'properties.virtualMachineProfile.storageProfile.imageReference') !== undefined;
+}
+
 /** What a body makes of a set's model: merged, with what the service leaves out and what it adds by itself. */
 export function mergedModel(world: World, call: Call, set: ScaleSet, patch: JsonObject): JsonObject {
   const { profile, images } = world;
   const isPatch = call.traits.operation === 'patch';
-  if (isPatch && profile.storageProfileNeedsImage) checkStorageProfile(patch);
+  if (isPatch && profile.storageProfileNeedsImage && hasImage(set)) checkStorageProfile(patch);
   if (profile.imageIdsAreResourceIds) checkImageId(patch);
   const ignored = faultFor(world, 'ignoredChange', call.traits);
   const taken = (ignored?.paths ?? []).reduce(withoutPath, patch);

@@ -130,7 +130,10 @@ function decide({ world, router }: Exchanger, incoming: Incoming): Decided {
     slowSeconds: answered ? (faultFor(world, 'slowAnswer', handled.traits)?.seconds ?? 0) : 0,
     writing: accepted === undefined ? undefined : beginAcceptance(world, accepted.set),
   };
-  if (accepted !== undefined) world.accepted.add(handled.traits.operation);
+  if (accepted !== undefined) {
+    const before = world.accepted.get(handled.traits.operation) ?? new Set();
+    world.accepted.set(handled.traits.operation, before.add(accepted.set.name.toLowerCase()));
+  }
   return decided;
 }
 

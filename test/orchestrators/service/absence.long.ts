@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultInput } from '../../../local/simulator/faults/schema.ts';
-import { PROFILES } from '../../../local/simulator/profile.ts';
 import { expectImages, expectSafe, policyOf } from '../../lab/judge.ts';
 import { NEW, OLD, startLab, WEB } from '../../lab/lab.ts';
 import type { Body, Lab } from '../../lab/lab.ts';
@@ -62,7 +61,7 @@ describe('a list of instances that is short for a moment', () => {
   });
 
   it.each([1, 2, 3, 4, 5, 6])('is outlived under every way of the real service (seed %i)', async (seed) => {
-    const profile = { ...PROFILES.realistic, shortLists: { share: 0.15, seconds: 8 } };
+    const profile = { shortLists: { share: 0.15, seconds: 8 } };
     await using lab = await startLab({ seed, profile });
     const rollout = await lab.rollOut(seed % 2 === 0 ? { strategy: { pacing: 'sliding' } } : {});
     expect([...told(rollout), rollout.failure]).toEqual(['succeeded', 15, 0, undefined]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawn, told } from '../../lab/drawn.ts';
-import { CANONICAL, expectHolds, placesOf } from '../../lab/places.ts';
-import type { Placed } from '../../lab/places.ts';
+import { CANONICAL, expectEndsByCommand, expectHolds, placesOf } from '../../lab/places.ts';
+import type { Place, Placed } from '../../lab/places.ts';
 
 /** One line each; what a line puts in is put in at every place that it can hit, one at a time. */
 const PLACED: readonly Placed[] = [
@@ -70,15 +70,58 @@ const PLACED: readonly Placed[] = [
   },
 ];
 
+/** What never passes from that place on: nobody but a person, or a bound of hours, ends the wait. */
+const FOR_EVER: readonly Placed[] = [
+  {
+    name: 'rights that never come',
+    at: (nth) => [{ kind: 'accessDenied', nth, count: 'always' }],
+    hits: () => true,
+  },
+  {
+    name: 'lists that stay empty',
+    at: (nth) => [{ kind: 'shortList', nth, count: 'always' }],
+    hits: ({ operation }) => operation === 'listInstances',
+  },
+  {
+    name: 'a set that stays Updating',
+    at: (_, fromSeconds) => [{ kind: 'setShows', fromSeconds }],
+    hits: ({ method, operation }) => method !== 'GET' || operation === 'getScaleSet',
+  },
+  {
+    name: 'a service that is gone',
+    at: (_, fromSeconds) => [{ kind: 'unreachable', fromSeconds, untilSeconds: 4_000_000 }],
+    hits: () => true,
+  },
+  {
+    name: 'operations that never end',
+    at: (nth) => [{ kind: 'operationShows', operation: 'poll', status: 'InProgress', nth, count: 'always' }],
+    hits: ({ operation }) => operation === 'poll',
+  },
+];
+
+async function expectAt(places: readonly Place[], holds: (place: Place) => Promise<void>): Promise<void> {
+  const [first] = places;
+  expect(places.length).toBeGreaterThan(1);
+  const sweep = `${first?.placed.name}, ${first?.canonical.name}`;
+  for (const place of told(sweep, drawn(sweep, places))) {
+    await holds(place).catch((error: unknown) => {
+      throw new Error(`${place.placed.name} at ${place.nth} of ${place.canonical.name}`, { cause: error });
+    });
+  }
+}
+
 describe.each(PLACED)('$name', (placed) => {
   it.each(CANONICAL)('at every place of a rollout, $name', { timeout: 3_600_000 }, async (canonical) => {
-    const places = await placesOf(canonical, placed);
-    expect(places.length).toBeGreaterThan(1);
-    const sweep = `${placed.name}, ${canonical.name}`;
-    for (const place of told(sweep, drawn(sweep, places))) {
-      await expectHolds(place).catch((error: unknown) => {
-        throw new Error(`${placed.name} at ${place.nth} of ${canonical.name}`, { cause: error });
-      });
-    }
+    await expectAt(await placesOf(canonical, placed), expectHolds);
   });
+});
+
+describe.each(FOR_EVER)('$name', (placed) => {
+  it.each(CANONICAL)(
+    'is ended by its command at every place of a rollout, $name',
+    { timeout: 3_600_000 },
+    async (canonical) => {
+      await expectAt(await placesOf(canonical, placed), expectEndsByCommand);
+    },
+  );
 });
