@@ -11,6 +11,7 @@ import { freeze, unfreeze } from './commands/freeze.ts';
 import { list } from './commands/list.ts';
 import { pause } from './commands/pause.ts';
 import { plan } from './commands/plan.ts';
+import { policy } from './commands/policy.ts';
 import { quarantine } from './commands/quarantine.ts';
 import { reject } from './commands/reject.ts';
 import { resume } from './commands/resume.ts';
@@ -82,5 +83,6 @@ function buildProgram(context: Context, done: (code: ExitCode) => void): Command
   mount(program, doctor, into);
   mount(program, freeze, into);
   mount(program, unfreeze, into);
+  mount(program, policy, into);
   return program;
 }

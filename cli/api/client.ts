@@ -4,7 +4,7 @@ import { ApiError, InterruptedError, SignInError, UnreachableError } from '../er
 import { shapes } from './shapes.ts';
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** Below the function app's address, with `/api`. */
   readonly path: string;
   readonly body?: unknown;
@@ -58,12 +58,18 @@ export async function sendPatiently(
       return await send(context, request);
     } catch (error) {
       if (!isPassing(error)) throw error;
-      if (!repeatable && !(error instanceof UnreachableError && error.undelivered)) throw answerLost(error);
+      if (!repeatable && !isSurelyNotTaken(error)) throw answerLost(error);
       if (attempt === 0) context.err(`${messageOf(error)}; trying again\n`);
       await context.clock.sleep(askedWait(error) ?? pause, context.interrupted);
     }
   }
   return send(context, request);
+}
+
+/** It never arrived, or the app said that it takes no more just now. */
+function isSurelyNotTaken(error: unknown): boolean {
+  if (error instanceof UnreachableError) return error.undelivered;
+  return error instanceof ApiError && error.status === 429;
 }
 
 /** Seconds that the answer behind the error asks to wait. */

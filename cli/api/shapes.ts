@@ -105,17 +105,6 @@ export type Plan = z.infer<typeof Plan>;
 
 const Shown = z.looseObject({ state: z.string(), message: z.string().nullish(), at: Time });
 
-const Freeze = z.looseObject({
-  frozen: z.boolean(),
-  by: z.string().nullish(),
-  since: Time,
-  reason: z.string().nullish(),
-  acts: z
-    .array(z.looseObject({ kind: z.string(), by: z.string(), at: z.string(), reason: z.string() }))
-    .nullish(),
-});
-export type Freeze = z.infer<typeof Freeze>;
-
 const Evidence = z.looseObject({
   seenAt: Time,
   provisioning: Shown.nullish(),
@@ -288,5 +277,4 @@ export const shapes = {
   Explanation,
   Leases,
   TakenOver,
-  Freeze,
 };

@@ -1,5 +1,5 @@
 import { read, sendPatiently, understand } from '../api/client.ts';
-import { shapes } from '../api/shapes.ts';
+import { Freeze } from '../api/switches.ts';
 import type { CliCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -16,7 +16,7 @@ export const freeze: CliCommand<OutputOptions> = {
   async run({ args: [reason], options: { output } }, context) {
     const now =
       reason === undefined
-        ? await read(context, '/api/freeze', shapes.Freeze)
+        ? await read(context, '/api/freeze', Freeze)
         : await send(context, '/api/freeze', reason);
     print(context, now, { output, words: freezeText });
     return EXIT.done;
@@ -41,5 +41,5 @@ async function send(context: Context, path: string, reason: string) {
     { method: 'POST', path, body: { reason } },
     { repeatable: true },
   );
-  return understand(context, answer, shapes.Freeze);
+  return understand(context, answer, Freeze);
 }

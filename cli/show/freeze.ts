@@ -1,4 +1,4 @@
-import type { Freeze } from '../api/shapes.ts';
+import type { Freeze } from '../api/switches.ts';
 import { plain } from './text.ts';
 
 /** Whether writes are stopped; and where it is told, who has stopped them and let them go on. */

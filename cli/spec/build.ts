@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { read } from '../api/client.ts';
 import { shapes } from '../api/shapes.ts';
+import { nameOfFile, readJsonFile } from './json-file.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { isTextOfTag, valueOf } from './assignment.ts';
@@ -77,31 +77,10 @@ function defined(fields: Fields): Fields | undefined {
 }
 
 async function readSpec(file: string, context: Context): Promise<Fields> {
-  const text = file === '-' ? await context.readStdin() : await readText(file);
-  const name = file === '-' ? 'standard input' : file;
-  const parsed = parseJson(text, name);
-  if (!isFields(parsed)) throw new UsageError(`${name} must hold one JSON object, a rollout spec`);
+  const parsed = await readJsonFile(file, context);
+  if (!isFields(parsed))
+    throw new UsageError(`${nameOfFile(file)} must hold one JSON object, a rollout spec`);
   return parsed;
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  }
-}
-
-function parseJson(text: string, name: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  }
 }
 
 function overlay(below: Fields, above: Fields): Fields {

@@ -2,6 +2,7 @@ import type { HttpHandler } from '@azure/functions';
 import { membership } from '../core/messages/membership.ts';
 import { previewRollout } from '../operations/preview-rollout.ts';
 import type { App } from './app.ts';
+import { policyProblem } from './policy.ts';
 import { accessDenied, armThrottled, armUnreachable, ProblemError, refusalProblem } from './problem.ts';
 import { readJson } from './read-json.ts';
 import { handle, json, noQuery } from './request.ts';
@@ -18,6 +19,9 @@ export function makePlan(app: App): HttpHandler {
         return json(200, planShape(found.plan));
       case 'refused':
         throw new ProblemError(refusalProblem(found));
+      case 'outOfScope':
+      case 'againstPolicy':
+        throw policyProblem(found);
       case 'denied':
         throw accessDenied(found);
       case 'throttled':

@@ -28,6 +28,7 @@ import {
   getRollout,
 } from './read-rollouts.ts';
 import { getScaleSet, getScaleSetInstance, getScaleSetInstances, getScaleSets } from './read-scale-sets.ts';
+import { getPolicy, putPolicy } from './policy.ts';
 import { json } from './request.ts';
 import { reviveRolloutsTimer } from './revive-rollouts.ts';
 import { postCommand } from './send-command.ts';
@@ -54,6 +55,8 @@ const HANDLERS: Readonly<Record<OperationName, (app: App) => HttpHandler>> = {
   getFreeze,
   freeze: (app) => postFreeze(app, 'freeze'),
   liftFreeze: (app) => postFreeze(app, 'lift'),
+  getPolicy,
+  setPolicy: putPolicy,
   getOpenApi,
   getApiPage,
   getPage,

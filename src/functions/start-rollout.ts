@@ -5,6 +5,7 @@ import { readSpec } from '../core/spec/spec.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
 import { acceptRollout } from '../operations/accept-rollout.ts';
 import type { App } from './app.ts';
+import { policyProblem } from './policy.ts';
 import { invalidSpec, keyReused, ProblemError, refusalProblem } from './problem.ts';
 import { readJson } from './read-json.ts';
 import { handle, idempotencyKey, json, noQuery, pollHeaders } from './request.ts';
@@ -24,6 +25,9 @@ export function startRollout(app: App): HttpHandler {
         throw new ProblemError(refusalProblem(accepted));
       case 'keyReused':
         throw keyReused('rollout', accepted.rolloutId);
+      case 'outOfScope':
+      case 'againstPolicy':
+        throw policyProblem(accepted);
       case 'tooMany':
         throw tooManyOpen(accepted.most);
       case 'busy':

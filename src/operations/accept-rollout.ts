@@ -15,6 +15,8 @@ import { insertRollout, readRollout } from '../store/rollouts.ts';
 import { keepSecrets } from '../store/secrets.ts';
 import type { Found } from './find-rollout.ts';
 import { openRolloutsOf } from './limit-requests.ts';
+import { judgeByPolicy } from './policy.ts';
+import type { Forbidden } from './policy.ts';
 import { recover } from './recover.ts';
 import type { Workflows } from './workflows.ts';
 
@@ -32,6 +34,7 @@ export type Accepted =
   | { readonly kind: 'keyReused'; readonly rolloutId: string }
   | { readonly kind: 'busy'; readonly holder: string }
   | { readonly kind: 'tooMany'; readonly most: number }
+  | Forbidden
   | Refusal;
 
 /** Reserves the scale set, writes the rollout down, starts its workflow; any part may be repeated. */
@@ -49,6 +52,8 @@ export async function acceptRollout(
   const { id } = claimed;
   const present = await readRollout(store, id);
   if (present === undefined) {
+    const forbidden = await judgeByPolicy(asked.spec, ports);
+    if (forbidden !== undefined) return forbidden;
     const { by, mostOpen } = asked;
     if ((await openRolloutsOf(by, mostOpen, store)) >= mostOpen) return { kind: 'tooMany', most: mostOpen };
     const inserted = await insert(store, asked, { id, now });

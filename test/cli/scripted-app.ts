@@ -10,6 +10,7 @@ export interface SeenRequest {
   readonly line: string;
   readonly idempotencyKey?: string;
   readonly ifNoneMatch?: string;
+  readonly ifMatch?: string;
   readonly key?: string;
   readonly authorization?: string;
   readonly body?: unknown;
@@ -63,11 +64,13 @@ export async function startScriptedApp(script: Script): Promise<ScriptedApp> {
 async function seen(line: string, request: IncomingMessage): Promise<SeenRequest> {
   const body = await text(request);
   const { 'idempotency-key': key, 'if-none-match': ifNoneMatch, 'x-functions-key': sent } = request.headers;
+  const ifMatch = request.headers['if-match'];
   const { authorization } = request.headers;
   return {
     line,
     ...(typeof key === 'string' ? { idempotencyKey: key } : {}),
     ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
+    ...(ifMatch === undefined ? {} : { ifMatch }),
     ...(typeof sent === 'string' ? { key: sent } : {}),
     ...(authorization === undefined ? {} : { authorization }),
     ...(body === '' ? {} : { body: JSON.parse(body) }),

@@ -44,14 +44,27 @@ const REQUESTS: Readonly<Record<string, readonly (readonly [method: string, path
     ['GET', '/me'],
     ['GET', '/leases'],
     ['GET', '/freeze'],
+    ['GET', '/policy'],
   ],
   plan: [['POST', '/plans']],
   start: [['POST', '/rollouts']],
   takeOver: [['POST', `/leases/${'0'.repeat(32)}/take-over`]],
   freeze: [['POST', '/freeze']],
   liftFreeze: [['POST', '/freeze/lift']],
+  setPolicy: [['PUT', '/policy']],
 };
-const COMMANDS = ['pause', 'resume', 'approve', 'reject', 'rollback', 'abort', 'retry', 'skip', 'quarantine'];
+/** What each command needs to be right. */
+const COMMANDS: Readonly<Record<string, Body>> = {
+  pause: {},
+  resume: {},
+  approve: {},
+  reject: {},
+  rollback: {},
+  abort: {},
+  retry: {},
+  skip: { batch: 0 },
+  quarantine: { instances: ['0'] },
+};
 
 let issuer: Issuer;
 let lab: Lab;
@@ -106,18 +119,21 @@ afterAll(async () => {
 
 describe('the table of rights', () => {
   it('has a line for every act of the API', () => {
-    expect(TABLE.map(([act]) => act).toSorted()).toEqual([...Object.keys(REQUESTS), ...COMMANDS].toSorted());
+    expect(TABLE.map(([act]) => act).toSorted()).toEqual(
+      [...Object.keys(REQUESTS), ...Object.keys(COMMANDS)].toSorted(),
+    );
   });
 
   // Feature [Deployment] Roles decide who may do what, on every route, by default nobody (S6)
   //   shown by: the table of rights > to abort as operator: yes
   it.each(CELLS)('to $act as $role: $cell', async ({ act, role, cell }) => {
     const bearer = await token(role === '' ? [] : [role]);
-    if (COMMANDS.includes(act)) {
+    const right = COMMANDS[act];
+    if (right !== undefined) {
       for (const { id, own, phase } of rollouts) {
         const isAllowed = cell === 'yes' || (cell === 'own' && own);
         // What is right would be done; whose rollout it is is judged only of what is right.
-        const body = isAllowed ? WRONG : { batch: 0, instances: ['0'] };
+        const body = isAllowed ? WRONG : right;
         const answer = await ask('POST', `/rollouts/${id}/${act}`, bearer, body);
         expectVerdict(answer, {
           isAllowed,
@@ -201,6 +217,6 @@ function expectVerdict(
   { status, body }: { readonly status: number; readonly body: Body },
   { isAllowed, what }: { readonly isAllowed: boolean; readonly what: string },
 ): void {
-  if (isAllowed) expect([200, 400, 404, 409], what).toContain(status);
+  if (isAllowed) expect([200, 400, 404, 409, 428], what).toContain(status);
   else expect({ what, status, code: body.code }).toEqual({ what, status: 403, code: 'forbidden' });
 }

@@ -4,7 +4,15 @@ import { isSameCaller } from './caller.ts';
 import type { Caller, Role } from './caller.ts';
 
 /** Everything that the API lets do: a route has one of these, or it does not start. */
-export type Act = 'read' | 'plan' | 'start' | 'takeOver' | 'freeze' | 'liftFreeze' | CommandName;
+export type Act =
+  | 'read'
+  | 'plan'
+  | 'start'
+  | 'takeOver'
+  | 'freeze'
+  | 'liftFreeze'
+  | 'setPolicy'
+  | CommandName;
 
 interface Right {
   /** Any one of these roles is enough. */
@@ -38,6 +46,7 @@ const RIGHTS: Readonly<Record<Act, Right>> = {
   takeOver: { roles: ['operator'] },
   freeze: { roles: ['operator', 'admin'] },
   liftFreeze: { roles: ['operator', 'admin'] },
+  setPolicy: { roles: ['admin'] },
 };
 
 /** Why a caller may not do something. */

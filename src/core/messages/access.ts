@@ -7,6 +7,7 @@ const ACTS: Readonly<Record<string, string>> = {
   rollback: 'roll back',
   freeze: 'freeze all writes',
   liftFreeze: 'lift the freeze',
+  setPolicy: 'change the policy',
 };
 
 const named = (act: string): string => ACTS[act] ?? act;

@@ -2,12 +2,15 @@ import type { z } from 'zod';
 import { RolloutSpec } from '../../core/spec/spec.ts';
 import { FreezeBody } from '../freeze.ts';
 import { TakeOverBody } from '../leases.ts';
+import { PolicyBody } from '../policy.ts';
 import { CommandBody } from '../send-command.ts';
 import {
   Caller,
   Freeze,
   FreezeState,
   Health,
+  PolicyState,
+  PolicyView,
   Problem,
   ScaleSet,
   ScaleSetInstance,
@@ -47,7 +50,7 @@ import {
 } from './rollout.ts';
 
 /** What a client sends: fields with a default may be left out. */
-export const REQUESTS = { RolloutSpec, CommandBody, TakeOverBody, FreezeBody } as const;
+export const REQUESTS = { RolloutSpec, CommandBody, TakeOverBody, FreezeBody, PolicyBody } as const;
 
 /** What a client is answered with. */
 export const ANSWERS = {
@@ -84,6 +87,8 @@ export const ANSWERS = {
   TakenOver,
   Freeze,
   FreezeState,
+  PolicyState,
+  PolicyView,
   Caller,
   Health,
   Problem,

@@ -116,7 +116,7 @@ const OF_ALL = [400, 503];
 function responsesOf(operation: Operation): Readonly<Record<string, Reply>> {
   const { right, status, answer, media, header, method, problems = [] } = operation;
   const ofCallers = right === 'none' ? [403] : [401, 403];
-  const ofBodies = method === 'POST' ? [411, 413, 415, 429] : [];
+  const ofBodies = method !== 'GET' ? [411, 413, 415, 429] : [];
   const statuses = [...new Set([...OF_ALL, ...ofCallers, ...ofBodies, ...problems])].sort((a, b) => a - b);
   return {
     [status]: {

@@ -9,7 +9,7 @@ import type { ComponentName } from './components.ts';
 
 /** What an operation of the API takes and answers with; its handler stands in `register.ts`. */
 export interface Operation {
-  readonly method: Extract<HttpMethod, 'GET' | 'POST'>;
+  readonly method: Extract<HttpMethod, 'GET' | 'POST' | 'PUT'>;
   /** What a caller must be allowed to do; with `none` nobody signs in. */
   readonly right: Act | 'none';
   /** Below `/api`, as the Functions host takes it. */
@@ -17,7 +17,7 @@ export interface Operation {
   readonly group: 'rollouts' | 'scaleSets' | 'operators' | 'app';
   readonly query?: z.ZodObject;
   /** A header that a client may send. */
-  readonly header?: 'Idempotency-Key' | 'If-None-Match';
+  readonly header?: 'Idempotency-Key' | 'If-None-Match' | 'If-Match';
   readonly body?: ComponentName;
   /** Whether the request may come without its body. */
   readonly mayBeEmpty?: true;
@@ -113,6 +113,18 @@ const FIXED = {
   getFreeze: read('freeze', 'Freeze', { group: 'operators', problems: [] }),
   freeze: { ...freeze, right: 'freeze', path: 'freeze' },
   liftFreeze: { ...freeze, right: 'liftFreeze', path: 'freeze/lift' },
+  getPolicy: read('policy', 'PolicyView', { group: 'operators', problems: [] }),
+  setPolicy: {
+    right: 'setPolicy',
+    method: 'PUT',
+    path: 'policy',
+    group: 'operators',
+    header: 'If-Match',
+    body: 'PolicyBody',
+    status: 200,
+    answer: 'PolicyState',
+    problems: [412, 428],
+  },
   getOpenApi: {
     right: 'read',
     method: 'GET',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../../core/access/caller.ts';
+import { Policy } from '../../core/access/policy.ts';
 import { count, flag, json, maybe, orNull, text, texts, time } from './parts.ts';
 
 const act = z.strictObject({
@@ -16,6 +17,16 @@ const frozen = { frozen: flag, by: maybe(text), since: maybe(time), reason: mayb
 export const FreezeState = z.strictObject(frozen);
 
 export const Freeze = z.strictObject({ ...frozen, acts: z.array(act) });
+
+/** After it was set; its versions are told to whoever asks. */
+export const PolicyState = z.strictObject({ policy: Policy });
+
+export const PolicyView = z.strictObject({
+  policy: Policy,
+  versions: z.array(
+    z.strictObject({ number: count, by: text, at: time, reason: maybe(text), policy: Policy }),
+  ),
+});
 
 const summary = {
   id: text,

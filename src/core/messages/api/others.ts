@@ -1,3 +1,4 @@
+import { policyFields } from './requests.ts';
 import { EXAMPLE } from './words.ts';
 import type { Words } from './words.ts';
 
@@ -138,6 +139,18 @@ const Problem: Words = {
 };
 
 /** By component and path. */
+const PolicyState: Words = policyFields('policy');
+
+const PolicyView: Words = {
+  ...PolicyState,
+  versions: ['Every version, the oldest first.'],
+  'versions.number': ['Its number.', 3],
+  'versions.by': ['Who wrote it.', 'ada'],
+  'versions.at': ['When.', AT],
+  'versions.reason': ['Why, for people.', 'audit of May'],
+  ...policyFields('versions.policy'),
+};
+
 export const otherWords: Readonly<Record<string, Words>> = {
   ScaleSetSummary,
   ScaleSets,
@@ -148,6 +161,8 @@ export const otherWords: Readonly<Record<string, Words>> = {
   Leases,
   TakenOver,
   FreezeState,
+  PolicyState,
+  PolicyView,
   Freeze,
   Caller,
   Health,

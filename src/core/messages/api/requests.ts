@@ -143,12 +143,34 @@ const TakeOverBody: Words = { reason: ['Why, for people.', 'the workflow was pur
 
 const FreezeBody: Words = { reason: ['Why, for people.', 'Black Friday'] };
 
+const GROUP = '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/shop';
+
+/** Of a policy, wherever it stands. */
+export const policyFields = (at: string): Words => ({
+  [at]: ['What requesters cannot weaken.'],
+  [`${at}.allowedScopes`]: [
+    'Subscriptions, resource groups and scale sets in which rollouts are allowed; everywhere without it.',
+    [GROUP],
+  ],
+  [`${at}.rules`]: ['What specs must ask for at least, by scope.'],
+  [`${at}.rules.name`]: ['What it is called where a spec is refused by it.', 'production'],
+  [`${at}.rules.scopes`]: ['The scale sets that it is for.', [GROUP]],
+  [`${at}.rules.approvalBefore`]: ['Before what a person must approve at least.', 'batch'],
+  [`${at}.rules.leastQuorum`]: ['How many must approve at least.', 2],
+  [`${at}.rules.requesterApproves`]: ["False where the requester's own approval never counts.", false],
+  [`${at}.rules.maxUnavailablePercent`]: ['The most that a spec may let be down.', 20],
+  [`${at}.rules.leastSoakSeconds`]: ['How long each batch carries load at least before the next.', 600],
+});
+
+const PolicyBody: Words = { ...policyFields('policy'), reason: ['Why, for people.', 'audit of May'] };
+
 /** By component and path. */
 export const requestWords: Readonly<Record<string, Words>> = {
   RolloutSpec,
   CommandBody,
   TakeOverBody,
   FreezeBody,
+  PolicyBody,
 };
 
 /** Of queries, by name. */
@@ -172,6 +194,7 @@ export const parameterWords: Words = {
     'One request has one key: sent again it is answered as before and not carried out twice. 1 to 255 visible ASCII characters.',
     'nightly-2026-11-21',
   ],
+  'If-Match': ['ETag of the version that is replaced.', '"policy-3"'],
   'If-None-Match': [
     'ETags of answers that are known; 304 where it is still one of them.',
     `"${EXAMPLE.hash}"`,

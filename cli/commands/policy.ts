@@ -1,0 +1,45 @@
+import { send, sendPatiently, understand } from '../api/client.ts';
+import { Policy } from '../api/switches.ts';
+import type { CliCommand } from '../command.ts';
+import { UsageError } from '../errors.ts';
+import { EXIT } from '../exit-codes.ts';
+import { addOutputOption, print } from '../output.ts';
+import type { OutputOptions } from '../output.ts';
+import { policyText } from '../show/policy.ts';
+import { readJsonFile } from '../spec/json-file.ts';
+
+interface PolicyOptions extends OutputOptions {
+  readonly set?: string;
+  readonly reason?: string;
+}
+
+const PATH = '/api/policy';
+
+export const policy: CliCommand<PolicyOptions> = {
+  name: 'policy',
+  summary: 'show what requesters cannot weaken, or set it',
+  examples: ['policy', 'policy -o json', 'policy --set policy.json --reason "two approvals for production"'],
+  define: (command) =>
+    addOutputOption(
+      command
+        .option('--set <file>', 'the whole policy as JSON, "-" reads standard input; replaces what stands')
+        .option('--reason <text>', 'why, for the record'),
+    ),
+  async run({ options: { set, reason, output } }, context) {
+    if (set === undefined && reason !== undefined) throw new UsageError('--reason goes with --set');
+    const wanted = set === undefined ? undefined : await readJsonFile(set, context);
+    const read = await sendPatiently(context, { method: 'GET', path: PATH }, { repeatable: true });
+    const answer =
+      wanted === undefined
+        ? read
+        : // Once: an answer that is lost may have replaced it, and the next try would find it moved.
+          await send(context, {
+            method: 'PUT',
+            path: PATH,
+            headers: { 'if-match': read.headers.get('etag') ?? '' },
+            body: { policy: wanted, reason },
+          });
+    print(context, understand(context, answer, Policy), { output, words: policyText });
+    return EXIT.done;
+  },
+};

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { policy as words } from '../messages/policy.ts';
+import type { FieldError } from '../spec/field-errors.ts';
+import type { RolloutSpec } from '../spec/spec.ts';
+
+/** A subscription, a resource group or a scale set, by its resource id, in any letters. */
+const scope = z.string().regex(/^\/subscriptions\/[^/?#]+(?:\/[^/?#]+)*$/, words.scopeFormat);
+const scopes = z.array(scope).min(1).max(200);
+
+const Rule = z.strictObject({
+  /** For people, where a spec is refused by it. */
+  name: z.string().min(1).max(100),
+  scopes,
+  /** Before what a person must approve at least. */
+  approvalBefore: z.enum(['rollout', 'batch']).optional(),
+  leastQuorum: z.int().min(1).max(10).optional(),
+  /** The requester's own approval never counts. */
+  requesterApproves: z.literal(false).optional(),
+  /** The widest that a spec may ask for, in percent. */
+  maxUnavailablePercent: z.int().min(1).max(100).optional(),
+  leastSoakSeconds: z.int().min(1).max(604_800).optional(),
+});
+type Rule = Readonly<z.infer<typeof Rule>>;
+
+/** What requesters cannot weaken, whatever their specs say. */
+export const Policy = z.strictObject({
+  /** Where rollouts are allowed at all; everywhere that the app may reach, if it is left out. */
+  allowedScopes: scopes.optional(),
+  rules: z.array(Rule).max(200).default([]),
+});
+export type Policy = Readonly<z.infer<typeof Policy>>;
+
+/** Whether rollouts over this scale set are allowed at all. */
+export function isAllowed({ allowedScopes }: Policy, scaleSet: string): boolean {
+  return allowedScopes === undefined || isWithin(scaleSet, allowedScopes);
+}
+
+/** Where a spec is weaker than the policy's rules for its scale set want it; empty where it is not. */
+export function judgeSpec({ rules }: Policy, spec: RolloutSpec): readonly FieldError[] {
+  return rules.filter((rule) => isWithin(spec.scaleSet, rule.scopes)).flatMap((rule) => breaches(rule, spec));
+}
+
+function breaches(rule: Rule, spec: RolloutSpec): readonly FieldError[] {
+  const { approvals, strategy, soakSeconds } = spec;
+  const { name, approvalBefore, leastQuorum = 0, requesterApproves, leastSoakSeconds = 0 } = rule;
+  const isApproved = approvals.before !== 'none';
+  const checks: readonly (readonly [isBroken: boolean, path: string, message: string])[] = [
+    [!asksFor(approvalBefore, spec), 'approvals.before', words.before(approvalBefore ?? '')],
+    [approvals.quorum < leastQuorum, 'approvals.quorum', words.quorum(leastQuorum)],
+    [requesterApproves === false && approvals.allowRequester, 'approvals.allowRequester', words.requester],
+    [
+      // An approval that nobody gives would count for one.
+      approvalBefore !== undefined && isApproved && approvals.onTimeout === 'approve',
+      'approvals.onTimeout',
+      words.onTimeout,
+    ],
+    [soakSeconds < leastSoakSeconds, 'soakSeconds', words.soak(leastSoakSeconds)],
+    [
+      isWider(strategy.maxUnavailable, rule.maxUnavailablePercent),
+      'strategy.maxUnavailable',
+      words.maxUnavailable(rule.maxUnavailablePercent ?? 0),
+    ],
+  ];
+  return checks.flatMap(([isBroken, path, message]) =>
+    isBroken ? [{ path, message: words.breach(name, message) }] : [],
+  );
+}
+
+/** Whether the spec asks for the approvals that a rule wants; a list of batches is no approval of each. */
+function asksFor(wanted: Rule['approvalBefore'], { approvals: { before } }: RolloutSpec): boolean {
+  if (wanted === undefined) return true;
+  if (before === 'batch') return true;
+  return wanted === 'rollout' && (before === 'rollout' || (Array.isArray(before) && before.includes(0)));
+}
+
+/** A count may be any share of a set that nobody has read yet: only one instance is surely no more than allowed. */
+function isWider(asked: RolloutSpec['strategy']['maxUnavailable'], most: number | undefined): boolean {
+  if (most === undefined) return false;
+  if (typeof asked === 'string') return Number.parseFloat(asked) > most;
+  return asked !== 1;
+}
+
+function isWithin(scaleSet: string, within: readonly string[]): boolean {
+  const id = `${scaleSet.toLowerCase()}/`;
+  return within.some((one) => id.startsWith(`${one.toLowerCase()}/`));
+}

@@ -1,0 +1,44 @@
+import type { Ports } from '../activities/frame/ports.ts';
+import { isAllowed, judgeSpec } from '../core/access/policy.ts';
+import type { Policy } from '../core/access/policy.ts';
+import type { FieldError } from '../core/spec/field-errors.ts';
+import type { RolloutSpec } from '../core/spec/spec.ts';
+import { listPolicyVersions, readPolicy, replacePolicy } from '../store/policy.ts';
+import type { PolicyVersion } from '../store/policy.ts';
+
+/** The policy forbids it, before anything of Azure is read. */
+export type Forbidden =
+  | { readonly kind: 'outOfScope' }
+  | { readonly kind: 'againstPolicy'; readonly errors: readonly FieldError[] };
+
+/** What the policy has against a rollout of this spec, if anything. */
+export async function judgeByPolicy(
+  spec: RolloutSpec,
+  { store }: Pick<Ports, 'store'>,
+): Promise<Forbidden | undefined> {
+  const { policy } = await readPolicy(store);
+  if (!isAllowed(policy, spec.scaleSet)) return { kind: 'outOfScope' };
+  const errors = judgeSpec(policy, spec);
+  return errors.length === 0 ? undefined : { kind: 'againstPolicy', errors };
+}
+
+export interface PolicyView {
+  readonly number: number;
+  readonly policy: Policy;
+  readonly versions: readonly PolicyVersion[];
+}
+
+/** The policy as it stands, and every version that there ever was. */
+export async function viewPolicy({ store }: Ports): Promise<PolicyView> {
+  const [standing, versions] = await Promise.all([readPolicy(store), listPolicyVersions(store)]);
+  return { ...standing, versions };
+}
+
+/** Replaces the version that the caller has read; false when another one stands by now. */
+export async function setPolicy(
+  asked: { readonly policy: Policy; readonly by: string; readonly reason?: string; readonly after: number },
+  { store, clock }: Ports,
+): Promise<boolean> {
+  const { after, ...next } = asked;
+  return replacePolicy(store, after, { ...next, at: new Date(clock.now()).toISOString() });
+}
