@@ -15,7 +15,7 @@ export const quarantine: typeof command = {
   async run(invocation, context) {
     const { instance = [], instances = [] } = invocation.options;
     if (instance.length + instances.length === 0) {
-      throw new UsageError('say which instances to quarantine: --instances 3,8');
+      throw new UsageError('name the instances to quarantine: --instances 3,8');
     }
     const options = { ...invocation.options, instance: [...instance, ...instances] };
     return command.run({ ...invocation, options }, context);

@@ -83,7 +83,7 @@ describe('the endpoint', () => {
     const { compute, requests } = aCompute(() => json(body), { endpoint: 'https://arm.example', credential });
     expect(await compute.writing(PASS).patchModel(ADDRESS, {}, '"1"')).toEqual({
       kind: 'unknown',
-      message: 'Microsoft Entra gives the app no token for Azure Resource Manager',
+      message: 'Microsoft Entra issued no token for Azure Resource Manager',
     });
     expect(await compute.writing(PASS).act(ADDRESS, 'upgrade', ['0'])).toMatchObject({ kind: 'unknown' });
     expect(await compute.scaleSet(ADDRESS)).toMatchObject({ kind: 'unreachable' });

@@ -211,7 +211,7 @@ describe('status', () => {
         id            r1
         scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
         phase         waiting
-        why           update domain 1 waits for an approval
+        why           update domain 1 is waiting for approval
         next          vmss-rollout approve r1 --batch 1
                       vmss-rollout reject r1 --batch 1
                       vmss-rollout abort r1

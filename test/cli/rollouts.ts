@@ -44,7 +44,7 @@ export function waitingForApproval(): Fields {
       batch: 1,
       since: '2026-11-20T10:01:05Z',
       until: '2026-11-21T10:01:05Z',
-      message: 'update domain 1 waits for an approval',
+      message: 'update domain 1 is waiting for approval',
     },
     next: [{ command: 'approve', batch: 1 }, { command: 'reject', batch: 1 }, { command: 'abort' }],
     batches: [

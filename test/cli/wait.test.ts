@@ -32,7 +32,7 @@ describe('--wait', () => {
       rollout r1
         0:00  accepted
         0:02  upgrading, batch 0 (update domain 0), 0 of 4 upgraded, 2 upgrading
-        0:06  waiting, batch 1 (update domain 1), 2 of 4 upgraded: update domain 1 waits for an approval (vmss-rollout approve r1 --batch 1; or reject, abort)
+        0:06  waiting, batch 1 (update domain 1), 2 of 4 upgraded: update domain 1 is waiting for approval (vmss-rollout approve r1 --batch 1; or reject, abort)
         0:08  succeeded, 4 of 4 upgraded
       "
     `);
@@ -53,7 +53,7 @@ describe('--wait', () => {
         ▶ update domain 0    upgrading  0, 2
         · update domain 1    pending    1, 3
       <esc>[3A<esc>[0Jweb  0:04  waiting, batch 1 (update domain 1), 2 of 4 upgraded
-          update domain 1 waits for an approval (vmss-rollout approve r1 --batch 1; or reject, abort)
+          update domain 1 is waiting for approval (vmss-rollout approve r1 --batch 1; or reject, abort)
         ✓ update domain 0    succeeded  60 s   0, 2
         ▶ update domain 1    waiting    1, 3
       <esc>[4A<esc>[0Jweb  0:06  succeeded, 4 of 4 upgraded

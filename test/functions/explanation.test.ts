@@ -104,7 +104,7 @@ describe('the way back by hand', () => {
     expect(whole.undo.unrecoverable).toEqual([
       {
         path: 'virtualMachineProfile.extensionProfile.extensions[name=app].settings',
-        why: 'its old value holds a key or a signature, which is not shown: take it from where it was issued',
+        why: 'the old value holds a key or a signature, which is not shown: get it from its issuer',
       },
     ]);
     expect(whole.undo.commands[0]).toContain('imageReference.version');
@@ -134,7 +134,7 @@ describe('the explanation of a rollout', () => {
       scaleSet: WEB,
       phase: 'waiting',
       standing: 'waiting, update domain 1, 3 of 15 instances upgraded',
-      waits: { kind: 'approval', message: 'update domain 1 waits for an approval' },
+      waits: { kind: 'approval', message: 'update domain 1 is waiting for approval' },
       possible: [
         `vmss-rollout approve ${id} --batch 1`,
         `vmss-rollout reject ${id} --batch 1`,

@@ -25,10 +25,10 @@ async function fail(lab: Lab, id: string): Promise<void> {
 /** Ways in which a workflow is lost while its rollout is not over. */
 const LOSSES: readonly (readonly [string, RegExp, (lab: Lab, id: string) => Promise<void>])[] = [
   ['was stopped from outside', /stopped from outside/, stop],
-  ['has failed', /had failed/, fail],
+  ['has failed', /workflow failed/, fail],
   [
     'is missing',
-    /gone missing/,
+    /workflow is missing/,
     async (lab, id) => {
       await stop(lab, id);
       lab.host.client.purge(id);

@@ -199,7 +199,7 @@ it.each(['/scale-sets', ONE, `${ONE}/instances`])(
     await using lab = await startLab();
     expect(await lab.call('GET', `${path}?expand=all`)).toMatchObject({
       status: 400,
-      body: { code: 'invalidQuery', errors: [{ path: 'expand', message: 'unknown query' }] },
+      body: { code: 'invalidQuery', errors: [{ path: 'expand', message: 'unknown query parameter' }] },
     });
     expect((await lab.call('GET', `${path}?code=key`)).status).toBe(200);
   },

@@ -68,7 +68,7 @@ it.each([
 it.each([
   [undefined, 'is needed: what secrets are encrypted with'],
   ['', 'is needed: what secrets are encrypted with'],
-  ['@Microsoft.KeyVault(SecretUri=https://hunter2.vault.azure.net/secrets/k)', 'Key Vault has not given it'],
+  ['@Microsoft.KeyVault(SecretUri=https://hunter2.vault.azure.net/secrets/k)', 'Key Vault did not return it'],
   ['hunter2-hunter2-hunter2-hunter2-hunter2', 'must be id:secret'],
   ['new:hunter2', 'must be id:secret'],
   [`${ENCRYPTION_KEYS},old:hunter2`, 'must be id:secret'],
@@ -94,7 +94,7 @@ it('names all that is wrong at once', () => {
 
 test.each(['ROLLOUT_TENANT', 'ROLLOUT_AUDIENCE'])('lets nobody in without %s', (name) => {
   const read = () => readSettings({ ...STORAGE, [name]: undefined });
-  expect(read).toThrow(`wrong app settings: ${name}: is needed to know who calls`);
+  expect(read).toThrow(`wrong app settings: ${name}: is required to authenticate callers`);
 });
 
 it.each([
@@ -133,7 +133,7 @@ describe.each([
     ['the real service by default', { ROLLOUT_ARM_ENDPOINT: undefined }],
   ])('is refused with %s', (_what, there) => {
     expect(() => readSettings({ ...LOCAL, ...settings, ...there })).toThrow(
-      `${name}: is for this machine only, and`,
+      `${name}: is for this machine only, but`,
     );
   });
 });

@@ -13,7 +13,7 @@ it('asks before each batch, and before the model is written', async () => {
   for (let batch = 0; batch < 5; batch += 1) {
     const waiting = await lab.until(id, (r) => r.phase === 'waiting' && r.waitingFor?.batch === batch);
     expect(waiting.waitingFor).toMatchObject({ kind: 'approval', batch });
-    expect(waiting.waitingFor.message).toBe(`update domain ${batch} waits for an approval`);
+    expect(waiting.waitingFor.message).toBe(`update domain ${batch} is waiting for approval`);
     expect(waiting.next).toEqual([
       { command: 'approve', batch },
       { command: 'reject', batch },

@@ -284,7 +284,7 @@ describe('behind the same gates as any change', () => {
     expect(diskCalls(lab)).toHaveLength(1);
     await lab.send(id, 'resume');
     const waiting = await lab.until(id, (rollout) => rollout.waitingFor?.kind === 'floor');
-    expect(waiting.waitingFor.message).toContain('serve');
+    expect(waiting.waitingFor.message).toContain('serving');
     expect(diskCalls(lab)).toHaveLength(1);
     expect((await lab.toEnd(id)).phase).toBe('succeeded');
     expect(await disksNow(lab)).toEqual(AFTER);

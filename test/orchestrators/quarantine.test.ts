@@ -188,7 +188,10 @@ describe('protecting an instance', () => {
     expect((await instance(lab, id, '0')).phase).toBe('skipped');
     const { value } = (await lab.call('GET', `/rollouts/${id}/events`)).body;
     expect(value).toContainEqual(
-      expect.objectContaining({ kind: 'quarantineFailed', message: expect.stringContaining('only skipped') }),
+      expect.objectContaining({
+        kind: 'quarantineFailed',
+        message: expect.stringContaining('it is skipped instead'),
+      }),
     );
     await lab.send(id, 'rollback');
     const ended = await lab.toEnd(id);

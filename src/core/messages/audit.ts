@@ -23,9 +23,9 @@ export const audit = {
   refused: (why: string) => `refused: ${why}`,
   approved: (batch: string, by: readonly string[]) =>
     by.length === 0
-      ? `${batch} was approved by its time-out, as the spec says`
+      ? `${batch} was approved automatically when its time ran out`
       : `${by.join(', ')} approved ${batch}`,
-  batchBegan: (batch: string) => `${batch} begins`,
+  batchBegan: (batch: string) => `${batch} started`,
   settled: (batch: string) => `${batch} has settled`,
   batchEnded: (batch: string, phase: string) => `${batch} ${phase}`,
   modelIntended: (paths: readonly string[]) => `about to change ${paths.join(', ')}`,
@@ -33,13 +33,13 @@ export const audit = {
   modelTaken: 'the scale set has the new model',
   modelUnknown: (why: string) => `no answer to the model write: ${why}`,
   modelUntouched: 'the model was not changed',
-  modelRestored: 'the scale set has its old model again',
+  modelRestored: 'the old model is restored',
   modelRestoredPinned: (
     pin: { readonly path: string; readonly was: string; readonly now: string },
     others: string,
   ) =>
-    `the scale set has its old model again, with ${pin.path} pinned from ${pin.was} to ${pin.now}${others === '' ? '' : `; ${others}`}`,
-  sideEffect: (paths: readonly string[]) => `Azure also changed ${paths.join(', ')} with our write`,
+    `the old model is restored, with ${pin.path} pinned from ${pin.was} to ${pin.now}${others === '' ? '' : `; ${others}`}`,
+  sideEffect: (paths: readonly string[]) => `Azure changed ${paths.join(', ')} as a side effect of our write`,
   instancesIntended: (action: string, instances: readonly string[]) =>
     `about to ${action} ${instancesNamed(instances)}`,
   disksIntended: (work: string, instances: readonly string[]) =>
@@ -49,7 +49,7 @@ export const audit = {
   instancesUnknown: (action: string, instances: readonly string[], why: string) =>
     `no answer to ${action} ${instancesNamed(instances)}: ${why}`,
   notAccepted: (code: string, why: string) => `${code}: ${why}`,
-  fellBack: (why: string) => `${why}: each batch now waits for the one before`,
+  fellBack: (why: string) => `${why}; batches now run one at a time`,
   joined: (instances: readonly string[]) =>
     `${instancesNamed(instances)} ${instances.length === 1 ? 'was' : 'were'} added during the rollout; upgraded last`,
   rollingBack: 'rolling back after the failure',
@@ -75,21 +75,21 @@ export const audit = {
   quarantined: (instance: string, release: string) =>
     `instance ${instance} is protected and left as it is; release it with: ${release}`,
   notProtected: (instance: string, why: string) =>
-    `instance ${instance} could not be protected, so it is only skipped and a rollback includes it: ${why}`,
+    `instance ${instance} could not be protected: it is skipped instead, and a rollback includes it: ${why}`,
   quarantinedGone: (instance: string) => `instance ${instance} is gone; there is nothing left to quarantine`,
   leaseFreed: (by: string, token: number, reason: string | undefined) =>
     `${by} freed the scale set, with fencing token ${token}${reason === undefined ? '' : `: ${reason}`}`,
   leaseRestarted: (by: string, token: number, reason: string | undefined) =>
     `${by} took the lease over with fencing token ${token} and restarted the workflow${reason === undefined ? '' : `: ${reason}`}`,
-  recovered: (why: string) => `${why}; it is being started again`,
+  recovered: (why: string) => `${why}; restarting it`,
   ended: (phase: string, why: string | undefined) => (why === undefined ? phase : `${phase}: ${why}`),
 } as const;
 
 /** What became of a workflow that should run. */
 export const workflows = {
-  failed: 'the workflow had failed',
-  stopped: 'the workflow had been stopped from outside',
-  ended: 'the workflow had ended too early',
-  missing: 'the workflow had gone missing',
-  restarting: (why: string) => `${why} and is being started again; the rollout then goes on where it was`,
+  failed: 'the workflow failed',
+  stopped: 'the workflow was stopped from outside',
+  ended: 'the workflow ended early',
+  missing: 'the workflow is missing',
+  restarting: (why: string) => `${why} and is being restarted; the rollout continues where it left off`,
 } as const;

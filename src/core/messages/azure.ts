@@ -6,14 +6,14 @@ export const azure = {
   readDenied: (code: string, message: string) => `Azure denied the read: ${code}: ${message}`,
   noAnswer: 'the client finished without an answer',
   tooLate: (seconds: number) =>
-    `more than ${seconds} seconds passed between the last look and the request; it was not sent`,
-  noToken: 'Microsoft Entra gives the app no token for Azure Resource Manager',
+    `more than ${seconds} seconds passed between the last look and the request; nothing was sent`,
+  noToken: 'Microsoft Entra issued no token for Azure Resource Manager',
   late: 'no answer in time',
   requestFailed: 'the request failed',
   unreadableBody: (status: number) => `HTTP ${status} with a body that could not be read`,
   noReason: (status: number) => `Azure answered HTTP ${status} without a reason`,
   failedSilently: 'the operation failed without a reason',
-  canceled: 'Azure cancelled it',
+  canceled: 'Azure cancelled the operation',
   operationElsewhere:
     'the operation is not on the configured Azure Resource Manager endpoint; it was not called',
   pageElsewhere: 'the next page is not on the configured Azure Resource Manager endpoint; it was not called',

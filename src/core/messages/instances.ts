@@ -12,14 +12,14 @@ export const looks = {
   extensionFailed: (name: string, code: string | undefined, message: string | undefined) =>
     `extension ${name} failed${code === undefined ? '' : ` with exit code ${code}`}${message === undefined ? '' : `: ${message}`}`,
   deallocatedAgain: 'somebody keeps deallocating it',
-  disksWrong: 'its data disks are not as they should be',
+  disksWrong: 'its data disks do not match the request',
   diskMoved: (disk: string, lun: number | undefined, wanted: number) =>
-    `disk ${disk} is ${lun === undefined ? 'being detached' : `at LUN ${lun}`}; it was to be attached at LUN ${wanted}`,
+    `disk ${disk} is ${lun === undefined ? 'being detached' : `at LUN ${lun}`}, not at LUN ${wanted}`,
   soaking: (health: string | undefined, power: string | undefined, provisioning: string) =>
     `health ${health ?? 'unreported'}, power ${power ?? 'unknown'}, provisioning ${provisioning} while soaking`,
-  protectionHidden: 'Azure accepted the protection and does not show it',
-  disksFailed: 'Azure shows it as failed; its disks are as before',
-  notUpgraded: 'Azure left it as it was',
+  protectionHidden: 'Azure accepted the protection but does not show it',
+  disksFailed: 'Azure reports it as failed; its disks are unchanged',
+  notUpgraded: 'Azure left it unchanged',
   afterAttempts: (attempts: number, message: string) => `after ${attempts} attempts: ${message}`,
 } as const;
 

@@ -16,7 +16,7 @@ export const objections = {
   ownApproval: 'whoever requested this rollout may not approve it',
   unknownBatch: (count: number) =>
     `the rollout has no such batch; its ${count} ${count === 1 ? 'batch counts' : 'batches count'} from 0`,
-  unknownInstance: (id: string) => `instance ${id} is none of this rollout's`,
+  unknownInstance: (id: string) => `instance ${id} is not part of this rollout`,
   ofAnotherBatch: (id: string, batch: number) => `instance ${id} is in batch ${batch}`,
   nothingFailed: (batch: string | undefined) =>
     batch === undefined ? 'no instance has failed' : `no instance of ${batch} has failed`,

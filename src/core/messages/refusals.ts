@@ -16,7 +16,7 @@ export const REFUSALS = {
   scaleSetDeleting: { code: 'scaleSetDeleting', remedy: 'none: it will be gone' },
   accessDenied: {
     code: 'accessDenied',
-    remedy: 'give the identity of the app the rights that its role needs on the scale set, then start again',
+    remedy: 'grant the identity of the app its role on the scale set, then start again',
   },
   serviceFabricManaged: { code: 'serviceFabricManaged', remedy: 'upgrade it through its cluster' },
   managedByOther: {
@@ -81,7 +81,7 @@ export const REFUSALS = {
   secretInTheOpen: {
     code: 'irreversibleChange',
     property: '{path}',
-    remedy: 'give it under osProfile or extensions, with "acceptIrreversible": true',
+    remedy: 'set it under osProfile or extensions, with "acceptIrreversible": true',
   },
   userData: {
     code: 'irreversibleChange',
@@ -126,7 +126,7 @@ export const REFUSALS = {
   modelChangedSince: {
     code: 'modelChangedSince',
     property: 'rollbackOf',
-    remedy: 'look at who changed it; change it back with a spec of its own',
+    remedy: 'find out who changed it; restore it with a spec of its own',
   },
   rolloutNotFound: {
     code: 'rolloutNotFound',
@@ -166,7 +166,7 @@ export const REFUSALS = {
   instanceProtected: {
     code: 'instanceProtected',
     property: '{path}',
-    remedy: 'take "protectFromScaleSetActions" off it first, or leave it out',
+    remedy: 'remove "protectFromScaleSetActions" first, or leave it out',
   },
   diskInUse: {
     code: 'diskInUse',
@@ -194,12 +194,12 @@ export const REFUSALS = {
   diskMovedSince: {
     code: 'modelChangedSince',
     property: 'rollbackOf',
-    remedy: 'look at who moved it; attach and detach with a spec of its own',
+    remedy: 'find out who moved it; attach and detach with a spec of its own',
   },
-  readRefused: { code: 'refusedByAzure', remedy: 'give the app the rights that its role needs' },
+  readRefused: { code: 'refusedByAzure', remedy: 'grant the app its role' },
   writeIgnored: {
     code: 'refusedByAzure',
-    remedy: 'see whether size, image and region allow it; az vmss update shows what Azure makes of it',
+    remedy: 'check whether size, image and region allow it; az vmss update shows how Azure answers',
   },
   writeRefused: { code: 'refusedByAzure', remedy: 'fix the value that Azure rejected' },
 } as const satisfies Record<string, Row>;

@@ -2,14 +2,14 @@
 export const settings = {
   requestTooLong: (most: number, activity: number) =>
     `must be at most ${most}: a step reads and writes, and ends within ${activity} seconds`,
-  localOnly: (reason: string) => `is for this machine only, and ${reason}`,
+  localOnly: (reason: string) => `is for this machine only, but ${reason}`,
   onAzure: 'this is Azure',
   storageElsewhere: 'the storage account is elsewhere',
   armElsewhere: 'Azure Resource Manager is elsewhere',
-  needed: 'is needed to know who calls; or switch that off with ROLLOUT_AUTH=off, on your own machine',
+  needed: 'is required to authenticate callers; on your own machine, ROLLOUT_AUTH=off does without',
   needsEncryptionKeys: 'is needed: what secrets are encrypted with, as id:secret, the newest first',
   unresolvedReference:
-    'Key Vault has not given it: see whether the secret is there, and whether the app’s identity may read it',
+    'Key Vault did not return it: check that the secret exists and that the app’s identity may read it',
   wrongKeys: 'must be id:secret, or several with commas between them, each secret of at least 32 characters',
   sameKeyIds: 'must name each id once',
   foreignArm: 'must be the address of the cloud that ROLLOUT_CLOUD names, or of this machine',

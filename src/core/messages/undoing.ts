@@ -1,6 +1,6 @@
 /** Why a rollback does not put something back. */
 export const undoing = {
-  unreadable: 'it can be written but never read, so nobody knows the old value',
+  unreadable: 'it can be written but never read, so the old value is unknown',
   takesOnlyLatest:
     'new disks get the newest image, and this scale set takes no exact version, so instances cannot get back the one that they run',
   versionUnknown:

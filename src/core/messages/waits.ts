@@ -14,11 +14,11 @@ export const waits = {
       pausedBy,
     }: { readonly approvals: number; readonly quorum: number; readonly pausedBy: string | undefined },
   ) => {
-    const many = quorum === 1 ? 'an approval' : `${quorum} approvals and has ${approvals}`;
-    return `${batch} waits for ${many}${pausedBy === undefined ? '' : `; the rollout is paused by ${pausedBy}, too`}`;
+    const many = quorum === 1 ? 'approval' : `${quorum} approvals and has ${approvals}`;
+    return `${batch} is waiting for ${many}${pausedBy === undefined ? '' : `; the rollout is also paused by ${pausedBy}`}`;
   },
   floor: (serving: number, floor: number) =>
-    `only ${countOf(serving)} ${serving === 1 ? 'serves' : 'serve'}, and the floor is ${floor}`,
+    `only ${countOf(serving)} ${serving === 1 ? 'is' : 'are'} serving; the floor is ${floor}`,
   throttledUntil: (until: string) => `Azure is throttling this app until ${until}`,
   applyingModel: (model: 'new' | 'old') => `Azure is applying the ${model} model`,
   restoringPolicy: 'Azure is restoring the upgrade policy',
@@ -26,28 +26,28 @@ export const waits = {
   modelLost: 'the answer to the model write was lost; reading the model back',
   ownOperations: "waiting for this rollout's running operations to end",
   busyInstances: (ids: readonly string[]) => `waiting for Azure to finish with ${instancesNamed(ids)}`,
-  views: 'waiting for the instances to show which model they have',
-  disks: 'waiting for Azure to show the data disks as they are now',
+  views: 'waiting for the instances to report which model they run',
+  disks: 'waiting for Azure to report the current data disks',
   upgrading,
   starting: (ids: readonly string[]) => `${instancesNamed(ids)} ${isOrAre(ids)} starting`,
   health,
   slots: (ids: readonly string[], isUpgrading: boolean, fellBack: string | undefined) =>
     `${isUpgrading ? upgrading(ids) : health(ids)}${fellBack === undefined ? '' : `; ${fellBack}`}`,
-  soak: (batch: string, until: string) => `${batch} soaks until ${until}`,
-  lastLook: (ids: readonly string[]) => `taking a last look at ${instancesNamed(ids)}`,
+  soak: (batch: string, until: string) => `${batch} is soaking until ${until}`,
+  lastLook: (ids: readonly string[]) => `checking ${instancesNamed(ids)} one last time`,
   protection: (instance: string) => `waiting for Azure to protect quarantined instance ${instance}`,
   otherWrite: 'another write to the scale set is under way',
-  modelMoved: 'the scale set has changed meanwhile; reading it again',
+  modelMoved: 'the scale set has changed in the meantime; reading it again',
   tryAgain: (why: string, seconds: number, purpose: string | undefined) =>
-    `${purpose === undefined ? '' : `${purpose}: `}${why}; next try in ${seconds} seconds`,
+    `${purpose === undefined ? '' : `${purpose}: `}${why}; retrying in ${seconds} seconds`,
   toSwitchRepairs: (verb: string) => `to ${verb} automatic repairs`,
   frozen: (who: string, reason: string) => `all writes are frozen by ${who}: ${reason}`,
   pausedBy: (who: string) => `paused by ${who}`,
   pausedAfterFailure: (code: string) => `paused after a failure: ${code}`,
   pausedInconclusive: (why: string) => `paused because instance health could not be determined: ${why}`,
   pausedAfterNoFailure: 'paused after a failure that has been dealt with since',
-  writeLost: (why: string) => `Azure did not take the last write, which is sent again: ${why}`,
+  writeLost: (why: string) => `the last write did not arrive in Azure and is sent again: ${why}`,
   access: (code: string, message: string) => `Azure denies the app access: ${code}: ${message}`,
   untracked: (code: string, message: string) =>
-    `its operation cannot be followed (${code}: ${message}): it is read back from what Azure shows`,
+    `its operation cannot be polled (${code}: ${message}); checking what Azure shows instead`,
 } as const;

@@ -9,15 +9,15 @@ export const warnings = {
   notServing: (ids: readonly string[]) =>
     `${instancesNamed(ids)} ${isOrAre(ids)} not serving: the first batch begins with ${ids.length === 1 ? 'it' : 'them'}`,
   automaticOsUpgrade:
-    'the scale set has automatic OS upgrades: Azure may begin one of its own while this rollout runs; writes wait while it does',
+    'the scale set has automatic OS upgrades: Azure may start one during this rollout; writes wait until it ends',
   spotInstances:
-    'its instances are Spot: Azure may evict them while this rollout runs, and may have none to start',
+    'its instances are Spot: Azure may evict them during this rollout and have no capacity to start them',
   noHealthSignal: (count: number) =>
     `${countOf(count)} ${count === 1 ? 'has' : 'have'} no health signal; healthy will only mean running with a ready agent`,
   noGuestAgent: (count: number) =>
-    `${countOf(count)} ${count === 1 ? 'was' : 'were'} made without a guest agent; healthy means running there, and what a health probe says, if there is one`,
+    `${countOf(count)} ${count === 1 ? 'was' : 'were'} created without a guest agent; for them, healthy means running, and passing the health probe if there is one`,
   noUpdateDomains: (count: number) =>
-    `${countOf(count)} ${count === 1 ? 'shows' : 'show'} no update domain; those are batched zone by zone, never more at a time than "maxUnavailable" allows: 20 % of the set unless the spec says otherwise`,
+    `${countOf(count)} ${count === 1 ? 'shows' : 'show'} no update domain; they are batched by zone, within "maxUnavailable" (20 % of the set by default)`,
   graceExceedsTimeout: (grace: number, timeout: number) =>
     `instances may take ${grace} seconds to initialize, but "health.timeoutSeconds" gives them ${timeout} to become healthy`,
   olderThanLatest: (newest: string, ids: readonly string[]) =>
@@ -25,24 +25,24 @@ export const warnings = {
   undoPins: (was: string, now: string, others: string, path: string) =>
     `the model said ${was}; it is pinned to ${now}, which most of the touched instances ran${others === '' ? '' : ` (${others})`}; set ${path} to ${was} afterwards if it should follow again`,
   notWhole: (fields: readonly string[]) =>
-    `${fields.join(', ')} can be written but never read: the old value stays lost`,
+    `${fields.join(', ')} can be written but never read: the old value is lost`,
   wouldNotBeWhole: (lost: readonly { readonly path: string; readonly why: string }[]) =>
     `a rollback would not restore everything: ${lost.map(({ path, why }) => `${path} (${why})`).join('; ')}`,
   rollbackSets: (set: readonly { readonly path: string; readonly value: unknown }[]) =>
-    `a rollback sets ${set.map(({ path, value }) => `${path} to ${JSON.stringify(value)}`).join(', ')}: Azure has no other way to take away what was not there`,
+    `a rollback sets ${set.map(({ path, value }) => `${path} to ${JSON.stringify(value)}`).join(', ')}: Azure has no way to remove it`,
   wouldPin: (version: string | undefined, others: string) =>
     `the model says latest; a rollback would pin it to ${version ?? 'the version that its instances run'}, which most of its instances run now${others === '' ? '' : `; ${others}`}`,
   ranOthers: (ids: readonly string[], image: string) => `${instancesNamed(ids)} ran ${image}`,
   cold: (ids: readonly string[]) =>
-    `${instancesNamed(ids)} ${isOrAre(ids)} switched off and get the change without being started, so nothing shows that they serve with it`,
+    `${instancesNamed(ids)} ${isOrAre(ids)} switched off and get the change without being started, so nothing proves that they work with it`,
   started: (ids: readonly string[]) =>
     `${instancesNamed(ids)} ${isOrAre(ids)} switched off: they are started and serve from then on; only a rollback of this rollout switches them off again`,
   offAgain: (ids: readonly string[]) =>
     `${instancesNamed(ids)} ${ids.length === 1 ? 'was' : 'were'} started by the rollout being undone: they are switched off again and stop serving`,
   takesEffectLater:
-    'the model gets additionalCapabilities; instances that run have them only once they are deallocated and started again',
+    'running instances get additionalCapabilities only once they are deallocated and started again',
   unhealthyFirstWithin: (by: string) =>
-    `"order": "unhealthyFirst" holds within each ${by} only; batches by count, percent or steps take the unhealthy first of all`,
+    `"order": "unhealthyFirst" applies only within each ${by}; to take all unhealthy instances first, batch by count, percent or steps`,
   guardStaysHeld: (ids: readonly string[]) =>
     `${instancesNamed(ids)} ${isOrAre(ids)} not on the current model: with its policy restored Azure would upgrade them all at once, so the policy stays Manual until they are`,
   operationsRunning: 'writes of this rollout are still running in Azure; the rollback begins when they end',

@@ -57,7 +57,7 @@ it('says of a secret that it cannot be put back, and puts back the rest', () => 
   expect(undoing({ delta })).toEqual({
     commands: [`az vmss update ${ON_WEB} --set 'tags.a="x"'`],
     guards: [],
-    unrecoverable: [{ path: SECRET, why: 'it can be written but never read, so nobody knows the old value' }],
+    unrecoverable: [{ path: SECRET, why: 'it can be written but never read, so the old value is unknown' }],
   });
 });
 
