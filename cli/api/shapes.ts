@@ -96,7 +96,13 @@ const Plan = z.looseObject({
     .nullish(),
   batches: z.array(z.looseObject({ index: z.number(), name: z.string(), instances: z.array(z.string()) })),
   floor: z.number(),
-  restores: z.looseObject({ policy: z.string().nullish(), repairs: z.boolean().nullish() }).nullish(),
+  restores: z
+    .looseObject({
+      policy: z.string().nullish(),
+      repairs: z.boolean().nullish(),
+      osUpgrades: z.boolean().nullish(),
+    })
+    .nullish(),
   skipped: z.array(z.looseObject({ instance: z.string(), reason: z.string() })),
   expected: z.looseObject({ seconds: z.number(), armRequests: z.number() }).nullish(),
   warnings: z.array(z.looseObject({ code: z.string(), message: z.string() })),

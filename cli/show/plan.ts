@@ -35,6 +35,7 @@ function restored({ restores }: Plan): string {
   return [
     ...(restores?.policy ? [`the upgrade policy ${restores.policy}`] : []),
     ...(restores?.repairs === true ? ['automatic repairs'] : []),
+    ...(restores?.osUpgrades === true ? ['automatic OS upgrades'] : []),
   ].join(', ');
 }
 

@@ -1,7 +1,7 @@
 import type { Caller } from '../core/access/caller.ts';
 import { phaseShown, standingOf } from '../core/run/standing.ts';
 import type { PropertyChange } from '../core/model/delta.ts';
-import { restorePolicy } from '../core/model/guards.ts';
+import { restoreInModel } from '../core/model/guards.ts';
 import { countRows } from '../core/record/ledger.ts';
 import type { LedgerRow } from '../core/record/ledger.ts';
 import type { Plan } from '../core/plan/plan.ts';
@@ -69,7 +69,7 @@ export function planShape({
   suppressed: _suppressed,
   ...plan
 }: Plan): Answer<typeof PlanAnswer> {
-  return { ...plan, delta: deltaShape([...plan.delta, ...restorePolicy(plan.restores ?? {})]) };
+  return { ...plan, delta: deltaShape([...plan.delta, ...restoreInModel(plan.restores ?? {})]) };
 }
 
 export function rollbackPlanShape(

@@ -77,11 +77,38 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'the policy is held in the same write as the change',
-    find: 'policy === undefined',
-    without: 'policy !== null',
+    find: 'policy !== undefined',
+    without: 'policy === null',
     test: [
       'orchestrators/guards.test.ts',
       'holds the policy Automatic at Manual in the same write as the change',
+    ],
+  },
+  {
+    name: 'automatic OS upgrades are held in the same write as the change',
+    find: 'osUpgrades === true',
+    without: 'osUpgrades === null',
+    test: [
+      'orchestrators/service/os-upgrades.test.ts',
+      'automatic OS upgrades are held while something else changes: vmSize',
+    ],
+  },
+  {
+    name: 'nothing is written while a rolling upgrade of Azure itself runs',
+    find: "upgrade.value !== 'running'",
+    without: "upgrade.value !== 'never'",
+    test: [
+      'orchestrators/service/os-upgrades.test.ts',
+      'that somebody starts in mid-rollout holds our writes, barrier',
+    ],
+  },
+  {
+    name: 'a guard is not called held that Azure shows at work',
+    find: 'isFree ?',
+    without: 'isFree && step.record.id === "" ?',
+    test: [
+      'orchestrators/service/settings.test.ts',
+      'for want of rights: is never taken for held, wherever the app dies over it',
     ],
   },
   {

@@ -4,8 +4,7 @@ import { REFUSALS } from '../../core/messages/refusals.ts';
 import { refused } from '../../core/messages/refused.ts';
 import { waits } from '../../core/messages/waits.ts';
 import { modelHash } from '../../core/model/shown-delta.ts';
-import { holdPolicy, upgradesItself } from '../../core/model/guards.ts';
-import type { Model } from '../../core/model/model.ts';
+import { modelWrites } from '../../core/model/guards.ts';
 import { provisioningStateOf } from '../../core/model/scale-set.ts';
 import { foreignPaths } from '../../core/model/side-effects.ts';
 import { floorOf } from '../../core/plan/floor.ts';
@@ -16,12 +15,11 @@ import type { Answer } from '../../core/run/answer.ts';
 import { patience } from '../../core/run/patience.ts';
 import { readPlan } from '../../store/plans.ts';
 import { leave } from '../frame/leave.ts';
-import type { Leave, OrLeave } from '../frame/leave.ts';
+import type { OrLeave } from '../frame/leave.ts';
 import type { Step } from '../frame/step.ts';
 import { stopFor, stopForForeignModel } from '../frame/stop.ts';
 import { wait } from '../frame/wait.ts';
-import { NATIVE_UPGRADE } from './native-upgrade.ts';
-import { readOrLeave, readScaleSet } from './reads.ts';
+import { readScaleSet } from './reads.ts';
 
 /** Reads the scale set for a write to its instances; none goes out when the model is no longer the one we left. */
 export async function readSetForWrite(step: Step, phase: Phase): Promise<OrLeave<ScaleSet>> {
@@ -36,29 +34,15 @@ export async function readSetForWrite(step: Step, phase: Phase): Promise<OrLeave
     };
     return leave(await stopFor(step, failure));
   }
-  const own = await waitForOwnUpgrade(step, phase, model);
-  if (own !== undefined) return own;
   // fence I14: no instance is upgraded to a model that is not ours
   if (modelHash(model) === step.record.modelHash) return set;
   const kept = await readPlan(step.store, step.record.id);
   const known = kept && [
-    ...kept.plan.delta,
-    ...holdPolicy(kept.plan.guards),
+    ...modelWrites(kept.plan.delta, kept.plan.guards),
     ...(step.record.sideEffects ?? []),
   ];
   const paths = kept && known ? foreignPaths(kept.snapshot, model, known) : [];
   return leave(await stopForForeignModel(step, paths));
-}
-
-/** Azure begins its own upgrade of such a set when it likes: nothing is taken down beside it. */
-async function waitForOwnUpgrade(step: Step, phase: Phase, model: Model): Promise<Leave | undefined> {
-  if (!upgradesItself(model)) return undefined;
-  const read = () => step.compute.rollingUpgrade(step.address);
-  const upgrade = await readOrLeave(step, { name: 'scaleSet', phase, read });
-  if (upgrade.kind === 'leave') return upgrade;
-  if (upgrade.value !== 'running') return undefined;
-  const { seconds, message } = NATIVE_UPGRADE;
-  return leave(await wait(step, { seconds, phase, waitingFor: { kind: 'operation', message } }));
 }
 
 /** Nothing may go down just now. */

@@ -10,6 +10,7 @@ import {
 import { withoutSideEffects } from '../../core/model/side-effects.ts';
 import { isUntracked, mayHaveArrived } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
+import { heldInModel } from '../../core/record/held-guards.ts';
 import { lostWriteSeconds } from '../../core/record/times.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { lostInARow, MOST_LOST, pauseAfterLost } from '../../core/run/lost.ts';
@@ -106,6 +107,7 @@ async function takenOtherwise(step: Step, { set, part, kept }: Seen): Promise<An
     modelState: 'after',
     modelHash: modelHash(set.model),
     leftHash: valuesHash(set.model, kept.plan.delta),
+    ...heldInModel(kept.plan.guards),
   } as const;
   return redirect(step, { direction: 'rollback', failure, message }, { changes });
 }

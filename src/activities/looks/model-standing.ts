@@ -2,7 +2,7 @@ import type { ScaleSet } from '../../azure/port.ts';
 import { waits } from '../../core/messages/waits.ts';
 import type { PropertyChange } from '../../core/model/delta.ts';
 import type { Model } from '../../core/model/model.ts';
-import { POLICY_PART } from '../../core/model/parts.ts';
+import { OS_UPGRADES_PART, POLICY_PART } from '../../core/model/parts.ts';
 import type { ModelPart } from '../../core/model/parts.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { EndPhase, Phase } from '../../core/record/phase.ts';
@@ -49,5 +49,6 @@ export type ModelStanding =
 /** What is waited for while Azure applies a model. */
 export function applyingMessage({ direction, part }: Pick<Followed, 'direction' | 'part'>): string {
   if (part.name === POLICY_PART) return waits.restoringPolicy;
+  if (part.name === OS_UPGRADES_PART) return waits.restoringOsUpgrades;
   return waits.applyingModel(direction === 'rollback' ? 'old' : 'new');
 }

@@ -1,5 +1,11 @@
 import type { Compute, ScaleSetAddress, Write } from '../../azure/port.ts';
 import { refused } from '../../core/messages/refused.ts';
+import type { Phase } from '../../core/record/phase.ts';
+import { leave } from '../frame/leave.ts';
+import type { Leave } from '../frame/leave.ts';
+import type { Step } from '../frame/step.ts';
+import { wait } from '../frame/wait.ts';
+import { readOrLeave } from './reads.ts';
 
 /** How a write is held up by a rolling upgrade of Azure itself, which ends sooner or later. */
 export const NATIVE_UPGRADE = {
@@ -7,6 +13,20 @@ export const NATIVE_UPGRADE = {
   code: 'nativeUpgradeRunning',
   message: refused.nativeUpgradeRunning,
 } as const;
+
+/**
+ * Anybody may start a rolling upgrade of any set, and Azure itself that of a set with automatic OS upgrades: nothing is
+ * taken down beside it.
+ */
+export async function waitForNativeUpgrade(step: Step, phase: Phase): Promise<Leave | undefined> {
+  const read = () => step.compute.rollingUpgrade(step.address);
+  const upgrade = await readOrLeave(step, { name: 'scaleSet', phase, read });
+  if (upgrade.kind === 'leave') return upgrade;
+  // fence I14: nothing is written while a rolling upgrade of Azure itself runs
+  if (upgrade.value !== 'running') return undefined;
+  const { seconds, message } = NATIVE_UPGRADE;
+  return leave(await wait(step, { seconds, phase, waitingFor: { kind: 'operation', message } }));
+}
 
 /** Whether a write was refused only because such an upgrade runs; the service has no code of its own for that. */
 export async function isHeldByAzure(

@@ -3,6 +3,7 @@ import { waits } from '../../core/messages/waits.ts';
 import { modelHash } from '../../core/model/shown-delta.ts';
 import { provisioningStateOf } from '../../core/model/scale-set.ts';
 import { otherChanges, sideEffectsLeft } from '../../core/model/side-effects.ts';
+import { heldInModel } from '../../core/record/held-guards.ts';
 import { OPERATION_TIMEOUT } from '../../core/record/operation.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { leave } from '../frame/leave.ts';
@@ -58,7 +59,6 @@ async function stopForBusySet(step: Step, { kept }: Seen, state: string): Promis
   const { operationTimeoutSeconds } = step.record.spec.health;
   const message = failures.scaleSetStaysBusy(state, operationTimeoutSeconds);
   const failure = { code: OPERATION_TIMEOUT, message, remedy: failures.scaleSetStaysBusyRemedy };
-  const { policy } = kept.plan.guards;
-  const changes = { ...(policy !== undefined && { policyHeld: policy }) };
+  const changes = heldInModel(kept.plan.guards);
   return redirect(step, { direction: 'stop', endsAs: 'halted', failure, message }, { changes });
 }

@@ -2,7 +2,7 @@ import { audit } from '../../core/messages/audit.ts';
 import { waits } from '../../core/messages/waits.ts';
 import { valuesHash } from '../../core/model/shown-delta.ts';
 import type { PropertyChange } from '../../core/model/delta.ts';
-import { holdPolicy } from '../../core/model/guards.ts';
+import { modelWrites } from '../../core/model/guards.ts';
 import type { Model } from '../../core/model/model.ts';
 import { partsOf } from '../../core/model/parts.ts';
 import { floorOf } from '../../core/plan/floor.ts';
@@ -11,6 +11,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { servingNow } from '../../core/run/capacity.ts';
 import { patience } from '../../core/run/patience.ts';
+import { heldInModel } from '../../core/record/held-guards.ts';
 import { readPlan } from '../../store/plans.ts';
 import type { KeptPlan } from '../../store/plans.ts';
 import { defineStep } from '../define-step.ts';
@@ -22,6 +23,7 @@ import { wait } from '../frame/wait.ts';
 import { followModel } from '../looks/follow-model.ts';
 import type { ModelStanding } from '../looks/model-standing.ts';
 import { saveTaken } from '../looks/model-taken.ts';
+import { waitForNativeUpgrade } from '../looks/native-upgrade.ts';
 import { readInstances } from '../looks/read-instances.ts';
 import { sendModel } from '../writes/model-write.ts';
 import type { ModelWrite } from '../writes/model-write.ts';
@@ -35,12 +37,12 @@ export const applyModel = defineStep({
     const kept = await readPlan(step.store, record.id);
     if (kept === undefined) throw new Error(`rollout ${record.id} has no plan`);
     const { delta, guards } = kept.plan;
-    if (delta.length === 0) {
+    // What is held goes with the change, in one write: Azure must find no moment to begin by itself.
+    const watched = modelWrites(delta, guards);
+    if (watched.length === 0) {
       await finish(step, { modelState: 'after' });
       return { kind: 'done' };
     }
-    // The policy is held in the same write as the change: Azure must find no moment to begin by itself.
-    const watched = [...delta, ...holdPolicy(guards)];
     return writeParts(step, { kept, watched });
   },
 });
@@ -64,14 +66,13 @@ async function writeParts(step: Step, { kept, watched }: Change): Promise<Answer
     current = await saveTaken(current, standing);
     left = standing.model;
   }
-  const { policy } = kept.plan.guards;
   await finish(
     current,
     {
       modelState: 'after',
       phase,
       ...(left !== undefined && { leftHash: valuesHash(left, kept.plan.delta) }),
-      ...(policy !== undefined && { policyHeld: policy }),
+      ...heldInModel(kept.plan.guards),
     },
     [{ kind: 'modelTaken', message: audit.modelTaken }],
   );
@@ -87,7 +88,9 @@ async function sendPart(
   const { phase } = write;
   // fence I11: a hold on writes is waited out before the model is written
   const held = (await waitOutHold(step, { name: 'write', phase })) ?? (await waitForFloor(step, plan));
-  return held ?? sendModel(step, set, { write, operations });
+  if (held !== undefined) return held;
+  const native = await waitForNativeUpgrade(step, phase);
+  return native?.answer ?? sendModel(step, set, { write, operations });
 }
 
 /** A rollout does not begin while fewer instances serve than it has promised to keep, unless none goes down for it. */

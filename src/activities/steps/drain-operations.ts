@@ -2,8 +2,9 @@ import { isAtRest } from '../../core/instance/instances.ts';
 import { waits } from '../../core/messages/waits.ts';
 import { judgeUntracked } from '../../core/health/unanswered.ts';
 import { valuesHash } from '../../core/model/shown-delta.ts';
-import { holdPolicy } from '../../core/model/guards.ts';
+import { modelWrites } from '../../core/model/guards.ts';
 import { partsOf } from '../../core/model/parts.ts';
+import { heldInModel } from '../../core/record/held-guards.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { isOpen, isUntracked, OPERATION_TIMEOUT } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
@@ -134,11 +135,10 @@ async function resolveModel(step: Step): Promise<Answer> {
   const { rows, operations } = step.records;
   const reached = reachedBy(record, rows);
   const kept = record.modelState === 'before' ? await readPlan(step.store, record.id) : undefined;
-  if (kept === undefined || kept.plan.delta.length === 0) return reached;
+  if (kept === undefined) return reached;
+  const watched = modelWrites(kept.plan.delta, kept.plan.guards);
   if (!operations.some((operation) => operation.kind === 'model')) return reached;
   const phase = record.direction === 'rollback' ? 'rollingBack' : record.phase;
-  const watched = [...kept.plan.delta, ...holdPolicy(kept.plan.guards)];
-  const { policy } = kept.plan.guards;
   let current = step;
   for (const part of partsOf(watched)) {
     const standing = await followModel(current, { kept, part, watched, direction: 'forward', phase });
@@ -146,9 +146,13 @@ async function resolveModel(step: Step): Promise<Answer> {
     if (standing.kind === 'toSend') continue;
     const { modelHash } = standing;
     current = await saveTaken(current, standing);
-    const held = policy === undefined ? {} : { policyHeld: policy };
     const leftHash = valuesHash(standing.model, kept.plan.delta);
-    current = await finish(current, { modelState: 'after', modelHash, leftHash, ...held });
+    current = await finish(current, {
+      modelState: 'after',
+      modelHash,
+      leftHash,
+      ...heldInModel(kept.plan.guards),
+    });
   }
   await keep(current);
   return reachedBy(current.record, rows);

@@ -4,6 +4,7 @@ import type { Refusal } from '../../core/messages/refusals.ts';
 import { isNoop } from '../../core/plan/plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { guardsTakenOver } from '../../core/plan/restore-guards.ts';
+import { heldInModel } from '../../core/record/held-guards.ts';
 import { countRows } from '../../core/record/ledger.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { bystandersOf } from '../../core/run/membership.ts';
@@ -44,7 +45,7 @@ async function keep(step: Step, plan: Plan, instances: readonly Instance[]): Pro
     // A list that lacks one of them shows nothing yet of those that are on the model.
     bystanders: bystandersOf(instances, []),
     counts: countRows([]),
-    ...(restores?.policy !== undefined && { policyHeld: restores.policy }),
+    ...heldInModel(restores ?? {}),
     ...(restores?.repairs === true && { repairsHeld: 'held' as const }),
     ...(restoredGuards !== undefined && { restoredGuards }),
   } as const;

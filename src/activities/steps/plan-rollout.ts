@@ -8,6 +8,7 @@ import { isNoop } from '../../core/plan/plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { plannedRows } from '../../core/plan/planned-rows.ts';
 import { guardsTakenOver } from '../../core/plan/restore-guards.ts';
+import { heldInModel } from '../../core/record/held-guards.ts';
 import { countRows } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
@@ -87,7 +88,7 @@ function changesBy(
     bystanders: bystandersOf(instances, rows),
     ...(secrets.length > 0 && { modelSecrets: secrets }),
     ...(image !== undefined && { targetImage: image }),
-    ...(restores?.policy !== undefined && { policyHeld: restores.policy }),
+    ...heldInModel(restores ?? {}),
     ...(restores?.repairs === true && { repairsHeld: 'held' }),
     ...(restoredGuards !== undefined && { restoredGuards }),
     batches: plan.batches.map((batch) => ({ ...batch, phase: 'pending' })),

@@ -10,6 +10,7 @@ import { waitWhilePaused } from '../frame/paused.ts';
 import { redirect } from '../frame/redirect.ts';
 import type { Step } from '../frame/step.ts';
 import { switchRepairs } from '../writes/repairs.ts';
+import { owesOsUpgrades, restoreHeldOsUpgrades } from '../writes/restore-os-upgrades.ts';
 import { policyToRestore, restoreHeldPolicy } from '../writes/restore-policy.ts';
 
 /**
@@ -23,13 +24,19 @@ export const restoreLeftGuards = defineStep({
     const isStopped = step.direction !== 'forward';
     const isSuspended = repairsHeld !== undefined && repairsHeld !== 'refused' && !isStopped;
     const policy = policyToRestore(step.record);
-    if (policy === undefined && !isSuspended) return endOf(step);
+    const owesOs = owesOsUpgrades(step.record);
+    if (policy === undefined && !isSuspended && !owesOs) return endOf(step);
     if (step.standing.paused) return waitWhilePaused(step);
     const held = await waitOutHold(step, { name: 'write', phase });
     if (held !== undefined) return held;
     if (isSuspended) {
       const answer = await switchRepairs(step, { action: 'Resume' });
       return answer.kind === 'done' ? { kind: 'again' } : answer;
+    }
+    if (owesOs) {
+      const tried = await restoreHeldOsUpgrades(step, { mayBegin: !isStopped });
+      if (tried.kind === 'leave') return tried.answer;
+      if (tried.kind === 'restored') return { kind: 'again' };
     }
     if (policy === undefined) return endOf(step);
     const tried = await restoreHeldPolicy(step, policy, { mayBegin: !isStopped });

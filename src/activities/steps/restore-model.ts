@@ -1,6 +1,6 @@
 import { audit } from '../../core/messages/audit.ts';
 import type { PropertyChange } from '../../core/model/delta.ts';
-import { holdPolicy } from '../../core/model/guards.ts';
+import { modelWrites } from '../../core/model/guards.ts';
 import { partsOf } from '../../core/model/parts.ts';
 import { othersIn } from '../../core/model/pin.ts';
 import type { Pin } from '../../core/model/pin.ts';
@@ -53,7 +53,7 @@ interface Restoring {
 async function writeParts(step: Step, { kept, rows, delta }: Restoring): Promise<Answer> {
   const phase = 'rollingBack';
   const direction = 'rollback';
-  const watched = [...kept.plan.delta, ...delta, ...holdPolicy(kept.plan.guards)];
+  const watched = [...modelWrites(kept.plan.delta, kept.plan.guards), ...delta];
   let current = step;
   for (const part of partsOf(delta).toReversed()) {
     const standing = await followModel(current, { kept, part, watched, whole: delta, direction, phase });

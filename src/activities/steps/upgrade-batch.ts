@@ -16,11 +16,13 @@ import { defineStep, beginAgain } from '../define-step.ts';
 import { keep } from '../frame/commit.ts';
 import { waitOutHold } from '../frame/holds.ts';
 import { found } from '../frame/leave.ts';
+import type { OrLeave } from '../frame/leave.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
 import type { Step } from '../frame/step.ts';
 import { floorWhereStuck, stopWithoutRoom } from '../looks/room.ts';
 import { floorNow, readSetForWrite, waitForRoom } from '../looks/before-upgrade.ts';
 import { leaveOut } from '../looks/leave-out.ts';
+import { waitForNativeUpgrade } from '../looks/native-upgrade.ts';
 import { readInstances } from '../looks/read-instances.ts';
 import { waitForDisks } from '../looks/wait-for-disks.ts';
 import { sendUpgrade } from '../writes/send-upgrade.ts';
@@ -101,12 +103,20 @@ function takesNothingDown(row: LedgerRow): boolean {
   return action !== undefined && aboutAction(action).takesDown === 'never';
 }
 
+/** All instances, and whether Azure takes some down itself; what was seen a moment ago is as true. */
+async function lookAround(step: Step, phase: Phase, glance?: Glance): Promise<OrLeave<Glance>> {
+  if (glance !== undefined && step.now - glance.at < GLANCE_SECONDS * 1000) return found(glance);
+  const seen = await readInstances(step, phase);
+  if (seen.kind === 'leave') return seen;
+  const native = await waitForNativeUpgrade(step, phase);
+  return native ?? found({ instances: seen.value, at: step.now });
+}
+
 async function lookAndSend(step: Step, sight: Sight, glance?: Glance): Promise<Answer> {
   const { phase } = sight;
-  const isFresh = glance !== undefined && step.now - glance.at < GLANCE_SECONDS * 1000;
-  const seen = isFresh ? found(glance.instances) : await readInstances(step, phase);
+  const seen = await lookAround(step, phase, glance);
   if (seen.kind === 'leave') return seen.answer;
-  const instances = seen.value;
+  const { instances } = seen.value;
   // After the list, which may take its time: between this and the write lies nothing but the records.
   const set = await readSetForWrite(step, phase);
   if (set.kind === 'leave') return set.answer;
@@ -130,7 +140,7 @@ async function lookAndSend(step: Step, sight: Sight, glance?: Glance): Promise<A
     if (sent.kind !== 'more') return sent;
     const next = await beginAgain(step);
     if (next.kind === 'leave') return next.answer;
-    return upgrade(next.step, { instances, at: isFresh ? glance.at : step.now });
+    return upgrade(next.step, seen.value);
   }
   if (left.length === 0 || isBatchAtWork(step, sight)) {
     await keep(step);

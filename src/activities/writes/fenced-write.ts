@@ -109,6 +109,8 @@ async function withhold(
   if (barrier !== 'recordMoved') {
     step.records.putRows(write.rows ?? []);
     step.records.putOperation({ ...intended, status: 'withheld' });
+    // What was not sent holds nothing.
+    if (write.undone !== undefined) return answerTo(barrier, await save(step, write.undone));
   }
   return answerTo(barrier, step);
 }

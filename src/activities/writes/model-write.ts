@@ -4,8 +4,8 @@ import type { Pass, ScaleSet, Write } from '../../azure/port.ts';
 import { guards } from '../../core/messages/guards.ts';
 import { patchOf } from '../../core/model/patch.ts';
 import type { PropertyChange } from '../../core/model/delta.ts';
-import { POLICY_MODE } from '../../core/model/guards.ts';
-import { POLICY_PART } from '../../core/model/parts.ts';
+import { isHeld } from '../../core/model/guards.ts';
+import { restoresGuard } from '../../core/model/parts.ts';
 import type { ModelPart } from '../../core/model/parts.ts';
 import { extensionPatch } from '../../core/plan/extension-change.ts';
 import type { RolloutEvent } from '../../core/record/events.ts';
@@ -56,7 +56,7 @@ export async function sendModel(
       etag: set.etag,
     },
     changes: { phase },
-    fences: { opens: part.name !== POLICY_PART },
+    fences: { opens: !restoresGuard(part.name) },
     send: (pass) => send(step, { set, part, secrets, pass }),
     ...outcomesOf(write),
   });
@@ -97,7 +97,7 @@ function outcomesOf(
 /** What is denied may be our own guard, which goes with the change: nobody who reads the spec knows of that. */
 function withGuard(refusal: Denial, { name, delta }: ModelPart): Denial {
   const isDenial = refusal.code === 'RequestDisallowedByPolicy' || refusal.code === 'ScopeLocked';
-  const isGuard = name !== POLICY_PART && delta.some(({ path }) => path === POLICY_MODE);
+  const isGuard = !restoresGuard(name) && delta.some((change) => isHeld(change));
   return isDenial && isGuard ? { ...refusal, message: guards.heldWithChange(refusal.message) } : refusal;
 }
 

@@ -14,6 +14,7 @@ import { isToSend, markEnded, refill, secondsUntilRefill } from '../../core/run/
 import { heldUntil } from '../frame/holds.ts';
 import type { Step } from '../frame/step.ts';
 import { wait } from '../frame/wait.ts';
+import { waitForNativeUpgrade } from '../looks/native-upgrade.ts';
 import { floorNow, readSetForWrite, waitForRoom } from '../looks/before-upgrade.ts';
 import { observe } from '../looks/judge-rows.ts';
 import { leaveOut } from '../looks/leave-out.ts';
@@ -97,6 +98,8 @@ async function fill(
   { operations }: Slide,
   { chosen, instances }: { readonly chosen: readonly LedgerRow[]; readonly instances: readonly Instance[] },
 ): Promise<Answer> {
+  const native = await waitForNativeUpgrade(step, phase);
+  if (native !== undefined) return native.answer;
   const set = await readSetForWrite(step, phase);
   if (set.kind === 'leave') return set.answer;
   const sent = await sendUpgrade(step, {

@@ -110,8 +110,16 @@ async function notHeld(step: Step, { code, message }: Denial): Promise<Answer> {
 }
 
 async function notGivenBack(step: Step, denial: Denial): Promise<Answer> {
-  await finish(step, notResumed(step, denial.code), [refusedGuard('resume', denial)]);
+  const isFree = step.record.repairsHeld === 'intended' && !(await mayBeSuspended(step));
+  // fence V7: a guard is not called held that Azure shows at work
+  const changes = isFree ? { repairsHeld: undefined } : notResumed(step, denial.code);
+  await finish(step, changes, [refusedGuard('resume', denial)]);
   return { kind: 'done' };
+}
+
+async function mayBeSuspended({ compute, address }: Step): Promise<boolean> {
+  const read = await compute.repairs(address);
+  return read.kind !== 'ok' || read.value === 'suspended';
 }
 
 function refusedGuard(verb: 'suspend' | 'resume', { code, message }: Denial): RolloutEvent {

@@ -1,14 +1,15 @@
 import { audit } from '../../core/messages/audit.ts';
 import { waits } from '../../core/messages/waits.ts';
 import type { PropertyChange } from '../../core/model/delta.ts';
-import { restorePolicy } from '../../core/model/guards.ts';
-import { POLICY_PART } from '../../core/model/parts.ts';
+import { holdInModel, restorePolicy } from '../../core/model/guards.ts';
+import { restoresGuard, POLICY_PART } from '../../core/model/parts.ts';
 import { behindModel } from '../../core/plan/restore-guards.ts';
 import { withRestored } from '../../core/record/held-guards.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { readPlan } from '../../store/plans.ts';
+import type { KeptPlan } from '../../store/plans.ts';
 import { finish } from '../frame/commit.ts';
 import { leave } from '../frame/leave.ts';
 import type { Leave } from '../frame/leave.ts';
@@ -61,7 +62,7 @@ export async function restoreHeldPolicy(
   const standing = await followModel(step, {
     ...write,
     kept,
-    watched: [...kept.plan.delta, ...pinOf(step.record), ...delta],
+    watched: watchedAtEnd(step.record, kept),
   });
   if (standing.kind === 'leave') return standing;
   if (standing.kind === 'taken') return policyRestored(step, policy, standing.modelHash);
@@ -81,7 +82,7 @@ async function policyRestored(step: Step, policy: string, modelHash: string): Pr
 async function waitForViews(step: Step, operations: readonly Operation[]): Promise<Answer | undefined> {
   const { startedAt, createdAt, phase } = step.record;
   const times = operations
-    .filter(({ kind, part }) => kind === 'model' && part !== POLICY_PART)
+    .filter(({ kind, part }) => kind === 'model' && !restoresGuard(part))
     .map(({ endedAt, answeredAt, intendedAt }) => endedAt ?? answeredAt ?? intendedAt);
   const last = Math.max(...[startedAt ?? createdAt, ...times].map((time) => Date.parse(time)));
   const seconds = step.pace.viewLagSeconds - (step.now - last) / 1000;
@@ -91,6 +92,12 @@ async function waitForViews(step: Step, operations: readonly Operation[]): Promi
     phase,
     waitingFor: { kind: 'operation', message: waits.views },
   });
+}
+
+/** All that the rollout has changed in the model, with what it held or took over. */
+export function watchedAtEnd(record: RolloutRecord, { plan }: KeptPlan): readonly PropertyChange[] {
+  const { delta, guards, restores = {} } = plan;
+  return [...delta, ...pinOf(record), ...holdInModel(guards), ...holdInModel(restores)];
 }
 
 /** A rollback may have pinned an image that the rollout itself has not changed. */

@@ -7,7 +7,7 @@ import { commandLine } from '../messages/shell.ts';
 import { canonicalJson } from '../model/canonical.ts';
 import { patchOf } from '../model/patch.ts';
 import type { PropertyChange } from '../model/delta.ts';
-import { POLICY_MODE } from '../model/guards.ts';
+import { OS_UPGRADES, POLICY_MODE } from '../model/guards.ts';
 import type { Json, Model } from '../model/model.ts';
 import { partsOf } from '../model/parts.ts';
 import type { ModelPart } from '../model/parts.ts';
@@ -170,7 +170,7 @@ function diskCommands({ record, rows, operations }: Undone): readonly string[] {
 
 /** The policy comes back only when every instance shows the model, else Azure upgrades the rest at once. */
 function guardCommands({ record, rows }: Undone): readonly string[] {
-  const { scaleSet, policyHeld, repairsHeld } = record;
+  const { scaleSet, policyHeld, repairsHeld, osUpgradesHeld } = record;
   const service = ['--service-name', 'AutomaticRepairs', '--action', 'Resume'];
   return [
     ...(policyHeld === undefined
@@ -186,6 +186,9 @@ function guardCommands({ record, rows }: Undone): readonly string[] {
     ...(repairsHeld === undefined
       ? []
       : [commandLine([...onSet('set-orchestration-service-state', scaleSet), ...service])]),
+    ...(osUpgradesHeld === undefined
+      ? []
+      : [commandLine([...onSet('update', scaleSet), '--set', `${OS_UPGRADES}=true`])]),
   ];
 }
 

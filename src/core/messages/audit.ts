@@ -59,14 +59,24 @@ export const audit = {
   repairsRefused: (verb: keyof typeof DOES, code: string, why: string) =>
     `Azure refused to ${verb} automatic repairs: ${code}: ${why}`,
   policyRestored: (policy: string) => `the upgrade policy is ${policy} again`,
+  osUpgradesRestored: 'automatic OS upgrades are on again',
   guardsTakenOver: (
-    { policy, repairs }: { readonly policy?: string | undefined; readonly repairs?: true | undefined },
+    {
+      policy,
+      repairs,
+      osUpgrades,
+    }: {
+      readonly policy?: string | undefined;
+      readonly repairs?: true | undefined;
+      readonly osUpgrades?: true | undefined;
+    },
     holder: string,
     token: number,
   ) => {
     const guards = [
       ...(policy === undefined ? [] : [`the upgrade policy ${policy}`]),
       ...(repairs === true ? ['automatic repairs'] : []),
+      ...(osUpgrades === true ? ['automatic OS upgrades'] : []),
     ];
     return `took over ${guards.join(' and ')}, which rollout ${holder} left held, with fencing token ${token}`;
   },

@@ -68,5 +68,7 @@ export const left = {
     `bring every instance to the current model (a rollout without a change does that), then ${restore(rollout)}; or undo the rollout, which restores it too: ${undo(rollout)}`,
   repairs: (rollout: string) =>
     `${restore(rollout)}; by hand: az vmss set-orchestration-service-state --service-name AutomaticRepairs --action Resume`,
+  osUpgrades: (rollout: string) =>
+    `${restore(rollout)}; by hand: az vmss update --set upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade=true`,
   hiddenValue: 'the old value holds a key or a signature, which is not shown: get it from its issuer',
 } as const;

@@ -22,6 +22,7 @@ export const waits = {
   throttledUntil: (until: string) => `Azure is throttling this app until ${until}`,
   applyingModel: (model: 'new' | 'old') => `Azure is applying the ${model} model`,
   restoringPolicy: 'Azure is restoring the upgrade policy',
+  restoringOsUpgrades: 'Azure is switching automatic OS upgrades on again',
   scaleSetBusy: (state: string) => `the scale set is still ${state}`,
   modelLost: 'the answer to the model write was lost; reading the model back',
   ownOperations: "waiting for this rollout's running operations to end",

@@ -9,9 +9,11 @@ export const warnings = {
   notServing: (ids: readonly string[]) =>
     `${instancesNamed(ids)} ${isOrAre(ids)} not serving: the first batch begins with ${ids.length === 1 ? 'it' : 'them'}`,
   automaticOsUpgrade:
-    'the scale set has automatic OS upgrades: Azure may start one during this rollout; writes wait until it ends',
+    'the scale set has automatic OS upgrades: they are off during this rollout, and on again at its end',
   spotInstances:
     'its instances are Spot: Azure may evict them during this rollout and have no capacity to start them',
+  zoneBalance:
+    'the scale set has strict zone balance: Azure may refuse to add instances while one zone lacks some',
   noHealthSignal: (count: number) =>
     `${countOf(count)} ${count === 1 ? 'has' : 'have'} no health signal; healthy will only mean running with a ready agent`,
   noGuestAgent: (count: number) =>

@@ -3,6 +3,14 @@ import type { PropertyChange } from './delta.ts';
 /** The part that gives the upgrade policy back, when no batch is open any more. */
 export const POLICY_PART = 'policy';
 
+/** The part that switches automatic OS upgrades on again. */
+export const OS_UPGRADES_PART = 'osUpgrades';
+
+/** Whether a part only restores what was held: nothing of the change is in it. */
+export function restoresGuard(name: string | undefined): boolean {
+  return name === POLICY_PART || name === OS_UPGRADES_PART;
+}
+
 /** One resource that the change is written through: the scale set itself, or an extension. */
 export interface ModelPart {
   readonly name: string;

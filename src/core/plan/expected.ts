@@ -85,15 +85,16 @@ function isNothing({ batches, delta }: Planned): boolean {
 /** Each part of the change is one write, polled once, between two reads of the set. */
 function forModel(planned: Planned): Expected {
   const parts = partsOf(planned.delta).length;
-  return { seconds: parts * POLL_SECONDS, armRequests: parts * (4 + 2 * pagesOf(planned)) };
+  return { seconds: parts * POLL_SECONDS, armRequests: parts * (5 + 2 * pagesOf(planned)) };
 }
 
 function forGuards(planned: Planned): Expected {
-  const { policy, repairs } = planned.guards;
+  const { policy, repairs, osUpgrades } = planned.guards;
   if (isNothing(planned)) return NOTHING;
-  const back = policy === undefined ? 0 : POLL_SECONDS;
+  const back = (policy === undefined ? 0 : POLL_SECONDS) + (osUpgrades === true ? POLL_SECONDS : 0);
   const forPolicy = policy === undefined ? 0 : 4 + 2 * pagesOf(planned);
-  return { seconds: back, armRequests: (repairs === true ? 2 : 0) + forPolicy };
+  const forOsUpgrades = osUpgrades === true ? 4 : 0;
+  return { seconds: back, armRequests: (repairs === true ? 2 : 0) + forPolicy + forOsUpgrades };
 }
 
 /** Each batch counts one write of disks already. */
@@ -114,7 +115,7 @@ function forBatch(planned: Planned, instances: number): Expected {
     seconds: cycleSeconds(planned, instances) + soakSeconds,
     armRequests:
       looks * pagesOf(planned) +
-      actions.length * (1 + calls) +
+      actions.length * (2 + calls) +
       calls * polls.reduce((sum, count) => sum + count, 0),
   };
 }
@@ -146,6 +147,6 @@ function forSliding(planned: Planned, instances: number, batches: number): Expec
   const soakLooks = spec.soakSeconds > 0 ? 2 * batches : 0;
   return {
     seconds: seconds + spec.soakSeconds,
-    armRequests: (seconds / tick + soakLooks) * pages + writes * (2 + 1.5),
+    armRequests: (seconds / tick + soakLooks) * pages + writes * (3 + 1.5),
   };
 }

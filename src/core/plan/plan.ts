@@ -20,6 +20,7 @@ export interface Warning {
     | 'notServing'
     | 'automaticOsUpgrade'
     | 'spotInstances'
+    | 'zoneBalance'
     | 'noHealthSignal'
     | 'noGuestAgent'
     | 'noUpdateDomains'

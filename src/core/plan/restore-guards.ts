@@ -6,7 +6,7 @@ import type { Refusal } from '../messages/refusals.ts';
 import { refused } from '../messages/refused.ts';
 import { warnings } from '../messages/warnings.ts';
 import { modelHash } from '../model/shown-delta.ts';
-import { guardsOf, restorePolicy } from '../model/guards.ts';
+import { guardsOf, restoreInModel } from '../model/guards.ts';
 import type { Guards } from '../model/guards.ts';
 import type { Model } from '../model/model.ts';
 import type { RolloutEvent } from '../record/events.ts';
@@ -33,19 +33,26 @@ export function restorable(model: Model, left: readonly Pick<GuardLeft, 'guard' 
   const isSuspended = left.some(({ guard }) => guard === 'automaticRepairs');
   const policy = now.policy === undefined ? was : undefined;
   const repairs = isSuspended && now.repairs === true;
+  const isOsLeft = left.some(({ guard }) => guard === 'automaticOsUpgrade');
+  const osUpgrades = isOsLeft && now.osUpgrades !== true;
   return {
-    guards: { ...(policy !== undefined && { policy }), ...(repairs && { repairs: true as const }) },
+    guards: {
+      ...(policy !== undefined && { policy }),
+      ...(repairs && { repairs: true as const }),
+      ...(osUpgrades && { osUpgrades: true as const }),
+    },
     restoredGuards: [
       ...(was !== undefined && policy === undefined ? (['upgradePolicy'] as const) : []),
       ...(isSuspended && !repairs ? (['automaticRepairs'] as const) : []),
+      ...(isOsLeft && !osUpgrades ? (['automaticOsUpgrade'] as const) : []),
     ],
     ...(was !== undefined && now.policy !== undefined && now.policy !== was && { foreignPolicy: now.policy }),
   };
 }
 
 /** Whether a rollout has guards to restore that another one left. */
-export function hasGuards({ policy, repairs }: Guards): boolean {
-  return policy !== undefined || repairs === true;
+export function hasGuards({ policy, repairs, osUpgrades }: Guards): boolean {
+  return policy !== undefined || repairs === true || osUpgrades === true;
 }
 
 export interface GuardsInput extends Pick<
@@ -63,7 +70,7 @@ export function planGuards({ left, ...input }: GuardsInput): Plan | Refusal {
   const unfit = checkScaleSet({ ...input, versions: [] });
   if (unfit !== undefined) return unfit;
   const floor = instances.length;
-  const delta = restorePolicy(guards);
+  const delta = restoreInModel(guards);
   const hashes = input.hashes({ scaleSet: scaleSetKey(spec.scaleSet), delta, guards, floor });
   const [hash = ''] = hashes;
   if (spec.planHash !== undefined && !hashes.includes(spec.planHash)) {

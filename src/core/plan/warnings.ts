@@ -67,6 +67,10 @@ function aboutSet({ model, instances }: PlanInput): readonly Warning[] {
   if (valueAt(model, 'virtualMachineProfile.priority') === 'Spot') {
     warnings.push({ code: 'spotInstances', message: texts.spotInstances });
   }
+  const zones = new Set(instances.map(({ zone }) => zone));
+  if (valueAt(model, 'zoneBalance') === true && zones.size > 1) {
+    warnings.push({ code: 'zoneBalance', message: texts.zoneBalance });
+  }
   const silent = withoutSignal(instances).length;
   if (silent > 0) {
     warnings.push({ code: 'noHealthSignal', message: texts.noHealthSignal(silent) });

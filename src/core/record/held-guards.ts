@@ -1,3 +1,4 @@
+import type { Guards } from '../model/guards.ts';
 import { scaleSetKey } from '../spec/spec.ts';
 import type { GuardName, HeldGuard, RolloutRecord } from './rollout.ts';
 
@@ -25,6 +26,17 @@ export function guardsStanding(newestFirst: readonly RolloutRecord[]): readonly 
     for (const left of guardsLeftBy(record)) standing.set(`${set} ${left.guard}`, left);
   }
   return [...standing.values()];
+}
+
+/** What a record holds once the first write is in. */
+export function heldInModel({
+  policy,
+  osUpgrades,
+}: Guards): Pick<RolloutRecord, 'policyHeld' | 'osUpgradesHeld'> {
+  return {
+    ...(policy !== undefined && { policyHeld: policy }),
+    ...(osUpgrades === true && { osUpgradesHeld: true as const }),
+  };
 }
 
 /** The guards that a rollout has restored, with one more. */

@@ -121,7 +121,7 @@ export interface Left {
   readonly pinned?: Pin;
 }
 
-export type GuardName = 'upgradePolicy' | 'automaticRepairs';
+export type GuardName = 'upgradePolicy' | 'automaticRepairs' | 'automaticOsUpgrade';
 
 export interface HeldGuard {
   readonly guard: GuardName;
@@ -201,6 +201,8 @@ export interface RolloutRecord {
    */
   readonly policyHeld?: string;
   readonly repairsHeld?: 'intended' | 'held' | 'refused';
+  /** Azure's automatic OS upgrades are switched off meanwhile. */
+  readonly osUpgradesHeld?: true;
   /** Guards that this rollout has restored, or found restored; they stand no longer, whoever had left them. */
   readonly restoredGuards?: readonly GuardName[];
   /** Size of the largest update domain when planned, the default of how many may be down. */

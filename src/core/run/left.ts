@@ -69,7 +69,13 @@ function modelOf({ modelState, failure }: RolloutRecord): Left['model'] {
 }
 
 /** Guards that a rollout holds; once it has ended, those that it could not restore. */
-export function heldBy({ policyHeld, repairsHeld, id, spec }: RolloutRecord): readonly HeldGuard[] {
+export function heldBy({
+  policyHeld,
+  repairsHeld,
+  osUpgradesHeld,
+  id,
+  spec,
+}: RolloutRecord): readonly HeldGuard[] {
   // Whoever only tried to restore them is not the one to undo.
   const holder = spec.restoreGuardsOf ?? id;
   const policy = {
@@ -82,5 +88,14 @@ export function heldBy({ policyHeld, repairsHeld, id, spec }: RolloutRecord): re
     was: 'enabled',
     remedy: left.repairs(holder),
   };
-  return [...(policyHeld === undefined ? [] : [policy]), ...(repairsHeld === undefined ? [] : [repairs])];
+  const osUpgrades = {
+    guard: 'automaticOsUpgrade' as const,
+    was: 'enabled',
+    remedy: left.osUpgrades(holder),
+  };
+  return [
+    ...(policyHeld === undefined ? [] : [policy]),
+    ...(repairsHeld === undefined ? [] : [repairs]),
+    ...(osUpgradesHeld === undefined ? [] : [osUpgrades]),
+  ];
 }

@@ -50,7 +50,7 @@ export const Warning = z.strictObject({ code: text, message: text });
 
 const Unrecoverable = z.strictObject({ path: text, why: text });
 const Expected = z.strictObject({ seconds: number, armRequests: number });
-const Guards = z.strictObject({ policy: maybe(text), repairs: maybe(flag) });
+const Guards = z.strictObject({ policy: maybe(text), repairs: maybe(flag), osUpgrades: maybe(flag) });
 
 export const Plan = z.strictObject({
   hash: text,

@@ -60,7 +60,7 @@ export const Failure = z.strictObject({
 });
 
 export const HeldGuard = z.strictObject({
-  guard: z.enum(['upgradePolicy', 'automaticRepairs']),
+  guard: z.enum(['upgradePolicy', 'automaticRepairs', 'automaticOsUpgrade']),
   was: text,
   remedy: text,
 });

@@ -26,6 +26,8 @@ export const action = formatOf<InstanceAction>()(z.enum(ACTION_NAMES));
 
 export const off = formatOf<Off>()(z.enum(['deallocated', 'stopped']));
 
-export const guardName = formatOf<GuardName>()(z.enum(['upgradePolicy', 'automaticRepairs']));
+export const guardName = formatOf<GuardName>()(
+  z.enum(['upgradePolicy', 'automaticRepairs', 'automaticOsUpgrade']),
+);
 
 export const error = z.strictObject({ code: text, message: text });

@@ -34,6 +34,7 @@ const warning = formatOf<Warning>()(
       'notServing',
       'automaticOsUpgrade',
       'spotInstances',
+      'zoneBalance',
       'noHealthSignal',
       'noGuestAgent',
       'noUpdateDomains',
@@ -56,7 +57,7 @@ const warning = formatOf<Warning>()(
   }),
 );
 
-const guards = formatOf<Guards>()(z.strictObject({ policy: maybe(text), repairs: flag }));
+const guards = formatOf<Guards>()(z.strictObject({ policy: maybe(text), repairs: flag, osUpgrades: flag }));
 
 const plan = formatOf<Plan>()(
   z.strictObject({

@@ -172,6 +172,7 @@ export const rolloutRecord = formatOf<RolloutRecord>()(
     pinned: maybe(pin),
     policyHeld: maybe(text),
     repairsHeld: maybe(z.enum(['intended', 'held', 'refused'])),
+    osUpgradesHeld: flag,
     restoredGuards: maybe(z.array(guardName)),
     largestDomain: maybe(count),
     modelSecrets: maybe(texts),

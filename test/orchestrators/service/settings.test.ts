@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultInput } from '../../../local/simulator/faults/schema.ts';
 import { expectImages, expectSafe, modelImage, policyOf, writes } from '../../lab/judge.ts';
+import { dieAtCall } from '../../lab/die.ts';
 import { NEW, OLD, startLab, WEB } from '../../lab/lab.ts';
 import type { Body, LabOptions } from '../../lab/lab.ts';
 
@@ -134,6 +135,35 @@ describe('a guard that cannot be held', () => {
     expect(rollout.left?.heldGuards ?? []).toEqual([]);
   });
 
+  it('for want of rights: is never taken for held, wherever the app dies over it', async () => {
+    const operation = 'setOrchestrationServiceState' as const;
+    for (let call = 5; call <= 12; call += 1) {
+      await using lab = await startLab({
+        ...REPAIRING,
+        count: 3,
+        faults: [{ kind: 'accessDenied', operation, count: 'always' }],
+      });
+      const id = await lab.start({ accessTimeoutSeconds: 60 });
+      await dieAtCall(lab, call, 'after');
+      const rollout = await lab.toEnd(id);
+      expect({ call, phase: rollout.phase }).toEqual({ call, phase: 'refused' });
+      expect({ call, held: rollout.left?.heldGuards ?? [] }).toEqual({ call, held: [] });
+    }
+  });
+
+  it('for want of rights: is not taken for held when it is aborted meanwhile', async () => {
+    const operation = 'setOrchestrationServiceState' as const;
+    await using lab = await startLab({
+      ...REPAIRING,
+      faults: [{ kind: 'accessDenied', operation, count: 'always' }],
+    });
+    const id = await lab.start();
+    await lab.until(id, (r) => r.waitingFor?.kind === 'access');
+    await lab.send(id, 'abort');
+    const rollout = await lab.toEnd(id);
+    expect([rollout.phase, rollout.left?.heldGuards ?? []]).toEqual(['cancelled', []]);
+  });
+
   it('for a lock: refused at once', async () => {
     await using lab = await startLab({
       ...REPAIRING,
@@ -148,6 +178,19 @@ describe('a guard that cannot be held', () => {
     expect(policyOf(lab)).toBe('Manual');
   });
 });
+
+it.each<[boolean, string[], boolean]>([
+  [true, ['1', '2', '3'], true],
+  [true, ['1'], false],
+  [false, ['1', '2', '3'], false],
+])(
+  'says of strict zone balance (%s) over zones %j what it may hinder: %s',
+  async (zoneBalance, zones, isSaid) => {
+    await using lab = await startLab({ zones, properties: { zoneBalance } });
+    const { body } = await lab.call('POST', '/plans', { scaleSet: WEB, change: { image: { version: NEW } } });
+    expect(body.warnings.map(({ code }: Body) => code).includes('zoneBalance')).toBe(isSaid);
+  },
+);
 
 it('says of Spot instances that they may be evicted', async () => {
   await using lab = await startLab({ vmProfile: { priority: 'Spot', evictionPolicy: 'Deallocate' } });

@@ -57,6 +57,7 @@ const GUARDS = (name: string, what: string): Words => ({
   [name]: [what],
   [`${name}.policy`]: ['The upgrade policy, as it was.', 'Automatic'],
   [`${name}.repairs`]: ['Automatic repairs.', true],
+  [`${name}.osUpgrades`]: ['Automatic OS upgrades.', true],
 });
 
 const Plan: Words = {
