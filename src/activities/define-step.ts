@@ -19,6 +19,7 @@ export interface StepDefinition {
   readonly run: (input: StepInput, ports: Ports) => Promise<Answer>;
 }
 
+const FOREIGN = { kind: 'foreign' } as const;
 const REDIRECTED = { kind: 'redirected', direction: 'stop' } as const;
 
 type EndedRecord = RolloutRecord & { readonly phase: EndPhase };
@@ -43,6 +44,8 @@ export function defineStep({ name, run, ended, outlasts }: Body): StepDefinition
     name,
     run: async (input, ports) => {
       const found = await readStep(input, ports);
+      // fence I8: a workflow whose id is no rollout's ends
+      if (found === undefined) return FOREIGN;
       const { phase } = found.record;
       if (ended !== undefined && isEnded(phase)) return ended({ ...found.record, phase }, ports);
       // fence I10: what a rollout that stops cannot see to in time is named among what it leaves
@@ -55,7 +58,8 @@ export function defineStep({ name, run, ended, outlasts }: Body): StepDefinition
 
 /** Begins the same step once more, where it goes on after a write. */
 export async function beginAgain({ record, batch, direction, ...ports }: Step): Promise<Begun> {
-  return begin(await readStep({ rollout: record.id, batch, direction }, ports));
+  const found = await readStep({ rollout: record.id, batch, direction }, ports);
+  return found === undefined ? leave(FOREIGN) : begin(found);
 }
 
 type Begun = { readonly kind: 'begun'; readonly step: Step } | Leave;

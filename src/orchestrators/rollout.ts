@@ -44,9 +44,10 @@ function* goForward(runbook: Runbook, from: number): Generator<Task, void> {
   let due = [...steps.slice(0, 1), ...MODEL_STEPS, ...steps.slice(1)];
   let batches = batchesOf(plan);
   for (let first = from; ;) {
-    for (let batch = first; batch < Math.max(batches, 1); batch += 1) {
-      while (!(yield* rollBatch(runbook, batch, due)));
-      due = steps;
+    for (let batch = first; batch < Math.max(batches, 1);) {
+      const next = yield* rollBatch(runbook, batch, due);
+      if (next > batch) due = steps;
+      batch = next;
     }
     first = batches;
     batches = batchesOf(yield* runbook.until(takeInJoiners, { batch: batches, direction }));
@@ -62,17 +63,21 @@ function batchesOf(answer: Done | Again): number {
   return answer.kind === 'done' ? (answer.batches ?? 0) : 0;
 }
 
-/** One batch through all its steps; false when some of it has to be sent once more. */
+/**
+ * One batch through all its steps. Answers with the batch that comes next: the same where some of it has to be sent once
+ * more, and an earlier one where that is not over.
+ */
 function* rollBatch(
   runbook: Runbook,
   batch: number,
   steps: readonly StepDefinition[],
-): Generator<Task, boolean> {
+): Generator<Task, number> {
   for (const step of steps) {
     const answer = yield* runbook.until(step, { batch, direction: 'forward' });
-    if (answer.kind === 'again') return false;
+    if (answer.kind === 'again') return batch;
+    if (answer.batch !== undefined && answer.batch < batch) return answer.batch;
   }
-  return true;
+  return batch + 1;
 }
 
 /** The old model first, then every touched instance, the latest batch before the earlier ones. */

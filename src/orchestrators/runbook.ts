@@ -26,6 +26,11 @@ class Redirected extends Error {
   }
 }
 
+/** Thrown where the workflow is no rollout's, so that it ends. */
+class Foreign extends Error {
+  override readonly name = 'Foreign';
+}
+
 /** Rounds of one generation: with at most nine events each it stays below a thousand. */
 const MOST_ROUNDS = 100;
 
@@ -64,6 +69,7 @@ export class Runbook {
       }
       faults = 0;
       if (answer.kind === 'redirected') throw new Redirected(answer.direction);
+      if (answer.kind === 'foreign') throw new Foreign('the workflow is no rollout of this app');
       if (answer.kind === 'done' && answer.phase !== undefined)
         this.#context.df.setCustomStatus({ phase: answer.phase });
       if (answer.kind !== 'wait') return answer;
@@ -110,14 +116,30 @@ export function* followRunbook(
   context: OrchestrationContext,
   steps: (runbook: Runbook, input: RolloutInput) => Generator<Task, void>,
 ): Generator<Task, void> {
-  const input = context.df.getInput<RolloutInput>();
+  const input = inputOf(context);
+  // fence I8: a workflow that was started under another id than its rollout's does nothing
+  if (input === undefined) return;
   try {
     yield* steps(new Runbook(context, input), input);
   } catch (error) {
+    if (error instanceof Foreign) return;
     // What the workflow said last must not stand on an instance that has failed: the records start a new one.
     context.df.setCustomStatus({ waitingFor: 'recovery' });
     throw error;
   }
+}
+
+/** Whoever reaches the host's own API starts workflows with whatever input. */
+function inputOf({ df: durable }: OrchestrationContext): RolloutInput | undefined {
+  const input: unknown = durable.getInput();
+  if (typeof input !== 'object' || input === null || !('rollout' in input)) return undefined;
+  const { rollout, batch, version } = input as { rollout: unknown; batch?: unknown; version?: unknown };
+  if (typeof rollout !== 'string' || rollout !== durable.instanceId) return undefined;
+  return {
+    rollout,
+    ...(typeof batch === 'number' && Number.isSafeInteger(batch) && batch >= 0 && { batch }),
+    ...(typeof version === 'number' && { version }),
+  };
 }
 
 /** Follows a direction to its end, or until the rollout is redirected: then it says where to. */

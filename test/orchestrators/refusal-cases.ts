@@ -97,6 +97,22 @@ export const PLANNED: readonly RefusalCase[] = [
     path: 'strategy.acceptIrreversible',
     remedy: /"acceptIrreversible": true/,
   },
+  ...[[17], [0, 5], [0, 1, 2, 3, 4, 99]].map((before) => ({
+    code: 'unknownBatch',
+    when: `an approval is asked for before ${JSON.stringify(before)} of five`,
+    set: { count: 5 },
+    spec: { approvals: { before } },
+    path: `approvals.before.${before.length - 1}`,
+    remedy: /"before": "batch"/,
+  })),
+  {
+    code: 'unknownBatch',
+    when: 'the model alone changes, and an approval is asked for before a second batch',
+    set: { count: 0 },
+    spec: { approvals: { before: [0, 1] } },
+    path: 'approvals.before.1',
+    remedy: /"before": "batch"/,
+  },
   {
     code: 'irreversibleChange',
     when: 'a secret is set where everybody may read it',

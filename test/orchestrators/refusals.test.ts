@@ -16,6 +16,7 @@ const CODES = [
   'tooDisruptive',
   'irreversibleChange',
   'unknownInstance',
+  'unknownBatch',
   'notOnFlexible',
   'floorImpossible',
   'noHealthSignal',
@@ -108,6 +109,8 @@ test.each(named(PLANNED))('plans no rollout: %s', async (_, refusal) => {
 //   shown by: begins no rollout: irreversibleChange when what was there cannot be read, and nobody accepts that
 // Feature [Refusals and plans] `unknownInstance` (done when)
 //   shown by: begins no rollout: unknownInstance when targets.instances names one that is not there
+// Feature [Refusals and plans] `unknownBatch`: an approval before a batch that the plan does not have (Issue 12, kind 5)
+//   shown by: begins no rollout: unknownBatch when an approval is asked for before [17] of five
 // Feature [Refusals and plans] `notOnFlexible` (done when)
 //   shown by: begins no rollout: notOnFlexible when the set has no update domains
 // Feature [Refusals and plans] `floorImpossible` (done when)

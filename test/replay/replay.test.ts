@@ -27,13 +27,16 @@ describe('a recorded history', () => {
 describe('a generation that a newer build began', () => {
   it.for([{ version: 2 }, { version: 99 }])('is not followed by this one: %o', async (input) => {
     const turn = histories.find(({ name }) => name === 'forward')?.turns[0];
-    const trigger = structuredClone(turn?.trigger) as { history: { Name?: string; Input?: string }[] };
+    const trigger = structuredClone(turn?.trigger) as {
+      history: { Name?: string; Input?: string }[];
+      instanceId: string;
+    };
     trigger.history = trigger.history.slice(0, 2).map((event) => ({
       ...event,
       ...(event.Input !== undefined && { Input: JSON.stringify({ ...JSON.parse(event.Input), ...input }) }),
     }));
     await expect(
-      replayed(await theApp(), { trigger: { ...trigger, input: { rollout: 'x', ...input } } }),
+      replayed(await theApp(), { trigger: { ...trigger, input: { rollout: trigger.instanceId, ...input } } }),
     ).rejects.toThrow(`the workflow follows runbook version ${input.version}; this build knows ${version}`);
   });
 });

@@ -1,6 +1,6 @@
 import type { FencedBy } from './fence.ts';
 
-/** I4, I6, I17 and I20: approvals, commands and the plan. */
+/** I4, I6, I8, I17 and I20: approvals, commands and the plan. */
 export const COURSE: readonly FencedBy[] = [
   {
     name: 'an approval counts for the gate that stood open when it came',
@@ -62,6 +62,32 @@ export const COURSE: readonly FencedBy[] = [
     find: "(!isEmpty || record.modelState === 'before')",
     without: '!isEmpty',
     test: ['orchestrators/skip.test.ts', 'an approval is not got round > by skipping the first batch'],
+  },
+  {
+    name: 'no batch opens before those that come first are over, whoever has started the workflow',
+    test: ['orchestrators/strangers.test.ts', 'opens nothing past a canary'],
+  },
+  {
+    name: "a workflow whose id is no rollout's ends",
+    find: 'if (found === undefined) return FOREIGN;',
+    without: "if (found === undefined) throw new Error('there is no record');",
+    test: ['orchestrators/strangers.test.ts', 'ends where its id is no rollout'],
+  },
+  {
+    name: "a workflow that was started under another id than its rollout's does nothing",
+    find: 'rollout !== durable.instanceId',
+    without: "rollout === ''",
+    test: ['orchestrators/strangers.test.ts', 'ends where its id is no rollout'],
+  },
+  {
+    name: 'no workflow of another runbook carries this rollout out',
+    test: ['orchestrators/strangers.test.ts', 'ends where it follows another runbook'],
+  },
+  {
+    name: 'an approval before a batch that the plan does not have is not passed over',
+    find: 'if (index === undefined) return undefined;',
+    without: 'if (index !== 0) return undefined;',
+    test: ['orchestrators/refusals.test.ts', 'begins no rollout: unknownBatch'],
   },
   {
     name: 'an approval is spent with its batch',

@@ -35,9 +35,13 @@ export interface Step extends Ports {
   readonly now: number;
 }
 
-export async function readStep({ rollout, batch, direction }: StepInput, ports: Ports): Promise<Step> {
+/** `undefined` where there is no such rollout. */
+export async function readStep(
+  { rollout, batch, direction }: StepInput,
+  ports: Ports,
+): Promise<Step | undefined> {
   const read = await readRecords(ports.store, rollout);
-  if (read === undefined) throw new Error(`there is no record of rollout ${rollout}`);
+  if (read === undefined) return undefined;
   const records = await hushedRecords(read, ports.store);
   const address = parseScaleSetId(records.record.scaleSet);
   if (address === undefined) throw new Error(`${records.record.scaleSet} is no scale set's id`);

@@ -54,7 +54,8 @@ async function look(
 }
 
 async function close(step: Step, rows: readonly LedgerRow[]): Promise<Answer> {
-  if (step.record.direction === 'forward' && rows.some((row) => isLeft(row))) return { kind: 'again' };
+  if (step.record.direction === 'forward' && (isUnwritten(step.record) || rows.some((row) => isLeft(row))))
+    return { kind: 'again' };
   const { phase, failure } = endOf(step.record, rows);
   const left = leftBy({ ...step.record, phase, ...(failure && { failure }) }, rows);
   const ended = await finish(
@@ -83,6 +84,11 @@ function endWords(
   const { total, upgraded, rolledBack, gone } = countRows(rows);
   const isCounted = total > 0 && (phase === 'succeeded' || phase === 'rolledBack');
   return audit.ended(phase, isCounted ? membership.reached(upgraded + rolledBack, total, gone) : undefined);
+}
+
+/** Whoever starts a workflow behind the last batch has not had the model written. */
+function isUnwritten({ runbook, modelState }: RolloutRecord): boolean {
+  return runbook === 'rollout' && modelState === 'before';
 }
 
 /** A retry that came when its batch was over already has made it pending again. */

@@ -5,7 +5,7 @@ import { isOver } from '../../core/record/ledger.ts';
 import { batchName, withBatch } from '../../core/record/progress.ts';
 import type { Gate, RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { judgeGate, needsApproval } from '../../core/run/gate.ts';
+import { dueBefore, isBehind, judgeGate, needsApproval } from '../../core/run/gate.ts';
 import { defineStep } from '../define-step.ts';
 import { finish } from '../frame/commit.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
@@ -19,6 +19,9 @@ export const openGate = defineStep({
   async run(step) {
     const { record } = step;
     if (record.openBatch === step.batch || isBehind(record, step.batch)) return { kind: 'done' };
+    const due = dueBefore(record, step.batch);
+    // fence I4: no batch opens before those that come first are over, whoever has started the workflow
+    if (due !== undefined) return { kind: 'done', batch: due };
     const rows = step.records.rows.filter(({ batch }) => batch === step.batch);
     const isEmpty = rows.length > 0 && rows.every((row) => isOver(row));
     // Also a gate whose batch is skipped stands before the model's change, which every other batch follows.
@@ -29,12 +32,6 @@ export const openGate = defineStep({
     return step.standing.paused ? waitWhilePaused(step) : open(step, step.batch, []);
   },
 });
-
-/** A batch that has ended needs no gate; a new generation of the workflow comes past it again. */
-function isBehind({ batches }: RolloutRecord, batch: number): boolean {
-  const phase = batches[batch]?.phase;
-  return phase === 'succeeded' || phase === 'failed' || phase === 'skipped';
-}
 
 async function askApproval(step: Step, batch: number): Promise<Answer> {
   const { record, commands, now } = step;

@@ -20,6 +20,7 @@ export const planRestoration = defineStep({
   name: 'planRestoration',
   async run(step) {
     const { record } = step;
+    if (record.runbook !== 'guardRestoration') return { kind: 'foreign' };
     if (record.planHash !== undefined) return { kind: 'done' };
     const found = await planOrWait(step, (options) => surveyGuards(record.spec, step, options));
     switch (found.kind) {

@@ -93,6 +93,11 @@ export const REFUSALS = {
     property: '{path}',
     remedy: 'name only instances that the scale set has now',
   },
+  unknownBatch: {
+    code: 'unknownBatch',
+    property: '{path}',
+    remedy: 'name batches as the plan has them, or ask for an approval before each with "before": "batch"',
+  },
   floorImpossible: {
     code: 'floorImpossible',
     property: 'strategy.maxUnavailable',

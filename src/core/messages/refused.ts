@@ -28,6 +28,8 @@ export const refused = {
   forcedAction: (action: string) => `a forced ${action}`,
   changing: (path: string) => `changing ${path}`,
   bringing: (ids: readonly string[]) => `bringing ${instancesNamed(ids)} to the current model`,
+  noSuchBatch: (index: number, count: number) =>
+    `the plan has ${count === 1 ? '1 batch' : `${count} batches`}, counted from 0, and none is ${index}`,
   planChanged: (hash: string) => `the plan has changed since it was reviewed: its hash is now ${hash}`,
   noSuchVersion: (image: string, version: string) => `${image} has no version ${version} in this region`,
   noPlatformImage: 'the scale set does not run a platform image, so it has no image version to change',

@@ -19,7 +19,7 @@ import type { Expected } from './expected.ts';
 import { floorOf, maxUnavailableOf } from './floor.ts';
 import { changeOf } from './plan-change.ts';
 import type { Change } from './plan-change.ts';
-import { checkParked, checkScaleSet, checkState } from './plan-checks.ts';
+import { checkApprovals, checkParked, checkScaleSet, checkState } from './plan-checks.ts';
 import { modelAfter, scopeOf } from './plan-scope.ts';
 import type { Scope } from './plan-scope.ts';
 import type { Plan, PlanInput } from './plan.ts';
@@ -49,7 +49,8 @@ export function makePlan(read: PlanInput): Plan | Refusal {
   // fence I20: a plan other than the reviewed one is refused
   if (spec.planHash !== undefined && !decided.order.hashes.includes(spec.planHash))
     return planChanged(decided);
-  return planOf(read, input, decided);
+  const { batches } = decided.order;
+  return checkApprovals(input, { batches, delta: change.delta }) ?? planOf(read, input, decided);
 }
 
 /** How many instances must serve, and how many may be down. */

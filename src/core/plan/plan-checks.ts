@@ -49,6 +49,23 @@ export function checkOwnUpgrades(
   return refuse('automaticOsUpgrade', refused.automaticOsUpgrade(version));
 }
 
+/** An approval before a batch that the plan does not have would never be asked for. */
+export function checkApprovals(
+  { spec }: Pick<PlanInput, 'spec'>,
+  { batches, delta }: Pick<Plan, 'batches' | 'delta'>,
+): Refusal | undefined {
+  const { before } = spec.approvals;
+  const isNothing = batches.length === 0 && delta.length === 0;
+  if (typeof before === 'string' || isNothing) return undefined;
+  // Before the model is written there is always a gate.
+  const at = before.findIndex((index) => index >= Math.max(batches.length, 1));
+  const index = before[at];
+  // fence I4: an approval before a batch that the plan does not have is not passed over
+  if (index === undefined) return undefined;
+  const path = `approvals.before.${at}`;
+  return refuse('unknownBatch', refused.noSuchBatch(index, batches.length), { path });
+}
+
 /** What a plan needs of the scale set. */
 export interface Room {
   readonly floor: number;

@@ -3,8 +3,8 @@ import type { EndPhase } from '../record/phase.ts';
 /** What a step of the runbook answers. Everything else that it found out is in the records. */
 export type Answer =
   /**
-   * `batches`: how many there are; `batch`: the furthest one that was begun; `slides`: whether some slide; `phase`: how
-   * the rollout has ended.
+   * `batches`: how many there are; `batch`: the furthest one that was begun, or of a gate the one whose turn it is before;
+   * `slides`: whether some slide; `phase`: how the rollout has ended.
    */
   | {
       readonly kind: 'done';
@@ -17,4 +17,6 @@ export type Answer =
   | { readonly kind: 'again' }
   | { readonly kind: 'wait'; readonly seconds: number; readonly phase: string }
   /** The rollout is no longer heading in the direction that this step belongs to. */
-  | { readonly kind: 'redirected'; readonly direction: 'rollback' | 'stop' };
+  | { readonly kind: 'redirected'; readonly direction: 'rollback' | 'stop' }
+  /** The workflow is no rollout's, or follows another runbook than it: it ends. */
+  | { readonly kind: 'foreign' };

@@ -47,6 +47,17 @@ export function judgeGate(
   return approvals.onTimeout === 'approve' ? { kind: 'open', by: [] } : { kind: 'expired' };
 }
 
+/** A batch that has ended needs no gate; a new generation of the workflow comes past it again. */
+export function isBehind({ batches }: RolloutRecord, batch: number): boolean {
+  const phase = batches[batch]?.phase;
+  return phase === 'succeeded' || phase === 'failed' || phase === 'skipped';
+}
+
+/** The first batch that is not over, where it comes before this one: it has its turn first. */
+export function dueBefore(record: RolloutRecord, batch: number): number | undefined {
+  return record.batches.find(({ index }) => index < batch && !isBehind(record, index))?.index;
+}
+
 /** Whether the spec asks for an approval before this batch. */
 export function needsApproval(record: RolloutRecord, batch: number): boolean {
   const { before } = record.spec.approvals;
