@@ -7,7 +7,9 @@ const command = rolloutCommand({
   summary: 'protect a failed instance and leave it as it is, to look into; a paused rollout stays paused',
   examples: ['quarantine 7f3c --instances 3', 'quarantine 7f3c --instance 3 --reason "for Grace to debug"'],
   options: (options) =>
-    instanceOption(options).option('--instances <ids>', 'instances, as in 3,8', parseList(parseId)),
+    instanceOption(options)
+      .option('--instances <ids>', 'instances, as in 3,8', parseList(parseId))
+      .option('--below-floor', 'let others go down although the floor leaves no room for them'),
 });
 
 export const quarantine: typeof command = {

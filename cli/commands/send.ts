@@ -14,6 +14,7 @@ interface SendOptions extends WaitOptions {
   readonly instance?: readonly string[];
   readonly yes?: boolean;
   readonly instances?: readonly string[];
+  readonly belowFloor?: true;
 }
 
 interface Verb {
@@ -51,7 +52,12 @@ export function rolloutCommand({
           method: 'POST',
           path: `/api/rollouts/${encodeURIComponent(id)}/${name}`,
           headers: { 'idempotency-key': context.randomId() },
-          body: { reason: given.reason, batch: given.batch, instances: given.instance },
+          body: {
+            reason: given.reason,
+            batch: given.batch,
+            instances: given.instance,
+            belowFloor: given.belowFloor,
+          },
         },
         { repeatable: false },
       );

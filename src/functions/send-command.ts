@@ -19,6 +19,7 @@ export const CommandBody = z.strictObject({
   reason: z.string().max(1000).optional(),
   batch: z.int().nonnegative().optional(),
   instances: z.array(z.string().min(1).max(100)).min(1).max(1000).optional(),
+  belowFloor: z.boolean().optional(),
 });
 
 /** `POST /rollouts/{id}/{command}` */
@@ -47,11 +48,14 @@ export function postCommand(app: App, command: CommandName): HttpHandler {
   });
 }
 
-function saidIn(body: unknown, command: CommandName): Pick<Command, 'reason' | 'batch' | 'instances'> {
+function saidIn(
+  body: unknown,
+  command: CommandName,
+): Pick<Command, 'reason' | 'batch' | 'instances' | 'belowFloor'> {
   const parsed = CommandBody.safeParse(body);
   if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
-  const { reason, batch, instances } = parsed.data;
-  const stray = notTakenBy({ command, batch, instances });
+  const { reason, batch, instances, belowFloor } = parsed.data;
+  const stray = notTakenBy({ command, batch, instances, belowFloor });
   // fence I17: a command that names what it does not mean is not taken
   if (stray.length > 0) throw invalidSpec(stray);
   if (command === 'skip' && batch === undefined && instances === undefined) {
@@ -64,6 +68,7 @@ function saidIn(body: unknown, command: CommandName): Pick<Command, 'reason' | '
     ...(reason !== undefined && { reason }),
     ...(batch !== undefined && { batch }),
     ...(instances !== undefined && { instances }),
+    ...(belowFloor === true && { belowFloor }),
   };
 }
 

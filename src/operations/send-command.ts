@@ -22,7 +22,7 @@ export interface AskedCommand {
   readonly rollout: string;
   readonly command: CommandName;
   readonly caller: Caller;
-  readonly said: Pick<Command, 'reason' | 'batch' | 'instances'>;
+  readonly said: Pick<Command, 'reason' | 'batch' | 'instances' | 'belowFloor'>;
   /** Stands for this very command: sent again with it, it counts once. */
   readonly key?: string | undefined;
 }

@@ -117,7 +117,6 @@ export function* followRunbook(
   steps: (runbook: Runbook, input: RolloutInput) => Generator<Task, void>,
 ): Generator<Task, void> {
   const input = inputOf(context);
-  // fence I8: a workflow that was started under another id than its rollout's does nothing
   if (input === undefined) return;
   try {
     yield* steps(new Runbook(context, input), input);
@@ -134,6 +133,7 @@ function inputOf({ df: durable }: OrchestrationContext): RolloutInput | undefine
   const input: unknown = durable.getInput();
   if (typeof input !== 'object' || input === null || !('rollout' in input)) return undefined;
   const { rollout, batch, version } = input as { rollout: unknown; batch?: unknown; version?: unknown };
+  // fence I8: a workflow that was started under another id than its rollout's does nothing
   if (typeof rollout !== 'string' || rollout !== durable.instanceId) return undefined;
   return {
     rollout,

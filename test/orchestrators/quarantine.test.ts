@@ -4,7 +4,7 @@ import { acceptedUpgradesPerInstance, imagesNow } from '../../local/simulator/lo
 import { belowFloor } from '../../local/simulator/log/serving.ts';
 import { az, send } from '../lab/az.ts';
 import { dieAtCall } from '../lab/die.ts';
-import { expectSafe, writes } from '../lab/judge.ts';
+import { acceptedUpgrades, expectSafe, writes } from '../lab/judge.ts';
 import { NEW, OLD, startLab, WEB } from '../lab/lab.ts';
 import type { Body, Lab, LabOptions } from '../lab/lab.ts';
 
@@ -146,13 +146,67 @@ describe('a quarantined instance', () => {
     expect(again.instances.total).toBe(1);
   });
 
-  it('does not hold up a set that has no room left, one instance at a time', async () => {
+  // Feature [Safety] Quarantine never lowers the floor by itself (Issue 12, kind 6)
+  //   shown by: a quarantined instance > leaves the floor where it is, and the rollout says why it waits
+  it('leaves the floor where it is, and the rollout says why it waits', async () => {
     const { lab, id } = await pausedLab({ count: 5 }, { strategy: { maxUnavailable: 1 } });
     await using _ = lab;
     await quarantined(lab, id);
+    const sent = acceptedUpgrades(lab.log).length;
     await lab.send(id, 'resume');
+    await lab.until(id, (r) => r.waitingFor?.kind === 'floor');
+    await lab.host.advance(6 * 3600_000);
+    const { phase, waitingFor } = await lab.get(id);
+    expect([phase, waitingFor.kind]).toEqual(['waiting', 'floor']);
+    expect(waitingFor.message).toBe(
+      'only 4 instances are serving; the floor is 4; instance 0 is in quarantine and counts as down',
+    );
+    expect(acceptedUpgrades(lab.log)).toHaveLength(sent);
+    expect(belowFloor(lab.log, 4)).toEqual([]);
+  });
+
+  // Feature [Control] A person may say that quarantine goes below the floor, and is named for it (Issue 12, kind 6)
+  //   shown by: a quarantined instance > does not hold up a set that has no room left where the command says so: later
+  it.each([
+    ['at once', true],
+    ['later', false],
+  ])('does not hold up a set that has no room left where the command says so: %s', async (...[, atOnce]) => {
+    const { lab, id } = await pausedLab({ count: 5 }, { strategy: { maxUnavailable: 1 } });
+    await using _ = lab;
+    const below = { instances: ['0'], belowFloor: true };
+    if (atOnce) await lab.send(id, 'quarantine', below, 'grace');
+    else await quarantined(lab, id);
+    await lab.host.advance(300_000);
+    await lab.send(id, 'resume');
+    if (!atOnce) {
+      await lab.until(id, (r) => r.waitingFor?.kind === 'floor');
+      expect((await lab.send(id, 'quarantine', below, 'grace')).status).toBe(202);
+    }
     expect(await lab.toEnd(id)).toMatchObject({ phase: 'succeeded', instances: { upgraded: 4, skipped: 1 } });
     expect(belowFloor(lab.log, 3)).toEqual([]);
+    expect(protections(lab)).toHaveLength(1);
+    const { value } = (await lab.call('GET', `/rollouts/${id}/events`)).body;
+    const told = value.filter(({ kind }: Body) => kind === 'quarantine');
+    expect(told.at(-1)).toMatchObject({ by: 'grace', message: 'quarantine below the floor by grace' });
+  });
+
+  it('is put there once: a second time changes nothing, unless it is below the floor from then on', async () => {
+    const { lab, id } = await pausedLab();
+    await using _ = lab;
+    await quarantined(lab, id);
+    const again = (body: object) => lab.send(id, 'quarantine', { instances: ['0'], ...body });
+    expect((await again({})).status).toBe(409);
+    expect((await again({ belowFloor: false })).status).toBe(409);
+    expect((await again({ belowFloor: true })).status).toBe(202);
+    await lab.host.advance(60_000);
+    expect((await again({ belowFloor: true })).status).toBe(409);
+    expect((await instance(lab, id, '0')).quarantine).toMatchObject({
+      reason: 'for Grace',
+      belowFloor: true,
+    });
+    expect((await lab.send(id, 'pause', { belowFloor: true })).body.errors).toMatchObject([
+      { path: 'belowFloor' },
+    ]);
   });
 });
 

@@ -3,6 +3,15 @@ import type { FencedBy } from './fence.ts';
 /** I7 and I15: instances that are another machine by now, or left to somebody who looks into them. */
 export const INSTANCES: readonly FencedBy[] = [
   {
+    name: 'instances that joined get the same actions as the others',
+    find: 'return newRow(instance, { batch, direction, actions, updatedAt: now });',
+    without: "return newRow(instance, { batch, direction, actions: ['upgrade'], updatedAt: now });",
+    test: [
+      'orchestrators/joiners.test.ts',
+      'what joins while the plan waits for its approval gets what the others get: another administrator',
+    ],
+  },
+  {
     name: 'a new machine under an old id is not taken for the old one',
     find: 'return row.vmId !== undefined && instance?.vmId !== undefined && row.vmId !== instance.vmId;',
     without: 'return row === undefined && instance === undefined;',

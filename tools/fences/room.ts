@@ -44,6 +44,15 @@ export const ROOM: readonly FencedBy[] = [
     test: ['activities/rules.test.ts', 'an upgrade > leaves the floor of the capacity of now'],
   },
   {
+    name: 'quarantine lowers the floor only where the command says so',
+    find: "state === 'quarantined' && quarantine?.belowFloor === true",
+    without: "state === 'quarantined' && quarantine !== undefined",
+    test: [
+      'orchestrators/quarantine.test.ts',
+      'leaves the floor where it is, and the rollout says why it waits',
+    ],
+  },
+  {
     name: 'the last instance stays',
     find: 'Math.min(asked, Math.max(0, capacity - 1))',
     without: 'asked',

@@ -51,11 +51,11 @@ function defined(record: Changes): RolloutRecord {
   ) as unknown as RolloutRecord;
 }
 
-function told({ command, by, reason, batch, instances }: Command): RolloutEvent {
+function told({ command, by, reason, batch, instances, belowFloor }: Command): RolloutEvent {
   return {
     kind: command,
     by,
-    message: audit.command(command, by, reason),
+    message: audit.command(command, by, { reason, belowFloor: belowFloor === true }),
     ...(batch !== undefined && { batch }),
     ...(instances !== undefined && { instances }),
   };

@@ -52,20 +52,23 @@ export async function waitForRoom(
 ): Promise<Answer> {
   const { record, now } = step;
   const least = step.pace.pollSeconds;
+  const aside = step.records.rows
+    .filter(({ state, quarantine }) => state === 'quarantined' && quarantine?.belowFloor !== true)
+    .map(({ instanceId }) => instanceId);
   return wait(step, {
     seconds: patience(record.waitingFor, 'floor', { now, least, most: 120 }),
     phase: record.direction === 'rollback' ? 'rollingBack' : 'waiting',
     waitingFor: {
       kind: 'floor',
       batch,
-      message: waits.floor(serving, floor),
+      message: waits.floor(serving, floor, aside),
     },
   });
 }
 
 /**
- * The floor follows the capacity: autoscale may have moved it. Instances in quarantine use up what may be down; where
- * nothing is left of that, one at a time may still go down, or the rollout could neither go on nor back.
+ * The floor follows the capacity: autoscale may have moved it. Instances in quarantine use up what may be down. Where a
+ * person has said that some do not, and nothing is left, one at a time may still go down.
  */
 export function floorNow(
   { record }: Step,
@@ -73,10 +76,12 @@ export function floorNow(
   rows: readonly LedgerRow[],
 ): number {
   const capacity = instances.length;
-  const quarantined = new Set(
-    rows.filter(({ state }) => state === 'quarantined').map(({ instanceId }) => instanceId),
+  // fence I1: quarantine lowers the floor only where the command says so
+  const below = rows.filter(
+    ({ state, quarantine }) => state === 'quarantined' && quarantine?.belowFloor === true,
   );
-  const left = instances.filter(({ instanceId }) => !quarantined.has(instanceId)).length;
+  const aside = new Set(below.map(({ instanceId }) => instanceId));
+  const left = instances.filter(({ instanceId }) => !aside.has(instanceId)).length;
   const floor = floorWith(record, capacity);
   return left === capacity ? floor : Math.min(floor, Math.max(1, left - 1));
 }

@@ -117,7 +117,7 @@ async function waitForFloor(step: Step, plan: Plan): Promise<Answer | undefined>
     phase: 'waiting',
     waitingFor: {
       kind: 'floor',
-      message: waits.floor(serving, floor),
+      message: waits.floor(serving, floor, []),
     },
   });
 }

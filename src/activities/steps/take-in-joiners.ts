@@ -1,3 +1,4 @@
+import { inverseActions } from '../../core/actions/sequence.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import { audit } from '../../core/messages/audit.ts';
 import { maxUnavailableOf } from '../../core/plan/floor.ts';
@@ -53,6 +54,7 @@ async function takeIn(step: Step, kept: KeptPlan, seen: readonly Instance[]): Pr
     batches: record.batches,
     most: Math.max(1, maxUnavailableOf(maxUnavailable, seen.length, record.largestDomain ?? 1)),
     direction: step.direction,
+    actions: step.direction === 'rollback' ? inverseActions(kept.plan.actions) : kept.plan.actions,
     image: record.targetImage,
     now: new Date(now).toISOString(),
   });

@@ -4,8 +4,12 @@ const DOES = { suspend: 'suspended', resume: 'resumed' } as const;
 
 /** What the audit says happened, in the order of a rollout. Batches are given by name. */
 export const audit = {
-  command: (command: string, by: string, reason: string | undefined) =>
-    `${command} by ${by}${reason === undefined ? '' : `: ${reason}`}`,
+  command: (
+    command: string,
+    by: string,
+    { reason, belowFloor }: { readonly reason: string | undefined; readonly belowFloor: boolean },
+  ) =>
+    `${command}${belowFloor ? ' below the floor' : ''} by ${by}${reason === undefined ? '' : `: ${reason}`}`,
   planned: ({
     batches,
     instances,

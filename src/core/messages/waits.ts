@@ -17,8 +17,12 @@ export const waits = {
     const many = quorum === 1 ? 'approval' : `${quorum} approvals and has ${approvals}`;
     return `${batch} is waiting for ${many}${pausedBy === undefined ? '' : `; the rollout is also paused by ${pausedBy}`}`;
   },
-  floor: (serving: number, floor: number) =>
-    `only ${countOf(serving)} ${serving === 1 ? 'is' : 'are'} serving; the floor is ${floor}`,
+  floor: (serving: number, floor: number, quarantined: readonly string[]) =>
+    `only ${countOf(serving)} ${serving === 1 ? 'is' : 'are'} serving; the floor is ${floor}${
+      quarantined.length === 0
+        ? ''
+        : `; ${instancesNamed(quarantined)} ${isOrAre(quarantined)} in quarantine and ${quarantined.length === 1 ? 'counts' : 'count'} as down`
+    }`,
   throttledUntil: (until: string) => `Azure is throttling this app until ${until}`,
   applyingModel: (model: 'new' | 'old') => `Azure is applying the ${model} model`,
   restoringPolicy: 'Azure is restoring the upgrade policy',

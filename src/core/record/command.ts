@@ -21,6 +21,8 @@ export interface Command {
   readonly reason?: string;
   readonly batch?: number;
   readonly instances?: readonly string[];
+  /** For `quarantine`: others may go down although the floor has no room left for them. */
+  readonly belowFloor?: true;
   /** For `approve` and `reject`: since when the gate that they mean had waited. */
   readonly gateSince?: string;
   readonly idempotencyKey?: string;

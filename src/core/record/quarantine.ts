@@ -5,6 +5,8 @@ export interface Quarantine {
   readonly by: string;
   readonly since: string;
   readonly reason?: string;
+  /** Somebody has said that it uses up none of what may be down. */
+  readonly belowFloor?: true;
   readonly isProtected?: true;
 }
 

@@ -2,18 +2,18 @@ import { skips } from '../messages/instances.ts';
 import type { Command } from '../record/command.ts';
 import { isInconclusive, withoutFailure } from '../record/failures.ts';
 import type { LedgerRow } from '../record/ledger.ts';
+import type { Quarantine } from '../record/quarantine.ts';
 import { canBeSkipped, isNamed } from './meant.ts';
 import { canBeQuarantined } from './quarantine.ts';
 
 /** What a command that means instances makes of the rows; rows that it does not mean stay as they are. */
 export function carryOut(rows: readonly LedgerRow[], asked: Command): readonly LedgerRow[] {
-  const { command, instances, by, at, reason } = asked;
+  const { command, instances, by } = asked;
   return rows.map((row) => {
     if (command === 'quarantine') {
-      const isMeant = instances?.includes(row.instanceId) === true && canBeQuarantined(row);
+      const isMeant = instances?.includes(row.instanceId) === true && canBeQuarantined(row, asked);
       if (!isMeant) return row;
-      const quarantine = { by, since: at, ...(reason !== undefined && { reason }) };
-      return { ...row, state: 'quarantined', quarantine };
+      return { ...row, state: 'quarantined', quarantine: quarantineOf(row, asked) };
     }
     if (!isNamed(asked, row)) return row;
     if (command === 'retry' && row.state === 'failed') return anew(row);
@@ -23,6 +23,18 @@ export function carryOut(rows: readonly LedgerRow[], asked: Command): readonly L
     }
     return row;
   });
+}
+
+/** One that is there already stays protected, and as what it was put there for. */
+function quarantineOf(
+  { state, quarantine: before }: LedgerRow,
+  { by, at, reason, belowFloor }: Command,
+): Quarantine {
+  const now = { by, since: at, ...(reason !== undefined && { reason }) };
+  return {
+    ...(state === 'quarantined' && before !== undefined ? before : now),
+    ...(belowFloor === true && { belowFloor }),
+  };
 }
 
 function anew({ operation: _operation, healthyBySeconds: _by, healthySince: _since, ...row }: LedgerRow) {

@@ -1,3 +1,4 @@
+import type { InstanceAction } from '../actions/table.ts';
 import { byInstanceId } from '../instance/instances.ts';
 import type { Instance } from '../instance/instances.ts';
 import { isOnTarget } from '../instance/serving.ts';
@@ -18,6 +19,8 @@ interface Rollout {
   /** How many may be in one batch. */
   readonly most: number;
   readonly direction: Direction;
+  /** What is done to everybody else. */
+  readonly actions: readonly InstanceAction[];
   readonly image: string | undefined;
   readonly now: string;
 }
@@ -27,14 +30,15 @@ interface Rollout {
  * before the model was written, or a repair while it was another one. They make batches of their own, at the end.
  */
 export function joining(instances: readonly Instance[], rollout: Rollout): Joining {
-  const { batches, most, direction, now } = rollout;
+  const { batches, most, direction, actions, now } = rollout;
   const joiners = instances
     .filter((instance) => joins(instance, rollout))
     .sort((a, b) => byInstanceId(a.instanceId, b.instanceId));
   const rows = joiners.map((instance, at) => {
     // fence I2: instances that joined go in batches no larger than may be down
     const batch = batches.length + Math.floor(at / most);
-    return newRow(instance, { batch, direction, actions: ['upgrade'], updatedAt: now });
+    // fence I15: instances that joined get the same actions as the others
+    return newRow(instance, { batch, direction, actions, updatedAt: now });
   });
   const added = [...Map.groupBy(rows, ({ batch }) => batch)].map(([index, own]): BatchProgress => ({
     index,

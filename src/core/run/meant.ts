@@ -26,7 +26,7 @@ export function canBeSkipped(row: LedgerRow): boolean {
 }
 
 interface Rule {
-  readonly can: (row: LedgerRow) => boolean;
+  readonly can: (row: LedgerRow, request: CommandRequest) => boolean;
   /** What is said of instances of which that is not possible, and where there is no other. */
   readonly wrong: (ids: readonly string[]) => string;
   readonly none: (batch: string | undefined) => string;
@@ -55,9 +55,11 @@ export function objectionToRows(
   const rule = RULES[request.command];
   if (rule === undefined) return undefined;
   const { batch, instances = [] } = request;
-  const others = instances.filter((id) => !rows.some((row) => row.instanceId === id && rule.can(row)));
+  const others = instances.filter(
+    (id) => !rows.some((row) => row.instanceId === id && rule.can(row, request)),
+  );
   if (others.length > 0) return wrongPhase(rule.wrong(others));
-  const isAny = rows.some((row) => isNamed(request, row) && rule.can(row));
+  const isAny = rows.some((row) => isNamed(request, row) && rule.can(row, request));
   return isAny
     ? undefined
     : wrongPhase(rule.none(batch === undefined ? undefined : batchName(record, batch)));

@@ -5,6 +5,10 @@ import type { RolloutRecord } from '../record/rollout.ts';
 import type { FieldError } from '../spec/field-errors.ts';
 import type { CommandRequest } from './objections.ts';
 
+const FIELDS = ['batch', 'instances', 'belowFloor'] as const;
+
+type Field = (typeof FIELDS)[number];
+
 /** What a command can be said of; all others are said of the whole rollout. */
 const TAKEN = {
   pause: [],
@@ -15,15 +19,16 @@ const TAKEN = {
   abort: [],
   retry: ['batch', 'instances'],
   skip: ['batch', 'instances'],
-  quarantine: ['instances'],
-} as const satisfies Record<CommandName, readonly ('batch' | 'instances')[]>;
+  quarantine: ['instances', 'belowFloor'],
+} as const satisfies Record<CommandName, readonly Field[]>;
 
 /** What a command names although it means nothing by it: nobody's batch or instance is passed over in silence. */
 export function notTakenBy(request: Omit<CommandRequest, 'by'>): readonly FieldError[] {
   const taken: readonly string[] = TAKEN[request.command];
-  return (['batch', 'instances'] as const)
-    .filter((field) => request[field] !== undefined && !taken.includes(field))
-    .map((field) => ({ path: field, message: objections.notTaken(request.command, field, taken) }));
+  return FIELDS.filter((field) => request[field] !== undefined && !taken.includes(field)).map((field) => ({
+    path: field,
+    message: objections.notTaken(request.command, field, taken),
+  }));
 }
 
 /** What a command names and the rollout does not have; before there is a plan nobody knows what it will have. */

@@ -11,6 +11,7 @@ export interface CommandRequest {
   readonly by: string;
   readonly batch?: number | undefined;
   readonly instances?: readonly string[] | undefined;
+  readonly belowFloor?: boolean | undefined;
 }
 
 /** Why a command is not possible now. */

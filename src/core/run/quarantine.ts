@@ -1,9 +1,13 @@
 import type { LedgerRow } from '../record/ledger.ts';
 
-/** Failed, and nobody has begun to roll it back. */
-export function canBeQuarantined({ state, direction, attempts, failure }: LedgerRow): boolean {
+/** Failed, and nobody has begun to roll it back; or in quarantine, and to be there below the floor from now on. */
+export function canBeQuarantined(
+  { state, direction, attempts, failure, quarantine }: LedgerRow,
+  { belowFloor = false }: { readonly belowFloor?: boolean | undefined } = {},
+): boolean {
   return (
     state === 'failed' ||
+    (state === 'quarantined' && belowFloor && quarantine?.belowFloor !== true) ||
     (state === 'pending' && direction === 'rollback' && attempts === 0 && failure !== undefined)
   );
 }

@@ -70,6 +70,7 @@ export const Quarantined = z.strictObject({
   by: text,
   since: time,
   reason: maybe(text),
+  belowFloor: maybe(flag),
   remedy: text,
 });
 
@@ -198,7 +199,15 @@ export const Instance = z.strictObject({
   health: orNull(text),
   attempts: count,
   failure: maybe(InstanceFailure),
-  quarantine: maybe(z.strictObject({ by: text, since: time, reason: maybe(text), isProtected: maybe(flag) })),
+  quarantine: maybe(
+    z.strictObject({
+      by: text,
+      since: time,
+      reason: maybe(text),
+      belowFloor: maybe(flag),
+      isProtected: maybe(flag),
+    }),
+  ),
   earlierFailures: maybe(z.array(InstanceFailure)),
   updatedAt: time,
 });

@@ -57,6 +57,7 @@ const quarantine = formatOf<Quarantine>()(
     by: text,
     since: time,
     reason: maybe(text),
+    belowFloor: flag,
     isProtected: flag,
   }),
 );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { COMMANDS } from '../../core/record/command.ts';
 import type { Command } from '../../core/record/command.ts';
 import type { AuditEvent } from '../../core/record/events.ts';
-import { count, maybe, text, texts, time } from './parts.ts';
+import { count, flag, maybe, text, texts, time } from './parts.ts';
 import { formatOf } from './format.ts';
 
 export const command = formatOf<Command>()(
@@ -14,6 +14,7 @@ export const command = formatOf<Command>()(
     reason: maybe(text),
     batch: maybe(count),
     instances: maybe(texts),
+    belowFloor: flag,
     gateSince: maybe(time),
     idempotencyKey: maybe(text),
     requestHash: maybe(text),

@@ -118,7 +118,16 @@ const left = formatOf<Left>()(
     }),
     started: maybe(texts),
     quarantined: maybe(
-      z.array(z.strictObject({ instance: text, by: text, since: time, reason: maybe(text), remedy: text })),
+      z.array(
+        z.strictObject({
+          instance: text,
+          by: text,
+          since: time,
+          reason: maybe(text),
+          belowFloor: flag,
+          remedy: text,
+        }),
+      ),
     ),
     heldGuards: maybe(z.array(z.strictObject({ guard: guardName, was: text, remedy: text }))),
     pinned: maybe(pin),

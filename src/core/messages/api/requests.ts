@@ -137,6 +137,7 @@ const CommandBody: Words = {
   reason: ['Why, for people.', 'looks good'],
   batch: ['Number of the batch that is meant; the one that is open or next without it.', 1],
   instances: ['Ids of the instances that are meant.', INSTANCES],
+  belowFloor: ['Of quarantine: whether others may go down although the floor leaves them no room.', false],
 };
 
 const TakeOverBody: Words = { reason: ['Why, for people.', 'the workflow was purged'] };

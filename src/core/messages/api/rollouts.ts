@@ -105,6 +105,7 @@ const Quarantined: Words = {
   by: ['Who keeps it.', 'ada'],
   since: ['Since when.', AT],
   reason: ['Why.', 'heap dump'],
+  belowFloor: ['Whether others may go down although the floor leaves them no room.', true],
   remedy: ['What releases it.', 'az vmss update --instance-id 7 --protect-from-scale-set-actions false …'],
 };
 
@@ -196,6 +197,7 @@ const Instance: Words = {
   'quarantine.by': ['Who keeps it.', 'ada'],
   'quarantine.since': ['Since when.', AT],
   'quarantine.reason': ['Why.', 'heap dump'],
+  'quarantine.belowFloor': ['Whether others may go down although the floor leaves them no room.', true],
   'quarantine.isProtected': ['Whether Azure protects it by now.', true],
   earlierFailures: ['How it failed before that.'],
   updatedAt: ['When this was last written.', AT],
