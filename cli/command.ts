@@ -34,7 +34,7 @@ export function addWaitOptions(command: Command): Command {
   return command
     .option('--wait', 'show progress until the rollout has ended; the exit code says how')
     .addOption(
-      new Option('--timeout <seconds>', 'wait at most so long, then exit 5; the rollout goes on')
+      new Option('--timeout <seconds>', 'wait at most this long, then exit 5; the rollout continues')
         .argParser(parseCount)
         .implies({ wait: true }),
     );

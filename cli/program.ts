@@ -41,8 +41,8 @@ Environment:
 
 Exit codes:
   0 succeeded, or nothing to do    1 failed, halted, or an error    2 wrong usage or spec
-  3 not found    4 rolled back    5 --timeout is over, the rollout goes on    6 refused
-  7 rejected or cancelled    130 Ctrl-C: the rollout goes on`;
+  3 not found    4 rolled back    5 --timeout is over, the rollout continues    6 refused
+  7 rejected or cancelled    130 Ctrl-C: the rollout continues`;
 
 /** Runs one command line and answers with its exit code; never throws. */
 export async function runCli(argv: readonly string[], context: Context): Promise<ExitCode> {

@@ -37,10 +37,9 @@ export async function send(context: Context, request: ApiRequest): Promise<Answe
   const problem = shapes.Problem.safeParse(body);
   if (problem.success && problem.data.code !== undefined) throw new ApiError(status, problem.data, wait);
   if (status === 401) throw keyWanted(context, wait);
-  throw new UnreachableError(
-    `${context.http.baseUrl} answered ${status} in words that are not the function app's own`,
-    { retryAfterSeconds: wait },
-  );
+  throw new UnreachableError(`${context.http.baseUrl} answered ${status}, but not as the function app does`, {
+    retryAfterSeconds: wait,
+  });
 }
 
 /**
@@ -91,12 +90,9 @@ export async function read<T>(context: Context, path: string, shape: z.ZodType<T
 export function understand<T>(context: Context, answer: Answer, shape: z.ZodType<T>): T {
   const parsed = shape.safeParse(answer.body);
   if (parsed.success) return parsed.data;
-  throw new UnreachableError(
-    `${context.http.baseUrl} answered ${answer.status} with something else than asked for`,
-    {
-      cause: parsed.error,
-    },
-  );
+  throw new UnreachableError(`${context.http.baseUrl} answered ${answer.status} with an unexpected body`, {
+    cause: parsed.error,
+  });
 }
 
 /** Seconds that the answer asks to wait, if it asks. */

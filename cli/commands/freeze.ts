@@ -9,7 +9,7 @@ import { freezeText } from '../show/freeze.ts';
 
 export const freeze: CliCommand<OutputOptions> = {
   name: 'freeze',
-  summary: 'stop every write of every rollout at once; without a reason: say whether they are stopped',
+  summary: 'stop all writes of all rollouts at once; without a reason, show whether they are stopped',
   examples: ['freeze "incident 42: hands off production"', 'freeze', 'freeze -o json'],
   define: (command) =>
     addOutputOption(command.argument('[reason]', 'why all writes stop, for everybody who waits')),
@@ -25,7 +25,7 @@ export const freeze: CliCommand<OutputOptions> = {
 
 export const unfreeze: CliCommand<OutputOptions> = {
   name: 'unfreeze',
-  summary: 'let the rollouts write again that a freeze has stopped',
+  summary: 'lift a freeze, so that rollouts may write again',
   examples: ['unfreeze "incident 42 is over"'],
   define: (command) => addOutputOption(command.argument('<reason>', 'why, for the record')),
   async run({ args: [reason = ''], options: { output } }, context) {

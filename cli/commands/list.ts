@@ -22,7 +22,7 @@ export const list: CliCommand<ListOptions> = {
       command
         .option('--scale-set <id>', 'only those of this scale set')
         .option('--phase <phase>', 'only those in this phase')
-        .option('--top <count>', 'at most so many', parseCount, 20),
+        .option('--top <count>', 'at most this many', parseCount, 20),
     ),
   async run({ options }, context) {
     const { found, more } = await firstRollouts(context, options);

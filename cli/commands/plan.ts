@@ -14,7 +14,8 @@ interface PlanOptions extends SpecOptions, OutputOptions {
 
 export const plan: CliCommand<PlanOptions> = {
   name: 'plan',
-  summary: 'show what a rollout would do, and write nothing; or the plan of a rollout that was started',
+  summary:
+    'show what a rollout would do, without writing anything; or the plan of a rollout that was started',
   examples: [
     'plan --scale-set "$SCALE_SET" --image-version 22.04.202611010',
     'plan --spec rollout.json -o json',

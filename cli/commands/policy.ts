@@ -22,7 +22,10 @@ export const policy: CliCommand<PolicyOptions> = {
   define: (command) =>
     addOutputOption(
       command
-        .option('--set <file>', 'the whole policy as JSON, "-" reads standard input; replaces what stands')
+        .option(
+          '--set <file>',
+          'the whole policy as JSON, "-" reads standard input; replaces the current one',
+        )
         .option('--reason <text>', 'why, for the record'),
     ),
   async run({ options: { set, reason, output } }, context) {

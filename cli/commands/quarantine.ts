@@ -4,7 +4,7 @@ import { instanceOption, rolloutCommand } from './send.ts';
 
 const command = rolloutCommand({
   name: 'quarantine',
-  summary: 'protect a failed instance and leave it as it is, to look into; a paused rollout stays paused',
+  summary: 'protect a failed instance and leave it as it is for investigation; a paused rollout stays paused',
   examples: ['quarantine 7f3c --instances 3', 'quarantine 7f3c --instance 3 --reason "for Grace to debug"'],
   options: (options) =>
     instanceOption(options)

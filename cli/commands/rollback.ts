@@ -7,10 +7,9 @@ import { rolloutCommand } from './send.ts';
 
 export const rollback = rolloutCommand({
   name: 'rollback',
-  summary: 'bring the model and every touched instance back (an ended rollout: start --rollback-of)',
+  summary: 'roll back the model and every touched instance (an ended rollout: start --rollback-of)',
   examples: ['rollback 7f3c --wait', 'rollback 7f3c --yes', 'start --rollback-of 7f3c --wait'],
-  options: (command) =>
-    command.option('--yes', 'do not ask; without a terminal it is not asked either, only shown'),
+  options: (command) => command.option('--yes', 'do not ask; without a terminal the plan is only shown'),
   confirm: confirmRollback,
 });
 

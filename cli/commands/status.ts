@@ -16,7 +16,7 @@ interface StatusOptions extends WaitOptions {
 
 export const status: CliCommand<StatusOptions> = {
   name: 'status',
-  summary: 'show where a rollout stands, and why it waits',
+  summary: 'show how far a rollout is, and why it is waiting',
   examples: [
     'status 7f3c',
     'status 7f3c --wait --timeout 3600',

@@ -10,7 +10,7 @@ export function markdownOf(report: Report): string {
     title,
     report.isFinal
       ? ''
-      : `**The rollout goes on.** This is how it stood at ${report.madeAt}${report.waitingFor === null ? '' : `: ${text(report.waitingFor)}`}.`,
+      : `**The rollout goes on.** As of ${report.madeAt}${report.waitingFor === null ? '' : `: ${text(report.waitingFor)}`}.`,
     facts(report),
     section('What changes', changes(report)),
     section('Batches', batches(report)),

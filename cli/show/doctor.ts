@@ -44,7 +44,7 @@ export function doctorText({ value, guardsLeft }: Leases): string {
 
 const ACTIONS: Readonly<Record<string, string>> = {
   freed: 'the scale set is free',
-  restarted: 'the rollout goes on',
+  restarted: 'the rollout continues',
   none: 'nothing: no rollout holds the scale set',
 };
 

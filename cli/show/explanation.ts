@@ -73,19 +73,19 @@ function leftText({ left }: Explanation): string {
 function undoText({ undo, waits, phase }: Explanation): string {
   const goesOn = waits || !['succeeded', 'halted', 'failed', 'rejected', 'cancelled'].includes(phase);
   const blocks = [
-    undo.commands.length === 0 ? 'nothing was changed that would have to be undone\n' : lines(undo.commands),
+    undo.commands.length === 0 ? 'nothing to undo\n' : lines(undo.commands),
     undo.guards.length === 0
       ? ''
-      : `\nThen, when all of that is done and every instance is well:\n${lines(undo.guards)}`,
+      : `\nThen, when all of that is done and every instance is healthy:\n${lines(undo.guards)}`,
     undo.unrecoverable.length === 0
       ? ''
-      : `\nNot to be undone so:\n${lines(undo.unrecoverable.map(({ path, why }) => `${path}: ${why}`))}`,
+      : `\nCannot be undone this way:\n${lines(undo.unrecoverable.map(({ path, why }) => `${path}: ${why}`))}`,
   ];
   if (undo.commands.length === 0) return blocks.join('');
   const advice = goesOn
-    ? 'The rollout still goes on: while the tool answers, roll back with it instead.\n'
+    ? 'The rollout is still running: while the app answers, use it to roll back instead.\n'
     : '';
-  return `${advice}One after the other, each when the former has ended and its instances are well:\n${blocks.join('')}`;
+  return `${advice}Run these one at a time; wait until each has ended and its instances are healthy:\n${blocks.join('')}`;
 }
 
 function lines(texts: readonly string[]): string {

@@ -84,7 +84,7 @@ export function addSpecOptions(command: Command): Command {
     .option('--fault-domain <numbers>', 'only instances of these fault domains', parseList(parseCount))
     .option('--zone <zones>', 'only instances of these zones', parseList(parseId))
     .option('--instance <ids>', 'only these instances, as in 0,3', parseList(parseId))
-    .option('--percent <percent>', 'only so many percent of those, the lowest ids first', parsePercent)
+    .option('--percent <percent>', 'only this percentage of those, lowest ids first', parsePercent)
     .option('--exclude <ids>', 'none of these instances', parseList(parseId))
     .addOption(
       new Option('--deallocated <policy>', 'what becomes of instances that are switched off').choices([
@@ -108,7 +108,11 @@ export function addSpecOptions(command: Command): Command {
       'the size for count and percent; for steps how many are done after each, as in 1,10%,100%',
       parseList(parseShare),
     )
-    .option('--canary <count>', 'so many instances in a batch of their own before the others', parseCount)
+    .option(
+      '--canary <count>',
+      'put this many instances into a batch of their own, before the others',
+      parseCount,
+    )
     .addOption(new Option('--order <order>', 'who comes first').choices(['id', 'unhealthyFirst']))
     .addOption(
       new Option('--pacing <pacing>', 'wait for each batch, or fill each slot as it comes free').choices([

@@ -50,5 +50,5 @@ function codeOf({ kind, rollout }: Watched, failOnNoop: boolean): ExitCode {
 
 function goesOn(kind: 'interrupted' | 'timedOut', id: string, timeout: number | undefined): string {
   const why = kind === 'interrupted' ? 'detached' : `not ended within ${timeout} s`;
-  return `${why}: rollout ${id} goes on; follow it with: vmss-rollout status ${id} --wait\n`;
+  return `${why}: rollout ${id} continues; follow it with: vmss-rollout status ${id} --wait\n`;
 }

@@ -54,7 +54,7 @@ async function lookAgain(
   for (let attempt = 0; ; attempt += 1) {
     try {
       const look = await poll(context, before);
-      if (attempt > 0) progress.note('connected again');
+      if (attempt > 0) progress.note('reconnected');
       return look;
     } catch (error) {
       if (error instanceof InterruptedError) return 'interrupted';

@@ -71,7 +71,7 @@ it.for(NODES)('lets the rollout go on at Ctrl-C, under %s', async ([, node]) => 
     },
   });
   expect(code).toBe(130);
-  expect(err).toContain('detached: rollout r1 goes on; follow it with: vmss-rollout status r1 --wait');
+  expect(err).toContain('detached: rollout r1 continues; follow it with: vmss-rollout status r1 --wait');
   expect(app.requests.filter(({ line }) => line.startsWith('POST'))).toHaveLength(1);
 });
 

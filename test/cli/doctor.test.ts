@@ -85,7 +85,7 @@ describe('doctor', () => {
       --- stdout
       scale set      /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
       taken from     r1
-      done           the rollout goes on
+      done           the rollout continues
       fencing token  5
       --- stderr
       "

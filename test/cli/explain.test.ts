@@ -86,7 +86,7 @@ describe('explain', () => {
         '2026-11-20T10:00:00Z  planned  2 batches',
         'after      0, 2',
         'under way  1',
-        'The rollout still goes on: while the tool answers, roll back with it instead.',
+        'The rollout is still running: while the app answers, use it to roll back instead.',
         'osProfile.customData: nobody can read it',
       ]),
     );
@@ -121,7 +121,7 @@ describe('explain', () => {
     expect(out).toContain('imageNotFound: there is no such version');
     expect(out).toContain('there is none yet');
     expect(out).toContain('nothing was sent to Azure');
-    expect(out).toContain('nothing was changed that would have to be undone');
+    expect(out).toContain('nothing to undo');
   });
 
   it('hands the answer on as JSON', async () => {

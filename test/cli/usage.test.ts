@@ -88,7 +88,7 @@ describe('the function app', () => {
       "exit 1
       --- stdout
       --- stderr
-      error: http://app answered 200 with something else than asked for
+      error: http://app answered 200 with an unexpected body
       "
     `);
   });

@@ -129,7 +129,7 @@ describe('--wait', () => {
       rollout r1
         0:00  accepted
         0:02  cannot reach the function app at http://app: connection dropped; trying again
-        0:17  connected again
+        0:17  reconnected
         0:17  succeeded, 4 of 4 upgraded
       "
     `);
@@ -167,7 +167,7 @@ describe('--wait', () => {
       rollout r1
         0:00  accepted
         0:02  upgrading, batch 0 (update domain 0), 0 of 4 upgraded, 2 upgrading
-      not ended within 9 s: rollout r1 goes on; follow it with: vmss-rollout status r1 --wait
+      not ended within 9 s: rollout r1 continues; follow it with: vmss-rollout status r1 --wait
       "
     `);
   });
@@ -197,7 +197,7 @@ describe('--wait', () => {
       rollout r1
         0:00  accepted
         0:02  upgrading, batch 0 (update domain 0), 0 of 4 upgraded, 2 upgrading
-      detached: rollout r1 goes on; follow it with: vmss-rollout status r1 --wait
+      detached: rollout r1 continues; follow it with: vmss-rollout status r1 --wait
       "
     `);
   });
@@ -205,7 +205,7 @@ describe('--wait', () => {
   it('leaves on Ctrl-C while the connection is lost', async () => {
     const { code, err } = await runAgainst(script('drop'), WAIT, { interruptAtSleep: 3 });
     expect(code).toBe(130);
-    expect(err).toContain('detached: rollout r1 goes on');
+    expect(err).toContain('detached: rollout r1 continues');
   });
 
   it.each([

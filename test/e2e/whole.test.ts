@@ -75,7 +75,7 @@ it('rolls out over approval, pause, resume and a restart of npm start', async ()
   expect(await again.ready).toBe(url);
   const told = await followed;
   expect(told, told.err).toMatchObject({ code: 0 });
-  expect(told.err).toContain('connected again');
+  expect(told.err).toContain('reconnected');
 
   const log = await service.log();
   expectImage(log, NEWEST);
