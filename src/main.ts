@@ -72,6 +72,7 @@ function appOf(settings: Settings): App {
       commandsPerMinute: settings.ROLLOUT_COMMANDS_PER_MINUTE,
       openRollouts: settings.ROLLOUT_OPEN_PER_CALLER,
     },
+    retentionDays: settings.ROLLOUT_RETENTION_DAYS,
     version: packageJson.version,
     page: () => (page ??= readPageFiles(join(import.meta.dirname, 'dashboard'))),
   };

@@ -12,6 +12,8 @@ export interface App {
   /** Whether a key of the function app is wanted besides. */
   readonly keys: 'optional' | 'required';
   readonly limits: Limits;
+  /** How long an ended rollout is kept. */
+  readonly retentionDays: number;
   readonly version: string;
   /** The page for operators, as built. */
   readonly page: () => PageFiles;

@@ -62,10 +62,6 @@ export function notFound(what: string): ProblemError {
   return new ProblemError({ status: 404, code: 'notFound', detail: http.notFound(what) });
 }
 
-export function noRollout(id: string): ProblemError {
-  return notFound(`rollout ${id}`);
-}
-
 /** Not possible in this phase of the rollout. */
 export function wrongPhase(detail: string, rolloutId: string, remedy?: string): ProblemError {
   const more = remedy === undefined ? {} : { remedy };

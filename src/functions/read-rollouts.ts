@@ -6,7 +6,8 @@ import { findEvents, findPlan, findRecords } from '../operations/find-rollout.ts
 import { lookAtRollout } from '../operations/pulse.ts';
 import type { Workflows } from '../operations/workflows.ts';
 import type { App } from './app.ts';
-import { noRollout, notFound, wrongPhase } from './problem.ts';
+import { noRollout } from './no-rollout.ts';
+import { notFound, wrongPhase } from './problem.ts';
 import { handle, idIn, jsonWithEtag, noQuery, pollHeaders } from './request.ts';
 import { instanceShape, planShape, rollbackPlanShape, rolloutShape } from './shapes.ts';
 import { workflowsOf } from './workflow.ts';
@@ -73,7 +74,7 @@ function reading<T>(
     noQuery(request);
     const id = idIn(request);
     const found = await find(id, app.ports(), workflowsOf(context));
-    if (found === undefined) throw noRollout(id);
+    if (found === undefined) throw noRollout(id, app);
     return shape(found, request);
   });
 }

@@ -30,6 +30,7 @@ import {
 import { getScaleSet, getScaleSetInstance, getScaleSetInstances, getScaleSets } from './read-scale-sets.ts';
 import { getPolicy, putPolicy } from './policy.ts';
 import { json } from './request.ts';
+import { purgeRolloutsTimer } from './purge-rollouts.ts';
 import { reviveRolloutsTimer } from './revive-rollouts.ts';
 import { postCommand } from './send-command.ts';
 import { startRollout } from './start-rollout.ts';
@@ -84,6 +85,11 @@ export function registerApp(app: App): void {
     schedule: '0 * * * * *',
     extraInputs: [df.input.durableClient()],
     handler: reviveRolloutsTimer(app),
+  });
+  functions.timer('purgeRollouts', {
+    schedule: '30 */10 * * * *',
+    extraInputs: [df.input.durableClient()],
+    handler: purgeRolloutsTimer(app),
   });
 }
 

@@ -9,7 +9,8 @@ import { fieldErrors } from '../core/spec/field-errors.ts';
 import { sendCommand } from '../operations/send-command.ts';
 import type { Sent } from '../operations/send-command.ts';
 import type { App } from './app.ts';
-import { forbidden, invalidSpec, keyReused, noRollout, ProblemError, wrongPhase } from './problem.ts';
+import { noRollout } from './no-rollout.ts';
+import { forbidden, invalidSpec, keyReused, ProblemError, wrongPhase } from './problem.ts';
 import { readJson } from './read-json.ts';
 import { handle, idempotencyKey, idIn, json, noQuery, pollHeaders } from './request.ts';
 import { rolloutShape } from './shapes.ts';
@@ -37,7 +38,7 @@ export function postCommand(app: App, command: CommandName): HttpHandler {
       case 'denied':
         throw new ProblemError({ ...forbidden(sent.denial), rolloutId: asked.rollout });
       case 'noRollout':
-        throw noRollout(asked.rollout);
+        throw noRollout(asked.rollout, app);
       case 'keyReused':
         throw keyReused('command', sent.rolloutId);
       case 'unknown':

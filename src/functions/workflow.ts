@@ -54,6 +54,7 @@ export function workflowsOf(context: InvocationContext): Workflows {
     look: (rollout) => workflowOf(client, rollout),
     start: (record) => ensureRunning(client, record),
     wake: (rollout) => client.raiseEvent(rollout, 'wake', {}).catch(() => undefined),
+    purge: (rollout) => client.purgeInstanceHistory(rollout),
     onTrouble: (rollout, error) => context.error(logs.workflowNotChecked(rollout), error),
   };
 }

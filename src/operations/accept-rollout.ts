@@ -7,7 +7,7 @@ import { isEnded } from '../core/record/phase.ts';
 import { hideSecrets } from '../core/spec/hidden.ts';
 import { refuseOpenSecrets } from '../core/spec/open-secrets.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
-import { claimKey } from '../store/keys.ts';
+import { claimKey, keyRowOf } from '../store/keys.ts';
 import { acquireLease } from '../store/leases.ts';
 import { enlist } from '../store/list.ts';
 import type { Store } from '../store/port.ts';
@@ -88,19 +88,24 @@ async function claimId(
 
 async function insert(
   store: Store,
-  { spec, by }: AskedRollout,
+  { spec, by, key }: AskedRollout,
   { id, now }: { readonly id: string; readonly now: string },
 ): Promise<Extract<Accepted, { readonly kind: 'accepted' | 'busy' }>> {
   const acquired = await acquireLease(store, { scaleSet: spec.scaleSet, rolloutId: id, since: now });
   if (acquired.kind === 'busy') return acquired;
   const hidden = hideSecrets(spec);
-  if (Object.keys(hidden.secrets).length > 0) await keepSecrets(store, id, hidden.secrets);
+  const hasSecrets = Object.keys(hidden.secrets).length > 0;
+  if (hasSecrets) await keepSecrets(store, id, hidden.secrets);
   const record = newRollout({
     id,
     spec: hidden.spec,
     requestedBy: by,
     createdAt: now,
     fencingToken: acquired.lease.token,
+    ...(key !== undefined && { keyRow: keyRowOf(key) }),
   });
-  return { kind: 'accepted', record: await insertRollout(store, record), commands: [] };
+  const kept = await insertRollout(store, record);
+  // Asked again for a start that died long ago, its secrets may have gone as nobody's between the two.
+  if (hasSecrets) await keepSecrets(store, id, hidden.secrets);
+  return { kind: 'accepted', record: kept, commands: [] };
 }

@@ -4,6 +4,7 @@ import { isEnded } from '../core/record/phase.ts';
 import { waitOf } from '../core/run/recovery.ts';
 import { listHeldLeases, releaseLease } from '../store/leases.ts';
 import { enlist } from '../store/list.ts';
+import { noteEnd } from '../store/set-ends.ts';
 import { readRollout } from '../store/rollouts.ts';
 import { recover } from './recover.ts';
 import type { Workflows } from './workflows.ts';
@@ -43,6 +44,7 @@ async function lookAfter(
   if (stored === undefined) return undefined;
   if (isEnded(stored.record.phase)) {
     await enlist(store, stored.record);
+    await noteEnd(store, stored.record);
     // fence I10: a scale set whose rollout ended and died is freed by the timer
     await releaseLease(store, lease);
     return undefined;

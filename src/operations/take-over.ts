@@ -1,11 +1,13 @@
 import type { Ports } from '../activities/frame/ports.ts';
 import { audit } from '../core/messages/audit.ts';
 import type { Lease } from '../core/record/lease.ts';
+import { isEnded } from '../core/record/phase.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { nextToken } from '../core/run/lease-health.ts';
 import type { Cure, LeaseHealth } from '../core/run/lease-health.ts';
 import { leaseId, readLeaseById, replaceLease } from '../store/leases.ts';
 import type { Store } from '../store/port.ts';
+import { noteEnd } from '../store/set-ends.ts';
 import { readRollout, RecordMovedError, rewriteRecord } from '../store/rollouts.ts';
 import type { StoredRollout } from '../store/rollouts.ts';
 import { healthOf } from './view-leases.ts';
@@ -43,6 +45,7 @@ export async function takeOver(asked: Asked, ports: Ports, workflows: Workflows)
     // fence I8: a holder that works keeps its lease
     if (!('cure' in health)) return { kind: 'refused', holder, health };
 
+    if (rollout !== undefined && isEnded(rollout.record.phase)) await noteEnd(store, rollout.record);
     const token = nextToken(lease, rollout?.record);
     const since = new Date(now).toISOString();
     const { scaleSet } = lease;

@@ -1,12 +1,13 @@
 import type { Ports } from '../activities/frame/ports.ts';
-import { guardsStanding } from '../core/record/held-guards.ts';
 import type { GuardLeft } from '../core/record/held-guards.ts';
 import type { Lease } from '../core/record/lease.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { judgeLease } from '../core/run/lease-health.ts';
 import type { LeaseHealth } from '../core/run/lease-health.ts';
 import { leaseId, listHeldLeases } from '../store/leases.ts';
-import { readLatestRollouts, readRollout } from '../store/rollouts.ts';
+import { scaleSetKey } from '../core/spec/spec.ts';
+import { readRollout } from '../store/rollouts.ts';
+import { readGuardsLeft } from '../store/set-ends.ts';
 import type { Workflows } from './workflows.ts';
 
 export interface LeaseView {
@@ -29,7 +30,13 @@ export async function viewLeases(
       return { id: leaseId(lease.scaleSet), lease, record: stored?.record, health };
     }),
   );
-  return { leases, guardsLeft: guardsStanding(await readLatestRollouts(store)) };
+  const restored = leases.flatMap(({ lease, record }) =>
+    (record?.restoredGuards ?? []).map((guard) => `${scaleSetKey(lease.scaleSet)} ${guard}`),
+  );
+  const guardsLeft = (await readGuardsLeft(store)).filter(
+    ({ scaleSet, guard }) => !restored.includes(`${scaleSetKey(scaleSet)} ${guard}`),
+  );
+  return { leases, guardsLeft };
 }
 
 /** Whether the holder of a lease still works, by its record and the host's word on its workflow. */

@@ -9,6 +9,8 @@ export interface Workflows {
   readonly start: (record: Pick<RolloutRecord, 'id' | 'runbook'>) => Promise<unknown>;
   /** Tells it that the command log has grown: a hint, which may be lost. */
   readonly wake: (rollout: string) => Promise<void>;
+  /** Forgets one that has ended, with its history. */
+  readonly purge: (rollout: string) => Promise<unknown>;
   /** Told where a workflow could not be looked after; what was asked for goes on without that. */
   readonly onTrouble: (rollout: string, error: unknown) => void;
 }

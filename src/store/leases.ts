@@ -7,6 +7,7 @@ import { scaleSetKey } from '../core/spec/spec.ts';
 import { formatOf, seal, unseal } from './formats/format.ts';
 import type { Store, Stored } from './port.ts';
 import { readRollout } from './rollouts.ts';
+import { noteEnd } from './set-ends.ts';
 
 export type Acquired =
   | { readonly kind: 'held'; readonly lease: Lease }
@@ -67,7 +68,11 @@ export async function acquireLease(store: Store, wanted: Omit<Lease, 'token'>): 
 /** Its rollout has ended and died before it could release, or it has no record: its start did not finish. */
 async function isAbandoned(store: Store, lease: Lease, now: string): Promise<boolean> {
   const holder = await readRollout(store, lease.rolloutId ?? '-');
-  if (holder !== undefined) return isEnded(holder.record.phase);
+  if (holder !== undefined) {
+    if (!isEnded(holder.record.phase)) return false;
+    await noteEnd(store, holder.record);
+    return true;
+  }
   // fence I10: a lease of a start that died is taken after a while
   return Date.parse(now) - Date.parse(lease.since) > STARTING_SECONDS * 1000;
 }

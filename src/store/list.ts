@@ -52,6 +52,20 @@ export async function listRollouts(
   return rows.map(({ row, value }) => ({ row, ...unseal(value, format, `${row} of the list of rollouts`) }));
 }
 
+/** Rollouts that were accepted before this time, newest first, after the row of an earlier page. */
+export async function listOldRollouts(
+  store: Store,
+  before: number,
+  { top, after }: { readonly top: number; readonly after?: string | undefined },
+): Promise<readonly ListedRollout[]> {
+  const first = invertedTime(new Date(before).toISOString());
+  return listRollouts(store, top, after !== undefined && after > first ? after : first);
+}
+
+export async function unlist({ documents }: Store, row: string): Promise<void> {
+  await documents.remove({ table: 'index', partition: 'rollouts', row });
+}
+
 const LATEST_MS = 9_999_999_999_999;
 
 /** Tables list in ascending order only: the newer, the smaller. */

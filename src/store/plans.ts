@@ -29,6 +29,10 @@ export async function keepPlan(store: Store, rollout: string, kept: KeptPlan): P
   return (await readPlan(store, rollout)) ?? kept;
 }
 
+export async function dropPlan({ blobs }: Store, rollout: string): Promise<void> {
+  await blobs.remove(nameOf(rollout));
+}
+
 function nameOf(rollout: string): string {
   return `plans/${rollout}`;
 }

@@ -59,6 +59,8 @@ export interface Documents {
   list(table: Table, partition: string, options?: ListOptions): Promise<readonly Stored[]>;
   /** Removes a document if it is there. */
   remove(key: DocumentKey): Promise<void>;
+  /** Removes documents of one partition, at most 100; those that are not there are none too few. */
+  removeAll(table: Table, partition: string, rows: readonly string[]): Promise<void>;
 }
 
 export interface DocumentRow {
@@ -71,6 +73,8 @@ export interface Blobs {
   read(name: string): Promise<string | undefined>;
   /** Writes a new blob; false when the name is taken already: then nothing is changed. */
   create(name: string, text: string): Promise<boolean>;
+  /** Names of blobs that begin so, in ascending order: at most `top`. */
+  list(prefix: string, top: number): Promise<readonly string[]>;
   /** Removes a blob if it is there. */
   remove(name: string): Promise<void>;
 }

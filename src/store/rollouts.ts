@@ -3,7 +3,7 @@ import type { RolloutEvent } from '../core/record/events.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { commandsIn } from './commands.ts';
 import { numbered, trailOf } from './events.ts';
-import { enlist, listRollouts } from './list.ts';
+import { enlist } from './list.ts';
 import { AFTER_HEAD, HEAD, sealHead, TABLE, unsealHead } from './partition.ts';
 import type { Head } from './partition.ts';
 import type { Store } from './port.ts';
@@ -75,14 +75,4 @@ export async function insertRollout(store: Store, record: RolloutRecord): Promis
   const kept = isNew ? record : ((await readRollout(store, record.id))?.record ?? record);
   await enlist(store, kept);
   return kept;
-}
-
-/** How far back rollouts are looked through. */
-const MOST_LOOKED_AT = 300;
-
-/** The latest rollouts, newest first. */
-export async function readLatestRollouts(store: Store): Promise<readonly RolloutRecord[]> {
-  const entries = await listRollouts(store, MOST_LOOKED_AT);
-  const stored = await Promise.all(entries.map(({ id }) => readRollout(store, id)));
-  return stored.flatMap((found) => (found === undefined ? [] : [found.record]));
 }

@@ -27,6 +27,13 @@ export async function dropSecrets({ blobs }: Store, rollout: string): Promise<vo
   await blobs.remove(nameOf(rollout));
 }
 
+/** Rollouts of which something is kept apart, at most `top`. */
+export async function listSecrets({ blobs }: Store, top: number): Promise<readonly string[]> {
+  return (await blobs.list(PREFIX, top)).map((name) => name.slice(PREFIX.length));
+}
+
+const PREFIX = 'secrets/';
+
 function nameOf(rollout: string): string {
-  return `secrets/${rollout}`;
+  return `${PREFIX}${rollout}`;
 }

@@ -362,6 +362,20 @@ describe.each(STORES)('the $name store', ({ start }) => {
     });
   });
 
+  it('removes many documents, also where some are gone already', async () => {
+    const partition = aPartition();
+    const rows = ['a', 'b', 'c', 'd'];
+    await store.documents.putAll(
+      'rollouts',
+      partition,
+      rows.map((row) => ({ row, value: 1 })),
+    );
+    await store.documents.removeAll('rollouts', partition, ['a']);
+    await store.documents.removeAll('rollouts', partition, ['a', 'b', 'c', 'never']);
+    await store.documents.removeAll('rollouts', partition, []);
+    expect((await store.documents.list('rollouts', partition)).map(({ row }) => row)).toEqual(['d']);
+  });
+
   describe('blobs', () => {
     it('writes once and reads back', async () => {
       const name = `plans/${randomUUID()}.json`;
@@ -369,6 +383,15 @@ describe.each(STORES)('the $name store', ({ start }) => {
       expect(await store.blobs.create(name, 'é😀 first')).toBe(true);
       expect(await store.blobs.create(name, 'second')).toBe(false);
       expect(await store.blobs.read(name)).toBe('é😀 first');
+    });
+
+    it('lists names that begin so, in order, and no more than asked for', async () => {
+      const mark = randomUUID();
+      const names = ['b', 'a', 'c'].map((name) => `list-${mark}/${name}`);
+      for (const name of [...names, `other-${mark}/a`]) await store.blobs.create(name, '');
+      expect(await store.blobs.list(`list-${mark}/`, 10)).toEqual([...names].sort());
+      expect(await store.blobs.list(`list-${mark}/`, 2)).toEqual([...names].sort().slice(0, 2));
+      expect(await store.blobs.list(`none-${mark}/`, 2)).toEqual([]);
     });
 
     it('keeps a large text and an empty one', async () => {

@@ -66,7 +66,7 @@ it('leaves no secret in the files of Azurite, of the task hub, and in no log', a
   const files = filesOf(state);
   const texts = files.map(([, text]) => text).join('\n');
   // All of it was there to be kept.
-  for (const word of [started.body.id, 'aes:local:', 'manualupgrade', 'hub.sqlite']) {
+  for (const word of [started.body.id, 'aes:local:', 'latestModelApplied', 'hub.sqlite']) {
     expect(texts + files.map(([name]) => name).join('\n')).toContain(word);
   }
   for (const [name, text] of files) {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { noteEnd } from '../../src/store/set-ends.ts';
 import { acquireLease, readLease } from '../../src/store/leases.ts';
 import { readRollout } from '../../src/store/rollouts.ts';
 import { expectImages, expectSafe, policyOf } from '../lab/judge.ts';
 import type { Body, Lab } from '../lab/lab.ts';
 import { NEW, startLab, WEB } from '../lab/lab.ts';
-import { meddle } from '../lab/records.ts';
+import { meddle, recordsOf } from '../lab/records.ts';
 
 async function theLease(lab: Lab): Promise<Body> {
   const { status, body } = await lab.call('GET', '/leases');
@@ -191,6 +192,7 @@ it('lists the guards that ended rollouts left, until they are undone', async () 
   const heldGuards = [{ guard: 'upgradePolicy' as const, was: 'Automatic', remedy: 'roll it back' }];
   const left = { model: 'after', instances: {}, heldGuards } as const;
   await meddle(lab.store, id, { record: { left } });
+  await noteEnd(lab.store, (await recordsOf(lab.store, id)).record);
   expect((await lab.call('GET', '/leases')).body.guardsLeft).toEqual([
     { rolloutId: id, scaleSet: WEB, guard: 'upgradePolicy', was: 'Automatic', remedy: 'roll it back' },
   ]);

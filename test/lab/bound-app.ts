@@ -55,6 +55,7 @@ export const BOUND: App = {
   get limits() {
     return bindings.limits;
   },
+  retentionDays: 90,
   version: 'test',
   page: () => bindings.page,
 };

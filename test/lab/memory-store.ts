@@ -140,6 +140,11 @@ function memoryDocuments(call: Call): MemoryDocuments {
           .slice(0, top)
           .map(([row, version]) => stored(row, version)),
       ),
+    removeAll: (table, partition, removed) =>
+      call(`removeAll ${table}/${partition} ${removed.length}`, () => {
+        const rows = rowsOf(table, partition);
+        for (const row of removed) if (rows.delete(checkKey(row))) changes += 1;
+      }),
     remove: (key) =>
       call(`remove ${path(key)}`, () => {
         if (rowsOf(key.table, key.partition).delete(checkKey(key.row))) changes += 1;
@@ -179,6 +184,13 @@ function memoryBlobs(call: Call): Blobs {
         texts.set(name, text);
         return true;
       }),
+    list: (prefix, top) =>
+      call(`listBlobs ${prefix}`, () =>
+        [...texts.keys()]
+          .filter((name) => name.startsWith(prefix))
+          .sort((a, b) => (a < b ? -1 : 1))
+          .slice(0, top),
+      ),
     remove: (name) =>
       call(`remove ${name}`, () => {
         texts.delete(checkBlobName(name));

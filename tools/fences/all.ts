@@ -5,6 +5,7 @@ import { EVIDENCE } from './evidence.ts';
 import { tagsIn } from './fence.ts';
 import type { Fence, FencedBy, Tag } from './fence.ts';
 import { INSTANCES } from './instances.ts';
+import { KEPT } from './kept.ts';
 import { MODEL } from './model.ts';
 import { ROOM } from './room.ts';
 import { TIME } from './time.ts';
@@ -23,6 +24,7 @@ export const FENCED_BY: readonly FencedBy[] = [
   ...COURSE,
   ...TIME,
   ...VERSIONS,
+  ...KEPT,
 ];
 
 /** Every tag in the source. */

@@ -1,14 +1,14 @@
 import { refuse } from '../../core/messages/refusals.ts';
 import type { Refusal } from '../../core/messages/refusals.ts';
 import { refused } from '../../core/messages/refused.ts';
-import { guardsStanding } from '../../core/record/held-guards.ts';
 import type { GuardLeft } from '../../core/record/held-guards.ts';
 import { isEnded } from '../../core/record/phase.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
 import { scaleSetKey } from '../../core/spec/spec.ts';
 import type { RolloutSpec } from '../../core/spec/spec.ts';
 import type { Store } from '../../store/port.ts';
-import { readLatestRollouts, readRollout } from '../../store/rollouts.ts';
+import { readRollout } from '../../store/rollouts.ts';
+import { readEnds } from '../../store/set-ends.ts';
 
 export interface GuardsLeft {
   readonly kind: 'left';
@@ -45,12 +45,8 @@ async function holderOf(id: string, store: Store): Promise<RolloutRecord | undef
 export async function guardsStillHeld(record: RolloutRecord, store: Store): Promise<readonly GuardLeft[]> {
   const held = record.left?.heldGuards ?? [];
   if (held.length === 0) return [];
-  const latest = await readLatestRollouts(store);
-  const known = latest.some(({ id }) => id === record.id) ? latest : [...latest, record];
-  return guardsStanding(known).filter(
-    ({ scaleSet, guard }) =>
-      scaleSetKey(scaleSet) === scaleSetKey(record.scaleSet) && held.some((own) => own.guard === guard),
-  );
+  const ends = await readEnds(store, record.scaleSet);
+  return (ends?.guards ?? []).filter(({ guard }) => held.some((own) => own.guard === guard));
 }
 
 function wasIn({ left }: RolloutRecord, guard: string): string | undefined {

@@ -29,6 +29,10 @@ export async function readUndo(
     return refuse('rolloutNotEnded', refused.notEnded(rollbackOf), { rollout: rollbackOf });
   }
   const kept = await readPlan(store, rollbackOf);
+  // fence V8: what is just being purged is not undone in part
+  if (kept === undefined && record.planHash !== undefined) {
+    return refuse('rolloutNotFound', refused.noRollout(rollbackOf));
+  }
   // What it has put back itself, or never written, is not undone once more.
   const changed = record.modelState === 'after' && kept !== undefined ? kept.plan.delta : [];
   const snapshot = kept?.snapshot ?? {};

@@ -12,6 +12,7 @@ import { leftBy } from '../../core/run/left.ts';
 import { hidesSecrets } from '../../core/spec/hidden.ts';
 import { releaseLease } from '../../store/leases.ts';
 import { enlist } from '../../store/list.ts';
+import { noteEnd } from '../../store/set-ends.ts';
 import { dropSecrets } from '../../store/secrets.ts';
 import { defineStep } from '../define-step.ts';
 import { finish } from '../frame/commit.ts';
@@ -101,6 +102,7 @@ async function release(record: RolloutRecord, { store }: Ports): Promise<void> {
   const { scaleSet, id, fencingToken, createdAt, spec } = record;
   if (hidesSecrets(spec)) await dropSecrets(store, id);
   await enlist(store, record);
+  await noteEnd(store, record);
   await releaseLease(store, { scaleSet, rolloutId: id, token: fencingToken, since: createdAt });
 }
 

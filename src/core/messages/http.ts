@@ -22,6 +22,8 @@ export const http = {
   unknownField: 'unknown field',
   unavailable: 'temporarily unavailable; it is safe to retry with the same Idempotency-Key',
   notFound: (what: string) => `there is no ${what}`,
+  purged: (id: string, days: number) =>
+    `there is no rollout ${id} any more, if there ever was: a rollout is purged ${days} days after its end`,
   noScaleSetRemedy:
     'check subscription, resource group and name; GET /api/scale-sets lists those that the app may see',
   more: (count: number) => `and ${count} more`,

@@ -150,6 +150,8 @@ export interface RolloutRecord {
   readonly runbook: RunbookName;
   readonly spec: RolloutSpec;
   readonly requestedBy: string;
+  /** Where its idempotency key is kept. */
+  readonly keyRow?: string;
   readonly createdAt: string;
   readonly startedAt?: string;
   readonly endedAt?: string;

@@ -35,12 +35,30 @@ export function createBlobs(settings: AzureStoreSettings): Blobs {
       return createBlob(clients, { name, text }, () => deadline(settings));
     },
 
+    async list(prefix, top) {
+      await ready();
+      return listBlobs(reader, prefix, { top, abortSignal: deadline(settings) });
+    },
+
     async remove(name) {
       checkBlobName(name);
       await ready();
       await writer.getBlobClient(name).deleteIfExists({ abortSignal: deadline(settings) });
     },
   };
+}
+
+async function listBlobs(
+  reader: ContainerClient,
+  prefix: string,
+  { top, abortSignal }: { readonly top: number; readonly abortSignal: AbortSignal },
+): Promise<readonly string[]> {
+  const names: string[] = [];
+  for await (const { name } of reader.listBlobsFlat({ prefix, abortSignal })) {
+    if (names.length === top) break;
+    names.push(name);
+  }
+  return names;
 }
 
 /** Writes a blob where there is none; what a lost answer left behind is known by its own mark. */

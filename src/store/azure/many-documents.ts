@@ -6,7 +6,7 @@ import type { Change, DocumentRow, ListOptions, Stored, Table } from '../port.ts
 import { toBatches, toEntity, toStored } from './entities.ts';
 import type { KeptEntity } from './entities.ts';
 import { unless } from './faults.ts';
-import { etagOf, MOVED, sendOnce } from './one-document.ts';
+import { etagOf, MOVED, removeDocument, sendOnce } from './one-document.ts';
 import type { Tables } from './tables.ts';
 
 /** The service's own limit for one answer. */
@@ -43,6 +43,23 @@ export async function putDocuments(
     const actions = batch.map((put) => upsert(partition, put));
     await writer.submitTransaction(actions, tables.timeLimit());
   }
+}
+
+/** In one transaction, which fails where one is gone already: then each by itself. */
+export async function removeDocuments(
+  tables: Tables,
+  { table, partition }: { readonly table: Table; readonly partition: string },
+  rows: readonly string[],
+): Promise<void> {
+  checkKey(partition);
+  if (rows.length === 0) return;
+  const { writer } = await tables.open(table);
+  const actions = rows.map((row): TransactionAction => {
+    return ['delete', { partitionKey: partition, rowKey: checkKey(row) }];
+  });
+  const whole = await unless(MOVED, () => writer.submitTransaction(actions, tables.timeLimit()));
+  if (whole !== undefined) return;
+  for (const row of rows) await removeDocument(tables, { table, partition, row });
 }
 
 export async function listDocuments(

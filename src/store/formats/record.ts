@@ -148,6 +148,7 @@ export const rolloutRecord = formatOf<RolloutRecord>()(
     runbook: z.enum(RUNBOOKS),
     spec,
     requestedBy: text,
+    keyRow: maybe(text),
     createdAt: time,
     startedAt: maybe(time),
     endedAt: maybe(time),
