@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Answered, Call, OperationName } from '../../client/call.ts';
 import type { Context } from '../context.ts';
 import { ApiError, InterruptedError, SignInError, UnreachableError } from '../errors.ts';
 import { shapes } from './shapes.ts';
@@ -82,9 +83,17 @@ export function isPassing(error: unknown): boolean {
   return error instanceof ApiError && [408, 429, 502, 503, 504].includes(error.status);
 }
 
-export async function read<T>(context: Context, path: string, shape: z.ZodType<T>): Promise<T> {
-  const answer = await sendPatiently(context, { method: 'GET', path }, { repeatable: true });
-  return understand(context, answer, shape);
+/** A shape that every answer of the operation has: one that asks for more than the API says would refuse them one day. */
+type Fits<N extends OperationName, S extends z.ZodType> = Answered<N> extends z.input<S> ? S : never;
+
+/** Reads what an operation answers with. */
+export async function read<N extends OperationName, S extends z.ZodType>(
+  context: Context,
+  asked: Call<N>,
+  shape: S & Fits<N, S>,
+): Promise<z.output<S>> {
+  const answer = await sendPatiently(context, asked, { repeatable: true });
+  return understand(context, answer, shape as z.ZodType<z.output<S>>);
 }
 
 export function understand<T>(context: Context, answer: Answer, shape: z.ZodType<T>): T {

@@ -77,6 +77,7 @@ const Rollout = z.looseObject({
 export type Rollout = z.infer<typeof Rollout>;
 
 const RolloutPage = z.looseObject({ value: z.array(Rollout), nextLink: z.string().nullish() });
+export type RolloutPage = z.infer<typeof RolloutPage>;
 
 const Plan = z.looseObject({
   hash: z.string(),

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { call } from '../../client/call.ts';
 import { read, sendPatiently, understand } from '../api/client.ts';
 import { shapes } from '../api/shapes.ts';
 import { addWaitOptions, type CliCommand } from '../command.ts';
@@ -47,13 +48,16 @@ export const doctor: CliCommand<DoctorOptions> = {
     if (options.wait === true) throw new UsageError('--wait goes with --restore');
     if (takeOver === undefined) {
       if (reason !== undefined) throw new UsageError('--reason goes with --take-over or --restore');
-      print(context, await read(context, '/api/leases', shapes.Leases), { output, words: doctorText });
+      print(context, await read(context, call('getLeases', {}), shapes.Leases), {
+        output,
+        words: doctorText,
+      });
       return EXIT.done;
     }
     const id = await leaseOf(context, takeOver);
     const answer = await sendPatiently(
       context,
-      { method: 'POST', path: `/api/leases/${encodeURIComponent(id)}/take-over`, body: { reason } },
+      call('takeLeaseOver', { path: { id }, body: { reason } }),
       // What is free already is freed no second time.
       { repeatable: true },
     );
@@ -64,14 +68,14 @@ export const doctor: CliCommand<DoctorOptions> = {
 
 async function restoreGuards(named: string, options: DoctorOptions, context: Context): Promise<ExitCode> {
   const id = await holderOf(context, named);
-  const { scaleSet } = await read(context, `/api/rollouts/${encodeURIComponent(id)}`, shapes.Rollout);
+  const { scaleSet } = await read(context, call('getRollout', { path: { id } }), shapes.Rollout);
   const body = { scaleSet, restoreGuardsOf: id, reason: options.reason };
   return startRollout(context, body, { ...options, key: context.randomId() });
 }
 
 async function holderOf(context: Context, named: string): Promise<string> {
   if (!named.startsWith('/')) return named;
-  const { guardsLeft } = await read(context, '/api/leases', shapes.Leases);
+  const { guardsLeft } = await read(context, call('getLeases', {}), shapes.Leases);
   const left = guardsLeft.filter(({ scaleSet }) => scaleSet.toLowerCase() === named.toLowerCase());
   const [holder, ...others] = new Set(left.map(({ rolloutId }) => rolloutId));
   if (holder === undefined) throw new UsageError(`no guard was left on ${named}`);
@@ -83,7 +87,7 @@ async function holderOf(context: Context, named: string): Promise<string> {
 
 async function leaseOf(context: Context, named: string): Promise<string> {
   if (!named.startsWith('/')) return named;
-  const { value } = await read(context, '/api/leases', shapes.Leases);
+  const { value } = await read(context, call('getLeases', {}), shapes.Leases);
   const lease = value.find(({ scaleSet }) => scaleSet.toLowerCase() === named.toLowerCase());
   if (lease === undefined) throw new UsageError(`no rollout holds ${named}`);
   return lease.id;

@@ -1,3 +1,4 @@
+import { call } from '../../client/call.ts';
 import { read } from '../api/client.ts';
 import { shapes } from '../api/shapes.ts';
 import type { CliCommand } from '../command.ts';
@@ -11,8 +12,8 @@ export const explain: CliCommand<OutputOptions> = {
   examples: ['explain 7f3c', 'explain 7f3c -o json'],
   define: (command) => addOutputOption(command.argument('<id>', 'the rollout')),
   async run({ args: [id = ''], options }, context) {
-    const path = `/api/rollouts/${encodeURIComponent(id)}/explanation`;
-    const explanation = await read(context, path, shapes.Explanation);
+    const asked = call('explainRollout', { path: { id } });
+    const explanation = await read(context, asked, shapes.Explanation);
     print(context, explanation, { output: options.output, words: explanationText });
     return EXIT.done;
   },

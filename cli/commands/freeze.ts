@@ -1,3 +1,4 @@
+import { call } from '../../client/call.ts';
 import { read, sendPatiently, understand } from '../api/client.ts';
 import { Freeze } from '../api/switches.ts';
 import type { CliCommand } from '../command.ts';
@@ -16,8 +17,8 @@ export const freeze: CliCommand<OutputOptions> = {
   async run({ args: [reason], options: { output } }, context) {
     const now =
       reason === undefined
-        ? await read(context, '/api/freeze', Freeze)
-        : await send(context, '/api/freeze', reason);
+        ? await read(context, call('getFreeze', {}), Freeze)
+        : await send(context, 'freeze', reason);
     print(context, now, { output, words: freezeText });
     return EXIT.done;
   },
@@ -29,17 +30,13 @@ export const unfreeze: CliCommand<OutputOptions> = {
   examples: ['unfreeze "incident 42 is over"'],
   define: (command) => addOutputOption(command.argument('<reason>', 'why, for the record')),
   async run({ args: [reason = ''], options: { output } }, context) {
-    print(context, await send(context, '/api/freeze/lift', reason), { output, words: freezeText });
+    print(context, await send(context, 'liftFreeze', reason), { output, words: freezeText });
     return EXIT.done;
   },
 };
 
 /** Asked again it changes nothing, and is not noted. */
-async function send(context: Context, path: string, reason: string) {
-  const answer = await sendPatiently(
-    context,
-    { method: 'POST', path, body: { reason } },
-    { repeatable: true },
-  );
+async function send(context: Context, operation: 'freeze' | 'liftFreeze', reason: string) {
+  const answer = await sendPatiently(context, call(operation, { body: { reason } }), { repeatable: true });
   return understand(context, answer, Freeze);
 }

@@ -1,5 +1,6 @@
+import { call, type Call, type Given } from '../../client/call.ts';
 import { read } from '../api/client.ts';
-import { shapes, type Rollout } from '../api/shapes.ts';
+import { shapes, type Rollout, type RolloutPage } from '../api/shapes.ts';
 import type { CliCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -7,9 +8,12 @@ import { addOutputOption, print, type OutputOptions } from '../output.ts';
 import { rolloutTable } from '../show/rollout.ts';
 import { parseCount } from '../spec/values.ts';
 
+type Phase = NonNullable<NonNullable<Given<'getRollouts'>['query']>['phase']>;
+
 interface ListOptions extends OutputOptions {
   readonly scaleSet?: string;
-  readonly phase?: string;
+  /** Whatever was typed: the app says which phases there are. */
+  readonly phase?: Phase;
   readonly top: number;
 }
 
@@ -36,23 +40,14 @@ async function firstRollouts(
   context: Context,
   { scaleSet, phase, top }: ListOptions,
 ): Promise<{ found: readonly Rollout[]; more: boolean }> {
-  const query = new URLSearchParams({
-    ...(scaleSet === undefined ? {} : { scaleSet }),
-    ...(phase === undefined ? {} : { phase }),
-    top: String(top),
-  });
   const found: Rollout[] = [];
-  let path: string | undefined = `/api/rollouts?${query.toString()}`;
-  while (path !== undefined && found.length < top) {
-    const page: { value: Rollout[]; nextLink?: string | null | undefined } = await read(
-      context,
-      path,
-      shapes.RolloutPage,
-    );
-    found.push(...page.value);
-    path = page.nextLink ? pathOf(page.nextLink) : undefined;
+  let page: Call<'getRollouts'> | undefined = call('getRollouts', { query: { scaleSet, phase, top } });
+  while (page !== undefined && found.length < top) {
+    const { value, nextLink }: RolloutPage = await read(context, page, shapes.RolloutPage);
+    found.push(...value);
+    page = nextLink ? { ...page, path: pathOf(nextLink) } : undefined;
   }
-  return { found: found.slice(0, top), more: path !== undefined || found.length > top };
+  return { found: found.slice(0, top), more: page !== undefined || found.length > top };
 }
 
 /** The link's path and query only: the next page comes from where the first one came. */

@@ -1,3 +1,4 @@
+import { call } from '../../client/call.ts';
 import { read, sendPatiently, understand } from '../api/client.ts';
 import { shapes, type Plan } from '../api/shapes.ts';
 import type { CliCommand } from '../command.ts';
@@ -30,7 +31,7 @@ export const plan: CliCommand<PlanOptions> = {
     const made =
       id === undefined
         ? await makePlan(options, context)
-        : await read(context, `/api/rollouts/${encodeURIComponent(id)}/plan`, shapes.Plan);
+        : await read(context, call('getPlan', { path: { id } }), shapes.Plan);
     print(context, made, { output: options.output, words: planText });
     return options.failOnNoop === true && made.batches.length === 0 ? EXIT.refused : EXIT.done;
   },
@@ -38,10 +39,6 @@ export const plan: CliCommand<PlanOptions> = {
 
 async function makePlan(options: SpecOptions, context: Context): Promise<Plan> {
   const body = await buildSpec(options, context);
-  const answer = await sendPatiently(
-    context,
-    { method: 'POST', path: '/api/plans', body },
-    { repeatable: true },
-  );
+  const answer = await sendPatiently(context, call('makePlan', { body }), { repeatable: true });
   return understand(context, answer, shapes.Plan);
 }

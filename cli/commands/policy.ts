@@ -1,3 +1,5 @@
+import { call } from '../../client/call.ts';
+import type { PolicyBody } from '../../client/types.ts';
 import { send, sendPatiently, understand } from '../api/client.ts';
 import { Policy } from '../api/switches.ts';
 import type { CliCommand } from '../command.ts';
@@ -12,8 +14,6 @@ interface PolicyOptions extends OutputOptions {
   readonly set?: string;
   readonly reason?: string;
 }
-
-const PATH = '/api/policy';
 
 export const policy: CliCommand<PolicyOptions> = {
   name: 'policy',
@@ -31,16 +31,15 @@ export const policy: CliCommand<PolicyOptions> = {
   async run({ options: { set, reason, output } }, context) {
     if (set === undefined && reason !== undefined) throw new UsageError('--reason goes with --set');
     const wanted = set === undefined ? undefined : await readJsonFile(set, context);
-    const read = await sendPatiently(context, { method: 'GET', path: PATH }, { repeatable: true });
+    const read = await sendPatiently(context, call('getPolicy', {}), { repeatable: true });
     const answer =
       wanted === undefined
         ? read
         : // Once: an answer that is lost may have replaced it, and the next try would find it moved.
           await send(context, {
-            method: 'PUT',
-            path: PATH,
+            // Whatever the file holds: the app judges it.
+            ...call('setPolicy', { body: { policy: wanted, reason } as PolicyBody }),
             headers: { 'if-match': read.headers.get('etag') ?? '' },
-            body: { policy: wanted, reason },
           });
     print(context, understand(context, answer, Policy), { output, words: policyText });
     return EXIT.done;

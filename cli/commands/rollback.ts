@@ -1,3 +1,4 @@
+import { call } from '../../client/call.ts';
 import { read, send, understand } from '../api/client.ts';
 import { shapes, type RollbackPlan } from '../api/shapes.ts';
 import type { Context } from '../context.ts';
@@ -35,10 +36,10 @@ async function planOf(
   id: string,
   { isNeeded }: { readonly isNeeded: boolean },
 ): Promise<RollbackPlan | undefined> {
-  const path = `/api/rollouts/${encodeURIComponent(id)}/rollback-plan`;
-  if (isNeeded) return read(context, path, shapes.RollbackPlan);
+  const asked = call('getRollbackPlan', { path: { id } });
+  if (isNeeded) return read(context, asked, shapes.RollbackPlan);
   try {
-    return understand(context, await send(context, { method: 'GET', path }), shapes.RollbackPlan);
+    return understand(context, await send(context, asked), shapes.RollbackPlan);
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
     return undefined;

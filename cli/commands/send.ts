@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { call, type CommandName } from '../../client/call.ts';
 import { retryAfterSeconds, sendPatiently, understand } from '../api/client.ts';
 import { shapes } from '../api/shapes.ts';
 import { addWaitOptions, type CliCommand } from '../command.ts';
@@ -18,7 +19,7 @@ interface SendOptions extends WaitOptions {
 }
 
 interface Verb {
-  readonly name: string;
+  readonly name: CommandName;
   readonly summary: string;
   readonly examples: readonly string[];
   readonly options?: (command: Command) => Command;
@@ -49,15 +50,16 @@ export function rolloutCommand({
       const answer = await sendPatiently(
         context,
         {
-          method: 'POST',
-          path: `/api/rollouts/${encodeURIComponent(id)}/${name}`,
+          ...call(`${name}Rollout`, {
+            path: { id },
+            body: {
+              reason: given.reason,
+              batch: given.batch,
+              instances: given.instance,
+              belowFloor: given.belowFloor,
+            },
+          }),
           headers: { 'idempotency-key': context.randomId() },
-          body: {
-            reason: given.reason,
-            batch: given.batch,
-            instances: given.instance,
-            belowFloor: given.belowFloor,
-          },
         },
         { repeatable: false },
       );

@@ -1,3 +1,5 @@
+import type { RolloutSpec } from '../../client/types.ts';
+import { call } from '../../client/call.ts';
 import { isPassing, retryAfterSeconds, sendPatiently, understand } from '../api/client.ts';
 import { shapes } from '../api/shapes.ts';
 import { addWaitOptions, type CliCommand } from '../command.ts';
@@ -41,15 +43,13 @@ export const start: CliCommand<StartOptions> = {
 /** Sends a spec, and follows the rollout that it starts. */
 export async function startRollout(
   context: Context,
-  body: object,
+  body: RolloutSpec,
   { key, ...options }: WaitOptions & { readonly key: string },
 ): Promise<ExitCode> {
   const request = {
-    method: 'POST',
-    path: '/api/rollouts',
+    ...call('startRollout', { body }),
     headers: { 'idempotency-key': key },
-    body,
-  } as const;
+  };
   const answer = await sendPatiently(context, request, { repeatable: true }).catch((error: unknown) => {
     if (isPassing(error) || error instanceof InterruptedError) {
       context.err(

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { call } from '../../client/call.ts';
 import { retryAfterSeconds, sendPatiently, read, understand } from '../api/client.ts';
 import { shapes } from '../api/shapes.ts';
 import { addWaitOptions, type CliCommand } from '../command.ts';
@@ -40,21 +41,21 @@ export const status: CliCommand<StatusOptions> = {
       ),
     ),
   async run({ args: [id = ''], options }, context) {
-    const path = `/api/rollouts/${encodeURIComponent(id)}`;
+    const path = { id };
     const { output } = options;
     const files = options.report === undefined ? undefined : reportFiles(options.report);
     if (files !== undefined) await checkFiles(files);
     if (options.instances === true) {
-      const { value } = await read(context, `${path}/instances`, shapes.Instances);
+      const { value } = await read(context, call('getInstances', { path }), shapes.Instances);
       print(context, value, { output, words: instanceTable });
       return EXIT.done;
     }
     if (options.events === true) {
-      const { value } = await read(context, `${path}/events`, shapes.Events);
+      const { value } = await read(context, call('getEvents', { path }), shapes.Events);
       print(context, value, { output, words: eventLines });
       return EXIT.done;
     }
-    const answer = await sendPatiently(context, { method: 'GET', path }, { repeatable: true });
+    const answer = await sendPatiently(context, call('getRollout', { path }), { repeatable: true });
     return follow(context, understand(context, answer, shapes.Rollout), {
       ...options,
       pauseSeconds: retryAfterSeconds(answer.headers),

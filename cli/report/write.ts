@@ -1,5 +1,6 @@
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
+import { call } from '../../client/call.ts';
 import { read } from '../api/client.ts';
 import { shapes, type Plan, type Rollout } from '../api/shapes.ts';
 import type { Context } from '../context.ts';
@@ -34,10 +35,10 @@ export async function checkFiles({ markdown, json }: ReportFiles): Promise<void>
 
 /** Reads all that there is to say, and writes it; an earlier report of the same name is replaced whole. */
 export async function writeReport(context: Context, rollout: Rollout, files: ReportFiles): Promise<void> {
-  const path = `/api/rollouts/${encodeURIComponent(rollout.id)}`;
-  const plan = await planOf(context, path);
-  const instances = (await read(context, `${path}/instances`, shapes.Instances)).value;
-  const events = (await read(context, `${path}/events`, shapes.Events)).value;
+  const path = { id: rollout.id };
+  const plan = await planOf(context, rollout.id);
+  const { value: instances } = await read(context, call('getInstances', { path }), shapes.Instances);
+  const { value: events } = await read(context, call('getEvents', { path }), shapes.Events);
   const madeAt = new Date(context.clock.now()).toISOString();
   const report = reportOf({ rollout, plan, instances, events }, madeAt);
   if (files.markdown !== undefined) await replaceFile(files.markdown, markdownOf(report));
@@ -47,9 +48,9 @@ export async function writeReport(context: Context, rollout: Rollout, files: Rep
 }
 
 /** A rollout that was refused, or is still being planned, has none. */
-async function planOf(context: Context, path: string): Promise<Plan | undefined> {
+async function planOf(context: Context, id: string): Promise<Plan | undefined> {
   try {
-    return await read(context, `${path}/plan`, shapes.Plan);
+    return await read(context, call('getPlan', { path: { id } }), shapes.Plan);
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return undefined;
     throw error;

@@ -1,3 +1,5 @@
+import { call } from '../../client/call.ts';
+import type { RolloutSpec } from '../../client/types.ts';
 import { read } from '../api/client.ts';
 import { shapes } from '../api/shapes.ts';
 import { nameOfFile, readJsonFile } from './json-file.ts';
@@ -10,18 +12,15 @@ import type { SpecOptions } from './options.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The spec to send: the file, if there is one, with the flags laid over it. The function app judges it. */
-export async function buildSpec(options: SpecOptions, context: Context): Promise<Fields> {
+export async function buildSpec(options: SpecOptions, context: Context): Promise<RolloutSpec> {
   const file = options.spec === undefined ? {} : await readSpec(options.spec, context);
   const spec = overlay(file, fromFlags(options));
-  if (spec['scaleSet'] !== undefined) return spec;
+  if (spec['scaleSet'] !== undefined) return spec as RolloutSpec;
   if (options.rollbackOf === undefined) {
     throw new UsageError('name the scale set with --scale-set ID, or in a file with --spec FILE');
   }
-  const undone = await read(
-    context,
-    `/api/rollouts/${encodeURIComponent(options.rollbackOf)}`,
-    shapes.Rollout,
-  );
+  const asked = call('getRollout', { path: { id: options.rollbackOf } });
+  const undone = await read(context, asked, shapes.Rollout);
   return { ...spec, scaleSet: undone.scaleSet };
 }
 

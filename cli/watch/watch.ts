@@ -1,3 +1,4 @@
+import { call } from '../../client/call.ts';
 import { askedWait, isPassing, retryAfterSeconds, send, understand } from '../api/client.ts';
 import { shapes, type Rollout } from '../api/shapes.ts';
 import type { Context } from '../context.ts';
@@ -72,8 +73,7 @@ async function lookAgain(
 
 async function poll(context: Context, before: Look): Promise<Look> {
   const answer = await send(context, {
-    method: 'GET',
-    path: `/api/rollouts/${encodeURIComponent(before.rollout.id)}`,
+    ...call('getRollout', { path: { id: before.rollout.id } }),
     headers: before.etag === null ? {} : { 'if-none-match': before.etag },
   });
   const pauseSeconds = Math.max(1, retryAfterSeconds(answer.headers) ?? before.pauseSeconds);

@@ -1,5 +1,6 @@
 import { apiWords } from '../../core/messages/api/operations.ts';
 import type { ApiDocument, Content, Described, Parameter } from './document.ts';
+import { fieldsOf } from './fields.ts';
 import { nameOfType } from './type-names.ts';
 import type { Schema } from './schemas.ts';
 
@@ -89,24 +90,6 @@ function fieldsTable(schema: Schema): string {
       value(field),
     ]),
   );
-}
-
-interface Field {
-  readonly path: string;
-  readonly field: Schema;
-  readonly isRequired: boolean;
-}
-
-/** All fields of a schema that are described in it, in order. */
-export function fieldsOf(schema: Schema, above = ''): readonly Field[] {
-  const own = Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
-    const path = `${above}${name}`;
-    const isRequired = schema.required?.includes(name) === true;
-    return [{ path, field, isRequired }, ...fieldsOf(field, `${path}.`)];
-  });
-  const inner = [...(schema.items === undefined ? [] : [schema.items]), ...(schema.anyOf ?? [])];
-  const all = [...own, ...inner.flatMap((one) => fieldsOf(one, above))];
-  return all.filter(({ path }, index) => all.findIndex((one) => one.path === path) === index);
 }
 
 function linked(schema: Schema): string {
