@@ -1,38 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultInput } from '../../../local/simulator/faults/schema.ts';
 import { imagesNow } from '../../../local/simulator/log/judge.ts';
-import { expectSafe, modelImage, modelOf } from '../../lab/judge.ts';
-import { NEW, OLD, startLab } from '../../lab/lab.ts';
-import type { Body, Lab, LabOptions } from '../../lab/lab.ts';
-
-/** What one more real service did to a rollout, and what is right. */
-interface Input {
-  readonly name: string;
-  readonly options: LabOptions;
-  readonly spec?: Record<string, unknown>;
-  /** `succeeded` unless told; every instance then runs the new image, or the old one where it was rolled back. */
-  readonly phase?: string;
-  readonly code?: string;
-  /** 12 of 15 unless told. */
-  readonly floor?: number;
-  readonly check?: (lab: Lab, rollout: Body) => void;
-}
+import { BAD, expectRight, SLIDING } from '../../lab/inputs.ts';
+import type { Input } from '../../lab/inputs.ts';
+import { expectSafe, modelOf } from '../../lab/judge.ts';
+import { NEW, startLab } from '../../lab/lab.ts';
+import type { Body, Lab } from '../../lab/lab.ts';
 
 const always = 'always' as const;
-const BAD: FaultInput = { kind: 'badImage', version: NEW, updateDomains: [1] };
-const SLIDING = { strategy: { pacing: 'sliding' } };
-
-async function expectRight(input: Input): Promise<void> {
-  const { options, spec = {}, phase = 'succeeded', code, floor = 12, check } = input;
-  await using lab = await startLab(options);
-  const rollout = await lab.rollOut(spec);
-  expect([rollout.phase, rollout.failure?.code]).toEqual([phase, code]);
-  const images = new Set(Object.values(imagesNow(lab.log)));
-  if (phase === 'succeeded') expect(images).toEqual(new Set([NEW]));
-  if (phase === 'rolledBack') expect([images, modelImage(lab)]).toEqual([new Set([OLD]), OLD]);
-  expectSafe(lab, { floor, mostDisruptions: phase === 'rolledBack' ? 2 : 1 });
-  check?.(lab, rollout);
-}
 
 const tagsOf = (lab: Lab): Body => modelOf(lab).tags;
 const besides = (patch: Body, count: 1 | 'always' = 1): FaultInput => ({ kind: 'sideEffect', patch, count });
