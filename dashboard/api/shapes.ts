@@ -173,7 +173,7 @@ export interface PlannedBatch {
   readonly instances: readonly string[];
 }
 
-/** The plan of a rollout, or of the way back. */
+/** The plan of a rollout, or of a rollback. */
 export interface Plan {
   readonly hash?: string;
   readonly scaleSet: string;

@@ -71,7 +71,7 @@ function Section({
   readonly children: ComponentChildren;
 }): JSX.Element {
   return (
-    <section aria-label={title}>
+    <section aria-label={title} class={count === 0 ? 'calm' : ''}>
       <h2>
         {title} {count > 0 && <span class="pill old">{count}</span>}
       </h2>

@@ -5,7 +5,7 @@ import type { List, Rollout, RolloutInstance, ScaleSet, SetInstance } from '../a
 import { useWatch } from '../live/use-watch.ts';
 import { InstanceMap } from '../parts/instance-map.tsx';
 import { JsonDetails } from '../parts/json.tsx';
-import { Time } from '../parts/time.tsx';
+import { Span } from '../parts/time.tsx';
 import { Shown } from '../parts/trouble.tsx';
 import { links } from '../view/place.ts';
 import { moves, statusOf } from '../view/status.ts';
@@ -102,7 +102,7 @@ function Running({ rollout }: { readonly rollout: Rollout }): JSX.Element {
       <strong>{text}</strong>
       {since !== undefined && (
         <span>
-          since <Time at={since} />
+          for <Span since={since} />
         </span>
       )}
       <span class="id">{rollout.id}</span>

@@ -126,7 +126,10 @@ function SetRow({ set, counts }: { readonly set: ScaleSetSummary; readonly count
           {isFlexible && ' · Flexible: shown, not rolled out yet'}
         </span>
       </td>
-      <td data-name="Location">{[set.location, ...set.zones].join(' ')}</td>
+      <td data-name="Location">
+        {set.location}
+        {set.zones.length > 0 && <span class="soft under">zones {set.zones.join(', ')}</span>}
+      </td>
       <td data-name="Size">{set.vmSize}</td>
       <td data-name="Instances" class="number">
         {set.capacity}

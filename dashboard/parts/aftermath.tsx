@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Cause, Left, Rollout } from '../api/shapes.ts';
-import { capital, idRanges } from '../view/text.ts';
+import { capital, shortRanges } from '../view/text.ts';
 import { Copy } from './json.tsx';
 
 /** What went wrong, grouped by cause, and what the scale set is left with. */
@@ -17,7 +17,7 @@ export function Aftermath({ rollout }: { readonly rollout: Rollout }): JSX.Eleme
           <CauseLine key={`${cause.code} ${cause.message}`} cause={cause} />
         ))}
       </ul>
-      {failure?.remedy !== undefined && <p class="after">{capital(failure.remedy)}</p>}
+      {failure?.remedy !== undefined && <p class="apart">{capital(failure.remedy)}</p>}
       {left !== undefined && <LeftView left={left} />}
     </section>
   );
@@ -30,7 +30,7 @@ function CauseLine({ cause: { code, message, instances } }: { readonly cause: Ca
       <span class="soft">
         <code>{code}</code>
         {instances.length > 0 &&
-          ` on ${instances.length === 1 ? 'instance' : 'instances'} ${idRanges(instances)}`}
+          ` on ${instances.length === 1 ? 'instance' : 'instances'} ${shortRanges(instances)}`}
       </span>
     </li>
   );
@@ -42,12 +42,18 @@ const MODELS: Readonly<Record<string, string>> = {
   foreign: 'changed by somebody else',
 };
 
+const GROUPS: Readonly<Record<string, string>> = {
+  before: 'Instances as before',
+  after: 'Instances upgraded',
+  unknown: 'Instances not known',
+};
+
 function LeftView({ left }: { readonly left: Left }): JSX.Element {
   const { model, instances = {}, heldGuards = [], quarantined = [] } = left;
   const groups = Object.entries(instances).filter(([, ids]) => ids.length > 0);
   return (
     <>
-      <h2 class="after">What is left</h2>
+      <h2 class="apart">What is left</h2>
       <dl class="pairs">
         {model !== undefined && (
           <div>
@@ -57,8 +63,8 @@ function LeftView({ left }: { readonly left: Left }): JSX.Element {
         )}
         {groups.map(([state, ids]) => (
           <div key={state}>
-            <dt>Instances {state === 'unknown' ? 'not known' : state}</dt>
-            <dd class="id">{idRanges(ids)}</dd>
+            <dt>{GROUPS[state] ?? state}</dt>
+            <dd class="id">{shortRanges(ids)}</dd>
           </div>
         ))}
       </dl>
@@ -80,7 +86,7 @@ function Remedy({
   readonly remedy: string | undefined;
 }): JSX.Element {
   return (
-    <p class="after">
+    <p class="apart">
       {text}
       {remedy !== undefined && (
         <>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Batch } from '../api/shapes.ts';
 import { now } from '../live/now.ts';
 import { batchLook } from '../view/states.ts';
-import { capital, idRanges } from '../view/text.ts';
+import { capital, shortRanges } from '../view/text.ts';
 import { duration, secondsBetween } from '../view/time.ts';
 
 /** The batches in their order, and how each stands. */
@@ -46,7 +46,7 @@ function BatchRow({ batch, isCurrent }: { readonly batch: Batch; readonly isCurr
   return (
     <tr class={isCurrent ? 'current' : ''} aria-current={isCurrent ? 'step' : undefined}>
       <td>{capital(name)}</td>
-      <td class="id">{idRanges(instances)}</td>
+      <td class="id">{shortRanges(instances)}</td>
       <td>
         <span class={`pill ${tone}`}>
           {sign} {label}

@@ -43,13 +43,13 @@ export function CommandDialog({
       onClose={onClose}
     >
       <p>{action.meaning}</p>
-      {command === 'rollback' && <WayBack rollout={rollout} />}
+      {command === 'rollback' && <RollbackPlan rollout={rollout} />}
     </AskDialog>
   );
 }
 
 /** What a rollback would do now, and what it costs. */
-function WayBack({ rollout }: { readonly rollout: Rollout }): JSX.Element {
+function RollbackPlan({ rollout }: { readonly rollout: Rollout }): JSX.Element {
   const watched = useWatch<Plan>(`${rolloutPath(rollout.id)}/rollback-plan`, () => false);
   return (
     <Shown of={watched}>
@@ -60,7 +60,7 @@ function WayBack({ rollout }: { readonly rollout: Rollout }): JSX.Element {
             {counted(plan.batches.length, 'batch', 'batches')}, never fewer than {plan.floor} serving
             {plan.expected !== undefined && `, about ${duration(plan.expected.seconds)}`}.
           </p>
-          <Delta plan={plan} title="The way back" />
+          <Delta plan={plan} title="What the rollback changes" />
         </>
       )}
     </Shown>

@@ -44,7 +44,9 @@ export function Delta({
 function ChangeLine({ change: { path, before, after } }: { readonly change: Change }): JSX.Element {
   return (
     <div class="change">
-      <code class="path">{path}</code>
+      <code class="path">
+        {path.split('.').flatMap((part, index) => (index === 0 ? [part] : [<wbr key={index} />, `.${part}`]))}
+      </code>
       <code class="before">
         <span aria-hidden="true">− </span>
         <span class="unseen">before: </span>

@@ -2,10 +2,13 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import type { Rollout, RolloutInstance, SetInstance } from '../api/shapes.ts';
 import { choiceIn, choose } from '../live/here.ts';
+import { hasEnded } from '../view/status.ts';
 import { mapBy, modeNamed, MODES } from '../view/modes.ts';
 import { Choice } from './choice.tsx';
 import { HeatMapTable, Legend } from './heat-map.tsx';
-import { InstancePanel } from './instance-panel.tsx';
+import { lazy } from './lazy.tsx';
+
+const InstancePanel = lazy(async () => (await import('./instance-panel.tsx')).InstancePanel);
 
 /** The heat map with what colours it, its legend, and a panel for the instance that somebody chose. */
 export function InstanceMap({
@@ -28,7 +31,8 @@ export function InstanceMap({
   const selected = useSignal<string | undefined>(choiceIn('instance', '') || undefined);
   const mode = replayed === undefined ? (asked.value ?? (rollout === undefined ? 'power' : 'step')) : 'step';
   const waitingBatch = replayed === undefined ? batchThatWaits(rollout) : undefined;
-  const map = mapBy(mode, { inSet, inRollout: replayed ?? inRollout, waitingBatch });
+  const isOver = replayed === undefined && rollout !== undefined && hasEnded(rollout);
+  const map = mapBy(mode, { inSet, inRollout: replayed ?? inRollout, waitingBatch, hasEnded: isOver });
   const select = (id: string | undefined): void => {
     selected.value = id;
     choose('instance', id);

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { Plan, SetInstance } from '../api/shapes.ts';
 import { heatMapOf } from '../view/heat-map.ts';
 import { plannedLook } from '../view/states.ts';
-import { capital, counted, idRanges } from '../view/text.ts';
+import { capital, counted, shortRanges } from '../view/text.ts';
 import { duration } from '../view/time.ts';
 import { Delta } from './delta.tsx';
 import { HeatMapTable, Legend } from './heat-map.tsx';
@@ -47,7 +47,7 @@ export function PlanView({
                   <td>
                     {index + 1} · {capital(name)}
                   </td>
-                  <td class="id">{idRanges(instances)}</td>
+                  <td class="id">{shortRanges(instances)}</td>
                 </tr>
               ))}
             </tbody>

@@ -4,8 +4,10 @@ import type { Rollout } from '../api/shapes.ts';
 import { actionsOf, barredOf } from '../view/actions.ts';
 import type { Action } from '../view/actions.ts';
 import { statusOf } from '../view/status.ts';
-import { CommandDialog } from './command-dialog.tsx';
-import { Time } from './time.tsx';
+import { lazy } from './lazy.tsx';
+import { Span, Time } from './time.tsx';
+
+const CommandDialog = lazy(async () => (await import('./command-dialog.tsx')).CommandDialog);
 
 /** The sentence that says where the rollout stands, and beside it what a person may do. */
 export function Status({
@@ -26,7 +28,16 @@ export function Status({
         <p>
           {since !== undefined && (
             <>
-              Since <Time at={since} />.{' '}
+              {rollout.endedAt === null ? (
+                <>
+                  For <Span since={since} />
+                </>
+              ) : (
+                <>
+                  Ended <Time at={since} />
+                </>
+              )}
+              .{' '}
             </>
           )}
           {notes.join(' ')}

@@ -40,7 +40,7 @@ export function Stale({ trouble }: { readonly trouble: Trouble | undefined }): J
   if (trouble === undefined) return null;
   const { kind, message, since } = trouble;
   return (
-    <p class="stale" role="status">
+    <p class="stale afloat" role="status">
       <strong>{HEADS[kind]}.</strong> {message} What you see is from{' '}
       <Time at={new Date(since).toISOString()} />.
       {kind === 'signedOut' && (

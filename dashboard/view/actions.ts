@@ -1,6 +1,6 @@
 import type { Next, Rollout } from '../api/shapes.ts';
 import { hasEnded, waitsForPeople } from './status.ts';
-import { counted, idRanges } from './text.ts';
+import { counted, shortRanges } from './text.ts';
 
 /** Something that a person may ask of a rollout now. */
 export interface Action {
@@ -38,7 +38,7 @@ export function actionsOf(rollout: Rollout): readonly Action[] {
 
 function labelOf({ command, batch, instances }: Next, rollout: Rollout): string {
   const name = batch === undefined ? undefined : rollout.batches[batch]?.name;
-  const which = name ?? (instances === undefined ? undefined : idRanges(instances));
+  const which = name ?? (instances === undefined ? undefined : shortRanges(instances));
   const verb = VERBS[command] ?? command;
   return which === undefined || command === 'reject' ? verb : `${verb} ${which}`;
 }
@@ -66,7 +66,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
 
 function meaningOf({ command, batch, instances = [] }: Next, rollout: Rollout): string {
   const meant = batch === undefined ? instances : (rollout.batches[batch]?.instances ?? []);
-  const those = `${counted(meant.length, 'instance')} (${idRanges(meant)})`;
+  const those = `${counted(meant.length, 'instance')} (${shortRanges(meant)})`;
   if (command === 'approve') return `${those} ${meant.length === 1 ? 'is' : 'are'} next.`;
   if (command === 'skip') return `${those} ${meant.length === 1 ? 'stays as it is' : 'stay as they are'}.`;
   if (command === 'quarantine')

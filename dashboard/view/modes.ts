@@ -1,7 +1,7 @@
 import type { Placed, RolloutInstance, SetInstance } from '../api/shapes.ts';
 import { heatMapOf } from './heat-map.ts';
 import type { HeatMap } from './heat-map.ts';
-import { healthLook, imageLooks, modelLook, powerLook, stepLook } from './states.ts';
+import { healthLook, imageLooks, LEFT_ALONE, modelLook, powerLook, stepLook } from './states.ts';
 
 export const MODES = [
   ['step', 'Rollout'],
@@ -23,15 +23,20 @@ export interface Known {
   readonly inRollout: readonly RolloutInstance[];
   /** The batch that waits for something. */
   readonly waitingBatch: number | undefined;
+  /** After the end nobody is still to come. */
+  readonly hasEnded?: boolean;
 }
 
 /** The heat map by what somebody wants to see. */
-export function mapBy(mode: Mode, { inSet, inRollout, waitingBatch }: Known): HeatMap {
+export function mapBy(mode: Mode, { inSet, inRollout, waitingBatch, hasEnded = false }: Known): HeatMap {
   if (mode === 'step') {
     const steps = new Map(inRollout.map((instance) => [instance.instanceId, instance]));
     // Before Azure has answered, what the rollout knows is enough to draw it.
     const all: readonly Placed[] = inSet.length === 0 ? inRollout : inSet;
-    return heatMapOf(all, ({ instanceId }) => stepLook(steps.get(instanceId), waitingBatch));
+    return heatMapOf(all, ({ instanceId }) => {
+      const step = steps.get(instanceId);
+      return hasEnded && step?.phase === 'pending' ? LEFT_ALONE : stepLook(step, waitingBatch);
+    });
   }
   const looks = {
     power: () => powerLook,

@@ -58,7 +58,7 @@ export function stuckLeases({ value }: Leases): Leases['value'] {
   return value.filter(({ state }) => state !== 'live' && state !== 'starting');
 }
 
-/** Guards that nobody gives back any more: those of ended rollouts, and of leases whose holder is dead. */
+/** Guards that nobody restores any more: those of ended rollouts, and of leases whose holder is dead. */
 export function guardsLeft(leases: Leases): Leases['guardsLeft'] {
   const stuck = stuckLeases(leases).flatMap(({ rolloutId, scaleSet, heldGuards = [] }) =>
     heldGuards.map((guard) => ({ ...guard, rolloutId, scaleSet })),

@@ -53,6 +53,7 @@ const STEPS: Readonly<Record<string, Look>> = {
   aside: { label: 'not part of it', sign: ' ', tone: 'off' },
 };
 
+export const LEFT_ALONE: Look = { label: 'left as it was', sign: '·', tone: 'old' };
 const UNKNOWN: Look = { label: 'unknown', sign: '?', tone: 'wait' };
 const NO_SIGNAL: Look = { label: 'no health signal', sign: '–', tone: 'off' };
 

@@ -1,6 +1,6 @@
 import type { Batch, Rollout } from '../api/shapes.ts';
 import type { Tone } from './states.ts';
-import { capital, counted, idRanges } from './text.ts';
+import { capital, counted, shortRanges } from './text.ts';
 
 /** What a rollout's page says first. */
 export interface Status {
@@ -84,7 +84,7 @@ export function statusOf(rollout: Rollout): Status {
     const why = denied === undefined ? [] : [`${capital(denied.message)}.`];
     return { text, tone, since, until, notes: [...notes, ...held, ...why] };
   }
-  const failure = rollout.failure === undefined ? [] : [capital(rollout.failure.message)];
+  const failure = rollout.failure === undefined ? [] : [`${capital(rollout.failure.message)}.`];
   return {
     text: capital(message ?? AT_WORK[phase] ?? phase),
     tone,
@@ -99,7 +99,7 @@ export function currentBatch({ batch, batches, endedAt }: Rollout): Batch | unde
 }
 
 function place({ batches }: Rollout, { index, instances }: Batch): string {
-  const which = `${instances.length === 1 ? 'instance' : 'instances'} ${idRanges(instances)}`;
+  const which = `${instances.length === 1 ? 'instance' : 'instances'} ${shortRanges(instances)}`;
   return `Batch ${index + 1} of ${batches.length}: ${which}.`;
 }
 
@@ -109,10 +109,7 @@ function ended({ phase, noop, instances, failure, endedAt }: Rollout): Status {
   if (noop === true)
     return { text: 'Nothing to do: every instance is on the target', tone, since, notes: [] };
   const { upgraded = 0, total = 0, skipped = 0, gone = 0 } = instances;
-  const notes =
-    failure === undefined
-      ? []
-      : [capital(failure.message), ...(failure.remedy ? [capital(failure.remedy)] : [])];
+  const notes = failure === undefined ? [] : [`${capital(failure.message)}.`];
   if (phase !== 'succeeded') return { text: words, tone, since, notes };
   const aside = [...(skipped > 0 ? [`${skipped} skipped`] : []), ...(gone > 0 ? [`${gone} gone`] : [])];
   const text = `${words}: ${upgraded} of ${counted(total, 'instance')} on the target`;

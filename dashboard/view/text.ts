@@ -1,3 +1,14 @@
+const MOST_RANGES = 12;
+const FEW_RANGES = 6;
+
+/** The same, where a whole update domain of a large set would fill the page: the first of them, and how many there are. */
+export function shortRanges(ids: readonly string[]): string {
+  const all = idRanges(ids).split(', ');
+  return all.length <= MOST_RANGES
+    ? all.join(', ')
+    : `${all.slice(0, FEW_RANGES).join(', ')}… (${ids.length} in all)`;
+}
+
 /** `0-3, 7`: instance ids, neighbours in one. */
 export function idRanges(ids: readonly string[]): string {
   const sorted = [...ids].sort(byNumber);
@@ -22,6 +33,8 @@ export function counted(count: number, one: string, many: string = `${one}s`): s
 }
 
 export function capital(text: string): string {
+  // A code such as `unhealthyAfterUpgrade` is no word.
+  if (/^[a-z]+[A-Z]/.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

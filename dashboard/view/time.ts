@@ -27,6 +27,11 @@ export function relative(iso: string, now: number): string {
   return seconds < 0 ? `in ${span}` : `${span} ago`;
 }
 
+/** `12 min`: how long it is since then, as coarsely. */
+export function spanSince(iso: string, now: number): string {
+  return coarse((now - Date.parse(iso)) / 1000) || 'a moment';
+}
+
 function coarse(seconds: number): string {
   if (seconds < 5) return '';
   if (seconds < MINUTE) return `${Math.floor(seconds / 5) * 5} s`;

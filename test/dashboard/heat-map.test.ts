@@ -128,6 +128,16 @@ describe('the colours', () => {
     });
   });
 
+  it('say of nobody that they are still to come, once it is over', () => {
+    const known = {
+      inSet: [],
+      inRollout: [aRolledInstance('0', 0)],
+      waitingBatch: undefined,
+      hasEnded: true,
+    };
+    expect(mapBy('step', known).legend[0]?.label).toBe('left as it was');
+  });
+
   it('show a rollout before Azure has said a word', () => {
     const inRollout = [aRolledInstance('0', 0, 'upgrading')];
     expect(mapBy('step', { ...nothing, inSet: [], inRollout }).count).toBe(1);

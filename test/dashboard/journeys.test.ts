@@ -42,8 +42,8 @@ describe.skipIf(browser === undefined)('somebody with a browser', () => {
     expect(faults).toEqual([]);
   });
 
-  // Feature [The page] Pause, resume and roll back from the page, the way back shown first (Q81, U)
-  it('pauses, resumes and rolls back, and sees the way back before', async () => {
+  // Feature [The page] Pause, resume and roll back from the page, its plan shown first (Q81, U)
+  it('pauses, resumes and rolls back, and sees the plan of the rollback before', async () => {
     if (browser === undefined) return;
     await using place = await startPageLab({ count: 3 });
     const { lab } = place;

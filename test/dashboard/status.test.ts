@@ -104,12 +104,9 @@ describe('the sentence that a rollout’s page begins with', () => {
     expect(statusOf(inPhase('succeeded', { noop: true })).text).toMatch(/^Nothing to do/);
   });
 
-  it('has why it failed and what to do beside it', () => {
+  it('has why it failed beside it', () => {
     const failure = { code: 'x', message: 'instance 3 is ill', remedy: 'see what happened' };
-    expect(statusOf(inPhase('halted', { failure })).notes).toEqual([
-      'Instance 3 is ill',
-      'See what happened',
-    ]);
+    expect(statusOf(inPhase('halted', { failure })).notes).toEqual(['Instance 3 is ill.']);
   });
 });
 
@@ -223,7 +220,7 @@ describe('on call', () => {
     expect(onCallOf([halted, later]).ended).toEqual([]);
   });
 
-  it('names dead holders, and guards that nobody gives back', () => {
+  it('names dead holders, and guards that nobody restores', () => {
     const lease = { id: 'l', scaleSet: 's', rolloutId: 'r', since: '', message: '', canTakeOver: true };
     const guard = { guard: 'upgradePolicy', was: 'Automatic' };
     const leases = {

@@ -17,7 +17,7 @@ import {
   withField,
   withImageKind,
 } from '../../dashboard/view/spec.ts';
-import { idRanges, imageText } from '../../dashboard/view/text.ts';
+import { capital, idRanges, imageText, shortRanges } from '../../dashboard/view/text.ts';
 import { clock, duration, exact, relative } from '../../dashboard/view/time.ts';
 import { anInstance } from './support/builders.ts';
 
@@ -111,6 +111,14 @@ describe('addresses of the page', () => {
 });
 
 describe('texts', () => {
+  it('shorten a list that would fill the page, and leave codes as they are', () => {
+    const many = Array.from({ length: 200 }, (_, index) => String(index * 5));
+    expect(shortRanges(many)).toBe('0, 5, 10, 15, 20, 25… (200 in all)');
+    expect(shortRanges(['2', '7', '12'])).toBe('2, 7, 12');
+    expect(capital('update domain 2')).toBe('Update domain 2');
+    expect(capital('unhealthyAfterUpgrade: 3')).toBe('unhealthyAfterUpgrade: 3');
+  });
+
   it('put neighbours among instance ids together', () => {
     expect(idRanges(['10', '2', '1', '0', '7'])).toBe('0-2, 7, 10');
     expect(idRanges(['1', '0'])).toBe('0, 1');
