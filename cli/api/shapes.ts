@@ -36,6 +36,9 @@ const Next = z.looseObject({
 });
 
 const Rollout = z.looseObject({
+  paused: z
+    .looseObject({ by: z.string().nullish(), since: z.string(), reason: z.string().nullish() })
+    .nullish(),
   id: z.string(),
   scaleSet: z.string(),
   phase: z.string(),

@@ -18,6 +18,13 @@ export function waitOf({ waitingFor }: Rollout): string | undefined {
   return why === undefined ? undefined : plain(why);
 }
 
+/** Who has paused it, since when and why. */
+function pauseOf({ paused }: Rollout): string | undefined {
+  if (!paused) return undefined;
+  const { by, since, reason } = paused;
+  return plain(`by ${by ?? 'a failure'} since ${since}${reason ? `: ${reason}` : ''}`);
+}
+
 /** What may be asked of it now, as command lines. */
 export function nextLines({ id, next }: Rollout): string[] {
   return (next ?? []).map(({ command, batch, instances }) => {
@@ -48,12 +55,21 @@ export function currentBatch(rollout: Rollout): Batch | undefined {
   return rollout.batches?.find((batch) => batch.index === rollout.batch);
 }
 
-export function countsOf({ instances }: Rollout): string {
+export function countsOf({ phase, instances }: Rollout): string {
   if (!instances || !instances['total']) return '';
+  if (phase === 'rollingBack' || phase === 'rolledBack') return undoneOf(instances);
   const others = ['upgrading', 'failed', 'skipped', 'gone', 'rolledBack']
     .filter((name) => (instances[name] ?? 0) > 0)
     .map((name) => `${instances[name]} ${name}`);
   return [`${instances['upgraded'] ?? 0} of ${instances['total']} upgraded`, ...others].join(', ');
+}
+
+/** In a rollback nobody asks any more how many were upgraded. */
+function undoneOf(instances: NonNullable<Rollout['instances']>): string {
+  const others = ['upgrading', 'failed', 'skipped', 'gone']
+    .filter((name) => (instances[name] ?? 0) > 0)
+    .map((name) => `${instances[name]} ${name === 'upgrading' ? 'under way' : name}`);
+  return [`${instances['rolledBack'] ?? 0} rolled back`, ...others].join(', ');
 }
 
 export function rolloutText(rollout: Rollout): string {
@@ -62,6 +78,7 @@ export function rolloutText(rollout: Rollout): string {
     ['id', rollout.id],
     ['scale set', rollout.scaleSet],
     ['phase', rollout.noop === true ? `${rollout.phase} (nothing to do)` : rollout.phase],
+    ['paused', pauseOf(rollout)],
     ['why', waitOf(rollout)],
     ...nextLines(rollout).map((line, index) => [index === 0 ? 'next' : '', line] as const),
     ['instances', countsOf(rollout)],

@@ -1,5 +1,5 @@
 import type { Caller } from '../core/access/caller.ts';
-import { phaseShown, standingOf } from '../core/run/standing.ts';
+import { pauseOf, phaseShown, standingOf } from '../core/run/standing.ts';
 import type { PropertyChange } from '../core/model/delta.ts';
 import { restoreInModel } from '../core/model/guards.ts';
 import { countRows } from '../core/record/ledger.ts';
@@ -7,7 +7,7 @@ import type { LedgerRow } from '../core/record/ledger.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { RollbackPlan } from '../core/explain/rollback-plan.ts';
 import { isEnded } from '../core/record/phase.ts';
-import type { BatchProgress, RolloutRecord } from '../core/record/rollout.ts';
+import type { BatchProgress, Left, RolloutRecord } from '../core/record/rollout.ts';
 import { shown } from '../core/model/secrets.ts';
 import { nextFor } from '../core/run/next-for.ts';
 import { waitOf } from '../core/run/recovery.ts';
@@ -23,11 +23,13 @@ export function rolloutShape({ record, commands }: Found, caller: Caller): Answe
   const { spec } = record;
   const waitingFor = waitOf(record);
   const hasEnded = isEnded(record.phase);
+  const standing = standingOf(record, commands);
+  const paused = pauseOf(record, standing);
   const { next, denied } = nextFor({ record, commands }, caller);
   return {
     id: record.id,
     scaleSet: record.scaleSet,
-    phase: phaseShown(record, standingOf(record, commands)),
+    phase: phaseShown(record, standing),
     requestedBy: record.requestedBy,
     reason: spec.reason ?? null,
     labels: spec.labels ?? {},
@@ -39,13 +41,23 @@ export function rolloutShape({ record, commands }: Found, caller: Caller): Answe
     next,
     ...(denied.length > 0 && { denied }),
     ...(waitingFor !== undefined && !hasEnded && { waitingFor }),
+    ...(paused !== undefined && { paused }),
     ...(record.batch !== undefined && { batch: record.batch }),
     batches: record.batches.map((batch) => batchShape(batch)),
     ...(record.fellBack !== undefined && { fellBack: record.fellBack }),
     instances: record.counts ?? NO_COUNTS,
     ...(record.failure !== undefined && { failure: record.failure }),
-    ...(record.left !== undefined && { left: record.left }),
+    ...(record.left !== undefined && { left: leftShape(record.left) }),
   };
+}
+
+/** Its lists are always there: whoever reads them by a script need not ask first. */
+function leftShape({
+  instances,
+  heldGuards = [],
+  ...left
+}: Left): NonNullable<Answer<typeof Rollout>['left']> {
+  return { ...left, instances: { before: [], after: [], unknown: [], ...instances }, heldGuards };
 }
 
 function batchShape({
@@ -69,7 +81,11 @@ export function planShape({
   suppressed: _suppressed,
   ...plan
 }: Plan): Answer<typeof PlanAnswer> {
-  return { ...plan, delta: deltaShape([...plan.delta, ...restoreInModel(plan.restores ?? {})]) };
+  return {
+    planHash: plan.hash,
+    ...plan,
+    delta: deltaShape([...plan.delta, ...restoreInModel(plan.restores ?? {})]),
+  };
 }
 
 export function rollbackPlanShape(

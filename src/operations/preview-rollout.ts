@@ -2,9 +2,14 @@ import type { Ports } from '../activities/frame/ports.ts';
 import { surveyGuards } from '../activities/looks/survey-guards.ts';
 import { survey } from '../activities/looks/survey.ts';
 import type { Survey } from '../activities/looks/surveyed.ts';
+import { warnings } from '../core/messages/warnings.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import { isEnded } from '../core/record/phase.ts';
 import { runbookFor } from '../core/record/runbook.ts';
 import { refuseOpenSecrets } from '../core/spec/open-secrets.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
+import { readLease } from '../store/leases.ts';
+import { readRollout } from '../store/rollouts.ts';
 import { judgeByPolicy } from './policy.ts';
 import type { Forbidden } from './policy.ts';
 
@@ -14,7 +19,19 @@ export async function previewRollout(spec: RolloutSpec, ports: Ports): Promise<S
   if (refusal !== undefined) return refusal;
   const forbidden = await judgeByPolicy(spec, ports);
   if (forbidden !== undefined) return forbidden;
-  return runbookFor(spec) === 'guardRestoration'
-    ? surveyGuards(spec, ports, { takesShort: true })
-    : survey(spec, ports, { takesShort: true });
+  const found =
+    runbookFor(spec) === 'guardRestoration'
+      ? await surveyGuards(spec, ports, { takesShort: true })
+      : await survey(spec, ports, { takesShort: true });
+  return found.kind === 'planned' ? { ...found, plan: await withHolder(found.plan, ports) } : found;
+}
+
+/** A plan may be made while another rollout holds the scale set; its reader should know. */
+async function withHolder(plan: Plan, { store }: Ports): Promise<Plan> {
+  const lease = await readLease(store, plan.scaleSet);
+  const holder = lease?.rolloutId;
+  if (holder === undefined) return plan;
+  const held = await readRollout(store, holder);
+  if (held === undefined || isEnded(held.record.phase)) return plan;
+  return { ...plan, warnings: [...plan.warnings, { code: 'scaleSetHeld', message: warnings.held(holder) }] };
 }

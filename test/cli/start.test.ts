@@ -246,7 +246,7 @@ describe('what start says', () => {
       remedy: 'wait for it, or abort it: vmss-rollout abort r9',
     });
     expect(await seenOf({ 'POST /api/rollouts': [reply] }, START)).toMatchInlineSnapshot(`
-      "exit 1
+      "exit 8
       --- stdout
       --- stderr
       error: another rollout works on web (scaleSetBusy)

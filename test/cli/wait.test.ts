@@ -220,6 +220,16 @@ describe('--wait', () => {
     expect((await runAgainst(script(ok(ended(phase))), WAIT)).code).toBe(code);
   });
 
+  // Feature [For a bad night] `--wait` ends at a pause that a failure made, with a code of its own (Issue 12, kind 7)
+  it('ends at a pause that a failure made, and goes on waiting at one that a person made', async () => {
+    const at = (by: string | null) =>
+      ok(aRollout({ phase: 'paused', paused: { by, since: '2026-11-20T10:00:02Z', reason: 'two of five' } }));
+    const failed = await runAgainst(script(at(null)), WAIT);
+    expect(failed.code).toBe(9);
+    expect(failed.out).toContain('by a failure since 2026-11-20T10:00:02Z: two of five');
+    expect((await runAgainst(script(at('grace'), ok(ended('succeeded'))), WAIT)).code).toBe(0);
+  });
+
   it('takes nothing to do for success, unless --fail-on-noop', async () => {
     const looks = script(ok(aRollout({ phase: 'succeeded', noop: true, endedAt: '2026-11-20T10:00:02Z' })));
     expect((await runAgainst(looks, [...WAIT, '--fail-on-noop'])).code).toBe(6);

@@ -9,6 +9,7 @@ import { NEW, OLD, startLab, WEB } from '../lab/lab.ts';
 import type { Body, Lab, LabOptions } from '../lab/lab.ts';
 
 const BAD: FaultInput = { kind: 'badImage', version: NEW, instances: ['0'] };
+const ASIDE = { before: [], after: [], unknown: [], quarantined: ['0'] };
 const BOTH = { protectFromScaleIn: true, protectFromScaleSetActions: true };
 
 function protections(lab: Lab) {
@@ -100,7 +101,7 @@ describe('a quarantined instance', () => {
     await using _ = lab;
     await lab.send(id, 'quarantine', { instances: ['0'] });
     await lab.send(id, 'rollback');
-    expect((await lab.toEnd(id)).left.instances).toEqual({ quarantined: ['0'] });
+    expect((await lab.toEnd(id)).left.instances).toEqual(ASIDE);
     expect(await protectionOf(lab, '0')).toEqual(BOTH);
     expect(acceptedUpgradesPerInstance(lab.log)['0']).toBe(1);
   });
@@ -321,7 +322,7 @@ it('protects once, and leaves alone for good, wherever the process dies', async 
     await lab.send(id, 'rollback');
     await dieAtCall(lab, call, when);
     const ended = await lab.toEnd(id);
-    expect({ call, left: ended.left?.instances }).toEqual({ call, left: { quarantined: ['0'] } });
+    expect({ call, left: ended.left?.instances }).toEqual({ call, left: ASIDE });
     expect(protections(lab).filter(({ operationId }) => operationId !== undefined)).toHaveLength(1);
     expect(acceptedUpgradesPerInstance(lab.log)['0']).toBe(1);
     expect(await protectionOf(lab, '0')).toEqual(BOTH);

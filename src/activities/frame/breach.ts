@@ -45,7 +45,7 @@ export async function breach(step: Step, { failed, ledger }: Breach): Promise<An
   const redirection = isUnclear ? undefined : redirectionAfter(record);
   if (redirection !== undefined) return redirect(step, redirection, { changes, events: [event] });
   const failedAfterCommand = step.standing.lastSequence;
-  const paused = await finish(step, { ...changes, failedAfterCommand }, [event]);
+  const paused = await finish(step, { ...changes, failedAfterCommand, pausedAt: endedAt }, [event]);
   return waitWhilePaused({ ...paused, standing: { ...paused.standing, paused: true } });
 }
 

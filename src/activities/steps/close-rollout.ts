@@ -1,11 +1,12 @@
+import { phaseOfEnded } from '../../core/health/batch-verdict.ts';
 import { failureOf } from '../../core/health/causes.ts';
 import { audit } from '../../core/messages/audit.ts';
 import { failures } from '../../core/messages/failures.ts';
 import { membership } from '../../core/messages/membership.ts';
-import { countRows } from '../../core/record/ledger.ts';
+import { countRows, isOver } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { EndPhase } from '../../core/record/phase.ts';
-import type { Failure, RolloutRecord } from '../../core/record/rollout.ts';
+import type { BatchProgress, Failure, RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { notWhole } from '../../core/run/direction.ts';
 import { leftBy } from '../../core/run/left.ts';
@@ -67,6 +68,7 @@ async function close(step: Step, rows: readonly LedgerRow[]): Promise<Answer> {
       gate: undefined,
       openBatch: undefined,
       counts: countRows(rows),
+      batches: step.record.batches.map((batch) => atEnd(batch, rows)),
       ...(failure !== undefined && { failure }),
       ...(left !== undefined && { left }),
     },
@@ -75,6 +77,15 @@ async function close(step: Step, rows: readonly LedgerRow[]): Promise<Answer> {
   // fence I10: a rollout that ends frees its scale set
   await release(ended.record, step);
   return { kind: 'done', phase };
+}
+
+/** What was not begun stays so; what was begun and never seen to its end has failed, unless all of it is there. */
+function atEnd(batch: BatchProgress, rows: readonly LedgerRow[]): BatchProgress {
+  if (batch.phase === 'waiting') return { ...batch, phase: 'pending' };
+  if (batch.phase !== 'upgrading' && batch.phase !== 'settling' && batch.phase !== 'soaking') return batch;
+  const own = rows.filter((row) => row.batch === batch.index);
+  const isThere = own.every((row) => row.ended === 'after' || (row.ended === undefined && isOver(row)));
+  return { ...batch, phase: isThere ? phaseOfEnded(own) : 'failed' };
 }
 
 function endWords(

@@ -41,7 +41,7 @@ export async function sendUpgrade(step: Step, wanted: Upgrade): Promise<Sent> {
     told: { kind: 'upgradeIntended', ...batchOf(rows), instances, message, by: record.requestedBy, etag },
     changes: {
       phase,
-      batch: isForward ? Math.max(...begun) : record.batch,
+      batch: Math.max(...begun),
       batches: isForward ? withBegun(step, new Set(begun)) : record.batches,
     },
     send: (pass) => send(step, { operation, work, pass }),

@@ -47,6 +47,8 @@ export const warnings = {
     `"order": "unhealthyFirst" applies only within each ${by}; to take all unhealthy instances first, batch by count, percent or steps`,
   guardStaysHeld: (ids: readonly string[]) =>
     `${instancesNamed(ids)} ${isOrAre(ids)} not on the current model: with its policy restored Azure would upgrade them all at once, so the policy stays Manual until they are`,
+  held: (rollout: string) =>
+    `rollout ${rollout} holds this scale set; a start is refused until it ends: vmss-rollout status ${rollout}`,
   operationsRunning: 'writes of this rollout are still running in Azure; the rollback begins when they end',
   switchedOffAgain: (ids: readonly string[]) =>
     `${instancesNamed(ids)} ${ids.length === 1 ? 'was' : 'were'} off before this rollout: they are switched off again and stop serving`,

@@ -31,6 +31,7 @@ export interface Warning {
     | 'guardStaysHeld'
     | 'operationsRunning'
     | 'bringsEveryone'
+    | 'scaleSetHeld'
     | 'rollbackNotWhole'
     | 'upgradedCold'
     | 'startedFirst'

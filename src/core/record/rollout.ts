@@ -176,6 +176,8 @@ export interface RolloutRecord {
   readonly failure?: Failure;
   /** The last command that had been seen when a failure paused the rollout: a later resume or retry goes on. */
   readonly failedAfterCommand?: number;
+  /** When a failure last paused it. */
+  readonly pausedAt?: string;
   /** The last retry or skip that was carried out. */
   readonly carriedOut: number;
   /** Quarantined instances that are still to be protected in Azure. */

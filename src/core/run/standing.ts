@@ -8,6 +8,8 @@ export interface Standing {
   readonly paused: boolean;
   /** Who paused it; absent when a failure did. */
   readonly pausedBy?: string;
+  /** The command that paused it. */
+  readonly pause?: Command;
   readonly wants?: 'rollback' | 'abort';
   /** Who asked for that, and why. */
   readonly wantedBy?: Command;
@@ -31,7 +33,7 @@ export function standingOf(record: RolloutRecord, commands: readonly Command[]):
       byCommand ||
       // fence I21: a failure pauses until a later command
       byFailure,
-    ...(byCommand && steering !== undefined && { pausedBy: steering.by }),
+    ...(byCommand && steering !== undefined && { pausedBy: steering.by, pause: steering }),
     ...(wanted !== undefined && {
       wants: wanted.command === 'abort' ? 'abort' : 'rollback',
       wantedBy: wanted,
@@ -42,6 +44,23 @@ export function standingOf(record: RolloutRecord, commands: readonly Command[]):
 
 function lastOf(commands: readonly Command[], name: CommandName): Command | undefined {
   return commands.findLast(({ command }) => command === name);
+}
+
+/** Who or what has paused it, why, and since when; a failure that did so is named beside it. */
+export interface Pause {
+  readonly by: string | null;
+  readonly since: string;
+  readonly reason?: string;
+}
+
+export function pauseOf(record: RolloutRecord, { paused, pause }: Standing): Pause | undefined {
+  if (!paused || isEnded(record.phase)) return undefined;
+  if (pause !== undefined) {
+    const { by, at, reason } = pause;
+    return { by, since: at, ...(reason !== undefined && { reason }) };
+  }
+  const { failure, pausedAt = '' } = record;
+  return { by: null, since: pausedAt, ...(failure !== undefined && { reason: failure.message }) };
 }
 
 /** The phase as the API shows it. */

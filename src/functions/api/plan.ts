@@ -53,6 +53,7 @@ const Expected = z.strictObject({ seconds: number, armRequests: number });
 const Guards = z.strictObject({ policy: maybe(text), repairs: maybe(flag), osUpgrades: maybe(flag) });
 
 export const Plan = z.strictObject({
+  planHash: text,
   hash: text,
   scaleSet: text,
   delta: z.array(PropertyChange),

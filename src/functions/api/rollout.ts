@@ -83,15 +83,10 @@ export const Pinned = z.strictObject({
 
 const Left = z.strictObject({
   model: z.enum(['before', 'after', 'foreign']),
-  instances: z.strictObject({
-    before: maybe(texts),
-    after: maybe(texts),
-    unknown: maybe(texts),
-    quarantined: maybe(texts),
-  }),
+  instances: z.strictObject({ before: texts, after: texts, unknown: texts, quarantined: maybe(texts) }),
   started: maybe(texts),
   quarantined: maybe(z.array(Quarantined)),
-  heldGuards: maybe(z.array(HeldGuard)),
+  heldGuards: z.array(HeldGuard),
   pinned: maybe(Pinned),
 });
 
@@ -110,6 +105,7 @@ export const Rollout = z.strictObject({
   next: z.array(Next),
   denied: maybe(z.array(z.strictObject({ command: z.enum(COMMANDS), message: text }))),
   waitingFor: maybe(Wait),
+  paused: maybe(z.strictObject({ by: orNull(text), since: time, reason: maybe(text) })),
   batch: maybe(count),
   batches: z.array(Batch),
   fellBack: maybe(z.strictObject({ to: z.literal('barrier'), at: time, message: text })),

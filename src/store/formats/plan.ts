@@ -30,6 +30,7 @@ const warning = formatOf<Warning>()(
   z.strictObject({
     code: z.enum([
       'nothingToDo',
+      'scaleSetHeld',
       'noInstanceMatches',
       'notServing',
       'automaticOsUpgrade',

@@ -168,6 +168,7 @@ export const rolloutRecord = formatOf<RolloutRecord>()(
     counts: maybe(counts),
     failure: maybe(failure),
     failedAfterCommand: maybe(count),
+    pausedAt: maybe(time),
     carriedOut: count,
     toProtect: maybe(texts),
     left: maybe(left),

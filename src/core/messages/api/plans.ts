@@ -61,6 +61,7 @@ const GUARDS = (name: string, what: string): Words => ({
 });
 
 const Plan: Words = {
+  planHash: ['Hash of the plan, as a spec names it.', EXAMPLE.hash],
   hash: ['Hash of the plan: a spec that names it is carried out just so, or refused.', EXAMPLE.hash],
   scaleSet: ['Resource id of the scale set.', EXAMPLE.scaleSet],
   delta: ['What is written to the model.'],

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { FaultInput } from '../../local/simulator/faults/schema.ts';
+import { writes } from '../lab/judge.ts';
+import { NEW, startLab, WEB } from '../lab/lab.ts';
+import type { Body } from '../lab/lab.ts';
+
+const BAD: FaultInput = { kind: 'badImage', version: NEW, updateDomains: [1] };
+const AT_WORK = ['waiting', 'upgrading', 'settling', 'soaking'];
+
+describe('a paused rollout', () => {
+  // Feature [Control] A paused rollout says who paused it, why and since when, also at an approved gate (Issue 12, kind 7)
+  //   shown by: a paused rollout > says who, why and since when, also while its gate is approved
+  it('says who, why and since when, also while its gate is approved', async () => {
+    await using lab = await startLab({ count: 5 });
+    const id = await lab.start({ approvals: { before: [1] } });
+    await lab.until(id, 'waiting');
+    const since = new Date(lab.ports.clock.now()).toISOString();
+    await lab.send(id, 'pause', { reason: 'errors rise' }, 'grace');
+    const paused = { phase: 'paused', paused: { by: 'grace', since, reason: 'errors rise' } };
+    expect(await lab.get(id)).toMatchObject(paused);
+    await lab.host.advance(600_000);
+    await lab.send(id, 'approve');
+    await lab.host.advance(600_000);
+    expect(await lab.get(id)).toMatchObject({ ...paused, waitingFor: { kind: 'resume' } });
+    await lab.send(id, 'resume');
+    const ended = await lab.toEnd(id);
+    expect(ended).toMatchObject({ phase: 'succeeded' });
+    expect(ended).not.toHaveProperty('paused');
+  });
+
+  it('by a failure names the failure and nobody, at every moment since', async () => {
+    await using lab = await startLab({ count: 5, faults: [BAD] });
+    const id = await lab.start({ onFailure: 'pause' });
+    const { paused, failure } = await lab.until(id, 'paused');
+    expect(paused).toEqual({ by: null, since: expect.any(String), reason: failure.message });
+    await lab.host.advance(3600_000);
+    expect((await lab.get(id)).paused).toEqual(paused);
+    await lab.send(id, 'resume');
+    expect(await lab.get(id)).not.toHaveProperty('paused');
+  });
+});
+
+describe('a rollout that has ended', () => {
+  // Feature [Outcome] An ended rollout shows no batch at work, and its lists are always there (Issue 12, kind 7)
+  //   shown by: a rollout that has ended > shows no batch at work: aborted at a gate
+  it.each([
+    ['aborted at a gate', { approvals: { before: [1] } }, 'waiting', 'abort', 'pending'],
+    ['rejected at a gate', { approvals: { before: [1] } }, 'waiting', 'reject', 'pending'],
+    ['aborted while it soaks', { soakSeconds: 900 }, 'soaking', 'abort', 'succeeded'],
+    ['aborted while it upgrades', {}, 'settling', 'abort', 'succeeded'],
+  ])('shows no batch at work: %s', async (...[, spec, phase, command, shown]) => {
+    await using lab = await startLab({ count: 5 });
+    const id = await lab.start(spec);
+    await lab.until(id, (r) => r.phase === phase && r.batch === 1);
+    await lab.send(id, command);
+    const ended = await lab.toEnd(id);
+    expect(ended.batches.filter((batch: Body) => AT_WORK.includes(batch.phase))).toEqual([]);
+    expect(ended.batches[1].phase).toBe(shown);
+    expect(ended.waitingFor).toBeUndefined();
+    const { before, after, unknown } = ended.left.instances;
+    expect([...before, ...after, ...unknown].toSorted()).toEqual(['0', '1', '2', '3', '4']);
+    expect(ended.left.heldGuards).toEqual([]);
+  });
+});
+
+// Feature [Undo] The batch that is shown in a rollback is the one that goes back (Issue 12, kind 7)
+it('shows in a rollback the batch that goes back', async () => {
+  await using lab = await startLab({ count: 5, faults: [{ ...BAD, updateDomains: [2] }] });
+  const id = await lab.start({ strategy: { maxUnavailable: 1 } });
+  await lab.until(id, 'rollingBack');
+  const shown: number[] = [];
+  await lab.until(id, (r) => {
+    if (r.batch !== shown.at(-1)) shown.push(r.batch);
+    return r.phase === 'rolledBack';
+  });
+  expect(shown).toEqual([2, 1, 0]);
+});
+
+describe('a plan', () => {
+  // Feature [Plans] A plan of a held set warns who holds it, and is named by planHash (Issue 12, kind 7)
+  //   shown by: a plan > warns who holds the scale set
+  it('warns who holds the scale set, and calls its hash as a spec does', async () => {
+    await using lab = await startLab({ count: 5 });
+    const spec = { scaleSet: WEB, change: { image: { version: NEW } } };
+    const codes = ({ warnings }: Body) => warnings.map(({ code }: Body) => code);
+    const free = (await lab.call('POST', '/plans', spec)).body;
+    expect(free.planHash).toMatch(/^[0-9a-f]{32}$/);
+    expect(free.hash).toBe(free.planHash);
+    expect(codes(free)).not.toContain('scaleSetHeld');
+    const id = await lab.start({ approvals: { before: 'rollout' }, planHash: free.planHash });
+    await lab.until(id, 'waiting');
+    const held = (await lab.call('POST', '/plans', spec)).body;
+    expect(held.warnings).toContainEqual({ code: 'scaleSetHeld', message: expect.stringContaining(id) });
+    expect(held.planHash).toBe(free.planHash);
+    await lab.send(id, 'abort');
+    await lab.toEnd(id);
+    expect(codes((await lab.call('POST', '/plans', spec)).body)).not.toContain('scaleSetHeld');
+    expect(writes(lab.log)).toEqual([]);
+  });
+});
