@@ -34,10 +34,14 @@ export function secondsUntilFirstStable(rows: readonly LedgerRow[], seen: Observ
   return waits.length === 0 ? undefined : Math.max(1, Math.ceil(Math.min(...waits)));
 }
 
-/** Seconds until the first deadline of a row is over; at least 1. */
-export function secondsUntilLate(rows: readonly LedgerRow[], { seconds }: Observation): number {
+/** Seconds until the first deadline of a row is over, or the lag of its views after that; at least 1. */
+export function secondsUntilLate(
+  rows: readonly LedgerRow[],
+  { seconds, viewLagSeconds }: Observation,
+): number {
   const left = rows
     .filter((row) => row.state === 'settling')
-    .map((row) => (row.healthyBySeconds ?? Number.POSITIVE_INFINITY) - seconds);
+    .map((row) => (row.healthyBySeconds ?? Number.POSITIVE_INFINITY) - seconds)
+    .map((untilLate) => (untilLate > 0 ? untilLate : untilLate + viewLagSeconds));
   return Math.max(1, Math.ceil(Math.min(...left)));
 }

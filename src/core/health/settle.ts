@@ -85,7 +85,9 @@ function settleAs(
       const isUnclear = look.kind === 'settling' && look.isUnclear === true;
       const late = look.kind === 'unhealthy' ? 'unhealthyAfterUpgrade' : 'unhealthyTimeout';
       const waiting = withoutHealthySince(withDeadline(row, seen));
-      return unlessLate(waiting, seen, isUnclear ? INCONCLUSIVE : late, look.message);
+      return isUnclear
+        ? unlessUnclear(waiting, seen, look.message)
+        : unlessLate(waiting, seen, late, look.message);
     }
   }
 }
@@ -157,6 +159,11 @@ const MOST_LAPSES = 3;
 function unlessLate(row: LedgerRow, seen: Observation, code: string, message: string): LedgerRow {
   // fence I10: an instance that never gets well fails
   return seen.seconds >= (row.healthyBySeconds ?? Number.POSITIVE_INFINITY) ? fail(row, code, message) : row;
+}
+
+/** What a view lacks at the last moment it may show a moment later: nobody gives up before no view can lag. */
+function unlessUnclear(row: LedgerRow, seen: Observation, message: string): LedgerRow {
+  return unlessLate(row, { ...seen, seconds: seen.seconds - seen.viewLagSeconds }, INCONCLUSIVE, message);
 }
 
 function fail(row: LedgerRow, code: string, message: string): LedgerRow {
