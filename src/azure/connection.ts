@@ -5,7 +5,7 @@ import type { HttpClient, PipelineResponse } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
 import { isOnEndpoint, parseEndpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Reply } from './reply.ts';
+import type { Reply, Unsent } from './reply.ts';
 
 export interface ConnectionSettings {
   /** Azure's public cloud when absent. */
@@ -44,9 +44,9 @@ interface Connection {
   send(request: RawRequest): Promise<Reply>;
   /**
    * The same, if `mayLeave` still says so when all that may take its time is done, as getting a token is; nothing is
-   * sent, and the reply is undefined, where it does not.
+   * sent, and the reply is undefined, where it does not. Without a token nothing is sent either.
    */
-  sendIf(mayLeave: () => boolean, request: RawRequest): Promise<Reply | undefined>;
+  sendIf(mayLeave: () => boolean, request: RawRequest): Promise<Reply | Unsent | undefined>;
 }
 
 export interface Connections {
@@ -127,17 +127,21 @@ function createConnection(way: Way): Connection {
 
     async sendIf(mayLeave, request) {
       let isHeldBack = false;
+      let hasLeft = false;
       // The client comes after every policy of the pipeline.
       const last: HttpClient = {
         sendRequest: async (prepared) => {
           isHeldBack = !mayLeave();
           // fence I9: a run that stood still after its last look sends nothing
           if (isHeldBack) throw new Error('held back');
+          hasLeft = true;
           return httpClient.sendRequest(prepared);
         },
       };
       const reply = await exchange(way, request, last);
-      return isHeldBack ? undefined : reply;
+      if (isHeldBack) return undefined;
+      // fence I12: what never left is no write without an answer
+      return hasLeft || reply.kind === 'answer' ? reply : { kind: 'unsent', message: reply.message };
     },
   };
 }

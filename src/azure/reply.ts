@@ -13,6 +13,12 @@ export type Reply =
     }
   | { readonly kind: 'none'; readonly message: string };
 
+/** Nothing was put on the wire, for want of a token. */
+export interface Unsent {
+  readonly kind: 'unsent';
+  readonly message: string;
+}
+
 export type Answer = Extract<Reply, { kind: 'answer' }>;
 
 /** The part of the SDK's header collection that is read here. */

@@ -10,7 +10,7 @@ import { toWrite } from './outcomes.ts';
 import { API_VERSION } from './overview.ts';
 import type { ComputeWrites, Pass, ScaleSetAddress, Write } from './port.ts';
 import { withProtection } from './protection.ts';
-import type { Reply } from './reply.ts';
+import type { Reply, Unsent } from './reply.ts';
 
 interface ScaleSetWrite {
   readonly method: 'PATCH' | 'POST' | 'PUT';
@@ -30,7 +30,10 @@ export function createWrites(connections: Connections, now: () => number, { look
   const mayLeave = (): boolean => now() - lookedAt <= PASS_SECONDS * 1000;
   const write: Send = async (address, request) => {
     const reply = await send(connections, { address, ...request }, mayLeave);
-    return reply === undefined ? NOT_SENT : toWrite(reply, now);
+    if (reply === undefined) return NOT_SENT;
+    // Tokens come again, as rights do: the same is waited for.
+    if (reply.kind === 'unsent') return { kind: 'denied', code: 'NoToken', message: reply.message };
+    return toWrite(reply, now);
   };
   return { ...setWrites(write), ...instanceWrites(write) };
 }
@@ -43,7 +46,7 @@ function send(
   connections: Connections,
   { address, method, path, headers, body }: ScaleSetWrite & { readonly address: ScaleSetAddress },
   mayLeave: () => boolean,
-): Promise<Reply | undefined> {
+): Promise<Reply | Unsent | undefined> {
   return connections.to(address.subscriptionId).sendIf(mayLeave, {
     method,
     url: `${connections.endpoint.origin}${pathOf(address)}${path}?api-version=${API_VERSION}`,

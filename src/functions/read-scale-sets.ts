@@ -8,7 +8,14 @@ import { fieldErrors } from '../core/spec/field-errors.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
 import { listScaleSets, readInstances, readScaleSet } from '../operations/read-scale-sets.ts';
 import type { App } from './app.ts';
-import { armThrottled, armUnreachable, notFound, ProblemError, readRefused } from './problem.ts';
+import {
+  accessDenied,
+  armThrottled,
+  armUnreachable,
+  notFound,
+  ProblemError,
+  readRefused,
+} from './problem.ts';
 import { handle, invalidQuery, jsonWithEtag, noQuery, queryOf } from './request.ts';
 import {
   instanceResourceShape,
@@ -97,6 +104,7 @@ function valueOf<T>(read: Read<T>, address?: ScaleSetAddress): T {
     case 'unreachable':
       throw armUnreachable(read.message);
     case 'denied':
+      throw accessDenied(read);
     case 'refused':
       throw readRefused(read);
   }

@@ -78,14 +78,15 @@ describe('the endpoint', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('is not reached without a token: a write is unknown, a read unreachable', async () => {
+  it('is not reached without a token: a write was surely not sent, a read has no answer', async () => {
     const credential = { getToken: () => Promise.reject(new Error('no identity here')) };
     const { compute, requests } = aCompute(() => json(body), { endpoint: 'https://arm.example', credential });
     expect(await compute.writing(PASS).patchModel(ADDRESS, {}, '"1"')).toEqual({
-      kind: 'unknown',
+      kind: 'denied',
+      code: 'NoToken',
       message: 'Microsoft Entra issued no token for Azure Resource Manager',
     });
-    expect(await compute.writing(PASS).act(ADDRESS, 'upgrade', ['0'])).toMatchObject({ kind: 'unknown' });
+    expect(await compute.writing(PASS).act(ADDRESS, 'upgrade', ['0'])).toMatchObject({ kind: 'denied' });
     expect(await compute.scaleSet(ADDRESS)).toMatchObject({ kind: 'unreachable' });
     expect(requests).toEqual([]);
   });

@@ -208,6 +208,24 @@ export const WRITES: readonly FencedBy[] = [
     test: ['contract/records.test.ts', 'are refused in a format of later'],
   },
   {
+    name: 'what never left is no write without an answer',
+    find: "hasLeft || reply.kind === 'answer'",
+    without: 'hasLeft !== null',
+    test: ['azure/endpoint.test.ts', 'is not reached without a token: a write was surely not sent'],
+  },
+  {
+    name: 'a write that Azure puts off is not sent for ever',
+    find: 'error !== undefined',
+    without: "error?.code === ''",
+    test: ['orchestrators/service/put-off.test.ts', 'for ever ends the rollout: patch 409 is refused'],
+  },
+  {
+    name: 'what was there before is not gone at its first 404',
+    find: 'mostSeconds: MISSING_SECONDS',
+    without: 'mostSeconds: 0',
+    test: ['orchestrators/service/put-off.test.ts', 'ends nothing: getScaleSet in settling'],
+  },
+  {
     name: 'a run that stood still after its last look sends nothing',
     test: ['activities/stalled.test.ts', 'upgradeBatch that stands still for twelve minutes > sends nothing'],
   },

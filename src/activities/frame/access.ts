@@ -23,6 +23,10 @@ export interface AccessWait {
   readonly phase: Phase;
   readonly batch?: number | undefined;
   readonly events?: readonly RolloutEvent[];
+  /** What the status says; by default that access is denied. */
+  readonly message?: string;
+  /** For how long at most, where the spec would wait longer. */
+  readonly mostSeconds?: number;
   /** What to do when access stays denied; by default the rollout ends. */
   readonly staysDenied?: (step: Step) => Promise<Answer>;
 }
@@ -34,11 +38,12 @@ const MOST_SECONDS = 120;
 export async function waitForAccess(
   step: Step,
   denial: Denial,
-  { phase, batch, events = [], staysDenied = (now) => endDenied(now, denial) }: AccessWait,
+  { phase, batch, events = [], staysDenied = (now) => endDenied(now, denial), ...given }: AccessWait,
 ): Promise<Answer> {
   const { record, now } = step;
   const denied = record.denied ?? { seconds: record.clock.seconds };
-  const left = record.spec.accessTimeoutSeconds - (record.clock.seconds - denied.seconds);
+  const most = Math.min(record.spec.accessTimeoutSeconds, given.mostSeconds ?? Number.POSITIVE_INFINITY);
+  const left = most - (record.clock.seconds - denied.seconds);
   // fence I10: access is not waited for for ever
   if (left <= 0) return staysDenied(step);
   const times = { now, least: LEAST_SECONDS, most: MOST_SECONDS };
@@ -49,7 +54,7 @@ export async function waitForAccess(
       kind: 'access',
       ...(batch !== undefined && { batch }),
       until: new Date(now + left * 1000).toISOString(),
-      message: waits.access(denial.code, denial.message),
+      message: given.message ?? waits.access(denial.code, denial.message),
     },
     changes: { denied },
     events,

@@ -2,6 +2,7 @@ import { REFUSALS } from '../../core/messages/refusals.ts';
 import { failures } from '../../core/messages/failures.ts';
 import type { Read, ScaleSet } from '../../azure/port.ts';
 import { azure } from '../../core/messages/azure.ts';
+import { waits } from '../../core/messages/waits.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { Failure } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
@@ -27,6 +28,9 @@ export function pagesOf({ record }: Step): number {
 }
 
 const UNREACHABLE_SECONDS = 15;
+
+/** A set that was found before and is not for so long is gone. */
+const MISSING_SECONDS = 300;
 
 /** How soon a service that does not answer is asked again. */
 export function secondsUntilNextTry({ record, now }: Pick<Step, 'record' | 'now'>): number {
@@ -78,7 +82,13 @@ async function withoutIt(
     case 'denied':
       return waitForAccess(step, seen, { phase });
     case 'missing':
-      return stopFor(step, goneFailure(seen.message));
+      // fence I15: what was there before is not gone at its first 404
+      return waitForAccess(step, seen, {
+        phase,
+        message: waits.missing(seen.code, seen.message),
+        mostSeconds: MISSING_SECONDS,
+        staysDenied: (now) => stopFor(now, goneFailure(seen.message)),
+      });
     case 'refused':
       return stopFor(step, {
         code: 'refusedByAzure',

@@ -8,6 +8,7 @@ import type { Phase } from '../../core/record/phase.ts';
 import { INTENT_SECONDS } from '../../core/record/times.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
+import { isPutOffForGood, pauseAfter, putOffInARow } from '../../core/run/later.ts';
 import { waitForAccess } from '../frame/access.ts';
 import type { Denial } from '../frame/access.ts';
 import { save } from '../frame/commit.ts';
@@ -139,7 +140,7 @@ async function conclude(
     case 'denied':
       return waitUntilAllowed(without(step, write), write, outcome);
     case 'later':
-      return tryLater(without(step, write), write, outcome);
+      return putOff(without(step, write), write, outcome);
   }
 }
 
@@ -189,6 +190,18 @@ async function judged(step: Step, answer: Answered): Promise<Outcome> {
   const { seconds, code, message } = NATIVE_UPGRADE;
   const operation = { ...outcome.operation, error: { code, message } };
   return { kind: 'later', seconds, waitsFor: 'operation', message, operation };
+}
+
+/** What is put off again and again is tried ever more seldom, and in the end taken for refused. */
+async function putOff(step: Step, write: FencedWrite, outcome: Ended<'later'>): Promise<Sent> {
+  const tries = putOffInARow(step.records.operations, write.operation);
+  const mostSeconds = step.record.spec.health.operationTimeoutSeconds;
+  const { error } = outcome.operation;
+  // fence I10: a write that Azure puts off is not sent for ever
+  if (error !== undefined && isPutOffForGood(tries, { now: step.now, mostSeconds })) {
+    return write.refused(step, { kind: 'refused', ...error, operation: outcome.operation });
+  }
+  return tryLater(step, write, { ...outcome, seconds: pauseAfter(outcome.seconds, tries) });
 }
 
 async function tryLater(

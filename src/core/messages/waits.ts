@@ -53,6 +53,7 @@ export const waits = {
   pausedAfterNoFailure: 'paused after a failure that has been dealt with since',
   writeLost: (why: string) => `the last write did not arrive in Azure and is sent again: ${why}`,
   access: (code: string, message: string) => `Azure denies the app access: ${code}: ${message}`,
+  missing: (code: string, message: string) => `Azure does not find what it found before: ${code}: ${message}`,
   untracked: (code: string, message: string) =>
     `its operation cannot be polled (${code}: ${message}); checking what Azure shows instead`,
 } as const;
