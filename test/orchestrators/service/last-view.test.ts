@@ -17,7 +17,7 @@ it('goes back when instances were unhealthy all the time, although the last view
   };
   await using lab = await startLab({ faults: [BAD, silent] });
   const id = await lab.start();
-  const { phase, failure } = await lab.until(id, ({ phase }) => phase === 'paused' || phase === 'rolledBack');
+  const { phase, failure } = await lab.until(id, (r) => r.phase === 'paused' || r.phase === 'rolledBack');
   expect([phase, failure.code]).toEqual(['rolledBack', 'unhealthyAfterUpgrade']);
   expectImages(lab, OLD);
   expectSafe(lab, { mostDisruptions: 2 });
