@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
+import { tied } from '../e2e/support/tied.ts';
 
 /** The emulator's published account, the same on every machine. */
 const ACCOUNT = 'devstoreaccount1';
@@ -18,13 +19,13 @@ export interface Azurite extends AsyncDisposable {
 export async function startAzurite(): Promise<Azurite> {
   const script = createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js');
   const quiet = ['--silent', '--skipApiVersionCheck', '--disableTelemetry', '--inMemoryPersistence'];
-  const child = spawn(
-    process.execPath,
-    [script, ...quiet, ...['blob', 'queue', 'table'].flatMap((service) => listenOnLoopback(service))],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+  const child = tied(
+    spawn(
+      process.execPath,
+      [script, ...quiet, ...['blob', 'queue', 'table'].flatMap((service) => listenOnLoopback(service))],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    ),
   );
-  const endWithUs = (): void => void child.kill('SIGKILL');
-  process.once('exit', endWithUs);
 
   const urls = new Map<string, string>();
   for await (const line of createInterface({ input: child.stdout })) {
@@ -40,7 +41,6 @@ export async function startAzurite(): Promise<Azurite> {
     blobUrl,
     tableUrl,
     async [Symbol.asyncDispose]() {
-      process.off('exit', endWithUs);
       const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;

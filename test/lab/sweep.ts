@@ -29,7 +29,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'succeeded',
     image: NEW,
     ways: 1,
-    steps: { fast: 17, long: 1 },
+    steps: { fast: 37, long: 1 },
   },
   {
     name: 'rolling back',
@@ -37,7 +37,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'rolledBack',
     image: OLD,
     ways: 2,
-    steps: { fast: 17, long: 1 },
+    steps: { fast: 37, long: 1 },
   },
   {
     name: 'sliding',
@@ -46,7 +46,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'succeeded',
     image: NEW,
     ways: 1,
-    steps: { fast: 41, long: 2 },
+    steps: { fast: 83, long: 2 },
   },
   {
     name: 'sliding, then rolling back',
@@ -55,7 +55,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'rolledBack',
     image: OLD,
     ways: 2,
-    steps: { fast: 163, long: 7 },
+    steps: { fast: 241, long: 7 },
   },
   {
     name: 'past instances that stay off',
@@ -65,7 +65,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'succeeded',
     image: NEW,
     ways: 1,
-    steps: { fast: 41, long: 2 },
+    steps: { fast: 83, long: 2 },
   },
   {
     name: 'starting instances that are off, then rolling back',
@@ -75,7 +75,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'rolledBack',
     image: OLD,
     ways: 2,
-    steps: { fast: 41, long: 2 },
+    steps: { fast: 83, long: 2 },
   },
 ];
 

@@ -4,11 +4,14 @@ import { request as httpRequest } from 'node:http';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import { GROUP, NEW, serveLab, SET, startLab } from './lab.ts';
+import { tied } from '../e2e/support/tied.ts';
 
 async function startProcess(...options: string[]): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, ['local/simulator/main.ts', ...options], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = tied(
+    spawn(process.execPath, ['local/simulator/main.ts', ...options], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  );
   if (child.stdout === null) throw new Error('no output');
   const [line] = await once(createInterface(child.stdout), 'line');
   expect(line).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+$/);

@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createSimulator, type Simulator } from '../../local/simulator/simulator.ts';
 import { JournalError, openJournal } from '../../local/simulator/state/journal.ts';
 import { imagePatch, NEW, SET, START } from './lab.ts';
+import { tied } from '../e2e/support/tied.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'simulator-state-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -84,9 +85,11 @@ describe('state that is kept in a file', () => {
 
 async function startProcess(file: string): Promise<{ child: ChildProcess; url: string }> {
   const options = ['--port', '0', '--time-scale', '600', '--scale-set', 'web:3', '--state', file];
-  const child = spawn(process.execPath, ['local/simulator/main.ts', ...options], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = tied(
+    spawn(process.execPath, ['local/simulator/main.ts', ...options], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  );
   if (child.stdout === null) throw new Error('no output');
   const [line] = await once(createInterface(child.stdout), 'line');
   return { child, url: String(line).slice('ready '.length) };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Mark } from './processes.ts';
+import { tied } from './tied.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const LAST_RESORT_MILLISECONDS = 15_000;
@@ -26,11 +27,14 @@ export interface NpmScript extends AsyncDisposable {
 
 /** `npm run SCRIPT -- ARGS`, as a user types it. */
 export function npmRun(script: string, args: readonly string[], mark: Mark): NpmScript {
-  const child = spawn('npm', ['run', script, '--', ...args], {
-    cwd: ROOT,
-    env: mark.env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = tied(
+    spawn('npm', ['run', script, '--', ...args], {
+      cwd: ROOT,
+      env: mark.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    }),
+  );
   const startedAt = performance.now();
   let output = '';
   const keep = (chunk: Buffer): void => {
