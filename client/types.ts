@@ -318,6 +318,15 @@ export type Rollout = {
   }[];
   /** What it waits for. */
   readonly waitingFor?: Wait;
+  /** Who or what has paused it; in any phase but an ended one. */
+  readonly paused?: {
+    /** The person; null where a failure did. */
+    readonly by: string | null;
+    /** Since when. */
+    readonly since: string;
+    /** Why. */
+    readonly reason?: string;
+  };
   /** Number of the batch that it is at. */
   readonly batch?: number;
   /** All batches, in order. */
@@ -359,11 +368,11 @@ export type Rollout = {
     /** Where the instances are. */
     readonly instances: {
       /** On what they ran before. */
-      readonly before?: string[];
+      readonly before: string[];
       /** On the target. */
-      readonly after?: string[];
+      readonly after: string[];
       /** Nobody can tell. */
-      readonly unknown?: string[];
+      readonly unknown: string[];
       /** Kept for somebody to look into. */
       readonly quarantined?: string[];
     };
@@ -372,7 +381,7 @@ export type Rollout = {
     /** Instances that are kept, and how each is released. */
     readonly quarantined?: Quarantined[];
     /** What was switched off for the rollout and still is. */
-    readonly heldGuards?: HeldGuard[];
+    readonly heldGuards: HeldGuard[];
     /** Where the old model named no exact image. */
     readonly pinned?: Pinned;
   };
@@ -514,6 +523,8 @@ export type Pinned = {
 };
 
 export type Plan = {
+  /** Hash of the plan, as a spec names it. */
+  readonly planHash: string;
   /** Hash of the plan: a spec that names it is carried out just so, or refused. */
   readonly hash: string;
   /** Resource id of the scale set. */

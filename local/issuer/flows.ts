@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
-import { AUDIENCE, TENANT, type Subject } from './tokens.ts';
+import { AUDIENCE, TENANT, USUAL_ROLES, type Subject } from './tokens.ts';
 
 const LIFETIME_SECONDS = 3600;
 const CODE_SECONDS = 900;
@@ -71,7 +71,7 @@ export function addFlows(routes: Hono, sign: Sign): void {
     if (code === undefined) return refused(context, 'invalid_grant');
     if (code.user === undefined) return refused(context, 'authorization_pending');
     codes.delete(asked.data.device_code);
-    return granted(context, await sign(context, { user: code.user, roles: [] }));
+    return granted(context, await sign(context, { user: code.user, roles: USUAL_ROLES }));
   });
 }
 

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { AUDIENCE, TENANT } from './tokens.ts';
+import { AUDIENCE, TENANT, USUAL_ROLES } from './tokens.ts';
 import { startIssuer } from './server.ts';
 
 interface TokenOptions {
@@ -30,9 +30,6 @@ async function serve(port: number): Promise<void> {
   console.log(`tenant ${TENANT}, audience ${AUDIENCE}`);
   console.log(`ready ${issuer.url}`);
 }
-
-/** Enough for all that a rollout needs, where nobody says what else. */
-const USUAL_ROLES = ['requester', 'approver', 'operator'];
 
 /** Prints one token, and nothing else. */
 async function printToken({ url, user, application, role }: TokenOptions): Promise<void> {

@@ -5,6 +5,9 @@ import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 export const TENANT = '00000000-0000-4000-8000-000000000002';
 export const AUDIENCE = '00000000-0000-4000-8000-0000000000a9';
 
+/** What somebody may do who asks for no role by name. */
+export const USUAL_ROLES: readonly string[] = ['requester', 'approver', 'operator'];
+
 const LIFETIME_SECONDS = 3600;
 
 export interface Subject {

@@ -161,7 +161,11 @@ describe('the command line signs in', () => {
     await Promise.all(entered);
     expect({ code, err }).toEqual({ code: 0, err: expect.stringMatching(/^To sign in, .*\n$/) });
     const token = tokenOf(app.requests[0]?.authorization);
-    expect(await claimsOf(token)).toMatchObject({ name: 'ada', scp: 'user_impersonation' });
+    expect(await claimsOf(token)).toMatchObject({
+      name: 'ada',
+      scp: 'user_impersonation',
+      roles: expect.arrayContaining(['operator']),
+    });
     expect(out + err).not.toContain(token.slice(0, 20));
   });
 

@@ -50,7 +50,7 @@ it('rolls out and back from the package, each command under the token of whoever
 
   expect(await cli(url, ['list'], mark)).toMatchObject({
     code: 1,
-    err: expect.stringContaining('nobody is signed in'),
+    err: expect.stringContaining('not signed in'),
   });
   expect(writes(await service.log())).toEqual([]);
 
