@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Instance, Sign } from '../core/instance/instances.ts';
 import type { Model } from '../core/model/model.ts';
+import { unsigned } from '../core/model/secrets.ts';
 import { DataDisk, disksOf } from './data-disks.ts';
 import { healthOf } from './health.ts';
 import { linkOf } from './pages.ts';
@@ -86,8 +87,7 @@ function toInstance(vm: VirtualMachine): Instance {
       image?.exactVersion ??
       image?.version ??
       image?.id ??
-      properties?.storageProfile?.osDisk?.image?.uri ??
-      '',
+      unsigned(properties?.storageProfile?.osDisk?.image?.uri ?? ''),
     isProtected: properties?.protectionPolicy?.protectFromScaleSetActions ?? false,
     ...(isAgentless(properties) && { isAgentless: true as const }),
     ...present({

@@ -10,6 +10,7 @@ import {
   writes,
 } from '../e2e/support/judge.ts';
 import { endOf, rolloutOnce, startRollout } from '../e2e/support/rollouts.ts';
+import { eventually } from '../host/support/child-host.ts';
 import { acceptedUpgrades, scenario } from './support/scenario.ts';
 
 const NEWEST = '22.04.202611010';
@@ -170,3 +171,29 @@ scenario(
     }
   },
 );
+
+/** What the client's `purgeInstanceHistory` sends; a running one is refused since 3.x (docs/HOST.md). */
+scenario('a purge of one workflow by its id, once it has ended', ['web:2'], async (platform) => {
+  const { url } = platform;
+  const workflow = (id: string): string => `${url}/runtime/webhooks/durabletask/instances/${id}`;
+  const waiting = await startRollout(platform, 'waits', { ...TO_NEWEST, approvals: { before: 'batch' } });
+  await rolloutOnce(platform, waiting, ({ waitingFor }) => waitingFor?.kind === 'approval');
+  expect((await ask(workflow(waiting), 'DELETE')).status).toBe(412);
+  expect((await ask(`${url}/api/rollouts/${waiting}/reject`, 'POST', {})).status).toBe(202);
+  expect((await endOf(platform, waiting)).phase).toBe('rejected');
+  await eventually(
+    async () => ((await ask(workflow(waiting), 'GET')).status === 200 ? true : undefined),
+    60_000,
+  );
+
+  expect(await ask(workflow(waiting), 'DELETE')).toMatchObject({
+    status: 200,
+    body: { instancesDeleted: 1 },
+  });
+  for (const method of ['GET', 'DELETE'] as const) {
+    expect((await ask(workflow(waiting), method)).status).toBe(404);
+  }
+  // The records are the truth, and nobody starts an ended rollout again.
+  expect((await ask(`${url}/api/rollouts/${waiting}`, 'GET')).body.phase).toBe('rejected');
+  expect((await ask(workflow(waiting), 'GET')).status).toBe(404);
+});
