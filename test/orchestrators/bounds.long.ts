@@ -9,6 +9,8 @@ import type { Lab } from '../lab/lab.ts';
 const INSTANCES = 1000;
 const PAGE = 100;
 const PAGES = INSTANCES / PAGE;
+/** A list that is short for a moment is read once more, beyond these bounds. */
+const PROFILE = { pageSize: PAGE, shortLists: { share: 0, seconds: 0 } };
 
 interface Requests {
   readonly instances: number;
@@ -95,7 +97,7 @@ describe.each(SHAPES)('a set of a thousand in $name', ({ name, size, strategy, s
   // Feature [Guards] Few requests a batch, for a thousand instances too (K64, new 19)
   //   shown by: a set of a thousand in batches of 200 > stays within its bounds, seed 1
   it.each(seeds.slice(0, drawnCount(seeds.length)))('stays within its bounds, seed %i', async (seed) => {
-    await using lab = await startLab({ count: INSTANCES, seed, profile: { pageSize: PAGE } });
+    await using lab = await startLab({ count: INSTANCES, seed, profile: PROFILE });
     const id = await lab.start({ strategy: { ...strategy, maxUnavailable: '20%' } });
     const rows = await measure(lab, id);
     expect((await lab.get(id)).phase).toBe('succeeded');
@@ -115,7 +117,7 @@ describe.each(SHAPES)('a set of a thousand in $name', ({ name, size, strategy, s
 
 /** There a write has no look of its own: one list serves to judge what is under way and to refill. */
 it('slides over a thousand with no more lists than writes allow', async () => {
-  await using lab = await startLab({ count: INSTANCES, profile: { pageSize: PAGE } });
+  await using lab = await startLab({ count: INSTANCES, profile: PROFILE });
   const strategy = { batchBy: 'count', steps: [100], pacing: 'sliding', maxUnavailable: '20%' };
   const id = await lab.start({ strategy });
   const rows = await measure(lab, id);
