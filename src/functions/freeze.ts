@@ -6,6 +6,7 @@ import { freeze, viewFreeze } from '../operations/freeze.ts';
 import type { FreezeState } from './api/others.ts';
 import type { Answer } from './api/parts.ts';
 import type { App } from './app.ts';
+import { countRequest } from './limited.ts';
 import { invalidSpec } from './problem.ts';
 import { readJson } from './read-json.ts';
 import { handle, json, jsonWithEtag, noQuery } from './request.ts';
@@ -28,6 +29,7 @@ export function postFreeze(app: App, kind: FreezeAct['kind']): HttpHandler {
     noQuery(request);
     const parsed = FreezeBody.safeParse(await readJson(request));
     if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
+    await countRequest(app, kind === 'freeze' ? 'freeze' : 'liftFreeze', request);
     const asked = { kind, by: app.identity.callerOf(request).name, reason: parsed.data.reason };
     return json(200, freezeShape(await freeze(asked, app.ports(), workflowsOf(context))));
   });

@@ -9,6 +9,7 @@ import { fieldErrors } from '../core/spec/field-errors.ts';
 import type { Answer } from './api/parts.ts';
 import type { Lease as LeaseAnswer } from './api/plan.ts';
 import type { App } from './app.ts';
+import { countRequest } from './limited.ts';
 import { invalidSpec, notFound, ProblemError } from './problem.ts';
 import { readJson } from './read-json.ts';
 import { handle, idIn, json, jsonWithEtag, noQuery } from './request.ts';
@@ -49,6 +50,7 @@ export function takeLeaseOver(app: App): HttpHandler {
     if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
     const id = idIn(request);
     if (!/^[0-9a-f]{32}$/.test(id)) throw notFound(`lease ${id}`);
+    await countRequest(app, 'takeOver', request);
     const asked = { id, by: app.identity.callerOf(request).name, reason: parsed.data.reason };
     const taken = await takeOver(asked, app.ports(), workflowsOf(context));
     switch (taken.kind) {

@@ -8,6 +8,7 @@ import type { Forbidden } from '../operations/policy.ts';
 import type { PolicyState, PolicyView } from './api/others.ts';
 import type { Answer } from './api/parts.ts';
 import type { App } from './app.ts';
+import { countRequest } from './limited.ts';
 import { invalidSpec, ProblemError } from './problem.ts';
 import { readJson } from './read-json.ts';
 import { handle, json, noQuery } from './request.ts';
@@ -31,6 +32,7 @@ export function putPolicy(app: App): HttpHandler {
     const after = versionIn(request);
     const parsed = PolicyBody.safeParse(await readJson(request));
     if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
+    await countRequest(app, 'setPolicy', request);
     const { policy, reason } = parsed.data;
     const by = app.identity.callerOf(request).name;
     const asked = { policy, by, after, ...(reason !== undefined && { reason }) };

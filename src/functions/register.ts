@@ -16,7 +16,6 @@ import { getLeases, takeLeaseOver } from './leases.ts';
 import { allowed } from './identity.ts';
 import { getCaller } from './get-caller.ts';
 import { getPage } from './get-page.ts';
-import { limited } from './limited.ts';
 import { makePlan } from './make-plan.ts';
 import { getRollouts } from './list-rollouts.ts';
 import {
@@ -107,10 +106,9 @@ function registerRoutes(app: App): void {
   }
 }
 
-/** Runs a function only for a caller who may, and who has not asked for too much where something is changed. */
-function forCallers(app: App, { right, method }: Operation, handler: HttpHandler): HttpHandler {
-  if (right === 'none') return handler;
-  return allowed(app.identity, right, method === 'GET' ? handler : limited(app, right, handler));
+/** Runs a function only for a caller who may. */
+function forCallers(app: App, { right }: Operation, handler: HttpHandler): HttpHandler {
+  return right === 'none' ? handler : allowed(app.identity, right, handler);
 }
 
 function operations(): readonly (readonly [OperationName, Operation])[] {

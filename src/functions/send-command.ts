@@ -9,6 +9,7 @@ import { fieldErrors } from '../core/spec/field-errors.ts';
 import { sendCommand } from '../operations/send-command.ts';
 import type { Sent } from '../operations/send-command.ts';
 import type { App } from './app.ts';
+import { countRequest } from './limited.ts';
 import { noRollout } from './no-rollout.ts';
 import { forbidden, invalidSpec, keyReused, ProblemError, wrongPhase } from './problem.ts';
 import { readJson } from './read-json.ts';
@@ -30,6 +31,7 @@ export function postCommand(app: App, command: CommandName): HttpHandler {
     noQuery(request);
     const said = saidIn(await readJson(request, { optional: true }), command);
     const key = idempotencyKey(request);
+    await countRequest(app, command, request);
     const asked = { rollout: idIn(request), command, caller: app.identity.callerOf(request), said, key };
     const sent = await sendCommand(asked, app.ports(), workflowsOf(context));
     switch (sent.kind) {

@@ -5,6 +5,7 @@ import { readSpec } from '../core/spec/spec.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
 import { acceptRollout } from '../operations/accept-rollout.ts';
 import type { App } from './app.ts';
+import { countRequest } from './limited.ts';
 import { policyProblem } from './policy.ts';
 import { invalidSpec, keyReused, ProblemError, refusalProblem } from './problem.ts';
 import { readJson } from './read-json.ts';
@@ -17,6 +18,7 @@ export function startRollout(app: App): HttpHandler {
   return handle(async (request, context) => {
     noQuery(request);
     const spec = specOf(await readJson(request));
+    await countRequest(app, 'start', request);
     const { name: by } = app.identity.callerOf(request);
     const asked = { spec, by, key: idempotencyKey(request), mostOpen: app.limits.openRollouts };
     const accepted = await acceptRollout(asked, app.ports(), workflowsOf(context));

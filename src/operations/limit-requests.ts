@@ -9,7 +9,7 @@ import { tally } from '../store/tallies.ts';
 
 /** How much one caller may ask for, across all instances of the app. */
 export interface Limits {
-  /** Starts, and plans, which cost as many reads of Azure. */
+  /** Starts, also of what is refused later; plans leave nothing behind, and are not counted. */
   readonly startsPerMinute: number;
   /** Everything else that changes something. */
   readonly commandsPerMinute: number;
@@ -23,8 +23,6 @@ export interface Limited {
   readonly retryAfterSeconds: number;
 }
 
-const COSTLY: readonly Act[] = ['start', 'plan'];
-
 /** What speaks against one more request of this caller, if anything; it is counted by that. */
 export async function limitRequest(
   act: Act,
@@ -32,10 +30,10 @@ export async function limitRequest(
   { limits, ports }: { readonly limits: Limits; readonly ports: Ports },
 ): Promise<Limited | undefined> {
   const now = ports.clock.now();
-  const isCostly = COSTLY.includes(act);
-  const most = isCostly ? limits.startsPerMinute : limits.commandsPerMinute;
+  const isStart = act === 'start';
+  const most = isStart ? limits.startsPerMinute : limits.commandsPerMinute;
   const minute = Math.floor(now / 60_000);
-  const what = isCostly ? 'starts' : 'commands';
+  const what = isStart ? 'starts' : 'commands';
   if ((await tally(ports.store, { what, who: keyOf(caller.name), minute, most })) <= most) return undefined;
   return { most, retryAfterSeconds: Math.ceil(((minute + 1) * 60_000 - now) / 1000) };
 }

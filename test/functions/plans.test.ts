@@ -12,7 +12,8 @@ const plan = (lab: Lab, fields: object = {}): Promise<Reply> =>
 async function expectReadOnly(lab: Lab, act: () => Promise<Reply>): Promise<Reply> {
   const calls = lab.store.calls.length;
   const reply = await act();
-  expect(lab.store.calls.slice(calls)).toEqual([]);
+  // What others have set is looked at.
+  expect(lab.store.calls.slice(calls).filter((call) => !call.startsWith('get '))).toEqual([]);
   expect(writes(lab.log)).toEqual([]);
   await lab.host.advance(600_000);
   expect((await lab.call('GET', '/rollouts')).body.value).toEqual([]);

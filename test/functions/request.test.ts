@@ -20,7 +20,8 @@ async function untouched(act: (lab: Lab) => Promise<void>): Promise<void> {
   await using lab = await startLab({ count: 3 });
   const calls = lab.store.calls.length;
   await act(lab);
-  expect(lab.store.calls.length).toBe(calls);
+  // That a right start was asked for is counted, whatever becomes of it.
+  expect(lab.store.calls.slice(calls).filter((call) => !call.includes('tally-'))).toEqual([]);
   expect(lab.log.filter(({ kind }) => kind === 'request')).toEqual([]);
 }
 
