@@ -46,6 +46,14 @@ export function toRead<T>(
 
 /** Turns a write's reply into the port's words. Whatever leaves open whether it took effect is `unknown`. */
 export function toWrite(reply: Reply, now: () => number): Write {
+  const write = judged(reply, now);
+  if (reply.kind === 'none' || write.kind === 'accepted' || write.kind === 'notSent') return write;
+  const { status } = reply;
+  const code = serviceErrorOf(reply)?.code;
+  return { ...write, status, ...(code !== undefined && { code }) };
+}
+
+function judged(reply: Reply, now: () => number): Write {
   if (reply.kind === 'none') return { kind: 'unknown', message: reply.message };
   const { status } = reply;
   if (status >= 200 && status < 300) return accepted(reply, now);

@@ -65,15 +65,27 @@ export type Write =
       /** The version of the resource that this write has made, where the answer names it. */
       readonly etag?: string;
     }
-  | { readonly kind: 'conflict'; readonly code: string; readonly message: string }
-  | { readonly kind: 'modelMoved'; readonly message: string }
-  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
+  | (Heard & { readonly kind: 'conflict'; readonly code: string; readonly message: string })
+  | (Heard & { readonly kind: 'modelMoved'; readonly message: string })
+  | (Heard & { readonly kind: 'throttled'; readonly retryAfterSeconds: number })
   /** Rights are missing, or the token has expired: nothing was done, and the same may be taken later. */
-  | { readonly kind: 'denied'; readonly code: string; readonly message: string }
-  | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly message: string }
-  | { readonly kind: 'unknown'; readonly message: string; readonly retryAfterSeconds?: number }
+  | (Heard & { readonly kind: 'denied'; readonly code: string; readonly message: string })
+  | (Heard & {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly code: string;
+      readonly message: string;
+    })
+  | (Heard & { readonly kind: 'unknown'; readonly message: string; readonly retryAfterSeconds?: number })
   /** Nothing left the app: the last look was too old by then. */
   | { readonly kind: 'notSent'; readonly message: string };
+
+/** What the answer to a write that was not accepted said of itself; nothing where there was no answer. */
+export interface Heard {
+  /** HTTP's own status. */
+  readonly status?: number;
+  readonly code?: string;
+}
 
 /** Leave to send one write, given by the last look at whatever may forbid it. */
 export interface Pass {

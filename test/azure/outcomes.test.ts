@@ -112,7 +112,7 @@ describe.each(Object.entries(WRITES))('the write %s', (_, write) => {
       kind,
       code,
       message: `${code}, says the service`,
-      ...(kind === 'refused' && { status }),
+      status,
     });
     expect(requests).toHaveLength(1);
   });
@@ -122,6 +122,8 @@ describe.each(Object.entries(WRITES))('the write %s', (_, write) => {
     expect(await write(compute)).toEqual({
       kind: 'modelMoved',
       message: 'PreconditionFailed, says the service',
+      status: 412,
+      code: 'PreconditionFailed',
     });
   });
 
@@ -135,6 +137,8 @@ describe.each(Object.entries(WRITES))('the write %s', (_, write) => {
     expect(await write(compute)).toEqual({
       kind: 'unknown',
       message: `HTTP ${status} ServerBusy: ServerBusy, says the service`,
+      status,
+      code: 'ServerBusy',
       ...(status === 503 && { retryAfterSeconds: 1 }),
     });
     expect(requests).toHaveLength(1);
@@ -168,7 +172,12 @@ describe.each(Object.entries(WRITES))('the write %s', (_, write) => {
     { headers: {}, seconds: 15 },
   ])('is throttled for $seconds s by $headers', async ({ headers, seconds }) => {
     const { compute, requests } = aCompute(() => refusal(429, 'OperationNotAllowed', { ...headers }));
-    expect(await write(compute)).toEqual({ kind: 'throttled', retryAfterSeconds: seconds });
+    expect(await write(compute)).toEqual({
+      kind: 'throttled',
+      retryAfterSeconds: seconds,
+      status: 429,
+      code: 'OperationNotAllowed',
+    });
     expect(requests).toHaveLength(1);
   });
 

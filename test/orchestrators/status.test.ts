@@ -98,3 +98,51 @@ describe('a plan', () => {
     expect(writes(lab.log)).toEqual([]);
   });
 });
+
+describe('the event of a write that Azure did not take', () => {
+  const upgrade = { operation: 'manualupgrade' as const };
+  // Feature [Audit] The event of a refused or failed write names its HTTP status and code (Issue 12, kind 7)
+  //   shown by: the event of a write that Azure did not take > names HTTP status and code: refused
+  it.each<[string, FaultInput, object]>([
+    [
+      'refused',
+      { kind: 'refused', ...upgrade, status: 400, code: 'InvalidParameter' },
+      { status: 400, code: 'InvalidParameter' },
+    ],
+    [
+      'refused by a policy',
+      { kind: 'refused', ...upgrade, status: 403, code: 'RequestDisallowedByPolicy' },
+      { status: 403, code: 'RequestDisallowedByPolicy' },
+    ],
+    [
+      'a conflict',
+      { kind: 'refused', ...upgrade, status: 409, code: 'Conflict' },
+      { status: 409, code: 'Conflict' },
+    ],
+    ['throttled', { kind: 'throttle', ...upgrade, retryAfterSeconds: 20 }, { status: 429 }],
+    ['a fault of the service', { kind: 'serverError', ...upgrade, status: 503 }, { status: 503 }],
+    [
+      'the model',
+      { kind: 'refused', operation: 'patch', status: 409, code: 'OperationNotAllowed' },
+      { status: 409, code: 'OperationNotAllowed' },
+    ],
+  ])('names HTTP status and code: %s', async (...[, fault, named]) => {
+    await using lab = await startLab({ count: 5, faults: [fault] });
+    const { id } = await lab.rollOut();
+    const { value } = (await lab.call('GET', `/rollouts/${id}/events`)).body;
+    const told = value.filter((event: Body) => event.status !== undefined);
+    expect(told.length).toBeGreaterThan(0);
+    for (const event of told) expect(event).toMatchObject(named);
+    const refused = writes(lab.log).find(({ status }) => (status ?? 0) >= 400);
+    expect(refused).toMatchObject(named);
+  });
+
+  it('names none where there was no answer', async () => {
+    const lost: FaultInput = { kind: 'lostAnswer', operation: 'manualupgrade' };
+    await using lab = await startLab({ count: 5, faults: [lost] });
+    const { id } = await lab.rollOut();
+    const { value } = (await lab.call('GET', `/rollouts/${id}/events`)).body;
+    expect(value.map(({ kind }: Body) => kind)).toContain('upgradeUnknown');
+    expect(value.filter((event: Body) => 'status' in event)).toEqual([]);
+  });
+});

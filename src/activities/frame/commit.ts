@@ -28,7 +28,10 @@ export async function save(
       // Whoever writes here is at work again.
       ...(record.recovery !== undefined && { recovery: { at: record.recovery.at } }),
     }),
-    events: [...unseen.map((command) => told(command)), ...events],
+    events: [
+      ...unseen.map((command) => told(command)),
+      ...events.map((event) => ({ ...event, ...step.heard })),
+    ],
     time: new Date(step.now).toISOString(),
     etag,
   });

@@ -1,5 +1,5 @@
 import { parseScaleSetId } from '../../azure/address.ts';
-import type { ScaleSetAddress } from '../../azure/port.ts';
+import type { Heard, ScaleSetAddress } from '../../azure/port.ts';
 import { readClock } from '../../core/record/active-clock.ts';
 import type { Command } from '../../core/record/command.ts';
 import type { RolloutRecord, Direction } from '../../core/record/rollout.ts';
@@ -31,6 +31,8 @@ export interface Step extends Ports {
   /** What the command log asks for. */
   readonly standing: Standing;
   readonly address: ScaleSetAddress;
+  /** What Azure said of the write of this step that it did not take: events name it. */
+  readonly heard?: Heard;
   /** When it began, milliseconds since the epoch; after a write, when that was answered. */
   readonly now: number;
 }

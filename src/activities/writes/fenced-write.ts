@@ -1,4 +1,4 @@
-import type { Pass, Write } from '../../azure/port.ts';
+import type { Heard, Pass, Write } from '../../azure/port.ts';
 import { audit } from '../../core/messages/audit.ts';
 import { waits } from '../../core/messages/waits.ts';
 import type { RolloutEvent } from '../../core/record/events.ts';
@@ -117,11 +117,12 @@ async function withhold(
 }
 
 async function conclude(
-  step: Step,
+  sending: Step,
   { write, intended, answer }: Intended & { readonly answer: Answered },
 ): Promise<Sent> {
-  const { records } = step;
-  const outcome = await judged(step, answer);
+  const { records } = sending;
+  const outcome = await judged(sending, answer);
+  const step = { ...sending, heard: heardIn(answer) };
   const isUndone = outcome.kind !== 'accepted' && outcome.kind !== 'unanswered';
   if (isUndone) records.putRows(write.rows ?? []);
   // fence I22: the outcome of a write is written down
@@ -142,6 +143,12 @@ async function conclude(
     case 'later':
       return putOff(without(step, write), write, outcome);
   }
+}
+
+function heardIn(answer: Answered): Heard {
+  if (answer.kind === 'accepted') return {};
+  const { status, code } = answer;
+  return { ...(status !== undefined && { status }), ...(code !== undefined && { code }) };
 }
 
 /** A service that is too busy may have taken it all the same, and wants nothing else for a while. */

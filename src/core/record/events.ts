@@ -51,6 +51,9 @@ export interface RolloutEvent {
   readonly etag?: string;
   /** ARM's own id of the request. */
   readonly requestId?: string;
+  /** Of a write that was refused or failed: the HTTP status and the service's own code. */
+  readonly status?: number;
+  readonly code?: string;
 }
 
 /** One line of the append-only audit: what happened, who caused it, and why. */

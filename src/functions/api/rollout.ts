@@ -135,6 +135,8 @@ export const Event = z.strictObject({
   by: maybe(text),
   etag: maybe(text),
   requestId: maybe(text),
+  status: maybe(count),
+  code: maybe(text),
 });
 
 export const Events = z.strictObject({ value: z.array(Event) });

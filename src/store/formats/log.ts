@@ -32,5 +32,7 @@ export const auditEvent = formatOf<AuditEvent>()(
     by: maybe(text),
     etag: maybe(text),
     requestId: maybe(text),
+    status: maybe(count),
+    code: maybe(text),
   }),
 );

@@ -132,6 +132,8 @@ const Event: Words = {
   by: ['Who caused it.', 'ada'],
   etag: ['ETag of the scale set that was written.', '"7"'],
   requestId: ["Azure Resource Manager's own id of the request.", '00000000-0000-4000-8000-00000000000d'],
+  status: ['Of a write that Azure did not take: the HTTP status.', 409],
+  code: ['And its code.', 'OperationNotAllowed'],
 };
 
 const Events: Words = { value: ['Events, the oldest first.'] };
