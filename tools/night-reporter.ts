@@ -22,9 +22,10 @@ export class NightReporter implements Reporter {
 
   onTestCaseResult(test: TestCase): void {
     const file = this.#files.get(test.module.moduleId);
-    if (file === undefined) return;
+    const { state } = test.result();
+    if (file === undefined || state === 'skipped') return;
     file.done += 1;
-    const isFailed = test.result().state === 'failed';
+    const isFailed = state === 'failed';
     if (isFailed) file.failed += 1;
     const now = performance.now();
     if (!isFailed && now - file.toldAt < TELL_MS) return;

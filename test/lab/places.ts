@@ -57,6 +57,8 @@ export interface Placed {
   readonly hits: (request: LogEntry & { readonly kind: 'request' }) => boolean;
   /** Other phases than the canonical one in which it may end: what an outage or a refusal may come to. */
   readonly mayEnd?: readonly string[];
+  /** Where it hits the look that decides, nobody can tell how instances are: then it waits for a person, who resumes it. */
+  readonly mayPause?: boolean;
 }
 
 export interface Place {
@@ -82,7 +84,7 @@ export async function placesOf(canonical: Canonical, placed: Placed): Promise<re
 /** What must never be, whatever was hit; judged by the simulator's log. */
 export async function expectHolds({ canonical, placed, nth, seconds }: Place): Promise<void> {
   await using lab = await startLab({ faults: [...placed.at(nth, seconds), ...canonical.faults] });
-  const rollout = await run(lab, canonical);
+  const rollout = await run(lab, canonical, placed.mayPause);
   const { mayEnd = [] } = placed;
   expect({ phase: rollout.phase, failure: rollout.failure }).toMatchObject({
     phase: expect.toSatisfy((phase: string) => phase === canonical.phase || mayEnd.includes(phase)),
@@ -107,12 +109,12 @@ export async function expectEndsByCommand({ canonical, placed, nth, seconds }: P
   for (const [index, spec] of canonical.rollouts.entries()) {
     const id = await lab.start(spec(last?.id));
     last = await within(lab, id, LONGEST_MS);
-    const wasStopped = last.endedAt === undefined;
-    for (let aborts = 0; last.endedAt === undefined && aborts < 2; aborts += 1) {
+    const wasStopped = last.endedAt === null;
+    for (let aborts = 0; last.endedAt === null && aborts < 2; aborts += 1) {
       await lab.send(id, 'abort');
       last = await within(lab, id, COMMAND_MS);
     }
-    expect(last.endedAt, JSON.stringify(last.waitingFor)).toBeDefined();
+    expect(last.endedAt, JSON.stringify(last.waitingFor)).not.toBeNull();
     expectTrueEnd(lab, last, index);
     if (wasStopped || last.phase !== canonical.phase) break;
   }
@@ -132,16 +134,27 @@ async function within(lab: Lab, id: string, milliseconds: number): Promise<Body>
   const end = lab.host.clock.now() + milliseconds;
   for (;;) {
     const rollout = await lab.get(id);
-    if (rollout.endedAt !== undefined || lab.host.clock.now() >= end) return rollout;
+    if (rollout.endedAt !== null || lab.host.clock.now() >= end) return rollout;
     await lab.host.advance(60_000);
   }
 }
 
 /** Runs the rollouts one after the other; answers with the last. */
-async function run(lab: Lab, { rollouts }: Canonical): Promise<Body> {
+async function run(lab: Lab, { rollouts }: Canonical, mayPause = false): Promise<Body> {
   let rollout: Body;
-  for (const spec of rollouts) rollout = await lab.rollOut(spec(rollout?.id));
+  for (const spec of rollouts) {
+    const id = await lab.start(spec(rollout?.id));
+    if (mayPause) await resumeOnce(lab, id);
+    rollout = await lab.toEnd(id);
+  }
   return rollout;
+}
+
+async function resumeOnce(lab: Lab, id: string): Promise<void> {
+  const now = await lab.until(id, ({ phase, endedAt }) => phase === 'paused' || endedAt !== null);
+  if (now.phase !== 'paused') return;
+  expect(now.failure).toMatchObject({ code: 'healthInconclusive' });
+  await lab.send(id, 'resume');
 }
 
 function expectHarmless(lab: Lab, { mostDisruptions }: Canonical): void {

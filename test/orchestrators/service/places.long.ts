@@ -19,6 +19,7 @@ const PLACED: readonly Placed[] = [
     name: 'a view without health and extensions',
     at: (nth) => [{ kind: 'partialView', nth, lacks: ['vmHealth', 'extensions'] }],
     hits: ({ operation }) => ['listInstances', 'getInstance', 'instanceView'].includes(operation),
+    mayPause: true,
   },
   {
     name: 'a lost answer',
