@@ -42,6 +42,7 @@ export function secondsUntilLate(
   const left = rows
     .filter((row) => row.state === 'settling')
     .map((row) => (row.healthyBySeconds ?? Number.POSITIVE_INFINITY) - seconds)
-    .map((untilLate) => (untilLate > 0 ? untilLate : untilLate + viewLagSeconds));
+    .map((untilLate) => (untilLate > 0 ? untilLate : untilLate + viewLagSeconds))
+    .filter((untilLate) => untilLate > 0);
   return Math.max(1, Math.ceil(Math.min(...left)));
 }

@@ -85,6 +85,8 @@ function settleAs(
       const isUnclear = look.kind === 'settling' && look.isUnclear === true;
       const late = look.kind === 'unhealthy' ? 'unhealthyAfterUpgrade' : 'unhealthyTimeout';
       const waiting = withoutHealthySince(withDeadline(row, seen));
+      // fence I7: a guest that starts slowly ends no rollback
+      if (row.direction === 'rollback' && late === 'unhealthyTimeout' && !isUnclear) return anew(waiting);
       return isUnclear
         ? unlessUnclear(waiting, seen, look.message)
         : unlessLate(waiting, seen, late, look.message);
@@ -159,6 +161,11 @@ const MOST_LAPSES = 3;
 function unlessLate(row: LedgerRow, seen: Observation, code: string, message: string): LedgerRow {
   // fence I10: an instance that never gets well fails
   return seen.seconds >= (row.healthyBySeconds ?? Number.POSITIVE_INFINITY) ? fail(row, code, message) : row;
+}
+
+/** Its time begins when it has started. */
+function anew({ healthyBySeconds: _by, ...row }: LedgerRow): LedgerRow {
+  return row;
 }
 
 /** What a view lacks at the last moment it may show a moment later: nobody gives up before no view can lag. */

@@ -67,6 +67,18 @@ describe('a service that is slow', () => {
     expectInTurn(lab);
   });
 
+  // Feature [Service behaviour that is expected] Guests that start slowly end no rollback: it takes the time it takes (issue 11, kind 9)
+  it('ends no rollback, however long guests take to start', async () => {
+    await using lab = await startLab({ faults: [bad] });
+    const id = await lab.start({ health: { timeoutSeconds: 15 * MINUTE } });
+    await lab.until(id, 'rollingBack');
+    lab.sim.inject({ kind: 'slowService', factor: 20 });
+    const rollout = await lab.toEnd(id);
+    expect([rollout.phase, rollout.failure.code]).toEqual(['rolledBack', 'unhealthyAfterUpgrade']);
+    expectImages(lab, OLD);
+    expectInTurn(lab);
+  });
+
   it('sends no retry beside an operation that still runs', async () => {
     await using lab = await startLab({ faults: [{ kind: 'slowInstance', instances: ['1'], factor: 20 }] });
     const health = { ...BRIEF, operationTimeoutSeconds: 10 * MINUTE };
