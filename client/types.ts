@@ -894,6 +894,10 @@ export type Event = {
   readonly etag?: string;
   /** Azure Resource Manager's own id of the request. */
   readonly requestId?: string;
+  /** Of a write that Azure did not take: the HTTP status. */
+  readonly status?: number;
+  /** And its code. */
+  readonly code?: string;
 };
 
 export type Events = {

@@ -175,6 +175,22 @@ describe('secrets', () => {
   });
 });
 
+it('takes only so much at one time, and goes on where it stopped', async () => {
+  await using lab = await startLab({ count: 2 });
+  const nobody = { ...to(NEW), targets: { instances: ['77'] } };
+  for (let rollout = 0; rollout < 30; rollout += 1) {
+    expect((await lab.rollOut(nobody)).phase).toBe('refused');
+  }
+  const left = async (): Promise<number> => (await lab.store.documents.list('index', 'rollouts')).length;
+  await lab.host.advance(91 * DAY);
+  const before = lab.store.calls.length;
+  await purge(lab);
+  expect(await left()).toBe(5);
+  expect(lab.store.calls.length - before).toBeLessThan(25 * 12);
+  await purge(lab);
+  expect(await left()).toBe(0);
+});
+
 it('keys of starts that died go after ninety days', async () => {
   await using lab = await startLab({ count: 2 });
   await lab.store.documents.insert(
