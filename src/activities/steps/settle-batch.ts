@@ -5,6 +5,7 @@ import {
   secondsUntilLate,
   secondsUntilStable,
 } from '../../core/health/settle-times.ts';
+import { strangeWords } from '../../core/health/strange-words.ts';
 import { adopt } from '../../core/health/unanswered.ts';
 import { audit } from '../../core/messages/audit.ts';
 import { waits } from '../../core/messages/waits.ts';
@@ -167,7 +168,7 @@ async function waitForHealth(
   return wait(step, {
     seconds: secondsUntilStable(rows, observation) ?? Math.min(pause, secondsUntilLate(rows, observation)),
     phase: phaseOf(step),
-    waitingFor: { kind: 'health', batch, message: waits.health(ids) },
+    waitingFor: { kind: 'health', batch, message: waits.health(ids, strangeWords(rows)) },
     changes: {
       counts: countRows(ledger),
       ...(step.direction === 'forward' && {

@@ -35,7 +35,8 @@ export const waits = {
   disks: 'waiting for Azure to report the current data disks',
   upgrading,
   starting: (ids: readonly string[]) => `${instancesNamed(ids)} ${isOrAre(ids)} starting`,
-  health,
+  health: (ids: readonly string[], strange: readonly string[]) =>
+    `${health(ids)}${strange.length === 0 ? '' : `; Azure shows ${strange.join(', ')}, which this app does not know`}`,
   slots: (ids: readonly string[], isUpgrading: boolean, fellBack: string | undefined) =>
     `${isUpgrading ? upgrading(ids) : health(ids)}${fellBack === undefined ? '' : `; ${fellBack}`}`,
   soak: (batch: string, until: string) => `${batch} is soaking until ${until}`,
