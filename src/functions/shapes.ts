@@ -7,7 +7,7 @@ import type { LedgerRow } from '../core/record/ledger.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { RollbackPlan } from '../core/explain/rollback-plan.ts';
 import { isEnded } from '../core/record/phase.ts';
-import type { BatchProgress, Left, RolloutRecord } from '../core/record/rollout.ts';
+import type { BatchProgress, Counts, Left, RolloutRecord } from '../core/record/rollout.ts';
 import { shown } from '../core/model/secrets.ts';
 import { nextFor } from '../core/run/next-for.ts';
 import { waitOf } from '../core/run/recovery.ts';
@@ -45,10 +45,16 @@ export function rolloutShape({ record, commands }: Found, caller: Caller): Answe
     ...(record.batch !== undefined && { batch: record.batch }),
     batches: record.batches.map((batch) => batchShape(batch)),
     ...(record.fellBack !== undefined && { fellBack: record.fellBack }),
-    instances: record.counts ?? NO_COUNTS,
+    instances: countsShape(record),
     ...(record.failure !== undefined && { failure: record.failure }),
     ...(record.left !== undefined && { left: leftShape(record.left) }),
   };
+}
+
+/** Protected targets have no row: nothing is done with them but to say so. */
+function countsShape({ counts = NO_COUNTS, protectedCount = 0 }: RolloutRecord): Counts {
+  const { total, skipped, ...others } = counts;
+  return { total: total + protectedCount, ...others, skipped: skipped + protectedCount };
 }
 
 /** Its lists are always there: whoever reads them by a script need not ask first. */

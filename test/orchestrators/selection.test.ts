@@ -93,13 +93,14 @@ it('does nothing, and says so, where no instance is meant', async () => {
   expect(writes(lab.log)).toEqual([]);
 });
 
+// Feature [Selection] Protected instances are counted as skipped (Issue 12, kind 7)
 // Feature [Selection] Switched-off instances are skipped and reported by default (Selection)
 it('skips protected and switched-off instances, and reports them', async () => {
   await using lab = await startLab({ protectedInstances: ['3'] });
   await deallocate(lab, '7');
   const id = await lab.start({ strategy: { maxUnavailable: 4 } });
   const rollout = await lab.toEnd(id);
-  expect(rollout).toMatchObject({ phase: 'succeeded', instances: { total: 13, upgraded: 13 } });
+  expect(rollout).toMatchObject({ phase: 'succeeded', instances: { total: 14, upgraded: 13, skipped: 1 } });
   const plan = (await lab.call('GET', `/rollouts/${id}/plan`)).body;
   expect(plan.skipped).toEqual([
     { instance: '3', reason: 'protected from scale-set actions' },

@@ -1,5 +1,6 @@
 import type { Instance } from '../../core/instance/instances.ts';
 import { audit } from '../../core/messages/audit.ts';
+import { skips } from '../../core/messages/instances.ts';
 import type { Refusal } from '../../core/messages/refusals.ts';
 import { isDisruptive } from '../../core/model/delta.ts';
 import type { Model } from '../../core/model/model.ts';
@@ -88,6 +89,7 @@ function changesBy(
     ...(promisesHealth === true && { promisesHealth }),
     ...(suppressed !== undefined && { suppressed }),
     bystanders: bystandersOf(instances, rows),
+    protectedCount: plan.skipped.filter(({ reason }) => reason === skips.protected).length,
     ...(secrets.length > 0 && { modelSecrets: secrets }),
     ...(image !== undefined && { targetImage: image }),
     ...heldInModel(restores ?? {}),

@@ -213,6 +213,8 @@ export interface RolloutRecord {
   readonly largestDomain?: number;
   /** Texts of the model before that nobody is to read: keys and signatures in the settings of its extensions. */
   readonly modelSecrets?: readonly string[];
+  /** How many targets the plan leaves out since they are protected: they count as skipped. */
+  readonly protectedCount?: number;
   /** Instances of the set that the rollout does nothing with: a list that lacks one is no whole list. */
   readonly bystanders?: readonly string[];
   /** Since when lists of instances lack somebody. */

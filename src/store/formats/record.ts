@@ -187,6 +187,7 @@ export const rolloutRecord = formatOf<RolloutRecord>()(
     restoredGuards: maybe(z.array(guardName)),
     largestDomain: maybe(count),
     modelSecrets: maybe(texts),
+    protectedCount: maybe(count),
     bystanders: maybe(texts),
     shortSince: maybe(time),
     rollbackFromSeconds: maybe(seconds),
