@@ -8,7 +8,7 @@ export type Step =
   | { readonly kind: 'where'; readonly field: string; readonly value: Json; readonly text: string };
 
 /** What stands beside `properties` in ARM's own shape; every other first name stands inside it. */
-const TOP_LEVEL = new Set([
+const TOP_LEVEL = [
   'sku',
   'tags',
   'zones',
@@ -22,7 +22,12 @@ const TOP_LEVEL = new Set([
   'id',
   'type',
   'etag',
-]);
+];
+
+/** By what they are called in letters of one kind. */
+const TOP_LEVEL_NAMES: ReadonlyMap<string, string> = new Map(
+  TOP_LEVEL.map((name) => [snakeCase(name), name]),
+);
 
 /** Names that would reach an object's prototype. */
 const POISON = new Set(['__proto__', 'prototype', 'constructor']);
@@ -67,7 +72,7 @@ export function parsePath(text: string): readonly Step[] | undefined {
   }
   const first = steps[0];
   if (first?.kind !== 'name') return undefined;
-  const top = [...TOP_LEVEL].find((name) => isSameName(name, first.name));
+  const top = TOP_LEVEL_NAMES.get(snakeCase(first.name));
   if (top === undefined) return [{ kind: 'name', name: 'properties' }, ...steps];
   return [{ kind: 'name', name: top }, ...steps.slice(1)];
 }
@@ -83,7 +88,7 @@ function jsonOrText(text: string): Json {
 
 /** az knows a property as `upgradePolicy`, `UpgradePolicy` and `upgrade_policy`. */
 export function isSameName(a: string, b: string): boolean {
-  return snakeCase(a) === snakeCase(b);
+  return a === b || snakeCase(a) === snakeCase(b);
 }
 
 /** Whether two steps lead to the same, as far as the paths tell; `isExact` where names are whatever people write. */
