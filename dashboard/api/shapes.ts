@@ -4,18 +4,16 @@ export interface ScaleSetSummary {
   readonly subscriptionId: string;
   readonly resourceGroup: string;
   readonly name: string;
-  readonly location: string;
+  readonly location: string | null;
   readonly zones: readonly string[];
   readonly vmSize: string | null;
   readonly capacity: number | null;
   readonly orchestrationMode: string;
   readonly upgradePolicy: string | null;
-  readonly image: ImageReference | null;
+  readonly image: unknown;
   readonly provisioningState: string;
   readonly heldBy: string | null;
 }
-
-export type ImageReference = Readonly<Record<string, string>>;
 
 export interface ScaleSets {
   readonly value: readonly ScaleSetSummary[];
@@ -54,8 +52,8 @@ export interface SetInstance extends Placed {
 }
 
 export interface SetInstanceDetail extends SetInstance {
-  readonly model: unknown;
-  readonly instanceView: unknown;
+  readonly model?: unknown;
+  readonly instanceView?: unknown;
 }
 
 export interface Next {

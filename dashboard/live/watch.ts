@@ -5,7 +5,7 @@ import { pauseAfter } from './pace.ts';
 
 /** Why what is shown may be old, or is not there. */
 export interface Trouble {
-  readonly kind: 'offline' | 'signedOut' | 'forbidden' | 'missing' | 'failed';
+  readonly kind: 'offline' | 'unavailable' | 'signedOut' | 'forbidden' | 'missing' | 'failed';
   readonly message: string;
   readonly remedy?: string | undefined;
   readonly since: number;
@@ -99,6 +99,8 @@ function keep(path: string, { value, etag }: Kept): void {
   if (seen.size > MOST_KEPT && oldest !== undefined) seen.delete(oldest);
 }
 
+const PASSING: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
+
 export function troubleOf(error: unknown, since: number): Trouble {
   if (!(error instanceof RefusedError)) {
     return { kind: 'offline', message: 'The function app does not answer.', since };
@@ -108,5 +110,6 @@ export function troubleOf(error: unknown, since: number): Trouble {
   if (error.status === 401) return { kind: 'signedOut', ...about };
   if (error.status === 403) return { kind: 'forbidden', ...about };
   if (error.status === 404) return { kind: 'missing', ...about };
-  return { kind: error.status === 502 || error.status === 503 ? 'offline' : 'failed', ...about };
+  // Too many requests, or something behind the app that does not answer: it passes by itself.
+  return { kind: PASSING.has(error.status) ? 'unavailable' : 'failed', ...about };
 }

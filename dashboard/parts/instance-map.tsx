@@ -1,24 +1,19 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import type { Rollout, RolloutInstance, SetInstance } from '../api/shapes.ts';
 import { choiceIn, choose } from '../live/here.ts';
 import { hasEnded } from '../view/status.ts';
+import type { HeatMap } from '../view/heat-map.ts';
 import { mapBy, modeNamed, MODES } from '../view/modes.ts';
+import type { Mode } from '../view/modes.ts';
 import { Choice } from './choice.tsx';
 import { HeatMapTable, Legend } from './heat-map.tsx';
 import { lazy } from './lazy.tsx';
 
 const InstancePanel = lazy(async () => (await import('./instance-panel.tsx')).InstancePanel);
 
-/** The heat map with what colours it, its legend, and a panel for the instance that somebody chose. */
-export function InstanceMap({
-  setPath,
-  inSet,
-  rollout,
-  inRollout,
-  replayed,
-  children,
-}: {
+interface Props {
   readonly setPath: string;
   readonly inSet: readonly SetInstance[];
   readonly rollout: Rollout | undefined;
@@ -26,15 +21,17 @@ export function InstanceMap({
   /** The same as they once stood, which is shown instead. */
   readonly replayed?: readonly RolloutInstance[] | undefined;
   readonly children?: ComponentChildren;
-}): JSX.Element {
+}
+
+/** The heat map with what colours it, its legend, and a panel for the instance that somebody chose. */
+export function InstanceMap(props: Props): JSX.Element {
+  const { setPath, rollout, inRollout, replayed, children } = props;
   const asked = useSignal(modeNamed(choiceIn('by', '')));
-  const selected = useSignal<string | undefined>(choiceIn('instance', '') || undefined);
+  const chosen = useSignal<string | undefined>(choiceIn('instance', '') || undefined);
   const mode = replayed === undefined ? (asked.value ?? (rollout === undefined ? 'power' : 'step')) : 'step';
-  const waitingBatch = replayed === undefined ? batchThatWaits(rollout) : undefined;
-  const isOver = replayed === undefined && rollout !== undefined && hasEnded(rollout);
-  const map = mapBy(mode, { inSet, inRollout: replayed ?? inRollout, waitingBatch, hasEnded: isOver });
+  const map = useMap(props, mode);
   const select = (id: string | undefined): void => {
-    selected.value = id;
+    chosen.value = id;
     choose('instance', id);
   };
   return (
@@ -50,26 +47,50 @@ export function InstanceMap({
               choose('by', value);
             }}
           />
-          <HeatMapTable
-            map={map}
-            label="Instances by update domain and fault domain"
-            selected={selected.value}
-            onSelect={(id) => select(id === selected.value ? undefined : id)}
-          />
+          {useTable(map, chosen.value, select)}
           <Legend map={map} />
           {children}
         </div>
-        {selected.value !== undefined && (
+        {chosen.value !== undefined && (
           <InstancePanel
-            key={selected.value}
+            key={chosen.value}
             setPath={setPath}
-            id={selected.value}
-            inRollout={inRollout.find(({ instanceId }) => instanceId === selected.value)}
+            id={chosen.value}
+            inRollout={inRollout.find(({ instanceId }) => instanceId === chosen.value)}
             onClose={() => select(undefined)}
           />
         )}
       </div>
     </section>
+  );
+}
+
+/** Most of what comes anew leaves the map as it is, and a thousand cells need not be compared to see that. */
+function useMap({ inSet, rollout, inRollout, replayed }: Props, mode: Mode): HeatMap {
+  const waitingBatch = replayed === undefined ? batchThatWaits(rollout) : undefined;
+  const isOver = replayed === undefined && rollout !== undefined && hasEnded(rollout);
+  const shown = replayed ?? inRollout;
+  return useMemo(
+    () => mapBy(mode, { inSet, inRollout: shown, waitingBatch, hasEnded: isOver }),
+    [mode, inSet, shown, waitingBatch, isOver],
+  );
+}
+
+function useTable(
+  map: HeatMap,
+  selected: string | undefined,
+  select: (id: string | undefined) => void,
+): JSX.Element {
+  return useMemo(
+    () => (
+      <HeatMapTable
+        map={map}
+        label="Instances by update domain and fault domain"
+        selected={selected}
+        onSelect={(id) => select(id === selected ? undefined : id)}
+      />
+    ),
+    [map, selected],
   );
 }
 

@@ -11,6 +11,7 @@ function signInAddress(): string {
 
 const HEADS: Readonly<Record<Trouble['kind'], string>> = {
   offline: 'No connection',
+  unavailable: 'Not available just now',
   signedOut: 'You are not signed in',
   forbidden: 'You may not see this',
   missing: 'Not found',
@@ -30,7 +31,7 @@ export function NothingToShow({ trouble }: { readonly trouble: Trouble }): JSX.E
           Sign in
         </a>
       )}
-      {kind === 'offline' && <p class="soft">The page tries again by itself.</p>}
+      {(kind === 'offline' || kind === 'unavailable') && <p class="soft">The page tries again by itself.</p>}
     </div>
   );
 }

@@ -45,11 +45,12 @@ export function valueText(value: unknown): string {
 }
 
 /** What a scale set's image is, the part that changes last. */
-export function imageText(image: Readonly<Record<string, unknown>> | null): {
+export function imageText(reference: unknown): {
   readonly version: string;
   readonly of: string;
 } {
-  if (image === null) return { version: 'custom disk', of: '' };
+  if (typeof reference !== 'object' || reference === null) return { version: 'custom disk', of: '' };
+  const image: Readonly<Record<string, unknown>> = { ...reference };
   const part = (name: string): string => (typeof image[name] === 'string' ? image[name] : '');
   const id = part('id') || part('sharedGalleryImageId') || part('communityGalleryImageId');
   if (id !== '') {
