@@ -1070,7 +1070,7 @@ export type ScaleSetSummary = {
   /** Its name. */
   readonly name: string;
   /** Its region. */
-  readonly location: string | null;
+  readonly location: string;
   /** Its zones. */
   readonly zones: string[];
   /** The size of the model. */
@@ -1081,8 +1081,8 @@ export type ScaleSetSummary = {
   readonly orchestrationMode: string;
   /** Its upgrade policy. */
   readonly upgradePolicy: string | null;
-  /** The image of the model, as Azure shows it. */
-  readonly image: unknown;
+  /** The image of the model, as Azure shows it; none where it is the address of a disk. */
+  readonly image: Readonly<Record<string, string>> | null;
   /** Its provisioning state. */
   readonly provisioningState: string;
   /** Id of the rollout that holds it. */
@@ -1113,7 +1113,7 @@ export type ScaleSet = {
   /** Its name. */
   readonly name: string;
   /** Its region. */
-  readonly location: string | null;
+  readonly location: string;
   /** Its zones. */
   readonly zones: string[];
   /** The size of the model. */
@@ -1124,8 +1124,8 @@ export type ScaleSet = {
   readonly orchestrationMode: string;
   /** Its upgrade policy. */
   readonly upgradePolicy: string | null;
-  /** The image of the model, as Azure shows it. */
-  readonly image: unknown;
+  /** The image of the model, as Azure shows it; none where it is the address of a disk. */
+  readonly image: Readonly<Record<string, string>> | null;
   /** Its provisioning state. */
   readonly provisioningState: string;
   /** Id of the rollout that holds it. */

@@ -90,15 +90,13 @@ function typeOf(schema: Schema, place: Place): string {
   if (values !== undefined) return values.map((one) => literal(one)).join(' | ');
   if (schema.const !== undefined) return literal(schema.const);
   if (anyOf !== undefined) return [...new Set(anyOf.map((one) => typeOf(one, place)))].join(' | ');
+  if (Array.isArray(type)) return type.map((one) => typeOf({ ...schema, type: one }, place)).join(' | ');
   if (properties !== undefined) return objectOf(schema, place);
   if (type === 'object')
     return `Readonly<Record<string, ${typeof others === 'object' ? typeOf(others, place) : 'unknown'}>>`;
   if (type === 'array') return listOf(items === undefined ? 'unknown' : typeOf(items, place), place);
   if (type === undefined) return 'unknown';
-  return [type]
-    .flat()
-    .map((one) => (one === 'integer' ? 'number' : one))
-    .join(' | ');
+  return type === 'integer' ? 'number' : String(type);
 }
 
 function objectOf({ properties = {}, required = [] }: Schema, { indent, isSent }: Place): string {

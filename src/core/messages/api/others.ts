@@ -17,7 +17,11 @@ const ScaleSetSummary: Words = {
   capacity: ['How many instances it is to have.', 15],
   orchestrationMode: ['Its orchestration mode.', 'Uniform'],
   upgradePolicy: ['Its upgrade policy.', 'Manual'],
-  image: ['The image of the model, as Azure shows it.', { version: '22.04.202611010' }],
+  image: [
+    'The image of the model, as Azure shows it; none where it is the address of a disk.',
+    { version: '22.04.202611010' },
+  ],
+  'image.*': ['A part of it.', '22.04.202611010'],
   provisioningState: ['Its provisioning state.', 'Succeeded'],
   heldBy: ['Id of the rollout that holds it.', EXAMPLE.rollout],
 };
