@@ -3,6 +3,15 @@ import type { FencedBy } from './fence.ts';
 /** I1 and I2: how many may be down, and which of them together. */
 export const ROOM: readonly FencedBy[] = [
   {
+    name: 'those that were down before count with those that are',
+    find: 'await stopForTooMany(step, ledger)',
+    without: 'await Promise.resolve(undefined)',
+    test: [
+      'orchestrators/service/unserving.test.ts',
+      'counts with the others that fail against maxUnhealthyInstancePercent',
+    ],
+  },
+  {
     name: 'serving instances go down only while the floor leaves room',
     find: 'Math.max(0, serving.size - floor)',
     without: 'serving.size',

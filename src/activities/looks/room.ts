@@ -1,5 +1,7 @@
+import { tooManyDown } from '../../core/health/batch-verdict.ts';
 import { failures } from '../../core/messages/failures.ts';
 import { refuse } from '../../core/messages/refusals.ts';
+import { refused } from '../../core/messages/refused.ts';
 import { isUnderWay } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Answer } from '../../core/run/answer.ts';
@@ -26,6 +28,17 @@ export function floorWhereStuck(
   const waited = waitingFor?.kind === 'floor' ? (now - Date.parse(waitingFor.since)) / 1000 : 0;
   if (!isUndo || waited < UNDO_PATIENCE_SECONDS || rows.some((row) => isUnderWay(row))) return floor;
   return Math.min(floor, Math.max(1, serving - 1));
+}
+
+/** Where more are down than the spec lets be unhealthy, counted with those that were before, the rollout goes no further. */
+export async function stopForTooMany(step: Step, ledger: readonly LedgerRow[]): Promise<Answer | undefined> {
+  const { health } = step.record.spec;
+  const down = step.direction === 'forward' ? tooManyDown(ledger, health) : undefined;
+  if (down === undefined) return undefined;
+  const ids = down.map(({ instanceId }) => instanceId);
+  const words = refused.tooManyUnhealthy(ids, ledger.length, health.maxUnhealthyInstancePercent);
+  const { code, message, remedy } = refuse('tooManyUnhealthy', words);
+  return stopFor(step, { code, message, remedy, instances: ids });
 }
 
 /** Where those that did not serve before, and do not now, use up all that may be down, nothing is to be waited for. */

@@ -27,6 +27,7 @@ import { wait } from '../frame/wait.ts';
 import { follow, judge, observe } from '../looks/judge-rows.ts';
 import type { Followed } from '../looks/judge-rows.ts';
 import { pollPace, waitFor } from '../looks/poll-operation.ts';
+import { stopForTooMany } from '../looks/room.ts';
 import { readOpen } from '../looks/read-open.ts';
 import { pagesOf } from '../looks/reads.ts';
 
@@ -142,6 +143,9 @@ async function look(step: Step, { before, operations, ...batch }: Batch & Follow
   const failed = newFailures(step, after);
   // fence I21: a breach redirects the rollout before anything else is sent
   if (failed !== undefined) return breach(step, { ...after, failed });
+  // fence I21: those that were down before count with those that are
+  const stopped = await stopForTooMany(step, ledger);
+  if (stopped !== undefined) return stopped;
   const open = judged.operations.filter((operation) => isUnanswered(operation));
   // No batch is over while a write of its own may still be on its way: nobody would look at that write again.
   if (!rows.some((row) => isUnderWay(row)) && open.length === 0) {

@@ -14,6 +14,19 @@ export function judgeBatch(
   return failed.length * 100 > maxUnhealthyUpgradedInstancePercent * rows.length ? failed : undefined;
 }
 
+/**
+ * Failed rows, those that did not serve before among them, where all together are more than the spec lets be unhealthy:
+ * no breach of the change, and yet no reason to go on.
+ */
+export function tooManyDown(
+  ledger: readonly LedgerRow[],
+  { maxUnhealthyInstancePercent, fixForward }: RolloutSpec['health'],
+): readonly LedgerRow[] | undefined {
+  const failed = ledger.filter(({ state }) => state === 'failed');
+  if (fixForward || !failed.some(({ unserving }) => unserving === true)) return undefined;
+  return failed.length * 100 > maxUnhealthyInstancePercent * ledger.length ? failed : undefined;
+}
+
 /** Whether no batch would have too many failed, were those well of which nobody can tell: then a person decides. */
 export function isOnlyInconclusive(
   ledger: readonly LedgerRow[],

@@ -63,6 +63,21 @@ describe('an instance that does not serve when the plan is made', () => {
     expectSafe(lab, { floor: 12 });
   });
 
+  // Feature [Service behaviour that is expected] Who serves neither before nor after counts against maxUnhealthyInstancePercent (contract)
+  it('counts with the others that fail against maxUnhealthyInstancePercent', async () => {
+    const faults: FaultInput[] = [
+      { kind: 'sickInstance', instances: ['1', '2'] },
+      { kind: 'badImage', version: NEW, instances: ['7'] },
+    ];
+    await using lab = await settled(await startLab({ count: 10, faults }));
+    const health = { timeoutSeconds: 120, maxUnhealthyUpgradedInstancePercent: 100 };
+    const strategy = { batchBy: 'count', steps: [1], maxUnavailable: 4 };
+    const rollout = await lab.rollOut({ health, strategy });
+    expect(rollout).toMatchObject({ phase: 'halted', failure: { code: 'tooManyUnhealthy' } });
+    expect(rollout.failure.instances.toSorted()).toEqual(['1', '2', '7']);
+    expect(acceptedUpgrades(lab.log).flat()).not.toContain('8');
+  });
+
   it('and leaves no room with that is told at once', async () => {
     const always: FaultInput = { kind: 'sickInstance', instances: ['3'] };
     await using lab = await settled(await startLab({ count: 5, faults: [always] }));
