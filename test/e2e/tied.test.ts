@@ -23,9 +23,10 @@ it.runIf(CAN_SEE_PROCESSES)(
     });
     try {
       await once(worker.stdout, 'data');
-      expect(mark.living()).toContainEqual(expect.stringMatching(/^\d+ sleep 1000/));
+      await eventually(async () => mark.living().find((line) => /^\d+ sleep 1000/.test(line)));
       worker.kill('SIGKILL');
       await eventually(async () => (mark.living().length === 0 ? true : undefined));
+      expect(mark.living()).toEqual([]);
     } finally {
       for (const line of mark.living()) process.kill(Number.parseInt(line, 10), 'SIGKILL');
     }
