@@ -99,6 +99,23 @@ describe('a plan', () => {
   });
 });
 
+// Feature [Outcome] latestModelApplied is what Azure says now, of untouched instances too (Issue 12, kind 7)
+it('says of each instance whether Azure shows the latest model, while it runs and after an abort', async () => {
+  await using lab = await startLab({ count: 5 });
+  const id = await lab.start({ approvals: { before: [2] } });
+  await lab.until(id, (r) => r.waitingFor?.kind === 'approval');
+  const shown = async () => {
+    const { value } = (await lab.call('GET', `/rollouts/${id}/instances`)).body;
+    return value.map(({ latestModelApplied }: Body) => latestModelApplied);
+  };
+  const truth = () => lab.sim.scaleSet('web')?.instances.map(({ latestModelApplied }) => latestModelApplied);
+  expect(await shown()).toEqual([true, true, false, false, false]);
+  expect(await shown()).toEqual(truth());
+  await lab.send(id, 'abort');
+  await lab.toEnd(id);
+  expect(await shown()).toEqual(truth());
+});
+
 describe('the event of a write that Azure did not take', () => {
   const upgrade = { operation: 'manualupgrade' as const };
   // Feature [Audit] The event of a refused or failed write names its HTTP status and code (Issue 12, kind 7)

@@ -27,6 +27,7 @@ import { wait } from '../frame/wait.ts';
 import { follow, judge, observe } from '../looks/judge-rows.ts';
 import type { Followed } from '../looks/judge-rows.ts';
 import { pollPace, waitFor } from '../looks/poll-operation.ts';
+import { noteViews } from '../looks/note-views.ts';
 import { stopForTooMany } from '../looks/room.ts';
 import { readOpen } from '../looks/read-open.ts';
 import { pagesOf } from '../looks/reads.ts';
@@ -128,6 +129,7 @@ async function waitForGuests(
 async function look(step: Step, { before, operations, ...batch }: Batch & Followed): Promise<Answer> {
   const seen = await readOpen(step, { rows: batch.rows, phase: phaseOf(step) });
   if (seen.kind === 'leave') return seen.answer;
+  noteViews(step, seen.value);
   const dueBy = lookDueBy(batch.rows, firstLookOf(step, { rows: batch.rows, operations }));
   const judged = judge(step, {
     before,

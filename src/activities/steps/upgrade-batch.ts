@@ -23,6 +23,7 @@ import { floorWhereStuck, stopWithoutRoom } from '../looks/room.ts';
 import { floorNow, readSetForWrite, waitForRoom } from '../looks/before-upgrade.ts';
 import { leaveOut } from '../looks/leave-out.ts';
 import { waitForNativeUpgrade } from '../looks/native-upgrade.ts';
+import { noteViews } from '../looks/note-views.ts';
 import { readInstances } from '../looks/read-instances.ts';
 import { waitForDisks } from '../looks/wait-for-disks.ts';
 import { sendUpgrade } from '../writes/send-upgrade.ts';
@@ -121,6 +122,7 @@ async function lookAndSend(step: Step, sight: Sight, glance?: Glance): Promise<A
   const set = await readSetForWrite(step, phase);
   if (set.kind === 'leave') return set.answer;
 
+  noteViews(step, instances);
   const left = sameAction(coldLast(await leaveOut(step, { ...sight, instances })));
   const serving = servingNow(instances, sight.rows);
   const capacity = instances.length;

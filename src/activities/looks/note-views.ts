@@ -1,0 +1,16 @@
+import type { Instance } from '../../core/instance/instances.ts';
+import { isAnother, isUnderWay } from '../../core/record/ledger.ts';
+import type { LedgerRow } from '../../core/record/ledger.ts';
+import type { Step } from '../frame/step.ts';
+
+/** Notes which model Azure says that those have on whom nobody works just now: a written model makes all others lag. */
+export function noteViews({ records }: Step, instances: readonly Instance[]): void {
+  const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
+  const moved = records.rows.flatMap((row): readonly LedgerRow[] => {
+    const instance = known.get(row.instanceId);
+    if (instance === undefined || isUnderWay(row) || isAnother(row, instance)) return [];
+    const { latestModelApplied } = instance;
+    return latestModelApplied === row.latestModelApplied ? [] : [{ ...row, latestModelApplied }];
+  });
+  records.putRows(moved);
+}
