@@ -7,6 +7,7 @@ import { ask } from './support/app.ts';
 import { cli } from './support/cli.ts';
 import { accepted, expectCalm, expectImage, expectOnceEach, writes } from './support/judge.ts';
 import { npmRun } from './support/npm.ts';
+import { expectPage } from './support/page.ts';
 import { CAN_SEE_PROCESSES, newMark } from './support/processes.ts';
 import { stateFolder } from './support/state.ts';
 
@@ -32,6 +33,8 @@ it('rolls out over approval, pause, resume and a restart of npm start', async ()
   started.push('--port', String(await freePort(0)));
   await using first = npmRun('start', started, mark);
   const url = await first.ready;
+  expect(first.output()).toContain(`${url}/api/dashboard\n`);
+  await expectPage(url);
 
   const followed = cli(
     url,

@@ -4,6 +4,7 @@ import { packageApp } from '../../tools/package.ts';
 import { unpack } from '../../tools/package/unpack.ts';
 import { expectCalm, expectImage, expectOnceEach } from '../e2e/support/judge.ts';
 import { npmRun } from '../e2e/support/npm.ts';
+import { expectPage } from '../e2e/support/page.ts';
 import { endOf, startRollout } from '../e2e/support/rollouts.ts';
 import { newMark } from '../e2e/support/processes.ts';
 import { stateFolder } from '../e2e/support/state.ts';
@@ -26,6 +27,7 @@ it('rolls out from the unpacked package, without the checkout', async () => {
   ];
   await using started = npmRun('start', args, mark);
   const url = await started.ready;
+  await expectPage(url);
   const arm = /Azure Resource Manager +(\S+)/.exec(started.output())?.[1] ?? '';
   const service = serviceAt(arm);
   const id = await startRollout({ service, url }, 'packaged', {

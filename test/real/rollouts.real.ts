@@ -9,6 +9,7 @@ import {
   expectOnceEach,
   writes,
 } from '../e2e/support/judge.ts';
+import { expectPage } from '../e2e/support/page.ts';
 import { endOf, rolloutOnce, startRollout } from '../e2e/support/rollouts.ts';
 import { eventually } from '../host/support/child-host.ts';
 import { acceptedUpgrades, scenario } from './support/scenario.ts';
@@ -42,6 +43,7 @@ scenario(
   'one update domain after the other, on the hub that host.json names',
   ['web:5'],
   async (platform) => {
+    await expectPage(platform.url);
     const id = await startRollout(platform, 'plain', TO_NEWEST);
     // Where tables of hub and app have one name the workflow is never begun (docs/REAL.md).
     await acceptedUpgrades(platform, 1);
