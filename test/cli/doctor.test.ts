@@ -176,7 +176,7 @@ describe('doctor', () => {
     });
     const script = { 'POST /api/leases/bb22/take-over': [busy] };
     expect(await seenOf(script, ['doctor', '--take-over', 'bb22'])).toMatchInlineSnapshot(`
-      "exit 1
+      "exit 8
       --- stdout
       --- stderr
       error: the lease is not taken over: rollout r2 works on it (scaleSetBusy)
