@@ -39,7 +39,7 @@ const CODES = [
   'automaticOsUpgrade',
 ];
 
-/** Shown where they are accepted or waited out: service/access.test.ts, service/settings.test.ts. */
+/** Shown where they are accepted or waited out: service/access.long.ts, service/settings.test.ts. */
 const SHOWN_ELSEWHERE = ['accessDenied', 'managedByOther', 'automaticOsUpgrade'];
 
 // Feature [Refusals and plans] No code without a case (done when)

@@ -53,35 +53,35 @@ export const TIME: readonly FencedBy[] = [
     find: 'if (holdSeconds === undefined) return step;',
     without: 'if (step !== null) return step;',
     test: [
-      'orchestrators/service/access.test.ts',
+      'orchestrators/service/access.long.ts',
       '503 with Retry-After > holds what it answers: manualupgrade',
     ],
   },
   {
     name: 'access is not waited for for ever',
     test: [
-      'orchestrators/service/access.test.ts',
+      'orchestrators/service/access.long.ts',
       'access that stays denied > before anything is written: refused, at patch',
     ],
   },
   {
     name: 'a write that never arrives is not sent for ever',
     test: [
-      'orchestrators/service/endless.test.ts',
+      'orchestrators/service/endless.long.ts',
       'a write that is always answered by 500 > of the model: refused after a few tries',
     ],
   },
   {
     name: 'a guard that Azure does not answer about is not switched for ever',
     test: [
-      'orchestrators/service/endless.test.ts',
+      'orchestrators/service/endless.long.ts',
       'a write that is always answered by 500 > of a guard that is to be held: refused after a few tries',
     ],
   },
   {
     name: 'what a rollout that stops cannot see to in time is named among what it leaves',
     test: [
-      'orchestrators/service/endless.test.ts',
+      'orchestrators/service/endless.long.ts',
       'a rollout that was stopped > ends at once at a second abort',
     ],
   },
@@ -93,23 +93,23 @@ export const TIME: readonly FencedBy[] = [
   },
   {
     name: 'a slow operation ends no rollback',
-    test: ['orchestrators/service/slow.test.ts', 'ends no rollback, however long each operation takes'],
+    test: ['orchestrators/service/slow.long.ts', 'ends no rollback, however long each operation takes'],
   },
   {
     name: 'a guest that starts slowly ends no rollback',
-    test: ['orchestrators/service/slow.test.ts', 'ends no rollback, however long guests take to start'],
+    test: ['orchestrators/service/slow.long.ts', 'ends no rollback, however long guests take to start'],
   },
   {
     name: 'an operation that outlives its time is not forgotten while it runs',
-    test: ['orchestrators/service/slow.test.ts', 'sends no retry beside an operation that still runs'],
+    test: ['orchestrators/service/slow.long.ts', 'sends no retry beside an operation that still runs'],
   },
   {
     name: 'nothing is sent beside an operation that has outlived its time',
-    test: ['orchestrators/service/slow.test.ts', 'sends no retry beside an operation that still runs'],
+    test: ['orchestrators/service/slow.long.ts', 'sends no retry beside an operation that still runs'],
   },
   {
     name: 'no slot is filled beside an operation that has outlived its time',
-    test: ['orchestrators/service/slow.test.ts', 'sends nothing beside it while batches slide, either'],
+    test: ['orchestrators/service/slow.long.ts', 'sends nothing beside it while batches slide, either'],
   },
   {
     name: 'an operation that never ends is given up',
