@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { useState } from 'preact/hooks';
 
 /** A field of a form with its name, what it means, and what the app says is wrong with it. */
 export function Field({
@@ -26,7 +27,10 @@ export function Field({
   );
 }
 
-/** A field of one line. It is read when somebody leaves it or presses Enter, so that half a word is no value. */
+/**
+ * A field of one line. It is read when somebody leaves it or presses Enter, so that half a word is no value; until then
+ * it keeps what is typed, however often it is drawn anew.
+ */
 export function TextInput({
   value,
   onValue,
@@ -36,12 +40,17 @@ export function TextInput({
   readonly onValue: (value: string) => void;
   readonly placeholder?: string;
 }): JSX.Element {
+  const [typed, setTyped] = useState<string>();
   return (
     <input
       type="text"
-      value={value}
+      value={typed ?? value}
       placeholder={placeholder}
-      onChange={({ currentTarget }) => onValue(currentTarget.value)}
+      onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+      onChange={({ currentTarget }) => {
+        setTyped(undefined);
+        onValue(currentTarget.value);
+      }}
     />
   );
 }
