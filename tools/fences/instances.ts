@@ -16,7 +16,7 @@ export const INSTANCES: readonly FencedBy[] = [
     find: 'return row.vmId !== undefined && instance?.vmId !== undefined && row.vmId !== instance.vmId;',
     without: 'return row === undefined && instance === undefined;',
     test: [
-      'orchestrators/foreign.test.ts',
+      'orchestrators/foreign.long.ts',
       'an instance id that Azure gives to a new instance > is brought back by a rollback like every other',
     ],
   },
@@ -25,7 +25,7 @@ export const INSTANCES: readonly FencedBy[] = [
     find: 'mayStillShow(last, step)',
     without: 'mayStillShow(last, step) && tries.length > 99',
     test: [
-      'orchestrators/quarantine.test.ts',
+      'orchestrators/quarantine.long.ts',
       'protecting an instance > is not written again while a view may still show how it was',
     ],
   },
@@ -35,6 +35,6 @@ export const INSTANCES: readonly FencedBy[] = [
   },
   {
     name: 'a rollback leaves a quarantined instance alone',
-    test: ['orchestrators/quarantine.test.ts', 'is left as it is by a rollback, and listed'],
+    test: ['orchestrators/quarantine.long.ts', 'is left as it is by a rollback, and listed'],
   },
 ];

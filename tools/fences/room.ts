@@ -57,7 +57,7 @@ export const ROOM: readonly FencedBy[] = [
     find: "state === 'quarantined' && quarantine?.belowFloor === true",
     without: "state === 'quarantined' && quarantine !== undefined",
     test: [
-      'orchestrators/quarantine.test.ts',
+      'orchestrators/quarantine.long.ts',
       'leaves the floor where it is, and the rollout says why it waits',
     ],
   },

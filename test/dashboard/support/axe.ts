@@ -9,6 +9,8 @@ interface Violation {
 
 /** No rule of axe finds anything wrong with what is shown now. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
+  // Before that nothing is shown yet.
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
   await page.evaluate(axe.source);
   const found = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as {
     readonly violations: readonly Violation[];
