@@ -35,7 +35,7 @@ const CASES: readonly Case[] = [
 ];
 
 // Feature [Control] A freeze stops every write everywhere at once, and its time counts against no deadline (S35)
-//   shown by: sends nothing while frozen in upgrading (1), and goes on when it is lifted
+//   shown by: sends nothing while frozen in upgrading ($#), and goes on when it is lifted
 it.each(CASES)(
   'sends nothing while frozen in $phase ($#), and goes on when it is lifted',
   async ({ phase, shown, spec, options, end, image }) => {

@@ -78,7 +78,6 @@ it('shows in a rollback the batch that goes back', async () => {
 
 describe('a plan', () => {
   // Feature [Plans] A plan of a held set warns who holds it, and is named by planHash (Issue 12, kind 7)
-  //   shown by: a plan > warns who holds the scale set
   it('warns who holds the scale set, and calls its hash as a spec does', async () => {
     await using lab = await startLab({ count: 5 });
     const spec = { scaleSet: WEB, change: { image: { version: NEW } } };

@@ -23,10 +23,10 @@ const AUTOMATIC: LabOptions = {
 
 describe('the set’s own settings', () => {
   // Feature [Service behaviour that is expected] Sets that upgrade, repair, spread or lose instances themselves: their settings stand as they were afterwards (cases 03, 06)
-  //   shown by: the set’s own settings > a set that upgrades its image itself, and another change
+  //   shown by: the set’s own settings > a set that upgrades its image itself
   it.each<Input>([
     {
-      name: 'a set that upgrades its image itself, and another change',
+      name: 'a set that upgrades its image itself',
       options: AUTOMATIC,
       spec: { change: { set: BOOT } },
       check: (lab) =>

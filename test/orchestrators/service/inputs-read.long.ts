@@ -61,10 +61,10 @@ const whole = (_: Lab, { instances }: Body): void =>
 
 describe('absence is no fact', () => {
   // Feature [Service behaviour that is expected] Lists that are short for minutes, views that lack parts, beside slow views and pages (cloud-provider-azure#2156, autoscaler#7432)
-  //   shown by: absence is no fact > five empty lists in a row after an upgrade
+  //   shown by: absence is no fact > five empty lists after an upgrade
   it.each<Input>([
     {
-      name: 'five empty lists in a row after an upgrade',
+      name: 'five empty lists after an upgrade',
       options: { faults: [shown({ afterOperation: 'manualupgrade', count: 5 })] },
       check: whole,
     },
@@ -115,10 +115,10 @@ const SEVEN = { instances: ['7'] };
 
 describe('words are more than five', () => {
   // Feature [Service behaviour that is expected] Words of sets, instances and refusals that nobody knows: waited for, never taken for success (arm-vmss.md 3.1, 3.4)
-  //   shown by: words are more than five > a set that is Finalizing for some minutes
+  //   shown by: words are more than five > a set that is Finalizing
   it.each<Input>([
     {
-      name: 'a set that is Finalizing for some minutes',
+      name: 'a set that is Finalizing',
       options: { faults: [{ kind: 'setShows', state: 'Finalizing', ...passing }] },
     },
     {

@@ -38,10 +38,10 @@ describe('refusals that pass', () => {
 
 describe('nothing is sent twice', () => {
   // Feature [Service behaviour that is expected] Answers that a gateway swallows or writes itself: nothing is sent twice (reported: a list of 70 s and a lost answer)
-  //   shown by: nothing is sent twice > every upgrade is answered by a page of a gateway
+  //   shown by: nothing is sent twice > every upgrade gets a gateway’s page
   it.each<Input>([
     {
-      name: 'every upgrade is answered by a page of a gateway',
+      name: 'every upgrade gets a gateway’s page',
       options: { faults: [{ kind: 'garbledAnswer', ...hit('manualupgrade'), count: always }] },
     },
     {
@@ -75,10 +75,10 @@ describe('nothing is sent twice', () => {
 
 describe('waits have a bound', () => {
   // Feature [Service behaviour that is expected] States of the set and of writes that stay for long and pass: the rollout goes on (case 11)
-  //   shown by: waits have a bound > a set that is Updating for twenty minutes
+  //   shown by: waits have a bound > a set Updating for twenty minutes
   it.each<Input>([
     {
-      name: 'a set that is Updating for twenty minutes',
+      name: 'a set Updating for twenty minutes',
       options: { faults: [{ kind: 'setShows', afterOperation: 'patch', untilSeconds: 1200 }] },
     },
     {

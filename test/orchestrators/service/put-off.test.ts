@@ -77,7 +77,7 @@ describe('a write that Azure puts off', () => {
 });
 
 // Feature [Service behaviour that is expected] GET /scale-sets says accessDenied of a 403, in the service's words (issue 11, kind 4)
-//   shown by: a scale set that the app may not read is accessDenied:
+//   shown by: a scale set that the app may not read is accessDenied: /instances
 it.each(['', '/instances'])('a scale set that the app may not read is accessDenied: %s', async (below) => {
   const options: LabOptions = {
     faults: [{ kind: 'accessDenied', operation: ['getScaleSet', 'listInstances'], count: 'always' }],
