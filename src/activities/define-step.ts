@@ -44,7 +44,7 @@ export function defineStep({ name, run, ended, outlasts }: Body): StepDefinition
     name,
     run: async (input, ports) => {
       const found = await readStep(input, ports);
-      // fence I8: a workflow whose id is no rollout's ends
+      // A workflow whose id is no rollout's ends: it would try again for ever.
       if (found === undefined) return FOREIGN;
       const { phase } = found.record;
       if (ended !== undefined && isEnded(phase)) return ended({ ...found.record, phase }, ports);

@@ -68,20 +68,10 @@ export const COURSE: readonly FencedBy[] = [
     test: ['orchestrators/strangers.test.ts', 'opens nothing past a canary'],
   },
   {
-    name: "a workflow whose id is no rollout's ends",
-    find: 'if (found === undefined) return FOREIGN;',
-    without: "if (found === undefined) throw new Error('there is no record');",
-    test: ['orchestrators/strangers.test.ts', 'ends where its id is no rollout'],
-  },
-  {
     name: "a workflow that was started under another id than its rollout's does nothing",
     find: 'rollout !== durable.instanceId',
     without: "rollout === ''",
     test: ['orchestrators/strangers.test.ts', 'ends where its id is no rollout'],
-  },
-  {
-    name: 'no workflow of another runbook carries this rollout out',
-    test: ['orchestrators/strangers.test.ts', 'ends where it follows another runbook'],
   },
   {
     name: 'an approval before a batch that the plan does not have is not passed over',

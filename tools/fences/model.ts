@@ -112,13 +112,6 @@ export const MODEL: readonly FencedBy[] = [
     ],
   },
   {
-    name: 'a guard that could not be held is not recorded as held',
-    test: [
-      'orchestrators/service/settings.test.ts',
-      'a guard that cannot be held > for want of rights: refused when they do not come',
-    ],
-  },
-  {
     name: 'repairs are suspended before the first write',
     find: "if (kept?.plan.guards.repairs !== true) return { kind: 'done' };",
     without: "if (kept !== null) return { kind: 'done' };",

@@ -149,13 +149,19 @@ export const WRITES: readonly FencedBy[] = [
     name: 'a lease goes to one of two who ask at once',
     find: "if ((await store.documents.insert(key, seal(lease))) !== undefined) return { kind: 'held', lease };",
     without: "await store.documents.insert(key, seal(lease)); return { kind: 'held', lease };",
-    test: ['functions/start-rollout.test.ts', 'goes to one of two who ask at once'],
+    test: [
+      'functions/start-rollout.test.ts',
+      'goes to one of two who take one that nobody has held in the same moment',
+    ],
   },
   {
     name: 'a lease that came free goes to one of two who ask at once',
     find: 'if ((await store.documents.replace(key, seal(lease), stored.etag)) !== undefined) return',
     without: 'await store.documents.replace(key, seal(lease), stored.etag); return',
-    test: ['functions/start-rollout.test.ts', 'goes to one of two who ask at once when it has come free'],
+    test: [
+      'functions/start-rollout.test.ts',
+      'goes to one of two who take one that has come free in the same moment',
+    ],
   },
   {
     name: 'every holder has a greater token',

@@ -29,7 +29,6 @@ export const planRollout = defineStep({
   name: 'planRollout',
   async run(step) {
     const { record } = step;
-    // fence I8: no workflow of another runbook carries this rollout out
     if (record.runbook !== 'rollout') return { kind: 'foreign' };
     // fence I20: a plan is made once
     if (record.planHash !== undefined) return planned(record);

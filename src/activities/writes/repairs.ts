@@ -41,7 +41,6 @@ export async function switchRepairs(step: Step, { action }: RepairsSwitch): Prom
     operation: { key, kind: 'guard', part: PART, direction: step.direction, instances: [] },
     told: { kind: 'guardIntended', message: audit.repairsIntended(verb), by: record.requestedBy },
     changes: isHolding ? { repairsHeld: 'intended' } : {},
-    // fence V7: a guard that could not be held is not recorded as held
     ...(isHolding && record.repairsHeld === undefined && { undone: { repairsHeld: undefined } }),
     fences: { opens: isHolding },
     purpose: waits.toSwitchRepairs(verb),
