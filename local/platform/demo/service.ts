@@ -11,13 +11,17 @@ export interface Service {
 /** The ground truth of a scale set, as far as the demo reads it. */
 export interface ScaleSetTruth {
   readonly id: string;
-  /** The model without its ETag and its state: what a rollback must bring back to the letter. */
+  /** The model without its ETag, its state and the stamp of its last change: what a rollback must bring back to the letter. */
   readonly model: object;
 }
 
 interface State {
   readonly scaleSets: readonly {
-    readonly model: { readonly id: string; readonly sku: object; readonly properties: object };
+    readonly model: {
+      readonly id: string;
+      readonly sku: object;
+      readonly properties: { readonly virtualMachineProfile: object };
+    };
   }[];
 }
 
@@ -32,7 +36,11 @@ export function serviceAt(url: string): Service {
       const [found] = scaleSets;
       if (found === undefined) throw new Error('the simulator has no scale set');
       const { id, sku, properties } = found.model;
-      return { id, model: { sku, properties: { ...properties, provisioningState: undefined } } };
+      const virtualMachineProfile = { ...properties.virtualMachineProfile, timeCreated: undefined };
+      return {
+        id,
+        model: { sku, properties: { ...properties, virtualMachineProfile, provisioningState: undefined } },
+      };
     },
     async publishImage(version) {
       await ask(`${url}/_images`, { version });
