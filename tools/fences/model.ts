@@ -90,7 +90,7 @@ export const MODEL: readonly FencedBy[] = [
     without: 'osUpgrades === null',
     test: [
       'orchestrators/service/os-upgrades.test.ts',
-      'automatic OS upgrades are held while something else changes: vmSize',
+      'automatic OS upgrades > are held while something else changes: vmSize',
     ],
   },
   {
