@@ -41,7 +41,7 @@ function Waiting({ rollouts }: { readonly rollouts: readonly Rollout[] }): JSX.E
   const { people, held, ended, going } = onCallOf(rollouts);
   return (
     <>
-      <Section title="Waits for a person" count={people.length} none="No rollout waits for anybody.">
+      <Section title="Waiting for a person" count={people.length} none="No rollout is waiting for anybody.">
         <RolloutLines rollouts={people} />
       </Section>
       {held.length > 0 && (
@@ -140,7 +140,7 @@ function Guards({ leases }: { readonly leases: Leases }): JSX.Element {
     <Section
       title="Guards left behind"
       count={guards.length}
-      none="No scale set is without a guard that it had."
+      none="Every guard that was held has been restored."
     >
       <ul class="lines">
         {guards.map(({ guard, was, remedy, scaleSet, rolloutId }) => (

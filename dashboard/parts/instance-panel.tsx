@@ -83,7 +83,7 @@ function InRollout({ instance }: { readonly instance: RolloutInstance }): JSX.El
   return (
     <>
       <Fact name="In the rollout">
-        {capital(stepLook(instance, undefined).label)}, batch {batch + 1}
+        {capital(stepLook(instance, undefined).label)}, batch {batch}
         {attempts > 1 && `, ${attempts} tries`}
       </Fact>
       <Fact name="Image before">

@@ -45,7 +45,7 @@ export function PlanView({
               {plan.batches.map(({ index, name, instances }) => (
                 <tr key={index}>
                   <td>
-                    {index + 1} · {capital(name)}
+                    {index} · {capital(name)}
                   </td>
                   <td class="id">{shortRanges(instances)}</td>
                 </tr>

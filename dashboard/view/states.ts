@@ -116,8 +116,8 @@ export function plannedLook({ batches, skipped = [] }: Plan): (instanceId: strin
   const looks = new Map<string, Look>();
   for (const { index, name, instances } of batches) {
     const look = {
-      label: `batch ${index + 1}, ${name}`,
-      sign: String(index + 1),
+      label: `batch ${index}, ${name}`,
+      sign: String(index),
       tone: APART[index % 6] ?? 'one',
     };
     for (const id of instances) looks.set(id, look);

@@ -99,8 +99,11 @@ export function currentBatch({ batch, batches, endedAt }: Rollout): Batch | unde
 }
 
 function place({ batches }: Rollout, { index, instances }: Batch): string {
-  const which = `${instances.length === 1 ? 'instance' : 'instances'} ${shortRanges(instances)}`;
-  return `Batch ${index + 1} of ${batches.length}: ${which}.`;
+  const which = `${instances.length === 1 ? 'Instance' : 'Instances'} ${shortRanges(instances)}`;
+  const after = batches.length - index - 1;
+  return after === 0
+    ? `${which}, the last batch.`
+    : `${which}; ${after} more ${after === 1 ? 'batch' : 'batches'} after it.`;
 }
 
 function ended({ phase, noop, instances, failure, endedAt }: Rollout): Status {

@@ -96,7 +96,7 @@ describe.skipIf(browser === undefined)('somebody with a browser', () => {
     await page.getByLabel('Reason').fill('October image');
     await page.getByLabel('Reason').blur();
     await page.getByRole('button', { name: 'Show the plan' }).click();
-    await page.getByRole('button', { name: /^Instance 7: batch 1, update domain 2/ }).waitFor();
+    await page.getByRole('button', { name: /^Instance 7: batch 0, update domain 2/ }).waitFor();
     await page.getByRole('button', { name: /^Instance 8: not part of it/ }).waitFor();
     expect(writes(lab.log)).toEqual([]);
     await expectAccessible(page, 'the form and its plan');

@@ -37,7 +37,7 @@ describe('the sentence that a rollout’s page begins with', () => {
       tone: 'wait',
       since: '2026-11-21T02:10:00.000Z',
       until: '2026-11-22T02:10:00.000Z',
-      notes: ['Batch 3 of 3: instance 2.'],
+      notes: ['Instance 2, the last batch.'],
     });
   });
 
@@ -51,7 +51,7 @@ describe('the sentence that a rollout’s page begins with', () => {
     const others = { ...WAITS, next: [{ command: 'pause' }], denied };
     expect(statusOf(others)).toMatchObject({
       text: 'Update domain 2 waits for an approval',
-      notes: ['Batch 3 of 3: instance 2.', 'You need the role approver.'],
+      notes: ['Instance 2, the last batch.', 'You need the role approver.'],
     });
     expect(actionsOf(others).some(({ isMain }) => isMain)).toBe(false);
     expect(barredOf(others)).toContainEqual({ label: 'Approve', why: 'you need the role approver' });
