@@ -1,7 +1,7 @@
 // Made by npm run api -- --write from the schemas of the app; not to be edited by hand.
 import type { Operations } from './types.ts';
 
-export type Method = 'POST' | 'GET' | 'PUT';
+export type Method = 'POST' | 'GET' | 'DELETE' | 'PUT';
 
 export const OPERATIONS: Readonly<
   Record<keyof Operations, { readonly method: Method; readonly path: string }>
@@ -30,7 +30,7 @@ export const OPERATIONS: Readonly<
   takeLeaseOver: { method: 'POST', path: '/leases/{id}/take-over' },
   getFreeze: { method: 'GET', path: '/freeze' },
   freeze: { method: 'POST', path: '/freeze' },
-  liftFreeze: { method: 'POST', path: '/freeze/lift' },
+  liftFreeze: { method: 'DELETE', path: '/freeze' },
   getPolicy: { method: 'GET', path: '/policy' },
   setPolicy: { method: 'PUT', path: '/policy' },
   getOpenApi: { method: 'GET', path: '/openapi.json' },

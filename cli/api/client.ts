@@ -5,7 +5,7 @@ import { ApiError, InterruptedError, SignInError, UnreachableError } from '../er
 import { shapes } from './shapes.ts';
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the function app's address, with `/api`. */
   readonly path: string;
   readonly body?: unknown;

@@ -43,9 +43,13 @@ export async function read<T>(
 }
 
 /** Asks for something; the same key again is the same request, so that it may be sent twice. */
-export async function send<T>(path: string, body: unknown, key: string = newKey()): Promise<T> {
+export async function send<T>(
+  path: string,
+  body: unknown,
+  { key = newKey(), method = 'POST' }: { readonly key?: string; readonly method?: 'POST' | 'DELETE' } = {},
+): Promise<T> {
   const headers = { ...OWN, 'content-type': 'application/json', 'idempotency-key': key };
-  return bodyOf<T>(await exchange(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+  return bodyOf<T>(await exchange(path, { method, headers, body: JSON.stringify(body) }));
 }
 
 export function newKey(): string {

@@ -75,7 +75,7 @@ export function createDraft(first: Spec): Draft {
       asking(async () => {
         if (planned.value === undefined) return;
         const { plan, spec: reviewed, key } = planned.value;
-        const { id } = await send<Rollout>('/rollouts', { ...reviewed, planHash: plan.hash }, key);
+        const { id } = await send<Rollout>('/rollouts', { ...reviewed, planHash: plan.hash }, { key });
         go(links.rollout(id));
       }),
   };

@@ -29,7 +29,7 @@ export function CommandDialog({
   const act = async (reason: string): Promise<void> => {
     const body = { ...which, ...(reason !== '' && { reason }) };
     try {
-      await send(`${rolloutPath(rollout.id)}/${command}`, body, key);
+      await send(`${rolloutPath(rollout.id)}/${command}`, body, { key });
     } finally {
       onDone();
     }

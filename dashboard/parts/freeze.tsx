@@ -61,7 +61,7 @@ function FreezeDialog({
       isDangerous={!isFrozen}
       needsReason
       act={async (reason) => {
-        await send(isFrozen ? '/freeze/lift' : '/freeze', { reason });
+        await send('/freeze', { reason }, { method: isFrozen ? 'DELETE' : 'POST' });
         onDone();
       }}
       onClose={onClose}

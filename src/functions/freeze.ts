@@ -23,7 +23,7 @@ export function getFreeze(app: App): HttpHandler {
   });
 }
 
-/** `POST /freeze` and `POST /freeze/lift`: a reason is required. */
+/** `POST /freeze` and `DELETE /freeze`: a reason is required. */
 export function postFreeze(app: App, kind: FreezeAct['kind']): HttpHandler {
   return handle(async (request, context) => {
     noQuery(request);

@@ -34,7 +34,7 @@ it('says whether it is frozen, and what was ever done', async () => {
 
 it('lifts it', async () => {
   const answer = ok({ frozen: false });
-  expect(await seenOf({ 'POST /api/freeze/lift': [answer] }, ['unfreeze', 'over'])).toMatchInlineSnapshot(`
+  expect(await seenOf({ 'DELETE /api/freeze': [answer] }, ['unfreeze', 'over'])).toMatchInlineSnapshot(`
     "exit 0
     --- stdout
     not frozen: rollouts may write

@@ -50,7 +50,7 @@ const REQUESTS: Readonly<Record<string, readonly (readonly [method: string, path
   start: [['POST', '/rollouts']],
   takeOver: [['POST', `/leases/${'0'.repeat(32)}/take-over`]],
   freeze: [['POST', '/freeze']],
-  liftFreeze: [['POST', '/freeze/lift']],
+  liftFreeze: [['DELETE', '/freeze']],
   setPolicy: [['PUT', '/policy']],
 };
 /** What each command needs to be right. */

@@ -38,7 +38,7 @@ describe('a freeze at a random moment', () => {
       expect(writes(lab.log), `seed ${seed}`).toHaveLength(sent);
       const { waitingFor } = await lab.get(id);
       if (waitingFor?.kind === 'freeze') held += 1;
-      await lab.call('POST', '/freeze/lift', { reason: 'over' });
+      await lab.call('DELETE', '/freeze', { reason: 'over' });
       expect((await lab.toEnd(id)).phase, `seed ${seed}`).toBe(end);
       expectImages(lab, end === 'succeeded' ? NEW : OLD);
       expectSafe(lab, end === 'succeeded' ? {} : { mostDisruptions: 2 });

@@ -6,7 +6,7 @@ import type { Lab, LabOptions } from '../lab/lab.ts';
 const HOUR = 3600_000;
 
 const freeze = (lab: Lab, reason = 'incident 42') => lab.call('POST', '/freeze', { reason });
-const lift = (lab: Lab, reason = 'it is over') => lab.call('POST', '/freeze/lift', { reason });
+const lift = (lab: Lab, reason = 'it is over') => lab.call('DELETE', '/freeze', { reason });
 
 interface Case {
   readonly phase: string;
@@ -96,9 +96,9 @@ it('keeps who froze and lifted, and why', async () => {
   expect(body.acts.every(({ by }: { by: string }) => by.startsWith('ada'))).toBe(true);
 });
 
-it.each(['/freeze', '/freeze/lift'])('takes no %s without a reason', async (path) => {
+it.each(['POST', 'DELETE'])('takes no %s without a reason', async (method) => {
   await using lab = await startLab();
-  expect(await lab.call('POST', path, {})).toMatchObject({
+  expect(await lab.call(method, '/freeze', {})).toMatchObject({
     status: 400,
     body: { code: 'invalidSpec', errors: [{ path: 'reason' }] },
   });

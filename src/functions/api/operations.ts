@@ -9,7 +9,7 @@ import type { ComponentName } from './components.ts';
 
 /** What an operation of the API takes and answers with; its handler stands in `register.ts`. */
 export interface Operation {
-  readonly method: Extract<HttpMethod, 'GET' | 'POST' | 'PUT'>;
+  readonly method: Extract<HttpMethod, 'GET' | 'POST' | 'PUT' | 'DELETE'>;
   /** What a caller must be allowed to do; with `none` nobody signs in. */
   readonly right: Act | 'none';
   /** Below `/api`, as the Functions host takes it. */
@@ -112,7 +112,7 @@ const FIXED = {
   },
   getFreeze: read('freeze', 'Freeze', { group: 'operators', problems: [] }),
   freeze: { ...freeze, right: 'freeze', path: 'freeze' },
-  liftFreeze: { ...freeze, right: 'liftFreeze', path: 'freeze/lift' },
+  liftFreeze: { ...freeze, method: 'DELETE', right: 'liftFreeze', path: 'freeze' },
   getPolicy: read('policy', 'PolicyView', { group: 'operators', problems: [] }),
   setPolicy: {
     right: 'setPolicy',
