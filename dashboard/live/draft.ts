@@ -34,15 +34,52 @@ interface Planned {
 export function createDraft(first: Spec): Draft {
   const spec = signal(first);
   const planned = signal<Planned | undefined>(undefined);
+  const asking = createAsking();
+  return {
+    spec,
+    plan: computed(() => planned.value?.plan),
+    isCurrent: computed(() => planned.value?.spec === spec.value),
+    problems: asking.problems,
+    trouble: asking.trouble,
+    isAsking: asking.isAsking,
+    change(next) {
+      spec.value = next;
+      asking.forget();
+    },
+    askForPlan: () =>
+      asking.ask(async () => {
+        const asked = spec.value;
+        planned.value = { plan: await send<Plan>('/plans', asked), spec: asked, key: newKey() };
+      }),
+    start: () =>
+      asking.ask(async () => {
+        if (planned.value === undefined) return;
+        const { plan, spec: reviewed, key } = planned.value;
+        const { id } = await send<Rollout>('/rollouts', { ...reviewed, planHash: plan.hash }, { key });
+        go(links.rollout(id));
+      }),
+  };
+}
+
+interface Asking extends Pick<Draft, 'problems' | 'trouble' | 'isAsking'> {
+  /** Asks the app, unless an answer is still to come, and keeps what it says against it. */
+  ask(act: () => Promise<void>): Promise<void>;
+  /** Forgets what the app said of an older spec. */
+  forget(): void;
+}
+
+function createAsking(): Asking {
   const problems = signal<ReadonlyMap<string, string>>(new Map());
   const trouble = signal<Trouble | undefined>(undefined);
   const isAsking = signal(false);
-
-  const asking = async (act: () => Promise<void>): Promise<void> => {
+  const forget = (): void => {
+    problems.value = new Map();
+    trouble.value = undefined;
+  };
+  const ask = async (act: () => Promise<void>): Promise<void> => {
     if (isAsking.value) return;
     isAsking.value = true;
-    trouble.value = undefined;
-    problems.value = new Map();
+    forget();
     try {
       await act();
     } catch (error) {
@@ -53,30 +90,5 @@ export function createDraft(first: Spec): Draft {
       isAsking.value = false;
     }
   };
-
-  return {
-    spec,
-    plan: computed(() => planned.value?.plan),
-    isCurrent: computed(() => planned.value?.spec === spec.value),
-    problems,
-    trouble,
-    isAsking,
-    change(next) {
-      spec.value = next;
-      problems.value = new Map();
-      trouble.value = undefined;
-    },
-    askForPlan: () =>
-      asking(async () => {
-        const asked = spec.value;
-        planned.value = { plan: await send<Plan>('/plans', asked), spec: asked, key: newKey() };
-      }),
-    start: () =>
-      asking(async () => {
-        if (planned.value === undefined) return;
-        const { plan, spec: reviewed, key } = planned.value;
-        const { id } = await send<Rollout>('/rollouts', { ...reviewed, planHash: plan.hash }, { key });
-        go(links.rollout(id));
-      }),
-  };
+  return { problems, trouble, isAsking, ask, forget };
 }

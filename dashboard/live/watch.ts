@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import { read, RefusedError } from '../api/client.ts';
 import { pauseAfter } from './pace.ts';
+import { repeat } from './repeat.ts';
 
 /** Why what is shown may be old, or is not there. */
 export interface Trouble {
@@ -32,30 +33,11 @@ const MOST_KEPT = 40;
 export function watch<T>(path: string, moves: (value: T) => boolean): Watch<T> {
   const value = signal(seen.get(path)?.value as T | undefined);
   const trouble = signal<Trouble | undefined>(undefined);
-  const ending = new AbortController();
-  let timer: number | undefined;
   let inVain = 0;
-  let isLooking = false;
-  let again = false;
 
-  const look = async (): Promise<void> => {
-    clearTimeout(timer);
-    if (ending.signal.aborted || document.hidden) return;
-    if (isLooking) {
-      again = true;
-      return;
-    }
-    isLooking = true;
-    const wait = await attempt();
-    isLooking = false;
-    if (ending.signal.aborted || wait === undefined) return;
-    timer = setTimeout(() => void look(), again ? 0 : wait);
-    again = false;
-  };
-
-  const attempt = async (): Promise<number | undefined> => {
+  const look = async (ending: AbortSignal): Promise<number> => {
     try {
-      const answer = await read<T>(path, { etag: seen.get(path)?.etag, signal: ending.signal });
+      const answer = await read<T>(path, { etag: seen.get(path)?.etag, signal: ending });
       inVain = answer.kind === 'same' ? inVain + 1 : 0;
       if (answer.kind === 'new') {
         keep(path, answer);
@@ -64,31 +46,23 @@ export function watch<T>(path: string, moves: (value: T) => boolean): Watch<T> {
       trouble.value = undefined;
       return pauseAfter({ moves: value.value !== undefined && moves(value.value), inVain });
     } catch (error) {
-      if (ending.signal.aborted) return undefined;
       inVain += 1;
-      trouble.value = troubleOf(error, trouble.value?.since ?? Date.now());
+      // A look that was broken off because nobody watches any more is no trouble.
+      if (!ending.aborted) trouble.value = troubleOf(error, trouble.value?.since ?? Date.now());
       const retryAfterSeconds = error instanceof RefusedError ? error.retryAfterSeconds : undefined;
       return pauseAfter({ moves: false, inVain, retryAfterSeconds });
     }
   };
 
-  const onVisible = (): void => void look();
-  document.addEventListener('visibilitychange', onVisible);
-  addEventListener('online', onVisible);
-  void look();
+  const looks = repeat(look);
   return {
     value,
     trouble,
     lookNow() {
       inVain = 0;
-      void look();
+      looks.now();
     },
-    stop() {
-      ending.abort();
-      clearTimeout(timer);
-      document.removeEventListener('visibilitychange', onVisible);
-      removeEventListener('online', onVisible);
-    },
+    stop: () => looks.stop(),
   };
 }
 

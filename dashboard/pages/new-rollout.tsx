@@ -8,9 +8,10 @@ import { useWatch } from '../live/use-watch.ts';
 import { Copy } from '../parts/json.tsx';
 import { PlanView } from '../parts/plan.tsx';
 import { SpecEditor } from '../parts/spec-editor.tsx';
-import { SpecForm } from '../parts/spec-form.tsx';
+import { SpecForm } from '../parts/spec-form/form.tsx';
 import { links } from '../view/place.ts';
 import { commandText, pipelineText, specText } from '../view/spec.ts';
+import type { Spec } from '../view/spec.ts';
 
 /** Writes a spec, shows what it would do, and starts exactly that. */
 export function NewRolloutPage({
@@ -20,20 +21,12 @@ export function NewRolloutPage({
   readonly scaleSet: string;
   readonly rollbackOf: string | undefined;
 }): JSX.Element {
-  const draft = useMemo(
-    () =>
-      createDraft(
-        rollbackOf === undefined
-          ? { scaleSet, change: { image: { version: 'latest' } } }
-          : { scaleSet, rollbackOf },
-      ),
-    [],
-  );
+  const draft = useMemo(() => createDraft(firstSpec(scaleSet, rollbackOf)), []);
   const address = parseScaleSetId(scaleSet);
   const path = address && `${scaleSetPath(address)}/instances?view=summary`;
   const instances = useWatch<List<SetInstance>>(path, () => false);
   const inSet = instances.value.value?.value ?? [];
-  const { spec, plan, isCurrent, problems } = draft;
+  const { spec, problems } = draft;
   return (
     <>
       <div class="head">
@@ -57,15 +50,32 @@ export function NewRolloutPage({
           <Problems draft={draft} />
         </div>
       </div>
-      {plan.value !== undefined && (
-        <div class={isCurrent.value ? '' : 'outdated'}>
-          {!isCurrent.value && (
-            <p class="stale">The spec has changed since: this plan is not what would be started.</p>
-          )}
-          <PlanView plan={plan.value} inSet={inSet} />
-        </div>
-      )}
+      <DraftPlan draft={draft} inSet={inSet} />
     </>
+  );
+}
+
+const firstSpec = (scaleSet: string, rollbackOf: string | undefined): Spec =>
+  rollbackOf === undefined
+    ? { scaleSet, change: { image: { version: 'latest' } } }
+    : { scaleSet, rollbackOf };
+
+/** The plan that was last asked for, and whether it still holds. */
+function DraftPlan({
+  draft: { plan, isCurrent },
+  inSet,
+}: {
+  readonly draft: Draft;
+  readonly inSet: readonly SetInstance[];
+}): JSX.Element | null {
+  if (plan.value === undefined) return null;
+  return (
+    <div class={isCurrent.value ? '' : 'outdated'}>
+      {!isCurrent.value && (
+        <p class="stale">The spec has changed since this plan was made. Ask for a new plan.</p>
+      )}
+      <PlanView plan={plan.value} inSet={inSet} />
+    </div>
   );
 }
 

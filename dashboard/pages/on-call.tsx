@@ -98,39 +98,59 @@ function Stuck({
     >
       <ul class="lines">
         {stuck.map((one) => (
-          <li key={one.id} class="bad">
-            <a href={links.rollout(one.rolloutId)}>
-              <span class="set">{scaleSetName(one.scaleSet)}</span>
-              <strong>{one.message}</strong>
-            </a>
-            <span class="soft">
-              held since <Time at={one.since} />
-            </span>
-            {one.canTakeOver && (
-              <button type="button" class="small" onClick={() => (asked.value = one)}>
-                Take the scale set over…
-              </button>
-            )}
-          </li>
+          <StuckLine key={one.id} lease={one} onAsk={() => (asked.value = one)} />
         ))}
       </ul>
       {lease !== undefined && (
-        <AskDialog
-          title={`Take ${scaleSetName(lease.scaleSet)} over?`}
-          label="Take over"
-          act={async (reason) => {
-            await send(`/leases/${lease.id}/take-over`, reason === '' ? {} : { reason });
-            onChanged();
-          }}
-          onClose={() => (asked.value = undefined)}
-        >
-          <p>
-            {lease.message}. A rollout that has ended gives the scale set free; one whose workflow is lost is
-            started again where it was.
-          </p>
-        </AskDialog>
+        <TakeOverDialog lease={lease} onChanged={onChanged} onClose={() => (asked.value = undefined)} />
       )}
     </Section>
+  );
+}
+
+function StuckLine({ lease, onAsk }: { readonly lease: Lease; readonly onAsk: () => void }): JSX.Element {
+  return (
+    <li class="bad">
+      <a href={links.rollout(lease.rolloutId)}>
+        <span class="set">{scaleSetName(lease.scaleSet)}</span>
+        <strong>{lease.message}</strong>
+      </a>
+      <span class="soft">
+        held since <Time at={lease.since} />
+      </span>
+      {lease.canTakeOver && (
+        <button type="button" class="small" onClick={onAsk}>
+          Take the scale set over…
+        </button>
+      )}
+    </li>
+  );
+}
+
+function TakeOverDialog({
+  lease,
+  onChanged,
+  onClose,
+}: {
+  readonly lease: Lease;
+  readonly onChanged: () => void;
+  readonly onClose: () => void;
+}): JSX.Element {
+  return (
+    <AskDialog
+      title={`Take ${scaleSetName(lease.scaleSet)} over?`}
+      label="Take over"
+      act={async (reason) => {
+        await send(`/leases/${lease.id}/take-over`, reason === '' ? {} : { reason });
+        onChanged();
+      }}
+      onClose={onClose}
+    >
+      <p>
+        {lease.message}. A rollout that has ended releases the scale set; one whose workflow was lost is
+        restarted where it stopped.
+      </p>
+    </AskDialog>
   );
 }
 

@@ -33,19 +33,7 @@ function Whole({
   readonly rollout: Rollout;
   readonly watched: Watch<Rollout>;
 }): JSX.Element {
-  const path = rolloutPath(rollout.id);
-  const address = parseScaleSetId(rollout.scaleSet);
-  const setPath = address && scaleSetPath(address);
-  const isMoving = (): boolean => watched.value.value !== undefined && moves(watched.value.value);
-  const steps = useWatch<List<RolloutInstance>>(`${path}/instances`, isMoving);
-  const instances = useWatch<List<SetInstance>>(setPath && `${setPath}/instances?view=summary`, isMoving);
-  const events = useWatch<List<RolloutEvent>>(`${path}/events`, isMoving);
-  const plan = useWatch<Plan>(`${path}/plan`, () => false).value.value;
-  const lookNow = (): void => {
-    for (const one of [watched, steps, events]) one.lookNow();
-  };
-  const inSet = instances.value.value?.value ?? [];
-  const happened = events.value.value?.value ?? [];
+  const { plan, inSet, inRollout, events, lookNow } = useSurroundings(rollout, watched);
   return (
     <>
       <Crumbs rollout={rollout} />
@@ -53,13 +41,8 @@ function Whole({
       <Facts rollout={rollout} plan={plan} inSet={inSet} />
       <div class="columns">
         <div>
-          <ReplayableMap
-            rollout={rollout}
-            inSet={inSet}
-            inRollout={steps.value.value?.value ?? []}
-            events={happened}
-          />
-          <Events events={happened} />
+          <ReplayableMap rollout={rollout} inSet={inSet} inRollout={inRollout} events={events} />
+          <Events events={events} />
         </div>
         <div>
           <Aftermath rollout={rollout} />
@@ -70,6 +53,35 @@ function Whole({
       </div>
     </>
   );
+}
+
+interface Surroundings {
+  readonly plan: Plan | undefined;
+  readonly inSet: readonly SetInstance[];
+  readonly inRollout: readonly RolloutInstance[];
+  readonly events: readonly RolloutEvent[];
+  readonly lookNow: () => void;
+}
+
+/** What else the page shows of a rollout, each from its own path. */
+function useSurroundings(rollout: Rollout, watched: Watch<Rollout>): Surroundings {
+  const path = rolloutPath(rollout.id);
+  const address = parseScaleSetId(rollout.scaleSet);
+  const setPath = address && `${scaleSetPath(address)}/instances?view=summary`;
+  const isMoving = (): boolean => watched.value.value !== undefined && moves(watched.value.value);
+  const steps = useWatch<List<RolloutInstance>>(`${path}/instances`, isMoving);
+  const instances = useWatch<List<SetInstance>>(setPath, isMoving);
+  const events = useWatch<List<RolloutEvent>>(`${path}/events`, isMoving);
+  const plan = useWatch<Plan>(`${path}/plan`, () => false);
+  return {
+    plan: plan.value.value,
+    inSet: instances.value.value?.value ?? [],
+    inRollout: steps.value.value?.value ?? [],
+    events: events.value.value?.value ?? [],
+    lookNow() {
+      for (const one of [watched, steps, events]) one.lookNow();
+    },
+  };
 }
 
 function Crumbs({ rollout }: { readonly rollout: Rollout }): JSX.Element {

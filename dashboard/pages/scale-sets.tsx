@@ -76,23 +76,35 @@ function Table({
   }
   return (
     <table class="list">
-      <thead>
-        <tr>
-          {COLUMNS.map(([column, text]) => (
-            <th key={column} scope="col" aria-sort={order === column ? 'ascending' : 'none'}>
-              <button type="button" class="bare" onClick={() => onOrder(column)}>
-                {text}
-              </button>
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Headings order={order} onOrder={onOrder} />
       <tbody>
         {sets.map((set) => (
           <SetRow key={set.id} set={set} counts={sets.length <= MOST_COUNTED} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Headings({
+  order,
+  onOrder,
+}: {
+  readonly order: Column;
+  readonly onOrder: (column: Column) => void;
+}): JSX.Element {
+  return (
+    <thead>
+      <tr>
+        {COLUMNS.map(([column, text]) => (
+          <th key={column} scope="col" aria-sort={order === column ? 'ascending' : 'none'}>
+            <button type="button" class="bare" onClick={() => onOrder(column)}>
+              {text}
+            </button>
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }
 
@@ -142,14 +154,18 @@ function SetRow({ set, counts }: { readonly set: ScaleSetSummary; readonly count
       <td data-name="Policy">{set.upgradePolicy}</td>
       <td data-name="State">{set.provisioningState}</td>
       <td data-name="Rollout">
-        {set.heldBy === null ? (
-          <span class="soft">–</span>
-        ) : (
-          <a class="id" href={links.rollout(set.heldBy)}>
-            {set.heldBy}
-          </a>
-        )}
+        <Holder id={set.heldBy} />
       </td>
     </tr>
+  );
+}
+
+/** The rollout that holds a scale set. */
+function Holder({ id }: { readonly id: string | null }): JSX.Element {
+  if (id === null) return <span class="soft">–</span>;
+  return (
+    <a class="id" href={links.rollout(id)}>
+      {id}
+    </a>
   );
 }

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { troubleOf } from '../live/watch.ts';
@@ -18,42 +19,26 @@ interface Props {
 
 /** Says what is about to be done, takes a reason, and does it. */
 export function AskDialog(props: Props): JSX.Element {
-  const { title, label, isDangerous = false, needsReason = false, act, onClose, children } = props;
+  const { title, label, isDangerous = false, needsReason = false, onClose, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const reason = useSignal('');
-  const isSent = useSignal(false);
-  const trouble = useSignal<Trouble | undefined>(undefined);
+  const { submit, isSent, trouble } = useSubmit(props);
   useEffect(() => dialog.current?.showModal(), []);
-  const submit = async (): Promise<void> => {
-    isSent.value = true;
-    try {
-      await act(reason.value.trim());
-      onClose();
-    } catch (error) {
-      trouble.value = troubleOf(error, Date.now());
-      isSent.value = false;
-    }
-  };
   return (
     <dialog ref={dialog} onClose={onClose} aria-labelledby="asked">
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void submit();
+          void submit(reason.value.trim());
         }}
       >
         <h2 id="asked">{title}</h2>
         {children}
-        <label>
-          Reason{needsReason ? '' : ', if you like'}
-          <input
-            type="text"
-            maxLength={500}
-            required={needsReason}
-            value={reason.value}
-            onInput={({ currentTarget }) => (reason.value = currentTarget.value)}
-          />
-        </label>
+        <ReasonInput
+          isRequired={needsReason}
+          value={reason.value}
+          onValue={(value) => (reason.value = value)}
+        />
         {trouble.value !== undefined && (
           <p class="stale" role="alert">
             {trouble.value.message} {trouble.value.remedy}
@@ -69,5 +54,51 @@ export function AskDialog(props: Props): JSX.Element {
         </div>
       </form>
     </dialog>
+  );
+}
+
+interface Submission {
+  readonly submit: (reason: string) => Promise<void>;
+  readonly isSent: ReadonlySignal<boolean>;
+  readonly trouble: ReadonlySignal<Trouble | undefined>;
+}
+
+/** Closes the dialog once it is done. */
+function useSubmit({ act, onClose }: Props): Submission {
+  const isSent = useSignal(false);
+  const trouble = useSignal<Trouble | undefined>(undefined);
+  const submit = async (reason: string): Promise<void> => {
+    isSent.value = true;
+    try {
+      await act(reason);
+      onClose();
+    } catch (error) {
+      trouble.value = troubleOf(error, Date.now());
+      isSent.value = false;
+    }
+  };
+  return { submit, isSent, trouble };
+}
+
+function ReasonInput({
+  isRequired,
+  value,
+  onValue,
+}: {
+  readonly isRequired: boolean;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+}): JSX.Element {
+  return (
+    <label>
+      Reason{isRequired ? '' : ', if you like'}
+      <input
+        type="text"
+        maxLength={500}
+        required={isRequired}
+        value={value}
+        onInput={({ currentTarget }) => onValue(currentTarget.value)}
+      />
+    </label>
   );
 }

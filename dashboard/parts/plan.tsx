@@ -34,28 +34,34 @@ export function PlanView({
             />
             <Legend map={map} />
           </div>
-          <table class="plain">
-            <thead>
-              <tr>
-                <th scope="col">Batch</th>
-                <th scope="col">Instances</th>
-              </tr>
-            </thead>
-            <tbody>
-              {plan.batches.map(({ index, name, instances }) => (
-                <tr key={index}>
-                  <td>
-                    {index} · {capital(name)}
-                  </td>
-                  <td class="id">{shortRanges(instances)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <PlannedBatches batches={plan.batches} />
         </section>
         <Delta plan={plan} />
       </div>
     </div>
+  );
+}
+
+function PlannedBatches({ batches }: Pick<Plan, 'batches'>): JSX.Element {
+  return (
+    <table class="plain">
+      <thead>
+        <tr>
+          <th scope="col">Batch</th>
+          <th scope="col">Instances</th>
+        </tr>
+      </thead>
+      <tbody>
+        {batches.map(({ index, name, instances }) => (
+          <tr key={index}>
+            <td>
+              {index} · {capital(name)}
+            </td>
+            <td class="id">{shortRanges(instances)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

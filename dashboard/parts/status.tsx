@@ -4,6 +4,7 @@ import type { Rollout } from '../api/shapes.ts';
 import { actionsOf, barredOf } from '../view/actions.ts';
 import type { Action } from '../view/actions.ts';
 import { statusOf } from '../view/status.ts';
+import type { Status as Standing } from '../view/status.ts';
 import { lazy } from './lazy.tsx';
 import { Span, Time } from './time.tsx';
 
@@ -17,38 +18,15 @@ export function Status({
   readonly rollout: Rollout;
   readonly onChanged: () => void;
 }): JSX.Element {
-  const { text, tone, since, until, notes } = statusOf(rollout);
+  const status = statusOf(rollout);
   const asked = useSignal<Action | undefined>(undefined);
   return (
-    <section class={`status ${tone}`} aria-label="Status">
+    <section class={`status ${status.tone}`} aria-label="Status">
       <div class="says">
         <h1 tabIndex={-1} aria-live="polite">
-          {text}
+          {status.text}
         </h1>
-        <p>
-          {since !== undefined && (
-            <>
-              {rollout.endedAt === null ? (
-                <>
-                  For <Span since={since} />
-                </>
-              ) : (
-                <>
-                  Ended <Time at={since} />
-                </>
-              )}
-              .{' '}
-            </>
-          )}
-          {notes.join(' ')}
-          {until !== undefined && (
-            <>
-              {' '}
-              {rollout.waitingFor?.kind === 'approval' ? 'The time for an answer ends' : 'At the latest'}{' '}
-              <Time at={until} />.
-            </>
-          )}
-        </p>
+        <Times rollout={rollout} status={status} />
       </div>
       <Actions rollout={rollout} onAsk={(action) => (asked.value = action)} />
       {asked.value !== undefined && (
@@ -62,6 +40,42 @@ export function Status({
         />
       )}
     </section>
+  );
+}
+
+/** For how long it has been so, what to know about it, and until when it may last. */
+function Times({
+  rollout,
+  status: { since, until, notes },
+}: {
+  readonly rollout: Rollout;
+  readonly status: Standing;
+}): JSX.Element {
+  return (
+    <p>
+      {since !== undefined && (
+        <>
+          {rollout.endedAt === null ? (
+            <>
+              For <Span since={since} />
+            </>
+          ) : (
+            <>
+              Ended <Time at={since} />
+            </>
+          )}
+          .{' '}
+        </>
+      )}
+      {notes.join(' ')}
+      {until !== undefined && (
+        <>
+          {' '}
+          {rollout.waitingFor?.kind === 'approval' ? 'The time for an answer ends' : 'At the latest'}{' '}
+          <Time at={until} />.
+        </>
+      )}
+    </p>
   );
 }
 

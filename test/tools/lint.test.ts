@@ -138,11 +138,14 @@ describe('a function', () => {
     `export function count(): number {\n  let n = 0;\n${'  n += 1;\n'.repeat(lines - 4)}  return n;\n}\n`;
 
   it.each([
-    [40, []],
-    [41, ['eslint(max-lines-per-function)']],
-  ])('of %i lines breaks %j', (lines, broken) => {
+    ['src/core/run', 40, []],
+    ['src/core/run', 41, ['eslint(max-lines-per-function)']],
+    ['dashboard/view', 40, []],
+    ['dashboard/view', 41, ['eslint(max-lines-per-function)']],
+  ])('of %s with %i lines breaks %j', (folder, lines, broken) => {
     expect(ofLines(lines).trimEnd().split('\n')).toHaveLength(lines);
-    expect(rulesBrokenBy({ 'core/run/count.ts': ofLines(lines) })).toEqual(broken);
+    const [house = '', ...room] = folder.split('/');
+    expect(rulesBrokenBy({ [`${room.join('/')}/count.ts`]: ofLines(lines) }, house)).toEqual(broken);
   });
 });
 
