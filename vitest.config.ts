@@ -20,9 +20,15 @@ const lane = (name: string, include: string[], testTimeout: number, env: Record<
  * Tests that start no process, load no other app and leave nothing behind, so that one process does for many files: to
  * load the app and the SDK takes longer than most of them.
  */
-const SHARED = ['activities', 'core', 'functions', 'orchestrators', 'simulation', 'simulator'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+const SHARED = [
+  'activities',
+  'core',
+  'functions',
+  'operations',
+  'orchestrators',
+  'simulation',
+  'simulator',
+].map((folder) => `test/${folder}/**/*.test.ts`);
 
 /** The lane, where all of it is run: a run of one file or of one test must not pass for it. */
 function wholeLane([command, option, name, ...more]: readonly string[]): string | undefined {

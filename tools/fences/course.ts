@@ -81,7 +81,7 @@ export const COURSE: readonly FencedBy[] = [
   },
   {
     name: 'an approval is spent with its batch',
-    test: ['activities/rules.test.ts', 'a gate > shuts behind its batch'],
+    test: ['activities/steps/open-gate.test.ts', 'a gate > shuts behind its batch'],
   },
   {
     name: 'the time of a pause counts against no deadline',
@@ -91,7 +91,10 @@ export const COURSE: readonly FencedBy[] = [
   },
   {
     name: 'a pause holds a gate that was approved',
-    test: ['activities/rules.test.ts', 'a gate > that was approved stays shut while the rollout is paused'],
+    test: [
+      'activities/steps/open-gate.test.ts',
+      'a gate > that was approved stays shut while the rollout is paused',
+    ],
   },
   {
     name: 'a retry or skip is carried out once',
@@ -101,7 +104,7 @@ export const COURSE: readonly FencedBy[] = [
     name: 'a command takes its number only from who is first',
     find: 'if ((await appendCommand(store, record.id, command)) === undefined) continue;',
     without: 'await appendCommand(store, record.id, command);',
-    test: ['functions/commands.test.ts', 'takes every command of several that come at once'],
+    test: ['operations/send-command.test.ts', 'takes every command of several that come at once'],
   },
   {
     name: 'a body that did not arrive is not taken for none',
@@ -113,21 +116,24 @@ export const COURSE: readonly FencedBy[] = [
   },
   {
     name: 'a command that names what it does not mean is not taken',
-    test: ['functions/commands.test.ts', 'refuses pause of what the rollout does not have'],
+    test: ['operations/send-command.test.ts', 'refuses pause of what the rollout does not have'],
   },
   {
     name: 'a command with the same key counts once',
-    test: ['functions/commands.test.ts', 'sent again does the same once, also when it is no longer possible'],
+    test: [
+      'operations/send-command.test.ts',
+      'sent again does the same once, also when it is no longer possible',
+    ],
   },
   {
     name: 'a key stands for one request',
-    test: ['functions/commands.test.ts', 'an Idempotency-Key'],
+    test: ['operations/send-command.test.ts', 'an Idempotency-Key'],
   },
   {
     name: 'a start with the same key counts once',
     find: "return present === undefined ? entry : unseal(present.value, format, 'an idempotency key');",
     without: 'return present === null ? entry : entry;',
-    test: ['functions/start-rollout.test.ts', 'sent twice at once starts one rollout'],
+    test: ['operations/accept-rollout.test.ts', 'sent twice at once starts one rollout'],
   },
   {
     name: 'a command that is not possible now is not taken',
@@ -143,13 +149,16 @@ export const COURSE: readonly FencedBy[] = [
   },
   {
     name: 'a plan is made once',
-    test: ['activities/rules.test.ts', 'a plan is made once > whatever is published later'],
+    test: ['activities/steps/plan-rollout.test.ts', 'a plan is made once > whatever is published later'],
   },
   {
     name: 'a plan that was kept stays, also when the process died over it',
     find: 'return (await readPlan(store, rollout)) ?? kept;',
     without: 'return kept;',
-    test: ['activities/rules.test.ts', 'a plan is made once > also when the process died over it'],
+    test: [
+      'activities/steps/plan-rollout.test.ts',
+      'a plan is made once > also when the process died over it',
+    ],
   },
   {
     name: 'latest becomes an exact version',
@@ -159,6 +168,6 @@ export const COURSE: readonly FencedBy[] = [
   },
   {
     name: 'a plan other than the reviewed one is refused',
-    test: ['functions/plans.test.ts', 'refuses with planChanged, naming planHash'],
+    test: ['operations/preview-rollout.test.ts', 'refuses with planChanged, naming planHash'],
   },
 ];

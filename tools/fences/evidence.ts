@@ -78,7 +78,10 @@ export const EVIDENCE: readonly FencedBy[] = [
     name: 'no rollout ends well without a last look at every target',
     find: 'isLookedAt(step)',
     without: 'true',
-    test: ['activities/rules.test.ts', 'no end without a last look > at those that were done before'],
+    test: [
+      'activities/steps/close-rollout.test.ts',
+      'no end without a last look > at those that were done before',
+    ],
   },
   {
     name: 'an instance is done only after it was healthy long enough',
@@ -110,11 +113,17 @@ export const EVIDENCE: readonly FencedBy[] = [
     name: 'more failures than tolerated redirect the rollout',
     find: 'failed.length * 100 > maxUnhealthyUpgradedInstancePercent * rows.length',
     without: 'false',
-    test: ['activities/rules.test.ts', 'a failed batch ends the way forward > in the look that shows it'],
+    test: [
+      'activities/frame/breach.test.ts',
+      'a failed batch ends the way forward > in the look that shows it',
+    ],
   },
   {
     name: 'a breach redirects the rollout before anything else is sent',
-    test: ['activities/rules.test.ts', 'a failed batch ends the way forward > in the look that shows it'],
+    test: [
+      'activities/frame/breach.test.ts',
+      'a failed batch ends the way forward > in the look that shows it',
+    ],
   },
   {
     name: 'an instance whose disks Azure refused redirects the rollout',
@@ -122,7 +131,10 @@ export const EVIDENCE: readonly FencedBy[] = [
   },
   {
     name: 'sliding stops at a breach, too',
-    test: ['activities/rules.test.ts', 'a failed batch ends the way forward > where batches slide, too'],
+    test: [
+      'activities/frame/breach.test.ts',
+      'a failed batch ends the way forward > where batches slide, too',
+    ],
   },
   {
     name: 'a failure pauses until a later command',

@@ -1,7 +1,6 @@
 import type { FencedBy } from './fence.ts';
 
-const BY_HAND = 'activities/fences.test.ts';
-const RULES = 'activities/rules.test.ts';
+const BY_HAND = 'activities/writes/fenced-write.test.ts';
 const ABSENCE = 'orchestrators/service/absence.long.ts';
 
 /** I7, I14, I15: the model of the scale set and who is in it. */
@@ -129,11 +128,17 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'what others changed beside our own write stops the rollout',
-    test: [RULES, 'the model > with a change of somebody else beside the own one is a conflict'],
+    test: [
+      'activities/writes/model-write.test.ts',
+      'the model > with a change of somebody else beside the own one is a conflict',
+    ],
   },
   {
     name: 'the model is written only on the version that was read',
-    test: [RULES, 'the model > of somebody else that comes between look and write is not overwritten'],
+    test: [
+      'activities/writes/model-write.test.ts',
+      'the model > of somebody else that comes between look and write is not overwritten',
+    ],
   },
   {
     name: 'the hash tells what instances are made from',
@@ -147,11 +152,14 @@ export const MODEL: readonly FencedBy[] = [
     name: 'the next write waits until the set is at rest',
     find: 'isAtRest(seen) ||',
     without: 'seen !== null ||',
-    test: [RULES, 'the model > counts as taken only when the set is at rest'],
+    test: [
+      'activities/writes/model-write.test.ts',
+      'the model > counts as taken only when the set is at rest',
+    ],
   },
   {
     name: 'an instance that is gone is not sent',
-    test: [RULES, 'an upgrade > names no instance that is gone'],
+    test: ['activities/writes/send-upgrade.test.ts', 'an upgrade > names no instance that is gone'],
   },
   {
     name: 'gone is only what its own GET calls missing',
@@ -161,7 +169,10 @@ export const MODEL: readonly FencedBy[] = [
     name: 'what one list lacks is not gone',
     find: 'left > 0',
     without: 'false',
-    test: [RULES, 'a list that lacks an instance > is read again until no view can lag any more'],
+    test: [
+      'activities/looks/read-instances.test.ts',
+      'a list that lacks an instance > is read again until no view can lag any more',
+    ],
   },
   {
     name: 'no plan is made from an empty list',
@@ -177,7 +188,10 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'an instance that is protected by now is not sent',
-    test: [RULES, 'an upgrade > names no instance that is protected by now'],
+    test: [
+      'activities/writes/send-upgrade.test.ts',
+      'an upgrade > names no instance that is protected by now',
+    ],
   },
   {
     name: 'an instance that goes under way is no failure',

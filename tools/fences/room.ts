@@ -15,7 +15,10 @@ export const ROOM: readonly FencedBy[] = [
     name: 'serving instances go down only while the floor leaves room',
     find: 'Math.max(0, serving.size - floor)',
     without: 'serving.size',
-    test: ['activities/fences.test.ts', 'upgradeBatch sends nothing > when too few instances serve'],
+    test: [
+      'activities/writes/fenced-write.test.ts',
+      'upgradeBatch sends nothing > when too few instances serve',
+    ],
   },
   {
     name: 'what the ledger has under way does not count as serving, whatever a view says',
@@ -29,7 +32,10 @@ export const ROOM: readonly FencedBy[] = [
     name: 'an instance whose health is not well does not count as serving',
     find: "(instance.health === undefined || instance.health.state === 'healthy')",
     without: 'true',
-    test: ['activities/fences.test.ts', 'upgradeBatch sends nothing > when too few instances serve'],
+    test: [
+      'activities/writes/fenced-write.test.ts',
+      'upgradeBatch sends nothing > when too few instances serve',
+    ],
   },
   {
     name: 'an instance that is switched off does not count as serving',
@@ -43,14 +49,17 @@ export const ROOM: readonly FencedBy[] = [
     name: 'no model is written while fewer serve than the floor',
     find: 'serving >= floor',
     without: 'true',
-    test: ['activities/fences.test.ts', 'applyModel sends nothing > when too few instances serve'],
+    test: [
+      'activities/writes/fenced-write.test.ts',
+      'applyModel sends nothing > when too few instances serve',
+    ],
   },
   {
     name: 'the floor follows the capacity',
     find: 'floorOf(record.spec.strategy.maxUnavailable, capacity, record.largestDomain ?? 1)',
     without:
       'floorOf(record.spec.strategy.maxUnavailable, record.counts?.total ?? 0, record.largestDomain ?? 1)',
-    test: ['activities/rules.test.ts', 'an upgrade > leaves the floor of the capacity of now'],
+    test: ['activities/writes/send-upgrade.test.ts', 'an upgrade > leaves the floor of the capacity of now'],
   },
   {
     name: 'quarantine lowers the floor only where the command says so',
@@ -71,7 +80,10 @@ export const ROOM: readonly FencedBy[] = [
     name: 'sliding keeps the floor',
     find: 'affordable(next.slice(0, slots), { serving, floor })',
     without: 'next.slice(0, slots)',
-    test: ['activities/fences.test.ts', 'slideBatches sends nothing > when too few instances serve'],
+    test: [
+      'activities/writes/fenced-write.test.ts',
+      'slideBatches sends nothing > when too few instances serve',
+    ],
   },
   {
     name: 'too few serving instances refuse a rollout',
@@ -118,7 +130,10 @@ export const ROOM: readonly FencedBy[] = [
     name: 'the next batch waits until the one before has settled',
     find: 'if (isTracked) return waitForOperations',
     without: "if (isTracked) return { kind: 'done' }; if (isTracked) return waitForOperations",
-    test: ['activities/rules.test.ts', 'a failed batch ends the way forward > in the look that shows it'],
+    test: [
+      'activities/frame/breach.test.ts',
+      'a failed batch ends the way forward > in the look that shows it',
+    ],
   },
   {
     name: 'sliding stops at the next batch that needs an approval',

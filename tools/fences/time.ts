@@ -5,14 +5,14 @@ export const TIME: readonly FencedBy[] = [
   {
     name: 'a Retry-After to a write holds all writes',
     test: [
-      'activities/fences.test.ts',
+      'activities/writes/fenced-write.test.ts',
       'upgradeBatch sends nothing > before the time that Azure asked to wait for',
     ],
   },
   {
     name: 'a hold on writes is waited out before the next upgrade',
     test: [
-      'activities/fences.test.ts',
+      'activities/writes/fenced-write.test.ts',
       'upgradeBatch sends nothing > before the time that Azure asked to wait for',
     ],
   },
@@ -25,20 +25,23 @@ export const TIME: readonly FencedBy[] = [
     find: "(await waitOutHold(step, { name: 'write', phase })) ??",
     without: '',
     test: [
-      'activities/fences.test.ts',
+      'activities/writes/fenced-write.test.ts',
       'applyModel sends nothing > before the time that Azure asked to wait for',
     ],
   },
   {
     name: 'a hold on reads is waited out',
     test: [
-      'activities/rules.test.ts',
-      'an upgrade > reads nothing again before the time that Azure asked to wait for',
+      'activities/frame/holds.test.ts',
+      'a step reads nothing again before the time that Azure asked to wait for',
     ],
   },
   {
     name: 'an operation is not polled before its time',
-    test: ['activities/rules.test.ts', 'an upgrade > is not polled before the time that Azure named'],
+    test: [
+      'activities/looks/poll-operation.test.ts',
+      'an operation is not polled before the time that Azure named',
+    ],
   },
   {
     name: 'a throttled write is no failure',
@@ -125,12 +128,12 @@ export const TIME: readonly FencedBy[] = [
   },
   {
     name: 'a rollout that ends frees its scale set',
-    test: ['functions/start-rollout.test.ts', 'is free again once its rollout has ended'],
+    test: ['operations/accept-rollout.test.ts', 'is free again once its rollout has ended'],
   },
   {
     name: 'a scale set whose rollout ended and died is freed by the timer',
     test: [
-      'functions/revive-rollouts.test.ts',
+      'operations/revive-rollouts.test.ts',
       'frees a scale set whose rollout ended and died before it did so',
     ],
   },
@@ -138,25 +141,25 @@ export const TIME: readonly FencedBy[] = [
     name: 'a lease of a start that died is taken after a while',
     find: 'return Date.parse(now) - Date.parse(lease.since) > STARTING_SECONDS * 1000;',
     without: 'return false;',
-    test: ['functions/start-rollout.test.ts', 'does not hold the scale set for ever'],
+    test: ['operations/accept-rollout.test.ts', 'does not hold the scale set for ever'],
   },
   {
     name: 'a workflow that is missing is started',
-    test: ['functions/revive-rollouts.test.ts', 'starts the workflow of a rollout that has none'],
+    test: ['operations/revive-rollouts.test.ts', 'starts the workflow of a rollout that has none'],
   },
   {
     name: 'of several that find a workflow dead one starts it',
     find: 'stored,',
     without: '(await readRollout(store, record.id)) ?? stored,',
-    test: ['functions/recovery.test.ts', 'is started once, however many find it dead at once'],
+    test: ['operations/recover.test.ts', 'is started once, however many find it dead at once'],
   },
   {
     name: 'a rollout that ends while it is looked at is not started again',
-    test: ['functions/recovery.test.ts', 'starts nothing for a rollout that ends while it is looked at'],
+    test: ['operations/recover.test.ts', 'starts nothing for a rollout that ends while it is looked at'],
   },
   {
     name: 'a workflow that fails at once is not started without a break',
-    test: ['functions/recovery.test.ts', 'is not started without a break where it is lost again and again'],
+    test: ['operations/recover.test.ts', 'is not started without a break where it is lost again and again'],
   },
   {
     name: 'an aborted rollout starts what it has switched off',

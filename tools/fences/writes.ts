@@ -1,6 +1,6 @@
 import type { FencedBy } from './fence.ts';
 
-const BY_HAND = 'activities/fences.test.ts';
+const BY_HAND = 'activities/writes/fenced-write.test.ts';
 
 /** I3, I5, I8, I12 and I22: what stands directly before and after a write. */
 export const WRITES: readonly FencedBy[] = [
@@ -44,7 +44,7 @@ export const WRITES: readonly FencedBy[] = [
     find: 'if (stored === undefined) throw',
     without:
       'if (stored === undefined) return { etag, chunks, removed: [] }; if (stored === undefined) throw',
-    test: ['activities/rules.test.ts', 'writes over no record that somebody else has moved'],
+    test: ['activities/frame/commit.test.ts', 'writes over no record that somebody else has moved'],
   },
   {
     name: 'what a write that the app died over names counts as sent',
@@ -83,7 +83,7 @@ export const WRITES: readonly FencedBy[] = [
   {
     name: 'an intent that is old is taken back, since whoever finds it counts from when it was written',
     test: [
-      'activities/stalled.test.ts',
+      'activities/writes/stalled.test.ts',
       'upgradeBatch that stands still for twelve minutes > sends nothing when it stood still for eleven',
     ],
   },
@@ -118,7 +118,7 @@ export const WRITES: readonly FencedBy[] = [
   {
     name: 'instances whose operation was cut short and that are at work are not sent again',
     test: [
-      'activities/rules.test.ts',
+      'activities/writes/send-upgrade.test.ts',
       'an upgrade > is not sent again to instances that an operation which was cut short still works on',
     ],
   },
@@ -143,14 +143,14 @@ export const WRITES: readonly FencedBy[] = [
   },
   {
     name: 'a scale set that is taken stays with its holder',
-    test: ['functions/start-rollout.test.ts', 'a scale set that is taken > is refused'],
+    test: ['operations/accept-rollout.test.ts', 'a scale set that is taken > is refused'],
   },
   {
     name: 'a lease goes to one of two who ask at once',
     find: "if ((await store.documents.insert(key, seal(lease))) !== undefined) return { kind: 'held', lease };",
     without: "await store.documents.insert(key, seal(lease)); return { kind: 'held', lease };",
     test: [
-      'functions/start-rollout.test.ts',
+      'operations/accept-rollout.test.ts',
       'goes to one of two who take one that nobody has held in the same moment',
     ],
   },
@@ -159,7 +159,7 @@ export const WRITES: readonly FencedBy[] = [
     find: 'if ((await store.documents.replace(key, seal(lease), stored.etag)) !== undefined) return',
     without: 'await store.documents.replace(key, seal(lease), stored.etag); return',
     test: [
-      'functions/start-rollout.test.ts',
+      'operations/accept-rollout.test.ts',
       'goes to one of two who take one that has come free in the same moment',
     ],
   },
@@ -167,31 +167,31 @@ export const WRITES: readonly FencedBy[] = [
     name: 'every holder has a greater token',
     find: 'token: present.token + 1',
     without: 'token: present.token',
-    test: ['functions/start-rollout.test.ts', 'is free again once its rollout has ended'],
+    test: ['operations/accept-rollout.test.ts', 'is free again once its rollout has ended'],
   },
   {
     name: "the case of a scale set's id makes it no other one",
     find: 'return fingerprint(scaleSetKey(scaleSet))',
     without: 'return fingerprint(scaleSet)',
-    test: ['functions/start-rollout.test.ts', 'a scale set that is taken > is refused'],
+    test: ['operations/accept-rollout.test.ts', 'a scale set that is taken > is refused'],
   },
   {
     name: "nobody frees a lease that is another holder's",
     find: 'present?.rolloutId !== held.rolloutId || present.token !== held.token',
     without: 'present === undefined',
-    test: ['functions/start-rollout.test.ts', 'stays with its new holder when the old one ends'],
+    test: ['operations/accept-rollout.test.ts', 'stays with its new holder when the old one ends'],
   },
   {
     name: 'a holder that works keeps its lease',
     find: "if (!('cure' in health)) return { kind: 'refused', holder, health };",
     without: "if (!('cure' in health)) Object.assign(health, { cure: 'free' });",
-    test: ['functions/leases.test.ts', 'is shown as live and never taken over'],
+    test: ['operations/take-over.test.ts', 'is shown as live and never taken over'],
   },
   {
     name: 'no lease is taken over but with a new token',
     find: 'Math.max(lease.token, record?.fencingToken ?? 0) + 1',
     without: 'lease.token',
-    test: ['functions/leases.test.ts', 'is taken over with a new token, and the rollout goes on'],
+    test: ['operations/take-over.test.ts', 'is taken over with a new token, and the rollout goes on'],
   },
   {
     name: 'nothing goes out before its intent and its event are written',
@@ -201,17 +201,17 @@ export const WRITES: readonly FencedBy[] = [
   },
   {
     name: 'the outcome of a write is written down',
-    test: ['functions/explanation.test.ts', 'shows operations and their outcomes, but never their URLs'],
+    test: ['operations/explain-rollout.test.ts', 'shows operations and their outcomes, but never their URLs'],
   },
   {
     name: 'a read that came across a commit is repeated',
     find: 'if (missing === undefined)',
     without: 'if (missing !== null)',
-    test: ['contract/records.test.ts', 'are read again where a commit came between two pages of the list'],
+    test: ['store/records.test.ts', 'are read again where a commit came between two pages of the list'],
   },
   {
     name: 'what a newer app has written is not read',
-    test: ['contract/records.test.ts', 'are refused in a format of later'],
+    test: ['store/records.test.ts', 'are refused in a format of later'],
   },
   {
     name: 'what never left is no write without an answer',
@@ -233,6 +233,9 @@ export const WRITES: readonly FencedBy[] = [
   },
   {
     name: 'a run that stood still after its last look sends nothing',
-    test: ['activities/stalled.test.ts', 'upgradeBatch that stands still for twelve minutes > sends nothing'],
+    test: [
+      'activities/writes/stalled.test.ts',
+      'upgradeBatch that stands still for twelve minutes > sends nothing',
+    ],
   },
 ];

@@ -7,7 +7,7 @@ import type { Compute } from '../../../src/azure/port.ts';
 import type { readSpec as readSpecNow } from '../../../src/core/spec/spec.ts';
 import type { readRecords as readRecordsNow } from '../../../src/store/records.ts';
 import { createFetchClient } from '../../lab/fetch-client.ts';
-import { changeRecord } from '../../activities/interference.ts';
+import { changeRecord } from '../../activities/support/interference.ts';
 import { DESK_ROLLOUT, openDesk } from '../../lab/desk.ts';
 import type { Desk } from '../../lab/desk.ts';
 import { WEB } from '../../lab/names.ts';

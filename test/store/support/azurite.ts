@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
-import { tied } from '../e2e/support/tied.ts';
+import { tied } from '../../e2e/support/tied.ts';
 
 /** The emulator's published account, the same on every machine. */
 const ACCOUNT = 'devstoreaccount1';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { settleBatch } from '../../src/activities/steps/settle-batch.ts';
-import type { Desk } from '../lab/desk.ts';
-import { writes } from '../lab/judge.ts';
-import { changeRecord, loseLease, onceIntended } from './interference.ts';
-import { askedForQuarantine } from './scenes.ts';
+import { settleBatch } from '../../../src/activities/steps/settle-batch.ts';
+import type { Desk } from '../../lab/desk.ts';
+import { writes } from '../../lab/judge.ts';
+import { changeRecord, loseLease, onceIntended } from '../support/interference.ts';
+import { askedForQuarantine } from '../support/scenes.ts';
 
 function protections(desk: Desk): number {
   return writes(desk.sim.log).filter(({ operation }) => operation === 'putInstance').length;

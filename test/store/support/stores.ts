@@ -1,7 +1,7 @@
-import type { Store } from '../../src/store/port.ts';
-import { labCipher } from '../lab/cipher.ts';
-import { createAzureStore } from '../../src/store/azure/store.ts';
-import { createMemoryStore } from '../lab/memory-store.ts';
+import type { Store } from '../../../src/store/port.ts';
+import { labCipher } from '../../lab/cipher.ts';
+import { createAzureStore } from '../../../src/store/azure/store.ts';
+import { createMemoryStore } from '../../lab/memory-store.ts';
 import { connectionString, startAzurite } from './azurite.ts';
 
 export interface Implementation {

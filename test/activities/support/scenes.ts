@@ -1,14 +1,14 @@
 import { expect } from 'vitest';
-import { applyModel } from '../../src/activities/steps/apply-model.ts';
-import { openGate } from '../../src/activities/steps/open-gate.ts';
-import { planRollout } from '../../src/activities/steps/plan-rollout.ts';
-import { settleBatch } from '../../src/activities/steps/settle-batch.ts';
-import { soakBatch } from '../../src/activities/steps/soak-batch.ts';
-import { upgradeBatch } from '../../src/activities/steps/upgrade-batch.ts';
-import { DESK_ROLLOUT, openDesk } from '../lab/desk.ts';
-import type { Desk } from '../lab/desk.ts';
-import { NEW } from '../lab/names.ts';
-import { append } from '../lab/records.ts';
+import { applyModel } from '../../../src/activities/steps/apply-model.ts';
+import { openGate } from '../../../src/activities/steps/open-gate.ts';
+import { planRollout } from '../../../src/activities/steps/plan-rollout.ts';
+import { settleBatch } from '../../../src/activities/steps/settle-batch.ts';
+import { soakBatch } from '../../../src/activities/steps/soak-batch.ts';
+import { upgradeBatch } from '../../../src/activities/steps/upgrade-batch.ts';
+import { DESK_ROLLOUT, openDesk } from '../../lab/desk.ts';
+import type { Desk } from '../../lab/desk.ts';
+import { NEW } from '../../lab/names.ts';
+import { append } from '../../lab/records.ts';
 import { recordOf } from './interference.ts';
 
 /** A set whose automatic repairs are on. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Desk } from '../lab/desk.ts';
-import { kept as keptOf } from '../lab/kept.ts';
-import { atCommit, isIntent } from '../lab/records.ts';
-import { interceptWrites } from '../lab/intercept.ts';
-import { changeRecord, command, LATE, loseLease, onceIntended, renewLease } from './interference.ts';
-import { changeModel, tooFewServing, WRITERS } from './writers.ts';
+import type { Desk } from '../../lab/desk.ts';
+import { kept as keptOf } from '../../lab/kept.ts';
+import { atCommit, isIntent } from '../../lab/records.ts';
+import { interceptWrites } from '../../lab/intercept.ts';
+import { changeRecord, command, LATE, loseLease, onceIntended, renewLease } from '../support/interference.ts';
+import { changeModel, tooFewServing, WRITERS } from '../support/writers.ts';
 
 it.each(WRITERS)('$name sends once nothing forbids it', async ({ step, direction, ready }) => {
   const desk = await ready();

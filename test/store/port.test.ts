@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Change, DocumentKey, ListOptions, Store } from '../../src/store/port.ts';
-import { STORES } from './stores.ts';
+import { STORES } from './support/stores.ts';
 
 describe.each(STORES)('the $name store', ({ start }) => {
   let store: Store;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { acceptedUpgrades, writes } from '../lab/judge.ts';
-import type { Body, Lab } from '../lab/lab.ts';
-import { NEW, OLD, startLab } from '../lab/lab.ts';
+import { acceptedUpgrades, writes } from '../../lab/judge.ts';
+import type { Body, Lab } from '../../lab/lab.ts';
+import { NEW, OLD, startLab } from '../../lab/lab.ts';
 
 const IMAGE = 'virtualMachineProfile.storageProfile.imageReference.version';
 

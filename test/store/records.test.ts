@@ -15,7 +15,7 @@ import { readSecrets } from '../../src/store/secrets.ts';
 import { insertRollout, readRollout, RecordMovedError } from '../../src/store/rollouts.ts';
 import { aRow as builtRow } from '../lab/builders.ts';
 import { WEB } from '../lab/names.ts';
-import { STORES } from './stores.ts';
+import { STORES } from './support/stores.ts';
 
 const AT = '2026-11-21T08:00:00.000Z';
 

@@ -1,8 +1,9 @@
-import type { CommandName } from '../../src/core/record/command.ts';
-import type { RolloutRecord } from '../../src/core/record/rollout.ts';
-import { DESK_ROLLOUT } from '../lab/desk.ts';
-import { append, atCommit, isIntent, meddle, recordsOf } from '../lab/records.ts';
-import type { Desk } from '../lab/desk.ts';
+import type { Change } from '../../../src/store/port.ts';
+import type { CommandName } from '../../../src/core/record/command.ts';
+import type { RolloutRecord } from '../../../src/core/record/rollout.ts';
+import { DESK_ROLLOUT } from '../../lab/desk.ts';
+import { append, atCommit, isIntent, meddle, recordsOf } from '../../lab/records.ts';
+import type { Desk } from '../../lab/desk.ts';
 
 export async function command(desk: Desk, name: CommandName): Promise<void> {
   const { gate } = await recordOf(desk);
@@ -61,3 +62,13 @@ export const LATE: Readonly<Record<string, (desk: Desk) => Promise<void>>> = {
   'a lost lease': loseLease,
   'another worker on the record': (desk) => changeRecord(desk, { lastEvent: 999 }),
 };
+
+/** The process dies once, as soon as it is to commit what looks so. */
+export function dieAtCommit({ store }: Desk, when: (change: Change) => boolean): void {
+  let isDue = true;
+  atCommit(store, async (change, commit) => {
+    if (!isDue || !when(change)) return commit(change);
+    isDue = false;
+    throw new Error('the process died');
+  });
+}

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { restoreGuards } from '../../src/activities/steps/restore-guards.ts';
-import type { Desk } from '../lab/desk.ts';
-import { policyOf } from '../lab/judge.ts';
-import { WEB } from '../lab/names.ts';
-import { command, LATE, loseLease, onceIntended } from './interference.ts';
-import { allUpgraded } from './scenes.ts';
+import { restoreGuards } from '../../../src/activities/steps/restore-guards.ts';
+import type { Desk } from '../../lab/desk.ts';
+import { policyOf } from '../../lab/judge.ts';
+import { WEB } from '../../lab/names.ts';
+import { command, LATE, loseLease, onceIntended } from '../support/interference.ts';
+import { allUpgraded } from '../support/scenes.ts';
 
 async function changeModel({ sim }: Desk): Promise<void> {
   const body = JSON.stringify({ properties: { overprovision: true } });

@@ -1,21 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { StepDefinition } from '../../src/activities/define-step.ts';
-import type { StepInput } from '../../src/activities/frame/input.ts';
-import { applyModel } from '../../src/activities/steps/apply-model.ts';
-import { drainOperations } from '../../src/activities/steps/drain-operations.ts';
-import { restoreGuards } from '../../src/activities/steps/restore-guards.ts';
-import { holdGuards } from '../../src/activities/steps/hold-guards.ts';
-import { openGate } from '../../src/activities/steps/open-gate.ts';
-import { planRollout } from '../../src/activities/steps/plan-rollout.ts';
-import { settleBatch } from '../../src/activities/steps/settle-batch.ts';
-import type { ComputeWrites } from '../../src/azure/port.ts';
-import { openDesk } from '../lab/desk.ts';
-import type { Desk } from '../lab/desk.ts';
-import { interceptWrites } from '../lab/intercept.ts';
-import { kept } from '../lab/kept.ts';
-import { atCommit, isIntent } from '../lab/records.ts';
-import { allUpgraded, askedForQuarantine, REPAIRING } from './scenes.ts';
-import { WRITERS } from './writers.ts';
+import { acceptedUpgradesPerInstance } from '../../../local/simulator/log/judge.ts';
+import type { StepDefinition } from '../../../src/activities/define-step.ts';
+import type { StepInput } from '../../../src/activities/frame/input.ts';
+import { applyModel } from '../../../src/activities/steps/apply-model.ts';
+import { drainOperations } from '../../../src/activities/steps/drain-operations.ts';
+import { restoreGuards } from '../../../src/activities/steps/restore-guards.ts';
+import { holdGuards } from '../../../src/activities/steps/hold-guards.ts';
+import { openGate } from '../../../src/activities/steps/open-gate.ts';
+import { planRollout } from '../../../src/activities/steps/plan-rollout.ts';
+import { settleBatch } from '../../../src/activities/steps/settle-batch.ts';
+import { upgradeBatch } from '../../../src/activities/steps/upgrade-batch.ts';
+import type { ComputeWrites } from '../../../src/azure/port.ts';
+import { openDesk } from '../../lab/desk.ts';
+import type { Desk } from '../../lab/desk.ts';
+import { interceptWrites } from '../../lab/intercept.ts';
+import { kept } from '../../lab/kept.ts';
+import { atCommit, isIntent } from '../../lab/records.ts';
+import { allUpgraded, askedForQuarantine, REPAIRING } from '../support/scenes.ts';
+import { onceIntended } from '../support/interference.ts';
+import { modelApplied, WRITERS } from '../support/writers.ts';
 
 interface Kind {
   readonly name: string;
@@ -161,4 +164,21 @@ describe.each(KINDS)('$name that stands still for twelve minutes', (kind) => {
     expect(desk.writes()).toBe(before + 1);
     expect(await kept(desk.store)).toEqual(left);
   });
+});
+
+it('undoes nothing of a run that took over while it stood still', async () => {
+  const desk = await modelApplied();
+  const before = desk.writes();
+  onceIntended(desk, async () => {
+    desk.pass(120);
+    expect(await desk.until(settleBatch, 0, 'forward')).toEqual({ kind: 'again' });
+    expect(await desk.until(upgradeBatch, 0, 'forward')).toEqual({ kind: 'done' });
+    expect(desk.writes()).toBe(before + 1);
+  });
+  await expect(desk.run(upgradeBatch, 0, 'forward')).rejects.toThrow(/somebody else/);
+  for (let round = 0; round < 3; round += 1) {
+    if ((await desk.until(settleBatch, 0, 'forward')).kind === 'done') break;
+    await desk.until(upgradeBatch, 0, 'forward');
+  }
+  expect(acceptedUpgradesPerInstance(desk.sim.log)).toEqual({ '0': 1, '5': 1, '10': 1 });
 });

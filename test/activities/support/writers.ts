@@ -1,18 +1,18 @@
 import { expect } from 'vitest';
-import { applyModel } from '../../src/activities/steps/apply-model.ts';
-import type { StepDefinition } from '../../src/activities/define-step.ts';
-import type { StepInput } from '../../src/activities/frame/input.ts';
-import { drainOperations } from '../../src/activities/steps/drain-operations.ts';
-import { openGate } from '../../src/activities/steps/open-gate.ts';
-import { planRollout } from '../../src/activities/steps/plan-rollout.ts';
-import { restoreModel } from '../../src/activities/steps/restore-model.ts';
-import { settleBatch } from '../../src/activities/steps/settle-batch.ts';
-import { slideBatches } from '../../src/activities/steps/slide-batches.ts';
-import { upgradeBatch } from '../../src/activities/steps/upgrade-batch.ts';
-import { openDesk } from '../lab/desk.ts';
-import { diskId } from '../lab/disks.ts';
-import type { Desk } from '../lab/desk.ts';
-import { WEB } from '../lab/lab.ts';
+import { applyModel } from '../../../src/activities/steps/apply-model.ts';
+import type { StepDefinition } from '../../../src/activities/define-step.ts';
+import type { StepInput } from '../../../src/activities/frame/input.ts';
+import { drainOperations } from '../../../src/activities/steps/drain-operations.ts';
+import { openGate } from '../../../src/activities/steps/open-gate.ts';
+import { planRollout } from '../../../src/activities/steps/plan-rollout.ts';
+import { restoreModel } from '../../../src/activities/steps/restore-model.ts';
+import { settleBatch } from '../../../src/activities/steps/settle-batch.ts';
+import { slideBatches } from '../../../src/activities/steps/slide-batches.ts';
+import { upgradeBatch } from '../../../src/activities/steps/upgrade-batch.ts';
+import { openDesk } from '../../lab/desk.ts';
+import { diskId } from '../../lab/disks.ts';
+import type { Desk } from '../../lab/desk.ts';
+import { WEB } from '../../lab/lab.ts';
 import { command } from './interference.ts';
 
 /** A write activity, and the desk just before it would send. */

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { TableServiceClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { expect, it } from 'vitest';
-import { CONTAINER_NAME, TABLE_NAMES } from '../../src/store/azure/names.ts';
-import { labCipher } from '../lab/cipher.ts';
-import { createAzureStore } from '../../src/store/azure/store.ts';
-import { TABLES } from '../../src/store/port.ts';
-import { connectionString, startAzurite } from './azurite.ts';
+import { CONTAINER_NAME, TABLE_NAMES } from '../../../src/store/azure/names.ts';
+import { labCipher } from '../../lab/cipher.ts';
+import { createAzureStore } from '../../../src/store/azure/store.ts';
+import { TABLES } from '../../../src/store/port.ts';
+import { connectionString, startAzurite } from '../support/azurite.ts';
 
 interface Names {
   readonly tables: readonly string[];
@@ -14,7 +14,9 @@ interface Names {
   readonly queues: readonly string[];
 }
 
-const HOST_JSON = JSON.parse(readFileSync(new URL('../../host.json', import.meta.url), 'utf8')) as HostJson;
+const HOST_JSON = JSON.parse(
+  readFileSync(new URL('../../../host.json', import.meta.url), 'utf8'),
+) as HostJson;
 
 interface HostJson {
   readonly extensions: {
