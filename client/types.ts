@@ -6,14 +6,24 @@ export type RolloutSpec = {
   /** What is changed. Without it every instance is brought to the model as it is. */
   readonly change?:
     | {
-        /** The image: another version or SKU of the same kind, or an image by its id or address. */
+        /** The image: another one of the market place, or an image by its id or address. */
         readonly image?:
           | {
               /** Exact version, or `latest`, which the plan pins to an exact one. */
               readonly version: string;
             }
           | {
-              /** SKU of the same publisher and offer. */
+              /** SKU of the offer named, or else of the one that the set runs. */
+              readonly sku: string;
+              /** Exact version, or `latest`, which the plan pins to an exact one. */
+              readonly version?: string | undefined;
+            }
+          | {
+              /** Publisher of another image of the market place; goes with `offer` and `sku`. */
+              readonly publisher: string;
+              /** Offer of that publisher. */
+              readonly offer: string;
+              /** SKU of the offer named, or else of the one that the set runs. */
               readonly sku: string;
               /** Exact version, or `latest`, which the plan pins to an exact one. */
               readonly version?: string | undefined;

@@ -88,7 +88,12 @@ export function floorNow(
 
 function floorWith(record: RolloutRecord, capacity: number): number {
   // fence I1: the floor follows the capacity
-  const floor = floorOf(record.spec.strategy.maxUnavailable, capacity, record.largestDomain ?? 1);
+  const goesDown = record.disruptive !== false;
+  const floor = floorOf(record.spec.strategy.maxUnavailable, capacity, record.largestDomain ?? 1, {
+    goesDown,
+  });
   // With a single instance left nothing may go down any more.
-  return typeof floor === 'number' ? floor : capacity;
+  if (typeof floor !== 'number') return capacity;
+  // It may be worked on all the same as long as it goes on serving.
+  return goesDown ? floor : Math.min(floor, Math.max(0, capacity - 1));
 }

@@ -3,6 +3,7 @@ import type { Instance } from '../../core/instance/instances.ts';
 import { imageOf } from '../../core/model/image.ts';
 import type { Model } from '../../core/model/model.ts';
 import { locationOf } from '../../core/model/scale-set.ts';
+import { imageAsked } from '../../core/plan/image-change.ts';
 import { lagsInSize } from '../../core/plan/lag.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
 import { lackingIn } from '../../core/run/membership.ts';
@@ -83,8 +84,8 @@ async function versionsFor(
 ): Promise<Read<readonly string[]>> {
   const image = imageOf(model);
   if (image.kind !== 'platform') return { kind: 'ok', value: [] };
-  const sku = change.image !== undefined && 'sku' in change.image ? change.image.sku : image.sku;
-  return compute.imageVersions({ ...image, sku, subscriptionId, location: locationOf(model) });
+  const asked = imageAsked(image, change.image ?? {});
+  return compute.imageVersions({ ...asked, subscriptionId, location: locationOf(model) });
 }
 
 function asksForSize({ change }: RolloutSpec): boolean {

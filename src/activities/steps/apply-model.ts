@@ -95,13 +95,14 @@ async function sendPart(
 
 /** A rollout does not begin while fewer instances serve than it has promised to keep, unless none goes down for it. */
 async function waitForFloor(step: Step, plan: Plan): Promise<Answer | undefined> {
-  const { spec, largestDomain = 1 } = step.record;
+  const { spec, largestDomain = 1, disruptive } = step.record;
   const { goesDown, started } = needOf(plan);
   if (spec.health.fixForward || !goesDown || spec.rollbackOf !== undefined) return undefined;
   const read = await readInstances(step, 'waiting');
   if (read.kind === 'leave') return read.answer;
   const serving = new Set([...servingNow(read.value, []), ...started]).size;
-  const floor = floorOf(spec.strategy.maxUnavailable, read.value.length, largestDomain);
+  const { maxUnavailable } = spec.strategy;
+  const floor = floorOf(maxUnavailable, read.value.length, largestDomain, { goesDown: disruptive !== false });
   if (
     typeof floor !== 'number' ||
     // fence I1: no model is written while fewer serve than the floor

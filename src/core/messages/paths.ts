@@ -29,7 +29,7 @@ export const fixed = {
   whileAllDeallocated:
     'Azure takes it only while every instance is deallocated: az vmss deallocate, az vmss update --ppg, az vmss start',
   otherImage:
-    'make a new scale set; or name publisher, offer, sku and version together in one az vmss update, which no rollout undoes',
+    'name publisher, offer, sku and version together, since Azure takes another image only whole; or make a new scale set',
   onlyBySurge:
     'with data disks in the model Azure takes it only by a rolling upgrade with max surge; use that, or take the data disks out first',
   userData:

@@ -15,6 +15,7 @@ import type { Step } from './paths.ts';
 import { classOf, propertyAt } from './properties.ts';
 import { isUserData, secretIn } from './secrets.ts';
 import { checkSecurityType } from './security-type.ts';
+import { ruledBy, withWholeImage } from './whole-image.ts';
 
 export const IMAGE_VERSION = 'virtualMachineProfile.storageProfile.imageReference.version';
 
@@ -39,7 +40,7 @@ export function deltaOf(model: Model, edits: readonly Edit[]): readonly Property
     const secret = secretIn(edit.path, edit.kind === 'remove' ? null : edit.value);
     if (secret !== undefined) return writeOnly(`change.${edit.kind}.${edit.path}`, secret);
   }
-  const edited = applyEdits(model, edits);
+  const edited = applyEdits(model, withWholeImage(edits));
   if (edited.kind === 'refused') return edited;
   const delta: PropertyChange[] = [];
   for (const path of changedPaths(model, edited.model, edited.paths)) {
@@ -59,7 +60,8 @@ function classOfChange(
   before: Json,
   after: Json,
 ): ChangeClass | Refusal {
-  const rules = changedInside({ path, before, after }).map((inside) => ({ inside, ...classOf(inside) }));
+  const change = { path, before, after };
+  const rules = changedInside(change).map((inside) => ({ inside, ...classOf(ruledBy(inside, change)) }));
   const forbidden = rules.find((rule) => rule.class === 'impossible');
   if (forbidden === undefined) return mostDisruptive(rules.map((rule) => rule.class));
   const isNamed = forbidden.inside === dotted(parsePath(written) ?? []);

@@ -19,10 +19,15 @@ function percentOf(share: string | undefined, capacity: number, largestDomain: n
   return Math.max(1, Math.floor((Number(share.slice(0, -1)) * capacity) / 100));
 }
 
-/** The fewest instances that must serve at every moment. */
-export function floorOf(share: Share, capacity: number, largestDomain: number): number | Refusal {
+/** The fewest instances that must serve at every moment; `goesDown`: whether any is taken out of service at all. */
+export function floorOf(
+  share: Share,
+  capacity: number,
+  largestDomain: number,
+  { goesDown = true }: { readonly goesDown?: boolean } = {},
+): number | Refusal {
   const maxUnavailable = maxUnavailableOf(share, capacity, largestDomain);
-  if (maxUnavailable < 1 && capacity > 0) {
+  if (goesDown && maxUnavailable < 1 && capacity > 0) {
     return refuse('floorImpossible', refused.floorImpossible(capacity));
   }
   return capacity - maxUnavailable;

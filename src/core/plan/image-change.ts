@@ -4,6 +4,7 @@ import { refused } from '../messages/refused.ts';
 import { IMAGE_VERSION } from '../model/delta.ts';
 import type { Edit } from '../model/edits.ts';
 import { imageOf, isLatest } from '../model/image.ts';
+import type { ModelImage } from '../model/image.ts';
 import { lookUp, parsePath } from '../model/paths.ts';
 import type { PlanInput } from './plan.ts';
 
@@ -18,16 +19,28 @@ export function imageEdits(input: PlanInput): readonly Edit[] | Refusal {
   return platformImage(input, image);
 }
 
-function platformImage(
-  { model, versions }: PlanInput,
-  asked: { readonly sku?: string; readonly version?: string | undefined },
-): readonly Edit[] | Refusal {
+interface ImageAsked {
+  readonly publisher?: string;
+  readonly offer?: string;
+  readonly sku?: string;
+  readonly version?: string | undefined;
+}
+
+type Platform = Extract<ModelImage, { kind: 'platform' }>;
+
+/** The image of the market place that a spec asks for: what it does not name stays as it is. */
+export function imageAsked(current: Platform, asked: object): Platform {
+  const { publisher = current.publisher, offer = current.offer, sku = current.sku }: ImageAsked = asked;
+  return { ...current, publisher, offer, sku };
+}
+
+function platformImage({ model, versions }: PlanInput, asked: ImageAsked): readonly Edit[] | Refusal {
   const current = imageOf(model);
   if (current.kind !== 'platform') {
     return wrongKind(refused.noPlatformImage, 'version');
   }
-  const { publisher, offer } = current;
-  const { sku = current.sku, version: wanted = 'latest' } = asked;
+  const { publisher, offer, sku } = imageAsked(current, asked);
+  const { version: wanted = 'latest' } = asked;
   // fence I20: latest becomes an exact version
   const version = isLatest(wanted) ? versions[0] : wanted;
   if (version === undefined || !versions.includes(version)) {
@@ -37,7 +50,8 @@ function platformImage(
       ? refuse('nothingPublished', message)
       : refuse('versionNotFound', message, { newest });
   }
-  if (sku === current.sku) return [{ kind: 'set', path: IMAGE_VERSION, value: version }];
+  const isSame = publisher === current.publisher && offer === current.offer && sku === current.sku;
+  if (isSame) return [{ kind: 'set', path: IMAGE_VERSION, value: version }];
   // Azure takes another image of the market place only when it is named whole, in one write (arm-vmss.md 3.4).
   return [{ kind: 'set', path: `${STORAGE}.imageReference`, value: { publisher, offer, sku, version } }];
 }

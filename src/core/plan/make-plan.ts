@@ -5,6 +5,7 @@ import type { Instance } from '../instance/instances.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { refused } from '../messages/refused.ts';
+import { isDisruptive } from '../model/delta.ts';
 import { modelHash } from '../model/shown-delta.ts';
 import { guardsOf } from '../model/guards.ts';
 import type { Model } from '../model/model.ts';
@@ -61,12 +62,13 @@ interface Room {
   readonly most: number;
 }
 
-function roomFor(input: PlanInput, { targets, switchedOff }: Scope): Room | Refusal {
+function roomFor(input: PlanInput, { targets, switchedOff, class: takes }: Scope): Room | Refusal {
   const { spec, instances } = input;
   const { maxUnavailable } = spec.strategy;
   const capacity = instances.length;
   const domain = largestDomain(instances);
-  const floor = floorOf(maxUnavailable, capacity, domain);
+  const goesDown = isDisruptive(takes) && targets.length > 0;
+  const floor = floorOf(maxUnavailable, capacity, domain, { goesDown });
   if (typeof floor !== 'number') return floor;
   const need = { floor, targets: targets.length, switchedOff };
   const most = Math.max(1, maxUnavailableOf(maxUnavailable, capacity, domain));

@@ -44,9 +44,16 @@ export function checkOwnUpgrades(
   delta: readonly PropertyChange[],
 ): Refusal | undefined {
   if (!upgradesItself(model)) return undefined;
-  const version = delta.find(({ path }) => path === IMAGE_VERSION)?.after;
-  if (typeof version !== 'string' || isLatest(version)) return undefined;
+  const version = delta.map((change) => versionIn(change)).find((named) => named !== undefined);
+  if (version === undefined || isLatest(version)) return undefined;
   return refuse('automaticOsUpgrade', refused.automaticOsUpgrade(version));
+}
+
+/** The image version that a change names, by itself or with the whole image. */
+function versionIn({ path, after }: PropertyChange): string | undefined {
+  const isImage = IMAGE_VERSION.startsWith(`${path}.`) && isObject(after);
+  const named = path === IMAGE_VERSION ? after : isImage ? after['version'] : undefined;
+  return typeof named === 'string' ? named : undefined;
 }
 
 /** An approval before a batch that the plan does not have would never be asked for. */

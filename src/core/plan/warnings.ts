@@ -33,7 +33,7 @@ export function warningsFor(input: PlanInput, known: Known): readonly Warning[] 
   return [
     ...offWarnings(known.switchedOff),
     ...aboutWork(input, known),
-    ...aboutSet(input),
+    ...aboutSet(input, known),
     ...aboutViews(input),
     ...aboutTimes(input, known),
     ...aboutUndo(input.undo),
@@ -62,13 +62,14 @@ function aboutWork(
   return warnings;
 }
 
-function aboutSet({ model, instances }: PlanInput): readonly Warning[] {
+function aboutSet({ model, instances }: PlanInput, { targets }: Known): readonly Warning[] {
   const warnings: Warning[] = [];
   if (valueAt(model, 'virtualMachineProfile.priority') === 'Spot') {
     warnings.push({ code: 'spotInstances', message: texts.spotInstances });
   }
   const zones = new Set(instances.map(({ zone }) => zone));
-  if (valueAt(model, 'zoneBalance') === true && zones.size > 1) {
+  // Only what takes instances away for a while can meet it.
+  if (targets > 0 && valueAt(model, 'zoneBalance') === true && zones.size > 1) {
     warnings.push({ code: 'zoneBalance', message: texts.zoneBalance });
   }
   const silent = withoutSignal(instances).length;

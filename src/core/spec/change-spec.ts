@@ -9,28 +9,31 @@ const jsonValue: z.ZodType<Json> = z.json();
 
 const NAME = /^[A-Za-z0-9][\w.-]{0,79}$/;
 
+const imageVersion = z
+  .string()
+  .toLowerCase()
+  .regex(/^(latest|\d+\.\d+\.\d+)$/, 'must be latest or major.minor.patch');
+const imageName = (of: string) => z.string().regex(NAME, `must be the name of an image ${of}`);
+
 const image = z.union(
   [
+    z.strictObject({ version: imageVersion }),
+    z.strictObject({ sku: imageName('sku'), version: imageVersion.optional() }),
     z.strictObject({
-      version: z
-        .string()
-        .toLowerCase()
-        .regex(/^(latest|\d+\.\d+\.\d+)$/, 'must be latest or major.minor.patch'),
-    }),
-    z.strictObject({
-      sku: z.string().regex(NAME, 'must be the name of an image sku'),
-      version: z
-        .string()
-        .toLowerCase()
-        .regex(/^(latest|\d+\.\d+\.\d+)$/, 'must be latest or major.minor.patch')
-        .optional(),
+      publisher: imageName('publisher'),
+      offer: imageName('offer'),
+      sku: imageName('sku'),
+      version: imageVersion.optional(),
     }),
     z.strictObject({
       id: z.string().regex(IMAGE_ID, 'must be the resource id of an image or a gallery image version'),
     }),
     z.strictObject({ uri: z.url({ protocol: /^https$/, error: 'must be an https URL' }) }),
   ],
-  { error: 'must be one of { version }, { sku, version? }, { id }, { uri }' },
+  {
+    error:
+      'must be one of { version }, { sku, version? }, { publisher, offer, sku, version? }, { id }, { uri }',
+  },
 );
 
 const extension = z.strictObject({

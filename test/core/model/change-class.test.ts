@@ -56,7 +56,9 @@ test.each<[string, Json]>([
 it.each<[string, Json]>([
   [`${PROFILE}.storageProfile`, { osDisk: { createOption: 'Attach' } }],
   [`${PROFILE}.osProfile`, { computerNamePrefix: 'other', adminUsername: 'azureuser' }],
-  [IMAGE, { publisher: 'Debian', offer: 'debian-12', sku: '12', version: '0.20261101.1' }],
+  [IMAGE, { publisher: 'Debian', offer: 'debian-12', sku: '12' }],
+  [IMAGE, { publisher: 'Debian', offer: 'debian-12', sku: '12', version: '' }],
+  [IMAGE, { id: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/images/x' }],
   [PROFILE, { extensionProfile: { extensions: [] } }],
   ['sku', { name: 'Standard_D2s_v5', tier: 'Standard', capacity: 50 }],
 ])('refuses it also inside a whole object, at %s', (path, value) => {
@@ -74,6 +76,7 @@ test.each<[string, Json, ChangeClass]>([
   [`${IMAGE}.version`, '22.04.202611010', 'reimage'],
   [`${DISK}.caching`, 'ReadOnly', 'reimage'],
   [IMAGE, { publisher: 'Canonical', offer: 'jammy', sku: '22_04-lts-gen2', version: 'latest' }, 'reimage'],
+  [IMAGE, { publisher: 'Debian', offer: 'debian-12', sku: '12', version: '0.20261101.1' }, 'reimage'],
   [`${PROFILE}.diagnosticsProfile`, { bootDiagnostics: { enabled: true, storageUri: 'x' } }, 'none'],
 ])('changing %s to %j takes %s', (path, value, expected) => {
   expect(refusalOf(path, value)).toEqual([expect.objectContaining({ path, class: expected })]);

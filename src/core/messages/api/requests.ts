@@ -6,12 +6,17 @@ const INSTANCES = ['3', '7'];
 const RolloutSpec: Words = {
   scaleSet: ['Resource id of the scale set.', EXAMPLE.scaleSet],
   change: ['What is changed. Without it every instance is brought to the model as it is.'],
-  'change.image': ['The image: another version or SKU of the same kind, or an image by its id or address.'],
+  'change.image': ['The image: another one of the market place, or an image by its id or address.'],
   'change.image.version': [
     'Exact version, or `latest`, which the plan pins to an exact one.',
     '22.04.202611010',
   ],
-  'change.image.sku': ['SKU of the same publisher and offer.', '22_04-lts'],
+  'change.image.publisher': [
+    'Publisher of another image of the market place; goes with `offer` and `sku`.',
+    'Canonical',
+  ],
+  'change.image.offer': ['Offer of that publisher.', 'ubuntu-24_04-lts'],
+  'change.image.sku': ['SKU of the offer named, or else of the one that the set runs.', '22_04-lts'],
   'change.image.id': [
     'Resource id of a managed image or of a gallery image version.',
     '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/shop/providers/Microsoft.Compute/galleries/shop/images/app/versions/1.2.0',
