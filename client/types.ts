@@ -511,7 +511,7 @@ export type Quarantined = {
   /** Why. */
   readonly reason?: string;
   /** Whether others may go down although the floor leaves them no room. */
-  readonly belowFloor?: boolean;
+  readonly belowFloor?: true;
   /** What releases it. */
   readonly remedy: string;
 };
@@ -617,18 +617,18 @@ export type Plan = {
     /** The upgrade policy, as it was. */
     readonly policy?: string;
     /** Automatic repairs. */
-    readonly repairs?: boolean;
+    readonly repairs?: true;
     /** Automatic OS upgrades. */
-    readonly osUpgrades?: boolean;
+    readonly osUpgrades?: true;
   };
   /** What an earlier rollout left switched off, and this one restores. */
   readonly restores?: {
     /** The upgrade policy, as it was. */
     readonly policy?: string;
     /** Automatic repairs. */
-    readonly repairs?: boolean;
+    readonly repairs?: true;
     /** Automatic OS upgrades. */
-    readonly osUpgrades?: boolean;
+    readonly osUpgrades?: true;
   };
   /** Ids of targets that do not serve: the first batch begins with them. */
   readonly unserving?: string[];
@@ -646,7 +646,7 @@ export type PropertyChange = {
   /** The extension that it belongs to. */
   readonly extension?: string;
   /** Its value is a secret, and shown nowhere. */
-  readonly isSecret?: boolean;
+  readonly isSecret?: true;
 };
 
 export type PlannedBatch = {
@@ -657,7 +657,7 @@ export type PlannedBatch = {
   /** Ids of its instances. */
   readonly instances: string[];
   /** A trial before the others. */
-  readonly canary?: boolean;
+  readonly canary?: true;
 };
 
 export type InstanceDisks = {
@@ -784,9 +784,9 @@ export type Instance = {
     /** Why. */
     readonly reason?: string;
     /** Whether others may go down although the floor leaves them no room. */
-    readonly belowFloor?: boolean;
+    readonly belowFloor?: true;
     /** Whether Azure protects it by now. */
-    readonly isProtected?: boolean;
+    readonly isProtected?: true;
   };
   /** How it failed before that. */
   readonly earlierFailures?: InstanceFailure[];
@@ -1013,7 +1013,16 @@ export type Operation = {
   /** What is written. */
   readonly kind: 'model' | 'upgrade' | 'guard' | 'protection';
   /** What is done to the instances. */
-  readonly action?: string;
+  readonly action?:
+    | 'upgrade'
+    | 'reimage'
+    | 'restart'
+    | 'redeploy'
+    | 'deallocate'
+    | 'powerOff'
+    | 'start'
+    | 'dataDisks'
+    | 'protect';
   /** The part of the model that is written. */
   readonly part?: string;
   /** Where the rollout was heading. */
@@ -1065,9 +1074,9 @@ export type Operation = {
     readonly message: string;
   };
   /** Others may still have been running, on purpose. */
-  readonly sliding?: boolean;
+  readonly sliding?: true;
   /** Refused because another write to the set was under way. */
-  readonly conflict?: boolean;
+  readonly conflict?: true;
 };
 
 export type ScaleSetSummary = {

@@ -1,10 +1,9 @@
 import type { Ports } from '../activities/frame/ports.ts';
 import { isAllowed, judgeSpec } from '../core/access/policy.ts';
-import type { Policy } from '../core/access/policy.ts';
+import type { Policy, PolicyVersion } from '../core/access/policy.ts';
 import type { FieldError } from '../core/spec/field-errors.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
 import { listPolicyVersions, readPolicy, replacePolicy } from '../store/policy.ts';
-import type { PolicyVersion } from '../store/policy.ts';
 
 /** The policy forbids it, before anything of Azure is read. */
 export type Forbidden =

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { auditEvent } from '../core/record/schemas.ts';
 import type { AuditEvent, RolloutEvent } from '../core/record/events.ts';
 import { seal, unseal } from './formats/format.ts';
-import { auditEvent } from './formats/log.ts';
 import { AFTER_CHUNKS, TABLE, trailRow } from './partition.ts';
 import type { DocumentRow, Store } from './port.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { count, maybe, schemaOf, text, time } from '../core/model/schemas.ts';
 import type { Freeze, FreezeAct } from '../core/record/freeze.ts';
-import { formatOf, seal, unseal } from './formats/format.ts';
-import { count, maybe, text, time } from './formats/parts.ts';
+import { freezeAct } from '../core/record/schemas.ts';
+import { seal, unseal } from './formats/format.ts';
 import type { Store, Stored } from './port.ts';
 
 const TABLE = 'switches';
@@ -14,12 +15,8 @@ interface State {
   readonly freeze?: Freeze;
 }
 
-const state = formatOf<State>()(
+const state = schemaOf<State>()(
   z.strictObject({ acts: count, freeze: maybe(z.strictObject({ by: text, since: time, reason: text })) }),
-);
-
-const act = formatOf<FreezeAct>()(
-  z.strictObject({ sequence: count, kind: z.enum(['freeze', 'lift']), by: text, at: time, reason: text }),
 );
 
 const stateIn = ({ value }: Stored): State => unseal(value, state, 'the freeze');
@@ -33,7 +30,7 @@ export async function readFreeze({ documents }: Store): Promise<Freeze | undefin
 /** What was done about it, oldest first. */
 export async function listFreezeActs({ documents }: Store): Promise<readonly FreezeAct[]> {
   const rows = await documents.list(TABLE, PARTITION, { before: STATE });
-  return rows.map(({ row, value }) => unseal(value, act, `${row} of the freeze`));
+  return rows.map(({ row, value }) => unseal(value, freezeAct, `${row} of the freeze`));
 }
 
 /**

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { schemaOf } from '../core/model/schemas.ts';
 import { fingerprint } from '../core/model/canonical.ts';
 import type { Lease } from '../core/record/lease.ts';
 import { isEnded } from '../core/record/phase.ts';
 import { STARTING_SECONDS } from '../core/run/lease-health.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
-import { formatOf, seal, unseal } from './formats/format.ts';
+import { seal, unseal } from './formats/format.ts';
 import type { Store, Stored } from './port.ts';
 import { readRollout } from './rollouts.ts';
 import { noteEnd } from './set-ends.ts';
@@ -22,7 +23,7 @@ export function leaseId(scaleSet: string): string {
   return fingerprint(scaleSetKey(scaleSet));
 }
 
-const format = formatOf<Lease>()(
+const format = schemaOf<Lease>()(
   z.strictObject({
     scaleSet: z.string(),
     token: z.int().positive(),

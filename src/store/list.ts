@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { maybe, schemaOf, text } from '../core/model/schemas.ts';
 import { END_PHASES, isEnded } from '../core/record/phase.ts';
 import type { EndPhase } from '../core/record/phase.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
-import { formatOf, seal, unseal } from './formats/format.ts';
-import { maybe, text } from './formats/parts.ts';
+import { seal, unseal } from './formats/format.ts';
 import type { Store } from './port.ts';
 
 /** What the list says of a rollout: enough to leave its record unread where another one is looked for. */
@@ -20,7 +20,7 @@ export interface ListedRollout extends Entry {
   readonly row: string;
 }
 
-const format = formatOf<Entry>()(
+const format = schemaOf<Entry>()(
   z.strictObject({ id: text, scaleSet: text, phase: maybe(z.enum(END_PHASES)) }),
 );
 

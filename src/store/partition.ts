@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { schemaOf, texts } from '../core/model/schemas.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import type { Cipher } from './cipher.ts';
-import { texts } from './formats/parts.ts';
 import { rolloutRecord } from './formats/record.ts';
-import { formatOf, seal, unseal } from './formats/format.ts';
+import { seal, unseal } from './formats/format.ts';
 import { createMemo, frozen } from './memo.ts';
 import type { Memo } from './memo.ts';
 import type { Stored } from './port.ts';
@@ -59,7 +59,7 @@ const HIDDEN = [
   'modelSecrets',
 ] as const satisfies readonly (keyof RolloutRecord)[];
 
-const headFormat = formatOf<Head>()(
+const headFormat = schemaOf<Head>()(
   z.strictObject({
     record: rolloutRecord,
     chunks: z.strictObject({ operations: texts, rows: texts }),

@@ -1,16 +1,11 @@
-import { z } from 'zod';
-import { Policy } from '../core/access/policy.ts';
+import { PolicyVersion } from '../core/access/policy.ts';
+import type { Policy } from '../core/access/policy.ts';
 import { seal, unseal } from './formats/format.ts';
-import { count, maybe, text, time } from './formats/parts.ts';
 import type { Store } from './port.ts';
 
 const TABLE = 'switches';
 const PARTITION = 'policy';
 const STATE = 'state';
-
-/** One version of the policy, kept for ever: who wrote it, and why. */
-const version = z.strictObject({ number: count, by: text, at: time, reason: maybe(text), policy: Policy });
-export type PolicyVersion = Readonly<z.infer<typeof version>>;
 
 /** Before anybody has written one. */
 const NO_POLICY: Policy = { rules: [] };
@@ -22,13 +17,13 @@ export async function readPolicy({ documents }: Store): Promise<{
 }> {
   const stored = await documents.get({ table: TABLE, partition: PARTITION, row: STATE });
   if (stored === undefined) return { number: 0, policy: NO_POLICY };
-  return unseal(stored.value, version, 'the policy');
+  return unseal(stored.value, PolicyVersion, 'the policy');
 }
 
 /** Every version, oldest first. */
 export async function listPolicyVersions({ documents }: Store): Promise<readonly PolicyVersion[]> {
   const rows = await documents.list(TABLE, PARTITION, { before: STATE });
-  return rows.map(({ row, value }) => unseal(value, version, `policy ${row}`));
+  return rows.map(({ row, value }) => unseal(value, PolicyVersion, `policy ${row}`));
 }
 
 /** Replaces version `after` by the next one; false when another one stands by now: then nothing is changed. */
@@ -45,7 +40,7 @@ export async function replacePolicy(
     await documents.putAll(TABLE, PARTITION, [{ row: rowOf(1), value }]);
     return true;
   }
-  if (unseal(stored.value, version, 'the policy').number !== after) return false;
+  if (unseal(stored.value, PolicyVersion, 'the policy').number !== after) return false;
   const done = await documents.commit({
     table: TABLE,
     partition: PARTITION,

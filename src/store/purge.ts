@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { formatOf, seal, unseal } from './formats/format.ts';
-import { maybe, text } from './formats/parts.ts';
+import { maybe, schemaOf, text } from '../core/model/schemas.ts';
+import { seal, unseal } from './formats/format.ts';
 import { dropKey } from './keys.ts';
 import { HEAD, TABLE } from './partition.ts';
 import { dropPlan } from './plans.ts';
@@ -13,7 +13,7 @@ export interface Cursor {
   readonly keys?: string;
 }
 
-const format = formatOf<Cursor>()(z.strictObject({ rollouts: maybe(text), keys: maybe(text) }));
+const format = schemaOf<Cursor>()(z.strictObject({ rollouts: maybe(text), keys: maybe(text) }));
 const CURSOR: DocumentKey = { table: 'switches', partition: 'purge', row: 'cursor' };
 
 export async function readCursor({ documents }: Store): Promise<Cursor> {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { count, maybe, schemaOf, text } from '../core/model/schemas.ts';
+import { guardName } from '../core/record/schemas.ts';
 import { fingerprint } from '../core/model/canonical.ts';
 import type { GuardLeft } from '../core/record/held-guards.ts';
 import { isEnded } from '../core/record/phase.ts';
@@ -6,8 +8,7 @@ import type { RolloutRecord } from '../core/record/rollout.ts';
 import { withEnd } from '../core/record/set-ends.ts';
 import type { SetEnds } from '../core/record/set-ends.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
-import { formatOf, seal, unseal } from './formats/format.ts';
-import { count, guardName, maybe, text } from './formats/parts.ts';
+import { seal, unseal } from './formats/format.ts';
 import { listRollouts } from './list.ts';
 import type { DocumentKey, Store, Stored } from './port.ts';
 import { readRollout } from './rollouts.ts';
@@ -17,7 +18,7 @@ import { readRollout } from './rollouts.ts';
  * rollouts, and both outlive the others.
  */
 
-const format = formatOf<SetEnds>()(
+const format = schemaOf<SetEnds>()(
   z.strictObject({
     scaleSet: text,
     token: count,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { count, schemaOf } from '../core/model/schemas.ts';
 import { fingerprint } from '../core/model/canonical.ts';
-import { formatOf, seal, unseal } from './formats/format.ts';
-import { count } from './formats/parts.ts';
+import { seal, unseal } from './formats/format.ts';
 import type { Store } from './port.ts';
 
 /** How much of one kind one caller has asked for in one minute; the minute before is forgotten. */
@@ -11,7 +11,7 @@ interface Tally {
   readonly count: number;
 }
 
-const format = formatOf<Tally>()(z.strictObject({ minute: count, count }));
+const format = schemaOf<Tally>()(z.strictObject({ minute: count, count }));
 
 export interface Counted {
   readonly what: string;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { policy as words } from '../messages/policy.ts';
+import { count, maybe, text, time } from '../model/schemas.ts';
 import type { FieldError } from '../spec/field-errors.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
 
@@ -29,6 +30,16 @@ export const Policy = z.strictObject({
   rules: z.array(Rule).max(200).default([]),
 });
 export type Policy = Readonly<z.infer<typeof Policy>>;
+
+/** One version of the policy, kept for ever: who wrote it, and why. */
+export const PolicyVersion = z.strictObject({
+  number: count,
+  by: text,
+  at: time,
+  reason: maybe(text),
+  policy: Policy,
+});
+export type PolicyVersion = Readonly<z.infer<typeof PolicyVersion>>;
 
 /** Whether rollouts over this scale set are allowed at all. */
 export function isAllowed({ allowedScopes }: Policy, scaleSet: string): boolean {

@@ -1,7 +1,9 @@
 import type { Instance } from './instances.ts';
 
 /** `deallocated` has given its hardware back, `stopped` keeps it: off by a wish, and not back by itself. */
-export type Off = 'deallocated' | 'stopped';
+export type Off = (typeof OFF_STATES)[number];
+
+export const OFF_STATES = ['deallocated', 'stopped'] as const;
 
 /** How an instance is off, if it is. */
 export function offStateOf({ power }: Pick<Instance, 'power'>): Off | undefined {

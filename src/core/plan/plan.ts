@@ -13,32 +13,35 @@ import type { Unrecoverable } from '../undo/unrecoverable.ts';
 import type { PlannedBatch } from './batches.ts';
 import type { Expected } from './expected.ts';
 
+export const WARNING_CODES = [
+  'nothingToDo',
+  'noInstanceMatches',
+  'notServing',
+  'automaticOsUpgrade',
+  'spotInstances',
+  'zoneBalance',
+  'noHealthSignal',
+  'noGuestAgent',
+  'noUpdateDomains',
+  'notAllListed',
+  'graceExceedsTimeout',
+  'olderThanLatest',
+  'rollbackPinsVersion',
+  'guardStaysHeld',
+  'operationsRunning',
+  'bringsEveryone',
+  'scaleSetHeld',
+  'rollbackNotWhole',
+  'upgradedCold',
+  'startedFirst',
+  'switchedOffAgain',
+  'takesEffectLater',
+  'unhealthyFirstWithin',
+  'rollbackSets',
+] as const;
+
 export interface Warning {
-  readonly code:
-    | 'nothingToDo'
-    | 'noInstanceMatches'
-    | 'notServing'
-    | 'automaticOsUpgrade'
-    | 'spotInstances'
-    | 'zoneBalance'
-    | 'noHealthSignal'
-    | 'noGuestAgent'
-    | 'noUpdateDomains'
-    | 'notAllListed'
-    | 'graceExceedsTimeout'
-    | 'olderThanLatest'
-    | 'rollbackPinsVersion'
-    | 'guardStaysHeld'
-    | 'operationsRunning'
-    | 'bringsEveryone'
-    | 'scaleSetHeld'
-    | 'rollbackNotWhole'
-    | 'upgradedCold'
-    | 'startedFirst'
-    | 'switchedOffAgain'
-    | 'takesEffectLater'
-    | 'unhealthyFirstWithin'
-    | 'rollbackSets';
+  readonly code: (typeof WARNING_CODES)[number];
   readonly message: string;
 }
 

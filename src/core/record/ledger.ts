@@ -7,15 +7,18 @@ import type { Quarantine } from './quarantine.ts';
 import type { Counts, Direction } from './rollout.ts';
 
 /** How far an instance is. In a rollback `pending` means: still to be rolled back. */
-export type LedgerState =
-  | 'pending'
-  | 'upgrading'
-  | 'settling'
-  | 'done'
-  | 'failed'
-  | 'skipped'
-  | 'gone'
-  | 'quarantined';
+export const LEDGER_STATES = [
+  'pending',
+  'upgrading',
+  'settling',
+  'done',
+  'failed',
+  'skipped',
+  'gone',
+  'quarantined',
+] as const;
+
+export type LedgerState = (typeof LEDGER_STATES)[number];
 
 /** What the rollout knows of one instance; views may lag, the ledger does not. */
 export interface LedgerRow {

@@ -5,22 +5,27 @@ import type { Direction } from './rollout.ts';
  * How far a write to ARM is: `intended` is recorded before it is sent; `unknown` when its answer was lost;
  * `lost` when reading back showed that it was never accepted; `withheld` when a fence stopped it.
  */
-export type OperationStatus =
-  | 'intended'
-  | 'unknown'
-  | 'accepted'
-  | 'withheld'
-  | 'lost'
-  | 'refused'
-  | 'succeeded'
-  | 'failed'
-  | 'preempted'
-  | 'abandoned';
+export const OPERATION_STATUSES = [
+  'intended',
+  'unknown',
+  'accepted',
+  'withheld',
+  'lost',
+  'refused',
+  'succeeded',
+  'failed',
+  'preempted',
+  'abandoned',
+] as const;
+
+export type OperationStatus = (typeof OPERATION_STATUSES)[number];
+
+export const OPERATION_KINDS = ['model', 'upgrade', 'guard', 'protection'] as const;
 
 /** One write to ARM, from its intent to its outcome. */
 export interface Operation {
   readonly key: string;
-  readonly kind: 'model' | 'upgrade' | 'guard' | 'protection';
+  readonly kind: (typeof OPERATION_KINDS)[number];
   /** What is done to the instances. */
   readonly action?: InstanceAction;
   /** The part of the model that is written: the set itself, or an extension. */

@@ -10,7 +10,9 @@ import type { RunbookName } from './runbook.ts';
  * from forward to rollback or stop, and from rollback to stop; never to forward again. Steps, rows and writes belong to
  * one direction each.
  */
-export type Direction = 'forward' | 'rollback' | 'stop';
+export type Direction = (typeof DIRECTIONS)[number];
+
+export const DIRECTIONS = ['forward', 'rollback', 'stop'] as const;
 
 export interface Failure {
   readonly code: string;
@@ -27,18 +29,21 @@ export interface Cause {
   readonly instances: readonly string[];
 }
 
-export type WaitKind =
-  | 'approval'
-  | 'freeze'
-  | 'floor'
-  | 'operation'
-  | 'health'
-  | 'soak'
-  | 'throttling'
-  | 'unreachable'
-  | 'access'
-  | 'recovery'
-  | 'resume';
+export const WAIT_KINDS = [
+  'approval',
+  'floor',
+  'operation',
+  'health',
+  'soak',
+  'freeze',
+  'throttling',
+  'unreachable',
+  'access',
+  'recovery',
+  'resume',
+] as const;
+
+export type WaitKind = (typeof WAIT_KINDS)[number];
 
 export interface WaitingFor {
   readonly kind: WaitKind;
@@ -50,16 +55,19 @@ export interface WaitingFor {
   readonly message: string;
 }
 
-export type BatchPhase =
-  | 'pending'
-  | 'waiting'
-  | 'upgrading'
-  | 'settling'
-  | 'soaking'
-  | 'succeeded'
-  | 'failed'
-  | 'rolledBack'
-  | 'skipped';
+export const BATCH_PHASES = [
+  'pending',
+  'waiting',
+  'upgrading',
+  'settling',
+  'soaking',
+  'succeeded',
+  'failed',
+  'rolledBack',
+  'skipped',
+] as const;
+
+export type BatchPhase = (typeof BATCH_PHASES)[number];
 
 export interface BatchProgress {
   readonly index: number;
@@ -111,17 +119,21 @@ export interface Left {
   /** Instances that were switched off before, and that the rollout has started. */
   readonly started?: readonly string[];
   /** Instances that were left for somebody to look into, and how each is released. */
-  readonly quarantined?: readonly (Omit<Quarantine, 'isProtected'> & {
-    readonly instance: string;
-    readonly remedy: string;
-  })[];
+  readonly quarantined?: readonly Quarantined[];
   /** What was switched off for the rollout and could not be switched on again. */
   readonly heldGuards?: readonly HeldGuard[];
   /** Where the old model named no exact image, and what it says now. */
   readonly pinned?: Pin;
 }
 
-export type GuardName = 'upgradePolicy' | 'automaticRepairs' | 'automaticOsUpgrade';
+export interface Quarantined extends Omit<Quarantine, 'isProtected'> {
+  readonly instance: string;
+  readonly remedy: string;
+}
+
+export const GUARD_NAMES = ['upgradePolicy', 'automaticRepairs', 'automaticOsUpgrade'] as const;
+
+export type GuardName = (typeof GUARD_NAMES)[number];
 
 export interface HeldGuard {
   readonly guard: GuardName;

@@ -1,4 +1,17 @@
 import type { z } from 'zod';
+import { propertyChange } from '../../core/model/schemas.ts';
+import { instanceDisks, plannedBatch } from '../../core/plan/schemas.ts';
+import {
+  auditEvent,
+  evidence,
+  failure,
+  heldGuard,
+  instanceFailure,
+  operation,
+  pinned,
+  quarantined,
+  waitingFor,
+} from '../../core/record/schemas.ts';
 import { RolloutSpec } from '../../core/spec/spec.ts';
 import { FreezeBody } from '../freeze.ts';
 import { TakeOverBody } from '../leases.ts';
@@ -18,36 +31,8 @@ import {
   ScaleSets,
   ScaleSetSummary,
 } from './others.ts';
-import {
-  Explanation,
-  InstanceDisks,
-  Lease,
-  Leases,
-  Plan,
-  PlannedBatch,
-  PropertyChange,
-  RollbackPlan,
-  TakenOver,
-  Warning,
-} from './plan.ts';
-import {
-  Batch,
-  Event,
-  Events,
-  Evidence,
-  Failure,
-  HeldGuard,
-  Instance,
-  InstanceFailure,
-  Instances,
-  Next,
-  Operation,
-  Pinned,
-  Quarantined,
-  Rollout,
-  RolloutPage,
-  Wait,
-} from './rollout.ts';
+import { Explanation, Lease, Leases, Plan, RollbackPlan, TakenOver, Warning } from './plan.ts';
+import { Batch, Events, Instance, Instances, Next, Rollout, RolloutPage } from './rollout.ts';
 
 /** What a client sends: fields with a default may be left out. */
 export const REQUESTS = { RolloutSpec, CommandBody, TakeOverBody, FreezeBody, PolicyBody } as const;
@@ -57,26 +42,26 @@ export const ANSWERS = {
   Rollout,
   RolloutPage,
   Batch,
-  Wait,
+  Wait: waitingFor,
   Next,
-  Failure,
-  HeldGuard,
-  Quarantined,
-  Pinned,
+  Failure: failure,
+  HeldGuard: heldGuard,
+  Quarantined: quarantined,
+  Pinned: pinned,
   Plan,
-  PropertyChange,
-  PlannedBatch,
-  InstanceDisks,
+  PropertyChange: propertyChange,
+  PlannedBatch: plannedBatch,
+  InstanceDisks: instanceDisks,
   Warning,
   RollbackPlan,
   Instance,
   Instances,
-  InstanceFailure,
-  Evidence,
-  Event,
+  InstanceFailure: instanceFailure,
+  Evidence: evidence,
+  Event: auditEvent,
   Events,
   Explanation,
-  Operation,
+  Operation: operation,
   ScaleSetSummary,
   ScaleSets,
   ScaleSet,

@@ -1,31 +1,23 @@
 import { z } from 'zod';
 import { ROLES } from '../../core/access/caller.ts';
-import { Policy } from '../../core/access/policy.ts';
-import { count, flag, json, maybe, orNull, text, texts, time } from './parts.ts';
+import { Policy, PolicyVersion } from '../../core/access/policy.ts';
+import { count, maybe, text, texts, time } from '../../core/model/schemas.ts';
+import { freezeAct } from '../../core/record/schemas.ts';
+import { bool, json, orNull } from './parts.ts';
 
-const act = z.strictObject({
-  sequence: count,
-  kind: z.enum(['freeze', 'lift']),
-  by: text,
-  at: time,
-  reason: text,
-});
-
-const frozen = { frozen: flag, by: maybe(text), since: maybe(time), reason: maybe(text) };
+const frozen = { frozen: bool, by: maybe(text), since: maybe(time), reason: maybe(text) };
 
 /** After a freeze or its end; the acts are told to whoever asks. */
 export const FreezeState = z.strictObject(frozen);
 
-export const Freeze = z.strictObject({ ...frozen, acts: z.array(act) });
+export const Freeze = z.strictObject({ ...frozen, acts: z.array(freezeAct) });
 
 /** After it was set; its versions are told to whoever asks. */
 export const PolicyState = z.strictObject({ policy: Policy });
 
 export const PolicyView = z.strictObject({
   policy: Policy,
-  versions: z.array(
-    z.strictObject({ number: count, by: text, at: time, reason: maybe(text), policy: Policy }),
-  ),
+  versions: z.array(PolicyVersion),
 });
 
 const summary = {
@@ -67,13 +59,13 @@ export const ScaleSetInstance = z.strictObject({
   zone: orNull(text),
   placementGroup: orNull(text),
   vmSize: orNull(text),
-  latestModelApplied: flag,
+  latestModelApplied: bool,
   image: text,
   provisioningState: text,
   power: orNull(text),
   health: orNull(text),
   agent: orNull(text),
-  protection: z.strictObject({ fromScaleSetActions: flag, fromScaleIn: flag }),
+  protection: z.strictObject({ fromScaleSetActions: bool, fromScaleIn: bool }),
   model: maybe(json),
   instanceView: maybe(json),
 });

@@ -1,100 +1,67 @@
 import { z } from 'zod';
 import { CHANGE_CLASSES } from '../../core/model/change-class.ts';
-import { action, count, flag, json, maybe, number, orNull, text, texts, time } from './parts.ts';
+import { count, maybe, propertyChange, text, texts, time } from '../../core/model/schemas.ts';
 import {
-  Event,
-  Failure,
-  HeldGuard,
-  InstanceFailure,
-  Next,
-  Operation,
-  phase,
-  Pinned,
-  Quarantined,
-  Wait,
-} from './rollout.ts';
+  expected,
+  guards,
+  instanceDisks,
+  plannedBatch,
+  switchedOff,
+  unrecoverable,
+} from '../../core/plan/schemas.ts';
+import {
+  action,
+  auditEvent,
+  failure,
+  heldGuard,
+  instanceFailure,
+  operation,
+  pinned,
+  quarantined,
+  waitingFor,
+} from '../../core/record/schemas.ts';
+import { bool, orNull } from './parts.ts';
+import { Next, phase } from './rollout.ts';
 
 const changeClass = z.enum(CHANGE_CLASSES);
 
-export const PropertyChange = z.strictObject({
-  path: text,
-  before: json,
-  after: json,
-  class: changeClass,
-  extension: maybe(text),
-  isSecret: maybe(flag),
-});
-
-const Disk = z.strictObject({
-  diskId: text,
-  lun: count,
-  caching: maybe(text),
-  deleteOption: maybe(text),
-  writeAcceleratorEnabled: maybe(flag),
-});
-
-export const InstanceDisks = z.strictObject({
-  instance: text,
-  attach: z.array(Disk),
-  detach: z.array(Disk),
-});
-
-export const PlannedBatch = z.strictObject({
-  index: count,
-  name: text,
-  instances: texts,
-  canary: maybe(flag),
-});
-
 export const Warning = z.strictObject({ code: text, message: text });
-
-const Unrecoverable = z.strictObject({ path: text, why: text });
-const Expected = z.strictObject({ seconds: number, armRequests: number });
-const Guards = z.strictObject({ policy: maybe(text), repairs: maybe(flag), osUpgrades: maybe(flag) });
 
 export const Plan = z.strictObject({
   planHash: text,
   hash: text,
   scaleSet: text,
-  delta: z.array(PropertyChange),
+  delta: z.array(propertyChange),
   class: changeClass,
-  batches: z.array(PlannedBatch),
+  batches: z.array(plannedBatch),
   floor: count,
   skipped: z.array(z.strictObject({ instance: text, reason: text })),
-  expected: Expected,
+  expected,
   warnings: z.array(Warning),
   actions: z.array(action),
   forced: texts,
   force: maybe(action),
-  dataDisks: maybe(z.array(InstanceDisks)),
+  dataDisks: maybe(z.array(instanceDisks)),
   onlyDisks: maybe(texts),
-  disksFirst: maybe(flag),
+  disksFirst: maybe(bool),
   irreversible: maybe(texts),
-  unrecoverable: maybe(z.array(Unrecoverable)),
-  switchedOff: maybe(
-    z.array(
-      z.strictObject({
-        instance: text,
-        power: z.enum(['deallocated', 'stopped']),
-        as: z.enum(['cold', 'started', 'offAgain']),
-      }),
-    ),
-  ),
-  guards: Guards,
-  restores: maybe(Guards),
+  unrecoverable: maybe(z.array(unrecoverable)),
+  switchedOff: maybe(z.array(switchedOff)),
+  guards,
+  restores: maybe(guards),
   unserving: maybe(texts),
 });
 
 export const RollbackPlan = z.strictObject({
   rolloutId: text,
   scaleSet: text,
-  delta: z.array(PropertyChange),
-  dataDisks: maybe(z.array(InstanceDisks)),
+  delta: z.array(propertyChange),
+  dataDisks: maybe(z.array(instanceDisks)),
   class: changeClass,
-  batches: z.array(PlannedBatch),
+  batches: z.array(plannedBatch),
   floor: count,
-  unrecoverable: z.array(Unrecoverable),
-  expected: Expected,
+  unrecoverable: z.array(unrecoverable),
+  expected,
   warnings: z.array(Warning),
 });
 
@@ -103,30 +70,30 @@ export const Explanation = z.strictObject({
   scaleSet: text,
   phase,
   standing: text,
-  waits: orNull(Wait),
+  waits: orNull(waitingFor),
   next: z.array(Next),
   possible: texts,
   done: z.strictObject({
     model: z.enum(['before', 'after', 'restored']),
-    operations: z.array(Operation),
-    events: z.array(Event),
+    operations: z.array(operation),
+    events: z.array(auditEvent),
   }),
   left: z.strictObject({
     model: z.enum(['before', 'after', 'foreign']),
     instances: z.record(z.string(), texts),
     started: maybe(texts),
-    quarantined: maybe(z.array(Quarantined)),
-    heldGuards: maybe(z.array(HeldGuard)),
-    pinned: maybe(Pinned),
+    quarantined: maybe(z.array(quarantined)),
+    heldGuards: maybe(z.array(heldGuard)),
+    pinned: maybe(pinned),
   }),
-  failure: orNull(Failure),
-  failures: z.array(z.strictObject({ instanceId: text, name: text, batch: count, ...InstanceFailure.shape })),
+  failure: orNull(failure),
+  failures: z.array(z.strictObject({ instanceId: text, name: text, batch: count, ...instanceFailure.shape })),
   plan: orNull(Plan),
   rollback: orNull(RollbackPlan),
   undo: z.strictObject({
     commands: texts,
     guards: texts,
-    unrecoverable: z.array(Unrecoverable),
+    unrecoverable: z.array(unrecoverable),
   }),
 });
 
@@ -139,14 +106,14 @@ export const Lease = z.strictObject({
   phase: orNull(phase),
   state: z.enum(['live', 'starting', 'unknown', 'ended', 'noRecord', 'notRunning']),
   message: text,
-  canTakeOver: flag,
+  canTakeOver: bool,
   remedy: orNull(text),
-  heldGuards: z.array(HeldGuard),
+  heldGuards: z.array(heldGuard),
 });
 
 export const Leases = z.strictObject({
   value: z.array(Lease),
-  guardsLeft: z.array(z.strictObject({ rolloutId: text, scaleSet: text, ...HeldGuard.shape })),
+  guardsLeft: z.array(z.strictObject({ rolloutId: text, scaleSet: text, ...heldGuard.shape })),
 });
 
 export const TakenOver = z.strictObject({

@@ -57,18 +57,3 @@ function parsed(text: string, what: string): unknown {
 }
 
 const Sealed = z.looseObject({ version: z.int().positive() });
-
-type Frozen<T> = T extends readonly (infer Item)[]
-  ? readonly Frozen<Item>[]
-  : T extends object
-    ? { readonly [Key in keyof T]: Frozen<T[Key]> }
-    : T;
-
-/**
- * A schema of just this type. A schema that reads only a part of what the type allows would otherwise pass for one, and
- * refuse one day what the app itself has written.
- */
-export function formatOf<T>() {
-  return <S extends z.ZodType<T>>(schema: S & (T extends Frozen<z.output<S>> ? S : never)): z.ZodType<T> =>
-    schema;
-}

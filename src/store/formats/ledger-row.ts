@@ -1,68 +1,11 @@
 import { z } from 'zod';
-import type { InstanceFailure } from '../../core/record/evidence.ts';
+import { count, flag, maybe, schemaOf, text, time } from '../../core/model/schemas.ts';
+import { diskWork, off } from '../../core/plan/schemas.ts';
+import { LEDGER_STATES } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
-import type { Quarantine } from '../../core/record/quarantine.ts';
-import { action, count, error, flag, maybe, off, seconds, text, time, direction } from './parts.ts';
-import { formatOf } from './format.ts';
+import { action, direction, instanceFailure, quarantine, seconds } from '../../core/record/schemas.ts';
 
-const disk = z.strictObject({
-  diskId: text,
-  lun: count,
-  caching: maybe(text),
-  deleteOption: maybe(text),
-  writeAcceleratorEnabled: maybe(z.boolean()),
-});
-
-export const diskWork = z.strictObject({
-  attach: z.array(disk),
-  detach: z.array(disk),
-});
-
-const shown = { state: text, message: maybe(text), at: maybe(time) };
-
-const evidence = z.strictObject({
-  seenAt: time,
-  provisioning: z.strictObject({ ...shown, code: maybe(text) }),
-  power: text.nullable(),
-  agent: z.strictObject(shown).nullable(),
-  health: z.strictObject(shown).nullable(),
-  extensions: z.array(z.strictObject({ ...shown, name: text })),
-  image: text,
-  latestModelApplied: z.boolean(),
-  attempts: count,
-  write: maybe(
-    z.strictObject({
-      action: text,
-      status: text,
-      intendedAt: time,
-      acceptedAt: maybe(time),
-      endedAt: maybe(time),
-      requestId: maybe(text),
-      error: maybe(error),
-    }),
-  ),
-  healthyBy: maybe(time),
-});
-
-const failure = formatOf<InstanceFailure>()(
-  z.strictObject({
-    code: text,
-    message: text,
-    evidence: maybe(evidence),
-  }),
-);
-
-const quarantine = formatOf<Quarantine>()(
-  z.strictObject({
-    by: text,
-    since: time,
-    reason: maybe(text),
-    belowFloor: flag,
-    isProtected: flag,
-  }),
-);
-
-export const ledgerRow = formatOf<LedgerRow>()(
+export const ledgerRow = schemaOf<LedgerRow>()(
   z.strictObject({
     instanceId: text,
     name: text,
@@ -71,7 +14,7 @@ export const ledgerRow = formatOf<LedgerRow>()(
     zone: maybe(text),
     batch: count,
     direction,
-    state: z.enum(['pending', 'upgrading', 'settling', 'done', 'failed', 'skipped', 'gone', 'quarantined']),
+    state: z.enum(LEDGER_STATES),
     actions: z.array(action),
     actionsDone: count,
     disks: maybe(diskWork),
@@ -91,8 +34,8 @@ export const ledgerRow = formatOf<LedgerRow>()(
     wellAt: maybe(time),
     lapses: maybe(count),
     badSince: maybe(time),
-    failure: maybe(failure),
-    earlierFailures: maybe(z.array(failure)),
+    failure: maybe(instanceFailure),
+    earlierFailures: maybe(z.array(instanceFailure)),
     skipReason: maybe(text),
     quarantine: maybe(quarantine),
     ended: maybe(z.enum(['before', 'after', 'unknown'])),

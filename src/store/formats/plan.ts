@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { CHANGE_CLASSES } from '../../core/model/change-class.ts';
-import type { PropertyChange } from '../../core/model/delta.ts';
-import type { Guards } from '../../core/model/guards.ts';
 import type { Json, Model } from '../../core/model/model.ts';
-import type { Plan, Warning } from '../../core/plan/plan.ts';
+import { count, maybe, propertyChange, schemaOf, text, texts } from '../../core/model/schemas.ts';
+import { WARNING_CODES } from '../../core/plan/plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import {
+  expected,
+  guards,
+  instanceDisks,
+  plannedBatch,
+  switchedOff,
+  unrecoverable,
+} from '../../core/plan/schemas.ts';
+import { action, guardName } from '../../core/record/schemas.ts';
 import type { Secrets } from '../../core/spec/hidden.ts';
-import { formatOf } from './format.ts';
-import { diskWork } from './ledger-row.ts';
-import { action, count, flag, guardName, maybe, off, text, texts } from './parts.ts';
 
 const json: z.ZodType<Json> = z.json();
 const model: z.ZodType<Model> = z.record(text, json);
@@ -15,76 +21,29 @@ const model: z.ZodType<Model> = z.record(text, json);
 /** Kept by the place that each has in the change, and nowhere else. */
 export const secrets: z.ZodType<Secrets> = z.record(text, json);
 
-export const change = formatOf<PropertyChange>()(
-  z.strictObject({
-    path: text,
-    before: json,
-    after: json,
-    class: z.enum(CHANGE_CLASSES),
-    extension: maybe(text),
-    isSecret: flag,
-  }),
-);
-
-const warning = formatOf<Warning>()(
-  z.strictObject({
-    code: z.enum([
-      'nothingToDo',
-      'scaleSetHeld',
-      'noInstanceMatches',
-      'notServing',
-      'automaticOsUpgrade',
-      'spotInstances',
-      'zoneBalance',
-      'noHealthSignal',
-      'noGuestAgent',
-      'noUpdateDomains',
-      'notAllListed',
-      'graceExceedsTimeout',
-      'olderThanLatest',
-      'rollbackPinsVersion',
-      'guardStaysHeld',
-      'operationsRunning',
-      'bringsEveryone',
-      'rollbackNotWhole',
-      'upgradedCold',
-      'startedFirst',
-      'switchedOffAgain',
-      'takesEffectLater',
-      'unhealthyFirstWithin',
-      'rollbackSets',
-    ]),
-    message: text,
-  }),
-);
-
-const guards = formatOf<Guards>()(z.strictObject({ policy: maybe(text), repairs: flag, osUpgrades: flag }));
-
-const plan = formatOf<Plan>()(
+const plan = schemaOf<Plan>()(
   z.strictObject({
     kind: z.literal('plan'),
     hash: text,
     scaleSet: text,
-    delta: z.array(change),
+    delta: z.array(propertyChange),
     class: z.enum(CHANGE_CLASSES),
-    batches: z.array(z.strictObject({ index: count, name: text, instances: texts, canary: flag })),
+    batches: z.array(plannedBatch),
     floor: count,
     skipped: z.array(z.strictObject({ instance: text, reason: text })),
-    expected: z.strictObject({ seconds: z.number(), armRequests: z.number() }),
-    warnings: z.array(warning),
+    expected: expected,
+    warnings: z.array(z.strictObject({ code: z.enum(WARNING_CODES), message: text })),
     modelHash: text,
     image: maybe(text),
     actions: z.array(action),
     forced: texts,
     force: maybe(action),
-    dataDisks: maybe(z.array(z.strictObject({ ...diskWork.shape, instance: text }))),
+    dataDisks: maybe(z.array(instanceDisks)),
     onlyDisks: maybe(texts),
     disksFirst: maybe(z.boolean()),
     irreversible: maybe(texts),
-    unrecoverable: maybe(z.array(z.strictObject({ path: text, why: text }))),
-    switchedOff: maybe(
-      z.array(z.strictObject({ instance: text, power: off, as: z.enum(['cold', 'started', 'offAgain']) })),
-    ),
+    unrecoverable: maybe(z.array(unrecoverable)),
+    switchedOff: maybe(z.array(switchedOff)),
     guards,
     restores: maybe(guards),
     restoredGuards: maybe(z.array(guardName)),

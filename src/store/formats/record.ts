@@ -1,14 +1,23 @@
 import { z } from 'zod';
-import { RUNBOOKS } from '../../core/record/runbook.ts';
-import type { Pin } from '../../core/model/pin.ts';
+import { count, flag, maybe, propertyChange, schemaOf, text, texts, time } from '../../core/model/schemas.ts';
 import { END_PHASES, LIVE_PHASES } from '../../core/record/phase.ts';
-import type { BatchProgress, Failure, Gate, Left, RolloutRecord } from '../../core/record/rollout.ts';
-import { RolloutSpec } from '../../core/spec/spec.ts';
+import { BATCH_PHASES } from '../../core/record/rollout.ts';
+import type { BatchProgress, Gate, Left, RolloutRecord } from '../../core/record/rollout.ts';
+import { RUNBOOKS } from '../../core/record/runbook.ts';
+import {
+  direction,
+  failure,
+  fallBack,
+  guardName,
+  heldGuard,
+  pinned,
+  quarantined,
+  seconds,
+  waitingFor,
+} from '../../core/record/schemas.ts';
 import { fieldErrors } from '../../core/spec/field-errors.ts';
-import { count, direction, flag, guardName, maybe, seconds, text, texts, time } from './parts.ts';
+import { RolloutSpec } from '../../core/spec/spec.ts';
 import { createMemo, frozen } from '../memo.ts';
-import { formatOf } from './format.ts';
-import { change } from './plan.ts';
 
 /** Specs that were read last: every version of a rollout's record has the same one. */
 const specs = createMemo<ReturnType<typeof RolloutSpec.safeParse>>(100);
@@ -23,28 +32,7 @@ const spec = z.unknown().transform((value, context) => {
   return z.NEVER;
 });
 
-const waitingFor = z.strictObject({
-  kind: z.enum([
-    'approval',
-    'floor',
-    'operation',
-    'health',
-    'soak',
-    'freeze',
-    'throttling',
-    'unreachable',
-    'access',
-    'recovery',
-    'resume',
-  ]),
-  batch: maybe(count),
-  since: time,
-  until: maybe(time),
-  tries: maybe(count),
-  message: text,
-});
-
-const gate = formatOf<Gate>()(
+const gate = schemaOf<Gate>()(
   z.strictObject({
     batch: count,
     since: time,
@@ -54,21 +42,11 @@ const gate = formatOf<Gate>()(
   }),
 );
 
-const batch = formatOf<BatchProgress>()(
+const batch = schemaOf<BatchProgress>()(
   z.strictObject({
     index: count,
     name: text,
-    phase: z.enum([
-      'pending',
-      'waiting',
-      'upgrading',
-      'settling',
-      'soaking',
-      'succeeded',
-      'failed',
-      'rolledBack',
-      'skipped',
-    ]),
+    phase: z.enum(BATCH_PHASES),
     instances: texts,
     startedAt: maybe(time),
     endedAt: maybe(time),
@@ -88,26 +66,7 @@ const counts = z.strictObject({
   rolledBack: count,
 });
 
-const failure = formatOf<Failure>()(
-  z.strictObject({
-    code: text,
-    message: text,
-    remedy: maybe(text),
-    instances: maybe(texts),
-    causes: maybe(z.array(z.strictObject({ code: text, message: text, instances: texts }))),
-  }),
-);
-
-const pin = formatOf<Pin>()(
-  z.strictObject({
-    path: text,
-    was: text,
-    now: text,
-    others: z.array(z.strictObject({ image: text, instances: texts })),
-  }),
-);
-
-const left = formatOf<Left>()(
+const left = schemaOf<Left>()(
   z.strictObject({
     model: z.enum(['before', 'after', 'foreign']),
     instances: z.strictObject({
@@ -117,20 +76,9 @@ const left = formatOf<Left>()(
       quarantined: maybe(texts),
     }),
     started: maybe(texts),
-    quarantined: maybe(
-      z.array(
-        z.strictObject({
-          instance: text,
-          by: text,
-          since: time,
-          reason: maybe(text),
-          belowFloor: flag,
-          remedy: text,
-        }),
-      ),
-    ),
-    heldGuards: maybe(z.array(z.strictObject({ guard: guardName, was: text, remedy: text }))),
-    pinned: maybe(pin),
+    quarantined: maybe(z.array(quarantined)),
+    heldGuards: maybe(z.array(heldGuard)),
+    pinned: maybe(pinned),
   }),
 );
 
@@ -141,7 +89,7 @@ const clock = z.strictObject({
   sleepSeconds: seconds,
 });
 
-export const rolloutRecord = formatOf<RolloutRecord>()(
+export const rolloutRecord = schemaOf<RolloutRecord>()(
   z.strictObject({
     id: text,
     scaleSet: text,
@@ -164,7 +112,7 @@ export const rolloutRecord = formatOf<RolloutRecord>()(
     openBatch: maybe(count),
     batch: maybe(count),
     batches: z.array(batch),
-    fellBack: maybe(z.strictObject({ to: z.literal('barrier'), at: time, message: text })),
+    fellBack: maybe(fallBack),
     counts: maybe(counts),
     failure: maybe(failure),
     failedAfterCommand: maybe(count),
@@ -179,8 +127,8 @@ export const rolloutRecord = formatOf<RolloutRecord>()(
     canRollBack: maybe(z.boolean()),
     isIrreversible: maybe(z.boolean()),
     leftHash: maybe(text),
-    sideEffects: maybe(z.array(change)),
-    pinned: maybe(pin),
+    sideEffects: maybe(z.array(propertyChange)),
+    pinned: maybe(pinned),
     policyHeld: maybe(text),
     repairsHeld: maybe(z.enum(['intended', 'held', 'refused'])),
     osUpgradesHeld: flag,
