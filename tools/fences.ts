@@ -22,42 +22,71 @@ async function main(): Promise<void> {
     [name, file, `${invariant} `, test[0]].some((text) => text.includes(values.only)),
   );
   for (const fence of chosen) removeFence(sourceOf(fence), fence);
-  if (!(await passesWhole(chosen))) {
+  const ran = await passWhole(chosen);
+  if (ran === undefined) {
     process.exitCode = 1;
     return;
   }
-  const verdicts = await judge(chosen);
+  const verdicts = await judge(longestFirst(chosen, ran));
   const wrong = verdicts.filter((verdict) => !isKilled(verdict));
   console.log(`\n${verdicts.length} fences, ${wrong.length} of them not missed by their test`);
   for (const verdict of wrong) console.log(line(verdict));
   process.exitCode = chosen.length > 0 && wrong.length === 0 ? 0 : 1;
 }
 
-/** With all fences in place every test must pass: else its failure would prove nothing. */
-async function passesWhole(fences: readonly Fence[]): Promise<boolean> {
-  await using runner = await FenceRunner.open();
-  const { ran, failed, broken } = await runner.run(fences.map(({ test }) => test));
-  console.log(`with every fence in place ${ran} tests ran, ${failed.length + broken.length} failed`);
+/**
+ * With all fences in place every test must pass: else its failure would prove nothing. Answers with how long each took,
+ * or with nothing where one failed.
+ */
+async function passWhole(fences: readonly Fence[]): Promise<Outcome['ran'] | undefined> {
+  const files = [...Map.groupBy(fences, ({ test: [file] }) => file).values()];
+  const outcomes = await onEachCore(files, async (runner, group) =>
+    runner.run(group.map(({ test }) => test)),
+  );
+  const [ran, failed, broken] = [
+    outcomes.flatMap((outcome) => outcome.ran),
+    outcomes.flatMap((outcome) => outcome.failed),
+    outcomes.flatMap((outcome) => outcome.broken),
+  ];
+  console.log(`with every fence in place ${ran.length} tests ran, ${failed.length + broken.length} failed`);
   for (const { test, message } of failed) console.log(`  ${test}: ${message}`);
   for (const message of broken) console.log(`  ${message}`);
-  return failed.length === 0 && broken.length === 0;
+  return failed.length === 0 && broken.length === 0 ? ran : undefined;
+}
+
+/** What takes longest first, so that no core is left with it alone in the end. */
+function longestFirst(fences: readonly Fence[], ran: Outcome['ran']): readonly Fence[] {
+  const took = ({ test: [file, name] }: Fence): number =>
+    ran
+      .filter((one) => one.file === `test/${file}` && one.test.includes(name))
+      .reduce((sum, { ms }) => sum + ms, 0);
+  return fences.toSorted((a, b) => took(b) - took(a));
 }
 
 async function judge(fences: readonly Fence[]): Promise<readonly Verdict[]> {
-  const verdicts: Verdict[] = [];
-  const left = [...fences];
+  return onEachCore(fences, async (runner, fence) => {
+    const started = performance.now();
+    const outcome = await runner.runWithout(fence);
+    const verdict = { fence, outcome, seconds: (performance.now() - started) / 1000 };
+    console.log(line(verdict));
+    return verdict;
+  });
+}
+
+/** Does the work in its order, each core taking what comes next. */
+async function onEachCore<T, R>(
+  items: readonly T[],
+  act: (runner: FenceRunner, item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  const left = [...items];
   const work = async (): Promise<void> => {
     await using runner = await FenceRunner.open();
-    for (let fence = left.shift(); fence !== undefined; fence = left.shift()) {
-      const started = performance.now();
-      const outcome = await runner.run([fence.test], fence);
-      const verdict = { fence, outcome, seconds: (performance.now() - started) / 1000 };
-      verdicts.push(verdict);
-      console.log(line(verdict));
-    }
+    for (let item = left.shift(); item !== undefined; item = left.shift())
+      results.push(await act(runner, item));
   };
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), left.length) }, work));
-  return verdicts;
+  return results;
 }
 
 function isKilled({ outcome: { failed, broken } }: Verdict): boolean {
@@ -74,7 +103,7 @@ function line(verdict: Verdict): string {
   const why =
     outcome.broken.length > 0
       ? `BROKEN: ${outcome.broken.join('; ')}`
-      : outcome.ran === 0
+      : outcome.ran.length === 0
         ? 'NO TEST RAN'
         : 'SURVIVED';
   return `${took}  ${what}\n         ${why}: ${fence.test.join(': ')}`;

@@ -68,10 +68,14 @@ export const EVIDENCE: readonly FencedBy[] = [
   },
   {
     name: 'a promised signal that does not show is not healthy',
+    find: 'promisesHealth !== true',
+    without: 'true',
     test: ['core/health/membership.test.ts', 'a view without the signal that the model promises'],
   },
   {
     name: 'nothing has succeeded of which a target shows otherwise in the end',
+    find: 'if (isAsLeft)',
+    without: 'if (true)',
     test: ['core/health/membership.test.ts', 'the last look before the end'],
   },
   {

@@ -1,19 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createVitest } from 'vitest/node';
-import type { TestSpecification, Vitest, Vite } from 'vitest/node';
+import type { TestModule, TestSpecification, Vitest, Vite } from 'vitest/node';
 import { removeFence } from './fence.ts';
 import type { Fence } from './fence.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** A hang counts as a failure; nothing that passes takes nearly as long, on a busy machine neither. */
+/** Nothing that passes takes nearly as long, on a busy machine neither. */
 const TEST_TIMEOUT_MS = 90_000;
 
+/** What takes longer without its fence has lost its way, and shows nothing of the fence. */
+const REMOVAL_LIMIT_MS = 60_000;
+
 export interface Outcome {
-  readonly ran: number;
+  readonly ran: readonly { readonly file: string; readonly test: string; readonly ms: number }[];
   readonly failed: readonly { readonly test: string; readonly message: string }[];
-  /** Whatever kept tests from running at all. */
+  /** Whatever kept tests from running at all, or to their end. */
   readonly broken: readonly string[];
 }
 
@@ -50,37 +53,52 @@ export class FenceRunner implements AsyncDisposable {
     return new FenceRunner(vitest, removal);
   }
 
-  /** The tests of several files, with one fence missing or none. */
-  async run(tests: NamedTests, fence?: Fence): Promise<Outcome> {
+  /** With every fence in place. */
+  async run(tests: NamedTests): Promise<Outcome> {
+    const { modules, errors } = await this.#run(tests);
+    return outcomeOf(modules, errors);
+  }
+
+  /** With one fence missing. */
+  async runWithout(fence: Fence): Promise<Outcome> {
     this.#removal.fence = fence;
     this.#removal.isDone = false;
-    if (fence !== undefined) this.#vitest.invalidateFile(pathOf(fence));
+    this.#vitest.invalidateFile(pathOf(fence));
+    let isGivenUp = false;
+    const limit = setTimeout(() => {
+      isGivenUp = true;
+      void this.#stop();
+    }, REMOVAL_LIMIT_MS);
     try {
-      const specifications = this.#specify(tests);
-      const { unhandledErrors } = await this.#vitest.runTestSpecifications(specifications);
-      // Not those that the run answers with: among them are all that ever ran.
-      const testModules = specifications.flatMap(({ testModule }) => testModule ?? []);
-      const cases = testModules.flatMap((module) => [...module.children.allTests()]);
-      const broken = [...unhandledErrors, ...testModules.flatMap((module) => module.errors())].map((error) =>
-        messageOf(error),
-      );
-      if (fence !== undefined && !this.#removal.isDone) broken.push(`no test loads src/${fence.file}`);
-      return {
-        ran: cases.filter((test) => test.result().state !== 'skipped').length,
-        failed: cases.flatMap((test) => {
-          const { state, errors } = test.result();
-          return state === 'failed' ? [{ test: test.fullName, message: messageOf(errors[0]) }] : [];
-        }),
-        broken,
-      };
+      const { modules, errors } = await this.#run([fence.test]);
+      const broken = [...errors];
+      if (isGivenUp) broken.push(`did not end within ${REMOVAL_LIMIT_MS / 1000} s`);
+      else if (!this.#removal.isDone) broken.push(`no test loads src/${fence.file}`);
+      return outcomeOf(modules, broken);
     } finally {
+      clearTimeout(limit);
       this.#removal.fence = undefined;
-      if (fence !== undefined) this.#vitest.invalidateFile(pathOf(fence));
+      this.#vitest.invalidateFile(pathOf(fence));
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#vitest.close();
+  }
+
+  async #run(
+    tests: NamedTests,
+  ): Promise<{ readonly modules: readonly TestModule[]; readonly errors: readonly unknown[] }> {
+    const specifications = this.#specify(tests);
+    const { unhandledErrors } = await this.#vitest.runTestSpecifications(specifications);
+    // Not those that the run answers with: among them are all that ever ran.
+    return { modules: specifications.flatMap(({ testModule }) => testModule ?? []), errors: unhandledErrors };
+  }
+
+  /** A worker that is asked only once ends when its test does; at the second time it is killed. */
+  async #stop(): Promise<void> {
+    const asked = this.#vitest.cancelCurrentRun('keyboard-input');
+    await Promise.all([asked, this.#vitest.cancelCurrentRun('keyboard-input')]);
   }
 
   #specify(tests: NamedTests): TestSpecification[] {
@@ -91,6 +109,24 @@ export class FenceRunner implements AsyncDisposable {
       }),
     );
   }
+}
+
+function outcomeOf(modules: readonly TestModule[], errors: readonly unknown[]): Outcome {
+  const cases = modules.flatMap((module) => [...module.children.allTests()]);
+  return {
+    ran: cases
+      .filter((test) => test.result().state !== 'skipped')
+      .map((test) => ({
+        file: test.module.relativeModuleId,
+        test: test.fullName,
+        ms: test.diagnostic()?.duration ?? 0,
+      })),
+    failed: cases.flatMap((test) => {
+      const { state, errors: found } = test.result();
+      return state === 'failed' ? [{ test: test.fullName, message: messageOf(found[0]) }] : [];
+    }),
+    broken: [...errors, ...modules.flatMap((module) => module.errors())].map((error) => messageOf(error)),
+  };
 }
 
 /** Vite hands every source through here, so that nothing on disk is ever changed. */

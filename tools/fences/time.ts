@@ -108,6 +108,8 @@ export const TIME: readonly FencedBy[] = [
   },
   {
     name: 'nothing is sent beside an operation that has outlived its time',
+    find: 'running.length === 0',
+    without: 'true',
     test: ['orchestrators/service/slow.long.ts', 'sends no retry beside an operation that still runs'],
   },
   {

@@ -183,7 +183,8 @@ describe('a rollout that was stopped', () => {
     expect(seen.next).toContainEqual({ command: 'abort' });
     const at = lab.host.clock.now();
     await lab.send(id, 'abort');
-    const rollout = await lab.toEnd(id);
+    await lab.host.advance(30_000);
+    const rollout = await lab.get(id);
     expect(rollout.phase).toBe('cancelled');
     expect((Date.parse(rollout.endedAt) - at) / 1000).toBeLessThan(30);
     expect(rollout.left.heldGuards).toMatchObject([{ guard: 'automaticRepairs' }]);
