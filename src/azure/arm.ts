@@ -71,7 +71,7 @@ function setReads(
     async rollingUpgrade(address) {
       const read = await readBelow(address, '/rollingUpgrades/latest', readRollingUpgrade);
       // There never was one.
-      return read.kind === 'missing' ? { kind: 'ok', value: 'idle' } : read;
+      return read.kind === 'missing' ? { kind: 'ok', value: { kind: 'idle' } } : read;
     },
   };
 }

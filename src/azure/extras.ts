@@ -1,5 +1,6 @@
 import { IMAGE_ID } from '../core/spec/resource-ids.ts';
 import { z } from 'zod';
+import type { RollingUpgrade } from '../core/model/rolling-upgrade.ts';
 import type { ImageFound } from './port.ts';
 import { jsonOf } from './reply.ts';
 import type { Answer } from './reply.ts';
@@ -22,19 +23,39 @@ export function readRepairs(body: unknown): 'running' | 'suspended' | 'absent' |
   const service = parsed.data.orchestrationServices?.find(
     ({ serviceName }) => serviceName === 'AutomaticRepairs',
   );
-  if (service === undefined || service.serviceState === 'NotRunning') return 'absent';
-  return service.serviceState === 'Suspended' ? 'suspended' : 'running';
+  if (service === undefined || is(service.serviceState, 'NotRunning')) return 'absent';
+  return is(service.serviceState, 'Suspended') ? 'suspended' : 'running';
 }
 
-const RollingUpgrade = z.object({
-  properties: z.object({ runningStatus: z.object({ code: z.string() }).optional() }),
+function is(word: string, known: string): boolean {
+  return word.toLowerCase() === known.toLowerCase();
+}
+
+const Progress = z.object({
+  inProgressInstanceCount: z.number().catch(0),
+  pendingInstanceCount: z.number().catch(0),
 });
 
-export function readRollingUpgrade(body: unknown): 'running' | 'idle' | undefined {
-  const parsed = RollingUpgrade.safeParse(body);
+const Latest = z.object({
+  properties: z.object({
+    runningStatus: z.object({ code: z.string() }).optional(),
+    progress: Progress.optional().catch(undefined),
+  }),
+});
+
+/** Words of one that is over (arm-vmss.md 2.3); without a word there is none. */
+const OVER = new Set(['', 'cancelled', 'canceled', 'completed', 'faulted']);
+
+export function readRollingUpgrade(body: unknown): RollingUpgrade | undefined {
+  const parsed = Latest.safeParse(body);
   if (!parsed.success) return undefined;
-  const code = parsed.data.properties.runningStatus?.code ?? '';
-  return code.startsWith('Rolling') ? 'running' : 'idle';
+  const { runningStatus, progress } = parsed.data.properties;
+  const word = runningStatus?.code ?? '';
+  if (/^rolling/i.test(word)) return { kind: 'running' };
+  if (OVER.has(word.toLowerCase())) return { kind: 'idle' };
+  // Nobody knows the word: what it says of its instances tells whether it is at work.
+  const isDone = progress?.inProgressInstanceCount === 0 && progress.pendingInstanceCount === 0;
+  return isDone ? { kind: 'idle' } : { kind: 'unknown', word };
 }
 
 export function readImage(answer: Answer): ImageFound | undefined {

@@ -21,7 +21,8 @@ export function healthOf({ vmHealth, extensions }: HealthViews): Sign | undefine
 
 function known(sign: Sign): Sign {
   const state = sign.state.toLowerCase();
-  return { ...sign, state: STATES.has(state) ? state : 'unknown' };
+  if (STATES.has(state)) return { ...sign, state };
+  return { ...sign, state: 'unknown', ...(state !== '' && { word: sign.state }) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Instance, Sign } from '../core/instance/instances.ts';
 import type { Model } from '../core/model/model.ts';
+import { spelled } from '../core/model/provisioning.ts';
 import { unsigned } from '../core/model/secrets.ts';
 import { DataDisk, disksOf } from './data-disks.ts';
 import { healthOf } from './health.ts';
@@ -82,7 +83,7 @@ function toInstance(vm: VirtualMachine): Instance {
     instanceId: vm.instanceId,
     name: vm.name ?? vm.instanceId,
     latestModelApplied: properties?.latestModelApplied ?? false,
-    provisioningState: properties?.provisioningState ?? '',
+    provisioningState: spelled(properties?.provisioningState ?? ''),
     image:
       image?.exactVersion ??
       image?.version ??

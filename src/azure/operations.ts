@@ -13,7 +13,7 @@ const OperationBody = z.object({
 
 /**
  * Reads one look at a long-running operation. An `Azure-AsyncOperation` URL tells the state in its body, a `Location`
- * only by its HTTP status; words that nobody knows are states on the way, never a success: an operation has its time.
+ * only by its HTTP status; words that nobody knows are neither success nor failure: what became of it its instances tell.
  */
 export function toOperationState(answer: Answer, now: () => number): OperationState | undefined {
   const body = OperationBody.safeParse(jsonOf(answer));
@@ -25,8 +25,9 @@ export function toOperationState(answer: Answer, now: () => number): OperationSt
   // A word that only holds this one, as PartiallySucceeded, is no success that anybody knows.
   if (status === 'succeeded') return { kind: 'succeeded', ...ranFor(body.data) };
   if (status === 'canceled' || status === 'cancelled') return { kind: 'canceled' };
-  if (!status.includes('fail')) return running(answer, now);
-  return { kind: 'failed', ...(readServiceError(body.data.error) ?? NO_REASON) };
+  if (status === 'failed') return { kind: 'failed', ...(readServiceError(body.data.error) ?? NO_REASON) };
+  const isKnown = UNDER_WAY.has(status.replaceAll(/\s/g, ''));
+  return { ...running(answer, now), ...(!isKnown && { word: body.data.status }) };
 }
 
 /** By the service's own clock, which need not be ours. */
@@ -37,7 +38,24 @@ function ranFor({ startTime, endTime }: z.infer<typeof OperationBody>): { readon
 
 const NO_REASON = { code: 'OperationFailed', message: azure.failedSilently };
 
-function running(answer: Answer, now: () => number): OperationState {
+/** Words of operations that run; of what any other word means nobody here knows. */
+const UNDER_WAY = new Set([
+  'inprogress',
+  'running',
+  'accepted',
+  'started',
+  'notstarted',
+  'pending',
+  'queued',
+  'creating',
+  'updating',
+  'deleting',
+  'provisioning',
+  'canceling',
+  'cancelling',
+]);
+
+function running(answer: Answer, now: () => number): OperationState & { readonly kind: 'running' } {
   const seconds = retryAfterSeconds(answer, now);
   return { kind: 'running', ...(seconds !== undefined && { retryAfterSeconds: seconds }) };
 }

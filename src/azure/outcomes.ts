@@ -6,7 +6,34 @@ import type { Answer, Reply, ServiceError } from './reply.ts';
 /** The scarcest bucket of a scale set refills with four calls a minute. */
 const DEFAULT_RETRY_AFTER_SECONDS = 15;
 
-/** 409s that pass by themselves, and words by which others say so; every other 409 is a refusal (arm-vmss.md 3.4). */
+/** 409s that mean no (arm-vmss.md 3.4). */
+const REFUSALS = new Set(
+  [
+    'OperationNotAllowed',
+    'PropertyChangeNotAllowed',
+    'ScopeLocked',
+    'RequestDisallowedByPolicy',
+    'BadRequest',
+    'InvalidParameter',
+    'InvalidRequest',
+    'ConflictingUserInput',
+    'NotSupported',
+    'FeatureNotSupported',
+    'QuotaExceeded',
+    'SkuNotAvailable',
+    'AllocationFailed',
+    'ZonalAllocationFailed',
+    'OverconstrainedAllocationRequest',
+    'OverconstrainedZonalAllocationRequest',
+    'MissingSubscriptionRegistration',
+    'ReadOnlyDisabledSubscription',
+    'ResourceGroupBeingDeleted',
+    'ResourceNotFound',
+    'NotFound',
+  ].map((code) => code.toLowerCase()),
+);
+
+/** 409s that pass by themselves, and words by which others say so (arm-vmss.md 3.4). */
 const CONFLICTS = new Set(
   [
     'Conflict',
@@ -65,9 +92,10 @@ function judged(reply: Reply, now: () => number): Write {
   // fence I11: a refusal that passes ends nothing
   if (isDenial(status, error)) return { kind: 'denied', ...error };
   if (status === 412) return { kind: 'modelMoved', message: error.message };
-  // A 409 without a readable code is read as the kind that asks for patience, since waiting harms nothing.
-  if (status === 409 && (passes(error) || serviceErrorOf(reply) === undefined)) {
-    return { kind: 'conflict', ...error };
+  if (status === 409 && passes(error)) return { kind: 'conflict', ...error };
+  // One that nobody knows, or without a readable code, is given some time, since waiting harms nothing.
+  if (status === 409 && !REFUSALS.has(error.code.toLowerCase())) {
+    return { kind: 'conflict', ...error, isStrange: true };
   }
   return { kind: 'refused', status, ...error };
 }

@@ -2,6 +2,7 @@ import type { GroupAction } from '../core/actions/table.ts';
 import type { DiskWork } from '../core/instance/disks.ts';
 import type { Instance } from '../core/instance/instances.ts';
 import type { Model } from '../core/model/model.ts';
+import type { RollingUpgrade } from '../core/model/rolling-upgrade.ts';
 
 /** A scale set's resource id, split. */
 export interface ScaleSetAddress {
@@ -65,7 +66,13 @@ export type Write =
       /** The version of the resource that this write has made, where the answer names it. */
       readonly etag?: string;
     }
-  | (Heard & { readonly kind: 'conflict'; readonly code: string; readonly message: string })
+  /** `isStrange`: nobody here knows the code, and whether it passes. */
+  | (Heard & {
+      readonly kind: 'conflict';
+      readonly code: string;
+      readonly message: string;
+      readonly isStrange?: true;
+    })
   | (Heard & { readonly kind: 'modelMoved'; readonly message: string })
   | (Heard & { readonly kind: 'throttled'; readonly retryAfterSeconds: number })
   /** Rights are missing, or the token has expired: nothing was done, and the same may be taken later. */
@@ -95,7 +102,8 @@ export interface Pass {
 
 /** A long-running operation at one look. */
 export type OperationState =
-  | { readonly kind: 'running'; readonly retryAfterSeconds?: number }
+  /** `word`: how the service calls its state, where nobody here knows what that means. */
+  | { readonly kind: 'running'; readonly retryAfterSeconds?: number; readonly word?: string }
   /** `ranSeconds`: how long it ran, by the service's own clock. */
   | { readonly kind: 'succeeded'; readonly ranSeconds?: number }
   | { readonly kind: 'canceled' }
@@ -153,7 +161,7 @@ export interface Compute extends Overview {
   /** Automatic repairs as the set's instance view shows them; `absent` where they are not switched on. */
   repairs(address: ScaleSetAddress): Promise<Read<'running' | 'suspended' | 'absent'>>;
   /** Whether Azure's own rolling upgrade runs just now. */
-  rollingUpgrade(address: ScaleSetAddress): Promise<Read<'running' | 'idle'>>;
+  rollingUpgrade(address: ScaleSetAddress): Promise<Read<RollingUpgrade>>;
   /** One look at a long-running operation. */
   operation(subscriptionId: string, pollUrl: string): Promise<Read<OperationState>>;
 }

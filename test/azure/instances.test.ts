@@ -208,10 +208,10 @@ describe('health', () => {
     { code: 'HealthState/unhealthy', state: 'unhealthy' },
     { code: 'HealthState/Initializing', state: 'initializing' },
     { code: 'HealthState/unknown', state: 'unknown' },
-    { code: 'HealthState/fine', state: 'unknown' },
+    { code: 'HealthState/fine', state: 'unknown', word: 'fine' },
     { code: 'HealthState', state: 'unknown' },
-  ])('is $state by $code', ({ code, state }) => {
-    expect(viewed({ vmHealth: { status: { code } } })?.health).toEqual({ state });
+  ])('is $state by $code', ({ code, ...sign }) => {
+    expect(viewed({ vmHealth: { status: { code } } })?.health).toEqual(sign);
   });
 
   it('is unknown when the view of it is empty', () => {

@@ -94,8 +94,8 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'nothing is written while a rolling upgrade of Azure itself runs',
-    find: "upgrade.value !== 'running'",
-    without: "upgrade.value !== 'never'",
+    find: "upgrade.value.kind === 'idle'",
+    without: "upgrade.value.kind !== 'never'",
     test: [
       'orchestrators/service/os-upgrades.test.ts',
       'that somebody starts in mid-rollout holds our writes, barrier',

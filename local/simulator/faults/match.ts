@@ -11,11 +11,12 @@ export function faultFor<K extends RequestFault['kind']>(
   world: World,
   kind: K,
   request: RequestTraits,
+  isMeant: (fault: FaultOf<K>) => boolean = () => true,
 ): FaultOf<K> | undefined {
   let hit: FaultOf<K> | undefined;
   for (const active of world.faults) {
     const { fault } = active;
-    if (!isOfKind(fault, kind) || !matches(world, fault, request)) continue;
+    if (!isOfKind(fault, kind) || !isMeant(fault) || !matches(world, fault, request)) continue;
     active.matched += 1;
     if (hit !== undefined || !isTurn(fault, active.matched)) continue;
     hit = fault;

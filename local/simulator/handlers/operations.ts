@@ -9,10 +9,11 @@ import type { World } from '../world.ts';
 /** One path, two uses: here the status for `Azure-AsyncOperation`, below the result for `Location`. */
 export function pollOperation(world: World, call: Call): Reply {
   const operation = findOperation(world, call);
-  const odd = operation.status === 'InProgress' ? faultFor(world, 'operationShows', call.traits) : undefined;
+  const isRunning = operation.status === 'InProgress';
+  const odd = faultFor(world, 'operationShows', call.traits, ({ whenEnded }) => isRunning || whenEnded);
   return {
     status: 200,
-    headers: operation.status === 'InProgress' ? { 'retry-after': pollRetryAfter(world) } : {},
+    headers: isRunning ? { 'retry-after': pollRetryAfter(world) } : {},
     body: operationStatus(world, operation, odd?.status),
   };
 }

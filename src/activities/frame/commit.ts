@@ -3,6 +3,7 @@ import { setClock } from '../../core/record/active-clock.ts';
 import type { Command } from '../../core/record/command.ts';
 import type { RolloutEvent } from '../../core/record/events.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
+import { namingOf } from './heed.ts';
 import type { Step } from './step.ts';
 
 /** Fields to change; `undefined` takes one away. */
@@ -18,11 +19,13 @@ export async function save(
   events: readonly RolloutEvent[] = [],
 ): Promise<Step> {
   const { record, etag, records } = step;
+  const naming = namingOf(step.words, record);
   const unseen = step.commands.filter(({ sequence }) => sequence > record.seenCommand);
   // fence I22: nothing goes out before its intent and its event are written
   const committed = await records.commit({
     record: defined({
       ...record,
+      ...naming.changes,
       ...changes,
       seenCommand: step.standing.lastSequence,
       // Whoever writes here is at work again.
@@ -30,6 +33,7 @@ export async function save(
     }),
     events: [
       ...unseen.map((command) => told(command)),
+      ...naming.events,
       ...events.map((event) => ({ ...event, ...step.heard })),
     ],
     time: new Date(step.now).toISOString(),

@@ -7,6 +7,8 @@ import { standingOf } from '../../core/run/standing.ts';
 import type { Standing } from '../../core/run/standing.ts';
 import { readRecords } from '../../store/records.ts';
 import type { Records } from '../../store/records.ts';
+import { heeding } from './heed.ts';
+import type { Words } from './heed.ts';
 import { hushedRecords } from './hush.ts';
 import type { StepInput } from './input.ts';
 import type { Ports } from './ports.ts';
@@ -33,6 +35,8 @@ export interface Step extends Ports {
   readonly address: ScaleSetAddress;
   /** What Azure said of the write of this step that it did not take: events name it. */
   readonly heard?: Heard;
+  /** Words of Azure that it has met and that nobody here knows. */
+  readonly words: Words;
   /** When it began, milliseconds since the epoch; after a write, when that was answered. */
   readonly now: number;
 }
@@ -40,7 +44,7 @@ export interface Step extends Ports {
 /** `undefined` where there is no such rollout. */
 export async function readStep(
   { rollout, batch, direction }: StepInput,
-  ports: Ports,
+  ports: Ports & { readonly words?: Words },
 ): Promise<Step | undefined> {
   const read = await readRecords(ports.store, rollout);
   if (read === undefined) return undefined;
@@ -51,5 +55,8 @@ export async function readStep(
   const now = ports.clock.now();
   const record = { ...records.record, clock: readClock(records.record.clock, now) };
   const standing = standingOf(record, commands);
-  return { ...ports, batch, direction, records, record, etag, commands, standing, address, now };
+  const { words = new Map() } = ports;
+  const compute = ports.words === undefined ? heeding(ports.compute, words) : ports.compute;
+  const at = { batch, direction, address, now };
+  return { ...ports, compute, words, ...at, records, record, etag, commands, standing };
 }

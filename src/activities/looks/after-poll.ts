@@ -7,6 +7,8 @@ import { secondsUntilNextTry } from './reads.ts';
 /** One that cannot be followed is asked for seldom: its instances are looked at meanwhile. */
 const UNTRACKED_POLLS = 2;
 
+const UNKNOWN = 'UnknownStatus';
+
 /** The operation as one poll leaves it: ended, running on, or not to be asked about just now. */
 export function afterPoll(operation: Operation, read: Read<OperationState>, step: Step): Operation {
   const { silence: _silence, untracked: _untracked, ...heard } = operation;
@@ -32,7 +34,12 @@ export function afterPoll(operation: Operation, read: Read<OperationState>, step
 
 function inState(operation: Operation, state: OperationState, step: Step): Operation {
   if (state.kind === 'running') {
-    return askedAgain(operation, state.retryAfterSeconds ?? step.pace.pollSeconds, step);
+    const { word, retryAfterSeconds = step.pace.pollSeconds } = state;
+    const running = askedAgain(operation, retryAfterSeconds, step);
+    // It may have ended, well or not: its instances tell.
+    return word === undefined
+      ? running
+      : { ...running, untracked: { code: UNKNOWN, message: azure.unknownStatus(word) } };
   }
   // Whatever it ends as says more than that it took long.
   const { error: _overdue, ...ended } = { ...operation, endedAt: after(0, step) };

@@ -1,5 +1,6 @@
 import type { Compute, ScaleSetAddress, Write } from '../../azure/port.ts';
 import { refused } from '../../core/messages/refused.ts';
+import { wordOf } from '../../core/model/rolling-upgrade.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import { leave } from '../frame/leave.ts';
 import type { Leave } from '../frame/leave.ts';
@@ -11,7 +12,7 @@ import { readOrLeave } from './reads.ts';
 export const NATIVE_UPGRADE = {
   seconds: 120,
   code: 'nativeUpgradeRunning',
-  message: refused.nativeUpgradeRunning,
+  message: refused.nativeUpgradeRunning(undefined),
 } as const;
 
 /**
@@ -23,8 +24,9 @@ export async function waitForNativeUpgrade(step: Step, phase: Phase): Promise<Le
   const upgrade = await readOrLeave(step, { name: 'scaleSet', phase, read });
   if (upgrade.kind === 'leave') return upgrade;
   // fence I14: nothing is written while a rolling upgrade of Azure itself runs
-  if (upgrade.value !== 'running') return undefined;
-  const { seconds, message } = NATIVE_UPGRADE;
+  if (upgrade.value.kind === 'idle') return undefined;
+  const { seconds } = NATIVE_UPGRADE;
+  const message = refused.nativeUpgradeRunning(wordOf(upgrade.value));
   return leave(await wait(step, { seconds, phase, waitingFor: { kind: 'operation', message } }));
 }
 
@@ -36,5 +38,5 @@ export async function isHeldByAzure(
 ): Promise<boolean> {
   if (answer.kind !== 'refused' || answer.status !== 409) return false;
   const read = await compute.rollingUpgrade(address);
-  return read.kind === 'ok' && read.value === 'running';
+  return read.kind === 'ok' && read.value.kind !== 'idle';
 }

@@ -5,7 +5,6 @@ import {
   secondsUntilLate,
   secondsUntilStable,
 } from '../../core/health/settle-times.ts';
-import { strangeWords } from '../../core/health/strange-words.ts';
 import { adopt } from '../../core/health/unanswered.ts';
 import { audit } from '../../core/messages/audit.ts';
 import { waits } from '../../core/messages/waits.ts';
@@ -174,7 +173,7 @@ async function waitForHealth(
   return wait(step, {
     seconds: secondsUntilStable(rows, observation) ?? Math.min(pause, secondsUntilLate(rows, observation)),
     phase: phaseOf(step),
-    waitingFor: { kind: 'health', batch, message: waits.health(ids, strangeWords(rows)) },
+    waitingFor: { kind: 'health', batch, message: waits.health(ids, wordsOf(step, ids)) },
     changes: {
       counts: countRows(ledger),
       ...(step.direction === 'forward' && {
@@ -182,6 +181,15 @@ async function waitForHealth(
       }),
     },
   });
+}
+
+/** The status stays one sentence. */
+const MOST_WORDS = 3;
+
+/** The words that some instances show and nobody here knows. */
+function wordsOf({ words }: Step, ids: readonly string[]): readonly string[] {
+  const theirs = [...words.values()].filter(({ instances = [] }) => instances.some((id) => ids.includes(id)));
+  return theirs.map(({ word }) => word).slice(0, MOST_WORDS);
 }
 
 function phaseOf({ direction }: Step): Phase {

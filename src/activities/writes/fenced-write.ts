@@ -16,6 +16,7 @@ import type { Changes } from '../frame/commit.ts';
 import { takeLook } from '../frame/fence.ts';
 import type { Barrier, Fences } from '../frame/fence.ts';
 import { waitWhileFrozen } from '../frame/frozen.ts';
+import { heed } from '../frame/heed.ts';
 import { holdFor } from '../frame/holds.ts';
 import type { Step } from '../frame/step.ts';
 import { wait } from '../frame/wait.ts';
@@ -199,10 +200,17 @@ async function judged(step: Step, answer: Answered): Promise<Outcome> {
   return { kind: 'later', seconds, waitsFor: 'operation', message, operation };
 }
 
+/** For so long a refusal that nobody here knows is taken for one that passes. */
+const STRANGE_SECONDS = 600;
+
 /** What is put off again and again is tried ever more seldom, and in the end taken for refused. */
 async function putOff(step: Step, write: FencedWrite, outcome: Ended<'later'>): Promise<Sent> {
   const tries = putOffInARow(step.records.operations, write.operation);
-  const mostSeconds = step.record.spec.health.operationTimeoutSeconds;
+  const { operationTimeoutSeconds } = step.record.spec.health;
+  const { strange } = outcome;
+  if (strange !== undefined) heed(step.words, [{ of: 'error', word: strange }]);
+  const most = strange === undefined ? operationTimeoutSeconds : STRANGE_SECONDS;
+  const mostSeconds = Math.min(most, operationTimeoutSeconds);
   const { error } = outcome.operation;
   // fence I10: a write that Azure puts off is not sent for ever
   if (error !== undefined && isPutOffForGood(tries, { now: step.now, mostSeconds })) {

@@ -24,6 +24,8 @@ export type Outcome =
       readonly seconds: number;
       readonly waitsFor: WaitKind;
       readonly message: string;
+      /** The service's own code, where nobody here knows it: for some minutes it is taken for one that passes. */
+      readonly strange?: string;
     }
   | { readonly kind: 'refused'; readonly operation: Ending; readonly code: string; readonly message: string };
 
@@ -76,11 +78,12 @@ const OUTCOMES: Table = {
     message,
     operation: { status: 'refused', error: { code, message } },
   }),
-  conflict: ({ code, message }) => ({
+  conflict: ({ code, message, isStrange }) => ({
     kind: 'later',
     seconds: CONFLICT_SECONDS,
     waitsFor: 'operation',
-    message: waits.otherWrite,
+    message: isStrange === true ? waits.strangeRefusal(code, message) : waits.otherWrite,
+    ...(isStrange === true && { strange: code }),
     operation: { status: 'refused', error: { code, message }, conflict: true },
   }),
   modelMoved: ({ message }) => ({

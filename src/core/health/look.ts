@@ -1,3 +1,4 @@
+import { isStrangeState } from '../model/provisioning.ts';
 import { aboutAction } from '../actions/table.ts';
 import type { InstanceAction } from '../actions/table.ts';
 import type { DiskWork } from '../instance/disks.ts';
@@ -5,6 +6,7 @@ import { isAtRest } from '../instance/instances.ts';
 import type { ExtensionSign, Instance } from '../instance/instances.ts';
 import { offStateOf } from '../instance/power.ts';
 import { isAgentReady } from '../instance/serving.ts';
+import { isExtensionBusy, isStrangeExtension, isStrangePower } from '../instance/strange-words.ts';
 import { looks } from '../messages/instances.ts';
 
 /** What an instance must show after a write to it. */
@@ -41,7 +43,8 @@ export function lookAt(instance: Instance, expected: Expectation): Look {
   if (!aboutAction(expected.action).shows(instance, expected)) return showsNothing(instance, expected);
   // fence I13: an instance that is being provisioned is not done
   if (instance.provisioningState !== 'Succeeded') {
-    return { kind: 'settling', message: instance.provisioningState };
+    const { provisioningState: state } = instance;
+    return isStrangeState(state) ? unclear(looks.strange(state)) : { kind: 'settling', message: state };
   }
   if (!expected.isLast) return { kind: 'healthy' };
   if (expected.isCold === true) return lookAtPower(instance);
@@ -56,6 +59,7 @@ function showsNothing(instance: Instance, { action, isCold }: Expectation): Look
   const staysStopped = isCold === true || aboutAction(action).beginsStopped === true;
   const isPowerAtRest =
     power === 'running' || power === 'deallocated' || (power === 'stopped' && staysStopped);
+  if (isStrangeState(provisioningState)) return unclear(looks.strange(provisioningState));
   return settled && isPowerAtRest
     ? { kind: 'untouched' }
     : { kind: 'settling', message: looks.provisioning(provisioningState, power) };
@@ -71,7 +75,11 @@ function lookAtPower(instance: Instance): Look {
 function lookAtGuest(instance: Instance, { disruptive, since }: Expectation): Look {
   const { power, health } = instance;
   // fence I13: an instance that does not run is not done
-  if (power !== 'running') return { kind: 'settling', message: looks.power(power) };
+  if (power !== 'running') {
+    return isStrangePower(power)
+      ? unclear(looks.strange(power))
+      : { kind: 'settling', message: looks.power(power) };
+  }
   // fence I16: a guest whose agent is not ready is not healthy
   if (!isAgentReady(instance)) return { kind: 'settling', message: looks.agentNotReady };
   if (health === undefined) return { kind: 'healthy' };
@@ -80,7 +88,7 @@ function lookAtGuest(instance: Instance, { disruptive, since }: Expectation): Lo
   }
   if (health.state === 'initializing') return { kind: 'settling', message: looks.initializing };
   // fence I16: unknown health is not healthy
-  if (health.state !== 'healthy') return unclear(looks.healthUnknown);
+  if (health.state !== 'healthy') return unclear(looks.healthUnknown(health.word));
   // fence I16: a health report from before the write is not healthy
   const isStale = disruptive && health.at !== undefined && health.at < since;
   return isStale ? unclear(looks.healthStale) : { kind: 'healthy' };
@@ -129,8 +137,10 @@ function lookAtExtensions(
   });
   const failed = said.find((extension) => isFailed(extension));
   if (failed !== undefined) return { kind: 'unhealthy', message: wordsOf(failed) };
-  const running = said.find(({ state }) => state === 'transitioning');
-  return running && { kind: 'settling', message: looks.extensionBusy(running.name) };
+  const running = said.find((extension) => isExtensionBusy(extension));
+  if (running !== undefined) return { kind: 'settling', message: looks.extensionBusy(running.name) };
+  const strange = said.find((extension) => isStrangeExtension(extension));
+  return strange && unclear(looks.strange(strange.state));
 }
 
 function isFailed({ state, reportsHealth }: ExtensionSign): boolean {

@@ -8,16 +8,18 @@ export function byInstanceId(a: string, b: string): number {
 }
 
 /** Words for a state in which nothing is being done: a canceled operation leaves one of its own. */
-const AT_REST = new Set(['succeeded', 'failed', 'canceled', 'cancelled']);
+const AT_REST = new Set(['Succeeded', 'Failed', 'Canceled']);
 
 export function isAtRest({ provisioningState }: Pick<Instance, 'provisioningState'>): boolean {
-  return AT_REST.has(provisioningState.toLowerCase());
+  return AT_REST.has(provisioningState);
 }
 
 /** What an instance view shows of one status: its words and when the service saw it. */
 export interface Sign {
   /** The last parts of the status code in lower case, for example `succeeded`, `failed/OSProvisioningTimedOut`. */
   readonly state: string;
+  /** Of a health state: the service's own word, where this app does not know it. */
+  readonly word?: string;
   /** Milliseconds since the epoch; absent where the service sends no time. */
   readonly at?: number;
   readonly message?: string;
@@ -39,7 +41,7 @@ export interface Instance {
   readonly updateDomain?: number;
   readonly faultDomain?: number;
   readonly latestModelApplied: boolean;
-  /** The resource's own state: Creating, Updating, Succeeded, Failed, Deleting, Migrating. */
+  /** The resource's own state: Creating, Updating, Succeeded, Failed, Deleting, Migrating, Canceled, or a word that nobody here knows. */
   readonly provisioningState: string;
   /** The instance view's provisioning status, with its time. */
   readonly provisioning?: Sign;

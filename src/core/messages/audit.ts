@@ -1,5 +1,17 @@
 import { countOf, instancesNamed } from './named.ts';
 
+/** What shows a word of the service. */
+const SHOWN: Readonly<Record<string, string>> = {
+  scaleSet: 'the scale-set state',
+  provisioning: 'the provisioning state',
+  power: 'the power state',
+  health: 'the health state',
+  extension: 'the extension state',
+  operation: 'the operation status',
+  rollingUpgrade: 'the rolling-upgrade status',
+  error: 'the error code',
+};
+
 const DOES = { suspend: 'suspended', resume: 'resumed' } as const;
 
 /** What the audit says happened, in the order of a rollout. Batches are given by name. */
@@ -43,6 +55,8 @@ export const audit = {
     others: string,
   ) =>
     `the old model is restored, with ${pin.path} pinned from ${pin.was} to ${pin.now}${others === '' ? '' : `; ${others}`}`,
+  unknownWord: (of: string, word: string, instances: readonly string[]) =>
+    `Azure shows ${SHOWN[of] ?? of} "${word}"${instances.length === 0 ? '' : ` of ${instancesNamed(instances)}`}, which this app does not know; it counts as neither success nor failure`,
   sideEffect: (paths: readonly string[]) => `Azure changed ${paths.join(', ')} as a side effect of our write`,
   instancesIntended: (action: string, instances: readonly string[]) =>
     `about to ${action} ${instancesNamed(instances)}`,

@@ -13,6 +13,7 @@ export const azure = {
   unreadableBody: (status: number) => `HTTP ${status} with a body that could not be read`,
   noReason: (status: number) => `Azure answered HTTP ${status} without a reason`,
   failedSilently: 'the operation failed without a reason',
+  unknownStatus: (word: string) => `its status is "${word}", which this app does not know`,
   canceled: 'Azure cancelled the operation',
   operationElsewhere:
     'the operation is not on the configured Azure Resource Manager endpoint; it was not called',

@@ -5,7 +5,9 @@ export const looks = {
   agentNotReady: 'the guest agent is not ready',
   unhealthy: 'reports itself unhealthy',
   initializing: 'health is initializing',
-  healthUnknown: 'its health is unknown',
+  healthUnknown: (word: string | undefined) =>
+    word === undefined ? 'its health is unknown' : `its health is "${word}", which this app does not know`,
+  strange: (word: string) => `Azure shows "${word}", which this app does not know`,
   healthStale: 'its health report is older than the upgrade',
   provisioningFailed: 'provisioning failed',
   extensionBusy: (name: string) => `extension ${name} is still running`,

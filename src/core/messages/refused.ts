@@ -14,7 +14,10 @@ export const refused = {
   managedByOther: (manager: string) => `${manager} manages this scale set`,
   automaticOsUpgrade: (version: string) =>
     `the scale set has automatic OS upgrades and takes only the image version "latest", not ${version}`,
-  nativeUpgradeRunning: 'Azure is running a rolling upgrade of its own on this scale set',
+  nativeUpgradeRunning: (word: string | undefined) =>
+    word === undefined
+      ? 'Azure is running a rolling upgrade of its own on this scale set'
+      : `the rolling upgrade of Azure's own on this scale set shows ${word}, which this app does not know`,
   noHealthSignal: (count: number) => `${countOf(count)} ${count === 1 ? 'has' : 'have'} no health signal`,
   tooManyUnhealthy: (down: readonly string[], all: number, percent: number) =>
     `${down.length} of ${countOf(all)} ${down.length === 1 ? 'is' : 'are'} not serving (${down.join(', ')}), more than the ${percent} % allowed`,

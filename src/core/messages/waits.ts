@@ -43,6 +43,8 @@ export const waits = {
   lastLook: (ids: readonly string[]) => `checking ${instancesNamed(ids)} one last time`,
   protection: (instance: string) => `waiting for Azure to protect quarantined instance ${instance}`,
   otherWrite: 'another write to the scale set is under way',
+  strangeRefusal: (code: string, message: string) =>
+    `Azure refused a write with ${code}, which this app does not know and takes for one that passes: ${message}`,
   modelMoved: 'the scale set has changed in the meantime; reading it again',
   tryAgain: (why: string, seconds: number, purpose: string | undefined) =>
     `${purpose === undefined ? '' : `${purpose}: `}${why}; retrying in ${seconds} seconds`,
@@ -56,5 +58,5 @@ export const waits = {
   access: (code: string, message: string) => `Azure denies the app access: ${code}: ${message}`,
   missing: (code: string, message: string) => `Azure does not find what it found before: ${code}: ${message}`,
   untracked: (code: string, message: string) =>
-    `its operation cannot be polled (${code}: ${message}); checking what Azure shows instead`,
+    `its operation cannot be followed (${code}: ${message}); checking what Azure shows instead`,
 } as const;

@@ -1,5 +1,6 @@
 import type { Model } from './model.ts';
 import { isObject } from './paths.ts';
+import { spelled } from './provisioning.ts';
 
 export function locationOf(model: Model): string {
   return typeof model['location'] === 'string' ? model['location'] : '';
@@ -11,7 +12,8 @@ export function capacityOf({ sku }: Model): number | undefined {
   return Number.isFinite(capacity) ? capacity : undefined;
 }
 
+/** As this app spells it. */
 export function provisioningStateOf({ properties }: Model): string {
   const state = isObject(properties) ? properties['provisioningState'] : undefined;
-  return typeof state === 'string' ? state : '';
+  return typeof state === 'string' ? spelled(state) : '';
 }

@@ -10,6 +10,8 @@ import type { PropertyChange } from '../model/delta.ts';
 import { isLatest } from '../model/image.ts';
 import { upgradesItself } from '../model/guards.ts';
 import { isServiceFabric, managerOf } from '../model/owners.ts';
+import { wordOf } from '../model/rolling-upgrade.ts';
+import { provisioningStateOf } from '../model/scale-set.ts';
 import { isObject } from '../model/paths.ts';
 import { offPolicyOf } from '../spec/off-policy.ts';
 import type { Plan, PlanInput } from './plan.ts';
@@ -18,7 +20,7 @@ import type { Plan, PlanInput } from './plan.ts';
 export function checkScaleSet({ spec, model, rollingUpgrade }: PlanInput): Refusal | undefined {
   const { properties } = model;
   const settings = isObject(properties) ? properties : {};
-  if (settings['provisioningState'] === 'Deleting') {
+  if (provisioningStateOf(model) === 'Deleting') {
     return refuse('scaleSetDeleting', refused.scaleSetDeleting);
   }
   if (settings['orchestrationMode'] === 'Flexible') {
@@ -32,8 +34,8 @@ export function checkScaleSet({ spec, model, rollingUpgrade }: PlanInput): Refus
     return refuse('managedByOther', refused.managedByOther(manager));
   }
   // fence I14: nobody upgrades beside a rolling upgrade of Azure itself
-  if (rollingUpgrade === 'running') {
-    return refuse('nativeUpgradeRunning', refused.nativeUpgradeRunning);
+  if (rollingUpgrade !== undefined && rollingUpgrade.kind !== 'idle') {
+    return refuse('nativeUpgradeRunning', refused.nativeUpgradeRunning(wordOf(rollingUpgrade)));
   }
   return undefined;
 }

@@ -6,6 +6,7 @@ import type { ChangeClass } from '../model/change-class.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import type { Guards } from '../model/guards.ts';
 import type { Model } from '../model/model.ts';
+import type { RollingUpgrade } from '../model/rolling-upgrade.ts';
 import type { GuardName } from '../record/rollout.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
 import type { Undo } from '../undo/undo.ts';
@@ -57,7 +58,7 @@ export interface PlanInput {
   /** Whether the image is there that the spec names by its id. */
   readonly hasImage?: boolean;
   /** Whether Azure's own rolling upgrade runs. */
-  readonly rollingUpgrade?: 'running' | 'idle';
+  readonly rollingUpgrade?: RollingUpgrade;
   /** For `rollbackOf`: the inverse of what the other rollout changed. */
   readonly undo?: Undo;
   /**

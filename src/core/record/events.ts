@@ -15,6 +15,7 @@ export const EVENT_KINDS = [
   'modelUnknown',
   'modelTaken',
   'sideEffect',
+  'unknownWord',
   'upgradeIntended',
   'upgradeAccepted',
   'upgradeUnknown',

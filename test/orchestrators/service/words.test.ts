@@ -69,25 +69,6 @@ describe('a word that an operation shows', () => {
   });
 });
 
-describe('a word that an instance shows, and nobody knows', () => {
-  // Feature [Service behaviour that is expected] Unknown words of instances are waited for with a bound, and named (issue 11, kind 3)
-  //   shown by: a word that an instance shows, and nobody knows > is named while it is waited for: provisioning
-  it.each(['provisioning', 'power'] as const)('is named while it is waited for: %s', async (part) => {
-    const shows: FaultInput = {
-      kind: 'instanceShows',
-      instances: ['0'],
-      afterOperation: 'manualupgrade',
-      [part]: 'Rehydrating',
-    };
-    await using lab = await startLab({ count: 5, faults: [shows] });
-    const id = await lab.start({ onFailure: 'halt' });
-    await lab.until(id, (r) => r.waitingFor?.message.toLowerCase().includes('rehydrating'));
-    const ended = await lab.toEnd(id);
-    expect([ended.phase, ended.failure.instances]).toEqual(['halted', ['0']]);
-    expectSafe(lab, { floor: 4 });
-  });
-});
-
 // Feature [Service behaviour that is expected] `latest` in any letters in a spec (case 04)
 //   shown by: takes latest for the newest version
 it.each(['latest', 'Latest', 'LATEST'])('takes %s for the newest version', async (version) => {

@@ -96,10 +96,11 @@ export const SlowAnswer = z.strictObject({
   ...Requests,
   seconds: Seconds,
 });
-/** A poll of an operation that runs shows another word. */
+/** A poll of an operation that runs, or also of one that has ended, shows another word. */
 export const OperationShows = z.strictObject({
   kind: z.literal('operationShows'),
   ...Requests,
   operation: Requests.operation.default('poll'),
   status: z.string().min(1),
+  whenEnded: z.boolean().default(false),
 });
