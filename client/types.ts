@@ -112,6 +112,20 @@ export type RolloutSpec = {
                 | undefined;
             }
           | undefined;
+        /** Done to each instance instead of a change; `upgrade` brings it to the current model, as an empty change does. */
+        readonly action?:
+          | 'upgrade'
+          | 'reimage'
+          | 'restart'
+          | 'redeploy'
+          | 'deallocate'
+          | 'powerOff'
+          | 'start'
+          | 'protect'
+          | 'delete'
+          | undefined;
+        /** How many instances there are to be; Azure chooses who goes. */
+        readonly capacity?: number | undefined;
       }
     | undefined;
   /** Which instances. All of them without it; several kinds must all hold. */
@@ -217,6 +231,23 @@ export type RolloutSpec = {
   readonly reason?: string | undefined;
   /** Texts of the caller, which the rollout carries. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
+};
+
+export type ActionBody = {
+  /** Ids of the instances that are meant; all without them. */
+  readonly instances?: readonly string[] | undefined;
+  /** Only instances of these update domains. */
+  readonly updateDomains?: readonly number[] | undefined;
+  /** Of scale: how many instances there are to be. */
+  readonly capacity?: number | undefined;
+  /** How many may be out of service at once, as a count or a percentage. */
+  readonly maxUnavailable?: number | string | undefined;
+  /** Whether what cannot be undone is accepted: delete, and scale to fewer. */
+  readonly acceptIrreversible?: boolean | undefined;
+  /** Hash of the reviewed plan. */
+  readonly planHash?: string | undefined;
+  /** Why, for people. */
+  readonly reason?: string | undefined;
 };
 
 export type CommandBody = {
@@ -574,6 +605,7 @@ export type Plan = {
     | 'start'
     | 'dataDisks'
     | 'protect'
+    | 'delete'
   )[];
   /** Ids of instances that are on the target already and get only the forced action. */
   readonly forced: string[];
@@ -587,7 +619,8 @@ export type Plan = {
     | 'powerOff'
     | 'start'
     | 'dataDisks'
-    | 'protect';
+    | 'protect'
+    | 'delete';
   /** Disks that single instances get or lose. */
   readonly dataDisks?: InstanceDisks[];
   /** Ids of instances that get only their disks. */
@@ -1022,7 +1055,8 @@ export type Operation = {
     | 'powerOff'
     | 'start'
     | 'dataDisks'
-    | 'protect';
+    | 'protect'
+    | 'delete';
   /** The part of the model that is written. */
   readonly part?: string;
   /** Where the rollout was heading. */
@@ -1539,6 +1573,116 @@ export interface Operations {
     readonly answer: unknown;
   };
   readonly getHealth: { readonly given: Readonly<Record<never, never>>; readonly answer: Health };
+  readonly upgradeInstances: {
+    readonly given: {
+      readonly path: {
+        readonly subscriptionId: string;
+        readonly resourceGroup: string;
+        readonly name: string;
+      };
+      readonly body?: ActionBody;
+    };
+    readonly answer: Rollout;
+  };
+  readonly reimageInstances: {
+    readonly given: {
+      readonly path: {
+        readonly subscriptionId: string;
+        readonly resourceGroup: string;
+        readonly name: string;
+      };
+      readonly body?: ActionBody;
+    };
+    readonly answer: Rollout;
+  };
+  readonly restartInstances: {
+    readonly given: {
+      readonly path: {
+        readonly subscriptionId: string;
+        readonly resourceGroup: string;
+        readonly name: string;
+      };
+      readonly body?: ActionBody;
+    };
+    readonly answer: Rollout;
+  };
+  readonly redeployInstances: {
+    readonly given: {
+      readonly path: {
+        readonly subscriptionId: string;
+        readonly resourceGroup: string;
+        readonly name: string;
+      };
+      readonly body?: ActionBody;
+    };
+    readonly answer: Rollout;
+  };
+  readonly deallocateInstances: {
+    readonly given: {
+      readonly path: {
+        readonly subscriptionId: string;
+        readonly resourceGroup: string;
+        readonly name: string;
+      };
+      readonly body?: ActionBody;
+    };
+    readonly answer: Rollout;
+  };
+  readonly powerOffInstances: {
+    readonly given: {
+      readonly path: {
+        readonly subscriptionId: string;
+        readonly resourceGroup: string;
+        readonly name: string;
+      };
+      readonly body?: ActionBody;
+    };
+    readonly answer: Rollout;
+  };
+  readonly startInstances: {
+    readonly given: {
+      readonly path: {
+        readonly subscriptionId: string;
+        readonly resourceGroup: string;
+        readonly name: string;
+      };
+      readonly body?: ActionBody;
+    };
+    readonly answer: Rollout;
+  };
+  readonly protectInstances: {
+    readonly given: {
+      readonly path: {
+        readonly subscriptionId: string;
+        readonly resourceGroup: string;
+        readonly name: string;
+      };
+      readonly body?: ActionBody;
+    };
+    readonly answer: Rollout;
+  };
+  readonly deleteInstances: {
+    readonly given: {
+      readonly path: {
+        readonly subscriptionId: string;
+        readonly resourceGroup: string;
+        readonly name: string;
+      };
+      readonly body?: ActionBody;
+    };
+    readonly answer: Rollout;
+  };
+  readonly scaleInstances: {
+    readonly given: {
+      readonly path: {
+        readonly subscriptionId: string;
+        readonly resourceGroup: string;
+        readonly name: string;
+      };
+      readonly body?: ActionBody;
+    };
+    readonly answer: Rollout;
+  };
   readonly pauseRollout: {
     readonly given: { readonly path: { readonly id: string }; readonly body?: CommandBody };
     readonly answer: Rollout;

@@ -86,7 +86,7 @@ function isSummary(given: Readonly<Record<string, string>>): boolean {
   return query.data.view === 'summary';
 }
 
-function addressIn(request: HttpRequest): ScaleSetAddress {
+export function addressIn(request: HttpRequest): ScaleSetAddress {
   const { subscriptionId = '', resourceGroup = '', name = '' } = request.params;
   const address = { subscriptionId, resourceGroup, name };
   if (parseScaleSetId(formatScaleSetId(address)) === undefined) throw noSuchSet(address);

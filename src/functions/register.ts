@@ -4,7 +4,8 @@ import * as df from 'durable-functions';
 import { StepInput } from '../activities/frame/input.ts';
 import { STEPS } from '../activities/steps.ts';
 import { ORCHESTRATORS } from '../orchestrators/all.ts';
-import { ofCommands, OPERATIONS } from './api/operations.ts';
+import { actOnScaleSet } from './act-on-scale-set.ts';
+import { ofActions, ofCommands, OPERATIONS } from './api/operations.ts';
 import type { Operation, OperationName } from './api/operations.ts';
 import type { Health } from './api/others.ts';
 import type { Answer } from './api/parts.ts';
@@ -61,6 +62,7 @@ const HANDLERS: Readonly<Record<OperationName, (app: App) => HttpHandler>> = {
   getApiPage,
   getPage,
   getHealth,
+  ...ofActions((name) => (app: App) => actOnScaleSet(app, name)),
   ...ofCommands((name) => (app: App) => postCommand(app, name)),
 };
 

@@ -1,4 +1,4 @@
-import type { HttpHandler } from '@azure/functions';
+import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { access } from '../core/messages/access.ts';
 import { http } from '../core/messages/http.ts';
 import { readSpec } from '../core/spec/spec.ts';
@@ -17,32 +17,38 @@ import { workflowsOf } from './workflow.ts';
 export function startRollout(app: App): HttpHandler {
   return handle(async (request, context) => {
     noQuery(request);
-    const spec = specOf(await readJson(request));
-    await countRequest(app, 'start', request);
-    const { name: by } = app.identity.callerOf(request);
-    const asked = { spec, by, key: idempotencyKey(request), mostOpen: app.limits.openRollouts };
-    const accepted = await acceptRollout(asked, app.ports(), workflowsOf(context));
-    switch (accepted.kind) {
-      case 'refused':
-        throw new ProblemError(refusalProblem(accepted));
-      case 'keyReused':
-        throw keyReused('rollout', accepted.rolloutId);
-      case 'outOfScope':
-      case 'againstPolicy':
-        throw policyProblem(accepted);
-      case 'tooMany':
-        throw tooManyOpen(accepted.most);
-      case 'busy':
-        throw busy(accepted.holder);
-      case 'accepted': {
-        const location = `/api/rollouts/${accepted.record.id}`;
-        return json(202, rolloutShape(accepted, app.identity.callerOf(request)), {
-          location,
-          ...pollHeaders(app),
-        });
-      }
-    }
+    return accept(specOf(await readJson(request)), app, request, context);
   });
+}
+
+/** Begins a rollout by a spec, however the spec came. */
+export async function accept(
+  spec: RolloutSpec,
+  app: App,
+  request: HttpRequest,
+  context: InvocationContext,
+): Promise<HttpResponseInit> {
+  await countRequest(app, 'start', request);
+  const caller = app.identity.callerOf(request);
+  const asked = { spec, by: caller.name, key: idempotencyKey(request), mostOpen: app.limits.openRollouts };
+  const accepted = await acceptRollout(asked, app.ports(), workflowsOf(context));
+  switch (accepted.kind) {
+    case 'refused':
+      throw new ProblemError(refusalProblem(accepted));
+    case 'keyReused':
+      throw keyReused('rollout', accepted.rolloutId);
+    case 'outOfScope':
+    case 'againstPolicy':
+      throw policyProblem(accepted);
+    case 'tooMany':
+      throw tooManyOpen(accepted.most);
+    case 'busy':
+      throw busy(accepted.holder);
+    case 'accepted': {
+      const location = `/api/rollouts/${accepted.record.id}`;
+      return json(202, rolloutShape(accepted, caller), { location, ...pollHeaders(app) });
+    }
+  }
 }
 
 export function specOf(body: unknown): RolloutSpec {

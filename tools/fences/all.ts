@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { OF_ACTIONS } from './actions.ts';
 import { COURSE } from './course.ts';
 import { EVIDENCE } from './evidence.ts';
 import { tagsIn } from './fence.ts';
@@ -25,6 +26,7 @@ export const FENCED_BY: readonly FencedBy[] = [
   ...TIME,
   ...VERSIONS,
   ...KEPT,
+  ...OF_ACTIONS,
 ];
 
 /** Every tag in the source. */

@@ -195,7 +195,7 @@ export const MODEL: readonly FencedBy[] = [
   },
   {
     name: 'an instance that goes under way is no failure',
-    find: "if (instance === undefined) return { ...row, state: 'gone', updatedAt: now };",
+    find: 'if (instance === undefined) return { ...whenGone(row), updatedAt: now };',
     without: "if (instance === undefined) return fail(row, 'gone', 'gone');",
     test: ['core/health/settle.test.ts', 'is gone when nobody lists it any more'],
   },

@@ -56,9 +56,9 @@ export const ROOM: readonly FencedBy[] = [
   },
   {
     name: 'the floor follows the capacity',
-    find: 'floorOf(record.spec.strategy.maxUnavailable, capacity, record.largestDomain ?? 1)',
+    find: 'floorOf(record.spec.strategy.maxUnavailable, capacity, record.largestDomain ?? 1, {',
     without:
-      'floorOf(record.spec.strategy.maxUnavailable, record.counts?.total ?? 0, record.largestDomain ?? 1)',
+      'floorOf(record.spec.strategy.maxUnavailable, record.counts?.total ?? 0, record.largestDomain ?? 1, {',
     test: ['activities/writes/send-upgrade.test.ts', 'an upgrade > leaves the floor of the capacity of now'],
   },
   {

@@ -8,6 +8,7 @@ import { modelWrites } from '../../core/model/guards.ts';
 import { provisioningStateOf } from '../../core/model/scale-set.ts';
 import { foreignPaths } from '../../core/model/side-effects.ts';
 import { floorOf } from '../../core/plan/floor.ts';
+import { leavingIn } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
@@ -75,20 +76,21 @@ export function floorNow(
   instances: readonly Instance[],
   rows: readonly LedgerRow[],
 ): number {
-  const capacity = instances.length;
+  // fence I1: the floor is that of the capacity which a deletion leaves
+  const capacity = instances.length - leavingIn(rows, instances);
   // fence I1: quarantine lowers the floor only where the command says so
   const below = rows.filter(
     ({ state, quarantine }) => state === 'quarantined' && quarantine?.belowFloor === true,
   );
   const aside = new Set(below.map(({ instanceId }) => instanceId));
-  const left = instances.filter(({ instanceId }) => !aside.has(instanceId)).length;
+  const left = capacity - instances.filter(({ instanceId }) => aside.has(instanceId)).length;
   const floor = floorWith(record, capacity);
   return left === capacity ? floor : Math.min(floor, Math.max(1, left - 1));
 }
 
 function floorWith(record: RolloutRecord, capacity: number): number {
-  // fence I1: the floor follows the capacity
   const goesDown = record.disruptive !== false;
+  // fence I1: the floor follows the capacity
   const floor = floorOf(record.spec.strategy.maxUnavailable, capacity, record.largestDomain ?? 1, {
     goesDown,
   });

@@ -1,3 +1,4 @@
+import { askedOf, whyNot } from '../../core/actions/asked.ts';
 import type { InstanceAction } from '../../core/actions/table.ts';
 import { expectationOf } from '../../core/health/expectation.ts';
 import { lookAt } from '../../core/health/look.ts';
@@ -62,8 +63,10 @@ function judge(
   if (instance.isProtected && step.direction === 'forward') {
     return { row: { ...row, state: 'skipped', skipReason: skips.protected }, isToSend: false };
   }
+  const asked = askedOf(step.record.spec);
   const policy = offPolicyOf(step.record.spec);
-  const found = asFound(row, instance, { policy, planned: planned?.(row.instanceId) });
+  const found =
+    asked === undefined ? asFound(row, instance, { policy, planned: planned?.(row.instanceId) }) : row;
   if (found.state !== 'pending') return { row: found, isToSend: false };
   const ready = beforeDisks(found, instance, operations);
   // Its disks need no write: what comes after them is sent in its own time.
@@ -73,6 +76,9 @@ function judge(
   if (earlier !== undefined && isAtWork(step, row, { instance, earlier })) {
     return { row: { ...row, state: 'settling' }, isToSend: false };
   }
+  const reason = asked !== undefined && step.direction === 'forward' ? whyNot(asked, instance) : undefined;
+  // fence I15: an instance that is as it was to be made by now is not sent
+  if (reason !== undefined) return { row: { ...row, state: 'skipped', skipReason: reason }, isToSend: false };
   return { row: found, isToSend: true };
 }
 

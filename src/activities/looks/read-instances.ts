@@ -1,8 +1,7 @@
 import { asPromised } from '../../core/health/promised.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import { membership } from '../../core/messages/membership.ts';
-import { countRows } from '../../core/record/ledger.ts';
-import type { LedgerRow } from '../../core/record/ledger.ts';
+import { countRows, whenGone } from '../../core/record/ledger.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import { lackingIn, membersOf } from '../../core/run/membership.ts';
 import { found, leave } from '../frame/leave.ts';
@@ -82,7 +81,7 @@ async function noteGone(step: Step, phase: Phase, gone: readonly string[]): Prom
   const updatedAt = new Date(now).toISOString();
   const rows = records.rows.filter(({ instanceId }) => gone.includes(instanceId));
   // fence I15: an instance that is gone is not sent
-  records.putRows(rows.map((row): LedgerRow => ({ ...row, state: 'gone', updatedAt })));
+  records.putRows(rows.map((row) => ({ ...whenGone(row), updatedAt })));
   const message = membership.gone(gone);
   const answer = await wait(step, {
     seconds: 1,

@@ -20,6 +20,7 @@ import { waitOutHold } from '../frame/holds.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
 import type { Step } from '../frame/step.ts';
 import { wait } from '../frame/wait.ts';
+import { crossesFloor } from '../looks/follow-capacity.ts';
 import { followModel } from '../looks/follow-model.ts';
 import type { ModelStanding } from '../looks/model-standing.ts';
 import { saveTaken } from '../looks/model-taken.ts';
@@ -97,28 +98,29 @@ async function sendPart(
 async function waitForFloor(step: Step, plan: Plan): Promise<Answer | undefined> {
   const { spec, largestDomain = 1, disruptive } = step.record;
   const { goesDown, started } = needOf(plan);
-  if (spec.health.fixForward || !goesDown || spec.rollbackOf !== undefined) return undefined;
+  const isScale = spec.change.capacity !== undefined;
+  if (!isScale && (spec.health.fixForward || !goesDown || spec.rollbackOf !== undefined)) return undefined;
   const read = await readInstances(step, 'waiting');
   if (read.kind === 'leave') return read.answer;
+  // fence I1: no capacity is lowered while too few would be left serving
+  if (isScale) return waitForServing(step, crossesFloor(step, read.value));
   const serving = new Set([...servingNow(read.value, []), ...started]).size;
   const { maxUnavailable } = spec.strategy;
   const floor = floorOf(maxUnavailable, read.value.length, largestDomain, { goesDown: disruptive !== false });
-  if (
-    typeof floor !== 'number' ||
-    // fence I1: no model is written while fewer serve than the floor
-    serving >= floor
-  )
-    return undefined;
+  // fence I1: no model is written while fewer serve than the floor
+  if (typeof floor !== 'number' || serving >= floor) return undefined;
+  return waitForServing(step, { serving, floor });
+}
+
+async function waitForServing(
+  step: Step,
+  short: { readonly serving: number; readonly floor: number } | undefined,
+): Promise<Answer | undefined> {
+  if (short === undefined) return undefined;
+  const { now, pace, record } = step;
   return wait(step, {
-    seconds: patience(step.record.waitingFor, 'floor', {
-      now: step.now,
-      least: step.pace.pollSeconds,
-      most: 120,
-    }),
+    seconds: patience(record.waitingFor, 'floor', { now, least: pace.pollSeconds, most: 120 }),
     phase: 'waiting',
-    waitingFor: {
-      kind: 'floor',
-      message: waits.floor(serving, floor, []),
-    },
+    waitingFor: { kind: 'floor', message: waits.floor(short.serving, short.floor, []) },
   });
 }

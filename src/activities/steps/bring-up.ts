@@ -1,3 +1,4 @@
+import { leavesOff } from '../../core/actions/asked.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { defineStep } from '../define-step.ts';
 import { finish } from '../frame/commit.ts';
@@ -38,5 +39,5 @@ export const bringUp = defineStep({
 
 /** Who was off before is owed nothing: it is named among what the rollout leaves. */
 function isOwedAStart({ actions, state, found }: LedgerRow): boolean {
-  return actions.includes('deallocate') && state !== 'done' && found === undefined;
+  return actions.includes('deallocate') && !leavesOff(actions) && state !== 'done' && found === undefined;
 }

@@ -69,7 +69,7 @@ async function keep(step: Step, made: Made): Promise<Answer> {
 
 /** What the record keeps of a plan: all that later steps ask for without reading it. */
 function changesBy(
-  { now }: Step,
+  { now, record }: Step,
   { plan, snapshot, instances, rows }: Made & { readonly rows: readonly LedgerRow[] },
 ): Changes {
   const { promisesHealth, suppressed, image, restores, restoredGuards } = plan;
@@ -81,7 +81,9 @@ function changesBy(
     modelHash: plan.modelHash,
     disruptive: isDisruptive(plan.class),
     largestDomain: plan.largestDomain,
-    canRollBack: plan.delta.length > 0 || plan.dataDisks !== undefined,
+    // What came with a new capacity, or went, is no change of the model that a rollback could take back.
+    canRollBack:
+      (plan.delta.length > 0 && record.spec.change.capacity === undefined) || plan.dataDisks !== undefined,
     ...((plan.irreversible !== undefined || plan.unrecoverable !== undefined) && {
       isIrreversible: true,
     }),

@@ -11,12 +11,15 @@ import type { KeptPlan } from '../../store/plans.ts';
 import { defineStep } from '../define-step.ts';
 import { finish } from '../frame/commit.ts';
 import type { Step } from '../frame/step.ts';
+import { waitForCapacity } from '../looks/follow-capacity.ts';
 import { isLookedAt, lookAtAll } from '../looks/look-at-all.ts';
 
 /** Takes a last look at every instance, and takes those that were added during the rollout and need it into the plan; tells how many batches there are. */
 export const takeInJoiners = defineStep({
   name: 'takeInJoiners',
   async run(step) {
+    const early = step.direction === 'forward' ? await waitForCapacity(step) : undefined;
+    if (early !== undefined) return early;
     const kept = await readPlan(step.store, step.record.id);
     const joins = kept !== undefined && mayJoin(step, kept);
     const asFar = { kind: 'done', batches: step.record.batches.length } as const;
@@ -33,7 +36,7 @@ function mayJoin({ record: { spec, modelState }, direction }: Step, { plan }: Ke
   const isChosen = Object.keys(chosen).length > 0 || spec.rollbackOf !== undefined;
   const isWritten = direction === 'forward' ? modelState === 'after' : modelState === 'restored';
   // fence I15: whoever chose instances has not chosen those that came later
-  return !isChosen && isWritten && plan.delta.length > 0;
+  return !isChosen && isWritten && plan.delta.length > 0 && spec.change.capacity === undefined;
 }
 
 async function takeIn(step: Step, kept: KeptPlan, seen: readonly Instance[]): Promise<Answer> {

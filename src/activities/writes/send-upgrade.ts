@@ -1,4 +1,4 @@
-import type { Pass, Write } from '../../azure/port.ts';
+import type { InstanceRead, Pass, Write } from '../../azure/port.ts';
 import { isGroupAction } from '../../core/actions/table.ts';
 import { diskWords } from '../../core/instance/disks.ts';
 import type { DiskWork } from '../../core/instance/disks.ts';
@@ -8,8 +8,10 @@ import { countRows, nextAction } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { BatchProgress } from '../../core/record/rollout.ts';
 import { finish } from '../frame/commit.ts';
+import type { OrLeave } from '../frame/leave.ts';
 import type { Step } from '../frame/step.ts';
 import { stopFor } from '../frame/stop.ts';
+import { readOrLeave } from '../looks/reads.ts';
 import { sendFenced } from './fenced-write.ts';
 import type { Ended, FencedWrite, Sent } from './fenced-write.ts';
 import { waitAfterLost } from './after-lost.ts';
@@ -28,6 +30,8 @@ export async function sendUpgrade(step: Step, wanted: Upgrade): Promise<Sent> {
   const operation = operationOf(step, upgrade);
   const { instances, action = 'upgrade' } = operation;
   const work = disksToSend(upgrade);
+  const own = action === 'protect' ? await readToProtect(step, phase, instances) : undefined;
+  if (own?.kind === 'leave') return own.answer;
   const message =
     work === undefined
       ? audit.instancesIntended(action, instances)
@@ -44,7 +48,7 @@ export async function sendUpgrade(step: Step, wanted: Upgrade): Promise<Sent> {
       batch: Math.max(...begun),
       batches: isForward ? withBegun(step, new Set(begun)) : record.batches,
     },
-    send: (pass) => send(step, { operation, work, pass }),
+    send: (pass) => send(step, { operation, work, own: own?.value, pass }),
     ...outcomesOf(upgrade, operation),
   });
 }
@@ -107,15 +111,33 @@ async function send(
   {
     operation: { action = 'upgrade', instances },
     work,
+    own,
     pass,
-  }: { readonly operation: Intended; readonly work: DiskWork | undefined; readonly pass: Pass },
+  }: {
+    readonly operation: Intended;
+    readonly work: DiskWork | undefined;
+    readonly own: InstanceRead | undefined;
+    readonly pass: Pass;
+  },
 ): Promise<Write> {
   const { compute, address } = step;
   const writes = compute.writing(pass);
   if (isGroupAction(action)) return writes.act(address, action, instances);
   const [instance] = instances;
+  if (instance !== undefined && own !== undefined)
+    return writes.protectInstance(address, instance, own.resource, own.etag);
   if (instance === undefined || work === undefined) throw new Error('a write of disks has one instance');
   return writes.changeDisks(address, instance, work);
+}
+
+/** The instance as it is written whole: read before the last look, and fenced by its ETag. */
+async function readToProtect(
+  step: Step,
+  phase: Upgrade['phase'],
+  [instance = '']: readonly string[],
+): Promise<OrLeave<InstanceRead>> {
+  const read = () => step.compute.instanceResource(step.address, instance);
+  return readOrLeave(step, { name: 'instances', phase, read });
 }
 
 async function refused(

@@ -46,4 +46,8 @@ export interface Action {
   readonly needsWell?: true;
   /** It may be asked for by `change.force`, and counts as so disruptive then. */
   readonly forced?: ChangeClass;
+  /** It may be asked for by `change.action`, and counts as so disruptive then. */
+  readonly asked?: ChangeClass;
+  /** What it leaves where nothing follows: an instance that is off, none at all, or one as well as it was before. */
+  readonly leaves?: 'off' | 'none' | 'asItWas';
 }

@@ -11,4 +11,6 @@ export const deallocate = {
   undoneBy: 'itself',
   byHand: 'deallocate',
   work: () => ({ seconds: 30, spread: 12 }),
+  asked: 'deallocate',
+  leaves: 'off',
 } as const satisfies Action;

@@ -12,4 +12,6 @@ export const powerOff = {
   undoneBy: 'itself',
   byHand: 'stop',
   work: () => ({ seconds: 20, spread: 8 }),
+  asked: 'restart',
+  leaves: 'off',
 } as const satisfies Action;

@@ -10,4 +10,6 @@ export const protect = {
   undoneBy: 'person',
   byHand: 'update',
   work: () => ({ seconds: 5, spread: 1 }),
+  asked: 'none',
+  leaves: 'asItWas',
 } as const satisfies Action;

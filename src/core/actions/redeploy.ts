@@ -13,4 +13,5 @@ export const redeploy = {
   byHand: 'redeploy',
   work: () => ({ seconds: 90, spread: 20 }),
   forced: 'restart',
+  asked: 'restart',
 } as const satisfies Action;

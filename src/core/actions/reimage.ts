@@ -14,4 +14,5 @@ export const reimage = {
   byHand: 'reimage',
   work: diskWork,
   forced: 'reimage',
+  asked: 'reimage',
 } as const satisfies Action;

@@ -13,4 +13,5 @@ export const restart = {
   byHand: 'restart',
   work: () => ({ seconds: 30, spread: 8 }),
   forced: 'restart',
+  asked: 'restart',
 } as const satisfies Action;

@@ -12,4 +12,5 @@ export const start = {
   undoneBy: 'itself',
   byHand: 'start',
   work: () => ({ seconds: 8, spread: 2 }),
+  asked: 'none',
 } as const satisfies Action;

@@ -1,6 +1,7 @@
 import type { Action } from './action.ts';
 import { dataDisks } from './data-disks.ts';
 import { deallocate } from './deallocate.ts';
+import { deleteInstance } from './delete.ts';
 import { powerOff } from './power-off.ts';
 import { protect } from './protect.ts';
 import { redeploy } from './redeploy.ts';
@@ -20,6 +21,7 @@ export const ACTIONS = {
   start,
   dataDisks,
   protect,
+  delete: deleteInstance,
 } as const satisfies Record<string, Action>;
 
 export type InstanceAction = keyof typeof ACTIONS;
@@ -41,6 +43,11 @@ export function isGroupAction(name: InstanceAction): name is GroupAction {
 export type ForcedAction = NamesWith<{ readonly forced: string }>;
 
 export const FORCED_ACTIONS = ACTION_NAMES.filter((name): name is ForcedAction => 'forced' in ACTIONS[name]);
+
+/** What `change.action` may ask for beside `upgrade`. */
+export type AskedAction = NamesWith<{ readonly asked: string }>;
+
+export const ASKED_ACTIONS = ACTION_NAMES.filter((name): name is AskedAction => 'asked' in ACTIONS[name]);
 
 /** What the table says of an action. */
 export function aboutAction(name: InstanceAction): Action {

@@ -1,7 +1,8 @@
+import { leavesNone } from '../actions/asked.ts';
 import type { Instance } from '../instance/instances.ts';
 import { membership } from '../messages/membership.ts';
 import { withFailure } from '../record/failures.ts';
-import { isAnother, isUnderWay } from '../record/ledger.ts';
+import { isAnother, isUnderWay, whenGone } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import { lastKnownAt } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
@@ -37,7 +38,7 @@ export function lastLookAt(
     seen.now - (operation === undefined ? Date.parse(row.updatedAt) : lastKnownAt(operation)) >=
     seen.viewLagSeconds * 1000;
   // fence I15: a stopped rollout calls nobody gone whom a view may still miss
-  if (instance === 'missing') return lagsNoMore ? { ...row, state: 'gone', updatedAt } : row;
+  if (instance === 'missing') return lagsNoMore ? { ...whenGone(row), ...endOfGone(row), updatedAt } : row;
   if (isAnother(row, instance)) return { ...row, state: 'gone', updatedAt };
   // Between two actions it is on neither side.
   const isBetween = row.state === 'pending' && row.actionsDone > 0;
@@ -55,6 +56,11 @@ export function lastLookAt(
   return row;
 }
 
+/** On which side of the change an instance is that the rollout itself has taken away. */
+function endOfGone(row: LedgerRow): Pick<LedgerRow, 'ended'> {
+  return whenGone(row).state === 'done' ? { ended: 'after' } : {};
+}
+
 /**
  * What a look at all instances, the last before the end, makes of one that is done. One that runs another image than it
  * was brought to has been changed since; right after it was done a list may still be behind what was seen of it.
@@ -65,7 +71,7 @@ export function lookOnceMore(
   { image, now, viewLagSeconds }: Pick<Observation, 'image' | 'now' | 'viewLagSeconds'>,
 ): LedgerRow | 'tooEarly' {
   const updatedAt = new Date(now).toISOString();
-  if (instance === undefined) return { ...row, state: 'gone', updatedAt };
+  if (instance === undefined) return leavesNone(row.actions) ? row : { ...row, state: 'gone', updatedAt };
   const isAsLeft = image === undefined || instance.image === image || !row.actions.includes('upgrade');
   // fence I13: nothing has succeeded of which a target shows otherwise in the end
   if (isAsLeft) return row;

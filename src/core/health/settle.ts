@@ -2,7 +2,7 @@ import type { Instance } from '../instance/instances.ts';
 import { looks } from '../messages/instances.ts';
 import { evidenceOf } from '../record/evidence.ts';
 import { INCONCLUSIVE, withFailure, withoutFailure } from '../record/failures.ts';
-import { nextStep } from '../record/ledger.ts';
+import { nextStep, whenGone } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import { lastKnownAt, OPERATION_TIMEOUT } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
@@ -44,7 +44,7 @@ function moveOn(
 ): LedgerRow {
   const now = new Date(seen.now).toISOString();
   // fence I15: an instance that goes under way is no failure
-  if (instance === undefined) return { ...row, state: 'gone', updatedAt: now };
+  if (instance === undefined) return { ...whenGone(row), updatedAt: now };
   const shown = { ...row, ...viewOf(instance), updatedAt: now };
   const look = lookAt(instance, expectationOf(row, operation, seen));
   if (operation.error?.code === OPERATION_TIMEOUT && look.kind !== 'healthy') {

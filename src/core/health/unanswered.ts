@@ -1,3 +1,4 @@
+import { leavesNone } from '../actions/asked.ts';
 import { isAtRest } from '../instance/instances.ts';
 import type { Instance } from '../instance/instances.ts';
 import type { LedgerRow } from '../record/ledger.ts';
@@ -78,7 +79,8 @@ export function judgeUntracked(
   if (!isUntracked(operation)) return operation;
   const age = seen.now - Date.parse(operation.acceptedAt ?? operation.intendedAt);
   const named = instances.filter(({ instanceId }) => operation.instances.includes(instanceId));
-  if (age < LAGS * seen.viewLagSeconds * 1000 || named.length === 0) return operation;
+  const isGone = named.length === 0 && operation.action !== undefined && leavesNone([operation.action]);
+  if (age < LAGS * seen.viewLagSeconds * 1000 || (named.length === 0 && !isGone)) return operation;
   const isOver = named.every((instance) => {
     const row = rows.find(({ instanceId }) => instanceId === instance.instanceId);
     const { kind } = lookAt(instance, expectationOf(row ?? SINGLE, operation, seen));

@@ -36,6 +36,7 @@ export const failures = {
     `${by} rejected ${batch}${reason === undefined ? '' : `: ${reason}`}`,
   approvalExpired: (batch: string, until: string) => `nobody approved ${batch} before ${until}`,
   rejectedRemedy: 'start a new rollout once the objection is settled',
+  capacityRemedy: 'see what its new instances say, then scale again or delete those that are bad',
   writeRejectedRemedy: 'fix what Azure rejected, then start again or roll back',
   stillNotServing: (ids: readonly string[], floor: number) =>
     `${ids.join(', ')} served neither before nor after the upgrade, and the floor of ${floor} leaves no other instance to take down`,

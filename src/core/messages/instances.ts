@@ -32,6 +32,7 @@ export const skips = {
   protected: 'protected from scale-set actions',
   notRunning: (off: string) => `not running: ${off}`,
   nothingToForce: (off: string, action: string) => `not running: ${off}, so there is nothing to ${action}`,
+  shownAlready: (power: string | undefined) => `nothing to do: it is ${power ?? 'so'} already`,
   deallocatedMeanwhile: 'not running: deallocated during the rollout',
   onTarget: 'already on the target',
   notProtected: (why: string) => `was to be quarantined but could not be protected: ${why}`,

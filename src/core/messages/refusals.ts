@@ -103,6 +103,11 @@ export const REFUSALS = {
     property: 'strategy.maxUnavailable',
     remedy: 'allow it with "maxUnavailable": "100%"',
   },
+  floorCrossed: {
+    code: 'floorImpossible',
+    property: 'strategy.maxUnavailable',
+    remedy: 'choose fewer instances, or allow more with "maxUnavailable"',
+  },
   noHealthSignal: {
     code: 'noHealthSignal',
     property: 'health.requireSignal',

@@ -26,6 +26,15 @@ export const refused = {
   tooManyOff: (off: readonly string[], most: number, floor: number) =>
     `${instancesNamed(off)} ${isOrAre(off)} switched off: at most ${most} can serve, and the floor of ${floor} leaves none to take down`,
   floorImpossible: (capacity: number) => `with ${countOf(capacity)}, none may be out of service`,
+  floorCrossed: ({
+    serving,
+    capacity,
+    floor,
+  }: {
+    readonly serving: number;
+    readonly capacity: number;
+    readonly floor: number;
+  }) => `${Math.max(0, serving)} of ${countOf(capacity)} would be left serving, below the floor of ${floor}`,
   tooDisruptive: (what: string, needed: string, allowed: string) =>
     `${what} needs each instance ${DONE[needed] ?? needed}; the spec allows at most ${allowed}`,
   forcedAction: (action: string) => `a forced ${action}`,

@@ -1,5 +1,6 @@
 /** Why a rollback does not put something back. */
 export const undoing = {
+  deleted: 'an instance that is deleted does not come back, nor does what is on its disks',
   unreadable: 'it can be written but never read, so the old value is unknown',
   takesOnlyLatest:
     'new disks get the newest image, and this scale set takes no exact version, so instances cannot get back the one that they run',

@@ -34,6 +34,18 @@ export const waits = {
   views: 'waiting for the instances to report which model they run',
   disks: 'waiting for Azure to report the current data disks',
   upgrading,
+  capacity: ({
+    listed,
+    capacity,
+    unwell,
+  }: {
+    readonly listed: number;
+    readonly capacity: number;
+    readonly unwell: readonly string[];
+  }) =>
+    listed === capacity
+      ? health(unwell)
+      : `the scale set lists ${listed} of ${capacity} instances${unwell.length === 0 ? '' : `; ${health(unwell)}`}`,
   starting: (ids: readonly string[]) => `${instancesNamed(ids)} ${isOrAre(ids)} starting`,
   health: (ids: readonly string[], strange: readonly string[]) =>
     `${health(ids)}${strange.length === 0 ? '' : `; Azure shows ${strange.join(', ')}, which this app does not know`}`,

@@ -1,11 +1,12 @@
+import { askedOf } from '../actions/asked.ts';
 import { actionsFor } from '../actions/sequence.ts';
+import { aboutAction } from '../actions/table.ts';
+import type { InstanceAction } from '../actions/table.ts';
 import { asPromised } from '../health/promised.ts';
-import { largestDomain } from '../instance/domains.ts';
 import type { Instance } from '../instance/instances.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { refused } from '../messages/refused.ts';
-import { isDisruptive } from '../model/delta.ts';
 import { modelHash } from '../model/shown-delta.ts';
 import { guardsOf } from '../model/guards.ts';
 import type { Model } from '../model/model.ts';
@@ -17,15 +18,16 @@ import { batchesOf } from './batches.ts';
 import type { PlannedBatch } from './batches.ts';
 import { expectationFor } from './expected.ts';
 import type { Expected } from './expected.ts';
-import { floorOf, maxUnavailableOf } from './floor.ts';
 import { changeOf } from './plan-change.ts';
 import type { Change } from './plan-change.ts';
-import { checkApprovals, checkParked, checkScaleSet, checkState } from './plan-checks.ts';
+import { checkApprovals, checkScaleSet } from './plan-checks.ts';
 import { modelAfter, scopeOf } from './plan-scope.ts';
 import type { Scope } from './plan-scope.ts';
 import type { Plan, PlanInput } from './plan.ts';
 import { mostActions } from './planned-work.ts';
 import { hasGuards } from './restore-guards.ts';
+import { roomFor } from './room.ts';
+import type { Room } from './room.ts';
 import { select } from './targets.ts';
 import { unservingIn, withUnservingFirst } from './unserving.ts';
 import { warningsFor } from './warnings.ts';
@@ -54,30 +56,6 @@ export function makePlan(read: PlanInput): Plan | Refusal {
   return checkApprovals(input, { batches, delta: change.delta }) ?? planOf(read, input, decided);
 }
 
-/** How many instances must serve, and how many may be down. */
-interface Room {
-  readonly kind: 'room';
-  readonly floor: number;
-  readonly largestDomain: number;
-  readonly most: number;
-}
-
-function roomFor(input: PlanInput, { targets, switchedOff, class: takes }: Scope): Room | Refusal {
-  const { spec, instances } = input;
-  const { maxUnavailable } = spec.strategy;
-  const capacity = instances.length;
-  const domain = largestDomain(instances);
-  const goesDown = isDisruptive(takes) && targets.length > 0;
-  const floor = floorOf(maxUnavailable, capacity, domain, { goesDown });
-  if (typeof floor !== 'number') return floor;
-  const need = { floor, targets: targets.length, switchedOff };
-  const most = Math.max(1, maxUnavailableOf(maxUnavailable, capacity, domain));
-  return (
-    checkState(input, need) ??
-    checkParked(instances, need) ?? { kind: 'room', floor, largestDomain: domain, most }
-  );
-}
-
 /** Who goes after whom, and the hashes by which a person may name the plan that they have reviewed; the first is its own. */
 interface Order {
   readonly batches: readonly PlannedBatch[];
@@ -99,6 +77,7 @@ function orderOf(
 ): Order {
   const { targets, switchedOff, dataDisks } = scope;
   const { floor, most } = room;
+  const action = askedOf(spec);
   // What the hash covers does not change with an instance's health.
   const asServing = batchesOf(targets, spec.strategy, { most, switchedOff });
   const unserving = unservingIn(targets);
@@ -110,6 +89,7 @@ function orderOf(
     floor,
     ...(switchedOff.length > 0 && { switchedOff }),
     ...(dataDisks.length > 0 && { dataDisks }),
+    ...(action !== undefined && { action }),
   });
   return { batches: withUnservingFirst(asServing, unserving), unserving, hashes };
 }
@@ -138,10 +118,10 @@ function planOf(read: PlanInput, input: PlanInput, decided: Decided): Plan {
     ...(showsPromised(read) && promisesHealth(modelAfter(model, delta)) && { promisesHealth: true }),
     ...suppressedIn(model),
     ...(unserving.length > 0 && { unserving }),
-    actions: actionsFor(delta, decided.scope.class),
+    actions: actionsIn(input, decided),
     forced: force === undefined ? [] : there,
     ...(dataDisks.length > 0 && { dataDisks, onlyDisks: there, disksFirst: undo !== undefined }),
-    guards: guardsHeldBy(decided.scope, model),
+    guards: guardsHeldBy(decided.scope, input),
     ...(hasGuards(left.guards) && { restores: left.guards }),
     ...(left.restoredGuards.length > 0 && { restoredGuards: left.restoredGuards }),
     ...(force !== undefined && { force }),
@@ -156,7 +136,7 @@ function expectedOf({ spec, model, instances }: PlanInput, decided: Decided): Ex
   const { change, scope, room, order } = decided;
   const { delta } = change;
   const { dataDisks, isOnlyDisks, there } = scope;
-  const actions = actionsFor(delta, scope.class);
+  const actions = actionsIn({ spec }, decided);
   return expectationFor({
     batches: order.batches,
     delta,
@@ -166,14 +146,34 @@ function expectedOf({ spec, model, instances }: PlanInput, decided: Decided): Ex
     spec,
     capacity: instances.length,
     slots: room.most,
-    guards: guardsHeldBy(scope, model),
+    guards: guardsHeldBy(scope, { spec, model }),
     disks: dataDisks.length,
   });
 }
 
-/** Nothing goes down for a disk, and the model is not written: there is nothing to hold. */
-function guardsHeldBy({ isOnlyDisks }: Scope, model: Model): Plan['guards'] {
-  return isOnlyDisks ? {} : guardsOf(model);
+function actionsIn(
+  { spec }: Pick<PlanInput, 'spec'>,
+  { change, scope }: Pick<Decided, 'change' | 'scope'>,
+): readonly InstanceAction[] {
+  const action = askedOf(spec);
+  if (spec.change.capacity !== undefined) return [];
+  return action === undefined ? actionsFor(change.delta, scope.class) : [action];
+}
+
+/**
+ * Nothing goes down for a disk or a new capacity, and nobody meets another model: there is nothing to hold. What takes
+ * instances down by itself is held from repairs alone.
+ */
+function guardsHeldBy(
+  { isOnlyDisks }: Scope,
+  { spec, model }: Pick<PlanInput, 'spec' | 'model'>,
+): Plan['guards'] {
+  const guards = guardsOf(model);
+  const action = askedOf(spec);
+  if (isOnlyDisks || spec.change.capacity !== undefined) return {};
+  if (action === undefined) return guards;
+  const isHeld = guards.repairs === true && aboutAction(action).takesDown === 'always';
+  return isHeld ? { repairs: true } : {};
 }
 
 /** Whether the model promises a health signal that some instance shows; one that nobody shows is no signal. */

@@ -1,3 +1,4 @@
+import { askedOf } from '../actions/asked.ts';
 import { aboutAction } from '../actions/table.ts';
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
@@ -8,6 +9,7 @@ import { classOfDelta, deltaOf } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
 import type { Unrecoverable } from '../undo/unrecoverable.ts';
+import { capacityChange, lostInstances } from './scale.ts';
 import { checkOwnUpgrades } from './plan-checks.ts';
 import type { PlanInput } from './plan.ts';
 import { checkReversible, lostBy } from './reversible.ts';
@@ -29,11 +31,11 @@ export interface Change {
 export function changeOf(input: PlanInput, { selected }: Selection): Change | Refusal {
   const { spec, instances } = input;
   // Nobody is meant, so nothing is done: a model alone would reach only instances that are made later.
-  const meansNobody = selected.length === 0 && instances.length > 0;
+  const meansNobody = selected.length === 0 && instances.length > 0 && spec.change.capacity === undefined;
   const delta = meansNobody ? [] : wholeDelta(input);
   if ('kind' in delta) return delta;
-  const lost = lostBy(delta, input);
-  const asked = mostDisruptive([classOfDelta(delta), classOfForce(spec)]);
+  const lost = [...lostBy(delta, input), ...lostInstances(input, delta)];
+  const asked = mostDisruptive([classOfDelta(delta), classOfForce(spec), classOfAsked(spec)]);
   return (
     checkOwnUpgrades(input, delta) ??
     checkReversible(lost, input) ??
@@ -65,6 +67,8 @@ function wholeDelta(input: PlanInput): readonly PropertyChange[] | Refusal {
   if (wanted.kind === 'refused') return wanted;
   const edited = deltaOf(input.model, wanted.edits);
   if ('kind' in edited) return edited;
+  const { capacity } = input.spec.change;
+  if (capacity !== undefined) return capacityChange(input.model, capacity);
   const { sizes } = input;
   const classed = edited.map((change) =>
     change.path === 'sku.name' && typeof change.after === 'string' && sizes?.includes(change.after) === true
@@ -78,6 +82,11 @@ function classOfForce({ change }: RolloutSpec): ChangeClass {
   return change.force === undefined ? 'none' : (aboutAction(change.force).forced ?? 'none');
 }
 
+function classOfAsked(spec: RolloutSpec): ChangeClass {
+  const action = askedOf(spec);
+  return action === undefined ? 'none' : (aboutAction(action).asked ?? 'none');
+}
+
 /** What of a spec asks for so much. */
 function askedFor(
   delta: readonly PropertyChange[],
@@ -85,5 +94,7 @@ function askedFor(
   { change }: RolloutSpec,
 ): string {
   const worst = delta.find((one) => one.class === changeClass);
-  return worst === undefined ? refused.forcedAction(change.force ?? 'action') : refused.changing(worst.path);
+  return worst === undefined
+    ? refused.forcedAction(change.force ?? change.action ?? 'action')
+    : refused.changing(worst.path);
 }

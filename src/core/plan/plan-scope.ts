@@ -1,5 +1,7 @@
+import { askedOf, whyNot } from '../actions/asked.ts';
 import type { SwitchedOff } from '../actions/switched-off.ts';
 import type { InstanceDisks } from '../instance/disks.ts';
+import { byInstanceId } from '../instance/instances.ts';
 import type { Instance } from '../instance/instances.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { refused } from '../messages/refused.ts';
@@ -9,6 +11,7 @@ import { applyDelta } from '../model/patch.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import { imageOf, isLatest } from '../model/image.ts';
 import type { Model } from '../model/model.ts';
+import type { RolloutSpec } from '../spec/spec.ts';
 import { disksIn } from './disk-plan.ts';
 import { lagOf } from './lag.ts';
 import { checkDisruption } from './plan-change.ts';
@@ -37,8 +40,11 @@ export interface Scope {
   readonly left: Restorable;
 }
 
-export function scopeOf(input: PlanInput, selection: Selection, { delta, asked }: Change): Scope | Refusal {
+export function scopeOf(input: PlanInput, selection: Selection, change: Change): Scope | Refusal {
   const { spec, model } = input;
+  const { delta, asked } = change;
+  if (askedOf(spec) !== undefined || spec.change.capacity !== undefined)
+    return askedScope(spec, selection, change);
   const disks = disksIn(input, delta, selection);
   if (disks.kind === 'refused') return disks;
   const isOnlyDisks = disks.only !== undefined;
@@ -65,6 +71,29 @@ export function scopeOf(input: PlanInput, selection: Selection, { delta, asked }
   const isTarget = (id: string): boolean => chosen.targets.some(({ instanceId }) => instanceId === id);
   const dataDisks = disks.changes.filter(({ instance }) => isTarget(instance));
   return { kind: 'scope', ...chosen, dataDisks, isOnlyDisks, image, class: changeClass, left };
+}
+
+/** Whom one action is done to, whatever model they are on; a new capacity touches nobody. */
+function askedScope(spec: RolloutSpec, { selected, excluded }: Selection, { asked }: Change): Scope {
+  const action = askedOf(spec);
+  const why = (instance: Instance): string | undefined => action && whyNot(action, instance);
+  const targets = action === undefined ? [] : selected.filter((instance) => why(instance) === undefined);
+  const skipped = selected.flatMap((instance) => {
+    const reason = why(instance);
+    return reason === undefined ? [] : [{ instance: instance.instanceId, reason }];
+  });
+  return {
+    kind: 'scope',
+    targets,
+    skipped: [...skipped, ...excluded].sort((a, b) => byInstanceId(a.instance, b.instance)),
+    there: targets.map(({ instanceId }) => instanceId),
+    switchedOff: [],
+    dataDisks: [],
+    isOnlyDisks: false,
+    image: undefined,
+    class: asked,
+    left: { guards: {}, restoredGuards: [] },
+  };
 }
 
 export function modelAfter(model: Model, delta: readonly PropertyChange[]): Model {

@@ -1,3 +1,4 @@
+import { leavesOff } from '../actions/asked.ts';
 import type { Instance } from '../instance/instances.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import { newRow } from '../record/new-row.ts';
@@ -29,6 +30,7 @@ function rowFor(
   return {
     ...newRow(instance, { batch, direction: 'forward', actions, updatedAt: now }),
     ...rowOf(actions, off),
+    ...(off === undefined && leavesOff(actions) && { isCold: true as const }),
     ...plannedDisks(plan, instanceId),
     ...(plan.unserving?.includes(instanceId) === true && { unserving: true as const }),
   };

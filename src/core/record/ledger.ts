@@ -1,3 +1,4 @@
+import { leavesNone } from '../actions/asked.ts';
 import type { InstanceAction } from '../actions/table.ts';
 import type { DiskWork } from '../instance/disks.ts';
 import type { Instance } from '../instance/instances.ts';
@@ -120,6 +121,26 @@ export function isUnderWay(row: LedgerRow): boolean {
 /** Between two actions an instance may be down, whatever its view still says. */
 export function isHalfDone({ state, actionsDone }: LedgerRow): boolean {
   return state === 'pending' && actionsDone > 0;
+}
+
+/** A row whose instance is there no more: where a write of ours was to take it away, that is what was asked for. */
+export function whenGone(row: LedgerRow): LedgerRow {
+  // fence I15: only an instance that this rollout was taking away counts as deleted by it
+  return { ...row, state: isDeletedByUs(row) ? 'done' : 'gone' };
+}
+
+/** Whether an instance is gone because a write of this rollout took it away, or is about to. */
+function isDeletedByUs(row: LedgerRow): boolean {
+  return leavesNone(row.actions) && (isUnderWay(row) || row.state === 'done');
+}
+
+/** How many of those that are still there will not be, once all is done. */
+export function leavingIn(rows: readonly LedgerRow[], instances: readonly Instance[]): number {
+  const there = new Set(instances.map(({ instanceId }) => instanceId));
+  return rows.filter(
+    (row) =>
+      leavesNone(row.actions) && there.has(row.instanceId) && (row.state === 'pending' || isUnderWay(row)),
+  ).length;
 }
 
 /** Whether the instance is another machine than the row's, made since under an id that was free again. */

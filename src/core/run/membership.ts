@@ -1,3 +1,4 @@
+import { leavesNone } from '../actions/asked.ts';
 import type { Instance } from '../instance/instances.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
@@ -7,8 +8,15 @@ export function membersOf(
   { bystanders = [] }: Pick<RolloutRecord, 'bystanders'>,
   rows: readonly LedgerRow[],
 ): readonly string[] {
-  const own = rows.filter(({ state }) => state !== 'gone').map(({ instanceId }) => instanceId);
+  const own = rows
+    .filter((row) => row.state !== 'gone' && !isDeleted(row))
+    .map(({ instanceId }) => instanceId);
   return [...new Set([...own, ...bystanders])];
+}
+
+/** Taken away by this very rollout. */
+function isDeleted({ state, actions }: LedgerRow): boolean {
+  return state === 'done' && leavesNone(actions);
 }
 
 /** Those that a list lacks. That says nothing of them yet: lists are short for a moment, or empty (arm-vmss.md). */

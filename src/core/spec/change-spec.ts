@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { FORCED_ACTIONS } from '../actions/table.ts';
+import { ASKED_ACTIONS, FORCED_ACTIONS } from '../actions/table.ts';
+import { contradictions } from '../messages/contradictions.ts';
 import type { Json } from '../model/model.ts';
 import { changeProblems } from './change-checks.ts';
 import { dataDisks } from './disk-spec.ts';
@@ -74,12 +75,19 @@ export const change = z
     remove: z.array(z.string().min(1).max(512)).min(1).max(100).optional(),
     force: z.enum(FORCED_ACTIONS).optional(),
     dataDisks: dataDisks.optional(),
+    action: z.enum(['upgrade', ...ASKED_ACTIONS]).optional(),
+    capacity: z.int().min(0).max(1000).optional(),
   })
   .refine(({ dataDisks: disks, force }) => disks === undefined || force === undefined, {
     path: ['force'],
     error: 'does not go with dataDisks: force it in a rollout of its own',
   })
   .superRefine((given, context) => {
+    const [first] = (['action', 'capacity'] as const).filter((field) => given[field] !== undefined);
+    const others = Object.keys(given).filter((field) => field !== first);
+    for (const field of first === undefined ? [] : others) {
+      context.addIssue({ code: 'custom', path: [field], message: contradictions.notBeside(first ?? '') });
+    }
     for (const { path, message } of changeProblems(given)) {
       context.addIssue({ code: 'custom', path: [...path], message });
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contradictions as words } from '../messages/contradictions.ts';
 import { change } from './change-spec.ts';
 import { instanceId } from './disk-spec.ts';
 import { fieldErrors } from './field-errors.ts';
@@ -120,6 +121,18 @@ export const RolloutSpec = z
   .refine((spec) => spec.rollbackOf === undefined || Object.keys(spec.change).length === 0, {
     path: ['change'],
     error: 'a rollout that undoes another one has no change of its own',
+  })
+  .superRefine(({ change: asked, targets: chosen }, context) => {
+    const stray = [
+      ...(asked.capacity === undefined
+        ? []
+        : Object.keys(chosen).map((field) => [field, words.besideCapacity])),
+      ...(asked.action === undefined || asked.action === 'upgrade' || chosen.deallocated === undefined
+        ? []
+        : [['deallocated', words.besideAction]]),
+    ];
+    for (const [field = '', message = ''] of stray)
+      context.addIssue({ code: 'custom', path: ['targets', field], message });
   })
   .superRefine((spec, context) => {
     if (spec.restoreGuardsOf === undefined) return;

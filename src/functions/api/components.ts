@@ -13,6 +13,7 @@ import {
   waitingFor,
 } from '../../core/record/schemas.ts';
 import { RolloutSpec } from '../../core/spec/spec.ts';
+import { ActionBody } from '../action-body.ts';
 import { FreezeBody } from '../freeze.ts';
 import { TakeOverBody } from '../leases.ts';
 import { PolicyBody } from '../policy.ts';
@@ -35,7 +36,14 @@ import { Explanation, Lease, Leases, Plan, RollbackPlan, TakenOver, Warning } fr
 import { Batch, Events, Instance, Instances, Next, Rollout, RolloutPage } from './rollout.ts';
 
 /** What a client sends: fields with a default may be left out. */
-export const REQUESTS = { RolloutSpec, CommandBody, TakeOverBody, FreezeBody, PolicyBody } as const;
+export const REQUESTS = {
+  RolloutSpec,
+  ActionBody,
+  CommandBody,
+  TakeOverBody,
+  FreezeBody,
+  PolicyBody,
+} as const;
 
 /** What a client is answered with. */
 export const ANSWERS = {

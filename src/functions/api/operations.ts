@@ -4,6 +4,8 @@ import type { Act } from '../../core/access/rights.ts';
 import { COMMANDS } from '../../core/record/command.ts';
 import type { CommandName } from '../../core/record/command.ts';
 import { RolloutQuery } from '../list-rollouts.ts';
+import { SET_ACTIONS } from '../action-body.ts';
+import type { SetAction } from '../action-body.ts';
 import { InstancesQuery } from '../read-scale-sets.ts';
 import type { ComponentName } from './components.ts';
 
@@ -148,12 +150,26 @@ const FIXED = {
   getHealth: { right: 'none', method: 'GET', path: 'health', group: 'app', status: 200, answer: 'Health' },
 } as const satisfies Record<string, Operation>;
 
+const action = {
+  right: 'start',
+  method: 'POST',
+  group: 'scaleSets',
+  header: 'Idempotency-Key',
+  body: 'ActionBody',
+  mayBeEmpty: true,
+  status: 202,
+  answer: 'Rollout',
+  problems: [404, 409, 422],
+} as const;
+
+type ActionOperation = `${SetAction}Instances`;
 type CommandOperation = `${CommandName}Rollout`;
-export type OperationName = keyof typeof FIXED | CommandOperation;
+export type OperationName = keyof typeof FIXED | CommandOperation | ActionOperation;
 
 /** Every operation of the API. */
 export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   ...FIXED,
+  ...ofActions((name) => ({ ...action, path: `${SET}/${name}` })),
   ...ofCommands((name) => ({ ...command, right: name, path: `rollouts/{id}/${name}` })),
 };
 
@@ -162,4 +178,11 @@ export function ofCommands<T>(make: (name: CommandName) => T): Readonly<Record<C
   const made: Partial<Record<CommandOperation, T>> = {};
   for (const name of COMMANDS) made[`${name}Rollout`] = make(name);
   return made as Record<CommandOperation, T>;
+}
+
+/** One of something for the operation of each action on a scale set. */
+export function ofActions<T>(make: (name: SetAction) => T): Readonly<Record<ActionOperation, T>> {
+  const made: Partial<Record<ActionOperation, T>> = {};
+  for (const name of SET_ACTIONS) made[`${name}Instances`] = make(name);
+  return made as Record<ActionOperation, T>;
 }

@@ -1,6 +1,9 @@
 const WRITTEN_DOWN =
   'Written down at once and carried out at the next step; the answer shows the rollout as it was when the command came.';
 
+const AS_ROLLOUT =
+  'A rollout like any other, with batches, floor, plan and events; 409 names who holds the scale set. Without a body it means every instance.';
+
 /** What each operation does: a heading, and what else is to be known. */
 export const operationWords: Readonly<Record<string, readonly [summary: string, more?: string]>> = {
   startRollout: [
@@ -34,6 +37,16 @@ export const operationWords: Readonly<Record<string, readonly [summary: string, 
   getScaleSet: ['Show a scale set', 'From Azure, through a short cache.'],
   getScaleSetInstances: ['List the instances of a scale set', 'From Azure, through a short cache.'],
   getScaleSetInstance: ['Show an instance of a scale set', 'From Azure, through a short cache.'],
+  upgradeInstances: ['Bring instances to the current model', AS_ROLLOUT],
+  startInstances: ['Start instances that are off', AS_ROLLOUT],
+  restartInstances: ['Restart instances', AS_ROLLOUT],
+  redeployInstances: ['Move instances to other hardware', AS_ROLLOUT],
+  reimageInstances: ['Give instances new OS disks', AS_ROLLOUT],
+  powerOffInstances: ['Switch instances off', AS_ROLLOUT],
+  deallocateInstances: ['Switch instances off and release their hardware', AS_ROLLOUT],
+  deleteInstances: ['Delete instances', AS_ROLLOUT],
+  protectInstances: ['Protect instances from scale-in and scale-set actions', AS_ROLLOUT],
+  scaleInstances: ['Set the capacity', AS_ROLLOUT],
   getCaller: ['Show who the caller is'],
   getLeases: ['List who holds which scale set'],
   takeLeaseOver: ['Take a scale set from a dead rollout', 'Never from a rollout at work.'],

@@ -57,6 +57,11 @@ const RolloutSpec: Words = {
   'change.add.*': ['What is added.'],
   'change.remove': ['Paths of properties, or of items by their index.', ['tags.release']],
   'change.force': ['What is done to instances that are on the model already.', 'restart'],
+  'change.action': [
+    'Done to each instance instead of a change; `upgrade` brings it to the current model, as an empty change does.',
+    'restart',
+  ],
+  'change.capacity': ['How many instances there are to be; Azure chooses who goes.', 18],
   'change.dataDisks': ['Managed data disks of single instances, while these run.'],
   'change.dataDisks.attach': ['Disks to attach.'],
   'change.dataDisks.attach.instance': ['Id of the instance.', '3'],
@@ -145,6 +150,16 @@ const CommandBody: Words = {
   belowFloor: ['Of quarantine: whether others may go down although the floor leaves them no room.', false],
 };
 
+const ActionBody: Words = {
+  instances: ['Ids of the instances that are meant; all without them.', INSTANCES],
+  updateDomains: ['Only instances of these update domains.', [2]],
+  capacity: ['Of scale: how many instances there are to be.', 18],
+  maxUnavailable: ['How many may be out of service at once, as a count or a percentage.', '20%'],
+  acceptIrreversible: ['Whether what cannot be undone is accepted: delete, and scale to fewer.', false],
+  planHash: ['Hash of the reviewed plan.', EXAMPLE.hash],
+  reason: ['Why, for people.', 'hung since the update'],
+};
+
 const TakeOverBody: Words = { reason: ['Why, for people.', 'the workflow was purged'] };
 
 const FreezeBody: Words = { reason: ['Why, for people.', 'Black Friday'] };
@@ -174,6 +189,7 @@ const PolicyBody: Words = { ...policyFields('policy'), reason: ['Why, for people
 export const requestWords: Readonly<Record<string, Words>> = {
   RolloutSpec,
   CommandBody,
+  ActionBody,
   TakeOverBody,
   FreezeBody,
   PolicyBody,
