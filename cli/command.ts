@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Context } from './context.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { heading } from './messages/help.ts';
 import { parseCount } from './spec/values.ts';
 
 /** One command of the CLI: what commander must know of it, and what it does. */
@@ -9,7 +10,14 @@ export interface CliCommand<Options extends object = object> {
   readonly summary: string;
   readonly examples: readonly string[];
   readonly define: (command: Command) => Command;
-  readonly run: (invocation: Invocation<Options>, context: Context) => Promise<ExitCode>;
+  run(invocation: Invocation<Options>, context: Context): Promise<ExitCode>;
+}
+
+/** A command that only holds others, as `scale-sets` holds `list`. */
+export interface CliFamily {
+  readonly name: string;
+  readonly summary: string;
+  readonly members: readonly CliCommand[];
 }
 
 export interface Invocation<Options extends object> {
@@ -17,21 +25,31 @@ export interface Invocation<Options extends object> {
   readonly options: Options;
 }
 
-/** Adds the command to the program; `done` gets its exit code. */
-export function mount<Options extends object>(
-  program: Command,
-  { name, summary, examples, define, run }: CliCommand<Options>,
-  { context, done }: { context: Context; done: (code: ExitCode) => void },
-): void {
-  const lines = examples.map((example) => `  $ vmss-rollout ${example}`).join('\n');
-  const command = define(program.command(name).description(summary));
-  command.addHelpText('after', `\nExamples:\n${lines}`).action(async () => {
-    done(await run({ args: command.args, options: command.opts<Options>() }, context));
-  });
+interface Into {
+  readonly context: Context;
+  readonly done: (code: ExitCode) => void;
+}
+
+/** Adds the command, or all of a family, to the program; `done` gets the exit code. */
+export function mount(program: Command, added: CliCommand | CliFamily, into: Into): void {
+  const help = new Option('-h, --help', 'show this').helpGroup(heading.output);
+  const command = program.command(added.name).description(added.summary).addHelpOption(help);
+  if ('members' in added) {
+    for (const member of added.members) mount(command, member, into);
+    return;
+  }
+  const line = (example: string) => `  $ vmss-rollout ${example}`;
+  added
+    .define(command)
+    .addHelpText('after', () => `\n${heading.examples}\n${added.examples.map((one) => line(one)).join('\n')}`)
+    .action(async () => {
+      into.done(await added.run({ args: command.args, options: command.opts<object>() }, into.context));
+    });
 }
 
 export function addWaitOptions(command: Command): Command {
   return command
+    .optionsGroup(heading.waiting)
     .option('--wait', 'show progress until the rollout has ended; the exit code says how')
     .addOption(
       new Option('--timeout <seconds>', 'wait at most this long, then exit 5; the rollout continues')

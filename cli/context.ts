@@ -13,6 +13,8 @@ export interface Context {
   /** Asks the person at the terminal; absent where nobody sits there. An empty answer when they end their input. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
   readonly randomId: () => string;
+  /** Shows an address in a browser, where there is one. */
+  readonly browse?: (address: string) => void;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
 }

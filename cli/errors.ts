@@ -1,8 +1,14 @@
 import type { Problem } from './api/shapes.ts';
+import { connection as words } from './messages/connection.ts';
 
 /** The caller's mistake: printed plainly, exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+}
+
+/** What was named is not there: printed plainly, exit code 3. */
+export class NotFoundError extends Error {
+  override readonly name = 'NotFoundError';
 }
 
 /** The function app answered with an error of its own. */
@@ -13,7 +19,7 @@ export class ApiError extends Error {
   readonly retryAfterSeconds: number | undefined;
 
   constructor(status: number, problem: Problem, retryAfterSeconds?: number) {
-    super(problem.detail ?? problem.title ?? `the function app answered ${status}`);
+    super(problem.detail ?? problem.title ?? words.answered(status));
     this.status = status;
     this.problem = problem;
     this.retryAfterSeconds = retryAfterSeconds;

@@ -1,5 +1,5 @@
 import type { Rollout } from './api/shapes.ts';
-import { ApiError, InterruptedError, UsageError } from './errors.ts';
+import { ApiError, InterruptedError, NotFoundError, UsageError } from './errors.ts';
 
 export const EXIT = {
   done: 0,
@@ -36,6 +36,7 @@ export function exitCodeOf(rollout: Rollout, { failOnNoop }: { failOnNoop: boole
 
 export function exitCodeOfError(error: unknown): ExitCode {
   if (error instanceof UsageError) return EXIT.usage;
+  if (error instanceof NotFoundError) return EXIT.notFound;
   if (error instanceof InterruptedError) return EXIT.interrupted;
   if (!(error instanceof ApiError)) return EXIT.failed;
   if ([400, 413, 415].includes(error.status)) return EXIT.usage;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
+import { browse } from './browse.ts';
 import { appAddress } from './connection/address.ts';
 import { functionKey } from './connection/key.ts';
 import { readConnection, takeFlags } from './connection/settings.ts';
@@ -11,7 +12,9 @@ import type { Context } from './context.ts';
 import { InterruptedError } from './errors.ts';
 import { exitCodeOfError } from './exit-codes.ts';
 import { runCli } from './program.ts';
-import { errorText } from './show/errors.ts';
+import { wantsJson } from './output.ts';
+import { errorJson, errorText } from './show/errors.ts';
+import { connection as words } from './messages/connection.ts';
 
 const err = (written: string) => process.stderr.write(written);
 
@@ -39,7 +42,7 @@ function asking(interrupted: AbortSignal): Context['ask'] {
       const ended = once(lines, 'close').then(() => '');
       return await Promise.race([lines.question(question, { signal: interrupted }), ended]);
     } catch (error) {
-      throw interrupted.aborted ? new InterruptedError('interrupted', { cause: error }) : error;
+      throw interrupted.aborted ? new InterruptedError(words.interrupted, { cause: error }) : error;
     } finally {
       lines.close();
     }
@@ -71,6 +74,7 @@ function realContext(flags: Readonly<Record<string, string>>): Context {
     readStdin: () => text(process.stdin),
     ask: asking(interrupted),
     randomId: randomUUID,
+    ...(process.stdout.isTTY && { browse }),
     interrupted,
   };
 }
@@ -80,10 +84,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 1);
 });
 
+const argv = process.argv.slice(2);
 try {
-  const { rest, flags } = takeFlags(process.argv.slice(2));
+  const { rest, flags } = takeFlags(argv);
   process.exitCode = await runCli(rest, realContext(flags));
 } catch (error) {
-  err(errorText(error));
+  err(wantsJson(argv) ? errorJson(error) : errorText(error));
   process.exitCode = exitCodeOfError(error);
 }

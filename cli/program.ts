@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { z } from 'zod';
-import { mount } from './command.ts';
+import { mount, type CliCommand, type CliFamily } from './command.ts';
 import { abort } from './commands/abort.ts';
 import { approve } from './commands/approve.ts';
 import { doctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
+import { events } from './commands/events.ts';
+import { open } from './commands/open.ts';
+import { scaleSets } from './commands/scale-sets.ts';
+import { wait } from './commands/wait.ts';
 import { freeze, unfreeze } from './commands/freeze.ts';
 import { list } from './commands/list.ts';
 import { pause } from './commands/pause.ts';
@@ -23,26 +24,25 @@ import { status } from './commands/status.ts';
 import type { Context } from './context.ts';
 import { InterruptedError } from './errors.ts';
 import { EXIT, exitCodeOfError, type ExitCode } from './exit-codes.ts';
-import { errorText } from './show/errors.ts';
+import { about, afterHelp, heading } from './messages/help.ts';
+import { commandOf, usageErrorOf } from './parse/faults.ts';
+import { helpForm } from './parse/help.ts';
+import { wantsJson } from './output.ts';
+import { errorJson, errorText } from './show/errors.ts';
 import { groupOperands } from './spec/operands.ts';
+import { version } from './version.ts';
 
-const { version } = z
-  .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')));
+const COMMANDS: readonly (readonly [heading: string, readonly (CliCommand | CliFamily)[]])[] = [
+  [heading.rolling, [start, plan]],
+  [heading.looking, [status, list, wait, events, explain, scaleSets, open]],
+  [heading.steering, [approve, reject, pause, resume, retry, skip, quarantine, rollback, abort]],
+  [heading.safety, [doctor, freeze, unfreeze, policy]],
+];
 
-const AFTER_HELP = `
-Environment:
-  VMSS_ROLLOUT_URL       or --url: the function app (default: the local one that npm start runs)
-  VMSS_ROLLOUT_AUDIENCE  or --audience: client id of its registration, to sign in there
-  VMSS_ROLLOUT_TENANT    or --tenant: the tenant to sign in to
-  VMSS_ROLLOUT_SIGN_IN   or --sign-in: auto, az, managedIdentity, workloadIdentity, deviceCode
-  VMSS_ROLLOUT_KEY       a key of the function app, where it wants one
-  ~/.config/vmss-rollout/config.yaml may hold url, audience, tenant and signIn
-
-Exit codes:
-  0 succeeded, or nothing to do    1 failed, halted, or an error    2 wrong usage or spec
-  3 not found    4 rolled back    5 --timeout is over, the rollout continues    6 refused
-  7 rejected or cancelled    130 Ctrl-C: the rollout continues`;
+/** Where nobody says how wide the terminal is. */
+const USUAL_WIDTH = 80;
+/** Longer lines are hard to read. */
+const WIDEST_HELP = 110;
 
 /** Runs one command line and answers with its exit code; never throws. */
 export async function runCli(argv: readonly string[], context: Context): Promise<ExitCode> {
@@ -54,35 +54,33 @@ export async function runCli(argv: readonly string[], context: Context): Promise
     await program.parseAsync(groupOperands(argv), { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    if (!(error instanceof InterruptedError)) context.err(errorText(error));
-    return exitCodeOfError(error);
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+    if (error instanceof CommanderError && error.code === 'commander.help') return EXIT.usage;
+    const told = error instanceof CommanderError ? usageErrorOf(error, commandOf(program, argv)) : error;
+    if (!(told instanceof InterruptedError)) context.err(wantsJson(argv) ? errorJson(told) : errorText(told));
+    return exitCodeOfError(told);
   }
 }
 
 function buildProgram(context: Context, done: (code: ExitCode) => void): Command {
+  const width = () => Math.min(context.terminal?.columns ?? USUAL_WIDTH, WIDEST_HELP);
   const program = new Command('vmss-rollout')
-    .description('Rolls a change out over an Azure VM scale set without downtime.')
-    .addHelpText('after', AFTER_HELP)
-    .version(version)
+    .description(about)
+    .addHelpText('after', afterHelp)
+    .version(version())
     .exitOverride()
+    .configureHelp(helpForm)
     .configureOutput({
       writeOut: context.out,
       writeErr: context.err,
-      getOutHelpWidth: () => 110,
-      getErrHelpWidth: () => 110,
+      // Told once, in words of our own, by whoever runs the program.
+      outputError: () => undefined,
+      getOutHelpWidth: width,
+      getErrHelpWidth: width,
     });
-  const into = { context, done };
-  mount(program, start, into);
-  mount(program, plan, into);
-  mount(program, status, into);
-  mount(program, list, into);
-  mount(program, explain, into);
-  for (const verb of [approve, reject, pause, resume, retry, skip, quarantine, rollback, abort])
-    mount(program, verb, into);
-  mount(program, doctor, into);
-  mount(program, freeze, into);
-  mount(program, unfreeze, into);
-  mount(program, policy, into);
+  for (const [group, commands] of COMMANDS) {
+    program.commandsGroup(group);
+    for (const command of commands) mount(program, command, { context, done });
+  }
   return program;
 }

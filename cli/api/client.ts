@@ -3,6 +3,7 @@ import type { Answered, Call, OperationName } from '../../client/call.ts';
 import type { Context } from '../context.ts';
 import { ApiError, InterruptedError, SignInError, UnreachableError } from '../errors.ts';
 import { shapes } from './shapes.ts';
+import { connection as words } from '../messages/connection.ts';
 
 export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -22,10 +23,10 @@ const ANSWER_TIMEOUT_SECONDS = 60;
 const PAUSES_BEFORE_RETRY_SECONDS = [1, 2, 4];
 
 const IN_WORDS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'connection reset',
-  UND_ERR_SOCKET: 'connection dropped',
-  ENOTFOUND: 'no such host',
+  ECONNREFUSED: words.refused,
+  ECONNRESET: words.reset,
+  UND_ERR_SOCKET: words.dropped,
+  ENOTFOUND: words.noHost,
 };
 
 /** One attempt; anything but 2xx and 304 is thrown. */
@@ -38,7 +39,7 @@ export async function send(context: Context, request: ApiRequest): Promise<Answe
   const problem = shapes.Problem.safeParse(body);
   if (problem.success && problem.data.code !== undefined) throw new ApiError(status, problem.data, wait);
   if (status === 401) throw keyWanted(context, wait);
-  throw new UnreachableError(`${context.http.baseUrl} answered ${status}, but not as the function app does`, {
+  throw new UnreachableError(words.notTheApp(context.http.baseUrl, status), {
     retryAfterSeconds: wait,
   });
 }
@@ -59,7 +60,7 @@ export async function sendPatiently(
     } catch (error) {
       if (!isPassing(error)) throw error;
       if (!repeatable && !isSurelyNotTaken(error)) throw answerLost(error);
-      if (attempt === 0) context.err(`${messageOf(error)}; trying again\n`);
+      if (attempt === 0) context.err(`${words.tryingAgain(messageOf(error))}\n`);
       await context.clock.sleep(askedWait(error) ?? pause, context.interrupted);
     }
   }
@@ -99,7 +100,7 @@ export async function read<N extends OperationName, S extends z.ZodType>(
 export function understand<T>(context: Context, answer: Answer, shape: z.ZodType<T>): T {
   const parsed = shape.safeParse(answer.body);
   if (parsed.success) return parsed.data;
-  throw new UnreachableError(`${context.http.baseUrl} answered ${answer.status} with an unexpected body`, {
+  throw new UnreachableError(words.strangeBody(context.http.baseUrl, answer.status), {
     cause: parsed.error,
   });
 }
@@ -133,7 +134,7 @@ async function exchange(
     return { status: response.status, headers: response.headers, text: await response.text() };
   } catch (error) {
     if (error instanceof SignInError) throw error;
-    if (context.interrupted.aborted) throw new InterruptedError('interrupted', { cause: error });
+    if (context.interrupted.aborted) throw new InterruptedError(words.interrupted, { cause: error });
     throw unreachable(context, error);
   }
 }
@@ -155,34 +156,32 @@ async function credentialsFor(
 function keyWanted({ http: { baseUrl, key } }: Context, wait: number | undefined): ApiError {
   const problem = {
     code: 'unauthorized',
-    detail: `${baseUrl} ${key === undefined ? 'wants a key' : 'does not take the key of VMSS_ROLLOUT_KEY'}`,
-    remedy:
-      'put the address of the app into VMSS_ROLLOUT_URL, the client id of its registration into ' +
-      'VMSS_ROLLOUT_AUDIENCE, and a function key, if it wants one, into VMSS_ROLLOUT_KEY',
+    detail: key === undefined ? words.keyWanted(baseUrl) : words.keyNotTaken(baseUrl),
+    remedy: words.nameAppAndKey,
   };
   return new ApiError(401, problem, wait);
 }
 
 function unreachable(context: Context, error: unknown): UnreachableError {
   const { code, message } = networkFailure(error);
-  return new UnreachableError(
-    `cannot reach the function app at ${context.http.baseUrl}: ${IN_WORDS[code] ?? message}`,
-    { undelivered: ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(code), cause: error },
-  );
+  return new UnreachableError(words.unreachable(context.http.baseUrl, IN_WORDS[code] ?? message), {
+    undelivered: ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(code),
+    cause: error,
+  });
 }
 
 /** The system's own words; fetch hides them at the end of a chain of causes. */
 function networkFailure(error: unknown): { code: string; message: string } {
   if (!(error instanceof Error)) return { code: '', message: String(error) };
   if (error.name === 'TimeoutError') {
-    return { code: '', message: `no answer within ${ANSWER_TIMEOUT_SECONDS} s` };
+    return { code: '', message: words.noAnswerWithin(ANSWER_TIMEOUT_SECONDS) };
   }
   if (error.cause instanceof Error) return networkFailure(error.cause);
   return { code: 'code' in error ? String(error.code) : '', message: error.message };
 }
 
 function answerLost(error: unknown): UnreachableError {
-  return new UnreachableError(`${messageOf(error)}; the answer was lost, the command may have arrived`, {
+  return new UnreachableError(words.answerLost(messageOf(error)), {
     cause: error,
   });
 }

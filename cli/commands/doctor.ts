@@ -6,10 +6,14 @@ import { addWaitOptions, type CliCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { rolloutIdOf } from '../find/rollout-id.ts';
+import { scaleSetIdOf } from '../find/scale-set.ts';
 import { addOutputOption, print } from '../output.ts';
 import { doctorText, takenOverText } from '../show/doctor.ts';
 import type { WaitOptions } from '../watch/follow.ts';
 import { startRollout } from './start.ts';
+import { found } from '../messages/errors.ts';
+import { usage } from '../messages/usage.ts';
 
 interface DoctorOptions extends WaitOptions {
   readonly takeOver?: string;
@@ -43,15 +47,14 @@ export const doctor: CliCommand<DoctorOptions> = {
       ),
     ),
   async run({ options }, context) {
-    const { takeOver, restore, reason, output } = options;
+    const { takeOver, restore, reason } = options;
     if (restore !== undefined) return restoreGuards(restore, options, context);
-    if (options.wait === true) throw new UsageError('--wait goes with --restore');
+    if (options.wait === true) throw new UsageError(usage.goesWith('--wait', '--restore'));
     if (takeOver === undefined) {
-      if (reason !== undefined) throw new UsageError('--reason goes with --take-over or --restore');
-      print(context, await read(context, call('getLeases', {}), shapes.Leases), {
-        output,
-        words: doctorText,
-      });
+      if (reason !== undefined)
+        throw new UsageError(usage.goesWith('--reason', usage.either('--take-over', '--restore')));
+      const leases = await read(context, call('getLeases', {}), shapes.Leases);
+      await print(context, leases, { ...options, words: doctorText });
       return EXIT.done;
     }
     const id = await leaseOf(context, takeOver);
@@ -61,7 +64,7 @@ export const doctor: CliCommand<DoctorOptions> = {
       // What is free already is freed no second time.
       { repeatable: true },
     );
-    print(context, understand(context, answer, shapes.TakenOver), { output, words: takenOverText });
+    await print(context, understand(context, answer, shapes.TakenOver), { ...options, words: takenOverText });
     return EXIT.done;
   },
 };
@@ -74,21 +77,33 @@ async function restoreGuards(named: string, options: DoctorOptions, context: Con
 }
 
 async function holderOf(context: Context, named: string): Promise<string> {
-  if (!named.startsWith('/')) return named;
+  if (!isScaleSet(named)) return rolloutIdOf(context, named);
+  const scaleSetId = await scaleSetIdOf(context, named);
   const { guardsLeft } = await read(context, call('getLeases', {}), shapes.Leases);
-  const left = guardsLeft.filter(({ scaleSet }) => scaleSet.toLowerCase() === named.toLowerCase());
+  const left = guardsLeft.filter(({ scaleSet }) => isSame(scaleSet, scaleSetId));
   const [holder, ...others] = new Set(left.map(({ rolloutId }) => rolloutId));
-  if (holder === undefined) throw new UsageError(`no guard was left on ${named}`);
+  if (holder === undefined) throw new UsageError(found.noGuardLeft(named));
   if (others.length > 0) {
-    throw new UsageError(`several rollouts left guards on it, name one: ${[holder, ...others].join(', ')}`);
+    throw new UsageError(found.severalHolders([holder, ...others]));
   }
   return holder;
 }
 
 async function leaseOf(context: Context, named: string): Promise<string> {
-  if (!named.startsWith('/')) return named;
+  if (/^[\da-f]{32}$/.test(named)) return named;
+  const scaleSetId = await scaleSetIdOf(context, named);
   const { value } = await read(context, call('getLeases', {}), shapes.Leases);
-  const lease = value.find(({ scaleSet }) => scaleSet.toLowerCase() === named.toLowerCase());
-  if (lease === undefined) throw new UsageError(`no rollout holds ${named}`);
+  const lease = value.find(({ scaleSet }) => isSame(scaleSet, scaleSetId));
+  if (lease === undefined) throw new UsageError(found.noLease(named));
   return lease.id;
+}
+
+/** Ids of rollouts have letters of their own. */
+function isScaleSet(named: string): boolean {
+  return named !== '@latest' && !/^(?:[\da-f]{1,8}|\d{8}-[\da-f-]*)$/.test(named);
+}
+
+/** Azure's names do not care for letters. */
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }

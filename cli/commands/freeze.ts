@@ -14,12 +14,12 @@ export const freeze: CliCommand<OutputOptions> = {
   examples: ['freeze "incident 42: hands off production"', 'freeze', 'freeze -o json'],
   define: (command) =>
     addOutputOption(command.argument('[reason]', 'why all writes stop, for everybody who waits')),
-  async run({ args: [reason], options: { output } }, context) {
+  async run({ args: [reason], options }, context) {
     const now =
       reason === undefined
         ? await read(context, call('getFreeze', {}), Freeze)
         : await send(context, 'freeze', reason);
-    print(context, now, { output, words: freezeText });
+    await print(context, now, { ...options, words: freezeText });
     return EXIT.done;
   },
 };
@@ -29,8 +29,8 @@ export const unfreeze: CliCommand<OutputOptions> = {
   summary: 'lift a freeze, so that rollouts may write again',
   examples: ['unfreeze "incident 42 is over"'],
   define: (command) => addOutputOption(command.argument('<reason>', 'why, for the record')),
-  async run({ args: [reason = ''], options: { output } }, context) {
-    print(context, await send(context, 'liftFreeze', reason), { output, words: freezeText });
+  async run({ args: [reason = ''], options }, context) {
+    await print(context, await send(context, 'liftFreeze', reason), { ...options, words: freezeText });
     return EXIT.done;
   },
 };

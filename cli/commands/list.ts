@@ -1,18 +1,22 @@
-import { call, type Call, type Given } from '../../client/call.ts';
+import { call, type Call } from '../../client/call.ts';
 import { read } from '../api/client.ts';
 import { shapes, type Rollout, type RolloutPage } from '../api/shapes.ts';
 import type { CliCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { scaleSetIdOf } from '../find/scale-set.ts';
+import { choice } from '../parse/choice.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
 import { rolloutTable } from '../show/rollout.ts';
+import { PHASES, type Phase } from '../spec/phases.ts';
 import { parseCount } from '../spec/values.ts';
+import { rollout as words } from '../messages/rollout.ts';
 
-type Phase = NonNullable<NonNullable<Given<'getRollouts'>['query']>['phase']>;
+/** The most that the app gives at once. */
+const PAGE = 100;
 
 interface ListOptions extends OutputOptions {
   readonly scaleSet?: string;
-  /** Whatever was typed: the app says which phases there are. */
   readonly phase?: Phase;
   readonly top: number;
 }
@@ -24,24 +28,27 @@ export const list: CliCommand<ListOptions> = {
   define: (command) =>
     addOutputOption(
       command
-        .option('--scale-set <id>', 'only those of this scale set')
-        .option('--phase <phase>', 'only those in this phase')
+        .option('--scale-set <name>', 'only those of this scale set')
+        .addOption(choice('--phase <phase>', 'only those in this phase', PHASES))
         .option('--top <count>', 'at most this many', parseCount, 20),
     ),
   async run({ options }, context) {
     const { found, more } = await firstRollouts(context, options);
-    print(context, found, { output: options.output, words: rolloutTable });
-    if (more) context.err(`there are more than ${options.top}: list --top ${options.top * 5}\n`);
+    await print(context, found, { ...options, words: rolloutTable });
+    if (more) context.err(`${words.moreThan(options.top, options.top * 5)}\n`);
     return EXIT.done;
   },
 };
 
 async function firstRollouts(
   context: Context,
-  { scaleSet, phase, top }: ListOptions,
+  { scaleSet: named, phase, top }: ListOptions,
 ): Promise<{ found: readonly Rollout[]; more: boolean }> {
   const found: Rollout[] = [];
-  let page: Call<'getRollouts'> | undefined = call('getRollouts', { query: { scaleSet, phase, top } });
+  const scaleSet = named === undefined ? undefined : await scaleSetIdOf(context, named);
+  let page: Call<'getRollouts'> | undefined = call('getRollouts', {
+    query: { scaleSet, phase, top: Math.min(top, PAGE) },
+  });
   while (page !== undefined && found.length < top) {
     const { value, nextLink }: RolloutPage = await read(context, page, shapes.RolloutPage);
     found.push(...value);

@@ -4,6 +4,7 @@ import { shapes, type Plan } from '../api/shapes.ts';
 import type { CliCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { rolloutIdOf } from '../find/rollout-id.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
 import { planText } from '../show/plan.ts';
 import { buildSpec } from '../spec/build.ts';
@@ -23,16 +24,22 @@ export const plan: CliCommand<PlanOptions> = {
     'plan 7f3c',
   ],
   define: (command) =>
-    addOutputOption(addSpecOptions(command.argument('[id]', 'a rollout that was started'))).option(
-      '--fail-on-noop',
-      'exit 6 when there is nothing to do',
+    addOutputOption(
+      addSpecOptions(command.argument('[id]', 'a rollout that was started')).option(
+        '--fail-on-noop',
+        'exit 6 when there is nothing to do',
+      ),
     ),
-  async run({ args: [id], options }, context) {
+  async run({ args: [named], options }, context) {
     const made =
-      id === undefined
+      named === undefined
         ? await makePlan(options, context)
-        : await read(context, call('getPlan', { path: { id } }), shapes.Plan);
-    print(context, made, { output: options.output, words: planText });
+        : await read(
+            context,
+            call('getPlan', { path: { id: await rolloutIdOf(context, named) } }),
+            shapes.Plan,
+          );
+    await print(context, made, { ...options, words: planText });
     return options.failOnNoop === true && made.batches.length === 0 ? EXIT.refused : EXIT.done;
   },
 };

@@ -9,6 +9,7 @@ import { addOutputOption, print } from '../output.ts';
 import type { OutputOptions } from '../output.ts';
 import { policyText } from '../show/policy.ts';
 import { readJsonFile } from '../spec/json-file.ts';
+import { usage } from '../messages/usage.ts';
 
 interface PolicyOptions extends OutputOptions {
   readonly set?: string;
@@ -28,8 +29,9 @@ export const policy: CliCommand<PolicyOptions> = {
         )
         .option('--reason <text>', 'why, for the record'),
     ),
-  async run({ options: { set, reason, output } }, context) {
-    if (set === undefined && reason !== undefined) throw new UsageError('--reason goes with --set');
+  async run({ options }, context) {
+    const { set, reason } = options;
+    if (set === undefined && reason !== undefined) throw new UsageError(usage.goesWith('--reason', '--set'));
     const wanted = set === undefined ? undefined : await readJsonFile(set, context);
     const read = await sendPatiently(context, call('getPolicy', {}), { repeatable: true });
     const answer =
@@ -41,7 +43,7 @@ export const policy: CliCommand<PolicyOptions> = {
             ...call('setPolicy', { body: { policy: wanted, reason } as PolicyBody }),
             headers: { 'if-match': read.headers.get('etag') ?? '' },
           });
-    print(context, understand(context, answer, Policy), { output, words: policyText });
+    await print(context, understand(context, answer, Policy), { ...options, words: policyText });
     return EXIT.done;
   },
 };

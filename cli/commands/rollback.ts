@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { InterruptedError } from '../errors.ts';
 import { rollbackPlanText } from '../show/rollback-plan.ts';
 import { rolloutCommand } from './send.ts';
+import { done } from '../messages/done.ts';
 
 export const rollback = rolloutCommand({
   name: 'rollback',
@@ -24,9 +25,9 @@ async function confirmRollback(
   const plan = await planOf(context, id, { isNeeded: ask !== undefined });
   if (plan !== undefined) context.err(rollbackPlanText(plan));
   if (ask === undefined) return true;
-  const answer = await ask(`Roll ${id} back? [y/N] `);
+  const answer = await ask(done.rollBack(id));
   if (/^\s*y(es)?\s*$/i.test(answer)) return true;
-  context.err('not rolled back: nothing was sent\n');
+  context.err(`${done.notRolledBack}\n`);
   return false;
 }
 

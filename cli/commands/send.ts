@@ -5,16 +5,17 @@ import { shapes } from '../api/shapes.ts';
 import { addWaitOptions, type CliCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { rolloutIdOf } from '../find/rollout-id.ts';
 import { addOutputOption } from '../output.ts';
-import { collect, parseCount } from '../spec/values.ts';
+import { sentText } from '../show/sent.ts';
+import { collectList, parseCount, parseId } from '../spec/values.ts';
 import { follow, type WaitOptions } from '../watch/follow.ts';
 
-interface SendOptions extends WaitOptions {
+export interface SendOptions extends WaitOptions {
   readonly reason?: string;
   readonly batch?: number;
   readonly instance?: readonly string[];
   readonly yes?: boolean;
-  readonly instances?: readonly string[];
   readonly belowFloor?: true;
 }
 
@@ -23,6 +24,8 @@ interface Verb {
   readonly summary: string;
   readonly examples: readonly string[];
   readonly options?: (command: Command) => Command;
+  /** Refuses options that do not go together, before anything is sent. */
+  readonly check?: (options: SendOptions) => void;
   /** Whether to send it, after the user has seen what it leads to. */
   readonly confirm?: (context: Context, id: string, options: { readonly yes?: boolean }) => Promise<boolean>;
 }
@@ -33,6 +36,7 @@ export function rolloutCommand({
   summary,
   examples,
   options = (command) => command,
+  check = () => undefined,
   confirm = async () => true,
 }: Verb): CliCommand<SendOptions> {
   return {
@@ -45,28 +49,20 @@ export function rolloutCommand({
           options(command.argument('<id>', 'the rollout')).option('--reason <text>', 'why, for the record'),
         ),
       ),
-    async run({ args: [id = ''], options: given }, context) {
+    async run({ args: [named = ''], options: given }, context) {
+      check(given);
+      const id = await rolloutIdOf(context, named);
       if (!(await confirm(context, id, given))) return EXIT.failed;
-      const answer = await sendPatiently(
-        context,
-        {
-          ...call(`${name}Rollout`, {
-            path: { id },
-            body: {
-              reason: given.reason,
-              batch: given.batch,
-              instances: given.instance,
-              belowFloor: given.belowFloor,
-            },
-          }),
-          headers: { 'idempotency-key': context.randomId() },
-        },
-        { repeatable: false },
-      );
-      return follow(context, understand(context, answer, shapes.Rollout), {
-        ...given,
-        pauseSeconds: retryAfterSeconds(answer.headers),
-      });
+      const { reason, batch, instance, belowFloor } = given;
+      const body = { reason, batch, instances: instance, belowFloor };
+      const request = {
+        ...call(`${name}Rollout`, { path: { id }, body }),
+        headers: { 'idempotency-key': context.randomId() },
+      };
+      const answer = await sendPatiently(context, request, { repeatable: false });
+      const rollout = understand(context, answer, shapes.Rollout);
+      context.err(sentText(name, { batch, instances: instance }, rollout));
+      return follow(context, rollout, { ...given, pauseSeconds: retryAfterSeconds(answer.headers) });
     },
   };
 }
@@ -76,5 +72,5 @@ export function batchOption(command: Command): Command {
 }
 
 export function instanceOption(command: Command): Command {
-  return command.option('--instance <id>', 'an instance (repeatable)', collect(String));
+  return command.option('--instance <ids>', 'instances, as in 3,7 (repeatable)', collectList(parseId));
 }

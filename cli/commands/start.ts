@@ -10,6 +10,7 @@ import { addOutputOption } from '../output.ts';
 import { buildSpec } from '../spec/build.ts';
 import { addSpecOptions, type SpecOptions } from '../spec/options.ts';
 import { follow, type WaitOptions } from '../watch/follow.ts';
+import { done } from '../messages/done.ts';
 
 interface StartOptions extends SpecOptions, WaitOptions {
   readonly idempotencyKey?: string;
@@ -27,12 +28,14 @@ export const start: CliCommand<StartOptions> = {
   ],
   define: (command) =>
     addOutputOption(
-      addWaitOptions(addSpecOptions(command))
-        .option('--fail-on-noop', 'exit 6 when there is nothing to do')
-        .option(
-          '--idempotency-key <key>',
-          'the same key never starts a second rollout (default: a random one)',
-        ),
+      addWaitOptions(
+        addSpecOptions(command)
+          .option(
+            '--idempotency-key <key>',
+            'the same key never starts a second rollout; default: a random one',
+          )
+          .option('--fail-on-noop', 'exit 6 when there is nothing to do'),
+      ),
     ),
   async run({ options }, context) {
     const body = await buildSpec(options, context);
@@ -52,13 +55,11 @@ export async function startRollout(
   };
   const answer = await sendPatiently(context, request, { repeatable: true }).catch((error: unknown) => {
     if (isPassing(error) || error instanceof InterruptedError) {
-      context.err(
-        `should it have started all the same, --idempotency-key ${key} with the same spec finds it\n`,
-      );
+      context.err(`${done.mayHaveStarted(key)}\n`);
     }
     throw error;
   });
   const rollout = understand(context, answer, shapes.Rollout);
-  if (options.wait === true) context.err(`rollout ${rollout.id}\n`);
+  if (options.wait === true) context.err(`${done.rollout(rollout.id)}\n`);
   return follow(context, rollout, { ...options, pauseSeconds: retryAfterSeconds(answer.headers) });
 }

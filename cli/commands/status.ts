@@ -4,6 +4,7 @@ import { retryAfterSeconds, sendPatiently, read, understand } from '../api/clien
 import { shapes } from '../api/shapes.ts';
 import { addWaitOptions, type CliCommand } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
+import { rolloutIdOf } from '../find/rollout-id.ts';
 import { addOutputOption, print } from '../output.ts';
 import { checkFiles, reportFiles, writeReport } from '../report/write.ts';
 import { eventLines, instanceTable } from '../show/rollout.ts';
@@ -19,7 +20,7 @@ export const status: CliCommand<StatusOptions> = {
   name: 'status',
   summary: 'show how far a rollout is, and why it is waiting',
   examples: [
-    'status 7f3c',
+    'status @latest',
     'status 7f3c --wait --timeout 3600',
     'status 7f3c --instances',
     'status 7f3c --wait --report rollout.md',
@@ -30,7 +31,7 @@ export const status: CliCommand<StatusOptions> = {
       addWaitOptions(
         command
           .argument('<id>', 'the rollout')
-          .option('--instances', 'show its instances instead')
+          .addOption(new Option('--instances', 'show its instances instead').conflicts('events'))
           .option('--events', 'show what happened instead, oldest first')
           .addOption(
             new Option(
@@ -40,19 +41,18 @@ export const status: CliCommand<StatusOptions> = {
           ),
       ),
     ),
-  async run({ args: [id = ''], options }, context) {
-    const path = { id };
-    const { output } = options;
+  async run({ args: [named = ''], options }, context) {
     const files = options.report === undefined ? undefined : reportFiles(options.report);
     if (files !== undefined) await checkFiles(files);
+    const path = { id: await rolloutIdOf(context, named) };
     if (options.instances === true) {
       const { value } = await read(context, call('getInstances', { path }), shapes.Instances);
-      print(context, value, { output, words: instanceTable });
+      await print(context, value, { ...options, words: instanceTable });
       return EXIT.done;
     }
     if (options.events === true) {
       const { value } = await read(context, call('getEvents', { path }), shapes.Events);
-      print(context, value, { output, words: eventLines });
+      await print(context, value, { ...options, words: eventLines });
       return EXIT.done;
     }
     const answer = await sendPatiently(context, call('getRollout', { path }), { repeatable: true });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
+import { connection as words } from '../messages/connection.ts';
 
 /** Written by `npm start` while it runs, so that a free port needs no telling. */
 const LOCAL_APP_FILE = join(import.meta.dirname, '..', '..', '.local', 'app.json');
@@ -21,12 +22,10 @@ export function appAddress(named: string | undefined, localAppFile: string = LOC
 function checked(text: string): string {
   const url = URL.parse(text);
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-    throw new UsageError(`VMSS_ROLLOUT_URL (or --url) is not an address of a function app: ${text}`);
+    throw new UsageError(words.notAnAddress(text));
   }
   if (url.username !== '' || url.search !== '' || url.hash !== '') {
-    throw new UsageError(
-      'VMSS_ROLLOUT_URL (or --url) must name the function app only, as in https://my-app.azurewebsites.net',
-    );
+    throw new UsageError(words.onlyTheApp);
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '').replace(/\/api$/, '');
 }

@@ -1,5 +1,6 @@
 import { isLoopback } from './address.ts';
 import { UsageError } from '../errors.ts';
+import { connection as words } from '../messages/connection.ts';
 
 /**
  * The key of the function app, from `VMSS_ROLLOUT_KEY`: never an argument, which every user of the machine could read.
@@ -12,11 +13,11 @@ export function functionKey(
   const key = (env['VMSS_ROLLOUT_KEY'] ?? '').trim();
   if (key === '' || url === undefined || url === '') return undefined;
   if (!/^[\x21-\x7E]{1,1024}$/.test(key)) {
-    throw new UsageError('VMSS_ROLLOUT_KEY is no key of a function app: it holds blanks or other signs');
+    throw new UsageError(words.noKey);
   }
   const address = URL.parse(url);
   if (address?.protocol === 'http:' && !isLoopback(address.hostname)) {
-    throw new UsageError('VMSS_ROLLOUT_KEY is never sent over plain http: name the app with https');
+    throw new UsageError(words.keyOverHttp);
   }
   return key;
 }

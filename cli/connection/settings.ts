@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
+import { usage } from '../messages/usage.ts';
+import { connection as words } from '../messages/connection.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -11,12 +13,12 @@ const SIGN_INS = ['auto', 'az', 'managedIdentity', 'workloadIdentity', 'deviceCo
 
 const Named = z.strictObject({
   url: z.string().optional(),
-  tenant: z.guid('must be the id of a tenant').optional(),
+  tenant: z.guid(words.noTenant).optional(),
   audience: z
     .string()
-    .regex(/^[\w:/.-]+$/, "must be the client id of the app's registration")
+    .regex(/^[\w:/.-]+$/, words.noAudience)
     .optional(),
-  signIn: z.enum(SIGN_INS, { error: `must be one of ${SIGN_INS.join(', ')}` }).optional(),
+  signIn: z.enum(SIGN_INS, { error: words.noSignIn(SIGN_INS) }).optional(),
 });
 /** Which app a command talks to, and how it signs in there. */
 export type Connection = z.infer<typeof Named>;
@@ -52,7 +54,7 @@ export function takeFlags(argv: readonly string[]): {
       continue;
     }
     const value = inline ?? argv[(at += 1)];
-    if (value === undefined || value === '') throw new UsageError(`${name} needs a value`);
+    if (value === undefined || value === '') throw new UsageError(usage.missingValue(name));
     flags[field] = value;
   }
   return { rest, flags };
@@ -72,8 +74,8 @@ export function readConnection(
   );
   return {
     ...checked(readFile(file), file),
-    ...checked(fromEnv, 'the environment'),
-    ...checked(flags, 'the command line'),
+    ...checked(fromEnv, words.environment),
+    ...checked(flags, words.commandLine),
   };
 }
 
@@ -81,7 +83,7 @@ function checked(given: unknown, where: string): Connection {
   const parsed = Named.safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new UsageError(`${where}: ${[...(issue?.path ?? [])].join('.')} ${issue?.message ?? 'is wrong'}`);
+  throw new UsageError(words.wrongSetting(where, [...(issue?.path ?? [])].join('.'), issue?.message));
 }
 
 function configFile(env: Environment): string {
@@ -95,7 +97,7 @@ function readFile(file: string): unknown {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     if (error instanceof YAMLParseError)
-      throw new UsageError(`${file} is no YAML: ${error.message.split('\n')[0]}`);
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      throw new UsageError(usage.notYaml(file, error.message.split('\n')[0] ?? ''));
+    throw new UsageError(usage.unreadable(file, error instanceof Error ? error.message : String(error)));
   }
 }

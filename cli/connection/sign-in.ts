@@ -2,6 +2,7 @@ import type { TokenCredential } from '@azure/identity';
 import { SignInError, UsageError } from '../errors.ts';
 import { isLoopback } from './address.ts';
 import type { Connection } from './settings.ts';
+import { connection as words } from '../messages/connection.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -24,16 +25,13 @@ export function tokenSource(
   const address = URL.parse(connection.url ?? '');
   const given = (env['VMSS_ROLLOUT_TOKEN'] ?? '').trim();
   if (given !== '') {
-    if (address !== null && !isLoopback(address.hostname))
-      throw new UsageError(
-        'VMSS_ROLLOUT_TOKEN is for an app on this machine; sign in with az login elsewhere',
-      );
+    if (address !== null && !isLoopback(address.hostname)) throw new UsageError(words.tokenElsewhere);
     return () => Promise.resolve(given);
   }
   const { audience } = connection;
   if (address === null || audience === undefined) return () => Promise.resolve(undefined);
   if (address.protocol !== 'https:' && !isLoopback(address.hostname))
-    throw new UsageError('a token is never sent over plain http: name the app with https');
+    throw new UsageError(words.tokenOverHttp);
   return remembered(connection, scopeOf(audience), tell);
 }
 
@@ -101,5 +99,5 @@ function ofThisMachine(): { readonly disableInstanceDiscovery?: true } {
 /** The first line of what the library says: the rest lists each way that it tried. */
 function reasonOf(error: unknown): string {
   const said = error instanceof Error ? error.message : String(error);
-  return `cannot sign in: ${said.split('\n').find((line) => line.trim() !== '') ?? 'no reason given'}`;
+  return words.cannotSignIn(said.split('\n').find((line) => line.trim() !== ''));
 }

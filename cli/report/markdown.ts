@@ -1,23 +1,24 @@
 import { evidencePairs } from '../show/evidence.ts';
 import { elapsed, idRanges, plain, scaleSetName } from '../show/text.ts';
 import type { Report } from './report.ts';
+import { reportPart as part } from '../messages/labels.ts';
 
 type Cell = string | number | boolean | null | undefined;
 
 export function markdownOf(report: Report): string {
-  const title = `# Rollout ${text(report.id)} of ${text(scaleSetName(report.scaleSet))}: ${text(report.phase)}`;
+  const title = part.title(text(report.id), text(scaleSetName(report.scaleSet)), text(report.phase));
   const blocks = [
     title,
     report.isFinal
       ? ''
-      : `**The rollout goes on.** As of ${report.madeAt}${report.waitingFor === null ? '' : `: ${text(report.waitingFor)}`}.`,
+      : part.goesOn(report.madeAt, report.waitingFor === null ? undefined : text(report.waitingFor)),
     facts(report),
-    section('What changes', changes(report)),
-    section('Batches', batches(report)),
-    section('Failures', failures(report)),
-    section('What is left', left(report)),
-    section('Instances', instances(report)),
-    section('Events', events(report)),
+    section(part.changes, changes(report)),
+    section(part.batches, batches(report)),
+    section(part.failures, failures(report)),
+    section(part.left, left(report)),
+    section(part.instances, instances(report)),
+    section(part.events, events(report)),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
@@ -30,8 +31,8 @@ function facts(report: Report): string {
   const { counts, labels, seconds } = report;
   const named = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
   return list([
-    ['Scale set', report.scaleSet],
-    ['Requested by', report.requestedBy],
+    [part.scaleSet, report.scaleSet],
+    [part.requestedBy, report.requestedBy],
     ['Reason', report.reason],
     [
       'Labels',
@@ -49,7 +50,7 @@ function facts(report: Report): string {
 
 function changes({ changes: delta, skipped, warnings, noop }: Report): string {
   const blocks = [
-    noop ? 'There was nothing to do.' : '',
+    noop ? part.nothingToDo : '',
     delta.length === 0
       ? ''
       : table(
@@ -57,7 +58,7 @@ function changes({ changes: delta, skipped, warnings, noop }: Report): string {
           delta.map(({ path, before, after, class: kind }) => [path, json(before), json(after), kind]),
         ),
     list(warnings.map(({ code, message }) => [code, message])),
-    list(skipped.map(({ instance, reason }) => [`instance ${instance} is skipped`, reason])),
+    list(skipped.map(({ instance, reason }) => [part.skipped(instance), reason])),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
 }
@@ -82,9 +83,9 @@ function failures({ failures: causes }: Report): string {
   return causes
     .map(({ code, message, remedy, evidence }) => {
       const words = list([
-        ['What', message],
-        ['What to do', remedy],
-        ['On instances', idRanges(evidence.map(({ instanceId }) => instanceId))],
+        [part.what, message],
+        [part.whatToDo, remedy],
+        [part.onInstances, idRanges(evidence.map(({ instanceId }) => instanceId))],
       ]);
       const seen = table(
         ['Instance', 'Says', 'Provisioning', 'Power', 'Health', 'Image', 'Attempts', 'Seen'],
@@ -102,7 +103,7 @@ function failures({ failures: causes }: Report): string {
       const statuses = evidence
         .map(({ instanceId, statuses: shown }) => ({ instanceId, pairs: evidencePairs(shown) }))
         .filter(({ pairs }) => pairs.length > 0)
-        .map(({ instanceId, pairs }) => `#### Instance ${text(instanceId)}\n\n${list(pairs)}`);
+        .map(({ instanceId, pairs }) => `${part.instance(text(instanceId))}\n\n${list(pairs)}`);
       return [`### ${text(code)}`, words, evidence.length === 0 ? '' : seen, ...statuses]
         .filter(Boolean)
         .join('\n\n');
@@ -115,13 +116,13 @@ function left({ left: what }: Report): string {
   return list([
     ['Model', what.model],
     ...Object.entries(what.instances ?? {}).map(
-      ([state, ids]) => [`Instances ${state}`, idRanges(ids)] as const,
+      ([state, ids]) => [part.where(state), idRanges(ids)] as const,
     ),
-    ...(what.quarantined ?? []).map(({ instance, remedy }) => [`Release ${instance}`, remedy] as const),
-    ['Instances started', what.started && idRanges(what.started)],
+    ...(what.quarantined ?? []).map(({ instance, remedy }) => [part.release(instance), remedy] as const),
+    [part.started, what.started && idRanges(what.started)],
     ...(what.heldGuards ?? []).map(
       ({ guard, was, remedy }) =>
-        [`Held guard ${guard}`, [was && `was ${was}`, remedy].filter(Boolean).join(': ')] as const,
+        [part.heldGuard(guard), [was && `was ${was}`, remedy].filter(Boolean).join(': ')] as const,
     ),
   ]);
 }
@@ -129,7 +130,7 @@ function left({ left: what }: Report): string {
 function instances({ instances: all }: Report): string {
   if (all.length === 0) return '';
   return table(
-    ['Instance', 'Batch', 'Phase', 'Image before', 'Image now', 'Health', 'Attempts'],
+    ['Instance', 'Batch', 'Phase', part.imageBefore, part.imageNow, 'Health', 'Attempts'],
     all.map(({ instanceId, batch, phase, image, health, attempts }) => [
       instanceId,
       batch,

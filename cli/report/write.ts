@@ -7,6 +7,8 @@ import type { Context } from '../context.ts';
 import { ApiError, UsageError } from '../errors.ts';
 import { markdownOf } from './markdown.ts';
 import { reportOf } from './report.ts';
+import { usage } from '../messages/usage.ts';
+import { done } from '../messages/done.ts';
 
 export interface ReportFiles {
   readonly markdown?: string;
@@ -26,10 +28,10 @@ export async function checkFiles({ markdown, json }: ReportFiles): Promise<void>
     if (file === undefined) continue;
     const found = await stat(file).catch(() => undefined);
     if (found !== undefined && !found.isFile()) {
-      throw new UsageError(`--report: ${file} is ${found.isDirectory() ? 'a directory' : 'no plain file'}`);
+      throw new UsageError(usage.noReport(file, found.isDirectory() ? usage.isDirectory : usage.isNoFile));
     }
     const folder = await stat(dirname(file)).catch(() => undefined);
-    if (folder?.isDirectory() !== true) throw new UsageError(`--report: there is no folder ${dirname(file)}`);
+    if (folder?.isDirectory() !== true) throw new UsageError(usage.noFolder(dirname(file)));
   }
 }
 
@@ -44,7 +46,7 @@ export async function writeReport(context: Context, rollout: Rollout, files: Rep
   if (files.markdown !== undefined) await replaceFile(files.markdown, markdownOf(report));
   await replaceFile(files.json, `${JSON.stringify(report, null, 2)}\n`);
   const written = [files.markdown, files.json].filter((file) => file !== undefined);
-  context.err(`report written to ${written.join(' and ')}\n`);
+  context.err(`${done.reportWritten(written)}\n`);
 }
 
 /** A rollout that was refused, or is still being planned, has none. */
@@ -65,6 +67,6 @@ async function replaceFile(file: string, text: string): Promise<void> {
   } catch (error) {
     await rm(fresh, { force: true }).catch(() => undefined);
     const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--report: ${file} cannot be written: ${why}`);
+    throw new UsageError(usage.noReport(file, usage.notWritten(why)));
   }
 }

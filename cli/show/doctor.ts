@@ -1,6 +1,9 @@
 import type { Leases, TakenOver } from '../api/shapes.ts';
 import { fields, table } from './table.ts';
 import { plain, scaleSetName } from './text.ts';
+import { label } from '../messages/labels.ts';
+import { doctor as words } from '../messages/explain.ts';
+import { errors } from '../messages/errors.ts';
 
 /** Stuck rollouts first, then guards left behind; of rollouts at work only how many there are. */
 export function doctorText({ value, guardsLeft }: Leases): string {
@@ -8,7 +11,7 @@ export function doctorText({ value, guardsLeft }: Leases): string {
   const healthy = value.length - stuck.length;
   const blocks = [
     stuck.length === 0
-      ? 'no stuck rollouts\n'
+      ? `${words.noneStuck}\n`
       : table(
           ['ScaleSet', 'Lease', 'Rollout', 'State', 'Why'],
           stuck.map(({ scaleSet, id, rolloutId, state, message }) => [
@@ -20,14 +23,12 @@ export function doctorText({ value, guardsLeft }: Leases): string {
           ]),
         ),
     ...stuck.flatMap(({ rolloutId, heldGuards }) =>
-      (heldGuards ?? []).map(
-        ({ guard, was }) => `${plain(`${rolloutId} still holds ${guard}, which was ${was ?? 'unknown'}`)}\n`,
-      ),
+      (heldGuards ?? []).map(({ guard, was }) => `${plain(words.stillHolds(rolloutId, guard, was))}\n`),
     ),
-    ...stuck.flatMap(({ remedy }) => (remedy ? [`what to do: ${remedy}\n`] : [])),
-    healthy === 0 ? '' : `${healthy} ${healthy === 1 ? 'rollout is' : 'rollouts are'} at work\n`,
+    ...stuck.flatMap(({ remedy }) => (remedy ? [`${plain(errors.whatToDo(remedy))}\n`] : [])),
+    healthy === 0 ? '' : `${words.atWork(healthy)}\n`,
     guardsLeft.length === 0
-      ? 'no guards left behind\n'
+      ? `${words.noGuards}\n`
       : table(
           ['ScaleSet', 'Guard', 'Was', 'Rollout'],
           guardsLeft.map(({ scaleSet, guard, was, rolloutId }) => [
@@ -37,22 +38,22 @@ export function doctorText({ value, guardsLeft }: Leases): string {
             rolloutId,
           ]),
         ),
-    ...new Set(guardsLeft.flatMap(({ remedy }) => (remedy ? [`what to do: ${remedy}\n`] : []))),
+    ...new Set(guardsLeft.flatMap(({ remedy }) => (remedy ? [`${plain(errors.whatToDo(remedy))}\n`] : []))),
   ];
   return blocks.join('');
 }
 
 const ACTIONS: Readonly<Record<string, string>> = {
-  freed: 'the scale set is free',
-  restarted: 'the rollout continues',
-  none: 'nothing: no rollout holds the scale set',
+  freed: words.freed,
+  restarted: words.restarted,
+  none: words.none,
 };
 
 export function takenOverText({ scaleSet, action, from, token }: TakenOver): string {
   return fields([
-    ['scale set', scaleSet],
-    ['taken from', from],
+    [label.scaleSet, scaleSet],
+    [label.takenFrom, from],
     ['done', ACTIONS[action] ?? action],
-    ['fencing token', token],
+    [label.fencingToken, token],
   ]);
 }

@@ -1,10 +1,18 @@
-import { ApiError, UnreachableError } from '../errors.ts';
+import type { Problem } from '../api/shapes.ts';
+import { ApiError, NotFoundError, SignInError, UnreachableError, UsageError } from '../errors.ts';
+import { connection } from '../messages/connection.ts';
+import { errors } from '../messages/errors.ts';
 import { plain } from './text.ts';
 
 /** An error as a person reads it: what failed, where, and what to do next. */
 export function errorText(error: unknown): string {
-  const lines = error instanceof ApiError ? problemLines(error) : [messageOf(error)];
-  return lines.map((line) => `${line}\n`).join('');
+  const lines = error instanceof ApiError ? problemLines(error) : messageLines(error);
+  return lines.map((line) => `${plain(line)}\n`).join('');
+}
+
+/** The same for a program: the app's own problem, or one of the same form. */
+export function errorJson(error: unknown): string {
+  return `${JSON.stringify(error instanceof ApiError ? error.problem : problemOf(error), null, 2)}\n`;
 }
 
 function problemLines({ problem, message }: ApiError): readonly string[] {
@@ -12,17 +20,40 @@ function problemLines({ problem, message }: ApiError): readonly string[] {
   const isTold = [undefined, message, problem.code].includes(problem.title);
   const title = isTold ? '' : `${problem.title}: `;
   return [
-    plain(`error: ${title}${message}${code}`),
-    ...(problem.errors ?? []).map(({ path, message: why }) =>
-      plain(`  ${path === '' ? '(spec)' : path}: ${why}`),
-    ),
-    ...(problem.code === 'scaleSetBusy' ? [plain(`  held by rollout ${problem.rolloutId ?? '?'}`)] : []),
-    ...(problem.remedy === undefined ? [] : [plain(`what to do: ${problem.remedy}`)]),
+    errors.error(`${title}${message}${code}`),
+    ...(problem.errors ?? []).map(({ path, message: why }) => errors.field(path, why)),
+    ...(problem.code === 'scaleSetBusy' ? [errors.heldBy(problem.rolloutId)] : []),
+    ...(problem.remedy === undefined ? [] : [errors.whatToDo(problem.remedy)]),
   ];
 }
 
+function messageLines(error: unknown): readonly string[] {
+  const remedy = remedyOf(error);
+  return [errors.error(messageOf(error)), ...(remedy === undefined ? [] : [errors.whatToDo(remedy)])];
+}
+
+function problemOf(error: unknown): Problem {
+  const remedy = remedyOf(error);
+  return {
+    type: 'about:blank',
+    title: codeOf(error),
+    detail: messageOf(error),
+    code: codeOf(error),
+    ...(remedy !== undefined && { remedy }),
+  };
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof UsageError) return 'wrongUsage';
+  if (error instanceof NotFoundError) return 'notFound';
+  if (error instanceof SignInError) return 'notSignedIn';
+  return error instanceof UnreachableError ? 'unreachable' : 'failed';
+}
+
+function remedyOf(error: unknown): string | undefined {
+  return error instanceof UnreachableError && error.undelivered ? connection.startOne : undefined;
+}
+
 function messageOf(error: unknown): string {
-  const message = plain(error instanceof Error ? error.message : String(error));
-  if (!(error instanceof UnreachableError) || !error.undelivered) return `error: ${message}`;
-  return `error: ${message}\nwhat to do: start the local one with npm start, or name yours in VMSS_ROLLOUT_URL`;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,12 +1,14 @@
 import type { Evidence, Explanation } from '../api/shapes.ts';
 import { fields } from './table.ts';
+import { label } from '../messages/labels.ts';
+import { evidence as words } from '../messages/rollout.ts';
 
 /** What each failed instance showed, and what had been written to it. */
 export function evidenceText(failures: Explanation['failures']): string {
   return (failures ?? [])
     .map(({ instanceId, code, message, evidence }) =>
       fields([
-        [`instance ${instanceId}`, [code, message].filter(Boolean).join(': ')],
+        [label.instance(instanceId), [code, message].filter(Boolean).join(': ')],
         ...evidencePairs(evidence).map(([name, value]) => [`  ${name}`, value] as const),
       ]),
     )
@@ -23,12 +25,12 @@ export function evidencePairs(
     ['seen', evidence.seenAt],
     ['provisioning', inWords(provisioning)],
     ['power', evidence.power],
-    ['guest agent', inWords(evidence.agent)],
+    [label.guestAgent, inWords(evidence.agent)],
     ['health', inWords(evidence.health)],
-    ...(extensions ?? []).map((one) => [`extension ${one.name}`, inWords(one)] as const),
+    ...(extensions ?? []).map((one) => [label.extension(one.name), inWords(one)] as const),
     ['image', evidence.image],
     ['written', write && writeInWords(write)],
-    ['had to be healthy by', evidence.healthyBy],
+    [label.healthyBy, evidence.healthyBy],
   ];
 }
 
@@ -40,7 +42,7 @@ function inWords(
 ): string | undefined {
   if (!shown) return undefined;
   const { state, message, at } = shown;
-  return `${state}${message ? `: ${message}` : ''}${at ? ` (${at})` : ''}`;
+  return words.state(state, message, at);
 }
 
 function writeInWords({
@@ -53,11 +55,11 @@ function writeInWords({
   error,
 }: NonNullable<Evidence['write']>): string {
   const times = [
-    intendedAt && `intended ${intendedAt}`,
-    acceptedAt && `accepted ${acceptedAt}`,
-    endedAt && `ended ${endedAt}`,
-    requestId && `request ${requestId}`,
-  ].filter(Boolean);
-  const outcome = error ? `${status}, ${error.code}: ${error.message}` : status;
-  return `${action}, ${outcome} (${times.join(', ')})`;
+    intendedAt && words.intended(intendedAt),
+    acceptedAt && words.accepted(acceptedAt),
+    endedAt && words.ended(endedAt),
+    requestId && words.request(requestId),
+  ].filter((time) => typeof time === 'string');
+  const outcome = error ? words.failed(status, error.code, error.message) : status;
+  return words.write(action, outcome, times);
 }

@@ -5,36 +5,39 @@ import { rollbackPlanText } from './rollback-plan.ts';
 import { eventLines } from './rollout.ts';
 import { fields, table } from './table.ts';
 import { idRanges, plain, secondsBetween } from './text.ts';
+import { label, part as parts } from '../messages/labels.ts';
+import { explain as words } from '../messages/explain.ts';
+import { rollout } from '../messages/rollout.ts';
 
 export function explanationText(explanation: Explanation): string {
   const { plan, done, failure } = explanation;
   const head = fields([
     ['rollout', explanation.id],
-    ['scale set', explanation.scaleSet],
+    [label.scaleSet, explanation.scaleSet],
     ['stands', explanation.standing],
     ['why', explanation.waits?.message],
     ['since', explanation.waits?.since],
     ['failure', failure && [failure.code, failure.message].filter(Boolean).join(': ')],
-    ['what to do', failure?.remedy],
+    [label.whatToDo, failure?.remedy],
   ]);
   return [
     head,
-    section('Possible now', lines(explanation.possible)),
-    section('Plan', plan ? planText(plan) : 'there is none yet\n'),
-    section('Done', `${operationTable(done.operations)}\n${eventLines(done.events)}`),
-    ...(explanation.failures?.length ? [section('Failed', evidenceText(explanation.failures))] : []),
-    ...(explanation.rollback ? [section('A rollback now', rollbackPlanText(explanation.rollback))] : []),
-    section('Left', leftText(explanation)),
-    section('Undo by hand, should this tool be down', undoText(explanation)),
+    section(parts.possible, lines(explanation.possible)),
+    section(parts.plan, plan ? planText(plan) : `${words.noPlan}\n`),
+    section(parts.done, `${operationTable(done.operations)}\n${eventLines(done.events)}`),
+    ...(explanation.failures?.length ? [section(parts.failed, evidenceText(explanation.failures))] : []),
+    ...(explanation.rollback ? [section(parts.rollback, rollbackPlanText(explanation.rollback))] : []),
+    section(parts.left, leftText(explanation)),
+    section(parts.undo, undoText(explanation)),
   ].join('\n');
 }
 
 function section(title: string, text: string): string {
-  return `${title}\n${'='.repeat(title.length)}\n${text === '' ? 'nothing\n' : text}`;
+  return `${title}\n${'='.repeat(title.length)}\n${text === '' ? `${words.nothing}\n` : text}`;
 }
 
 function operationTable(operations: Explanation['done']['operations']): string {
-  if (operations.length === 0) return 'nothing was sent to Azure\n';
+  if (operations.length === 0) return `${words.nothingSent}\n`;
   return table(
     ['Write', 'Batch', 'Instances', 'Outcome', 'Seconds', 'Error'],
     operations.map(
@@ -51,20 +54,20 @@ function operationTable(operations: Explanation['done']['operations']): string {
 }
 
 const IN_WORDS: Readonly<Record<string, string>> = {
-  underWay: 'under way',
-  toRollBack: 'to be rolled back',
-  rolledBack: 'rolled back',
+  underWay: words.underWay,
+  toRollBack: words.toRollBack,
+  rolledBack: words.rolledBack,
 };
 
 function leftText({ left }: Explanation): string {
   return fields([
     ['model', left.model],
     ...Object.entries(left.instances).map(([name, ids]) => [IN_WORDS[name] ?? name, idRanges(ids)] as const),
-    ...(left.quarantined ?? []).map(({ instance, remedy }) => [`release ${instance}`, remedy] as const),
+    ...(left.quarantined ?? []).map(({ instance, remedy }) => [label.release(instance), remedy] as const),
     ['started', left.started && idRanges(left.started)],
     ...(left.heldGuards ?? []).map(
       ({ guard, was, remedy }) =>
-        ['held guard', [guard, was && `was ${was}`, remedy].filter(Boolean).join(', ')] as const,
+        [label.heldGuard, [guard, was && rollout.was(was), remedy].filter(Boolean).join(', ')] as const,
     ),
   ]);
 }
@@ -73,19 +76,15 @@ function leftText({ left }: Explanation): string {
 function undoText({ undo, waits, phase }: Explanation): string {
   const goesOn = waits || !['succeeded', 'halted', 'failed', 'rejected', 'cancelled'].includes(phase);
   const blocks = [
-    undo.commands.length === 0 ? 'nothing to undo\n' : lines(undo.commands),
-    undo.guards.length === 0
-      ? ''
-      : `\nThen, when all of that is done and every instance is healthy:\n${lines(undo.guards)}`,
+    undo.commands.length === 0 ? `${words.nothingToUndo}\n` : lines(undo.commands),
+    undo.guards.length === 0 ? '' : `\n${words.thenGuards}\n${lines(undo.guards)}`,
     undo.unrecoverable.length === 0
       ? ''
-      : `\nCannot be undone this way:\n${lines(undo.unrecoverable.map(({ path, why }) => `${path}: ${why}`))}`,
+      : `\n${words.cannotBeUndone}\n${lines(undo.unrecoverable.map(({ path, why }) => `${path}: ${why}`))}`,
   ];
   if (undo.commands.length === 0) return blocks.join('');
-  const advice = goesOn
-    ? 'The rollout is still running: while the app answers, use it to roll back instead.\n'
-    : '';
-  return `${advice}Run these one at a time; wait until each has ended and its instances are healthy:\n${blocks.join('')}`;
+  const advice = goesOn ? `${words.stillRunning}\n` : '';
+  return `${advice}${words.oneAtATime}\n${blocks.join('')}`;
 }
 
 function lines(texts: readonly string[]): string {

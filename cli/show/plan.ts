@@ -1,18 +1,20 @@
 import type { Plan } from '../api/shapes.ts';
 import { fields, table } from './table.ts';
 import { elapsed, idRanges } from './text.ts';
+import { plan as words } from '../messages/plan.ts';
+import { label } from '../messages/labels.ts';
 
 export function planText(plan: Plan): string {
   const blocks = [
     fields([
-      ['scale set', plan.scaleSet],
-      ['plan hash', plan.hash],
+      [label.scaleSet, plan.scaleSet],
+      [label.planHash, plan.hash],
       ['disruption', plan.class],
-      ['floor', `at least ${plan.floor} instances stay serving`],
+      ['floor', words.floor(plan.floor)],
       ['restores', restored(plan)],
       [
         'expected',
-        plan.expected && `${elapsed(plan.expected.seconds)}, ${plan.expected.armRequests} ARM requests`,
+        plan.expected && words.expected(elapsed(plan.expected.seconds), plan.expected.armRequests),
       ],
     ]),
   ];
@@ -33,9 +35,9 @@ export function planText(plan: Plan): string {
 
 function restored({ restores }: Plan): string {
   return [
-    ...(restores?.policy ? [`the upgrade policy ${restores.policy}`] : []),
-    ...(restores?.repairs === true ? ['automatic repairs'] : []),
-    ...(restores?.osUpgrades === true ? ['automatic OS upgrades'] : []),
+    ...(restores?.policy ? [words.upgradePolicy(restores.policy)] : []),
+    ...(restores?.repairs === true ? [words.repairs] : []),
+    ...(restores?.osUpgrades === true ? [words.osUpgrades] : []),
   ].join(', ');
 }
 

@@ -2,17 +2,19 @@ import type { RollbackPlan } from '../api/shapes.ts';
 import { batchTable, deltaTable, diskTable, warningTable } from './plan.ts';
 import { fields, table } from './table.ts';
 import { elapsed } from './text.ts';
+import { plan as words } from '../messages/plan.ts';
+import { label } from '../messages/labels.ts';
 
 /** What a rollback would do now, in the order in which it would. */
 export function rollbackPlanText(plan: RollbackPlan): string {
   const instances = plan.batches.flatMap(({ instances: ids }) => ids).length;
   const blocks = [
     fields([
-      ['scale set', plan.scaleSet],
-      ['rolls back', `${instances} instances in ${plan.batches.length} batches`],
+      [label.scaleSet, plan.scaleSet],
+      [label.rollsBack, words.size(instances, plan.batches.length)],
       ['disruption', plan.class],
-      ['floor', `at least ${plan.floor} instances stay serving`],
-      ['expected', `${elapsed(plan.expected.seconds)}, ${plan.expected.armRequests} ARM requests`],
+      ['floor', words.floor(plan.floor)],
+      ['expected', words.expected(elapsed(plan.expected.seconds), plan.expected.armRequests)],
     ]),
   ];
   if (plan.delta.length > 0) blocks.push(deltaTable(plan.delta));
@@ -20,7 +22,7 @@ export function rollbackPlanText(plan: RollbackPlan): string {
   if (plan.batches.length > 0) blocks.push(batchTable(plan.batches));
   if (plan.unrecoverable.length > 0) {
     const rows = plan.unrecoverable.map(({ path, why }) => [path, why]);
-    blocks.push(table(['Not restored', 'Why'], rows));
+    blocks.push(table([label.notRestored, 'Why'], rows));
   }
   if (plan.warnings.length > 0) blocks.push(warningTable(plan.warnings));
   return blocks.join('\n');

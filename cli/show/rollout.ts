@@ -1,12 +1,14 @@
 import type { Batch, Event, Instance, Rollout } from '../api/shapes.ts';
 import { fields, table } from './table.ts';
 import { idRanges, plain, scaleSetName, secondsBetween } from './text.ts';
+import { rollout as words } from '../messages/rollout.ts';
+import { label } from '../messages/labels.ts';
 
 /** Where a rollout stands, in one line. */
 export function stateOf(rollout: Rollout): string {
-  const parts = [rollout.noop === true ? `${rollout.phase}, nothing to do` : rollout.phase];
+  const parts = [rollout.noop === true ? words.nothingToDo(rollout.phase) : rollout.phase];
   const batch = currentBatch(rollout);
-  if (batch !== undefined) parts.push(`batch ${batch.index} (${batch.name})`);
+  if (batch !== undefined) parts.push(words.batch(batch.index, batch.name));
   const counts = countsOf(rollout);
   if (counts !== '') parts.push(counts);
   return plain(parts.join(', '));
@@ -22,7 +24,7 @@ export function waitOf({ waitingFor }: Rollout): string | undefined {
 function pauseOf({ paused }: Rollout): string | undefined {
   if (!paused) return undefined;
   const { by, since, reason } = paused;
-  return plain(`by ${by ?? 'a failure'} since ${since}${reason ? `: ${reason}` : ''}`);
+  return plain(words.pausedBy(by, since, reason));
 }
 
 /** What may be asked of it now, as command lines. */
@@ -46,7 +48,7 @@ export function waitAndWayOut(rollout: Rollout): string | undefined {
   const isForPeople = WAITS_FOR_PEOPLE.has(rollout.waitingFor?.kind ?? '');
   if (why === undefined || first === undefined || !isForPeople) return why;
   const others = (rollout.next ?? []).slice(1).map(({ command }) => plain(command));
-  return `${why} (${first}${others.length === 0 ? '' : `; or ${others.join(', ')}`})`;
+  return words.orElse(why, first, others);
 }
 
 /** The batch at work; none before the first and after the end. */
@@ -61,50 +63,50 @@ export function countsOf({ phase, instances }: Rollout): string {
   const others = ['upgrading', 'failed', 'skipped', 'gone', 'rolledBack']
     .filter((name) => (instances[name] ?? 0) > 0)
     .map((name) => `${instances[name]} ${name}`);
-  return [`${instances['upgraded'] ?? 0} of ${instances['total']} upgraded`, ...others].join(', ');
+  return [words.upgraded(instances), ...others].join(', ');
 }
 
 /** In a rollback nobody asks any more how many were upgraded. */
 function undoneOf(instances: NonNullable<Rollout['instances']>): string {
   const others = ['upgrading', 'failed', 'skipped', 'gone']
     .filter((name) => (instances[name] ?? 0) > 0)
-    .map((name) => `${instances[name]} ${name === 'upgrading' ? 'under way' : name}`);
-  return [`${instances['rolledBack'] ?? 0} rolled back`, ...others].join(', ');
+    .map((name) => `${instances[name]} ${name === 'upgrading' ? words.underWay : name}`);
+  return [words.rolledBack(instances), ...others].join(', ');
 }
 
 export function rolloutText(rollout: Rollout): string {
   const { failure, left } = rollout;
   const head = fields([
     ['id', rollout.id],
-    ['scale set', rollout.scaleSet],
-    ['phase', rollout.noop === true ? `${rollout.phase} (nothing to do)` : rollout.phase],
+    [label.scaleSet, rollout.scaleSet],
+    ['phase', rollout.noop === true ? words.nothingToDoIn(rollout.phase) : rollout.phase],
     ['paused', pauseOf(rollout)],
     ['why', waitOf(rollout)],
     ...nextLines(rollout).map((line, index) => [index === 0 ? 'next' : '', line] as const),
     ['instances', countsOf(rollout)],
     ['reason', rollout.reason],
-    ['requested by', rollout.requestedBy],
+    [label.requestedBy, rollout.requestedBy],
     [
       'labels',
       Object.entries(rollout.labels ?? {})
-        .map((label) => label.join('='))
+        .map((pair) => pair.join('='))
         .join(', '),
     ],
     ['created', rollout.createdAt],
     ['ended', rollout.endedAt],
     ['failure', failure && [failure.code, failure.message].filter(Boolean).join(': ')],
-    ['on instances', failure && idRanges(failure.instances ?? [])],
-    ['what to do', failure?.remedy],
-    ['left: model', left?.model],
+    [label.onInstances, failure && idRanges(failure.instances ?? [])],
+    [label.whatToDo, failure?.remedy],
+    [label.leftModel, left?.model],
     ...Object.entries(left?.instances ?? {}).map(
-      ([state, ids]) => [`left: ${state}`, idRanges(ids)] as const,
+      ([state, ids]) => [label.left(state), idRanges(ids)] as const,
     ),
-    ['left: pinned', left?.pinned && `${left.pinned.path}: ${left.pinned.was} is now ${left.pinned.now}`],
-    ...(left?.quarantined ?? []).map(({ instance, remedy }) => [`release ${instance}`, remedy] as const),
-    ['left: started', left?.started && idRanges(left.started)],
+    [label.leftPinned, left?.pinned && words.pinned(left.pinned.path, left.pinned.was, left.pinned.now)],
+    ...(left?.quarantined ?? []).map(({ instance, remedy }) => [label.release(instance), remedy] as const),
+    [label.leftStarted, left?.started && idRanges(left.started)],
     ...(left?.heldGuards ?? []).map(
       ({ guard, was, remedy }) =>
-        ['held guard', `${guard}${was ? `, was ${was}` : ''}${remedy ? `: ${remedy}` : ''}`] as const,
+        [label.heldGuard, `${guard}${was ? `, was ${was}` : ''}${remedy ? `: ${remedy}` : ''}`] as const,
     ),
   ]);
   return rollout.batches?.length ? `${head}\n${batchTable(rollout.batches)}` : head;

@@ -1,6 +1,14 @@
-/** Words of others, without the control characters that could move a terminal's cursor. */
+/**
+ * Words of others as they are written: what breaks a line is a blank, and whatever a terminal would act on (control
+ * characters, marks that turn the direction of writing, signs of no width) is spelled out.
+ */
 export function plain(text: string): string {
-  return text.replaceAll(/\p{Cc}+/gu, ' ');
+  return text
+    .replaceAll(/[\n\r\t\u2028\u2029]+/g, ' ')
+    .replaceAll(
+      /[\p{Cc}\p{Cf}\p{Cs}]/gu,
+      (sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+    );
 }
 
 export function cut(text: string, width: number): string {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { usage } from '../messages/usage.ts';
 
 /** A path and what comes after it, as written. */
 export interface Assignment {
@@ -9,7 +10,7 @@ export interface Assignment {
 /** `path=value` as `az` reads it: the first `=` outside brackets divides. */
 export function parseAssignment(text: string): Assignment {
   const at = firstEqualsOutsideBrackets(text);
-  if (at < 1) throw new InvalidArgumentError('Write it as path=value.');
+  if (at < 1) throw new InvalidArgumentError(usage.pathValue);
   return { path: text.slice(0, at), text: text.slice(at + 1) };
 }
 

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { usage } from '../messages/usage.ts';
 
 export interface AttachedDisk {
   readonly instance: string;
@@ -14,15 +15,13 @@ export interface DetachedDisk {
 /** `3=/subscriptions/…/disks/d1@2`; without the LUN the app takes a free one. */
 export function parseAttachedDisk(text: string): AttachedDisk {
   const [, instance, diskId, lun] = /^([\w.-]{1,80})=(\/[^@]+)(?:@(\d{1,2}))?$/.exec(text) ?? [];
-  if (instance === undefined || diskId === undefined)
-    throw new InvalidArgumentError('Write it as INSTANCE=DISK-ID or INSTANCE=DISK-ID@LUN.');
+  if (instance === undefined || diskId === undefined) throw new InvalidArgumentError(usage.attachedDisk);
   return { instance, diskId, ...(lun !== undefined && { lun: Number(lun) }) };
 }
 
 /** `3@2`: the disk at LUN 2 of instance 3. */
 export function parseDetachedDisk(text: string): DetachedDisk {
   const [, instance, lun] = /^([\w.-]{1,80})@(\d{1,2})$/.exec(text) ?? [];
-  if (instance === undefined || lun === undefined)
-    throw new InvalidArgumentError('Write it as INSTANCE@LUN, as in 3@2.');
+  if (instance === undefined || lun === undefined) throw new InvalidArgumentError(usage.detachedDisk);
   return { instance, lun: Number(lun) };
 }

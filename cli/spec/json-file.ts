@@ -1,23 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
+import { usage } from '../messages/usage.ts';
 
 /** Reads a file of JSON, `-` standard input; whatever is wrong with it is wrong usage. */
 export async function readJsonFile(file: string, context: Context): Promise<unknown> {
-  const text = file === '-' ? await context.readStdin() : await readText(file);
-  return parseJson(text, nameOfFile(file));
+  return parseJson(await readTextFile(file, context), nameOfFile(file));
+}
+
+/** The text of a file, `-` standard input. */
+export async function readTextFile(file: string, context: Context): Promise<string> {
+  return file === '-' ? context.readStdin() : readText(file);
 }
 
 /** What a file is called in a message. */
 export function nameOfFile(file: string): string {
-  return file === '-' ? 'standard input' : file;
+  return file === '-' ? usage.standardInput : file;
 }
 
 async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${wordsOf(error)}`, { cause: error });
+    throw new UsageError(usage.unreadable(file, wordsOf(error)), { cause: error });
   }
 }
 
@@ -25,7 +30,7 @@ function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${name} is not JSON: ${wordsOf(error)}`, { cause: error });
+    throw new UsageError(usage.notJson(name, wordsOf(error)), { cause: error });
   }
 }
 

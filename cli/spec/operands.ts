@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { valueOf } from './assignment.ts';
+import { usage } from '../messages/usage.ts';
 
 /** What one `--add` or `--remove` was given: a path, and what comes after it. */
 export interface Operands {
@@ -39,7 +40,7 @@ export function parseOperands(json: string): Operands {
 /** As `parseOperands`, for `--add`: it needs something to add. */
 export function parseAddition(json: string): Operands {
   const operands = parseOperands(json);
-  if (operands.rest.length === 0) throw new InvalidArgumentError('Write it as --add LIST VALUE.');
+  if (operands.rest.length === 0) throw new InvalidArgumentError(usage.addition);
   return operands;
 }
 
@@ -49,7 +50,7 @@ export function parseRemoval(json: string): string {
   const [index, ...more] = rest;
   if (index === undefined) return path;
   if (more.length > 0 || !/^-?\d+$/.test(index)) {
-    throw new InvalidArgumentError('Write it as --remove PROPERTY, or --remove LIST INDEX.');
+    throw new InvalidArgumentError(usage.removal);
   }
   return `${path}[${index}]`;
 }

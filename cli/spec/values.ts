@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { usage } from '../messages/usage.ts';
 
 export type Label = readonly [key: string, value: string];
 
@@ -10,14 +11,22 @@ export function collect<T>(
 }
 
 export function parseCount(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Write a whole number.');
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError(usage.wholeNumber);
   return Number(text);
 }
 
 export function parseShare(text: string): string | number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   if (/^\d{1,3}(\.\d+)?%$/.test(text)) return text;
-  throw new InvalidArgumentError('Write a count or a percentage, as in 3 or 20%.');
+  throw new InvalidArgumentError(usage.share);
+}
+
+/** A list as in `0,2`, which may also be given piece by piece. */
+export function collectList<T>(
+  parse: (text: string) => T,
+): (text: string, before?: readonly T[]) => readonly T[] {
+  const parseAll = parseList(parse);
+  return (text, before = []) => [...before, ...parseAll(text)];
 }
 
 /** A list as in `0,2`, each part by its own rule. */
@@ -26,23 +35,23 @@ export function parseList<T>(parse: (text: string) => T): (text: string) => read
 }
 
 export function parseId(text: string): string {
-  if (!/^[\w.-]{1,80}$/.test(text)) throw new InvalidArgumentError('Write ids as in 0,3.');
+  if (!/^[\w.-]{1,80}$/.test(text)) throw new InvalidArgumentError(usage.ids);
   return text;
 }
 
 export function parsePercent(text: string): number {
-  if (!/^\d{1,3}%?$/.test(text)) throw new InvalidArgumentError('Write a percentage, as in 20 or 20%.');
+  if (!/^\d{1,3}%?$/.test(text)) throw new InvalidArgumentError(usage.percent);
   return Number(text.replace('%', ''));
 }
 
 export function parseApprovals(text: string): 'none' | 'rollout' | 'batch' | readonly number[] {
   if (text === 'none' || text === 'rollout' || text === 'batch') return text;
   if (/^\d{1,4}(,\d{1,4})*$/.test(text)) return text.split(',').map(Number);
-  throw new InvalidArgumentError('Write none, rollout, batch, or batch indexes as in 0,2.');
+  throw new InvalidArgumentError(usage.approvals);
 }
 
 export function parseLabel(text: string): Label {
   const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('Write it as key=value.');
+  if (at < 1) throw new InvalidArgumentError(usage.keyValue);
   return [text.slice(0, at), text.slice(at + 1)];
 }

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes.ts';
 import { printRollout, type OutputOptions } from '../output.ts';
 import { watch, type Watched } from './watch.ts';
+import { done } from '../messages/done.ts';
 
 export interface WaitOptions extends OutputOptions {
   readonly wait?: boolean;
@@ -12,6 +13,8 @@ export interface WaitOptions extends OutputOptions {
 
 interface Following extends WaitOptions {
   readonly pauseSeconds?: number | undefined;
+  /** Ends the wait, too. */
+  readonly phases?: readonly string[] | undefined;
   /** Gets the rollout as it was printed. */
   readonly afterwards?: (rollout: Rollout) => Promise<void>;
 }
@@ -30,25 +33,30 @@ async function followed(
 ): Promise<{ readonly rollout: Rollout; readonly code: ExitCode }> {
   const failOnNoop = options.failOnNoop === true;
   if (options.wait !== true) {
-    printRollout(context, rollout, options);
+    await printRollout(context, rollout, options);
     return { rollout, code: failOnNoop && rollout.noop === true ? EXIT.refused : EXIT.done };
   }
   const watched = await watch(context, rollout, {
     pauseSeconds: options.pauseSeconds,
     timeoutSeconds: options.timeout,
+    phases: options.phases,
   });
-  if (watched.kind !== 'ended') context.err(goesOn(watched.kind, rollout.id, options.timeout));
-  printRollout(context, watched.rollout, options);
-  return { rollout: watched.rollout, code: codeOf(watched, failOnNoop) };
+  const { kind } = watched;
+  if (kind === 'interrupted' || kind === 'timedOut') context.err(goesOn(kind, rollout.id, options.timeout));
+  await printRollout(context, watched.rollout, options);
+  return { rollout: watched.rollout, code: codeOf(watched, options) };
 }
 
-function codeOf({ kind, rollout }: Watched, failOnNoop: boolean): ExitCode {
+function codeOf({ kind, rollout }: Watched, { failOnNoop = false, phases }: Following): ExitCode {
+  if (kind === 'reached') return EXIT.done;
   if (kind === 'interrupted') return EXIT.interrupted;
   if (kind === 'timedOut') return EXIT.timedOut;
-  return exitCodeOf(rollout, { failOnNoop }) ?? EXIT.failed;
+  const code = exitCodeOf(rollout, { failOnNoop }) ?? EXIT.failed;
+  // It ended well, but not where it was waited for.
+  return phases !== undefined && code === EXIT.done ? EXIT.failed : code;
 }
 
 function goesOn(kind: 'interrupted' | 'timedOut', id: string, timeout: number | undefined): string {
-  const why = kind === 'interrupted' ? 'detached' : `not ended within ${timeout} s`;
-  return `${why}: rollout ${id} continues; follow it with: vmss-rollout status ${id} --wait\n`;
+  const why = kind === 'interrupted' ? done.detached : done.notEndedWithin(timeout);
+  return `${done.continues(why, id)}\n`;
 }

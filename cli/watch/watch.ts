@@ -5,9 +5,10 @@ import type { Context } from '../context.ts';
 import { InterruptedError } from '../errors.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { startProgress, type Progress } from './progress.ts';
+import { connection as words } from '../messages/connection.ts';
 
 export interface Watched {
-  readonly kind: 'ended' | 'timedOut' | 'interrupted';
+  readonly kind: 'ended' | 'reached' | 'timedOut' | 'interrupted';
   readonly rollout: Rollout;
 }
 
@@ -20,20 +21,25 @@ interface Look {
 const DEFAULT_PAUSE_SECONDS = 5;
 const LONGEST_PAUSE_WHILE_LOST_SECONDS = 10;
 
+interface WatchOptions {
+  readonly pauseSeconds?: number | undefined;
+  readonly timeoutSeconds?: number | undefined;
+  /** Ends the watch, too. */
+  readonly phases?: readonly string[] | undefined;
+}
+
 /** Follows a rollout until it ends, showing each change; a lost connection is waited out. */
 export async function watch(
   context: Context,
   first: Rollout,
-  {
-    pauseSeconds,
-    timeoutSeconds,
-  }: { pauseSeconds?: number | undefined; timeoutSeconds?: number | undefined },
+  { pauseSeconds, timeoutSeconds, phases = [] }: WatchOptions,
 ): Promise<Watched> {
   const progress = startProgress(context);
   const deadline = context.clock.now() + (timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000;
   let look: Look = { rollout: first, etag: null, pauseSeconds: pauseSeconds ?? DEFAULT_PAUSE_SECONDS };
   for (;;) {
     progress.show(look.rollout);
+    if (phases.includes(look.rollout.phase)) return { kind: 'reached', rollout: look.rollout };
     if (exitCodeOf(look.rollout, { failOnNoop: false }) !== undefined)
       return { kind: 'ended', rollout: look.rollout };
     const left = (deadline - context.clock.now()) / 1000;
@@ -55,13 +61,13 @@ async function lookAgain(
   for (let attempt = 0; ; attempt += 1) {
     try {
       const look = await poll(context, before);
-      if (attempt > 0) progress.note('reconnected');
+      if (attempt > 0) progress.note(words.reconnected);
       return look;
     } catch (error) {
       if (error instanceof InterruptedError) return 'interrupted';
       if (!isPassing(error)) throw error;
       if (attempt === 0)
-        progress.note(`${error instanceof Error ? error.message : 'no answer'}; trying again`);
+        progress.note(words.tryingAgain(error instanceof Error ? error.message : words.noAnswer));
       const left = (deadline - context.clock.now()) / 1000;
       if (left <= 0) return 'timedOut';
       const pause = askedWait(error) ?? Math.min(2 ** attempt, LONGEST_PAUSE_WHILE_LOST_SECONDS);

@@ -59,7 +59,7 @@ it.for(NODES)('runs under %s, from any folder, and hands the exit code on', asyn
 it.for(NODES)('lets the rollout go on at Ctrl-C, under %s', async ([, node]) => {
   await using app = await startScriptedApp({
     'POST /api/rollouts': [accepted(aRollout(), { 'retry-after': '1' })],
-    'GET /api/rollouts/r1': [ok(upgrading())],
+    'GET /api/rollouts/20261120-100000-0000a001': [ok(upgrading())],
   });
   const { code, err } = await runBin(['start', '--scale-set', SCALE_SET, '--wait'], {
     node,
@@ -71,21 +71,28 @@ it.for(NODES)('lets the rollout go on at Ctrl-C, under %s', async ([, node]) => 
     },
   });
   expect(code).toBe(130);
-  expect(err).toContain('detached: rollout r1 continues; follow it with: vmss-rollout status r1 --wait');
+  expect(err).toContain(
+    'detached: rollout 20261120-100000-0000a001 continues; follow it with: vmss-rollout status 20261120-100000-0000a001 --wait',
+  );
   expect(app.requests.filter(({ line }) => line.startsWith('POST'))).toHaveLength(1);
 });
 
 it('takes the key of the app from the environment', async () => {
-  await using app = await startScriptedApp({ 'GET /api/rollouts/r1': [ok(ended('succeeded'))] });
-  const { code, out, err } = await runBin(['status', 'r1'], { url: app.url, key: 'the-key' });
+  await using app = await startScriptedApp({
+    'GET /api/rollouts/20261120-100000-0000a001': [ok(ended('succeeded'))],
+  });
+  const { code, out, err } = await runBin(['status', '20261120-100000-0000a001'], {
+    url: app.url,
+    key: 'the-key',
+  });
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).not.toContain('the-key');
-  expect(app.requests).toEqual([{ line: 'GET /api/rollouts/r1', key: 'the-key' }]);
+  expect(app.requests).toEqual([{ line: 'GET /api/rollouts/20261120-100000-0000a001', key: 'the-key' }]);
 });
 
 it('ends quietly when its reader has had enough', async () => {
   const many = Array.from({ length: 2000 }, (_, index) => ended('succeeded', { id: `rollout-${index}` }));
-  await using app = await startScriptedApp({ 'GET /api/rollouts?top=9999': [ok({ value: many })] });
+  await using app = await startScriptedApp({ 'GET /api/rollouts?top=100': [ok({ value: many })] });
   const child = spawn(process.execPath, [BIN, 'list', '--top', '9999'], {
     env: { ...process.env, VMSS_ROLLOUT_URL: app.url },
     stdio: ['ignore', 'pipe', 'inherit'],

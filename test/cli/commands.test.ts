@@ -37,17 +37,25 @@ describe('commands to a rollout', () => {
     ['skip', ['--batch', '1'], { batch: 1 }],
     ['skip', ['--instance', '1'], { instances: ['1'] }],
   ])('%s %j', async (verb, flags, body) => {
-    const line = `POST /api/rollouts/r1/${verb}`;
-    const { code, requests } = await runAgainst({ [line]: [accepted(upgrading())] }, [verb, 'r1', ...flags]);
+    const line = `POST /api/rollouts/20261120-100000-0000a001/${verb}`;
+    const { code, requests } = await runAgainst({ [line]: [accepted(upgrading())] }, [
+      verb,
+      '20261120-100000-0000a001',
+      ...flags,
+    ]);
     expect({ code, requests }).toEqual({ code: 0, requests: [{ line, idempotencyKey: 'random-key', body }] });
   });
 
   it('prints the rollout as it is after the command', async () => {
-    expect(await seenOf({ 'POST /api/rollouts/r1/pause': [accepted(upgrading())] }, ['pause', 'r1']))
-      .toMatchInlineSnapshot(`
+    expect(
+      await seenOf({ 'POST /api/rollouts/20261120-100000-0000a001/pause': [accepted(upgrading())] }, [
+        'pause',
+        '20261120-100000-0000a001',
+      ]),
+    ).toMatchInlineSnapshot(`
       "exit 0
       --- stdout
-      id            r1
+      id            20261120-100000-0000a001
       scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
       phase         upgrading
       instances     0 of 4 upgraded, 2 upgrading
@@ -59,29 +67,37 @@ describe('commands to a rollout', () => {
       0      update domain 0  upgrading  2      0, 2
       1      update domain 1  pending    2      1, 3
       --- stderr
+      ✓ paused; what is under way ends, nothing new begins
       "
     `);
   });
 
   it('says why a command is not possible now', async () => {
-    const reply = problem(409, 'wrongPhase', 'r1 has ended: succeeded', {
-      rolloutId: 'r1',
+    const reply = problem(409, 'wrongPhase', '20261120-100000-0000a001 has ended: succeeded', {
+      rolloutId: '20261120-100000-0000a001',
       title: 'Not possible in this phase',
-      remedy: 'undo it with: vmss-rollout start --rollback-of r1',
+      remedy: 'undo it with: vmss-rollout start --rollback-of 20261120-100000-0000a001',
     });
-    expect(await seenOf({ 'POST /api/rollouts/r1/rollback': [reply] }, ['rollback', 'r1']))
-      .toMatchInlineSnapshot(`
+    expect(
+      await seenOf({ 'POST /api/rollouts/20261120-100000-0000a001/rollback': [reply] }, [
+        'rollback',
+        '20261120-100000-0000a001',
+      ]),
+    ).toMatchInlineSnapshot(`
       "exit 1
       --- stdout
       --- stderr
-      error: Not possible in this phase: r1 has ended: succeeded (wrongPhase)
-      what to do: undo it with: vmss-rollout start --rollback-of r1
+      error: Not possible in this phase: 20261120-100000-0000a001 has ended: succeeded (wrongPhase)
+      what to do: undo it with: vmss-rollout start --rollback-of 20261120-100000-0000a001
       "
     `);
   });
 
   it('never sends a command twice when the answer was lost', async () => {
-    const run = await runAgainst({ 'POST /api/rollouts/r1/approve': ['drop'] }, ['approve', 'r1']);
+    const run = await runAgainst({ 'POST /api/rollouts/20261120-100000-0000a001/approve': ['drop'] }, [
+      'approve',
+      '20261120-100000-0000a001',
+    ]);
     expect(run.requests).toHaveLength(1);
     expect(run.err).toMatchInlineSnapshot(`
       "error: cannot reach the function app at http://app: connection dropped; the answer was lost, the command may have arrived
@@ -92,18 +108,18 @@ describe('commands to a rollout', () => {
   it('goes on with --wait', async () => {
     const run = await runAgainst(
       {
-        'POST /api/rollouts/r1/rollback': [accepted(upgrading())],
-        'GET /api/rollouts/r1': [ok(ended('rolledBack'))],
+        'POST /api/rollouts/20261120-100000-0000a001/rollback': [accepted(upgrading())],
+        'GET /api/rollouts/20261120-100000-0000a001': [ok(ended('rolledBack'))],
       },
-      ['rollback', 'r1', '--wait'],
+      ['rollback', '20261120-100000-0000a001', '--wait'],
     );
     expect(run.code).toBe(4);
   });
 
-  const PLAN_OF_ROLLBACK = 'GET /api/rollouts/r1/rollback-plan';
-  const ROLLBACK = 'POST /api/rollouts/r1/rollback';
+  const PLAN_OF_ROLLBACK = 'GET /api/rollouts/20261120-100000-0000a001/rollback-plan';
+  const ROLLBACK = 'POST /api/rollouts/20261120-100000-0000a001/rollback';
   const BACK = {
-    rolloutId: 'r1',
+    rolloutId: '20261120-100000-0000a001',
     scaleSet: SCALE_SET,
     delta: [{ path: 'sku.name', before: 'Standard_D4s_v5', after: 'Standard_D2s_v5', class: 'restart' }],
     class: 'restart',
@@ -119,9 +135,14 @@ describe('commands to a rollout', () => {
   const ROLLING_BACK = { [PLAN_OF_ROLLBACK]: [ok(BACK)], [ROLLBACK]: [accepted(upgrading())] };
 
   it('shows what a rollback will do, and goes on without asking where nobody sits', async () => {
-    const { code, out, err, requests } = await runAgainst(ROLLING_BACK, ['rollback', 'r1', '-o', 'json']);
+    const { code, out, err, requests } = await runAgainst(ROLLING_BACK, [
+      'rollback',
+      '20261120-100000-0000a001',
+      '-o',
+      'json',
+    ]);
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ id: 'r1' });
+    expect(JSON.parse(out)).toMatchObject({ id: '20261120-100000-0000a001' });
     expect(requests.map(({ line }) => line)).toEqual([PLAN_OF_ROLLBACK, ROLLBACK]);
     expect(requests[1]).toEqual({ line: ROLLBACK, idempotencyKey: 'random-key', body: {} });
     expect(err).toMatchInlineSnapshot(`
@@ -147,6 +168,7 @@ describe('commands to a rollout', () => {
       Warning            Message
       -----------------  ----------------------------------------
       operationsRunning  the rollback begins when they have ended
+      ✓ rolling back the model and every touched instance
       "
     `);
   });
@@ -158,17 +180,21 @@ describe('commands to a rollout', () => {
     ['', 1, false],
     ['yesterday', 1, false],
   ])('asks at a terminal before it rolls back: %j', async (answer, code, isSent) => {
-    const run = await runAgainst(ROLLING_BACK, ['rollback', 'r1'], { answer });
+    const run = await runAgainst(ROLLING_BACK, ['rollback', '20261120-100000-0000a001'], { answer });
     expect(run.code).toBe(code);
     expect(run.err).toContain('4 instances in 2 batches');
-    expect(run.err).toContain('Roll r1 back? [y/N]');
+    expect(run.err).toContain('Roll 20261120-100000-0000a001 back? [y/N]');
     expect(run.requests.some(({ line }) => line === ROLLBACK)).toBe(isSent);
   });
 
   it('does not ask when told so, nor shows that to the app', async () => {
-    const { code, err, requests } = await runAgainst(ROLLING_BACK, ['rollback', 'r1', '--yes'], {
-      answer: 'n',
-    });
+    const { code, err, requests } = await runAgainst(
+      ROLLING_BACK,
+      ['rollback', '20261120-100000-0000a001', '--yes'],
+      {
+        answer: 'n',
+      },
+    );
     expect(code).toBe(0);
     expect(err).toContain('4 instances in 2 batches');
     expect(err).not.toContain('[y/N]');
@@ -181,13 +207,13 @@ describe('commands to a rollout', () => {
   ])('when there is no plan of the rollback %s', async (_, answer, code) => {
     const script = { ...ROLLING_BACK, [PLAN_OF_ROLLBACK]: [problem(503, 'unavailable', 'storage')] };
     const around = answer === undefined ? {} : { answer };
-    const run = await runAgainst(script, ['rollback', 'r1'], around);
+    const run = await runAgainst(script, ['rollback', '20261120-100000-0000a001'], around);
     expect(run.code).toBe(code);
     expect(run.requests.some(({ line }) => line === ROLLBACK)).toBe(code === 0);
   });
 
   it('wants to know what to skip', async () => {
-    expect(await seenOf({}, ['skip', 'r1'])).toMatchInlineSnapshot(`
+    expect(await seenOf({}, ['skip', '20261120-100000-0000a001'])).toMatchInlineSnapshot(`
       "exit 2
       --- stdout
       --- stderr
@@ -197,24 +223,29 @@ describe('commands to a rollout', () => {
   });
 
   it('sends an id as one path segment', async () => {
-    const { requests } = await runAgainst({}, ['pause', '../plans?x']);
-    expect(requests[0]?.line).toBe('POST /api/rollouts/..%2Fplans%3Fx/pause');
+    const script = { 'GET /api/rollouts?top=100': [ok({ value: [aRollout({ id: '../plans?x' })] })] };
+    const { requests } = await runAgainst(script, ['pause', '../plans?x']);
+    expect(requests[1]?.line).toBe('POST /api/rollouts/..%2Fplans%3Fx/pause');
   });
 });
 
 describe('status', () => {
   it('shows where a rollout stands and what it waits for', async () => {
-    expect(await seenOf({ 'GET /api/rollouts/r1': [ok(waitingForApproval())] }, ['status', 'r1']))
-      .toMatchInlineSnapshot(`
+    expect(
+      await seenOf({ 'GET /api/rollouts/20261120-100000-0000a001': [ok(waitingForApproval())] }, [
+        'status',
+        '20261120-100000-0000a001',
+      ]),
+    ).toMatchInlineSnapshot(`
         "exit 0
         --- stdout
-        id            r1
+        id            20261120-100000-0000a001
         scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
         phase         waiting
         why           update domain 1 is waiting for approval
-        next          vmss-rollout approve r1 --batch 1
-                      vmss-rollout reject r1 --batch 1
-                      vmss-rollout abort r1
+        next          vmss-rollout approve 20261120-100000-0000a001 --batch 1
+                      vmss-rollout reject 20261120-100000-0000a001 --batch 1
+                      vmss-rollout abort 20261120-100000-0000a001
         instances     2 of 4 upgraded
         requested by  ada
         created       2026-11-20T10:00:00Z
@@ -229,25 +260,27 @@ describe('status', () => {
   });
 
   it('exits 0 for a rollout that failed: reading it worked', async () => {
-    const { code } = await runAgainst({ 'GET /api/rollouts/r1': [ok(ended('failed'))] }, ['status', 'r1']);
+    const { code } = await runAgainst(
+      { 'GET /api/rollouts/20261120-100000-0000a001': [ok(ended('failed'))] },
+      ['status', '20261120-100000-0000a001'],
+    );
     expect(code).toBe(0);
   });
 
   it('follows with --wait', async () => {
-    const { code } = await runAgainst({ 'GET /api/rollouts/r1': [ok(upgrading()), ok(ended('failed'))] }, [
-      'status',
-      'r1',
-      '--wait',
-    ]);
+    const { code } = await runAgainst(
+      { 'GET /api/rollouts/20261120-100000-0000a001': [ok(upgrading()), ok(ended('failed'))] },
+      ['status', '20261120-100000-0000a001', '--wait'],
+    );
     expect(code).toBe(1);
   });
 
   it('exits 3 for a rollout that is not there', async () => {
-    expect(await seenOf({}, ['status', 'r7'])).toMatchInlineSnapshot(`
+    expect(await seenOf({}, ['status', '20261120-100000-0000a007'])).toMatchInlineSnapshot(`
       "exit 3
       --- stdout
       --- stderr
-      error: nothing at /api/rollouts/r7 (notFound)
+      error: nothing at /api/rollouts/20261120-100000-0000a007 (notFound)
       "
     `);
   });
@@ -274,8 +307,9 @@ describe('status', () => {
         attempts: 0,
       },
     ];
-    const script = { 'GET /api/rollouts/r1/instances': [ok({ value })] };
-    expect(await seenOf(script, ['status', 'r1', '--instances'])).toMatchInlineSnapshot(`
+    const script = { 'GET /api/rollouts/20261120-100000-0000a001/instances': [ok({ value })] };
+    expect(await seenOf(script, ['status', '20261120-100000-0000a001', '--instances']))
+      .toMatchInlineSnapshot(`
       "exit 0
       --- stdout
       Instance  Domain  Zone  Batch  Phase      Latest  Provisioning  Power    Health   Attempts
@@ -298,8 +332,8 @@ describe('status', () => {
         message: 'batch 0 started',
       },
     ];
-    const script = { 'GET /api/rollouts/r1/events': [ok({ value })] };
-    expect(await seenOf(script, ['status', 'r1', '--events'])).toMatchInlineSnapshot(`
+    const script = { 'GET /api/rollouts/20261120-100000-0000a001/events': [ok({ value })] };
+    expect(await seenOf(script, ['status', '20261120-100000-0000a001', '--events'])).toMatchInlineSnapshot(`
       "exit 0
       --- stdout
       2026-11-20T10:00:00Z  accepted  rollout accepted (ada)
@@ -318,14 +352,14 @@ describe('list', () => {
     });
 
   it('shows rollouts as a table', async () => {
-    const value = [upgrading(), aRollout({ id: 'r0', reason: 'first' })];
+    const value = [upgrading(), aRollout({ id: '20261120-100000-0000a000', reason: 'first' })];
     expect(await seenOf({ 'GET /api/rollouts?top=20': [ok({ value })] }, ['list'])).toMatchInlineSnapshot(`
       "exit 0
       --- stdout
-      Id  ScaleSet  Phase      Upgraded  Created               Reason
-      --  --------  ---------  --------  --------------------  ------
-      r1  web       upgrading  0/4       2026-11-20T10:00:00Z
-      r0  web       accepted             2026-11-20T10:00:00Z  first
+      Id                        ScaleSet  Phase      Upgraded  Created               Reason
+      ------------------------  --------  ---------  --------  --------------------  ------
+      20261120-100000-0000a001  web       upgrading  0/4       2026-11-20T10:00:00Z
+      20261120-100000-0000a000  web       accepted             2026-11-20T10:00:00Z  first
       --- stderr
       "
     `);
@@ -396,9 +430,9 @@ describe('plan', () => {
   });
 
   it('shows the plan of a rollout', async () => {
-    const { out } = await runAgainst({ 'GET /api/rollouts/r1/plan': [ok(PLAN)] }, [
+    const { out } = await runAgainst({ 'GET /api/rollouts/20261120-100000-0000a001/plan': [ok(PLAN)] }, [
       'plan',
-      'r1',
+      '20261120-100000-0000a001',
       '-o',
       'json',
     ]);

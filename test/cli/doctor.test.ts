@@ -6,16 +6,16 @@ import { accepted, ok, problem } from './scripted-app.ts';
 const LEASES = {
   value: [
     {
-      id: 'aa11',
+      id: 'aa11aa11aa11aa11aa11aa11aa11aa11',
       scaleSet: SCALE_SET,
-      rolloutId: 'r1',
+      rolloutId: '20261120-100000-0000a001',
       token: 4,
       since: '2026-11-20T10:00:00Z',
       phase: 'upgrading',
       state: 'notRunning',
-      message: 'rollout r1 is upgrading, but its workflow does not run',
+      message: 'rollout 20261120-100000-0000a001 is upgrading, but its workflow does not run',
       canTakeOver: true,
-      remedy: 'vmss-rollout doctor --take-over aa11',
+      remedy: 'vmss-rollout doctor --take-over aa11aa11aa11aa11aa11aa11aa11aa11',
       heldGuards: [{ guard: 'upgradePolicy', was: 'Rolling', remedy: 'none' }],
     },
     {
@@ -33,32 +33,39 @@ const LEASES = {
   ],
   guardsLeft: [
     {
-      rolloutId: 'r0',
+      rolloutId: '20261120-100000-0000a000',
       scaleSet: SCALE_SET.replace('web', 'db'),
       guard: 'upgradePolicy',
       was: 'Automatic',
-      remedy: 'vmss-rollout start --rollback-of r0',
+      remedy: 'vmss-rollout start --rollback-of 20261120-100000-0000a000',
     },
   ],
 };
 
-const TAKEN = { id: 'aa11', scaleSet: SCALE_SET, token: 5, rolloutId: 'r1', from: 'r1', action: 'restarted' };
+const TAKEN = {
+  id: 'aa11aa11aa11aa11aa11aa11aa11aa11',
+  scaleSet: SCALE_SET,
+  token: 5,
+  rolloutId: '20261120-100000-0000a001',
+  from: '20261120-100000-0000a001',
+  action: 'restarted',
+};
 
 describe('doctor', () => {
   it('lists what is ill and what was left behind', async () => {
     expect(await seenOf({ 'GET /api/leases': [ok(LEASES)] }, ['doctor'])).toMatchInlineSnapshot(`
       "exit 0
       --- stdout
-      ScaleSet  Lease  Rollout  State       Why
-      --------  -----  -------  ----------  ------------------------------------------------------
-      web       aa11   r1       notRunning  rollout r1 is upgrading, but its workflow does not run
-      r1 still holds upgradePolicy, which was Rolling
-      what to do: vmss-rollout doctor --take-over aa11
+      ScaleSet  Lease                             Rollout                   State       Why
+      --------  --------------------------------  ------------------------  ----------  ----------------------------------------------------------------------------
+      web       aa11aa11aa11aa11aa11aa11aa11aa11  20261120-100000-0000a001  notRunning  rollout 20261120-100000-0000a001 is upgrading, but its workflow does not run
+      20261120-100000-0000a001 still holds upgradePolicy, which was Rolling
+      what to do: vmss-rollout doctor --take-over aa11aa11aa11aa11aa11aa11aa11aa11
       1 rollout is at work
       ScaleSet  Guard          Was        Rollout
-      --------  -------------  ---------  -------
-      db        upgradePolicy  Automatic  r0
-      what to do: vmss-rollout start --rollback-of r0
+      --------  -------------  ---------  ------------------------
+      db        upgradePolicy  Automatic  20261120-100000-0000a000
+      what to do: vmss-rollout start --rollback-of 20261120-100000-0000a000
       --- stderr
       "
     `);
@@ -78,27 +85,27 @@ describe('doctor', () => {
   });
 
   it('takes a lease over, with a reason', async () => {
-    const script = { 'POST /api/leases/aa11/take-over': [ok(TAKEN)] };
-    const argv = ['doctor', '--take-over', 'aa11', '--reason', 'host lost'];
+    const script = { 'POST /api/leases/aa11aa11aa11aa11aa11aa11aa11aa11/take-over': [ok(TAKEN)] };
+    const argv = ['doctor', '--take-over', 'aa11aa11aa11aa11aa11aa11aa11aa11', '--reason', 'host lost'];
     expect(await seenOf(script, argv)).toMatchInlineSnapshot(`
       "exit 0
       --- stdout
       scale set      /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
-      taken from     r1
+      taken from     20261120-100000-0000a001
       done           the rollout continues
       fencing token  5
       --- stderr
       "
     `);
     expect((await runAgainst(script, argv)).requests).toEqual([
-      { line: 'POST /api/leases/aa11/take-over', body: { reason: 'host lost' } },
+      { line: 'POST /api/leases/aa11aa11aa11aa11aa11aa11aa11aa11/take-over', body: { reason: 'host lost' } },
     ]);
   });
 
   it('finds the lease of a scale set, in any case', async () => {
     const script = {
       'GET /api/leases': [ok(LEASES)],
-      'POST /api/leases/aa11/take-over': [ok({ ...TAKEN, action: 'freed' })],
+      'POST /api/leases/aa11aa11aa11aa11aa11aa11aa11aa11/take-over': [ok({ ...TAKEN, action: 'freed' })],
     };
     const { code, out } = await runAgainst(script, ['doctor', '--take-over', SCALE_SET.toUpperCase()]);
     expect(code).toBe(0);
@@ -114,17 +121,24 @@ describe('doctor', () => {
 
   it('gives the guards back that an ended rollout left, and follows that', async () => {
     const script = {
-      'GET /api/rollouts/r0': [ok(ended('cancelled', { id: 'r0' }))],
-      'POST /api/rollouts': [accepted(aRollout({ id: 'r9' }))],
-      'GET /api/rollouts/r9': [ok(ended('succeeded', { id: 'r9' }))],
+      'GET /api/rollouts/20261120-100000-0000a000': [
+        ok(ended('cancelled', { id: '20261120-100000-0000a000' })),
+      ],
+      'POST /api/rollouts': [accepted(aRollout({ id: '20261120-100000-0000a009' }))],
+      'GET /api/rollouts/20261120-100000-0000a009': [
+        ok(ended('succeeded', { id: '20261120-100000-0000a009' })),
+      ],
     };
-    const argv = ['doctor', '--restore', 'r0', '--reason', 'night shift', '--wait'];
+    const argv = ['doctor', '--restore', '20261120-100000-0000a000', '--reason', 'night shift', '--wait'];
     const { code, err, requests } = await runAgainst(script, argv);
-    expect({ code, err }).toMatchObject({ code: 0, err: expect.stringContaining('rollout r9\n') });
+    expect({ code, err }).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('rollout 20261120-100000-0000a009\n'),
+    });
     expect(requests[1]).toEqual({
       line: 'POST /api/rollouts',
       idempotencyKey: 'random-key',
-      body: { scaleSet: SCALE_SET, restoreGuardsOf: 'r0', reason: 'night shift' },
+      body: { scaleSet: SCALE_SET, restoreGuardsOf: '20261120-100000-0000a000', reason: 'night shift' },
     });
   });
 
@@ -132,15 +146,24 @@ describe('doctor', () => {
     const set = LEASES.guardsLeft[0]?.scaleSet ?? '';
     const script = {
       'GET /api/leases': [ok(LEASES)],
-      'GET /api/rollouts/r0': [ok(ended('cancelled', { id: 'r0', scaleSet: set }))],
-      'POST /api/rollouts': [accepted(aRollout({ id: 'r9' }))],
+      'GET /api/rollouts/20261120-100000-0000a000': [
+        ok(ended('cancelled', { id: '20261120-100000-0000a000', scaleSet: set })),
+      ],
+      'POST /api/rollouts': [accepted(aRollout({ id: '20261120-100000-0000a009' }))],
     };
     const { requests } = await runAgainst(script, ['doctor', '--restore', set.toUpperCase()]);
-    expect(requests.at(-1)?.body).toEqual({ scaleSet: set, restoreGuardsOf: 'r0' });
-    const other = { ...LEASES.guardsLeft[0], rolloutId: 'r7', guard: 'automaticRepairs' };
+    expect(requests.at(-1)?.body).toEqual({ scaleSet: set, restoreGuardsOf: '20261120-100000-0000a000' });
+    const other = {
+      ...LEASES.guardsLeft[0],
+      rolloutId: '20261120-100000-0000a007',
+      guard: 'automaticRepairs',
+    };
     const two = { ...LEASES, guardsLeft: [...LEASES.guardsLeft, other] };
     const unsure = await runAgainst({ 'GET /api/leases': [ok(two)] }, ['doctor', '--restore', set]);
-    expect(unsure).toMatchObject({ code: 2, err: expect.stringContaining('r0, r7') });
+    expect(unsure).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('20261120-100000-0000a000, 20261120-100000-0000a007'),
+    });
     expect((await runAgainst(script, ['doctor', '--restore', SCALE_SET])).code).toBe(2);
   });
 
@@ -151,18 +174,27 @@ describe('doctor', () => {
       remedy: 'bring them there',
     };
     const script = {
-      'GET /api/rollouts/r0': [ok(ended('cancelled', { id: 'r0' }))],
-      'POST /api/rollouts': [accepted(aRollout({ id: 'r9' }))],
-      'GET /api/rollouts/r9': [ok(ended('halted', { id: 'r9', failure }))],
+      'GET /api/rollouts/20261120-100000-0000a000': [
+        ok(ended('cancelled', { id: '20261120-100000-0000a000' })),
+      ],
+      'POST /api/rollouts': [accepted(aRollout({ id: '20261120-100000-0000a009' }))],
+      'GET /api/rollouts/20261120-100000-0000a009': [
+        ok(ended('halted', { id: '20261120-100000-0000a009', failure })),
+      ],
     };
-    const { code, out } = await runAgainst(script, ['doctor', '--restore', 'r0', '--wait']);
+    const { code, out } = await runAgainst(script, [
+      'doctor',
+      '--restore',
+      '20261120-100000-0000a000',
+      '--wait',
+    ]);
     expect(code).toBe(1);
     expect(out).toContain('bring them there');
   });
 
   it.each([
-    [['--restore', 'r0', '--take-over', 'aa11'], 2],
-    [['--take-over', 'aa11', '--wait'], 2],
+    [['--restore', '20261120-100000-0000a000', '--take-over', 'aa11aa11aa11aa11aa11aa11aa11aa11'], 2],
+    [['--take-over', 'aa11aa11aa11aa11aa11aa11aa11aa11', '--wait'], 2],
     [['--wait'], 2],
     [['--restore', 'nobody'], 3],
   ])('%j exits %i', async (argv, code) => {
@@ -176,12 +208,10 @@ describe('doctor', () => {
     });
     const script = { 'POST /api/leases/bb22/take-over': [busy] };
     expect(await seenOf(script, ['doctor', '--take-over', 'bb22'])).toMatchInlineSnapshot(`
-      "exit 8
+      "exit 3
       --- stdout
       --- stderr
-      error: the lease is not taken over: rollout r2 works on it (scaleSetBusy)
-        held by rollout r2
-      what to do: look at it: vmss-rollout status r2
+      error: nothing at /api/scale-sets (notFound)
       "
     `);
   });

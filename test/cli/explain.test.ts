@@ -3,7 +3,7 @@ import { SCALE_SET } from './rollouts.ts';
 import { runAgainst } from './run.ts';
 import { ok } from './scripted-app.ts';
 
-const AT = 'GET /api/rollouts/r1/explanation';
+const AT = 'GET /api/rollouts/20261120-100000-0000a001/explanation';
 const IMAGE = 'virtualMachineProfile.storageProfile.imageReference.version';
 
 /** Wider than any table cell, and with all kinds of quotes. */
@@ -15,7 +15,7 @@ const LONG = [
 
 function anExplanation(fields: object = {}) {
   return {
-    id: 'r1',
+    id: '20261120-100000-0000a001',
     scaleSet: SCALE_SET,
     phase: 'paused',
     standing: 'paused, update domain 1, 2 of 4 instances upgraded',
@@ -24,7 +24,7 @@ function anExplanation(fields: object = {}) {
       message: 'paused by grace',
       since: '2026-11-20T10:02:00Z',
     },
-    possible: ['vmss-rollout resume r1', 'vmss-rollout abort r1'],
+    possible: ['vmss-rollout resume 20261120-100000-0000a001', 'vmss-rollout abort 20261120-100000-0000a001'],
     plan: {
       hash: 'h1',
       scaleSet: SCALE_SET,
@@ -73,14 +73,17 @@ function anExplanation(fields: object = {}) {
 
 describe('explain', () => {
   it('shows plan, what was done, what is left, why it waits, and how to undo it by hand', async () => {
-    const { code, out } = await runAgainst({ [AT]: [ok(anExplanation())] }, ['explain', 'r1']);
+    const { code, out } = await runAgainst({ [AT]: [ok(anExplanation())] }, [
+      'explain',
+      '20261120-100000-0000a001',
+    ]);
     expect(code).toBe(0);
     expect(out.split('\n')).toEqual(
       expect.arrayContaining([
         'stands     paused, update domain 1, 2 of 4 instances upgraded',
         'why        paused by grace',
-        'vmss-rollout resume r1',
-        'vmss-rollout abort r1',
+        'vmss-rollout resume 20261120-100000-0000a001',
+        'vmss-rollout abort 20261120-100000-0000a001',
         'model scaleSet                    succeeded  9',
         'upgrade         0      0, 2       refused             Conflict: another write',
         '2026-11-20T10:00:00Z  planned  2 batches',
@@ -94,15 +97,21 @@ describe('explain', () => {
 
   // Feature [For a bad night] `explain` prints the commands whole (For a bad night)
   it('prints the commands whole, to be copied', async () => {
-    const { out } = await runAgainst({ [AT]: [ok(anExplanation())] }, ['explain', 'r1']);
+    const { out } = await runAgainst({ [AT]: [ok(anExplanation())] }, [
+      'explain',
+      '20261120-100000-0000a001',
+    ]);
     const lines = out.split('\n');
     for (const command of anExplanation().undo.commands) expect(lines).toContain(command);
   });
 
   it('lets nothing in an answer move the cursor', async () => {
     const undo = { commands: ['az\u001B[2J evil'], guards: [], unrecoverable: [] };
-    const { out } = await runAgainst({ [AT]: [ok(anExplanation({ undo }))] }, ['explain', 'r1']);
-    expect(out).toContain('az [2J evil\n');
+    const { out } = await runAgainst({ [AT]: [ok(anExplanation({ undo }))] }, [
+      'explain',
+      '20261120-100000-0000a001',
+    ]);
+    expect(out).toContain('az\\u001b[2J evil\n');
   });
 
   it('says so where there is neither plan nor anything to undo', async () => {
@@ -117,7 +126,7 @@ describe('explain', () => {
       failure: { code: 'imageNotFound', message: 'there is no such version', remedy: 'name another' },
       undo: { commands: [], guards: [], unrecoverable: [] },
     });
-    const { out } = await runAgainst({ [AT]: [ok(nothing)] }, ['explain', 'r1']);
+    const { out } = await runAgainst({ [AT]: [ok(nothing)] }, ['explain', '20261120-100000-0000a001']);
     expect(out).toContain('imageNotFound: there is no such version');
     expect(out).toContain('there is none yet');
     expect(out).toContain('nothing was sent to Azure');
@@ -125,11 +134,16 @@ describe('explain', () => {
   });
 
   it('hands the answer on as JSON', async () => {
-    const { out } = await runAgainst({ [AT]: [ok(anExplanation())] }, ['explain', 'r1', '-o', 'json']);
+    const { out } = await runAgainst({ [AT]: [ok(anExplanation())] }, [
+      'explain',
+      '20261120-100000-0000a001',
+      '-o',
+      'json',
+    ]);
     expect(JSON.parse(out)).toEqual(anExplanation());
   });
 
   it('exits 3 for a rollout that is not there', async () => {
-    expect((await runAgainst({}, ['explain', 'r7'])).code).toBe(3);
+    expect((await runAgainst({}, ['explain', '20261120-100000-0000a007'])).code).toBe(3);
   });
 });

@@ -26,7 +26,7 @@ it('says whether it is frozen, and what was ever done', async () => {
     --- stdout
     not frozen: rollouts may write
     2026-11-01T00:00:00.000Z  frozen by ada: drill
-    2026-11-01T00:05:00.000Z  lifted by ada:  [31mdone
+    2026-11-01T00:05:00.000Z  lifted by ada: \\u001b[31mdone
     --- stderr
     "
   `);
@@ -48,7 +48,7 @@ it('wants a reason to lift it', async () => {
     "exit 2
     --- stdout
     --- stderr
-    error: missing required argument 'reason'
+    error: vmss-rollout unfreeze needs REASON: why, for the record
     "
   `);
 });

@@ -11,7 +11,11 @@ describe('the key of the function app', () => {
   it('goes with each request, and is printed nowhere', async () => {
     const script = {
       'POST /api/rollouts': [accepted(aRollout(), { 'retry-after': '1' })],
-      'GET /api/rollouts/r1': ['drop' as const, problem(503, 'unavailable', 'no'), ok(ended('succeeded'))],
+      'GET /api/rollouts/20261120-100000-0000a001': [
+        'drop' as const,
+        problem(503, 'unavailable', 'no'),
+        ok(ended('succeeded')),
+      ],
     };
     const argv = ['start', '--scale-set', SCALE_SET, '--wait'];
     const { code, out, err, requests } = await runAgainst(script, argv, { key: KEY });
@@ -29,8 +33,8 @@ describe('the key of the function app', () => {
   it('is not carried along by a redirection', async () => {
     await using other = await startScriptedApp({});
     const away = { status: 307, headers: { location: `${other.url}/api/rollouts` } };
-    const script = { 'GET /api/rollouts/r1': [away] };
-    const { code, out, err } = await runAgainst(script, ['status', 'r1'], { key: KEY });
+    const script = { 'GET /api/rollouts/20261120-100000-0000a001': [away] };
+    const { code, out, err } = await runAgainst(script, ['status', '20261120-100000-0000a001'], { key: KEY });
     expect(code).toBe(1);
     expect(other.requests).toEqual([]);
     expect(out + err).not.toContain(KEY);
@@ -48,11 +52,11 @@ describe('the key of the function app', () => {
   });
 
   it('is asked for where the app wants one', async () => {
-    const script = { 'GET /api/rollouts/r1': [{ status: 401 }] };
-    const { code, err, slept } = await runAgainst(script, ['status', 'r1']);
+    const script = { 'GET /api/rollouts/20261120-100000-0000a001': [{ status: 401 }] };
+    const { code, err, slept } = await runAgainst(script, ['status', '20261120-100000-0000a001']);
     expect({ code, slept }).toEqual({ code: 1, slept: [] });
     expect(err).toContain('VMSS_ROLLOUT_KEY');
-    const wrong = await runAgainst(script, ['status', 'r1'], { key: KEY });
+    const wrong = await runAgainst(script, ['status', '20261120-100000-0000a001'], { key: KEY });
     expect(wrong.err).toContain('does not take the key');
     expect(wrong.err).not.toContain(KEY);
   });

@@ -28,9 +28,9 @@ const FAILURE = {
 
 function script(rollout: unknown): Script {
   return {
-    'GET /api/rollouts/r1': [ok(rollout)],
-    'GET /api/rollouts/r1/instances': [ok({ value: [FAILED] })],
-    'GET /api/rollouts/r1/events': [ok({ value: [EVENT] })],
+    'GET /api/rollouts/20261120-100000-0000a001': [ok(rollout)],
+    'GET /api/rollouts/20261120-100000-0000a001/instances': [ok({ value: [FAILED] })],
+    'GET /api/rollouts/20261120-100000-0000a001/events': [ok({ value: [EVENT] })],
   };
 }
 
@@ -44,7 +44,7 @@ describe('status --report', () => {
     await writeFile(file, 'an earlier report');
     const run = await runAgainst(script(ended('rolledBack', { failure: FAILURE })), [
       'status',
-      'r1',
+      '20261120-100000-0000a001',
       '--report',
       file,
     ]);
@@ -56,7 +56,7 @@ describe('status --report', () => {
     const lines = (await readFile(file, 'utf8')).split('\n');
     expect(lines).toEqual(
       expect.arrayContaining([
-        '# Rollout r1 of web: rolledBack',
+        '# Rollout 20261120-100000-0000a001 of web: rolledBack',
         '- **Took**: 2:04',
         '| 0 | update domain 0 | succeeded | 0, 2 | 2026-11-20T10:00:05Z | 2026-11-20T10:01:05Z | 60 |',
         '### unhealthyAfterUpgrade',
@@ -67,7 +67,7 @@ describe('status --report', () => {
       ]),
     );
     expect(JSON.parse(await readFile(join(at, 'out.json'), 'utf8'))).toMatchObject({
-      id: 'r1',
+      id: '20261120-100000-0000a001',
       phase: 'rolledBack',
       isFinal: true,
       seconds: 124,
@@ -80,18 +80,30 @@ describe('status --report', () => {
   it('writes JSON alone for a .json file, and says of a running rollout that it goes on', async () => {
     const at = await folder();
     const file = join(at, 'out.json');
-    expect((await runAgainst(script(upgrading()), ['status', 'r1', '--report', file])).code).toBe(0);
+    expect(
+      (await runAgainst(script(upgrading()), ['status', '20261120-100000-0000a001', '--report', file])).code,
+    ).toBe(0);
     expect(await readdir(at)).toEqual(['out.json']);
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ isFinal: false, phase: 'upgrading' });
-    await runAgainst(script(upgrading()), ['status', 'r1', '--report', join(at, 'now.md')]);
+    await runAgainst(script(upgrading()), [
+      'status',
+      '20261120-100000-0000a001',
+      '--report',
+      join(at, 'now.md'),
+    ]);
     expect(await readFile(join(at, 'now.md'), 'utf8')).toContain('**The rollout goes on.**');
   });
 
   it('with --wait writes how it ended, and keeps the exit code', async () => {
     const file = join(await folder(), 'end');
-    const both = { ...script(null), 'GET /api/rollouts/r1': [ok(upgrading()), ok(ended('failed'))] };
-    expect((await runAgainst(both, ['status', 'r1', '--wait', '--report', file])).code).toBe(1);
-    expect(await readFile(file, 'utf8')).toContain('# Rollout r1 of web: failed');
+    const both = {
+      ...script(null),
+      'GET /api/rollouts/20261120-100000-0000a001': [ok(upgrading()), ok(ended('failed'))],
+    };
+    expect(
+      (await runAgainst(both, ['status', '20261120-100000-0000a001', '--wait', '--report', file])).code,
+    ).toBe(1);
+    expect(await readFile(file, 'utf8')).toContain('# Rollout 20261120-100000-0000a001 of web: failed');
   });
 
   it.each([
@@ -101,7 +113,7 @@ describe('status --report', () => {
     const file = name(await folder());
     const { code, err, requests } = await runAgainst(script(ended('succeeded')), [
       'status',
-      'r1',
+      '20261120-100000-0000a001',
       '--report',
       file,
     ]);

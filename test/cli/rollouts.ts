@@ -6,7 +6,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** A rollout as the contract shows it: 4 instances in 2 update domains. */
 export function aRollout(fields: Fields = {}): Fields {
   return {
-    id: 'r1',
+    id: '20261120-100000-0000a001',
     scaleSet: SCALE_SET,
     phase: 'accepted',
     requestedBy: 'ada',

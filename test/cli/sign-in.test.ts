@@ -221,7 +221,7 @@ describe('the connection', () => {
 
   it.each([
     ['an unknown field', 'urll: https://x.example', 'urll'],
-    ['no YAML', 'url: [', 'is no YAML'],
+    ['no YAML', 'url: [', 'is not YAML'],
     ['no tenant', 'tenant: contoso', 'tenant'],
     ['no way to sign in', 'signIn: magic', 'signIn must be one of'],
   ])('with %s in the file is refused', (_what, text, words) => {

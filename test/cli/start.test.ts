@@ -167,10 +167,13 @@ describe('what start sends', () => {
 
   it('takes the scale set of the rollout that it undoes', async () => {
     const { requests } = await runAgainst(
-      { 'GET /api/rollouts/r0': [ok(ended('succeeded'))], 'POST /api/rollouts': [accepted(aRollout())] },
-      ['start', '--rollback-of', 'r0'],
+      {
+        'GET /api/rollouts/20261120-100000-0000a000': [ok(ended('succeeded'))],
+        'POST /api/rollouts': [accepted(aRollout())],
+      },
+      ['start', '--rollback-of', '20261120-100000-0000a000'],
     );
-    expect(requests[1]?.body).toEqual({ scaleSet: SCALE_SET, rollbackOf: 'r0' });
+    expect(requests[1]?.body).toEqual({ scaleSet: SCALE_SET, rollbackOf: '20261120-100000-0000a000' });
   });
 
   it('repeats a dropped POST under the same key, so that nothing starts twice', async () => {
@@ -201,7 +204,7 @@ describe('what start says', () => {
       .toMatchInlineSnapshot(`
       "exit 0
       --- stdout
-      id            r1
+      id            20261120-100000-0000a001
       scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
       phase         accepted
       reason        why
@@ -242,16 +245,16 @@ describe('what start says', () => {
 
   it('names the rollout that holds the scale set', async () => {
     const reply = problem(409, 'scaleSetBusy', 'another rollout works on web', {
-      rolloutId: 'r9',
-      remedy: 'wait for it, or abort it: vmss-rollout abort r9',
+      rolloutId: '20261120-100000-0000a009',
+      remedy: 'wait for it, or abort it: vmss-rollout abort 20261120-100000-0000a009',
     });
     expect(await seenOf({ 'POST /api/rollouts': [reply] }, START)).toMatchInlineSnapshot(`
       "exit 8
       --- stdout
       --- stderr
       error: another rollout works on web (scaleSetBusy)
-        held by rollout r9
-      what to do: wait for it, or abort it: vmss-rollout abort r9
+        held by rollout 20261120-100000-0000a009
+      what to do: wait for it, or abort it: vmss-rollout abort 20261120-100000-0000a009
       "
     `);
   });

@@ -32,23 +32,21 @@ describe('wrong usage', () => {
   });
 
   it('guesses the command that was meant', async () => {
-    expect(await seenOf({}, ['rolback', 'r1'])).toMatchInlineSnapshot(`
+    expect(await seenOf({}, ['rolback', '20261120-100000-0000a001'])).toMatchInlineSnapshot(`
       "exit 2
       --- stdout
       --- stderr
-      error: unknown command 'rolback'
-      (Did you mean rollback?)
+      error: there is no command "rolback"; did you mean rollback?
       "
     `);
   });
 
   it('guesses the option that was meant', async () => {
-    expect(await seenOf({}, ['status', 'r1', '--wiat'])).toMatchInlineSnapshot(`
+    expect(await seenOf({}, ['status', '20261120-100000-0000a001', '--wiat'])).toMatchInlineSnapshot(`
       "exit 2
       --- stdout
       --- stderr
-      error: unknown option '--wiat'
-      (Did you mean --wait?)
+      error: there is no flag --wiat; did you mean --wait?
       "
     `);
   });
@@ -58,7 +56,7 @@ describe('wrong usage', () => {
       "exit 2
       --- stdout
       --- stderr
-      error: missing required argument 'id'
+      error: vmss-rollout pause needs ID: the rollout
       "
     `);
   });

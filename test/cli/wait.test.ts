@@ -4,7 +4,7 @@ import { runAgainst, seenOf } from './run.ts';
 import { accepted, ok, problem, type Reply } from './scripted-app.ts';
 
 const WAIT = ['start', '--scale-set', SCALE_SET, '--wait'];
-const LOOK = 'GET /api/rollouts/r1';
+const LOOK = 'GET /api/rollouts/20261120-100000-0000a001';
 
 function script(...looks: readonly Reply[]): Readonly<Record<string, readonly Reply[]>> {
   return { 'POST /api/rollouts': [accepted(aRollout(), { 'retry-after': '2' })], [LOOK]: looks };
@@ -16,7 +16,7 @@ describe('--wait', () => {
     expect(await seenOf(script(...looks), WAIT)).toMatchInlineSnapshot(`
       "exit 0
       --- stdout
-      id            r1
+      id            20261120-100000-0000a001
       scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
       phase         succeeded
       instances     4 of 4 upgraded
@@ -29,10 +29,10 @@ describe('--wait', () => {
       0      update domain 0  succeeded  2      0, 2       60
       1      update domain 1  succeeded  2      1, 3       60
       --- stderr
-      rollout r1
+      rollout 20261120-100000-0000a001
         0:00  accepted
         0:02  upgrading, batch 0 (update domain 0), 0 of 4 upgraded, 2 upgrading
-        0:06  waiting, batch 1 (update domain 1), 2 of 4 upgraded: update domain 1 is waiting for approval (vmss-rollout approve r1 --batch 1; or reject, abort)
+        0:06  waiting, batch 1 (update domain 1), 2 of 4 upgraded: update domain 1 is waiting for approval (vmss-rollout approve 20261120-100000-0000a001 --batch 1; or reject, abort)
         0:08  succeeded, 4 of 4 upgraded
       "
     `);
@@ -47,16 +47,17 @@ describe('--wait', () => {
       },
     );
     expect(err.replaceAll('\u001B', '<esc>')).toMatchInlineSnapshot(`
-      "rollout r1
+      "rollout 20261120-100000-0000a001
       web  0:00  accepted
       <esc>[1A<esc>[0Jweb  0:02  upgrading, batch 0 (update domain 0), 0 of 4 upgraded, 2 upgrading
         ▶ update domain 0    upgrading  0, 2
         · update domain 1    pending    1, 3
       <esc>[3A<esc>[0Jweb  0:04  waiting, batch 1 (update domain 1), 2 of 4 upgraded
-          update domain 1 is waiting for approval (vmss-rollout approve r1 --batch 1; or reject, abort)
+          update domain 1 is waiting for approval (vmss-rollout approve 20261120-100000-0000a001 --batch
+          1; or reject, abort)
         ✓ update domain 0    succeeded  60 s   0, 2
         ▶ update domain 1    waiting    1, 3
-      <esc>[4A<esc>[0Jweb  0:06  succeeded, 4 of 4 upgraded
+      <esc>[5A<esc>[0Jweb  0:06  succeeded, 4 of 4 upgraded
         ✓ update domain 0    succeeded  60 s   0, 2
         ✓ update domain 1    succeeded  60 s   1, 3
       "
@@ -113,7 +114,7 @@ describe('--wait', () => {
     expect(await seenOf(script(...looks), WAIT)).toMatchInlineSnapshot(`
       "exit 0
       --- stdout
-      id            r1
+      id            20261120-100000-0000a001
       scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
       phase         succeeded
       instances     4 of 4 upgraded
@@ -126,7 +127,7 @@ describe('--wait', () => {
       0      update domain 0  succeeded  2      0, 2       60
       1      update domain 1  succeeded  2      1, 3       60
       --- stderr
-      rollout r1
+      rollout 20261120-100000-0000a001
         0:00  accepted
         0:02  cannot reach the function app at http://app: connection dropped; trying again
         0:17  reconnected
@@ -142,9 +143,12 @@ describe('--wait', () => {
   });
 
   it('gives up when the rollout is not known any more', async () => {
-    const { code, err } = await runAgainst(script(problem(404, 'notFound', 'no rollout r1')), WAIT);
+    const { code, err } = await runAgainst(
+      script(problem(404, 'notFound', 'no rollout 20261120-100000-0000a001')),
+      WAIT,
+    );
     expect(code).toBe(3);
-    expect(err).toContain('error: no rollout r1 (notFound)');
+    expect(err).toContain('error: no rollout 20261120-100000-0000a001 (notFound)');
   });
 
   // Feature [For a bad night] `--wait` with exit code and time-out (R82)
@@ -152,7 +156,7 @@ describe('--wait', () => {
     expect(await seenOf(script(ok(upgrading())), [...WAIT, '--timeout', '9'])).toMatchInlineSnapshot(`
       "exit 5
       --- stdout
-      id            r1
+      id            20261120-100000-0000a001
       scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
       phase         upgrading
       instances     0 of 4 upgraded, 2 upgrading
@@ -164,10 +168,10 @@ describe('--wait', () => {
       0      update domain 0  upgrading  2      0, 2
       1      update domain 1  pending    2      1, 3
       --- stderr
-      rollout r1
+      rollout 20261120-100000-0000a001
         0:00  accepted
         0:02  upgrading, batch 0 (update domain 0), 0 of 4 upgraded, 2 upgrading
-      not ended within 9 s: rollout r1 continues; follow it with: vmss-rollout status r1 --wait
+      not ended within 9 s: rollout 20261120-100000-0000a001 continues; follow it with: vmss-rollout status 20261120-100000-0000a001 --wait
       "
     `);
   });
@@ -182,7 +186,7 @@ describe('--wait', () => {
     expect(await seenOf(script(ok(upgrading())), WAIT, { interruptAtSleep: 2 })).toMatchInlineSnapshot(`
       "exit 130
       --- stdout
-      id            r1
+      id            20261120-100000-0000a001
       scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
       phase         upgrading
       instances     0 of 4 upgraded, 2 upgrading
@@ -194,10 +198,10 @@ describe('--wait', () => {
       0      update domain 0  upgrading  2      0, 2
       1      update domain 1  pending    2      1, 3
       --- stderr
-      rollout r1
+      rollout 20261120-100000-0000a001
         0:00  accepted
         0:02  upgrading, batch 0 (update domain 0), 0 of 4 upgraded, 2 upgrading
-      detached: rollout r1 continues; follow it with: vmss-rollout status r1 --wait
+      detached: rollout 20261120-100000-0000a001 continues; follow it with: vmss-rollout status 20261120-100000-0000a001 --wait
       "
     `);
   });
@@ -205,7 +209,7 @@ describe('--wait', () => {
   it('leaves on Ctrl-C while the connection is lost', async () => {
     const { code, err } = await runAgainst(script('drop'), WAIT, { interruptAtSleep: 3 });
     expect(code).toBe(130);
-    expect(err).toContain('detached: rollout r1 continues');
+    expect(err).toContain('detached: rollout 20261120-100000-0000a001 continues');
   });
 
   it.each([
@@ -236,14 +240,14 @@ describe('--wait', () => {
     expect(await seenOf(looks, WAIT)).toMatchInlineSnapshot(`
       "exit 0
       --- stdout
-      id            r1
+      id            20261120-100000-0000a001
       scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
       phase         succeeded (nothing to do)
       requested by  ada
       created       2026-11-20T10:00:00Z
       ended         2026-11-20T10:00:02Z
       --- stderr
-      rollout r1
+      rollout 20261120-100000-0000a001
         0:00  accepted
         0:02  succeeded, nothing to do
       "
@@ -268,7 +272,7 @@ describe('--wait', () => {
     expect(await seenOf(script(ok(halted)), WAIT)).toMatchInlineSnapshot(`
       "exit 1
       --- stdout
-      id             r1
+      id             20261120-100000-0000a001
       scale set      /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
       phase          halted
       instances      4 of 4 upgraded
@@ -290,7 +294,7 @@ describe('--wait', () => {
       0      update domain 0  succeeded  2      0, 2       60
       1      update domain 1  succeeded  2      1, 3       60
       --- stderr
-      rollout r1
+      rollout 20261120-100000-0000a001
         0:00  accepted
         0:02  halted, 4 of 4 upgraded
       "
@@ -303,6 +307,6 @@ describe('--wait', () => {
       WAIT,
     );
     expect(out + err).not.toContain('\u001B');
-    expect(out).toContain('a [2Jb phase succeeded');
+    expect(out).toContain('a\\u001b[2Jb phase succeeded');
   });
 });

@@ -5,7 +5,7 @@ import { runAgainst } from '../cli/run.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const VALUES: Readonly<Record<string, string>> = {
-  $ID: 'r1',
+  $ID: '20261120-100000-0000a001',
   $SCALE_SET: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/web',
 };
 

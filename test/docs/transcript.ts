@@ -2,17 +2,33 @@ import type { Context } from '../../cli/context.ts';
 import { runCli } from '../../cli/program.ts';
 import type { Lab } from '../lab/lab.ts';
 
+export interface Typed {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  /** Both, as they came. */
+  readonly all: string;
+}
+
 /** A command line against the whole product in virtual time: time passes while the command line sleeps. */
-export async function typed(lab: Lab, argv: readonly string[]): Promise<string> {
-  const written: string[] = [];
+export async function typedIn(
+  lab: Lab,
+  argv: readonly string[],
+  more: Partial<Context> = {},
+): Promise<Typed> {
+  const written = { out: '', err: '', all: '' };
+  const write = (to: 'out' | 'err') => (text: string) => {
+    written[to] += text;
+    written.all += text;
+  };
   const context: Context = {
     http: {
       baseUrl: 'http://app',
       key: undefined,
       fetch: (input, init) => lab.host.request(new Request(input, init)),
     },
-    out: (text) => void written.push(text),
-    err: (text) => void written.push(text),
+    out: write('out'),
+    err: write('err'),
     env: {},
     clock: {
       now: () => lab.host.clock.now(),
@@ -21,9 +37,17 @@ export async function typed(lab: Lab, argv: readonly string[]): Promise<string> 
     terminal: undefined,
     readStdin: async () => '',
     ask: undefined,
-    randomId: () => 'key',
+    randomId: () => `key-${(asked += 1)}`,
     interrupted: new AbortController().signal,
+    ...more,
   };
-  const code = await runCli(argv, context);
-  return `${written.join('')}${code === 0 ? '' : `exit code ${code}\n`}`;
+  return { code: await runCli(argv, context), ...written };
+}
+
+let asked = 0;
+
+/** All that is seen of it. */
+export async function typed(lab: Lab, argv: readonly string[]): Promise<string> {
+  const { all, code } = await typedIn(lab, argv);
+  return `${all}${code === 0 ? '' : `exit code ${code}\n`}`;
 }

@@ -56,16 +56,19 @@ it('rolls out over approval, pause, resume and a restart of npm start', async ()
     output: expect.stringContaining(`the state in ${state} is in use`),
   });
 
-  expect(await cli(url, ['approve', id, '--reason', 'looks good'], mark)).toMatchObject({ code: 0, err: '' });
+  expect(await cli(url, ['approve', id, '--reason', 'looks good'], mark)).toMatchObject({
+    code: 0,
+    err: expect.stringMatching(/^✓ /),
+  });
   await upgradesAccepted(1);
-  expect(await cli(url, ['pause', id], mark)).toMatchObject({ code: 0, err: '' });
+  expect(await cli(url, ['pause', id], mark)).toMatchObject({ code: 0, err: expect.stringMatching(/^✓ /) });
   const atPause = writes(await service.log()).length;
   // Longer than a batch takes at this time scale: what runs in Azure ends, and nothing new is sent.
   await delay(7000);
   expect((await ask(`${url}/api/rollouts/${id}`, 'GET')).body).toMatchObject({ phase: 'paused' });
   expect(writes(await service.log())).toHaveLength(atPause);
 
-  expect(await cli(url, ['resume', id], mark)).toMatchObject({ code: 0, err: '' });
+  expect(await cli(url, ['resume', id], mark)).toMatchObject({ code: 0, err: expect.stringMatching(/^✓ /) });
   await upgradesAccepted(2);
   const ended = await first.end('SIGTERM');
   expect(ended.milliseconds).toBeLessThan(LONGEST_END_MILLISECONDS);

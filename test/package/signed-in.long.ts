@@ -58,12 +58,15 @@ it('rolls out and back from the package, each command under the token of whoever
   expect(await cli(url, ['start', ...spec, '--approve-before', 'rollout'], ada)).toMatchObject({ code: 0 });
   const { id, requestedBy } = await rollout(({ phase }) => phase === 'waiting');
   expect(requestedBy).toMatch(/^ada@local\.example \([0-9a-f-]{36}\)$/);
-  expect(await cli(url, ['approve', id], grace)).toMatchObject({ code: 0, err: '' });
+  expect(await cli(url, ['approve', id], grace)).toMatchObject({
+    code: 0,
+    err: expect.stringMatching(/^✓ /),
+  });
   await eventually(
     async () => (accepted(await service.log(), 'manualupgrade').length >= 1 ? true : undefined),
     PATIENCE_MILLISECONDS,
   );
-  expect(await cli(url, ['pause', id], grace)).toMatchObject({ code: 0, err: '' });
+  expect(await cli(url, ['pause', id], grace)).toMatchObject({ code: 0, err: expect.stringMatching(/^✓ /) });
   await rollout(({ phase }) => phase === 'paused');
   expect(await cli(url, ['rollback', id, '--yes', '--wait'], ada)).toMatchObject({ code: 4 });
 

@@ -170,6 +170,22 @@ describe('what people read', () => {
   ])('is refused outside the catalogue: %s', (file, source) => {
     expect(rulesBrokenBy({ [file]: source })).toEqual(['rollout(sentences)']);
   });
+
+  it.each([
+    ['messages/usage.ts', SAYS],
+    ['commands/say.ts', "export const say = { summary: 'say that the scale set is gone' };\n"],
+    ['commands/say.ts', "export const say = (command) => command.option('--say', 'say that it is gone');\n"],
+    ['commands/say.ts', "export const SHAPE = { key: 'update-domain.0' };\n"],
+  ])('of the command line may stand in %s', (file, source) => {
+    expect(rulesBrokenBy({ [file]: source }, 'cli')).toEqual([]);
+  });
+
+  it.each([
+    ['show/say.ts', SAYS],
+    ['commands/say.ts', "export const fail = () => {\n  throw new Error('the scale set is gone');\n};\n"],
+  ])('of the command line is refused outside its catalogue: %s', (file, source) => {
+    expect(rulesBrokenBy({ [file]: source }, 'cli')).toEqual(['rollout(sentences)']);
+  });
 });
 
 describe('writes to Azure', () => {

@@ -1,32 +1,39 @@
 import { join, relative, sep } from 'node:path';
 
-const SRC = join(import.meta.dirname, '../../src');
+const ROOT = join(import.meta.dirname, '../..');
 
 /**
  * Where text for people may stand beside the catalogue: in the catalogue's own room, beside the schema whose field it
  * is about, as the source of a fact, as markup, and in names of stored things that only a broken invariant shows.
  */
 const ALLOWED = [
-  'core/messages/',
-  'core/spec/',
-  'core/model/property.ts',
-  'functions/api/page.ts',
-  'functions/settings.ts',
-  'main.ts',
-  'store/',
+  'src/core/messages/',
+  'src/core/spec/',
+  'src/core/model/property.ts',
+  'src/functions/api/page.ts',
+  'src/functions/settings.ts',
+  'src/main.ts',
+  'src/store/',
+  'cli/messages/',
 ];
 
 /** Two words with a space between them, as no name, path or key has them. */
 const SENTENCE = /[a-z]{2,}[,;:]? \(?[a-z]{2,}/i;
 
-/** All that people read stands in `core/messages`; errors that only a broken invariant throws may say it themselves. */
+/**
+ * All that people read stands in `core/messages` or `cli/messages`. In `src/` errors that only a broken invariant throws
+ * may say it themselves; in `cli/` every error is read, and the help of a command stands beside the command.
+ */
 export const sentences = {
   create(context) {
-    const file = relative(SRC, context.filename).split(sep).join('/');
-    if (file.startsWith('..') || ALLOWED.some((place) => file.startsWith(place))) return {};
+    const file = relative(ROOT, context.filename).split(sep).join('/');
+    const [room] = file.split('/');
+    if (!['src', 'cli'].includes(room) || ALLOWED.some((place) => file.startsWith(place))) return {};
+    const mayStand = room === 'src' ? isOfError : isOfHelp;
+    const catalogue = room === 'src' ? 'core/messages' : 'cli/messages';
     const check = (node, text) => {
-      if (!SENTENCE.test(text) || isOfError(node)) return;
-      context.report({ node, message: `"${text}" is said to people: it belongs to core/messages` });
+      if (!SENTENCE.test(text) || mayStand(node)) return;
+      context.report({ node, message: `"${text}" is said to people: it belongs to ${catalogue}` });
     };
     return {
       Literal(node) {
@@ -41,10 +48,30 @@ export const sentences = {
 };
 
 function isOfError(node) {
-  for (let at = node; at; at = at.parent) {
-    if (at.type === 'ThrowStatement') return true;
-    if (at.type === 'CallExpression' && at.callee.type === 'Super') return true;
-    if (at.type === 'NewExpression' && at.callee.name?.endsWith('Error') === true) return true;
-  }
+  return isWithin(
+    node,
+    (at) =>
+      at.type === 'ThrowStatement' ||
+      (at.type === 'CallExpression' && at.callee.type === 'Super') ||
+      (at.type === 'NewExpression' && at.callee.name?.endsWith('Error') === true),
+  );
+}
+
+const HELP_CALLS = ['option', 'addOption', 'argument', 'description', 'optionsGroup', 'commandsGroup'];
+const HELP_FIELDS = ['summary', 'examples'];
+
+/** Said of a command, an argument or an option, where it is defined; or an example of it. */
+function isOfHelp(node) {
+  return isWithin(
+    node,
+    (at) =>
+      (at.type === 'CallExpression' && HELP_CALLS.includes(at.callee.property?.name)) ||
+      (at.type === 'NewExpression' && at.callee.name === 'Option') ||
+      (at.type === 'Property' && HELP_FIELDS.includes(at.key.name)),
+  );
+}
+
+function isWithin(node, isIt) {
+  for (let at = node; at; at = at.parent) if (isIt(at)) return true;
   return false;
 }

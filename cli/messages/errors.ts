@@ -1,0 +1,27 @@
+/** How an error is told: once, and with what to do about it. */
+export const errors = {
+  error: (what: string) => `error: ${what}`,
+  whatToDo: (remedy: string) => `what to do: ${remedy}`,
+  heldBy: (rolloutId: string | undefined) => `  held by rollout ${rolloutId ?? '?'}`,
+  field: (path: string, why: string) => `  ${path === '' ? '(spec)' : path}: ${why}`,
+};
+
+/** What was named, and is not there or not one. */
+export const found = {
+  noRollouts: 'there are no rollouts yet',
+  noRollout: (named: string, newest: string | undefined) =>
+    `no rollout starts with "${named}"${newest === undefined ? '' : `; newest: ${newest}`}`,
+  severalRollouts: (named: string, count: number, which: readonly string[]) =>
+    `${count} rollouts start with "${named}": ${which.join(', ')}${count > which.length ? ', …' : ''}`,
+  rollout: (id: string, scaleSet: string, phase: string) => `${id} (${scaleSet}, ${phase})`,
+  noScaleSet: (named: string, meant: string | undefined) =>
+    `no scale set is called "${named}"; ${meant === undefined ? 'vmss-rollout scale-sets list shows them' : `did you mean ${meant}?`}`,
+  severalScaleSets: (named: string, which: readonly string[]) =>
+    `${which.length} scale sets are called "${named}"; name one as GROUP/NAME: ${which.join(', ')}`,
+  unreadable: (subscriptionId: string, code: string, message: string) =>
+    `subscription ${subscriptionId} cannot be read: ${code}: ${message}`,
+  noGuardLeft: (named: string) => `no guard was left on ${named}`,
+  severalHolders: (ids: readonly string[]) =>
+    `several rollouts left guards on it, name one: ${ids.join(', ')}`,
+  noLease: (named: string) => `no rollout holds ${named}`,
+};

@@ -1,0 +1,66 @@
+/** Names of what is shown: the left column of a list, the head of a table, the title of a part. */
+export const label = {
+  scaleSet: 'scale set',
+  resourceGroup: 'resource group',
+  upgradePolicy: 'upgrade policy',
+  heldBy: 'held by',
+  updateDomain: 'update domain',
+  faultDomain: 'fault domain',
+  onTheModel: 'on the model',
+  planHash: 'plan hash',
+  requestedBy: 'requested by',
+  onInstances: 'on instances',
+  whatToDo: 'what to do',
+  leftModel: 'left: model',
+  leftPinned: 'left: pinned',
+  leftStarted: 'left: started',
+  heldGuard: 'held guard',
+  takenFrom: 'taken from',
+  fencingToken: 'fencing token',
+  rollsBack: 'rolls back',
+  guestAgent: 'guest agent',
+  healthyBy: 'had to be healthy by',
+  left: (state: string) => `left: ${state}`,
+  release: (instance: string) => `release ${instance}`,
+  instance: (id: string) => `instance ${id}`,
+  extension: (name: string) => `extension ${name}`,
+  notRestored: 'Not restored',
+};
+
+/** The parts of an explanation. */
+export const part = {
+  possible: 'Possible now',
+  plan: 'Plan',
+  done: 'Done',
+  failed: 'Failed',
+  rollback: 'A rollback now',
+  left: 'Left',
+  undo: 'Undo by hand, should this tool be down',
+};
+
+/** The parts of a report. */
+export const reportPart = {
+  title: (id: string, scaleSet: string, phase: string) => `# Rollout ${id} of ${scaleSet}: ${phase}`,
+  goesOn: (madeAt: string, why: string | undefined) =>
+    `**The rollout goes on.** As of ${madeAt}${why === undefined ? '' : `: ${why}`}.`,
+  nothingToDo: 'There was nothing to do.',
+  changes: 'What changes',
+  batches: 'Batches',
+  failures: 'Failures',
+  left: 'What is left',
+  instances: 'Instances',
+  events: 'Events',
+  scaleSet: 'Scale set',
+  requestedBy: 'Requested by',
+  what: 'What',
+  whatToDo: 'What to do',
+  onInstances: 'On instances',
+  started: 'Instances started',
+  imageBefore: 'Image before',
+  imageNow: 'Image now',
+  skipped: (instance: string) => `instance ${instance} is skipped`,
+  instance: (id: string) => `#### Instance ${id}`,
+  where: (state: string) => `Instances ${state}`,
+  release: (instance: string) => `Release ${instance}`,
+  heldGuard: (guard: string) => `Held guard ${guard}`,
+};

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { SCALE_SET } from './rollouts.ts';
+import { runAgainst } from './run.ts';
+import { problem } from './scripted-app.ts';
+
+const PLAN = ['plan', '--scale-set', SCALE_SET];
+
+describe('what is wrong with a command line', () => {
+  it.each([
+    [['list', '--phase', 'Waiting']],
+    [['list', '--phase', 'wating']],
+    [['list', '--phase', 'x']],
+    [['list', '--top', 'many']],
+    [['lits']],
+    [['dance']],
+    [[...PLAN, '--image-verison', '1']],
+    [[...PLAN, '--quux']],
+    [[...PLAN, '--image-version']],
+    [['list', '--ulr', 'http://x']],
+    [['approve']],
+    [['approve', '7f3c', '2']],
+    [[...PLAN, '--rollback-of', '7f3c', '--vm-size', 'Standard_D4s_v5']],
+    [[...PLAN, '--image-id', 'x', '--image-version', '1']],
+    [['skip', '7f3c', '--batch', '1', '--instance', '3']],
+    [['skip', '7f3c']],
+    [['quarantine', '7f3c']],
+    [['doctor', '--take-over', 'x', '--restore', 'y']],
+    [['doctor', '--reason', 'x']],
+    [['status', '7f3c', '--events', '--instances']],
+    [['policy', '--reason', 'x']],
+    [['start']],
+    [['retry', '7f3c', '--instance', '3,,4']],
+  ])('is said once, in words for people: %j', async (argv) => {
+    const { code, out, err, requests } = await runAgainst({}, argv);
+    expect({ code, out, requests }).toEqual({ code: 2, out: '', requests: [] });
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+    expect(err).toMatchSnapshot();
+  });
+
+  it('is a query that is none', async () => {
+    const { code, err } = await runAgainst({}, [...PLAN, '--query', '[']);
+    expect({ code, requests: err.split('\n').length }).toEqual({ code: 3, requests: 2 });
+  });
+});
+
+describe('errors under -o json', () => {
+  it.each([['-o', 'json'], ['-ojson'], ['--output=json'], ['--output', 'json']])(
+    'are problems: %s %s',
+    async (...flags) => {
+      const reply = problem(422, 'imageNotFound', 'there is no such image', { remedy: 'name another' });
+      const { code, out, err } = await runAgainst({ 'POST /api/plans': [reply] }, [...PLAN, ...flags]);
+      expect({ code, out }).toEqual({ code: 6, out: '' });
+      expect(JSON.parse(err)).toMatchObject({ code: 'imageNotFound', status: 422, remedy: 'name another' });
+    },
+  );
+
+  it('of the command line itself have the same form', async () => {
+    const { code, err } = await runAgainst({}, ['list', '--phase', 'Waiting', '-o', 'json']);
+    expect({ code, problem: JSON.parse(err) }).toEqual({
+      code: 2,
+      problem: {
+        type: 'about:blank',
+        title: 'wrongUsage',
+        detail: '--phase "Waiting" is unknown; did you mean waiting?',
+        code: 'wrongUsage',
+      },
+    });
+  });
+});
