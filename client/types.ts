@@ -3,27 +3,27 @@
 export type RolloutSpec = {
   /** Resource id of the scale set. */
   readonly scaleSet: string;
-  /** What is changed. Without it every instance is brought to the model as it is. */
+  /** What to change. If it is left out, every instance is brought to the current model. */
   readonly change?:
     | {
-        /** The image: another one of the market place, or an image by its id or address. */
+        /** The image: a marketplace image, or an image by its id or address. */
         readonly image?:
           | {
               /** Exact version, or `latest`, which the plan pins to an exact one. */
               readonly version: string;
             }
           | {
-              /** SKU of the offer named, or else of the one that the set runs. */
+              /** SKU of that offer, or of the current offer. */
               readonly sku: string;
               /** Exact version, or `latest`, which the plan pins to an exact one. */
               readonly version?: string | undefined;
             }
           | {
-              /** Publisher of another image of the market place; goes with `offer` and `sku`. */
+              /** Publisher of another marketplace image; needs `offer` and `sku` too. */
               readonly publisher: string;
               /** Offer of that publisher. */
               readonly offer: string;
-              /** SKU of the offer named, or else of the one that the set runs. */
+              /** SKU of that offer, or of the current offer. */
               readonly sku: string;
               /** Exact version, or `latest`, which the plan pins to an exact one. */
               readonly version?: string | undefined;
@@ -33,53 +33,53 @@ export type RolloutSpec = {
               readonly id: string;
             }
           | {
-              /** Address of a custom image, for sets with unmanaged disks. */
+              /** Address of a custom image, for scale sets with unmanaged disks. */
               readonly uri: string;
             }
           | undefined;
-        /** Name of a size. */
+        /** VM size. */
         readonly vmSize?: string | undefined;
-        /** Extensions that are there already; each is written through its own resource. */
+        /** Extensions that the scale set already has; each is written through its own resource. */
         readonly extensions?:
           | readonly {
               /** Name of the extension in the model. */
               readonly name: string;
-              /** Takes the place of the old settings, all of them. */
+              /** Replaces all of the old settings. */
               readonly settings?: Readonly<Record<string, unknown>> | undefined;
-              /** The same for settings that are secret; no answer shows them. */
+              /** Replaces all of the old protected settings; never shown. */
               readonly protectedSettings?: Readonly<Record<string, unknown>> | undefined;
-              /** Another text than before has the extension run again. */
+              /** A new value makes the extension run again. */
               readonly forceUpdateTag?: string | undefined;
             }[]
           | undefined;
-        /** What a new disk gets: instances are reimaged. */
+        /** Settings that only a new OS disk picks up: instances are reimaged. */
         readonly osProfile?:
           | {
               /** Custom data in base 64. */
               readonly customData?: string | undefined;
               /** Name of the administrator. */
               readonly adminUsername?: string | undefined;
-              /** Password of the administrator; no answer shows it. */
+              /** Password of the administrator; never shown. */
               readonly adminPassword?: string | undefined;
             }
           | undefined;
         /** Values by path, as `az vmss update --set` takes them. */
         readonly set?: Readonly<Record<string, unknown>> | undefined;
-        /** What is added to lists: a value by path, or a list of both. */
+        /** Values to add to lists: an object by path, or a list of path and value. */
         readonly add?:
           | Readonly<Record<string, unknown>>
           | readonly {
               /** Path of the list. */
               readonly path: string;
-              /** What is added. */
+              /** The value to add. */
               readonly value: unknown;
             }[]
           | undefined;
-        /** Paths of properties, or of items by their index. */
+        /** Paths of properties or list items to remove. */
         readonly remove?: readonly string[] | undefined;
-        /** What is done to instances that are on the model already. */
+        /** The action on instances that are already on the model. */
         readonly force?: 'reimage' | 'restart' | 'redeploy' | undefined;
-        /** Managed data disks of single instances, while these run. */
+        /** Managed data disks of individual instances, which keep running. */
         readonly dataDisks?:
           | {
               /** Disks to attach. */
@@ -89,17 +89,17 @@ export type RolloutSpec = {
                     readonly instance: string;
                     /** Resource id of the disk. */
                     readonly diskId: string;
-                    /** Logical unit number; the lowest free one without it. */
+                    /** Logical unit number; by default the lowest free one. */
                     readonly lun?: number | undefined;
-                    /** Caching of the host. */
+                    /** Host caching. */
                     readonly caching?: 'None' | 'ReadOnly' | 'ReadWrite' | undefined;
-                    /** What becomes of the disk with its instance. */
+                    /** What happens to the disk when its instance is deleted. */
                     readonly deleteOption?: 'Delete' | 'Detach' | undefined;
-                    /** Whether writes are accelerated. */
+                    /** Whether write accelerator is on. */
                     readonly writeAcceleratorEnabled?: boolean | undefined;
                   }[]
                 | undefined;
-              /** Disks to detach, each by its number or its id. */
+              /** Disks to detach, each by its LUN or its id. */
               readonly detach?:
                 | readonly {
                     /** Id of the instance. */
@@ -112,7 +112,7 @@ export type RolloutSpec = {
                 | undefined;
             }
           | undefined;
-        /** Done to each instance instead of a change; `upgrade` brings it to the current model, as an empty change does. */
+        /** What to do to each instance instead of changing the model; `upgrade` brings it to the current model, as an empty change does. */
         readonly action?:
           | 'upgrade'
           | 'reimage'
@@ -124,11 +124,11 @@ export type RolloutSpec = {
           | 'protect'
           | 'delete'
           | undefined;
-        /** How many instances there are to be; Azure chooses who goes. */
+        /** The new number of instances; Azure chooses which ones go. */
         readonly capacity?: number | undefined;
       }
     | undefined;
-  /** Which instances. All of them without it; several kinds must all hold. */
+  /** Which instances; by default all. An instance must match every kind given. */
   readonly targets?:
     | {
         /** Update domains. */
@@ -139,18 +139,18 @@ export type RolloutSpec = {
         readonly zones?: readonly string[] | undefined;
         /** Ids of instances. */
         readonly instances?: readonly string[] | undefined;
-        /** A share of the instances; those that are there already count. In percent. */
+        /** A share of the instances; those already on the target count. In percent. */
         readonly percent?: number | undefined;
-        /** Ids of instances that are left alone. */
+        /** Ids of instances to leave alone. */
         readonly exclude?: readonly string[] | undefined;
-        /** What becomes of instances that are off; they are skipped without it. */
+        /** What to do with instances that are off; by default they are skipped. */
         readonly deallocated?: 'skip' | 'upgradeCold' | 'startFirst' | undefined;
       }
     | undefined;
-  /** In which order, and how many at once. */
+  /** The order, and how many at once. */
   readonly strategy?:
     | {
-        /** What makes a batch. Default `"updateDomain"`. */
+        /** What instances are batched by. Default `"updateDomain"`. */
         readonly batchBy?:
           | 'updateDomain'
           | 'faultDomain'
@@ -161,142 +161,142 @@ export type RolloutSpec = {
           | undefined;
         /** Sizes of the batches, as counts or shares; the last one repeats. */
         readonly steps?: readonly (number | string)[] | undefined;
-        /** So many instances are a batch of their own before all others. */
+        /** Size of a first batch of its own. */
         readonly canary?: number | undefined;
-        /** How many may be down at once, as a count or a share of the capacity; the larger of the largest update domain and 20 % without it. */
+        /** How many may be down at once, as a count or a share of the capacity; by default the largest update domain or 20 %, whichever is more. */
         readonly maxUnavailable?: number | string | undefined;
-        /** Whether the next batch waits for the whole one before, or freed places are refilled. Default `"barrier"`. */
+        /** `barrier`: a batch starts when the one before has ended; `sliding`: a freed slot is refilled at once. Default `"barrier"`. */
         readonly pacing?: 'barrier' | 'sliding' | undefined;
         /** Which instances come first. Default `"id"`. */
         readonly order?: 'id' | 'unhealthyFirst' | undefined;
-        /** A change that is worse for an instance is refused. Default `"reimage"`. */
+        /** A more disruptive change is refused. Default `"reimage"`. */
         readonly mostDisruptiveAllowed?: 'none' | 'restart' | 'reimage' | 'deallocate' | undefined;
-        /** Whether a change may be made that no rollback can take back. Default `false`. */
+        /** Whether to allow a change that a rollback cannot restore. Default `false`. */
         readonly acceptIrreversible?: boolean | undefined;
       }
     | undefined;
-  /** When an instance is well, and how many may not be. */
+  /** When an instance is healthy, and how many may be unhealthy. */
   readonly health?:
     | {
-        /** Whether a set without health extension and probe is refused. Default `false`. */
+        /** Whether to refuse a scale set without a health extension or probe. Default `false`. */
         readonly requireSignal?: boolean | undefined;
-        /** How long an instance must be well without a break. In seconds. Default `30`. */
+        /** How long an instance must stay healthy without a break. In seconds. Default `30`. */
         readonly stableSeconds?: number | undefined;
-        /** How long an instance may take to get well after its operation. In seconds. Default `900`. */
+        /** How long an instance may take to become healthy after its operation. In seconds. Default `900`. */
         readonly timeoutSeconds?: number | undefined;
-        /** How long an operation of Azure may take. In seconds. Default `5400`. */
+        /** How long an operation in Azure may take. In seconds. Default `5400`. */
         readonly operationTimeoutSeconds?: number | undefined;
-        /** A larger share of unhealthy instances in the whole set ends the rollout. In percent. Default `20`. */
+        /** The largest share of unhealthy instances in the whole scale set; more end the rollout. In percent. Default `20`. */
         readonly maxUnhealthyInstancePercent?: number | undefined;
-        /** A larger share of failed ones among the upgraded is a breach. In percent. Default `0`. */
+        /** The largest share of failed instances among the upgraded ones; more are a breach. In percent. Default `0`. */
         readonly maxUnhealthyUpgradedInstancePercent?: number | undefined;
-        /** Whether a rollout may begin although the set is not well. Default `false`. */
+        /** Whether to start although too many instances are unhealthy. Default `false`. */
         readonly fixForward?: boolean | undefined;
       }
     | undefined;
-  /** How long a batch is watched after all of it is well. In seconds. Default `0`. */
+  /** How long a batch must stay healthy before the next one starts. In seconds. Default `0`. */
   readonly soakSeconds?: number | undefined;
-  /** Before what somebody has to approve, and who. */
+  /** What needs approval, and by whom. */
   readonly approvals?:
     | {
-        /** Before nothing, the rollout, every batch, or the batches with these numbers. Default `"none"`. */
+        /** What needs approval: nothing, the rollout, every batch, or the batches with these indexes. Default `"none"`. */
         readonly before?: 'none' | 'rollout' | 'batch' | readonly number[] | undefined;
-        /** How many people have to approve. Default `1`. */
+        /** How many people must approve. Default `1`. */
         readonly quorum?: number | undefined;
-        /** Whether whoever asked for the rollout may approve it. Default `true`. */
+        /** Whether the requester may approve. Default `true`. */
         readonly allowRequester?: boolean | undefined;
-        /** How long an approval is waited for. In seconds. Default `86400`. */
+        /** How long to wait for approval. In seconds. Default `86400`. */
         readonly timeoutSeconds?: number | undefined;
-        /** What that time ends with. Default `"reject"`. */
+        /** What happens after that time. Default `"reject"`. */
         readonly onTimeout?: 'reject' | 'approve' | undefined;
       }
     | undefined;
-  /** What a breach does: take everything back, wait for somebody, or end where it stands. Default `"rollback"`. */
+  /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
   readonly onFailure?: 'rollback' | 'pause' | 'halt' | undefined;
-  /** How long the rollout may take; time in which it is paused or waits for people does not count. In seconds. Default `86400`. */
+  /** How long the rollout may take, not counting pauses and waits for approval. In seconds. Default `86400`. */
   readonly timeoutSeconds?: number | undefined;
-  /** How long missing rights are waited for. In seconds. Default `3600`. */
+  /** How long to wait for missing access rights. In seconds. Default `3600`. */
   readonly accessTimeoutSeconds?: number | undefined;
-  /** Whether a set that another service manages may be changed. Default `false`. */
+  /** Whether to change a scale set that another service manages. Default `false`. */
   readonly acceptManaged?: boolean | undefined;
   /** How long a rollback may take. In seconds. Default `86400`. */
   readonly rollbackTimeoutSeconds?: number | undefined;
-  /** Hash of the plan that was reviewed: another one is refused. */
+  /** Hash of the plan that was reviewed; any other plan is refused. */
   readonly planHash?: string | undefined;
   /** Id of an ended rollout that this one undoes. */
   readonly rollbackOf?: string | undefined;
   /** Id of an ended rollout whose guards this one restores. */
   readonly restoreGuardsOf?: string | undefined;
-  /** Why, for people. */
+  /** The reason, for people. */
   readonly reason?: string | undefined;
-  /** Texts of the caller, which the rollout carries. */
+  /** Labels to keep with the rollout. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
 };
 
 export type ActionBody = {
-  /** Ids of the instances that are meant; all without them. */
+  /** Ids of the instances; by default all. */
   readonly instances?: readonly string[] | undefined;
   /** Only instances of these update domains. */
   readonly updateDomains?: readonly number[] | undefined;
-  /** Of scale: how many instances there are to be. */
+  /** For scale: the new capacity. */
   readonly capacity?: number | undefined;
-  /** How many may be out of service at once, as a count or a percentage. */
+  /** How many may be down at once, as a count or a percentage. */
   readonly maxUnavailable?: number | string | undefined;
-  /** Whether what cannot be undone is accepted: delete, and scale to fewer. */
+  /** Whether to allow what cannot be undone: delete, and scale to fewer instances. */
   readonly acceptIrreversible?: boolean | undefined;
   /** Hash of the reviewed plan. */
   readonly planHash?: string | undefined;
-  /** Why, for people. */
+  /** The reason, for people. */
   readonly reason?: string | undefined;
 };
 
 export type CommandBody = {
-  /** Why, for people. */
+  /** The reason, for people. */
   readonly reason?: string | undefined;
-  /** Number of the batch that is meant; the one that is open or next without it. */
+  /** Index of the batch, from 0; by default the one that is open or next. */
   readonly batch?: number | undefined;
-  /** Ids of the instances that are meant. */
+  /** Ids of the instances. */
   readonly instances?: readonly string[] | undefined;
-  /** Of quarantine: whether others may go down although the floor leaves them no room. */
+  /** For quarantine: whether other instances may be taken down below the floor. */
   readonly belowFloor?: boolean | undefined;
 };
 
 export type TakeOverBody = {
-  /** Why, for people. */
+  /** The reason, for people. */
   readonly reason?: string | undefined;
 };
 
 export type FreezeBody = {
-  /** Why, for people. */
+  /** The reason, for people. */
   readonly reason: string;
 };
 
 export type PolicyBody = {
   /** What requesters cannot weaken. */
   readonly policy: {
-    /** Subscriptions, resource groups and scale sets in which rollouts are allowed; everywhere without it. */
+    /** Subscriptions, resource groups and scale sets where rollouts are allowed; by default everywhere. */
     readonly allowedScopes?: readonly string[] | undefined;
-    /** What specs must ask for at least, by scope. */
+    /** Minimum requirements on specs, by scope. */
     readonly rules?:
       | readonly {
-          /** What it is called where a spec is refused by it. */
+          /** Its name, shown when it refuses a spec. */
           readonly name: string;
-          /** The scale sets that it is for. */
+          /** The scopes that it applies to. */
           readonly scopes: readonly string[];
-          /** Before what a person must approve at least. */
+          /** What needs approval at least. */
           readonly approvalBefore?: 'rollout' | 'batch' | undefined;
-          /** How many must approve at least. */
+          /** How many people must approve at least. */
           readonly leastQuorum?: number | undefined;
-          /** False where the requester's own approval never counts. */
+          /** False if the requester's own approval never counts. */
           readonly requesterApproves?: false | undefined;
-          /** The most that a spec may let be down. In percent. */
+          /** The most that a spec may allow to be down. In percent. */
           readonly maxUnavailablePercent?: number | undefined;
-          /** How long each batch carries load at least before the next. In seconds. */
+          /** The shortest soak that a spec may ask for. In seconds. */
           readonly leastSoakSeconds?: number | undefined;
         }[]
       | undefined;
   };
-  /** Why, for people. */
+  /** The reason, for people. */
   readonly reason?: string | undefined;
 };
 
@@ -305,7 +305,7 @@ export type Rollout = {
   readonly id: string;
   /** Resource id of the scale set. */
   readonly scaleSet: string;
-  /** Where it is. */
+  /** Its phase. */
   readonly phase:
     | 'paused'
     | 'accepted'
@@ -323,15 +323,15 @@ export type Rollout = {
     | 'refused'
     | 'rejected'
     | 'cancelled';
-  /** Who asked for it, by name and object id. */
+  /** Who requested it: name and object id. */
   readonly requestedBy: string;
-  /** Why, in the words of whoever asked. */
+  /** The reason given by whoever requested it. */
   readonly reason: string | null;
-  /** Texts of the caller. */
+  /** Labels that the requester gave it. */
   readonly labels: Readonly<Record<string, string>>;
-  /** When it was asked for. */
+  /** When it was requested. */
   readonly createdAt: string;
-  /** When its plan was made and it began. */
+  /** When its plan was made and it started. */
   readonly startedAt: string | null;
   /** When it ended. */
   readonly endedAt: string | null;
@@ -339,9 +339,9 @@ export type Rollout = {
   readonly planHash: string | null;
   /** There was nothing to do. */
   readonly noop?: boolean;
-  /** What this caller may ask of it now; what a wait needs comes first. */
+  /** Commands that this caller may send now; the one that a wait needs comes first. */
   readonly next: Next[];
-  /** What is possible now, and not for this caller. */
+  /** Commands that are possible now, but not for this caller. */
   readonly denied?: {
     /** The command. */
     readonly command:
@@ -359,88 +359,88 @@ export type Rollout = {
   }[];
   /** What it waits for. */
   readonly waitingFor?: Wait;
-  /** Who or what has paused it; in any phase but an ended one. */
+  /** Why it is paused; possible in every phase until it ends. */
   readonly paused?: {
-    /** The person; null where a failure did. */
+    /** Who paused it; null if a failure did. */
     readonly by: string | null;
     /** Since when. */
     readonly since: string;
     /** Why. */
     readonly reason?: string;
   };
-  /** Number of the batch that it is at. */
+  /** Index of the current batch, from 0. */
   readonly batch?: number;
   /** All batches, in order. */
   readonly batches: Batch[];
-  /** Batches no longer slide into each other. */
+  /** Set when sliding fell back to one batch at a time. */
   readonly fellBack?: {
-    /** The pacing from then on. */
+    /** The pacing since then. */
     readonly to: 'barrier';
     /** Since when. */
     readonly at: string;
     /** Why. */
     readonly message: string;
   };
-  /** How many instances are where. */
+  /** Instances counted by state. */
   readonly instances: {
-    /** All targets. */
+    /** All targeted instances. */
     readonly total: number;
-    /** On the target and well. */
+    /** On the target and healthy. */
     readonly upgraded: number;
-    /** Under way. */
+    /** Being upgraded, or settling. */
     readonly upgrading: number;
-    /** Not begun. */
+    /** Not started. */
     readonly pending: number;
     /** Failed. */
     readonly failed: number;
-    /** Left out. */
+    /** Skipped. */
     readonly skipped: number;
-    /** Gone from the set meanwhile. */
+    /** Removed from the scale set during the rollout. */
     readonly gone: number;
-    /** Back on what they ran before. */
+    /** Back on what they ran before the rollout. */
     readonly rolledBack: number;
   };
   /** Why it failed. */
   readonly failure?: Failure;
-  /** What it left other than its goal. */
+  /** What differs from the target at its end. */
   readonly left?: {
-    /** What the model says now. */
+    /** Which side of the change the model is on. */
     readonly model: 'before' | 'after' | 'foreign';
-    /** Where the instances are. */
+    /** Which side of the change each instance is on. */
     readonly instances: {
-      /** On what they ran before. */
+      /** On what they ran before the rollout. */
       readonly before: string[];
       /** On the target. */
       readonly after: string[];
-      /** Nobody can tell. */
+      /** Could not be determined. */
       readonly unknown: string[];
-      /** Kept for somebody to look into. */
+      /** In quarantine. */
       readonly quarantined?: string[];
     };
-    /** Were off before, and run now. */
+    /** Were off before the rollout, and are running now. */
     readonly started?: string[];
-    /** Instances that are kept, and how each is released. */
+    /** Instances in quarantine, and how each is released. */
     readonly quarantined?: Quarantined[];
-    /** What was switched off for the rollout and still is. */
+    /** Guards that the rollout switched off and that still are. */
     readonly heldGuards: HeldGuard[];
-    /** Where the old model named no exact image. */
+    /** Where the old model named no exact image version, and what it is pinned to. */
     readonly pinned?: Pinned;
   };
 };
 
 export type RolloutPage = {
-  /** Rollouts, the newest first. */
+  /** Rollouts, newest first. */
   readonly value: Rollout[];
-  /** Address of the next page, where there is one. */
+  /** Address of the next page, if there is one. */
   readonly nextLink?: string;
 };
 
 export type Batch = {
-  /** Number, from 0. */
+  /** Its index, from 0. */
   readonly index: number;
-  /** What makes it one. */
+  /** Its name. */
   readonly name: string;
-  /** Where it is. */
+  /** Its phase. */
   readonly phase:
     | 'pending'
     | 'waiting'
@@ -453,14 +453,14 @@ export type Batch = {
     | 'skipped';
   /** Ids of its instances. */
   readonly instances: string[];
-  /** When it began. */
+  /** When it started. */
   readonly startedAt: string | null;
   /** When it ended. */
   readonly endedAt: string | null;
 };
 
 export type Wait = {
-  /** What is waited for. */
+  /** What it waits for. */
   readonly kind:
     | 'approval'
     | 'floor'
@@ -473,13 +473,13 @@ export type Wait = {
     | 'access'
     | 'recovery'
     | 'resume';
-  /** Number of the batch. */
+  /** Index of the batch, from 0. */
   readonly batch?: number;
   /** Since when. */
   readonly since: string;
   /** When the wait ends by itself. */
   readonly until?: string;
-  /** How often it was asked for in vain. */
+  /** Failed attempts so far. */
   readonly tries?: number;
   /** Why, in one sentence. */
   readonly message: string;
@@ -497,26 +497,26 @@ export type Next = {
     | 'retry'
     | 'skip'
     | 'quarantine';
-  /** The batch to name with it. */
+  /** The batch to send with it. */
   readonly batch?: number;
-  /** The instances to name with it. */
+  /** The instances to send with it. */
   readonly instances?: string[];
 };
 
 export type Failure = {
   /** What kind of failure. */
   readonly code: string;
-  /** In one sentence. */
+  /** The same in one sentence. */
   readonly message: string;
   /** What to do next. */
   readonly remedy?: string;
   /** Ids of the instances that failed. */
   readonly instances?: string[];
-  /** The instances by what they failed of, the commonest first. */
+  /** The failed instances grouped by cause, the most common first. */
   readonly causes?: {
     /** What kind of failure. */
     readonly code: string;
-    /** In one sentence. */
+    /** The same in one sentence. */
     readonly message: string;
     /** Ids of the instances. */
     readonly instances: string[];
@@ -524,39 +524,39 @@ export type Failure = {
 };
 
 export type HeldGuard = {
-  /** What is switched off. */
+  /** The guard. */
   readonly guard: 'upgradePolicy' | 'automaticRepairs' | 'automaticOsUpgrade';
-  /** What it was before. */
+  /** Its value before. */
   readonly was: string;
-  /** What restores it. */
+  /** How to restore it. */
   readonly remedy: string;
 };
 
 export type Quarantined = {
   /** Id of the instance. */
   readonly instance: string;
-  /** Who keeps it. */
+  /** Who put it in quarantine. */
   readonly by: string;
   /** Since when. */
   readonly since: string;
   /** Why. */
   readonly reason?: string;
-  /** Whether others may go down although the floor leaves them no room. */
+  /** Whether other instances may be taken down below the floor. */
   readonly belowFloor?: true;
-  /** What releases it. */
+  /** How to release it. */
   readonly remedy: string;
 };
 
 export type Pinned = {
   /** Path of the property. */
   readonly path: string;
-  /** What the old model said. */
+  /** Its value in the old model. */
   readonly was: string;
-  /** What it says now. */
+  /** Its value now. */
   readonly now: string;
-  /** Instances that ran something else. */
+  /** Instances that ran another version. */
   readonly others: {
-    /** What they ran. */
+    /** The image that they ran. */
     readonly image: string;
     /** Their ids. */
     readonly instances: string[];
@@ -564,37 +564,37 @@ export type Pinned = {
 };
 
 export type Plan = {
-  /** Hash of the plan, as a spec names it. */
+  /** Hash of the plan, under the name that a spec uses. */
   readonly planHash: string;
-  /** Hash of the plan: a spec that names it is carried out just so, or refused. */
+  /** Hash of the plan. A start with this `planHash` carries out exactly this plan or is refused. */
   readonly hash: string;
   /** Resource id of the scale set. */
   readonly scaleSet: string;
-  /** What is written to the model. */
+  /** Changes to the model. */
   readonly delta: PropertyChange[];
-  /** How disruptive the change is for an instance. */
+  /** How disruptive the change is to an instance. */
   readonly class: 'none' | 'restart' | 'reimage' | 'deallocate' | 'impossible';
   /** Batches, in order. */
   readonly batches: PlannedBatch[];
-  /** How many instances always serve. */
+  /** How many instances serve at every moment. */
   readonly floor: number;
-  /** Instances that are left out. */
+  /** Instances that are skipped. */
   readonly skipped: {
     /** Id of the instance. */
     readonly instance: string;
-    /** Why. */
+    /** The reason. */
     readonly reason: string;
   }[];
-  /** What it will probably take. */
+  /** Estimates. */
   readonly expected: {
-    /** Its time. In seconds. */
+    /** Duration. In seconds. */
     readonly seconds: number;
     /** Requests to Azure Resource Manager. */
     readonly armRequests: number;
   };
-  /** What to know before it begins. */
+  /** What to know before the start. */
   readonly warnings: Warning[];
-  /** What is done to an instance, in this order. */
+  /** Actions on each instance, in this order. */
   readonly actions: (
     | 'upgrade'
     | 'reimage'
@@ -607,7 +607,7 @@ export type Plan = {
     | 'protect'
     | 'delete'
   )[];
-  /** Ids of instances that are on the target already and get only the forced action. */
+  /** Ids of instances that are already on the target and get only the forced action. */
   readonly forced: string[];
   /** The forced action. */
   readonly force?:
@@ -621,49 +621,49 @@ export type Plan = {
     | 'dataDisks'
     | 'protect'
     | 'delete';
-  /** Disks that single instances get or lose. */
+  /** Data disks to attach to or detach from individual instances. */
   readonly dataDisks?: InstanceDisks[];
-  /** Ids of instances that get only their disks. */
+  /** Ids of instances whose only change is their disks. */
   readonly onlyDisks?: string[];
-  /** Disks come before the model. */
+  /** Disks are changed before the model. */
   readonly disksFirst?: boolean;
-  /** Paths that the undone rollout has written and nobody can put back. */
+  /** Paths that the rollout being undone changed and that cannot be restored. */
   readonly irreversible?: string[];
-  /** What no rollback could put back. */
+  /** What a rollback cannot restore. */
   readonly unrecoverable?: {
     /** Path of the property. */
     readonly path: string;
-    /** Why not. */
+    /** The reason. */
     readonly why: string;
   }[];
-  /** Instances that are off, or are to be off again. */
+  /** Instances that are switched off, or will be again. */
   readonly switchedOff?: {
     /** Id of the instance. */
     readonly instance: string;
-    /** How it is off. */
+    /** Its power state. */
     readonly power: 'deallocated' | 'stopped';
-    /** What is done about it. */
+    /** What happens to it: upgraded while off, started first, or switched off again. */
     readonly as: 'cold' | 'started' | 'offAgain';
   }[];
-  /** What is switched off meanwhile. */
+  /** Guards that are held during the rollout. */
   readonly guards: {
-    /** The upgrade policy, as it was. */
+    /** The upgrade policy before it was held at Manual. */
     readonly policy?: string;
     /** Automatic repairs. */
     readonly repairs?: true;
     /** Automatic OS upgrades. */
     readonly osUpgrades?: true;
   };
-  /** What an earlier rollout left switched off, and this one restores. */
+  /** Guards that an earlier rollout left held and this one restores. */
   readonly restores?: {
-    /** The upgrade policy, as it was. */
+    /** The upgrade policy before it was held at Manual. */
     readonly policy?: string;
     /** Automatic repairs. */
     readonly repairs?: true;
     /** Automatic OS upgrades. */
     readonly osUpgrades?: true;
   };
-  /** Ids of targets that do not serve: the first batch begins with them. */
+  /** Ids of targeted instances that are not serving: the first batch begins with them. */
   readonly unserving?: string[];
 };
 
@@ -674,60 +674,60 @@ export type PropertyChange = {
   readonly before: unknown;
   /** Its value after; a secret is shown as `(secret)`. */
   readonly after: unknown;
-  /** How disruptive the change is for an instance. */
+  /** How disruptive the change is to an instance. */
   readonly class: 'none' | 'restart' | 'reimage' | 'deallocate' | 'impossible';
   /** The extension that it belongs to. */
   readonly extension?: string;
-  /** Its value is a secret, and shown nowhere. */
+  /** The value is secret and never shown. */
   readonly isSecret?: true;
 };
 
 export type PlannedBatch = {
-  /** Number, from 0. */
+  /** Its index, from 0. */
   readonly index: number;
-  /** What makes it one. */
+  /** Its name. */
   readonly name: string;
   /** Ids of its instances. */
   readonly instances: string[];
-  /** A trial before the others. */
+  /** Set on a canary batch. */
   readonly canary?: true;
 };
 
 export type InstanceDisks = {
   /** Id of the instance. */
   readonly instance: string;
-  /** Disks that it gets. */
+  /** Disks to attach. */
   readonly attach: {
     /** Resource id of the disk. */
     readonly diskId: string;
     /** Logical unit number. */
     readonly lun: number;
-    /** Caching of the host. */
+    /** Host caching. */
     readonly caching?: string;
-    /** What becomes of the disk with its instance. */
+    /** What happens to the disk when its instance is deleted. */
     readonly deleteOption?: string;
-    /** Whether writes are accelerated. */
+    /** Whether write accelerator is on. */
     readonly writeAcceleratorEnabled?: boolean;
   }[];
-  /** Disks that it loses. */
+  /** Disks to detach. */
   readonly detach: {
     /** Resource id of the disk. */
     readonly diskId: string;
     /** Logical unit number. */
     readonly lun: number;
-    /** Caching of the host. */
+    /** Host caching. */
     readonly caching?: string;
-    /** What becomes of the disk with its instance. */
+    /** What happens to the disk when its instance is deleted. */
     readonly deleteOption?: string;
-    /** Whether writes are accelerated. */
+    /** Whether write accelerator is on. */
     readonly writeAcceleratorEnabled?: boolean;
   }[];
 };
 
 export type Warning = {
-  /** What is warned of; a newer app may know more. */
+  /** What the warning is about; newer versions of the app may add codes. */
   readonly code: string;
-  /** In one sentence. */
+  /** The same in one sentence. */
   readonly message: string;
 };
 
@@ -736,31 +736,31 @@ export type RollbackPlan = {
   readonly rolloutId: string;
   /** Resource id of the scale set. */
   readonly scaleSet: string;
-  /** What would be written to the model. */
+  /** Changes to the model. */
   readonly delta: PropertyChange[];
-  /** Disks that single instances would get back or lose. */
+  /** Data disks to attach to or detach from individual instances. */
   readonly dataDisks?: InstanceDisks[];
-  /** How disruptive the change is for an instance. */
+  /** How disruptive the change is to an instance. */
   readonly class: 'none' | 'restart' | 'reimage' | 'deallocate' | 'impossible';
-  /** In the order in which they would be rolled back. */
+  /** Batches, in the order of the rollback. */
   readonly batches: PlannedBatch[];
-  /** How many instances would always serve. */
+  /** How many instances serve at every moment. */
   readonly floor: number;
-  /** What no rollback could put back. */
+  /** What a rollback cannot restore. */
   readonly unrecoverable: {
     /** Path of the property. */
     readonly path: string;
-    /** Why not. */
+    /** The reason. */
     readonly why: string;
   }[];
-  /** What it will probably take. */
+  /** Estimates. */
   readonly expected: {
-    /** Its time. In seconds. */
+    /** Duration. In seconds. */
     readonly seconds: number;
     /** Requests to Azure Resource Manager. */
     readonly armRequests: number;
   };
-  /** What to know before. */
+  /** What to know before the rollback. */
   readonly warnings: Warning[];
 };
 
@@ -775,9 +775,9 @@ export type Instance = {
   readonly faultDomain: number | null;
   /** Its zone. */
   readonly zone: string | null;
-  /** Number of its batch. */
+  /** Index of its batch, from 0. */
   readonly batch: number;
-  /** Where it is. */
+  /** Its phase. */
   readonly phase:
     | 'pending'
     | 'upgrading'
@@ -791,12 +791,12 @@ export type Instance = {
     | 'unknown';
   /** Its image. */
   readonly image: {
-    /** What it ran before. */
+    /** The image before the rollout. */
     readonly before: string;
-    /** What it runs. */
+    /** The image now. */
     readonly now: string;
   };
-  /** Whether Azure says that it is on the model. */
+  /** Whether Azure reports it on the latest model. */
   readonly latestModelApplied: boolean | null;
   /** Its provisioning state. */
   readonly provisioningState: string | null;
@@ -804,53 +804,53 @@ export type Instance = {
   readonly power: string | null;
   /** Its health. */
   readonly health: string | null;
-  /** How often the rollout has written to it. */
+  /** Writes that the rollout has sent for it. */
   readonly attempts: number;
-  /** How it failed. */
+  /** Its failure. */
   readonly failure?: InstanceFailure;
-  /** It is kept for somebody to look into. */
+  /** Set while it is in quarantine. */
   readonly quarantine?: {
-    /** Who keeps it. */
+    /** Who put it in quarantine. */
     readonly by: string;
     /** Since when. */
     readonly since: string;
     /** Why. */
     readonly reason?: string;
-    /** Whether others may go down although the floor leaves them no room. */
+    /** Whether other instances may be taken down below the floor. */
     readonly belowFloor?: true;
-    /** Whether Azure protects it by now. */
+    /** Whether it is protected in Azure. */
     readonly isProtected?: true;
   };
-  /** How it failed before that. */
+  /** Earlier failures, oldest first. */
   readonly earlierFailures?: InstanceFailure[];
-  /** When this was last written. */
+  /** When this was last updated. */
   readonly updatedAt: string;
 };
 
 export type Instances = {
-  /** Instances, by their id. */
+  /** Instances, ordered by id. */
   readonly value: Instance[];
 };
 
 export type InstanceFailure = {
   /** What kind of failure. */
   readonly code: string;
-  /** In one sentence. */
+  /** The same in one sentence. */
   readonly message: string;
-  /** What the instance showed then. */
+  /** What Azure showed of the instance at that time. */
   readonly evidence?: Evidence;
 };
 
 export type Evidence = {
-  /** When it was looked at. */
+  /** When it was read. */
   readonly seenAt: string;
   /** Its provisioning state. */
   readonly provisioning: {
     /** The state. */
     readonly state: string;
-    /** In the service's words. */
+    /** Azure's own message. */
     readonly message?: string;
-    /** When the service saw it. */
+    /** When Azure observed it. */
     readonly at?: string;
     /** The code of the status. */
     readonly code?: string;
@@ -861,56 +861,56 @@ export type Evidence = {
   readonly agent: {
     /** The state. */
     readonly state: string;
-    /** In the service's words. */
+    /** Azure's own message. */
     readonly message?: string;
-    /** When the service saw it. */
+    /** When Azure observed it. */
     readonly at?: string;
   } | null;
   /** Its health signal. */
   readonly health: {
     /** The state. */
     readonly state: string;
-    /** In the service's words. */
+    /** Azure's own message. */
     readonly message?: string;
-    /** When the service saw it. */
+    /** When Azure observed it. */
     readonly at?: string;
   } | null;
-  /** Its extensions, the failed ones first. */
+  /** Its extensions, failed ones first. */
   readonly extensions: {
     /** Name of the extension. */
     readonly name: string;
     /** The state. */
     readonly state: string;
-    /** In the service's words. */
+    /** Azure's own message. */
     readonly message?: string;
-    /** When the service saw it. */
+    /** When Azure observed it. */
     readonly at?: string;
   }[];
   /** The image that it runs. */
   readonly image: string;
-  /** Whether Azure says that it is on the model. */
+  /** Whether Azure reports it on the latest model. */
   readonly latestModelApplied: boolean;
-  /** How often the rollout has written to it. */
+  /** Writes that the rollout has sent for it. */
   readonly attempts: number;
-  /** The rollout's last write to it. */
+  /** The rollout's last write for it. */
   readonly write?: {
-    /** What was asked. */
+    /** The action. */
     readonly action: string;
-    /** What became of it. */
+    /** Its outcome so far. */
     readonly status: string;
-    /** When it was about to be sent. */
+    /** When the intent to send it was recorded. */
     readonly intendedAt: string;
     /** When Azure accepted it. */
     readonly acceptedAt?: string;
     /** When it ended. */
     readonly endedAt?: string;
-    /** Azure Resource Manager's own id of the request. */
+    /** Azure's id of the request (x-ms-request-id). */
     readonly requestId?: string;
-    /** What Azure says went wrong. */
+    /** The error that Azure reported. */
     readonly error?: {
-      /** Its code. */
+      /** The error code. */
       readonly code: string;
-      /** In its words. */
+      /** Azure's own message. */
       readonly message: string;
     };
   };
@@ -923,28 +923,28 @@ export type Event = {
   readonly sequence: number;
   /** When. */
   readonly time: string;
-  /** What happened; a newer app may know more kinds. */
+  /** What happened; newer versions of the app may add kinds. */
   readonly kind: string;
-  /** In one sentence. */
+  /** The same in one sentence. */
   readonly message: string;
-  /** Number of the batch. */
+  /** Index of the batch, from 0. */
   readonly batch?: number;
   /** Ids of the instances. */
   readonly instances?: string[];
-  /** Who caused it. */
+  /** Who caused it, if a person did. */
   readonly by?: string;
-  /** ETag of the scale set that was written. */
+  /** ETag of the scale set after the write. */
   readonly etag?: string;
-  /** Azure Resource Manager's own id of the request. */
+  /** Azure's id of the request (x-ms-request-id). */
   readonly requestId?: string;
-  /** Of a write that Azure did not take: the HTTP status. */
+  /** HTTP status of a write that Azure refused. */
   readonly status?: number;
-  /** And its code. */
+  /** Error code of a write that Azure refused. */
   readonly code?: string;
 };
 
 export type Events = {
-  /** Events, the oldest first. */
+  /** Events, oldest first. */
   readonly value: Event[];
 };
 
@@ -953,7 +953,7 @@ export type Explanation = {
   readonly id: string;
   /** Resource id of the scale set. */
   readonly scaleSet: string;
-  /** Where it is. */
+  /** Its phase. */
   readonly phase:
     | 'paused'
     | 'accepted'
@@ -971,81 +971,81 @@ export type Explanation = {
     | 'refused'
     | 'rejected'
     | 'cancelled';
-  /** The same in one sentence. */
+  /** Where it stands, in one sentence. */
   readonly standing: string;
   /** What it waits for. */
   readonly waits: Wait | null;
-  /** What a person may ask of it now. */
+  /** Commands that a person may send now. */
   readonly next: Next[];
   /** The same as command lines. */
   readonly possible: string[];
-  /** What was done. */
+  /** What was done so far. */
   readonly done: {
-    /** What the model says now. */
+    /** Which side of the change the model is on. */
     readonly model: 'before' | 'after' | 'restored';
-    /** Every write, and what became of it. */
+    /** Every write and its outcome. */
     readonly operations: Operation[];
-    /** Every event, the oldest first. */
+    /** Every event, oldest first. */
     readonly events: Event[];
   };
-  /** What would be left if it ended now. */
+  /** What would differ from the target if it ended now. */
   readonly left: {
-    /** What the model would say. */
+    /** Which side of the change the model would be on. */
     readonly model: 'before' | 'after' | 'foreign';
-    /** Ids of instances, by where they are. */
+    /** Ids of instances by the side of the change that they are on. */
     readonly instances: Readonly<Record<string, string[]>>;
-    /** Were off before, and run now. */
+    /** Were off before the rollout, and are running now. */
     readonly started?: string[];
-    /** Instances that are kept, and how each is released. */
+    /** Instances in quarantine, and how each is released. */
     readonly quarantined?: Quarantined[];
-    /** What is switched off for the rollout. */
+    /** Guards that are held for the rollout. */
     readonly heldGuards?: HeldGuard[];
-    /** Where the old model named no exact image. */
+    /** Where the old model named no exact image version, and what it is pinned to. */
     readonly pinned?: Pinned;
   };
   /** Why it failed. */
   readonly failure: Failure | null;
-  /** Every failure of an instance. */
+  /** Failed instances. */
   readonly failures: {
     /** Id of the instance. */
     readonly instanceId: string;
     /** Its name. */
     readonly name: string;
-    /** Number of its batch. */
+    /** Index of its batch, from 0. */
     readonly batch: number;
     /** What kind of failure. */
     readonly code: string;
-    /** In one sentence. */
+    /** The same in one sentence. */
     readonly message: string;
-    /** What the instance showed then. */
+    /** What Azure showed of the instance at that time. */
     readonly evidence?: Evidence;
   }[];
-  /** The plan that it was made with. */
+  /** Its plan. */
   readonly plan: Plan | null;
   /** What a rollback would do now. */
   readonly rollback: RollbackPlan | null;
   /** How to undo it without this app. */
   readonly undo: {
-    /** Command lines of `az`. */
+    /** Commands of the Azure CLI, in order. */
     readonly commands: string[];
-    /** The same for what is switched off. */
+    /** Commands that restore the guards. */
     readonly guards: string[];
-    /** What no rollback could put back. */
+    /** What a rollback cannot restore. */
     readonly unrecoverable: {
       /** Path of the property. */
       readonly path: string;
-      /** Why not. */
+      /** The reason. */
       readonly why: string;
     }[];
   };
 };
 
 export type Operation = {
-  /** Its name in the rollout. */
+  /** Its key within the rollout. */
   readonly key: string;
-  /** What is written. */
+  /** What kind of write it is. */
   readonly kind: 'model' | 'upgrade' | 'guard' | 'protection';
-  /** What is done to the instances. */
+  /** The action on the instances. */
   readonly action?:
     | 'upgrade'
     | 'reimage'
@@ -1057,15 +1057,15 @@ export type Operation = {
     | 'dataDisks'
     | 'protect'
     | 'delete';
-  /** The part of the model that is written. */
+  /** The part of the model: the set itself, or an extension. */
   readonly part?: string;
-  /** Where the rollout was heading. */
+  /** The direction of the rollout. */
   readonly direction: 'forward' | 'rollback' | 'stop';
-  /** Number of the batch. */
+  /** Index of the batch, from 0. */
   readonly batch?: number;
   /** Ids of the instances. */
   readonly instances: string[];
-  /** What became of it. */
+  /** Its outcome so far. */
   readonly status:
     | 'intended'
     | 'unknown'
@@ -1077,39 +1077,39 @@ export type Operation = {
     | 'failed'
     | 'preempted'
     | 'abandoned';
-  /** When it was about to be sent. */
+  /** When the intent to send it was recorded. */
   readonly intendedAt: string;
-  /** When its answer came. */
+  /** When Azure answered. */
   readonly answeredAt?: string;
   /** When Azure accepted it. */
   readonly acceptedAt?: string;
   /** When it ended. */
   readonly endedAt?: string;
-  /** How long it ran by the service's own word. In seconds. */
+  /** How long it ran, according to Azure. In seconds. */
   readonly ranSeconds?: number;
-  /** Why the last request about it had no answer. */
+  /** Why the last request about it got no answer. */
   readonly silence?: string;
-  /** Why it cannot be followed where the service said. */
+  /** Why it cannot be polled at the address that Azure gave. */
   readonly untracked?: {
-    /** The code. */
+    /** The error code. */
     readonly code: string;
-    /** In the service's words. */
+    /** Azure's own message. */
     readonly message: string;
   };
-  /** Azure Resource Manager's own id of the request. */
+  /** Azure's id of the request (x-ms-request-id). */
   readonly requestId?: string;
-  /** ETag that the write gave the scale set. */
+  /** ETag of the scale set after the write. */
   readonly etag?: string;
-  /** What Azure says went wrong. */
+  /** The error that Azure reported. */
   readonly error?: {
-    /** The code. */
+    /** The error code. */
     readonly code: string;
-    /** In the service's words. */
+    /** Azure's own message. */
     readonly message: string;
   };
-  /** Others may still have been running, on purpose. */
+  /** Sent on purpose while others may still have been running. */
   readonly sliding?: true;
-  /** Refused because another write to the set was under way. */
+  /** Refused because another write to the scale set was under way. */
   readonly conflict?: true;
 };
 
@@ -1126,15 +1126,15 @@ export type ScaleSetSummary = {
   readonly location: string;
   /** Its zones. */
   readonly zones: string[];
-  /** The size of the model. */
+  /** VM size in the model. */
   readonly vmSize: string | null;
-  /** How many instances it is to have. */
+  /** How many instances it should have. */
   readonly capacity: number | null;
   /** Its orchestration mode. */
   readonly orchestrationMode: string;
   /** Its upgrade policy. */
   readonly upgradePolicy: string | null;
-  /** The image of the model, as Azure shows it; none where it is the address of a disk. */
+  /** Image reference of the model, as Azure shows it; null if the image is the address of a disk. */
   readonly image: Readonly<Record<string, string>> | null;
   /** Its provisioning state. */
   readonly provisioningState: string;
@@ -1143,15 +1143,15 @@ export type ScaleSetSummary = {
 };
 
 export type ScaleSets = {
-  /** Scale sets, by their id. */
+  /** Scale sets, ordered by id. */
   readonly value: ScaleSetSummary[];
-  /** Subscriptions that refused. */
+  /** Subscriptions that the app could not read. */
   readonly unreadable?: {
     /** The subscription. */
     readonly subscriptionId: string;
-    /** The code. */
+    /** The error code. */
     readonly code: string;
-    /** In the service's words. */
+    /** Azure's own message. */
     readonly message: string;
   }[];
 };
@@ -1169,15 +1169,15 @@ export type ScaleSet = {
   readonly location: string;
   /** Its zones. */
   readonly zones: string[];
-  /** The size of the model. */
+  /** VM size in the model. */
   readonly vmSize: string | null;
-  /** How many instances it is to have. */
+  /** How many instances it should have. */
   readonly capacity: number | null;
   /** Its orchestration mode. */
   readonly orchestrationMode: string;
   /** Its upgrade policy. */
   readonly upgradePolicy: string | null;
-  /** The image of the model, as Azure shows it; none where it is the address of a disk. */
+  /** Image reference of the model, as Azure shows it; null if the image is the address of a disk. */
   readonly image: Readonly<Record<string, string>> | null;
   /** Its provisioning state. */
   readonly provisioningState: string;
@@ -1185,9 +1185,9 @@ export type ScaleSet = {
   readonly heldBy: string | null;
   /** Its ETag. */
   readonly etag: string;
-  /** Its model as Azure sends it, without secrets; not in a summary. */
+  /** Its model as Azure returns it, without secrets; not in a summary. */
   readonly model: unknown;
-  /** Its instance view as Azure sends it; not in a summary. */
+  /** Its instance view as Azure returns it; not in a summary. */
   readonly instanceView: unknown;
 };
 
@@ -1196,7 +1196,7 @@ export type ScaleSetInstance = {
   readonly instanceId: string;
   /** Its name. */
   readonly name: string;
-  /** Id of the virtual machine; another one after it was deleted and made again. */
+  /** Unique id of the virtual machine; changes when the instance is deleted and created again. */
   readonly vmId: string | null;
   /** Its update domain. */
   readonly updateDomain: number | null;
@@ -1208,7 +1208,7 @@ export type ScaleSetInstance = {
   readonly placementGroup: string | null;
   /** Its size. */
   readonly vmSize: string | null;
-  /** Whether Azure says that it is on the model. */
+  /** Whether Azure reports it on the latest model. */
   readonly latestModelApplied: boolean;
   /** The image that it runs. */
   readonly image: string;
@@ -1227,14 +1227,14 @@ export type ScaleSetInstance = {
     /** From scale-in. */
     readonly fromScaleIn: boolean;
   };
-  /** Its model as Azure sends it, without secrets; not in a summary. */
+  /** Its model as Azure returns it, without secrets; not in a summary. */
   readonly model?: unknown;
-  /** Its instance view as Azure sends it; not in a summary. */
+  /** Its instance view as Azure returns it; not in a summary. */
   readonly instanceView?: unknown;
 };
 
 export type ScaleSetInstances = {
-  /** Instances, as Azure lists them. */
+  /** Instances, in the order of Azure. */
   readonly value: ScaleSetInstance[];
 };
 
@@ -1245,11 +1245,11 @@ export type Lease = {
   readonly scaleSet: string;
   /** Id of the rollout that holds it. */
   readonly rolloutId: string;
-  /** Its fencing token, which grows with every holder. */
+  /** Its fencing token, which increases with every holder. */
   readonly token: number;
   /** Since when. */
   readonly since: string;
-  /** Where the rollout is. */
+  /** Phase of the rollout. */
   readonly phase:
     | 'paused'
     | 'accepted'
@@ -1268,32 +1268,32 @@ export type Lease = {
     | 'rejected'
     | 'cancelled'
     | null;
-  /** How the holder is. */
+  /** State of the holder. */
   readonly state: 'live' | 'starting' | 'unknown' | 'ended' | 'noRecord' | 'notRunning';
-  /** In one sentence. */
+  /** The same in one sentence. */
   readonly message: string;
-  /** Whether it can be taken from its holder. */
+  /** Whether it can be taken over. */
   readonly canTakeOver: boolean;
-  /** What does that. */
+  /** The command that takes it over. */
   readonly remedy: string | null;
-  /** What is switched off for the rollout. */
+  /** Guards that are held for the rollout. */
   readonly heldGuards: HeldGuard[];
 };
 
 export type Leases = {
-  /** Leases that are held. */
+  /** Leases that are held now. */
   readonly value: Lease[];
-  /** What ended rollouts left switched off. */
+  /** Guards that ended rollouts left held. */
   readonly guardsLeft: {
     /** Id of the rollout. */
     readonly rolloutId: string;
     /** Resource id of the scale set. */
     readonly scaleSet: string;
-    /** What is switched off. */
+    /** The guard. */
     readonly guard: 'upgradePolicy' | 'automaticRepairs' | 'automaticOsUpgrade';
-    /** What it was before. */
+    /** Its value before. */
     readonly was: string;
-    /** What restores it. */
+    /** How to restore it. */
     readonly remedy: string;
   }[];
 };
@@ -1311,22 +1311,22 @@ export type TakenOver = {
   readonly rolloutId: string | null;
   /** Id of the rollout that held it. */
   readonly from?: string;
-  /** What was done: the workflow started again, the set freed, or nothing. */
+  /** What was done: the workflow was restarted, the scale set released, or nothing. */
   readonly action: 'restarted' | 'freed' | 'none';
 };
 
 export type Freeze = {
-  /** Whether all writes are stopped. */
+  /** Whether all writes are frozen. */
   readonly frozen: boolean;
-  /** Who stopped them. */
+  /** Who froze them. */
   readonly by?: string;
   /** Since when. */
   readonly since?: string;
-  /** Why. */
+  /** The reason. */
   readonly reason?: string;
-  /** Who ever stopped them and let them go on, the oldest first. */
+  /** Every freeze and lift, oldest first. */
   readonly acts: {
-    /** Number, from 1. */
+    /** Sequence number, from 1. */
     readonly sequence: number;
     /** What was done. */
     readonly kind: 'freeze' | 'lift';
@@ -1340,36 +1340,36 @@ export type Freeze = {
 };
 
 export type FreezeState = {
-  /** Whether all writes are stopped. */
+  /** Whether all writes are frozen. */
   readonly frozen: boolean;
-  /** Who stopped them. */
+  /** Who froze them. */
   readonly by?: string;
   /** Since when. */
   readonly since?: string;
-  /** Why. */
+  /** The reason. */
   readonly reason?: string;
 };
 
 export type PolicyState = {
   /** What requesters cannot weaken. */
   readonly policy: {
-    /** Subscriptions, resource groups and scale sets in which rollouts are allowed; everywhere without it. */
+    /** Subscriptions, resource groups and scale sets where rollouts are allowed; by default everywhere. */
     readonly allowedScopes?: string[];
-    /** What specs must ask for at least, by scope. */
+    /** Minimum requirements on specs, by scope. */
     readonly rules: {
-      /** What it is called where a spec is refused by it. */
+      /** Its name, shown when it refuses a spec. */
       readonly name: string;
-      /** The scale sets that it is for. */
+      /** The scopes that it applies to. */
       readonly scopes: string[];
-      /** Before what a person must approve at least. */
+      /** What needs approval at least. */
       readonly approvalBefore?: 'rollout' | 'batch';
-      /** How many must approve at least. */
+      /** How many people must approve at least. */
       readonly leastQuorum?: number;
-      /** False where the requester's own approval never counts. */
+      /** False if the requester's own approval never counts. */
       readonly requesterApproves?: false;
-      /** The most that a spec may let be down. In percent. */
+      /** The most that a spec may allow to be down. In percent. */
       readonly maxUnavailablePercent?: number;
-      /** How long each batch carries load at least before the next. In seconds. */
+      /** The shortest soak that a spec may ask for. In seconds. */
       readonly leastSoakSeconds?: number;
     }[];
   };
@@ -1378,27 +1378,27 @@ export type PolicyState = {
 export type PolicyView = {
   /** What requesters cannot weaken. */
   readonly policy: {
-    /** Subscriptions, resource groups and scale sets in which rollouts are allowed; everywhere without it. */
+    /** Subscriptions, resource groups and scale sets where rollouts are allowed; by default everywhere. */
     readonly allowedScopes?: string[];
-    /** What specs must ask for at least, by scope. */
+    /** Minimum requirements on specs, by scope. */
     readonly rules: {
-      /** What it is called where a spec is refused by it. */
+      /** Its name, shown when it refuses a spec. */
       readonly name: string;
-      /** The scale sets that it is for. */
+      /** The scopes that it applies to. */
       readonly scopes: string[];
-      /** Before what a person must approve at least. */
+      /** What needs approval at least. */
       readonly approvalBefore?: 'rollout' | 'batch';
-      /** How many must approve at least. */
+      /** How many people must approve at least. */
       readonly leastQuorum?: number;
-      /** False where the requester's own approval never counts. */
+      /** False if the requester's own approval never counts. */
       readonly requesterApproves?: false;
-      /** The most that a spec may let be down. In percent. */
+      /** The most that a spec may allow to be down. In percent. */
       readonly maxUnavailablePercent?: number;
-      /** How long each batch carries load at least before the next. In seconds. */
+      /** The shortest soak that a spec may ask for. In seconds. */
       readonly leastSoakSeconds?: number;
     }[];
   };
-  /** Every version, the oldest first. */
+  /** Every version, oldest first. */
   readonly versions: {
     /** Its number. */
     readonly number: number;
@@ -1406,27 +1406,27 @@ export type PolicyView = {
     readonly by: string;
     /** When. */
     readonly at: string;
-    /** Why, for people. */
+    /** The reason, for people. */
     readonly reason?: string;
     /** What requesters cannot weaken. */
     readonly policy: {
-      /** Subscriptions, resource groups and scale sets in which rollouts are allowed; everywhere without it. */
+      /** Subscriptions, resource groups and scale sets where rollouts are allowed; by default everywhere. */
       readonly allowedScopes?: string[];
-      /** What specs must ask for at least, by scope. */
+      /** Minimum requirements on specs, by scope. */
       readonly rules: {
-        /** What it is called where a spec is refused by it. */
+        /** Its name, shown when it refuses a spec. */
         readonly name: string;
-        /** The scale sets that it is for. */
+        /** The scopes that it applies to. */
         readonly scopes: string[];
-        /** Before what a person must approve at least. */
+        /** What needs approval at least. */
         readonly approvalBefore?: 'rollout' | 'batch';
-        /** How many must approve at least. */
+        /** How many people must approve at least. */
         readonly leastQuorum?: number;
-        /** False where the requester's own approval never counts. */
+        /** False if the requester's own approval never counts. */
         readonly requesterApproves?: false;
-        /** The most that a spec may let be down. In percent. */
+        /** The most that a spec may allow to be down. In percent. */
         readonly maxUnavailablePercent?: number;
-        /** How long each batch carries load at least before the next. In seconds. */
+        /** The shortest soak that a spec may ask for. In seconds. */
         readonly leastSoakSeconds?: number;
       }[];
     };
@@ -1436,31 +1436,31 @@ export type PolicyView = {
 export type Caller = {
   /** Whether it is a person or an application. */
   readonly kind: 'user' | 'application';
-  /** The name by which the caller is known. */
+  /** Name of the caller. */
   readonly name: string;
   /** The app roles of the caller. */
   readonly roles: ('viewer' | 'requester' | 'approver' | 'operator' | 'admin')[];
 };
 
 export type Health = {
-  /** The app is ready. */
+  /** `ok`: the app is ready. */
   readonly status: 'ok';
   /** Its version. */
   readonly version: string;
 };
 
 export type Problem = {
-  /** Always `about:blank`; `code` says what kind it is. */
+  /** Always `about:blank`; see `code`. */
   readonly type: string;
-  /** The status in words. */
+  /** The HTTP status in words. */
   readonly title: string;
-  /** The status. */
+  /** The HTTP status. */
   readonly status: number;
   /** What kind of problem. */
   readonly code: string;
-  /** In one sentence. */
+  /** What is wrong, in one sentence. */
   readonly detail: string;
-  /** Fields that are wrong. */
+  /** The fields that are wrong. */
   readonly errors?: {
     /** Path of the field. */
     readonly path: string;
@@ -1469,7 +1469,7 @@ export type Problem = {
   }[];
   /** What to do next. */
   readonly remedy?: string;
-  /** Id of the rollout that it is about. */
+  /** Id of the rollout concerned. */
   readonly rolloutId?: string;
 };
 

@@ -66,8 +66,8 @@ it.each([
 // Feature [Secrets] Without its encryption keys the app says which setting is missing, and serves nothing else (Issue 12, kind 8)
 //   shown by: takes no "" as encryption keys
 it.each([
-  [undefined, 'is needed: what secrets are encrypted with'],
-  ['', 'is needed: what secrets are encrypted with'],
+  [undefined, 'is required to encrypt secrets'],
+  ['', 'is required to encrypt secrets'],
   ['@Microsoft.KeyVault(SecretUri=https://hunter2.vault.azure.net/secrets/k)', 'Key Vault did not return it'],
   ['hunter2-hunter2-hunter2-hunter2-hunter2', 'must be id:secret'],
   ['new:hunter2', 'must be id:secret'],

@@ -55,7 +55,7 @@ it('lets one caller have so many rollouts open', async () => {
   expect((await start(lab, 'db')).status).toBe(202);
   expect(await start(lab, 'mail')).toMatchObject({
     status: 429,
-    body: { code: 'tooManyRequests', detail: '2 rollouts of yours are open, as many as one caller may have' },
+    body: { code: 'tooManyRequests', detail: 'you have 2 open rollouts, the most that one caller may have' },
   });
   signIn('grace');
   const keyed = () =>

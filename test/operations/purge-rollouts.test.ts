@@ -24,7 +24,7 @@ describe('after ninety days', () => {
     const gone = await lab.call('GET', `/rollouts/${first}`);
     expect(gone.status).toBe(404);
     expect(gone.body.detail).toBe(
-      `there is no rollout ${first} any more, if there ever was: a rollout is purged 90 days after its end`,
+      `there is no rollout ${first}: if there was one, it was purged 90 days after its end`,
     );
     expect((await lab.send(first, 'resume')).status).toBe(404);
     const never = await lab.call('GET', '/rollouts/never');

@@ -102,7 +102,7 @@ describe('a lease of a rollout that has ended', () => {
         sequence: before.length + 1,
         kind: 'leaseTakenOver',
         by: 'ada',
-        message: 'ada freed the scale set, with fencing token 3: host died',
+        message: 'ada released the scale set, with fencing token 3: host died',
       },
     ]);
     expect(await lab.get(id)).toEqual(ended);

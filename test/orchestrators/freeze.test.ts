@@ -50,7 +50,7 @@ it.each(CASES)(
       phase: shown,
       waitingFor: {
         kind: 'freeze',
-        message: expect.stringMatching(/^all writes are frozen by .+: incident 42$/),
+        message: expect.stringMatching(/^.+ has frozen all writes: incident 42$/),
       },
     });
     expect(await lift(lab)).toMatchObject({ status: 200, body: { frozen: false } });

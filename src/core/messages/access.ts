@@ -26,9 +26,9 @@ export const access = {
   othersRollout: (act: string, needs: readonly string[]) =>
     `somebody else requested this rollout, so you need the role ${anyOf(needs)} to ${named(act)} it`,
   tooOften: (most: number) =>
-    `you have sent the ${most} requests of this kind that one caller may send in a minute`,
-  tooMany: (most: number) => `${most} rollouts of yours are open, as many as one caller may have`,
-  tooManyRemedy: 'wait until one of them has ended, or end one',
+    `you have sent ${most} requests of this kind in the last minute, the most that one caller may send`,
+  tooMany: (most: number) => `you have ${most} open rollouts, the most that one caller may have`,
+  tooManyRemedy: 'wait for one of them to end, or end one',
   notForApplications: (act: string) => `an application may not ${named(act)}`,
   notForApplicationsRemedy: 'sign in as a person who has the role',
 } as const;

@@ -61,7 +61,7 @@ export const audit = {
   instancesIntended: (action: string, instances: readonly string[]) =>
     `about to ${action} ${instancesNamed(instances)}`,
   disksIntended: (work: string, instances: readonly string[]) =>
-    `about to ${work}: ${instancesNamed(instances)}`,
+    `about to ${work} on ${instancesNamed(instances)}`,
   instancesAccepted: (action: string, instances: readonly string[]) =>
     `Azure accepted: ${action} ${instancesNamed(instances)}`,
   instancesUnknown: (action: string, instances: readonly string[], why: string) =>
@@ -106,7 +106,7 @@ export const audit = {
     `instance ${instance} could not be protected: it is skipped instead, and a rollback includes it: ${why}`,
   quarantinedGone: (instance: string) => `instance ${instance} is gone; there is nothing left to quarantine`,
   leaseFreed: (by: string, token: number, reason: string | undefined) =>
-    `${by} freed the scale set, with fencing token ${token}${reason === undefined ? '' : `: ${reason}`}`,
+    `${by} released the scale set, with fencing token ${token}${reason === undefined ? '' : `: ${reason}`}`,
   leaseRestarted: (by: string, token: number, reason: string | undefined) =>
     `${by} took the lease over with fencing token ${token} and restarted the workflow${reason === undefined ? '' : `: ${reason}`}`,
   recovered: (why: string) => `${why}; restarting it`,

@@ -4,7 +4,7 @@ export const azure = {
   readsThrottled: 'Azure is throttling reads',
   writesThrottled: 'Azure is throttling writes',
   readDenied: (code: string, message: string) => `Azure denied the read: ${code}: ${message}`,
-  noAnswer: 'the client finished without an answer',
+  noAnswer: 'the request ended without an answer',
   tooLate: (seconds: number) =>
     `more than ${seconds} seconds passed between the last look and the request; nothing was sent`,
   noToken: 'Microsoft Entra issued no token for Azure Resource Manager',

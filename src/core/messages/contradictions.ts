@@ -2,8 +2,8 @@
 export const contradictions = {
   prototype: 'is not a property path',
   tagIsText: 'a tag holds text: set it to a string, or remove it',
-  notBeside: (field: string) => `does not go with ${field}: do it in a rollout of its own`,
-  besideCapacity: 'does not go with change.capacity: Azure chooses the instances',
-  besideAction: 'does not go with change.action, which says what becomes of instances that are off',
+  notBeside: (field: string) => `cannot be combined with ${field}: use a separate rollout`,
+  besideCapacity: 'cannot be combined with change.capacity: Azure chooses the instances',
+  besideAction: 'cannot be combined with change.action, which says what happens to instances that are off',
   beside: (field: string) => `contradicts ${field}: set it in one place`,
 } as const;

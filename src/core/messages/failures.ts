@@ -21,7 +21,7 @@ export const failures = {
   leaseLost: 'another rollout has taken over the scale set',
   leaseLostRemedy: 'check what both rollouts left, then start a new one',
   scaleSetGone: (why: string) => `the scale set is gone: ${why}`,
-  scaleSetGoneRemedy: 'none: there is nothing to roll out to',
+  scaleSetGoneRemedy: 'none: there is nothing left to roll out to',
   modelIgnored: (paths: readonly string[]) =>
     `ModelNotTaken: Azure accepted the write but left ${paths.join(', ')} unchanged, without a reason`,
   modelAltered: (paths: readonly string[]) =>
@@ -36,14 +36,14 @@ export const failures = {
     `${by} rejected ${batch}${reason === undefined ? '' : `: ${reason}`}`,
   approvalExpired: (batch: string, until: string) => `nobody approved ${batch} before ${until}`,
   rejectedRemedy: 'start a new rollout once the objection is settled',
-  capacityRemedy: 'see what its new instances say, then scale again or delete those that are bad',
+  capacityRemedy: 'see what its new instances report, then scale again or delete the bad ones',
   writeRejectedRemedy: 'fix what Azure rejected, then start again or roll back',
   stillNotServing: (ids: readonly string[], floor: number) =>
     `${ids.join(', ')} served neither before nor after the upgrade, and the floor of ${floor} leaves no other instance to take down`,
   scaleSetStaysBusy: (state: string, seconds: number) =>
     `the model is written, but the scale set has been ${state} for more than ${seconds} seconds`,
   scaleSetStaysBusyRemedy: 'check what is updating the scale set, then start again or undo this rollout',
-  writeUnanswered: (why: string) => `Azure confirmed none of several tries of a write: ${why}`,
+  writeUnanswered: (why: string) => `Azure did not confirm any of several attempts to write: ${why}`,
   writeUnansweredRemedy: 'check whether Azure is down, then start again',
   accessDenied: (seconds: number, code: string, message: string) =>
     `Azure has denied the app access for ${seconds} seconds: ${code}: ${message}`,

@@ -9,7 +9,7 @@ export const objections = {
   notPlanned: 'the rollout has no plan yet',
   notTaken: (command: string, field: string, taken: readonly string[]) =>
     taken.length === 0
-      ? `${command} is said of the whole rollout: leave ${field} out`
+      ? `${command} applies to the whole rollout: leave ${field} out`
       : `${command} takes no ${field}, only ${taken.join(' and ')}`,
   noGate: 'no approval is requested now',
   otherGate: (open: string, asked: number) => `the approval requested is for ${open}, not for batch ${asked}`,

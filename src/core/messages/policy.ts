@@ -1,18 +1,18 @@
-/** What the policy wants, and a spec does not give. */
+/** What the policy requires, and a spec does not ask for. */
 export const policy = {
   scopeFormat:
     'must be the resource id of a subscription, a resource group or a scale set, without a slash at its end',
   breach: (rule: string, what: string) => `the policy "${rule}" ${what}`,
   before: (what: string) =>
-    `wants an approval before ${what === 'batch' ? 'each batch: "batch"' : 'the rollout: "rollout" or "batch"'}`,
-  quorum: (least: number) => `wants at least ${least} ${least === 1 ? 'approval' : 'approvals'}`,
-  requester: 'does not let the requester approve: false',
-  onTimeout: 'lets no gate open by itself: "reject"',
-  soak: (least: number) => `wants at least ${least} seconds`,
-  maxUnavailable: (most: number) => `allows at most ${most} %: say "${most}%" or less, or 1`,
+    `requires approval before ${what === 'batch' ? 'each batch: use "batch"' : 'the rollout: use "rollout" or "batch"'}`,
+  quorum: (least: number) => `requires at least ${least} ${least === 1 ? 'approval' : 'approvals'}`,
+  requester: 'does not let the requester approve: use false',
+  onTimeout: 'does not let a gate open without an approval: use "reject"',
+  soak: (least: number) => `requires at least ${least} seconds`,
+  maxUnavailable: (most: number) => `allows at most ${most} %: use "${most}%" or less, or 1`,
   outOfScope: 'the policy allows no rollouts over this scale set',
   outOfScopeRemedy: 'ask an admin to add it to "allowedScopes" of the policy: vmss-rollout policy',
   moved: 'the policy has changed since you read it',
-  movedRemedy: 'read it again, and send your change with the ETag that you get',
-  wantsIfMatch: 'say which version of the policy you replace: If-Match with the ETag of GET /policy',
+  movedRemedy: 'read it again, and send your change with its new ETag',
+  wantsIfMatch: 'send If-Match with the ETag of GET /policy, to name the version that you replace',
 } as const;

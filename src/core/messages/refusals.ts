@@ -13,7 +13,7 @@ interface Row {
 /** All that is refused, with code, property and remedy; the message says what was found. */
 export const REFUSALS = {
   scaleSetNotFound: { code: 'scaleSetNotFound', property: 'scaleSet', remedy: 'check its resource id' },
-  scaleSetDeleting: { code: 'scaleSetDeleting', remedy: 'none: it will be gone' },
+  scaleSetDeleting: { code: 'scaleSetDeleting', remedy: 'none: there will be nothing to roll out to' },
   accessDenied: {
     code: 'accessDenied',
     remedy: 'grant the identity of the app its role on the scale set, then start again',
@@ -37,7 +37,7 @@ export const REFUSALS = {
   notOnFlexible: {
     code: 'notOnFlexible',
     property: 'strategy.batchBy',
-    remedy: 'roll it out by other means',
+    remedy: 'change it with az vmss or through its resource template',
   },
   versionNotFound: {
     code: 'imageNotFound',

@@ -17,7 +17,7 @@ export const refused = {
   nativeUpgradeRunning: (word: string | undefined) =>
     word === undefined
       ? 'Azure is running a rolling upgrade of its own on this scale set'
-      : `the rolling upgrade of Azure's own on this scale set shows ${word}, which this app does not know`,
+      : `Azure's own rolling upgrade of this scale set shows ${word}, which this app does not know`,
   noHealthSignal: (count: number) => `${countOf(count)} ${count === 1 ? 'has' : 'have'} no health signal`,
   tooManyUnhealthy: (down: readonly string[], all: number, percent: number) =>
     `${down.length} of ${countOf(all)} ${down.length === 1 ? 'is' : 'are'} not serving (${down.join(', ')}), more than the ${percent} % allowed`,

@@ -6,8 +6,8 @@ export const settings = {
   onAzure: 'this is Azure',
   storageElsewhere: 'the storage account is elsewhere',
   armElsewhere: 'Azure Resource Manager is elsewhere',
-  needed: 'is required to authenticate callers; on your own machine, ROLLOUT_AUTH=off does without',
-  needsEncryptionKeys: 'is needed: what secrets are encrypted with, as id:secret, the newest first',
+  needed: 'is required to authenticate callers; on your own machine, ROLLOUT_AUTH=off turns sign-in off',
+  needsEncryptionKeys: 'is required to encrypt secrets: id:secret, the newest key first',
   unresolvedReference:
     'Key Vault did not return it: check that the secret exists and that the app’s identity may read it',
   wrongKeys: 'must be id:secret, or several with commas between them, each secret of at least 32 characters',

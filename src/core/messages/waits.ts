@@ -56,19 +56,20 @@ export const waits = {
   protection: (instance: string) => `waiting for Azure to protect quarantined instance ${instance}`,
   otherWrite: 'another write to the scale set is under way',
   strangeRefusal: (code: string, message: string) =>
-    `Azure refused a write with ${code}, which this app does not know and takes for one that passes: ${message}`,
+    `Azure refused a write with ${code}, which this app does not know; treating it as temporary: ${message}`,
   modelMoved: 'the scale set has changed in the meantime; reading it again',
   tryAgain: (why: string, seconds: number, purpose: string | undefined) =>
     `${purpose === undefined ? '' : `${purpose}: `}${why}; retrying in ${seconds} seconds`,
   toSwitchRepairs: (verb: string) => `to ${verb} automatic repairs`,
-  frozen: (who: string, reason: string) => `all writes are frozen by ${who}: ${reason}`,
+  frozen: (who: string, reason: string) => `${who} has frozen all writes: ${reason}`,
   pausedBy: (who: string) => `paused by ${who}`,
   pausedAfterFailure: (code: string) => `paused after a failure: ${code}`,
   pausedInconclusive: (why: string) => `paused because instance health could not be determined: ${why}`,
   pausedAfterNoFailure: 'paused after a failure that has been dealt with since',
-  writeLost: (why: string) => `the last write did not arrive in Azure and is sent again: ${why}`,
+  writeLost: (why: string) => `the last write did not reach Azure and is sent again: ${why}`,
   access: (code: string, message: string) => `Azure denies the app access: ${code}: ${message}`,
-  missing: (code: string, message: string) => `Azure does not find what it found before: ${code}: ${message}`,
+  missing: (code: string, message: string) =>
+    `Azure no longer finds what it found before: ${code}: ${message}`,
   untracked: (code: string, message: string) =>
     `its operation cannot be followed (${code}: ${message}); checking what Azure shows instead`,
 } as const;

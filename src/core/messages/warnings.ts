@@ -33,7 +33,7 @@ export const warnings = {
   rollbackSets: (set: readonly { readonly path: string; readonly value: unknown }[]) =>
     `a rollback sets ${set.map(({ path, value }) => `${path} to ${JSON.stringify(value)}`).join(', ')}: Azure has no way to remove it`,
   wouldPin: (version: string | undefined, others: string) =>
-    `the model says latest; a rollback would pin it to ${version ?? 'the version that its instances run'}, which most of its instances run now${others === '' ? '' : `; ${others}`}`,
+    `the model says latest; a rollback would pin it to ${version ?? 'the version that its instances run'}, which most of the instances run now${others === '' ? '' : `; ${others}`}`,
   ranOthers: (ids: readonly string[], image: string) => `${instancesNamed(ids)} ran ${image}`,
   cold: (ids: readonly string[]) =>
     `${instancesNamed(ids)} ${isOrAre(ids)} switched off and get the change without being started, so nothing proves that they work with it`,
@@ -53,7 +53,7 @@ export const warnings = {
   switchedOffAgain: (ids: readonly string[]) =>
     `${instancesNamed(ids)} ${ids.length === 1 ? 'was' : 'were'} off before this rollout: they are switched off again and stop serving`,
   bringsEveryone:
-    'the upgrade policy is held, so untouched instances are brought to the old model too before it is restored; nothing in them changes',
+    'the upgrade policy is held at Manual, so untouched instances are brought to the old model too before it is restored; nothing in them changes',
   rollbackPins: (was: string, now: string, others: readonly string[]) =>
     `the model said ${was}; it is pinned to ${now}, which its instances ran before${others.length === 0 ? '' : `; these ran another version and get ${now}: ${others.join(', ')}`}`,
 } as const;

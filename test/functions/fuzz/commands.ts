@@ -18,7 +18,7 @@ const RIGHT = [
   { batch: 0, instances: ['0'] },
 ];
 
-/** Bodies of a command; one that is said of the whole rollout takes neither batch nor instances. */
+/** Bodies of a command; one that applies to the whole rollout takes neither batch nor instances. */
 export function commandAttempts({ isOfAll = false } = {}): fc.Arbitrary<Attempt> {
   return fc.oneof(
     { weight: 2, arbitrary: unknownFields(NAMES) },

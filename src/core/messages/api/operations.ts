@@ -1,39 +1,39 @@
 const WRITTEN_DOWN =
-  'Written down at once and carried out at the next step; the answer shows the rollout as it was when the command came.';
+  'The command is recorded at once and carried out at the next step; the answer shows the rollout as it was when the command arrived.';
 
 const AS_ROLLOUT =
-  'A rollout like any other, with batches, floor, plan and events; 409 names who holds the scale set. Without a body it means every instance.';
+  'Starts a rollout like any other, with plan, batches, floor and events; without a body, of every instance. 409 names the rollout that holds the scale set.';
 
 /** What each operation does: a heading, and what else is to be known. */
 export const operationWords: Readonly<Record<string, readonly [summary: string, more?: string]>> = {
   startRollout: [
     'Start a rollout',
-    'Reserves the scale set until the rollout ends. Follow `Location`, no sooner than `Retry-After` says.',
+    'Reserves the scale set until the rollout ends. Poll `Location`, no sooner than `Retry-After` says.',
   ],
-  makePlan: ['Make a plan', 'Reads the scale set, writes nothing, starts nothing.'],
+  makePlan: ['Make a plan', 'Reads the scale set; writes and starts nothing.'],
   getRollouts: [
     'List rollouts',
-    'The newest first. With a filter a page may hold fewer and still have a `nextLink`.',
+    'Newest first. With a filter a page may be short and still have a `nextLink`.',
   ],
   getRollout: ['Show a rollout'],
-  getPlan: ['Show the plan of a rollout', '404 before it is planned.'],
+  getPlan: ['Show the plan of a rollout', '404 until the plan is made.'],
   getInstances: ['List the instances of a rollout'],
   getEvents: ['List the events of a rollout'],
-  getRollbackPlan: ['Show what a rollback would do', 'From the records alone.'],
+  getRollbackPlan: ['Show what a rollback would do', 'Computed from the records, without reading Azure.'],
   explainRollout: [
     'Explain a rollout',
-    'The plan, what was done, what is left, and how to undo it without this app.',
+    'Its plan, what was done, what is left, and how to undo it without this app.',
   ],
   pauseRollout: ['Pause a rollout', WRITTEN_DOWN],
-  resumeRollout: ['Let a paused rollout go on', WRITTEN_DOWN],
-  approveRollout: ['Approve what a rollout waits with', WRITTEN_DOWN],
-  rejectRollout: ['Reject what a rollout waits with', WRITTEN_DOWN],
+  resumeRollout: ['Resume a paused rollout', WRITTEN_DOWN],
+  approveRollout: ['Approve the batch that waits for approval', WRITTEN_DOWN],
+  rejectRollout: ['Reject the batch that waits for approval', WRITTEN_DOWN],
   rollbackRollout: ['Roll a rollout back', WRITTEN_DOWN],
-  abortRollout: ['End a rollout where it stands', WRITTEN_DOWN],
-  retryRollout: ['Try failed instances again', WRITTEN_DOWN],
-  skipRollout: ['Leave out a batch or instances', WRITTEN_DOWN],
-  quarantineRollout: ['Keep failed instances for somebody to look into', WRITTEN_DOWN],
-  getScaleSets: ['List scale sets', 'All that the app may see, and which rollout holds each.'],
+  abortRollout: ['Abort a rollout where it stands', WRITTEN_DOWN],
+  retryRollout: ['Retry failed instances', WRITTEN_DOWN],
+  skipRollout: ['Skip a batch or instances', WRITTEN_DOWN],
+  quarantineRollout: ['Quarantine failed instances for investigation', WRITTEN_DOWN],
+  getScaleSets: ['List scale sets', 'All that the app may read, and which rollout holds each.'],
   getScaleSet: ['Show a scale set', 'From Azure, through a short cache.'],
   getScaleSetInstances: ['List the instances of a scale set', 'From Azure, through a short cache.'],
   getScaleSetInstance: ['Show an instance of a scale set', 'From Azure, through a short cache.'],
@@ -48,22 +48,22 @@ export const operationWords: Readonly<Record<string, readonly [summary: string, 
   protectInstances: ['Protect instances from scale-in and scale-set actions', AS_ROLLOUT],
   scaleInstances: ['Set the capacity', AS_ROLLOUT],
   getCaller: ['Show who the caller is'],
-  getLeases: ['List who holds which scale set'],
-  takeLeaseOver: ['Take a scale set from a dead rollout', 'Never from a rollout at work.'],
-  getFreeze: ['Show whether all writes are stopped'],
+  getLeases: ['List which rollout holds which scale set'],
+  takeLeaseOver: ['Take a scale set over from a dead rollout', 'Never from a rollout that is running.'],
+  getFreeze: ['Show whether all writes are frozen'],
   freeze: [
-    'Stop all writes of all rollouts',
-    'What Azure has under way goes on, and no deadline runs. Twice changes nothing.',
+    'Freeze all writes of all rollouts',
+    'Operations already running in Azure continue, and no deadline counts. A second freeze changes nothing.',
   ],
-  liftFreeze: ['Let all rollouts write again'],
-  getPolicy: ['Show what requesters cannot weaken', 'And every version that there ever was.'],
+  liftFreeze: ['Lift the freeze'],
+  getPolicy: ['Show the policy', 'What requesters cannot weaken, with every version so far.'],
   setPolicy: [
-    'Set what requesters cannot weaken',
-    'The whole policy, over the version that the caller has read: `If-Match` with its ETag.',
+    'Replace the policy',
+    'Send the whole policy, with the ETag of the version that you read in `If-Match`.',
   ],
   getOpenApi: ['Show this description'],
   getApiPage: ['Show this description as a page'],
-  getPage: ['The page for people', 'Its files need no token; what they show comes from the other paths.'],
+  getPage: ['The dashboard', 'Its files need no token; the data that they show does.'],
   getHealth: ['Show whether the app is ready', 'Needs no token.'],
 };
 
@@ -79,13 +79,13 @@ export const apiWords = {
   about:
     'Rolls a change out over Azure VM scale sets without downtime. Bodies are JSON in UTF-8, times are UTC in ISO 8601, problems are RFC 9457.',
   security:
-    "A token of Microsoft Entra for the app's registration. None is wanted where the app runs on a developer's machine without sign-in.",
+    "A Microsoft Entra token for the app's registration. Not needed where the app runs on a developer's machine with sign-in turned off.",
   done: 'Done.',
   accepted: 'Accepted.',
-  unchanged: 'It is what the caller has.',
-  problem: 'A problem: `code` says of what kind, `detail` why, `remedy` what to do.',
-  location: 'Where to look at the rollout.',
-  etag: 'Fingerprint of the answer.',
-  retryAfter: 'When to ask again.',
+  unchanged: 'Not changed since.',
+  problem: 'A problem: `code` names it, `detail` explains it, `remedy` says what to do.',
+  location: 'Address of the rollout.',
+  etag: 'ETag of the answer.',
+  retryAfter: 'How many seconds to wait before asking again.',
   page: 'Schemas',
 } as const;

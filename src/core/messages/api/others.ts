@@ -13,39 +13,39 @@ const ScaleSetSummary: Words = {
   name: ['Its name.', 'web'],
   location: ['Its region.', 'westeurope'],
   zones: ['Its zones.', ['1', '2', '3']],
-  vmSize: ['The size of the model.', 'Standard_D2s_v5'],
-  capacity: ['How many instances it is to have.', 15],
+  vmSize: ['VM size in the model.', 'Standard_D2s_v5'],
+  capacity: ['How many instances it should have.', 15],
   orchestrationMode: ['Its orchestration mode.', 'Uniform'],
   upgradePolicy: ['Its upgrade policy.', 'Manual'],
   image: [
-    'The image of the model, as Azure shows it; none where it is the address of a disk.',
+    'Image reference of the model, as Azure shows it; null if the image is the address of a disk.',
     { version: '22.04.202611010' },
   ],
-  'image.*': ['A part of it.', '22.04.202611010'],
+  'image.*': ['A part of the image reference.', '22.04.202611010'],
   provisioningState: ['Its provisioning state.', 'Succeeded'],
   heldBy: ['Id of the rollout that holds it.', EXAMPLE.rollout],
 };
 
 const VIEWS: Words = {
-  model: ['Its model as Azure sends it, without secrets; not in a summary.', {}],
-  instanceView: ['Its instance view as Azure sends it; not in a summary.', {}],
+  model: ['Its model as Azure returns it, without secrets; not in a summary.', {}],
+  instanceView: ['Its instance view as Azure returns it; not in a summary.', {}],
 };
 
 const ScaleSet: Words = { ...ScaleSetSummary, etag: ['Its ETag.', '"7"'], ...VIEWS };
 
 const ScaleSets: Words = {
-  value: ['Scale sets, by their id.'],
-  unreadable: ['Subscriptions that refused.'],
+  value: ['Scale sets, ordered by id.'],
+  unreadable: ['Subscriptions that the app could not read.'],
   'unreadable.subscriptionId': ['The subscription.', '00000000-0000-4000-8000-000000000009'],
-  'unreadable.code': ['The code.', 'AuthorizationFailed'],
-  'unreadable.message': ["In the service's words.", 'the client has no authorization'],
+  'unreadable.code': ['The error code.', 'AuthorizationFailed'],
+  'unreadable.message': ["Azure's own message.", 'the client has no authorization'],
 };
 
 const ScaleSetInstance: Words = {
   instanceId: ['Id of the instance.', '7'],
   name: ['Its name.', 'web_7'],
   vmId: [
-    'Id of the virtual machine; another one after it was deleted and made again.',
+    'Unique id of the virtual machine; changes when the instance is deleted and created again.',
     '00000000-0000-4000-8000-000000000007',
   ],
   updateDomain: ['Its update domain.', 2],
@@ -53,7 +53,7 @@ const ScaleSetInstance: Words = {
   zone: ['Its zone.', '1'],
   placementGroup: ['Its placement group.', '00000000-0000-4000-8000-0000000000b1'],
   vmSize: ['Its size.', 'Standard_D2s_v5'],
-  latestModelApplied: ['Whether Azure says that it is on the model.', true],
+  latestModelApplied: ['Whether Azure reports it on the latest model.', true],
   image: ['The image that it runs.', EXAMPLE.now],
   provisioningState: ['Its provisioning state.', 'Succeeded'],
   power: ['Its power state.', 'running'],
@@ -65,30 +65,30 @@ const ScaleSetInstance: Words = {
   ...VIEWS,
 };
 
-const ScaleSetInstances: Words = { value: ['Instances, as Azure lists them.'] };
+const ScaleSetInstances: Words = { value: ['Instances, in the order of Azure.'] };
 
 const Lease: Words = {
   id: ['Id of the lease.', LEASE],
   scaleSet: ['Resource id of the scale set.', EXAMPLE.scaleSet],
   rolloutId: ['Id of the rollout that holds it.', EXAMPLE.rollout],
-  token: ['Its fencing token, which grows with every holder.', 3],
+  token: ['Its fencing token, which increases with every holder.', 3],
   since: ['Since when.', AT],
-  phase: ['Where the rollout is.', 'waiting'],
-  state: ['How the holder is.', 'live'],
-  message: ['In one sentence.', 'the rollout works'],
-  canTakeOver: ['Whether it can be taken from its holder.', false],
-  remedy: ['What does that.', `vmss-rollout doctor --take-over ${LEASE}`],
-  heldGuards: ['What is switched off for the rollout.'],
+  phase: ['Phase of the rollout.', 'waiting'],
+  state: ['State of the holder.', 'live'],
+  message: ['The same in one sentence.', `rollout ${EXAMPLE.rollout} is running`],
+  canTakeOver: ['Whether it can be taken over.', false],
+  remedy: ['The command that takes it over.', `vmss-rollout doctor --take-over ${LEASE}`],
+  heldGuards: ['Guards that are held for the rollout.'],
 };
 
 const Leases: Words = {
-  value: ['Leases that are held.'],
-  guardsLeft: ['What ended rollouts left switched off.'],
+  value: ['Leases that are held now.'],
+  guardsLeft: ['Guards that ended rollouts left held.'],
   'guardsLeft.rolloutId': ['Id of the rollout.', EXAMPLE.rollout],
   'guardsLeft.scaleSet': ['Resource id of the scale set.', EXAMPLE.scaleSet],
-  'guardsLeft.guard': ['What is switched off.', 'upgradePolicy'],
-  'guardsLeft.was': ['What it was before.', 'Automatic'],
-  'guardsLeft.remedy': ['What restores it.', RESTORE],
+  'guardsLeft.guard': ['The guard.', 'upgradePolicy'],
+  'guardsLeft.was': ['Its value before.', 'Automatic'],
+  'guardsLeft.remedy': ['How to restore it.', RESTORE],
 };
 
 const TakenOver: Words = {
@@ -98,20 +98,20 @@ const TakenOver: Words = {
   since: ['Since when.', AT],
   rolloutId: ['Id of the rollout that holds it now.', EXAMPLE.rollout],
   from: ['Id of the rollout that held it.', EXAMPLE.rollout],
-  action: ['What was done: the workflow started again, the set freed, or nothing.', 'restarted'],
+  action: ['What was done: the workflow was restarted, the scale set released, or nothing.', 'restarted'],
 };
 
 const FreezeState: Words = {
-  frozen: ['Whether all writes are stopped.', true],
-  by: ['Who stopped them.', 'ada'],
+  frozen: ['Whether all writes are frozen.', true],
+  by: ['Who froze them.', 'ada'],
   since: ['Since when.', AT],
-  reason: ['Why.', 'Black Friday'],
+  reason: ['The reason.', 'Black Friday'],
 };
 
 const Freeze: Words = {
   ...FreezeState,
-  acts: ['Who ever stopped them and let them go on, the oldest first.'],
-  'acts.sequence': ['Number, from 1.', 1],
+  acts: ['Every freeze and lift, oldest first.'],
+  'acts.sequence': ['Sequence number, from 1.', 1],
   'acts.kind': ['What was done.', 'freeze'],
   'acts.by': ['Who did it.', 'ada'],
   'acts.at': ['When.', AT],
@@ -120,26 +120,26 @@ const Freeze: Words = {
 
 const Caller: Words = {
   kind: ['Whether it is a person or an application.', 'user'],
-  name: ['The name by which the caller is known.', 'ada'],
+  name: ['Name of the caller.', 'ada'],
   roles: ['The app roles of the caller.', ['operator']],
 };
 
 const Health: Words = {
-  status: ['The app is ready.', 'ok'],
+  status: ['`ok`: the app is ready.', 'ok'],
   version: ['Its version.', '0.1.0'],
 };
 
 const Problem: Words = {
-  type: ['Always `about:blank`; `code` says what kind it is.', 'about:blank'],
-  title: ['The status in words.', 'Conflict'],
-  status: ['The status.', 409],
+  type: ['Always `about:blank`; see `code`.', 'about:blank'],
+  title: ['The HTTP status in words.', 'Conflict'],
+  status: ['The HTTP status.', 409],
   code: ['What kind of problem.', 'scaleSetBusy'],
-  detail: ['In one sentence.', `rollout ${EXAMPLE.rollout} holds this scale set`],
-  errors: ['Fields that are wrong.'],
+  detail: ['What is wrong, in one sentence.', `rollout ${EXAMPLE.rollout} holds this scale set`],
+  errors: ['The fields that are wrong.'],
   'errors.path': ['Path of the field.', 'strategy.steps'],
   'errors.message': ['What is wrong with it.', 'is needed with batchBy count'],
   remedy: ['What to do next.', `wait for it, or end it: vmss-rollout abort ${EXAMPLE.rollout}`],
-  rolloutId: ['Id of the rollout that it is about.', EXAMPLE.rollout],
+  rolloutId: ['Id of the rollout concerned.', EXAMPLE.rollout],
 };
 
 /** By component and path. */
@@ -147,11 +147,11 @@ const PolicyState: Words = policyFields('policy');
 
 const PolicyView: Words = {
   ...PolicyState,
-  versions: ['Every version, the oldest first.'],
+  versions: ['Every version, oldest first.'],
   'versions.number': ['Its number.', 3],
   'versions.by': ['Who wrote it.', 'ada'],
   'versions.at': ['When.', AT],
-  'versions.reason': ['Why, for people.', 'audit of May'],
+  'versions.reason': ['The reason, for people.', 'audit of May'],
   ...policyFields('versions.policy'),
 };
 
