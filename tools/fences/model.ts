@@ -102,6 +102,12 @@ export const MODEL: readonly FencedBy[] = [
     ],
   },
   {
+    name: 'a guard that is restored after all fails no rollout',
+    find: "direction === 'stop'",
+    without: "direction !== 'stop'",
+    test: ['orchestrators/service/guards-refused-once.test.ts', 'leaves a rollout that went well succeeded'],
+  },
+  {
     name: 'a guard is not called held that Azure shows at work',
     find: 'isFree ?',
     without: 'isFree && step.record.id === "" ?',

@@ -11,6 +11,7 @@ import type { Answer } from '../../core/run/answer.ts';
 import { patience } from '../../core/run/patience.ts';
 import type { Step } from './step.ts';
 import { redirect } from './redirect.ts';
+import { beforeGuards } from './refused.ts';
 import { wait } from './wait.ts';
 
 /** Why the service did not let the app do something, in its own words: they name who is denied what. */
@@ -87,5 +88,6 @@ async function endFor(step: Step, failure: Failure, endsAs?: EndPhase): Promise<
   );
   const forward = isUntouched ? 'refused' : 'halted';
   const phase = endsAs ?? (direction === 'rollback' ? 'failed' : forward);
-  return redirect(step, { direction: 'stop', endsAs: phase, failure, message: failure.message });
+  const redirection = { direction: 'stop', endsAs: phase, failure, message: failure.message } as const;
+  return redirect(step, redirection, { changes: endsAs === undefined ? {} : beforeGuards(step) });
 }

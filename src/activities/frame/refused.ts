@@ -7,6 +7,7 @@ import type { EndPhase } from '../../core/record/phase.ts';
 import type { Failure } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { readPlan } from '../../store/plans.ts';
+import type { Changes } from './commit.ts';
 import { redirect } from './redirect.ts';
 import type { Step } from './step.ts';
 
@@ -34,7 +35,16 @@ export async function modelRefused(step: Step, failure: Failure, refusedAs?: End
     return redirect(step, { direction: 'rollback', failure, message: failure.message });
   }
   const endsAs = refusedAs ?? (direction === 'rollback' ? 'failed' : 'refused');
-  return redirect(step, { direction: 'stop', endsAs, failure, message: failure.message });
+  const redirection = { direction: 'stop', endsAs, failure, message: failure.message } as const;
+  return redirect(step, redirection, { changes: refusedAs === undefined ? {} : beforeGuards(step) });
+}
+
+/** A second try may restore the guard: then the rollout ends as it went. */
+export function beforeGuards({ record }: Step): Changes {
+  const { direction, failure } = record;
+  // fence V7: a guard that is restored after all fails no rollout
+  if (direction === 'stop') return {};
+  return { beforeGuards: { direction, ...(failure !== undefined && { failure }) } };
 }
 
 /** Whether the model is no longer the one that the plan was made for: only our own writes move what we know of it. */

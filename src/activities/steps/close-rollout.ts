@@ -9,7 +9,7 @@ import type { EndPhase } from '../../core/record/phase.ts';
 import type { BatchProgress, Failure, RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { notWhole } from '../../core/run/direction.ts';
-import { leftBy } from '../../core/run/left.ts';
+import { heldBy, leftBy } from '../../core/run/left.ts';
 import { hidesSecrets } from '../../core/spec/hidden.ts';
 import { releaseLease } from '../../store/leases.ts';
 import { enlist } from '../../store/list.ts';
@@ -55,7 +55,8 @@ async function look(
   return seen.kind === 'leave' ? seen : found({ step: seen.step, rows: seen.step.records.rows });
 }
 
-async function close(step: Step, rows: readonly LedgerRow[]): Promise<Answer> {
+async function close(looked: Step, rows: readonly LedgerRow[]): Promise<Answer> {
+  const step = { ...looked, record: asItWent(looked.record) };
   if (step.record.direction === 'forward' && (isUnwritten(step.record) || rows.some((row) => isLeft(row))))
     return { kind: 'again' };
   const { phase, failure } = endOf(step.record, rows);
@@ -69,7 +70,9 @@ async function close(step: Step, rows: readonly LedgerRow[]): Promise<Answer> {
       openBatch: undefined,
       counts: countRows(rows),
       batches: step.record.batches.map((batch) => atEnd(batch, rows)),
-      ...(failure !== undefined && { failure }),
+      direction: step.record.direction,
+      failure: failure ?? step.record.failure,
+      beforeGuards: undefined,
       ...(left !== undefined && { left }),
     },
     [{ kind: 'ended', message: endWords(phase, { failure, rows }) }],
@@ -77,6 +80,13 @@ async function close(step: Step, rows: readonly LedgerRow[]): Promise<Answer> {
   // fence I10: a rollout that ends frees its scale set
   await release(ended.record, step);
   return { kind: 'done', phase };
+}
+
+/** Nothing is held any more that Azure once refused to restore: that was no failure. */
+function asItWent({ beforeGuards, failure: _failure, ...record }: RolloutRecord): RolloutRecord {
+  const isRestored = beforeGuards !== undefined && heldBy(record).length === 0;
+  if (!isRestored) return { ...record, ...(_failure && { failure: _failure }) };
+  return { ...record, ...beforeGuards };
 }
 
 /** What was not begun stays so; what was begun and never seen to its end has failed, unless all of it is there. */

@@ -207,6 +207,8 @@ export interface RolloutRecord {
   readonly isIrreversible?: boolean;
   /** Fingerprint of the changed fields as this rollout left them: whoever undoes it later compares with that. */
   readonly leftHash?: string;
+  /** Where it was heading, and what had failed, before Azure refused to restore a guard; that may still succeed. */
+  readonly beforeGuards?: { readonly direction: Direction; readonly failure?: Failure };
   /** Words of the service that nobody here knows, and that events have named: each once. */
   readonly namedWords?: readonly string[];
   /** What the service has changed in the model beside this rollout's own writes: its side effects. */

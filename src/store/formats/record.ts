@@ -127,6 +127,7 @@ export const rolloutRecord = schemaOf<RolloutRecord>()(
     canRollBack: maybe(z.boolean()),
     isIrreversible: maybe(z.boolean()),
     leftHash: maybe(text),
+    beforeGuards: maybe(z.strictObject({ direction, failure: maybe(failure) })),
     namedWords: maybe(texts),
     sideEffects: maybe(z.array(propertyChange)),
     pinned: maybe(pinned),
