@@ -121,7 +121,13 @@ module app 'modules/app.bicep' = {
 
 module alerts 'modules/alerts.bicep' = if (alertEmail != '') {
   scope: group
-  params: { name: 'alert-${token}', tags: tags, email: alertEmail, insightsId: insights.outputs.id }
+  params: {
+    name: 'alert-${token}'
+    location: location
+    tags: tags
+    email: alertEmail
+    insightsId: insights.outputs.id
+  }
 }
 
 module look 'modules/role.bicep' = {

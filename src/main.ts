@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import { AzureCliCredential, ManagedIdentityCredential } from '@azure/identity';
 import type { TokenCredential } from '@azure/identity';
 import { createCompute } from './azure/arm.ts';
@@ -14,6 +15,7 @@ import { readPageFiles } from './functions/page-files.ts';
 import type { PageFiles } from './functions/page-files.ts';
 import { readSettings, SettingsError } from './functions/settings.ts';
 import type { Settings } from './functions/settings.ts';
+import type { createTelemetry } from './telemetry/telemetry.ts';
 import { createVerifier } from './identity/token.ts';
 import type { AzureStoreSettings } from './store/azure/connection.ts';
 import { createCipher } from './store/cipher.ts';
@@ -21,7 +23,9 @@ import { createAzureStore } from './store/azure/store.ts';
 import type { Store } from './store/port.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
-const composed = compose(process.env);
+const clock = { now: () => Date.now() };
+
+const composed = await compose(process.env);
 if (composed instanceof SettingsError) {
   // No log of the Functions host is open yet; what a worker prints is in its own.
   process.stderr.write(`${composed.message}\n`);
@@ -31,18 +35,29 @@ if (composed instanceof SettingsError) {
 }
 
 /** The one place where the app is put together with the world: Azure, its storage, and the real time. */
-function compose(env: NodeJS.ProcessEnv): App | SettingsError {
+async function compose(env: NodeJS.ProcessEnv): Promise<App | SettingsError> {
   try {
-    return appOf(readSettings(env));
+    const settings = readSettings(env);
+    return appOf(settings, await telemetryOf(settings));
   } catch (error) {
     if (error instanceof SettingsError) return error;
     throw error;
   }
 }
 
-function appOf(settings: Settings): App {
+/** Loaded only where it is switched on: whoever does not want it does not wait for it either. */
+async function telemetryOf({
+  OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+  OTEL_SERVICE_NAME: name,
+  OTEL_METRIC_EXPORT_INTERVAL: metricsEveryMilliseconds,
+}: Settings): Promise<ReturnType<typeof createTelemetry> | undefined> {
+  if (endpoint === undefined) return undefined;
+  const { createExporting } = await import('./telemetry/exporting.ts');
+  return createExporting({ name, version: packageJson.version, metricsEveryMilliseconds }, clock);
+}
+
+function appOf(settings: Settings, telemetry: Awaited<ReturnType<typeof telemetryOf>>): App {
   let page: PageFiles | undefined;
-  const clock = { now: () => Date.now() };
   const endpoint = settings.ROLLOUT_ARM_ENDPOINT ?? CLOUDS[settings.ROLLOUT_CLOUD].arm;
   const ports = {
     clock,
@@ -51,7 +66,9 @@ function appOf(settings: Settings): App {
       endpoint,
       timeoutSeconds: settings.ROLLOUT_REQUEST_TIMEOUT_SECONDS,
       credential: parseEndpoint(endpoint).isLocal ? undefined : credential(settings),
+      ...(telemetry && { httpClient: telemetry.carry(createDefaultHttpClient()) }),
     }),
+    ...(telemetry && { telemetry }),
     store: storeOf(settings),
     pace: {
       pollSeconds: settings.ROLLOUT_POLL_SECONDS,

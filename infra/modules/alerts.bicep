@@ -1,4 +1,5 @@
 param name string
+param location string
 param tags object
 param email string
 param insightsId string
@@ -6,6 +7,15 @@ param insightsId string
 var rules = {
   failures: { metric: 'requests/failed', text: 'The app answers requests with errors.', threshold: 5 }
   exceptions: { metric: 'exceptions/server', text: 'Activities or functions of the app throw.', threshold: 0 }
+}
+
+@description('What the app writes to its log each minute while something is wrong: src/core/run/alarms.ts.')
+var alarms = {
+  stuck: { severity: 1, text: 'A rollout does not go on: its workflow fails, or does not look again.' }
+  waitingTooLong: { severity: 3, text: 'A rollout has waited for a person for an hour.' }
+  nearFloor: { severity: 2, text: 'Too few instances serve: a rollout has waited for its floor for five minutes.' }
+  accessDenied: { severity: 2, text: 'Azure denies the app what a rollout needs.' }
+  frozen: { severity: 3, text: 'All writes are frozen.' }
 }
 
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
@@ -46,6 +56,39 @@ resource alerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [
         ]
       }
       actions: [{ actionGroupId: people.id }]
+    }
+  }
+]
+
+resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for alarm in items(alarms): {
+    name: '${name}-${alarm.key}'
+    location: location
+    tags: tags
+    properties: {
+      description: alarm.value.text
+      enabled: true
+      severity: alarm.value.severity
+      scopes: [insightsId]
+      evaluationFrequency: 'PT5M'
+      windowSize: 'PT5M'
+      autoMitigate: true
+      criteria: {
+        allOf: [
+          {
+            query: 'traces | where message has "alarm {" | extend told = parse_json(substring(message, indexof(message, "{"))) | where told.alarm == "${alarm.key}" | extend rollout = tostring(told.rollout), scaleSet = tostring(told.scaleSet)'
+            timeAggregation: 'Count'
+            operator: 'GreaterThan'
+            threshold: 0
+            dimensions: [
+              { name: 'rollout', operator: 'Include', values: ['*'] }
+              { name: 'scaleSet', operator: 'Include', values: ['*'] }
+            ]
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      actions: { actionGroups: [people.id] }
     }
   }
 ]

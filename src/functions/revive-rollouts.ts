@@ -1,13 +1,18 @@
 import type { TimerHandler } from '@azure/functions';
+import { raiseAlarms } from '../operations/raise-alarms.ts';
 import { reviveRollouts } from '../operations/revive-rollouts.ts';
 import type { App } from './app.ts';
 import { workflowsOf } from './workflow.ts';
 
-/** The timer that looks after rollouts whose workflow was lost. */
+/**
+ * The timer that looks after rollouts whose workflow was lost, and then tells the log what is wrong for longer than it
+ * should be: a line of JSON for each, which the alert rules in `infra/` read.
+ */
 export function reviveRolloutsTimer(app: App): TimerHandler {
   return async (_timer, context) => {
     await reviveRollouts(app.ports(), workflowsOf(context), (rollout, what) =>
       context.warn(`rollout ${rollout}: ${what}`),
     );
+    for (const alarm of await raiseAlarms(app.ports())) context.warn(`alarm ${JSON.stringify(alarm)}`);
   };
 }

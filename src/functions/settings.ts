@@ -51,6 +51,9 @@ const Settings = z
       .regex(/^[a-z0-9]{3,24}$/, 'must be 3 to 24 lower-case letters or digits')
       .optional(),
     AZURE_CLIENT_ID: given,
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.string().refine(isCollector, words.collector).optional(),
+    OTEL_METRIC_EXPORT_INTERVAL: whole(1000, 3_600_000, 60_000),
+    OTEL_SERVICE_NAME: z.string().min(1).max(100).default('vmss-rollout'),
     ROLLOUT_ARM_ENDPOINT: z
       .string()
       .refine(isEndpoint, 'must be https, or http on this machine, with a host and nothing after it')
@@ -141,6 +144,12 @@ function contradictions(settings: Settings, env: Environment): readonly FieldErr
     ...(isForeign ? [{ path: 'ROLLOUT_ARM_ENDPOINT', message: words.foreignArm }] : []),
     ...(ROLLOUT_AUTHORITY === undefined ? [] : refuseOffMachine('ROLLOUT_AUTHORITY', env, settings)),
   ];
+}
+
+/** Telemetry names people and machines: it leaves by https, or stays on this machine. */
+function isCollector(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === 'https:' || isLocalUrl(text));
 }
 
 function isEndpoint(text: string): boolean {

@@ -7,9 +7,9 @@ import { ENCRYPTION_KEYS } from '../lab/cipher.ts';
 const PAGE = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'SETTINGS.md'), 'utf8');
 
 /** Name and default of each app setting, as the page says. */
-const DOCUMENTED = [...PAGE.matchAll(/^\| `(AzureWebJobs\w+|AZURE_\w+|ROLLOUT_\w+)` +\| ([^|]+?) +\|/gm)].map(
-  ([, name = '', fallback = '']) => [name, fallback.replaceAll('`', '')] as const,
-);
+const DOCUMENTED = [
+  ...PAGE.matchAll(/^\| `(AzureWebJobs\w+|AZURE_\w+|OTEL_\w+|ROLLOUT_\w+)` +\| ([^|]+?) +\|/gm),
+].map(([, name = '', fallback = '']) => [name, fallback.replaceAll('`', '')] as const);
 
 it('documents every app setting with its default, and no other', () => {
   const given = {

@@ -21,7 +21,7 @@ const SRC = [
   ['core/explain'],
   ['azure', 'identity', 'store'],
   ['activities/frame'],
-  ['activities/looks'],
+  ['activities/looks', 'telemetry'],
   ['activities/writes'],
   ['activities/define-step.ts'],
   ['activities/steps'],

@@ -20,6 +20,7 @@ export async function save(
 ): Promise<Step> {
   const { record, etag, records } = step;
   const naming = namingOf(step.words, record);
+  const isNewPhase = changes.phase !== undefined && changes.phase !== record.phase;
   const unseen = step.commands.filter(({ sequence }) => sequence > record.seenCommand);
   // fence I22: nothing goes out before its intent and its event are written
   const committed = await records.commit({
@@ -27,6 +28,7 @@ export async function save(
       ...record,
       ...naming.changes,
       ...changes,
+      ...(isNewPhase && { phaseSince: new Date(step.now).toISOString() }),
       seenCommand: step.standing.lastSequence,
       // Whoever writes here is at work again.
       ...(record.recovery !== undefined && { recovery: { at: record.recovery.at } }),
@@ -39,6 +41,7 @@ export async function save(
     time: new Date(step.now).toISOString(),
     etag,
   });
+  step.telemetry?.committed(record, committed.record, step.now);
   return { ...step, ...committed };
 }
 

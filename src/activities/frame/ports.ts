@@ -1,6 +1,7 @@
 import type { Compute } from '../../azure/port.ts';
 import type { ServiceTimes } from '../../core/record/times.ts';
 import type { Store } from '../../store/port.ts';
+import type { Telemetry } from './telemetry.ts';
 
 /** How patient the app is with a service that is slow or late; seconds. */
 export interface Pace extends ServiceTimes {
@@ -18,4 +19,6 @@ export interface Ports {
   readonly store: Store;
   readonly clock: { now(): number };
   readonly pace: Pace;
+  /** Only where it is switched on. */
+  readonly telemetry?: Telemetry;
 }

@@ -16,13 +16,14 @@ const UNDO_PATIENCE_SECONDS = 300;
  * undone all the same, one instance after the other.
  */
 export function floorWhereStuck(
-  { record, direction, now }: Step,
+  { record, direction, now, telemetry }: Step,
   {
     floor,
     serving,
     rows,
   }: { readonly floor: number; readonly serving: number; readonly rows: readonly LedgerRow[] },
 ): number {
+  telemetry?.room(record, serving - floor);
   const isUndo = direction === 'rollback' || record.spec.rollbackOf !== undefined;
   const { waitingFor } = record;
   const waited = waitingFor?.kind === 'floor' ? (now - Date.parse(waitingFor.since)) / 1000 : 0;

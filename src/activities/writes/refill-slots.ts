@@ -52,6 +52,7 @@ export async function refillSlots(step: Step, slide: Slide, instances: readonly 
   const outstanding = rows.filter((row) => isToSend(row, record));
   const waiting = await leaveOut(step, { outstanding, operations, instances });
   const { chosen, serving, floor } = choose(step, slide, { waiting, instances });
+  step.telemetry?.room(record, serving - floor);
   if (chosen.length > 0) return fill(step, slide, { chosen, instances });
   const isIdle = waiting.length > 0 && !rows.some((row) => isUnderWay(row));
   return isIdle ? waitForRoom(step, { batch, serving, floor }) : waitForProgress(step, slide);

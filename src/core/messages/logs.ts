@@ -1,5 +1,6 @@
 /** What the app writes to its own log. */
 export const logs = {
   requestFailed: 'a request could not be answered',
+  stepFailed: (step: string, rollout: string) => `${step} of rollout ${rollout} failed`,
   workflowNotChecked: (rollout: string) => `the workflow of rollout ${rollout} could not be checked`,
 } as const;

@@ -170,6 +170,8 @@ export interface RolloutRecord {
   /** The lease's fencing token that this rollout holds. */
   readonly fencingToken: number;
   readonly phase: Phase;
+  /** When the phase began; the first one with the rollout itself. */
+  readonly phaseSince?: string;
   readonly direction: Direction;
   /** How it ends once everything of its own is at rest; known as soon as its direction is `stop`. */
   readonly endsAs?: EndPhase;

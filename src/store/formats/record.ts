@@ -102,6 +102,7 @@ export const rolloutRecord = schemaOf<RolloutRecord>()(
     endedAt: maybe(time),
     fencingToken: count,
     phase: z.enum([...LIVE_PHASES, ...END_PHASES]),
+    phaseSince: maybe(time),
     direction,
     endsAs: maybe(z.enum(END_PHASES)),
     planHash: maybe(text),
