@@ -30,12 +30,16 @@ export interface Http {
 }
 
 export interface Clock {
+  /** Milliseconds since 1970; never goes back. */
   now(): number;
   /** Ends early, without an error, when the signal is aborted. */
   sleep(seconds: number, signal: AbortSignal): Promise<void>;
 }
 
 export interface Terminal {
+  /** As it is now: people drag windows. */
   readonly columns: number;
   readonly rows: number;
+  /** Whether it takes colours, and nobody has asked for none. */
+  readonly colour: boolean;
 }

@@ -9,6 +9,7 @@ import { functionKey } from './connection/key.ts';
 import { readConnection, takeFlags } from './connection/settings.ts';
 import { tokenSource } from './connection/sign-in.ts';
 import type { Context } from './context.ts';
+import { terminalOf } from './terminal.ts';
 import { InterruptedError } from './errors.ts';
 import { exitCodeOfError } from './exit-codes.ts';
 import { runCli } from './program.ts';
@@ -64,13 +65,13 @@ function realContext(flags: Readonly<Record<string, string>>): Context {
     err,
     env: process.env,
     clock: {
-      now: () => performance.now(),
+      now: () => performance.timeOrigin + performance.now(),
       sleep: async (seconds, signal) => {
         // An aborted wait is over, not failed: whoever waits looks at the signal.
         await delay(seconds * 1000, undefined, { signal }).catch(() => undefined);
       },
     },
-    terminal: stderr.isTTY ? { columns: stderr.columns, rows: stderr.rows } : undefined,
+    terminal: terminalOf(stderr, process.env),
     readStdin: () => text(process.stdin),
     ask: asking(interrupted),
     randomId: randomUUID,

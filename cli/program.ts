@@ -8,6 +8,7 @@ import { events } from './commands/events.ts';
 import { open } from './commands/open.ts';
 import { scaleSets } from './commands/scale-sets.ts';
 import { wait } from './commands/wait.ts';
+import { watch } from './commands/watch.ts';
 import { freeze, unfreeze } from './commands/freeze.ts';
 import { list } from './commands/list.ts';
 import { pause } from './commands/pause.ts';
@@ -34,7 +35,7 @@ import { version } from './version.ts';
 
 const COMMANDS: readonly (readonly [heading: string, readonly (CliCommand | CliFamily)[]])[] = [
   [heading.rolling, [start, plan]],
-  [heading.looking, [status, list, wait, events, explain, scaleSets, open]],
+  [heading.looking, [status, watch, list, wait, events, explain, scaleSets, open]],
   [heading.steering, [approve, reject, pause, resume, retry, skip, quarantine, rollback, abort]],
   [heading.safety, [doctor, freeze, unfreeze, policy]],
 ];

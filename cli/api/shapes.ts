@@ -165,6 +165,7 @@ const Instances = z.looseObject({
     z.looseObject({
       instanceId: z.string(),
       updateDomain: z.union([z.number(), z.string()]).nullish(),
+      faultDomain: z.number().nullish(),
       zone: z.string().nullish(),
       batch: z.number().nullish(),
       phase: z.string().nullish(),

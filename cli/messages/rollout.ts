@@ -2,9 +2,7 @@ type Counts = Readonly<Record<string, number>>;
 
 /** Where a rollout is, how far, and what it left. */
 export const rollout = {
-  nothingToDo: (phase: string) => `${phase}, nothing to do`,
   nothingToDoIn: (phase: string) => `${phase} (nothing to do)`,
-  batch: (index: number, name: string) => `batch ${index} (${name})`,
   pausedBy: (by: string | null | undefined, since: string, reason: string | null | undefined) =>
     `by ${by ?? 'a failure'} since ${since}${reason ? `: ${reason}` : ''}`,
   orElse: (why: string, first: string, others: readonly string[]) =>

@@ -4,16 +4,6 @@ import { idRanges, plain, scaleSetName, secondsBetween } from './text.ts';
 import { rollout as words } from '../messages/rollout.ts';
 import { label } from '../messages/labels.ts';
 
-/** Where a rollout stands, in one line. */
-export function stateOf(rollout: Rollout): string {
-  const parts = [rollout.noop === true ? words.nothingToDo(rollout.phase) : rollout.phase];
-  const batch = currentBatch(rollout);
-  if (batch !== undefined) parts.push(words.batch(batch.index, batch.name));
-  const counts = countsOf(rollout);
-  if (counts !== '') parts.push(counts);
-  return plain(parts.join(', '));
-}
-
 /** Why it waits. */
 export function waitOf({ waitingFor }: Rollout): string | undefined {
   const why = waitingFor?.message ?? waitingFor?.kind;
@@ -57,7 +47,7 @@ export function currentBatch(rollout: Rollout): Batch | undefined {
   return rollout.batches?.find((batch) => batch.index === rollout.batch);
 }
 
-export function countsOf({ phase, instances }: Rollout): string {
+function countsOf({ phase, instances }: Rollout): string {
   if (!instances || !instances['total']) return '';
   if (phase === 'rollingBack' || phase === 'rolledBack') return undoneOf(instances);
   const others = ['upgrading', 'failed', 'skipped', 'gone', 'rolledBack']

@@ -1,4 +1,4 @@
-import { cut, plain } from './text.ts';
+import { cut, pad, plain, widthOf } from './text.ts';
 
 type Cell = string | number | boolean | null | undefined;
 
@@ -8,10 +8,10 @@ const WIDEST_CELL = 100;
 export function table(headers: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const cells = rows.map((row) => row.map((cell) => cut(words(cell), WIDEST_CELL)));
   const widths = headers.map((header, column) =>
-    Math.max(header.length, ...cells.map((row) => row[column]?.length ?? 0)),
+    Math.max(header.length, ...cells.map((row) => widthOf(row[column] ?? ''))),
   );
   const line = (row: readonly string[]) =>
-    row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+    row.map((cell, column) => pad(cell, widths[column] ?? 0)).join('  ');
   const rule = widths.map((width) => '-'.repeat(width));
   return [headers, rule, ...cells].map((row) => `${line(row).trimEnd()}\n`).join('');
 }

@@ -11,8 +11,35 @@ export function plain(text: string): string {
     );
 }
 
+const WIDE =
+  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}/u;
+
+/** How many columns of a terminal it takes. */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const sign of text) width += columnsOf(sign);
+  return width;
+}
+
+function columnsOf(sign: string): number {
+  if (/\p{M}/u.test(sign)) return 0;
+  return WIDE.test(sign) ? 2 : 1;
+}
+
 export function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+  if (widthOf(text) <= width) return text;
+  let room = width - 1;
+  let fits = '';
+  for (const sign of text) {
+    room -= columnsOf(sign);
+    if (room < 0) break;
+    fits += sign;
+  }
+  return width < 1 ? '' : `${fits}…`;
+}
+
+export function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
 /** Whole words in lines no longer than the width; what is longer than that alone is left whole. */
@@ -20,7 +47,7 @@ export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const longer = `${lines.at(-1) ?? ''} ${word}`;
-    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
+    if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;
@@ -61,5 +88,5 @@ export function idRanges(ids: readonly string[]): string {
     if (first === last) return `${first}`;
     return last === first + 1 ? `${first}, ${last}` : `${first}-${last}`;
   });
-  return [...written, ...others].join(', ');
+  return [...written, ...others.map((id) => plain(id))].join(', ');
 }

@@ -2,7 +2,7 @@ import type { Rollout } from '../api/shapes.ts';
 import type { Context } from '../context.ts';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes.ts';
 import { printRollout, type OutputOptions } from '../output.ts';
-import { watch, type Watched } from './watch.ts';
+import { watch, type Watched, type WatchOptions } from './watch.ts';
 import { done } from '../messages/done.ts';
 
 export interface WaitOptions extends OutputOptions {
@@ -11,10 +11,7 @@ export interface WaitOptions extends OutputOptions {
   readonly failOnNoop?: boolean;
 }
 
-interface Following extends WaitOptions {
-  readonly pauseSeconds?: number | undefined;
-  /** Ends the wait, too. */
-  readonly phases?: readonly string[] | undefined;
+interface Following extends WaitOptions, Omit<WatchOptions, 'timeoutSeconds'> {
   /** Gets the rollout as it was printed. */
   readonly afterwards?: (rollout: Rollout) => Promise<void>;
 }
@@ -37,9 +34,8 @@ async function followed(
     return { rollout, code: failOnNoop && rollout.noop === true ? EXIT.refused : EXIT.done };
   }
   const watched = await watch(context, rollout, {
-    pauseSeconds: options.pauseSeconds,
+    ...options,
     timeoutSeconds: options.timeout,
-    phases: options.phases,
   });
   const { kind } = watched;
   if (kind === 'interrupted' || kind === 'timedOut') context.err(goesOn(kind, rollout.id, options.timeout));

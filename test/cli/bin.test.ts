@@ -66,7 +66,7 @@ it.for(NODES)('lets the rollout go on at Ctrl-C, under %s', async ([, node]) => 
     url: app.url,
     onProgress(sofar, child) {
       // Twice, as a terminal and a launcher in between may each deliver it.
-      if (sofar.endsWith('2 upgrading\n'))
+      if (sofar.endsWith('upgrading 0, 2 [0/4]\n'))
         for (const signal of ['SIGINT', 'SIGINT'] as const) child.kill(signal);
     },
   });

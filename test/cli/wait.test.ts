@@ -30,10 +30,10 @@ describe('--wait', () => {
       1      update domain 1  succeeded  2      1, 3       60
       --- stderr
       rollout 20261120-100000-0000a001
-        0:00  accepted
-        0:02  upgrading, batch 0 (update domain 0), 0 of 4 upgraded, 2 upgrading
-        0:06  waiting, batch 1 (update domain 1), 2 of 4 upgraded: update domain 1 is waiting for approval (vmss-rollout approve 20261120-100000-0000a001 --batch 1; or reject, abort)
-        0:08  succeeded, 4 of 4 upgraded
+      00:00:00 accepted
+      00:00:02 batch 1/2 (ud 0) upgrading 0, 2 [0/4]
+      00:00:06 batch 2/2 (ud 1) waiting [2/4]: update domain 1 is waiting for approval (vmss-rollout approve 20261120-100000-0000a001 --batch 1; or reject, abort)
+      00:00:08 succeeded [4/4]
       "
     `);
   });
@@ -43,23 +43,41 @@ describe('--wait', () => {
       script(ok(upgrading()), ok(waitingForApproval()), ok(ended('succeeded'))),
       WAIT,
       {
-        terminal: { columns: 100, rows: 24 },
+        terminal: { columns: 100, rows: 24, colour: false },
       },
     );
     expect(err.replaceAll('\u001B', '<esc>')).toMatchInlineSnapshot(`
       "rollout 20261120-100000-0000a001
-      web  0:00  accepted
-      <esc>[1A<esc>[0Jweb  0:02  upgrading, batch 0 (update domain 0), 0 of 4 upgraded, 2 upgrading
-        ▶ update domain 0    upgrading  0, 2
-        · update domain 1    pending    1, 3
-      <esc>[3A<esc>[0Jweb  0:04  waiting, batch 1 (update domain 1), 2 of 4 upgraded
+      web  accepted  0:00
+      <esc>[1A<esc>[0Jweb  accepted  0:00
+      <esc>[1A<esc>[0Jweb  accepted  0:00
+      <esc>[1A<esc>[0Jweb  ░░░░░░░░░░░ 0/4  batch 1/2  0:00
+        ▶ update domain 0    upgrading  0, 2  0:00
+        · update domain 1    pending  1, 3
+      <esc>[3A<esc>[0Jweb  ░░░░░░░░░░░ 0/4  batch 1/2  0:00
+        ▶ update domain 0    upgrading  0, 2  0:00
+        · update domain 1    pending  1, 3
+      <esc>[3A<esc>[0Jweb  ░░░░░░░░░░░ 0/4  batch 1/2  0:00
+        ▶ update domain 0    upgrading  0, 2  0:00
+        · update domain 1    pending  1, 3
+      <esc>[3A<esc>[0Jweb  waiting  ██████░░░░░ 2/4  batch 2/2  0:00
           update domain 1 is waiting for approval (vmss-rollout approve 20261120-100000-0000a001 --batch
           1; or reject, abort)
-        ✓ update domain 0    succeeded  60 s   0, 2
-        ▶ update domain 1    waiting    1, 3
-      <esc>[5A<esc>[0Jweb  0:06  succeeded, 4 of 4 upgraded
-        ✓ update domain 0    succeeded  60 s   0, 2
-        ✓ update domain 1    succeeded  60 s   1, 3
+        ✓ update domain 0    succeeded  0, 2  1:00
+        ▶ update domain 1    waiting  1, 3
+      <esc>[5A<esc>[0Jweb  waiting  ██████░░░░░ 2/4  batch 2/2  0:00
+          update domain 1 is waiting for approval (vmss-rollout approve 20261120-100000-0000a001 --batch
+          1; or reject, abort)
+        ✓ update domain 0    succeeded  0, 2  1:00
+        ▶ update domain 1    waiting  1, 3
+      <esc>[5A<esc>[0Jweb  waiting  ██████░░░░░ 2/4  batch 2/2  0:00
+          update domain 1 is waiting for approval (vmss-rollout approve 20261120-100000-0000a001 --batch
+          1; or reject, abort)
+        ✓ update domain 0    succeeded  0, 2  1:00
+        ▶ update domain 1    waiting  1, 3
+      <esc>[5A<esc>[0Jweb  succeeded  ███████████ 4/4  2:04
+        ✓ update domain 0    succeeded  0, 2  1:00
+        ✓ update domain 1    succeeded  1, 3  1:00
       "
     `);
   });
@@ -75,16 +93,18 @@ describe('--wait', () => {
       script(ok(upgrading({ batches, batch: 30 })), ok(ended('succeeded'))),
       WAIT,
       {
-        terminal: { columns: 40, rows: 8 },
+        terminal: { columns: 40, rows: 8, colour: false },
       },
     );
-    expect(err.split('\u001B[0J')[1]?.replaceAll('\u001B', '<esc>')).toMatchInlineSnapshot(`
-      "web  0:02  upgrading, batch 30 (step 3…
+    const painted = err.split('\u001B[0J').find((one) => one.includes('step'));
+    expect(painted?.replaceAll('\u001B', '<esc>')).toMatchInlineSnapshot(`
+      "web  ░░░░░░░░░░░ 0/4  batch 31/50  0:00
         ✓ step 28            succeeded  28
         ✓ step 29            succeeded  29
-        · step 30            pending    30
-        · step 31            pending    31
-      <esc>[5A"
+        · step 30            pending  30
+        · step 31            pending  31
+        · step 32            pending  32
+      <esc>[6A"
     `);
   });
 
@@ -128,10 +148,10 @@ describe('--wait', () => {
       1      update domain 1  succeeded  2      1, 3       60
       --- stderr
       rollout 20261120-100000-0000a001
-        0:00  accepted
-        0:02  cannot reach the function app at http://app: connection dropped; trying again
-        0:17  reconnected
-        0:17  succeeded, 4 of 4 upgraded
+      00:00:00 accepted
+      00:00:02 cannot reach the function app at http://app: connection dropped; trying again
+      00:00:17 reconnected
+      00:00:17 succeeded [4/4]
       "
     `);
   });
@@ -169,8 +189,8 @@ describe('--wait', () => {
       1      update domain 1  pending    2      1, 3
       --- stderr
       rollout 20261120-100000-0000a001
-        0:00  accepted
-        0:02  upgrading, batch 0 (update domain 0), 0 of 4 upgraded, 2 upgrading
+      00:00:00 accepted
+      00:00:02 batch 1/2 (ud 0) upgrading 0, 2 [0/4]
       not ended within 9 s: rollout 20261120-100000-0000a001 continues; follow it with: vmss-rollout status 20261120-100000-0000a001 --wait
       "
     `);
@@ -199,8 +219,8 @@ describe('--wait', () => {
       1      update domain 1  pending    2      1, 3
       --- stderr
       rollout 20261120-100000-0000a001
-        0:00  accepted
-        0:02  upgrading, batch 0 (update domain 0), 0 of 4 upgraded, 2 upgrading
+      00:00:00 accepted
+      00:00:02 batch 1/2 (ud 0) upgrading 0, 2 [0/4]
       detached: rollout 20261120-100000-0000a001 continues; follow it with: vmss-rollout status 20261120-100000-0000a001 --wait
       "
     `);
@@ -248,8 +268,8 @@ describe('--wait', () => {
       ended         2026-11-20T10:00:02Z
       --- stderr
       rollout 20261120-100000-0000a001
-        0:00  accepted
-        0:02  succeeded, nothing to do
+      00:00:00 accepted
+      00:00:02 succeeded, nothing to do
       "
     `);
   });
@@ -295,8 +315,8 @@ describe('--wait', () => {
       1      update domain 1  succeeded  2      1, 3       60
       --- stderr
       rollout 20261120-100000-0000a001
-        0:00  accepted
-        0:02  halted, 4 of 4 upgraded
+      00:00:00 accepted
+      00:00:02 halted [4/4]: unhealthyAfterUpgrade: instance 3 is unhealthy
       "
     `);
   });

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
 import type { Context } from '../../../cli/context.ts';
 import { runCli } from '../../../cli/program.ts';
+import { terminalOf } from '../../../cli/terminal.ts';
 
 export interface Finished {
   readonly exitCode: number;
@@ -27,13 +28,13 @@ export async function runCommand(
     },
     env: process.env,
     clock: {
-      now: () => performance.now(),
+      now: () => performance.timeOrigin + performance.now(),
       sleep: async (seconds, signal) => {
         // An aborted wait is over, not failed: whoever waits looks at the signal.
         await delay(seconds * 1000, undefined, { signal }).catch(() => undefined);
       },
     },
-    terminal: stdout.isTTY ? { columns: stdout.columns, rows: stdout.rows } : undefined,
+    terminal: terminalOf(stdout, process.env),
     readStdin: () => text(process.stdin),
     ask: undefined,
     randomId: randomUUID,
