@@ -30,6 +30,8 @@ export interface Ways {
   readonly automaticOsUpgradeTakesOnlyLatest: boolean;
   /** Paths whose change an instance takes only while it is deallocated; its upgrade fails otherwise. */
   readonly changesWhileDeallocated: readonly string[];
+  /** A reimage of instances with ephemeral OS disks keeps the version that they run, unless it is forced to update. */
+  readonly ephemeralReimageKeepsImage: boolean;
   /** Instances of a model with `provisionVMAgent: false` show neither agent nor extensions. */
   readonly hidesAbsentAgent: boolean;
 }
@@ -51,6 +53,7 @@ export const PLAIN_WAYS: Ways = {
   setShowsItsOperations: false,
   automaticOsUpgradeTakesOnlyLatest: false,
   changesWhileDeallocated: [],
+  ephemeralReimageKeepsImage: false,
   hidesAbsentAgent: false,
 };
 
@@ -73,5 +76,6 @@ export const REAL_WAYS: Ways = {
     `${PROFILE}.capacityReservation`,
     `${PROFILE}.storageProfile.diskControllerType`,
   ],
+  ephemeralReimageKeepsImage: true,
   hidesAbsentAgent: true,
 };

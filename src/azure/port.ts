@@ -124,8 +124,13 @@ export interface ComputeWrites {
   patchModel(address: ScaleSetAddress, delta: Model, etag: string): Promise<Write>;
   /** PATCHes one extension through its own resource, which has no ETag: read the model before and after. */
   patchExtension(address: ScaleSetAddress, name: string, properties: Model): Promise<Write>;
-  /** Does something to these instances; `upgrade` brings them to the current model. At most 100 ids. */
-  act(address: ScaleSetAddress, action: GroupAction, instanceIds: readonly string[]): Promise<Write>;
+  /** Does something to these instances; `upgrade` brings them to the current model. At most 100 ids. `options` go along. */
+  act(
+    address: ScaleSetAddress,
+    action: GroupAction,
+    instanceIds: readonly string[],
+    options?: Model,
+  ): Promise<Write>;
   /** Protects one instance from scale-in and from actions of the scale set; all else stays as it was read. */
   protectInstance(
     address: ScaleSetAddress,

@@ -84,9 +84,13 @@ function setWrites(write: Send): Pick<ComputeWrites, 'patchModel' | 'patchExtens
 
 function instanceWrites(write: Send): Pick<ComputeWrites, 'act' | 'protectInstance' | 'changeDisks'> {
   return {
-    async act(address, action, instanceIds) {
+    async act(address, action, instanceIds, options = {}) {
       checkInstanceIds(instanceIds);
-      return write(address, { method: 'POST', path: ACTIONS[action].path, body: { instanceIds } });
+      return write(address, {
+        method: 'POST',
+        path: ACTIONS[action].path,
+        body: { ...options, instanceIds },
+      });
     },
 
     async protectInstance(address, instanceId, resource, etag) {

@@ -353,6 +353,30 @@ describe('changesWhileDeallocated', () => {
   });
 });
 
+describe('ephemeralReimageKeepsImage (azure-cli#28670)', () => {
+  it.each([
+    ['keeps', {}, NEW],
+    ['moves', { forceUpdateOSDiskForEphemeral: true }, '22.04.202612120'],
+  ])('%s the version of a reimaged instance', async (_, force, version) => {
+    const imageReference = {
+      publisher: 'Canonical',
+      offer: '0001-com-ubuntu-server-jammy',
+      sku: '22_04-lts-gen2',
+      version: 'latest',
+    };
+    const diffDiskSettings = { option: 'Local' };
+    const osDisk = { createOption: 'FromImage', caching: 'ReadOnly', diffDiskSettings };
+    const lab = startLab({
+      vmProfile: { storageProfile: { imageReference, osDisk } },
+      profile: { ephemeralReimageKeepsImage: true },
+    });
+    lab.sim.publishImage({ version: '22.04.202612120' });
+    await lab.call('POST', `${SET}/reimage`, { instanceIds: ['0'], ...force });
+    lab.pass(900);
+    expect(lab.sim.scaleSet('web')?.instances[0]?.image).toBe(version);
+  });
+});
+
 describe('what instances do not tell', () => {
   it('zonalUpdateDomains: zonal sets show no update domain', async () => {
     const hidden = startLab({ zones: ['1', '2'], profile: { zonalUpdateDomains: false } });

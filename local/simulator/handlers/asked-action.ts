@@ -1,4 +1,4 @@
-import { queryOf, type Call } from '../calls/call.ts';
+import { bodyOf, queryOf, type Call } from '../calls/call.ts';
 import type { ActionClass } from '../operations/row.ts';
 import { rowOf, type OperationKind } from '../operations/table.ts';
 import type { WorkOptions } from '../store/instance.ts';
@@ -19,12 +19,17 @@ export function askedAction(call: Call): AskedAction {
 
 type Options = (call: Call) => WorkOptions;
 
+const disks: Options = (call) => ({
+  forcesEphemeral: bodyOf(call)['forceUpdateOSDiskForEphemeral'] === true,
+});
 const allDisks: Options = () => ({ allDisks: true });
 const shutdown: Options = (call) => ({ skipShutdown: isTrue(call, 'skipShutdown') });
 const hibernation: Options = (call) => ({ hibernate: isTrue(call, 'hibernate') });
 
 /** The options of those actions that have any. */
 const OPTIONS: Partial<Record<OperationKind, Options>> = {
+  reimage: disks,
+  instanceReimage: disks,
   reimageAll: allDisks,
   instanceReimageAll: allDisks,
   powerOff: shutdown,

@@ -78,6 +78,8 @@ export interface WorkOptions {
   readonly hibernate?: boolean;
   /** `reimageAll`: data disks of the model are made anew too. */
   readonly allDisks?: boolean;
+  /** `reimage`: an ephemeral OS disk is brought to the image of the model, too. */
+  readonly forcesEphemeral?: boolean;
   /** The OS disk to use instead of a new one. */
   readonly disk?: Pick<InstanceState, 'exactVersion' | 'osDisk'>;
   /** Applied to the instance with the last step of its work. */

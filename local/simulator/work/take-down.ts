@@ -9,6 +9,7 @@ import { dataDisksOf } from './data-disks.ts';
 import { bootGuest } from './guest.ts';
 import { healthNow, healthWhileDown } from './health.ts';
 import { exactVersionOf, osDiskName } from './plan.ts';
+import { valueAt } from '../model/json.ts';
 import { beginUpdating, endWork, step } from './steps.ts';
 import { secondsOf } from './timing.ts';
 
@@ -68,9 +69,19 @@ function changesOf(world: World, set: ScaleSet, instance: Instance, work: Work):
   const replaces = work.class === 'image' || work.class === 'reimage';
   return {
     generation: work.target,
-    ...(replaces ? (work.options.disk ?? newDisk(world, set, instance, work.target)) : {}),
+    ...(replaces && !isOnlyReset(world, set, work)
+      ? (work.options.disk ?? newDisk(world, set, instance, work.target))
+      : {}),
     ...(work.options.allDisks === true ? { dataDisks: newDataDisks(world, set, instance, work) } : {}),
   };
+}
+
+/** An ephemeral disk is reset to what it was made from (azure-cli#28670). */
+function isOnlyReset({ profile }: World, set: ScaleSet, { class: kind, options, target }: Work): boolean {
+  if (!profile.ephemeralReimageKeepsImage || kind !== 'reimage' || options.forcesEphemeral === true)
+    return false;
+  const path = 'properties.virtualMachineProfile.storageProfile.osDisk.diffDiskSettings.option';
+  return valueAt(set.models.get(target) ?? set.model, path) === 'Local';
 }
 
 function newDisk(

@@ -137,8 +137,7 @@ async function lookAndSend(step: Step, sight: Sight, glance?: Glance): Promise<A
   if (chosen.length > 0) {
     const rows = left.filter(({ instanceId }) => chosen.includes(instanceId));
     const remaining = left.length - rows.length;
-    const { etag } = set.value;
-    const sent = await sendUpgrade(step, { ...sight, rows, etag, remaining, instances });
+    const sent = await sendUpgrade(step, { ...sight, rows, set: set.value, remaining, instances });
     if (sent.kind !== 'more') return sent;
     const next = await beginAgain(step);
     if (next.kind === 'leave') return next.answer;

@@ -109,7 +109,7 @@ async function fill(
     operations,
     remaining: 0,
     instances,
-    etag: set.value.etag,
+    set: set.value,
     sliding: true,
   });
   const isSent = sent.kind === 'done' || sent.kind === 'more';

@@ -1,7 +1,8 @@
 import type { InstanceRead, Pass, Write } from '../../azure/port.ts';
-import { isGroupAction } from '../../core/actions/table.ts';
+import { aboutAction, isGroupAction } from '../../core/actions/table.ts';
 import { diskWords } from '../../core/instance/disks.ts';
 import type { DiskWork } from '../../core/instance/disks.ts';
+import type { Model } from '../../core/model/model.ts';
 import { audit } from '../../core/messages/audit.ts';
 import { failures } from '../../core/messages/failures.ts';
 import { countRows, nextAction } from '../../core/record/ledger.ts';
@@ -25,7 +26,7 @@ export async function sendUpgrade(step: Step, wanted: Upgrade): Promise<Sent> {
   const early = await waitAfterLost(step, wanted.phase);
   if (early !== undefined) return early;
   const upgrade = oneAtATime(wanted);
-  const { phase, rows, etag } = upgrade;
+  const { phase, rows, set } = upgrade;
   const { record } = step;
   const operation = operationOf(step, upgrade);
   const { instances, action = 'upgrade' } = operation;
@@ -42,13 +43,20 @@ export async function sendUpgrade(step: Step, wanted: Upgrade): Promise<Sent> {
     phase,
     operation,
     rows,
-    told: { kind: 'upgradeIntended', ...batchOf(rows), instances, message, by: record.requestedBy, etag },
+    told: {
+      kind: 'upgradeIntended',
+      ...batchOf(rows),
+      instances,
+      message,
+      by: record.requestedBy,
+      etag: set.etag,
+    },
     changes: {
       phase,
       batch: Math.max(...begun),
       batches: isForward ? withBegun(step, new Set(begun)) : record.batches,
     },
-    send: (pass) => send(step, { operation, work, own: own?.value, pass }),
+    send: (pass) => send(step, { operation, work, own: own?.value, model: set.model, pass }),
     ...outcomesOf(upgrade, operation),
   });
 }
@@ -112,17 +120,20 @@ async function send(
     operation: { action = 'upgrade', instances },
     work,
     own,
+    model,
     pass,
   }: {
     readonly operation: Intended;
     readonly work: DiskWork | undefined;
     readonly own: InstanceRead | undefined;
+    readonly model: Model;
     readonly pass: Pass;
   },
 ): Promise<Write> {
   const { compute, address } = step;
   const writes = compute.writing(pass);
-  if (isGroupAction(action)) return writes.act(address, action, instances);
+  if (isGroupAction(action))
+    return writes.act(address, action, instances, aboutAction(action).options?.(model));
   const [instance] = instances;
   if (instance !== undefined && own !== undefined)
     return writes.protectInstance(address, instance, own.resource, own.etag);

@@ -1,3 +1,4 @@
+import type { ScaleSet } from '../../azure/port.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
@@ -10,7 +11,8 @@ export interface Upgrade {
   readonly operations: readonly Operation[];
   /** How many of the batch have to wait for a later write. */
   readonly remaining: number;
-  readonly etag: string;
+  /** As it was read just now. */
+  readonly set: ScaleSet;
   /** As they were seen just now. */
   readonly instances: readonly Instance[];
   /** Whether it is sent while other operations may still be running. */

@@ -1,6 +1,7 @@
 import type { DiskWork } from '../instance/disks.ts';
 import type { Instance } from '../instance/instances.ts';
 import type { ChangeClass } from '../model/change-class.ts';
+import type { Model } from '../model/model.ts';
 import type { Undertaking, Work } from './work.ts';
 
 /** What an instance is to show once an action was done to it. */
@@ -32,6 +33,8 @@ export interface Action {
   readonly beginsStopped?: true;
   /** Whether the instance has a new OS disk afterwards, on which nothing is older than the disk. */
   readonly newDisk: 'always' | 'withImage' | 'never';
+  /** What the service must be told beside whom it is for, given the model. */
+  readonly options?: (model: Model) => Model;
   /** What becomes of it for an instance that holds no hardware; `wakes`: it would not be off any longer. */
   readonly whileOff: 'works' | 'needless' | 'cannot' | 'wakes';
   /** What undoes it: itself, once the model is the old one; its own inverse; or nothing but a person. */
