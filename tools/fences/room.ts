@@ -56,9 +56,8 @@ export const ROOM: readonly FencedBy[] = [
   },
   {
     name: 'the floor follows the capacity',
-    find: 'floorOf(record.spec.strategy.maxUnavailable, capacity, record.largestDomain ?? 1, {',
-    without:
-      'floorOf(record.spec.strategy.maxUnavailable, record.counts?.total ?? 0, record.largestDomain ?? 1, {',
+    find: 'floorOf(spec.strategy.maxUnavailable, capacity, largestDomain, { goesDown })',
+    without: 'floorOf(spec.strategy.maxUnavailable, record.counts?.total ?? 0, largestDomain, { goesDown })',
     test: ['activities/writes/send-upgrade.test.ts', 'an upgrade > leaves the floor of the capacity of now'],
   },
   {

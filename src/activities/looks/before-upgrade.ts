@@ -89,11 +89,10 @@ export function floorNow(
 }
 
 function floorWith(record: RolloutRecord, capacity: number): number {
-  const goesDown = record.disruptive !== false;
+  const { spec, largestDomain = 1, disruptive } = record;
+  const goesDown = disruptive !== false;
   // fence I1: the floor follows the capacity
-  const floor = floorOf(record.spec.strategy.maxUnavailable, capacity, record.largestDomain ?? 1, {
-    goesDown,
-  });
+  const floor = floorOf(spec.strategy.maxUnavailable, capacity, largestDomain, { goesDown });
   // With a single instance left nothing may go down any more.
   if (typeof floor !== 'number') return capacity;
   // It may be worked on all the same as long as it goes on serving.

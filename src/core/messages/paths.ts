@@ -20,6 +20,7 @@ function notFound(step: string, parent: string): string {
 /** What to do about a property that no rollout changes. */
 export const fixed = {
   atCreation: 'it is fixed when the scale set is created; make a new scale set',
+  onlyTrue: 'Azure takes only true there, which it is where nothing is said; leave it out',
   byAzure: 'Azure sets it; leave it out',
   notByRollout: 'change it by other means; a rollout never touches it',
   zones: 'zones can only be added, and not by a rollout',

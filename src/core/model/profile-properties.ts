@@ -22,7 +22,7 @@ export const PROFILE_PROPERTIES: readonly Property[] = [
   row(`${OS}.windowsConfiguration.enableVMAgentPlatformUpdates`, 'impossible', 'spec', fixed.byAzure),
   row(`${OS}.secrets`, 'none', 'faq'),
   row(`${OS}.allowExtensionOperations`, 'none', 'spec'),
-  onNewDisk(`${OS}.requireGuestProvisionSignal`, 'assumed'),
+  row(`${OS}.requireGuestProvisionSignal`, 'impossible', 'spec', fixed.onlyTrue),
 
   row(STORAGE, 'reimage', 'facts 3.3'),
   row(`${STORAGE}.imageReference`, 'reimage', 'facts 3.3'),
@@ -35,7 +35,7 @@ export const PROFILE_PROPERTIES: readonly Property[] = [
   row(`${STORAGE}.osDisk.managedDisk.storageAccountType`, 'impossible', 'modify', fixed.atCreation),
   // Only for confidential instances, and those are made so.
   row(`${STORAGE}.osDisk.managedDisk.securityProfile`, 'impossible', 'spec', fixed.atCreation),
-  row(`${STORAGE}.dataDisks`, 'reimage', 'assumed'),
+  row(`${STORAGE}.dataDisks`, 'reimage', 'upgradePolicy'),
   row(
     `${STORAGE}.dataDisks.managedDisk.storageAccountType`,
     'impossible',
@@ -46,26 +46,26 @@ export const PROFILE_PROPERTIES: readonly Property[] = [
   row(`${STORAGE}.diskControllerType`, 'deallocate', 'spec'),
   row(`${STORAGE}.diskApiVersion`, 'none', 'spec'),
 
-  row(`${PROFILE}.networkProfile`, 'restart', 'assumed'),
-  row(`${PROFILE}.networkProfile.healthProbe`, 'restart', 'assumed'),
-  row(`${PROFILE}.networkProfile.networkInterfaceConfigurations`, 'restart', 'assumed'),
-  row(`${PROFILE}.networkProfile.networkApiVersion`, 'restart', 'assumed'),
-  row(`${PROFILE}.networkProfile.interconnectGroupProfile`, 'deallocate', 'assumed'),
+  row(`${PROFILE}.networkProfile`, 'restart', 'networking'),
+  row(`${PROFILE}.networkProfile.healthProbe`, 'restart', 'networking'),
+  row(`${PROFILE}.networkProfile.networkInterfaceConfigurations`, 'restart', 'networking'),
+  row(`${PROFILE}.networkProfile.networkApiVersion`, 'restart', 'creation'),
+  row(`${PROFILE}.networkProfile.interconnectGroupProfile`, 'deallocate', 'allocation'),
 
-  row(SECURITY, 'restart', 'assumed'),
+  row(SECURITY, 'restart', 'parts'),
   // "Existing VMs must be deallocated and reallocated in order to be encrypted"
   goesBy(false, row(`${SECURITY}.encryptionAtHost`, 'deallocate', 'hostEncryption')),
   goesBy('Standard', row(`${SECURITY}.securityType`, 'reimage', 'trustedLaunch')),
-  row(`${SECURITY}.uefiSettings`, 'restart', 'assumed'),
-  row(`${SECURITY}.encryptionIdentity`, 'restart', 'assumed'),
-  row(`${SECURITY}.proxyAgentSettings`, 'restart', 'assumed'),
+  row(`${SECURITY}.uefiSettings`, 'restart', 'uefi'),
+  row(`${SECURITY}.encryptionIdentity`, 'restart', 'encryption'),
+  row(`${SECURITY}.proxyAgentSettings`, 'restart', 'metadata'),
 
   row(`${PROFILE}.diagnosticsProfile`, 'none', 'facts 3.3'),
   row(`${PROFILE}.extensionProfile`, 'impossible', 'ours', fixed.extensions),
   row(`${PROFILE}.extensionProfile.extensionsTimeBudget`, 'none', 'spec'),
   goesBy('None', row(`${PROFILE}.licenseType`, 'none', 'hybridBenefit')),
   row(`${PROFILE}.priority`, 'impossible', 'spot', fixed.atCreation),
-  row(`${PROFILE}.evictionPolicy`, 'restart', 'assumed'),
+  row(`${PROFILE}.evictionPolicy`, 'impossible', 'azurerm', fixed.atCreation),
   // "Before you can change the max price, you need to deallocate the VM"
   row(`${PROFILE}.billingProfile`, 'deallocate', 'spot'),
   // "the default max price is -1 if it is not provided by you"
@@ -78,12 +78,12 @@ export const PROFILE_PROPERTIES: readonly Property[] = [
     { id: null },
     row(`${PROFILE}.capacityReservation.capacityReservationGroup`, 'deallocate', 'reservation'),
   ),
-  row(`${PROFILE}.interconnectBlockProfile`, 'deallocate', 'assumed'),
-  row(`${PROFILE}.applicationProfile`, 'restart', 'assumed'),
-  row(`${PROFILE}.hardwareProfile`, 'deallocate', 'assumed'),
+  row(`${PROFILE}.interconnectBlockProfile`, 'deallocate', 'allocation'),
+  row(`${PROFILE}.applicationProfile`, 'restart', 'vmApplications'),
+  row(`${PROFILE}.hardwareProfile`, 'deallocate', 'customization'),
   // "can be updated on a running VMSS without deallocation or reboot"
   row(`${PROFILE}.hardwareProfile.processorMode`, 'none', 'spec'),
   // It decides which version `latest` means.
   row(`${PROFILE}.serviceArtifactReference`, 'reimage', 'spec'),
-  row(`${PROFILE}.securityPostureReference`, 'restart', 'assumed'),
+  row(`${PROFILE}.securityPostureReference`, 'restart', 'posture'),
 ];

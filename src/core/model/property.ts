@@ -3,8 +3,9 @@ import type { Json } from './model.ts';
 
 /**
  * Where it is written what a change of a property takes: `spec` are the descriptions in the Compute specification of
- * 2026-04-01, `facts` arm-vmss.md, `assumed` means that no source was found; the others are pages of
- * MicrosoftDocs/azure-compute-docs, reports on GitHub, or the schema of terraform-provider-azurerm.
+ * 2026-04-01, `facts` arm-vmss.md; the others are pages of MicrosoftDocs/azure-compute-docs, reports on GitHub, or the
+ * schema of terraform-provider-azurerm. Where a page says that a change reaches instances and not what that takes, the
+ * row counts rather too much than too little.
  */
 export const SOURCES = {
   spec: 'Azure/azure-rest-api-specs, Microsoft.Compute 2026-04-01',
@@ -25,7 +26,19 @@ export const SOURCES = {
   'facts 3.3': 'arm-vmss.md 3.3',
   'facts 3.4': 'arm-vmss.md 3.4',
   ours: 'what this app leaves to others',
-  assumed: 'no source found: rather too much than too little',
+  upgradePolicy:
+    'virtual-machine-scale-sets-upgrade-policy.md: brought by an upgrade, and not what that takes',
+  networking: 'virtual-machine-scale-sets-networking.md: brought by an upgrade, and not what that takes',
+  allocation: 'the specification: used to allocate the virtual machine, which an upgrade does not',
+  creation: 'the specification: settings used while creating the virtual machine',
+  uefi: 'trusted-launch-portal.md, verify or update your settings: a running machine is restarted for it',
+  metadata:
+    'metadata-security-protocol/configuration.md: taken by machines that exist, and not what that takes',
+  encryption: 'the specification: the identity that disk encryption uses; an extension brings it',
+  vmApplications: 'vm-applications-how-to.md: brought by an upgrade; a package may ask for a restart',
+  customization: 'vm-customization.md: chosen as the size is, which other hardware may have to offer',
+  posture: 'the specification: extensions of a security posture; an upgrade brings them',
+  parts: 'each of its properties has a row of its own',
 } as const;
 type Source = keyof typeof SOURCES;
 

@@ -57,7 +57,6 @@ const READABLE: readonly (readonly [path: string, value: fc.Arbitrary<Json>])[] 
   [`${PROFILE}.scheduledEventsProfile.terminateNotificationProfile.enable`, flag],
   [`${PROFILE}.securityProfile.uefiSettings.secureBootEnabled`, flag],
   [`${PROFILE}.licenseType`, text],
-  [`${PROFILE}.evictionPolicy`, fc.constantFrom('Delete', 'Deallocate')],
   [`${PROFILE}.billingProfile.maxPrice`, fc.nat(9)],
   [`${PROFILE}.capacityReservation.capacityReservationGroup`, id],
   [`${PROFILE}.applicationProfile.galleryApplications`, fc.array(fc.record({ packageReferenceId: text }))],
