@@ -4,8 +4,12 @@ import type { InstanceResource, ListedScaleSet, Read, ScaleSet, ScaleSetAddress 
 import { createReadCache } from '../azure/read-cache.ts';
 import type { ReadCache } from '../azure/read-cache.ts';
 import type { Model } from '../core/model/model.ts';
+import { asLedgerHas } from '../core/run/as-ledger.ts';
+import { lackingIn, membersOf } from '../core/run/membership.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
 import { listHeldLeases, readLease } from '../store/leases.ts';
+import { readRecords } from '../store/records.ts';
+import type { Records } from '../store/records.ts';
 
 const caches = new WeakMap<Ports, ReadCache>();
 
@@ -93,11 +97,30 @@ export async function readScaleSet(address: ScaleSetAddress, ports: Ports): Prom
   return { kind: 'ok', value: { ...set.value, instanceView: view.value, heldBy: lease?.rolloutId } };
 }
 
-/** The instances of one scale set, with what Azure says of each. */
+/** A list of all instances is a request a page: while a rollout looks at them itself, its ledger tells what is new. */
+const WHILE_HELD_SECONDS = 60;
+
+/** The instances of one scale set, with what Azure says of each, and what the rollout has seen since that holds it. */
 export async function readInstances(
   address: ScaleSetAddress,
   ports: Ports,
 ): Promise<Read<readonly InstanceResource[]>> {
-  const key = `instances ${scaleSetKey(formatScaleSetId(address))}`;
-  return cacheOf(ports).read(key, () => ports.compute.instanceResources(address));
+  const { compute, store, pace } = ports;
+  const id = formatScaleSetId(address);
+  const list = (seconds: number) =>
+    cacheOf(ports).dated(`instances ${scaleSetKey(id)}`, () => compute.instanceResources(address), seconds);
+  const holder = (await readLease(store, id))?.rolloutId;
+  const records = holder === undefined ? undefined : await readRecords(store, holder);
+  if (records === undefined) return (await list(pace.cacheSeconds)).read;
+  const kept = await list(Math.max(WHILE_HELD_SECONDS, pace.cacheSeconds));
+  // A list that lacks somebody is none to be kept for a minute.
+  const { read, at } = isShort(kept.read, records) ? await list(pace.cacheSeconds) : kept;
+  if (read.kind !== 'ok') return read;
+  return { kind: 'ok', value: asLedgerHas(read.value, records.rows, at - pace.viewLagSeconds * 1000) };
+}
+
+function isShort(read: Read<readonly InstanceResource[]>, { record, rows }: Records): boolean {
+  if (read.kind !== 'ok') return false;
+  const listed = read.value.map(({ instance }) => instance);
+  return lackingIn(listed, membersOf(record, rows)).length > 0;
 }
