@@ -70,8 +70,9 @@ function setReads(
     repairs: (address) => readBelow(address, '/instanceView', readRepairs),
     async rollingUpgrade(address) {
       const read = await readBelow(address, '/rollingUpgrades/latest', readRollingUpgrade);
-      // There never was one.
-      return read.kind === 'missing' ? { kind: 'ok', value: { kind: 'idle' } } : read;
+      // There never was one, or a set like this has none.
+      const isNone = read.kind === 'missing' || (read.kind === 'refused' && read.status === 400);
+      return isNone ? { kind: 'ok', value: { kind: 'idle' } } : read;
     },
   };
 }

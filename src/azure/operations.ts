@@ -27,6 +27,7 @@ export function toOperationState(answer: Answer, now: () => number): OperationSt
   if (status === 'canceled' || status === 'cancelled') return { kind: 'canceled' };
   if (status === 'failed') return { kind: 'failed', ...(readServiceError(body.data.error) ?? NO_REASON) };
   const isKnown = UNDER_WAY.has(status.replaceAll(/\s/g, ''));
+  // fence I13: a status that nobody knows is named
   return { ...running(answer, now), ...(!isKnown && { word: body.data.status }) };
 }
 

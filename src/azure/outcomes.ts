@@ -1,3 +1,4 @@
+import { isPassing } from '../core/instance/passing.ts';
 import { azure } from '../core/messages/azure.ts';
 import type { Read, Write } from './port.ts';
 import { retryAfterSeconds, serviceErrorOf } from './reply.ts';
@@ -33,20 +34,23 @@ const REFUSALS = new Set(
   ].map((code) => code.toLowerCase()),
 );
 
-/** 409s that pass by themselves, and words by which others say so (arm-vmss.md 3.4). */
-const CONFLICTS = new Set(
-  [
-    'Conflict',
-    'ConflictingConcurrentWriteNotAllowed',
-    'OperationPreempted',
-    'RetryableError',
-    'AnotherOperationInProgress',
-  ].map((code) => code.toLowerCase()),
-);
+/** 404s of what is written to, not of what the write names. */
+const MISSING = new Set([
+  'resourcenotfound',
+  'resourcegroupnotfound',
+  'parentresourcenotfound',
+  'subscriptionnotfound',
+  'http404',
+]);
+
+/** Said of an instance that was listed a moment ago (arm-vmss.md 3.4). */
+const INACTIVE = /instanceId \S+ is not an active/i;
+
+/** Words by which a refusal says that it passes, whatever its code. */
 const SAYS_LATER = /\b(?:re)?try (?:again )?later\b|\bplease retry\b|\btry again in\b|\bretryable error\b/i;
 
 function passes({ code, message }: ServiceError): boolean {
-  return CONFLICTS.has(code.toLowerCase()) || SAYS_LATER.test(message);
+  return isPassing(code) || SAYS_LATER.test(message);
 }
 
 /** Turns a read's reply into the port's words; `parse` answers `undefined` for a body it cannot use. */
@@ -91,11 +95,17 @@ function judged(reply: Reply, now: () => number): Write {
   const error = errorOf(reply);
   // fence I11: a refusal that passes ends nothing
   if (isDenial(status, error)) return { kind: 'denied', ...error };
+  // An instance that has just gone is one less to write to.
+  // fence I10: what is written to is not gone at its first 404
+  if ((status === 404 && MISSING.has(error.code.toLowerCase())) || INACTIVE.test(error.message))
+    return { kind: 'conflict', ...error, because: 'missing' };
+  // fence I14: a model that has moved is read again
   if (status === 412) return { kind: 'modelMoved', message: error.message };
   if (status === 409 && passes(error)) return { kind: 'conflict', ...error };
   // One that nobody knows, or without a readable code, is given some time, since waiting harms nothing.
+  // fence I11: a 409 that nobody knows is given some time
   if (status === 409 && !REFUSALS.has(error.code.toLowerCase())) {
-    return { kind: 'conflict', ...error, isStrange: true };
+    return { kind: 'conflict', ...error, because: 'strange' };
   }
   return { kind: 'refused', status, ...error };
 }
@@ -125,7 +135,7 @@ function throttled(answer: Answer, now: () => number): Extract<Read<never>, { ki
 
 /** A policy says no for as long as it stands; missing rights and expired tokens are given, or renewed. */
 function isDenial(status: number, { code }: ServiceError): boolean {
-  return (status === 401 || status === 403) && code !== 'RequestDisallowedByPolicy';
+  return (status === 401 || status === 403) && code.toLowerCase() !== 'requestdisallowedbypolicy';
 }
 
 /** A service that is too busy may say for how long, as one that throttles does. */

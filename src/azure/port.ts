@@ -66,12 +66,12 @@ export type Write =
       /** The version of the resource that this write has made, where the answer names it. */
       readonly etag?: string;
     }
-  /** `isStrange`: nobody here knows the code, and whether it passes. */
+  /** `strange`: nobody here knows the code, and whether it passes; `missing`: what is written to was not found. */
   | (Heard & {
       readonly kind: 'conflict';
       readonly code: string;
       readonly message: string;
-      readonly isStrange?: true;
+      readonly because?: 'strange' | 'missing';
     })
   | (Heard & { readonly kind: 'modelMoved'; readonly message: string })
   | (Heard & { readonly kind: 'throttled'; readonly retryAfterSeconds: number })

@@ -73,7 +73,8 @@ export function retryAfterSeconds({ headers }: Answer, now: () => number): numbe
     return Math.ceil(Number(milliseconds) / 1_000);
   const value = headers.get('retry-after')?.trim();
   if (value === undefined || value === '') return undefined;
-  if (/^\d+$/.test(value)) return Number(value);
+  // Some send fractions, and none means before now.
+  if (/^-?\d+(?:\.\d+)?$/.test(value)) return Math.max(0, Math.ceil(Number(value)));
   const at = Date.parse(value);
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now()) / 1_000));
 }

@@ -28,6 +28,8 @@ export function makePlan(app: App): HttpHandler {
         throw armThrottled(found.retryAfterSeconds);
       case 'short':
         throw armUnreachable(membership.noneListed(found.capacity));
+      case 'vague':
+        throw armUnreachable(membership.withoutStates(found.instances));
       case 'unreachable':
         throw armUnreachable(found.message);
     }

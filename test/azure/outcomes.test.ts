@@ -105,14 +105,17 @@ describe.each(Object.entries(WRITES))('the write %s', (_, write) => {
     { status: 403, code: 'AuthorizationFailed', kind: 'denied' },
     { status: 403, code: 'RequestDisallowedByPolicy', kind: 'refused' },
     { status: 409, code: 'ScopeLocked', kind: 'refused' },
-    { status: 404, code: 'ResourceNotFound', kind: 'refused' },
-  ])('answers $kind to $status $code', async ({ status, code, kind }) => {
+    { status: 404, code: 'ResourceNotFound', kind: 'conflict', because: 'missing' },
+    { status: 404, code: 'PlatformImageNotFound', kind: 'refused' },
+    { status: 409, code: 'Unheard', kind: 'conflict', because: 'strange' },
+  ])('answers $kind to $status $code', async ({ status, code, kind, because }) => {
     const { compute, requests } = aCompute(() => refusal(status, code));
     expect(await write(compute)).toEqual({
       kind,
       code,
       message: `${code}, says the service`,
       status,
+      ...(because !== undefined && { because }),
     });
     expect(requests).toHaveLength(1);
   });

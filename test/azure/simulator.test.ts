@@ -153,7 +153,8 @@ describe('the adapter on a simulated scale set', () => {
       code: 'ResourceNotFound',
     });
     expect(await compute.writing(PASS).act(web, 'upgrade', ['99'])).toMatchObject({
-      kind: 'refused',
+      kind: 'conflict',
+      because: 'missing',
       status: 400,
     });
   });

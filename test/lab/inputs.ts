@@ -15,6 +15,8 @@ export interface Input {
   readonly code?: string;
   /** 12 of 15 unless told. */
   readonly floor?: number;
+  /** How often an instance is taken down at most; once for each way unless the service asks for another try. */
+  readonly mostDisruptions?: number;
   readonly check?: (lab: Lab, rollout: Body) => void;
 }
 
@@ -30,13 +32,14 @@ export const hit = (operation: 'patch' | 'manualupgrade' | 'listInstances' | 'po
 /** Runs it to its end, and judges by the simulator's log. */
 export async function expectRight(input: Input): Promise<void> {
   const { options, spec = {}, phase = 'succeeded', code, floor = 12, check } = input;
+  const { mostDisruptions = phase === 'rolledBack' ? 2 : 1 } = input;
   await using lab = await startLab(options);
   const rollout = await lab.rollOut(spec);
   expect([rollout.phase, rollout.failure?.code]).toEqual([phase, code]);
   const images = new Set(Object.values(imagesNow(lab.log)));
   if (phase === 'succeeded') expect(images).toEqual(new Set([NEW]));
   if (phase === 'rolledBack') expect([images, modelImage(lab)]).toEqual([new Set([OLD]), OLD]);
-  expectSafe(lab, { floor, mostDisruptions: phase === 'rolledBack' ? 2 : 1 });
+  expectSafe(lab, { floor, mostDisruptions });
   expect(silent(lab, options.faults ?? [])).toEqual([]);
   check?.(lab, rollout);
 }

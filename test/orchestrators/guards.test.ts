@@ -192,7 +192,7 @@ it.each([
 it('resumes repairs after a rollback that failed, and gives the policy back where all are on the model', async () => {
   const sick = { kind: 'sickInstance' as const, instances: ['1'], fromSeconds: 60 };
   await using lab = await startLab({ ...BOTH, faults: [sick] });
-  const rollout = await lab.rollOut();
+  const rollout = await lab.rollOut({ rollbackTimeoutSeconds: 2300 });
   expect(rollout.phase).toBe('failed');
   expect(repairsNow(lab)).toBe('Resume');
   expect(rollout.left.heldGuards).toEqual([]);

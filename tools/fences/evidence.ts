@@ -40,6 +40,21 @@ export const EVIDENCE: readonly FencedBy[] = [
     test: ['core/health/health.test.ts', 'takes a failure from before the write for no evidence against it'],
   },
   {
+    name: 'a failure by which the service asks for another try is no failure of the change',
+    find: '|| isPassing(code)',
+    without: '',
+    test: ['orchestrators/service/inputs-passing.long.ts', 'asks for another try > RetryableError'],
+  },
+  {
+    name: 'a status that nobody knows is named',
+    find: '!isKnown',
+    without: 'false',
+    test: [
+      'orchestrators/service/unknown-words.test.ts',
+      'is named, and is neither success nor failure: Degraded',
+    ],
+  },
+  {
     name: 'an operation that was cut short is no failure of its instances',
     find: "status: isPreempted ? 'preempted' : 'failed'",
     without: "status: 'failed'",

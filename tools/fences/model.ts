@@ -187,6 +187,10 @@ export const MODEL: readonly FencedBy[] = [
     test: [ABSENCE, 'a plan > never says that there is nothing to do because the list is empty'],
   },
   {
+    name: 'no plan is made from views that lack the states of instances',
+    test: ['orchestrators/service/inputs-passing.long.ts', 'the first list has no statuses'],
+  },
+  {
     name: 'a stopped rollout calls nobody gone whom a view may still miss',
     find: 'lagsNoMore ?',
     without: 'true ?',

@@ -99,6 +99,10 @@ export const TIME: readonly FencedBy[] = [
     test: ['orchestrators/service/slow.long.ts', 'ends no rollback, however long each operation takes'],
   },
   {
+    name: 'instances that are slow to get well end no rollback',
+    test: ['orchestrators/service/inputs-passing.long.ts', 'for three quarters of an hour, on the way back'],
+  },
+  {
     name: 'a guest that starts slowly ends no rollback',
     test: ['orchestrators/service/slow.long.ts', 'ends no rollback, however long guests take to start'],
   },

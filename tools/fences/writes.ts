@@ -226,6 +226,27 @@ export const WRITES: readonly FencedBy[] = [
     test: ['orchestrators/service/put-off.test.ts', 'for ever ends the rollout: patch 409 is refused'],
   },
   {
+    name: 'what is written to is not gone at its first 404',
+    test: [
+      'orchestrators/service/inputs-passing.long.ts',
+      'a write to a set that Azure does not find, twice',
+    ],
+  },
+  {
+    name: 'a 409 that nobody knows is given some time',
+    test: ['orchestrators/service/unknown-words.test.ts', 'is named and waited out: patch'],
+  },
+  {
+    name: 'a model that has moved is read again',
+    test: ['orchestrators/service/put-off.test.ts', 'for ever ends the rollout: patch 412 is refused'],
+  },
+  {
+    name: 'a read that was answered before is not refused for good the first time',
+    find: 'mostSeconds: MISSING_SECONDS',
+    without: 'mostSeconds: 0',
+    test: ['orchestrators/service/inputs-passing.long.ts', 'the set answers 400 once'],
+  },
+  {
     name: 'what was there before is not gone at its first 404',
     find: 'mostSeconds: MISSING_SECONDS',
     without: 'mostSeconds: 0',

@@ -1,4 +1,5 @@
 import type { OperationState, Read } from '../../azure/port.ts';
+import { isPassing } from '../../core/instance/passing.ts';
 import { azure } from '../../core/messages/azure.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { Step } from '../frame/step.ts';
@@ -52,7 +53,7 @@ function inState(operation: Operation, state: OperationState, step: Step): Opera
       return { ...ended, status: 'preempted', error: { code: 'Canceled', message: azure.canceled } };
     case 'failed': {
       const { code, message } = state;
-      const isPreempted = code === 'OperationPreempted' || /preempted/i.test(message);
+      const isPreempted = isPassing(code) || /preempted/i.test(message);
       return {
         ...ended,
         // fence I13: an operation that was cut short is no failure of its instances

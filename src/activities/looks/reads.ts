@@ -8,6 +8,7 @@ import type { Failure } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { patience } from '../../core/run/patience.ts';
 import { waitForAccess } from '../frame/access.ts';
+import type { Denial } from '../frame/access.ts';
 import { found, leave } from '../frame/leave.ts';
 import type { OrLeave } from '../frame/leave.ts';
 import { wait } from '../frame/wait.ts';
@@ -29,7 +30,7 @@ export function pagesOf({ record }: Step): number {
 
 const UNREACHABLE_SECONDS = 15;
 
-/** A set that was found before and is not for so long is gone. */
+/** A set that was found before and is not for so long is gone; a read that is refused for so long stays so. */
 const MISSING_SECONDS = 300;
 
 /** How soon a service that does not answer is asked again. */
@@ -90,12 +91,19 @@ async function withoutIt(
         staysDenied: (now) => stopFor(now, goneFailure(seen.message)),
       });
     case 'refused':
-      return stopFor(step, {
-        code: 'refusedByAzure',
+      // fence I10: a read that was answered before is not refused for good the first time
+      return waitForAccess(step, seen, {
+        phase,
         message: azure.readDenied(seen.code, seen.message),
-        remedy: REFUSALS.readRefused.remedy,
+        mostSeconds: MISSING_SECONDS,
+        staysDenied: (now) => stopFor(now, refusedFailure(seen)),
       });
   }
+}
+
+function refusedFailure({ code, message }: Denial): Failure {
+  const { remedy } = REFUSALS.readRefused;
+  return { code: 'refusedByAzure', message: azure.readDenied(code, message), remedy };
 }
 
 function goneFailure(message: string): Failure {

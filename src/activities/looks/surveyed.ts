@@ -1,13 +1,14 @@
 import { parseScaleSetId } from '../../azure/address.ts';
 import type { Compute, Read, ScaleSetAddress } from '../../azure/port.ts';
 import type { Instance } from '../../core/instance/instances.ts';
+import { isVague } from '../../core/instance/serving.ts';
 import { azure } from '../../core/messages/azure.ts';
 import { membership } from '../../core/messages/membership.ts';
 import { refuse } from '../../core/messages/refusals.ts';
 import type { Refusal } from '../../core/messages/refusals.ts';
 import { refused } from '../../core/messages/refused.ts';
 import type { Model } from '../../core/model/model.ts';
-import { capacityOf } from '../../core/model/scale-set.ts';
+import { capacityOf, provisioningStateOf } from '../../core/model/scale-set.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { keepPlan } from '../../store/plans.ts';
@@ -30,7 +31,9 @@ export type Survey =
   | Refusal
   | NoAnswer
   /** Fewer instances are listed than there are to be, and nobody knows yet whether that is so. */
-  | { readonly kind: 'short'; readonly listed: number; readonly capacity: number };
+  | { readonly kind: 'short'; readonly listed: number; readonly capacity: number }
+  /** These instances are listed without their states, and nobody knows yet whether that is so. */
+  | { readonly kind: 'vague'; readonly instances: readonly string[] };
 
 interface Kept {
   readonly kind: 'planned';
@@ -56,7 +59,7 @@ interface Listed {
   readonly instances: readonly Instance[];
 }
 
-/** How much a plan asks of the list: `takesShort` takes one with fewer instances than the set's capacity, if not empty. */
+/** How much a plan asks of the list: `takesShort` takes one with fewer instances than the set's capacity, if not empty, or without their states. */
 export interface SurveyOptions {
   readonly takesShort: boolean;
 }
@@ -75,7 +78,8 @@ export async function readListed(
   if (instances.kind !== 'ok') return unread(instances);
   const { model } = set.value;
   return (
-    shortOf(model, instances.value, takesShort) ?? {
+    shortOf(model, instances.value, takesShort) ??
+    vagueOf(instances.value, takesShort || provisioningStateOf(model) === 'Deleting') ?? {
       kind: 'listed',
       address,
       model,
@@ -90,7 +94,10 @@ function noSuchSet(scaleSet: string): Refusal {
 
 export function unread(read: Exclude<Read<unknown>, { kind: 'ok' }>): Refusal | NoAnswer {
   if (read.kind === 'throttled' || read.kind === 'unreachable' || read.kind === 'denied') return read;
-  return refuse('readRefused', azure.readDenied(read.code, read.message));
+  const message = azure.readDenied(read.code, read.message);
+  // Something else is being done to it just now.
+  if (read.kind === 'refused' && read.status === 409) return { kind: 'unreachable', message };
+  return refuse('readRefused', message);
 }
 
 /** An empty list is never a fact while the set is to have instances (cloud-provider-azure#2156). */
@@ -103,6 +110,17 @@ function shortOf(
   // fence I15: no plan is made from an empty list
   const isShort = listed === 0 ? capacity > 0 : listed < capacity && !takesShort;
   return isShort ? { kind: 'short', listed, capacity } : undefined;
+}
+
+/** What a view lacks says nothing: instances that serve must not be planned for as if they were down. */
+function vagueOf(
+  instances: readonly Instance[],
+  takesVague: boolean,
+): Extract<Survey, { kind: 'vague' }> | undefined {
+  if (takesVague) return undefined;
+  const vague = instances.filter((instance) => isVague(instance)).map(({ instanceId }) => instanceId);
+  // fence I15: no plan is made from views that lack the states of instances
+  return vague.length > 0 ? { kind: 'vague', instances: vague } : undefined;
 }
 
 /** Makes and keeps the plan of a rollout, which waits in its planning while Azure does not answer, or not in full. */
@@ -132,7 +150,11 @@ export async function planOrWait(
     case 'unreachable':
       return leave(await waitForAnswer(step, found));
     case 'short':
-      return leave(await waitForRest(step, found, { since, left }));
+      return leave(
+        await waitForRest(step, membership.fewerThanCapacity(found.listed, found.capacity), { since, left }),
+      );
+    case 'vague':
+      return leave(await waitForRest(step, membership.withoutStates(found.instances), { since, left }));
   }
 }
 
@@ -149,13 +171,13 @@ async function waitForAnswer(step: Step, found: Exclude<NoAnswer, { kind: 'denie
 
 async function waitForRest(
   step: Step,
-  { listed, capacity }: { readonly listed: number; readonly capacity: number },
+  message: string,
   { since, left }: { readonly since: number; readonly left: number },
 ): Promise<Answer> {
   return wait(step, {
     seconds: left > 0 ? Math.min(left, step.pace.pollSeconds) : step.pace.pollSeconds,
     phase: 'planning',
-    waitingFor: { kind: 'health', message: membership.fewerThanCapacity(listed, capacity) },
+    waitingFor: { kind: 'health', message },
     changes: { shortSince: new Date(since).toISOString() },
   });
 }

@@ -22,6 +22,7 @@ import type { OrLeave } from '../frame/leave.ts';
 import type { Ports } from '../frame/ports.ts';
 import type { Step } from '../frame/step.ts';
 import { takeLastLook } from '../looks/last-look.ts';
+import { waitForSick } from '../looks/wait-for-sick.ts';
 import { isLookedAt, lookAtAll } from '../looks/look-at-all.ts';
 
 /** Ends the rollout: says how, names what it leaves, and gives the scale set free. */
@@ -49,6 +50,9 @@ async function look(
     const taken = await takeLastLook(step, step.records.rows);
     return taken.kind === 'leave' ? taken : found({ step, rows: taken.value });
   }
+  const sick = await waitForSick(step);
+  // fence I7: instances that are slow to get well end no rollback
+  if (sick !== undefined) return sick;
   // fence I13: no rollout ends well without a last look at every target
   if (isLookedAt(step)) return found({ step, rows: step.records.rows });
   const seen = await lookAtAll(step, step.record.phase);

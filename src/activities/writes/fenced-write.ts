@@ -200,18 +200,18 @@ async function judged(step: Step, answer: Answered): Promise<Outcome> {
   return { kind: 'later', seconds, waitsFor: 'operation', message, operation };
 }
 
-/** For so long a refusal that nobody here knows is taken for one that passes. */
-const STRANGE_SECONDS = 600;
+/** For so long a refusal that nobody here knows, or a 404, is taken for one that passes. */
+const DOUBTFUL_SECONDS = 600;
 
 /** What is put off again and again is tried ever more seldom, and in the end taken for refused. */
 async function putOff(step: Step, write: FencedWrite, outcome: Ended<'later'>): Promise<Sent> {
   const tries = putOffInARow(step.records.operations, write.operation);
   const { operationTimeoutSeconds } = step.record.spec.health;
-  const { strange } = outcome;
-  if (strange !== undefined) heed(step.words, [{ of: 'error', word: strange }]);
-  const most = strange === undefined ? operationTimeoutSeconds : STRANGE_SECONDS;
+  const { because } = outcome;
+  const most = because === undefined ? operationTimeoutSeconds : DOUBTFUL_SECONDS;
   const mostSeconds = Math.min(most, operationTimeoutSeconds);
   const { error } = outcome.operation;
+  if (because === 'strange' && error !== undefined) heed(step.words, [{ of: 'error', word: error.code }]);
   // fence I10: a write that Azure puts off is not sent for ever
   if (error !== undefined && isPutOffForGood(tries, { now: step.now, mostSeconds })) {
     return write.refused(step, { kind: 'refused', ...error, operation: outcome.operation });

@@ -24,8 +24,8 @@ export type Outcome =
       readonly seconds: number;
       readonly waitsFor: WaitKind;
       readonly message: string;
-      /** The service's own code, where nobody here knows it: for some minutes it is taken for one that passes. */
-      readonly strange?: string;
+      /** Why it is taken for one that passes only for some minutes. */
+      readonly because?: 'strange' | 'missing';
     }
   | { readonly kind: 'refused'; readonly operation: Ending; readonly code: string; readonly message: string };
 
@@ -37,6 +37,8 @@ export type Ending = Pick<Operation, 'status'> & Partial<Operation>;
 
 /** How long a conflict with another write to the set is waited out (arm-vmss.md 5a). */
 const CONFLICT_SECONDS = 5;
+/** How long after a 404 the same is decided anew, by what there is then. */
+const MISSING_SECONDS = 15;
 
 type Table = {
   readonly [K in Answered['kind']]: (answer: Extract<Answered, { kind: K }>, at: Moment) => Outcome;
@@ -78,12 +80,12 @@ const OUTCOMES: Table = {
     message,
     operation: { status: 'refused', error: { code, message } },
   }),
-  conflict: ({ code, message, isStrange }) => ({
+  conflict: ({ code, message, because }) => ({
     kind: 'later',
-    seconds: CONFLICT_SECONDS,
-    waitsFor: 'operation',
-    message: isStrange === true ? waits.strangeRefusal(code, message) : waits.otherWrite,
-    ...(isStrange === true && { strange: code }),
+    seconds: because === 'missing' ? MISSING_SECONDS : CONFLICT_SECONDS,
+    waitsFor: because === 'missing' ? 'access' : 'operation',
+    message: whyLater(because, { code, message }),
+    ...(because !== undefined && { because }),
     operation: { status: 'refused', error: { code, message }, conflict: true },
   }),
   modelMoved: ({ message }) => ({
@@ -107,6 +109,14 @@ const OUTCOMES: Table = {
     operation: { status: 'refused', error: { code, message } },
   }),
 };
+
+function whyLater(
+  because: 'strange' | 'missing' | undefined,
+  { code, message }: { readonly code: string; readonly message: string },
+): string {
+  if (because === 'missing') return waits.missing(code, message);
+  return because === 'strange' ? waits.strangeRefusal(code, message) : waits.otherWrite;
+}
 
 export function outcomeOf(answer: Answered, at: Moment): Outcome {
   const row = OUTCOMES[answer.kind] as (given: Answered, at: Moment) => Outcome;

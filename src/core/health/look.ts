@@ -6,6 +6,7 @@ import { isAtRest } from '../instance/instances.ts';
 import type { ExtensionSign, Instance } from '../instance/instances.ts';
 import { offStateOf } from '../instance/power.ts';
 import { isAgentReady } from '../instance/serving.ts';
+import { isPassing } from '../instance/passing.ts';
 import { isExtensionBusy, isStrangeExtension, isStrangePower } from '../instance/strange-words.ts';
 import { looks } from '../messages/instances.ts';
 
@@ -77,6 +78,7 @@ function lookAtGuest(instance: Instance, { disruptive, since }: Expectation): Lo
   const { power, health } = instance;
   // fence I13: an instance that does not run is not done
   if (power !== 'running') {
+    if (power === undefined) return unclear(looks.power(power));
     return isStrangePower(power)
       ? unclear(looks.strange(power))
       : { kind: 'settling', message: looks.power(power) };
@@ -109,7 +111,8 @@ function failureSince({ provisioning }: Instance, since: number): Look | undefin
   )
     return undefined;
   const [state, code] = provisioning.state.split('/');
-  if (state !== 'failed') return undefined;
+  // fence I13: a failure by which the service asks for another try is no failure of the change
+  if (state !== 'failed' || isPassing(code)) return undefined;
   return {
     kind: 'failed',
     code: code ?? 'ProvisioningFailed',

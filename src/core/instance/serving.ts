@@ -18,6 +18,12 @@ export function isAgentReady({ agent, isAgentless }: Pick<Instance, 'agent' | 'i
   return isAgentless === true || agent?.state === 'succeeded';
 }
 
+/** A view that lacks what every machine has says nothing of how it is: it may have been made in that moment. */
+export function isVague({ power, agent, isAgentless, provisioning }: Instance): boolean {
+  const hasNoAgent = power === 'running' && agent === undefined && isAgentless !== true;
+  return power === undefined || provisioning === undefined || hasNoAgent;
+}
+
 /** Runs, and its health could not be determined. */
 export function isUnclear(instance: Instance): boolean {
   return instance.health?.state === 'unknown' && isServing({ ...instance, health: { state: 'healthy' } });

@@ -12,6 +12,8 @@ export const membership = {
     `${someNamed(ids)} ${isOrAre(ids)} gone: Azure no longer knows ${ids.length === 1 ? 'it' : 'them'}`,
   fewerThanCapacity: (listed: number, capacity: number) =>
     `Azure lists ${listed} of ${countOf(capacity)} just now; reading the list again`,
+  withoutStates: (ids: readonly string[]) =>
+    `Azure lists ${someNamed(ids)} without their states just now; reading the list again`,
   notAllListed: (listed: number, capacity: number) =>
     `Azure lists ${listed} of ${countOf(capacity)}; the plan covers those, and whichever appears later joins the end`,
   noneListed: (capacity: number) =>

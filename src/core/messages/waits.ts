@@ -49,6 +49,8 @@ export const waits = {
   starting: (ids: readonly string[]) => `${instancesNamed(ids)} ${isOrAre(ids)} starting`,
   health: (ids: readonly string[], strange: readonly string[]) =>
     `${health(ids)}${strange.length === 0 ? '' : `; Azure shows ${strange.join(', ')}, which this app does not know`}`,
+  sickBack: (ids: readonly string[]) =>
+    `everything is rolled back; ${health(ids)}, or for the rollback's time to run out`,
   slots: (ids: readonly string[], isUpgrading: boolean, fellBack: string | undefined) =>
     `${isUpgrading ? upgrading(ids) : health(ids)}${fellBack === undefined ? '' : `; ${fellBack}`}`,
   soak: (batch: string, until: string) => `${batch} is soaking until ${until}`,
