@@ -300,6 +300,162 @@ export type PolicyBody = {
   readonly reason?: string | undefined;
 };
 
+export type ScheduleBody = {
+  /** Which scale sets are kept on which version of their image, and when. */
+  readonly schedule: {
+    /** Whether it looks at all. Default `true`. */
+    readonly enabled?: boolean | undefined;
+    /** Scale sets, beside those with the tag `vmss-rollout:schedule` and its name. */
+    readonly scaleSets?: readonly string[] | undefined;
+    /** The newest version that is right, or the one before it. Default `"newest"`. */
+    readonly channel?: 'newest' | 'previous' | undefined;
+    /** The oldest version that is right. */
+    readonly from?: string | undefined;
+    /** Versions from this one on are not right. */
+    readonly below?: string | undefined;
+    /** Versions that are not right. */
+    readonly exclude?: readonly string[] | undefined;
+    /** How long ago this app must have seen a version first. Default `0`. */
+    readonly leastAgeHours?: number | undefined;
+    /** Groups of scale sets that take a version one after the other; a set that is in none is in the last. */
+    readonly rings?:
+      | readonly {
+          /** Its name, which sets may have as their tag `vmss-rollout:ring`. */
+          readonly name: string;
+          /** Scale sets of the ring, beside those with the tag. */
+          readonly scaleSets?: readonly string[] | undefined;
+          /** How long every set of the ring before must have run a version before this one takes it. Default `24`. */
+          readonly cleanHours?: number | undefined;
+        }[]
+      | undefined;
+    /** When it looks; its rollouts then wait for the window by themselves. Without it every hour while a window is open. */
+    readonly looks?:
+      | {
+          /** Minute, hour, day of the month, month and weekday. */
+          readonly cron: string;
+          /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+          readonly timeZone?: string | undefined;
+        }
+      | undefined;
+    /** When batches may begin. One that has begun is finished, however late it gets; always without it. */
+    readonly windows?:
+      | {
+          /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+          readonly timeZone?: string | undefined;
+          /** When a window opens and for how long, by a cron expression or as a maintenance configuration. */
+          readonly open: readonly (
+            | {
+                /** Minute, hour, day of the month, month and weekday. A time that the clock skips begins once it has been moved, one that comes twice at the first. */
+                readonly cron: string;
+                /** How long it stays open. */
+                readonly durationMinutes: number;
+              }
+            | {
+                /** The first time. */
+                readonly startDateTime: string;
+                /** How long it stays open, in hours and minutes. */
+                readonly duration: string;
+                /** How often, as maintenance configurations say it. */
+                readonly recurEvery: string;
+                /** The last day. */
+                readonly expirationDateTime?: string | undefined;
+              }
+          )[];
+          /** Days on which no window is open. */
+          readonly closedOn?: readonly string[] | undefined;
+        }
+      | undefined;
+    /** How many of its rollouts may be open at once. Default `10`. */
+    readonly concurrency?: number | undefined;
+    /** How its rollouts go, in the fields of a spec. */
+    readonly rollout?:
+      | {
+          /** In which order, and how many at once. */
+          readonly strategy?:
+            | {
+                /** What makes a batch. Default `"updateDomain"`. */
+                readonly batchBy?:
+                  | 'updateDomain'
+                  | 'faultDomain'
+                  | 'zone'
+                  | 'count'
+                  | 'percent'
+                  | 'steps'
+                  | undefined;
+                /** Sizes of the batches, as counts or shares; the last one repeats. */
+                readonly steps?: readonly (number | string)[] | undefined;
+                /** So many instances are a batch of their own before all others. */
+                readonly canary?: number | undefined;
+                /** How many may be down at once, as a count or a share of the capacity; the larger of the largest update domain and 20 % without it. */
+                readonly maxUnavailable?: number | string | undefined;
+                /** Whether the next batch waits for the whole one before, or freed places are refilled. Default `"barrier"`. */
+                readonly pacing?: 'barrier' | 'sliding' | undefined;
+                /** Which instances come first. Default `"id"`. */
+                readonly order?: 'id' | 'unhealthyFirst' | undefined;
+                /** A change that is worse for an instance is refused. Default `"reimage"`. */
+                readonly mostDisruptiveAllowed?: 'none' | 'restart' | 'reimage' | 'deallocate' | undefined;
+                /** Whether a change may be made that no rollback can take back. Default `false`. */
+                readonly acceptIrreversible?: boolean | undefined;
+              }
+            | undefined;
+          /** When an instance is well, and how many may not be. */
+          readonly health?:
+            | {
+                /** Whether a set without health extension and probe is refused. Default `false`. */
+                readonly requireSignal?: boolean | undefined;
+                /** How long an instance must be well without a break. In seconds. Default `30`. */
+                readonly stableSeconds?: number | undefined;
+                /** How long an instance may take to get well after its operation. In seconds. Default `900`. */
+                readonly timeoutSeconds?: number | undefined;
+                /** How long an operation of Azure may take. In seconds. Default `5400`. */
+                readonly operationTimeoutSeconds?: number | undefined;
+                /** A larger share of unhealthy instances in the whole set ends the rollout. In percent. Default `20`. */
+                readonly maxUnhealthyInstancePercent?: number | undefined;
+                /** A larger share of failed ones among the upgraded is a breach. In percent. Default `0`. */
+                readonly maxUnhealthyUpgradedInstancePercent?: number | undefined;
+                /** Whether a rollout may begin although the set is not well. Default `false`. */
+                readonly fixForward?: boolean | undefined;
+              }
+            | undefined;
+          /** How long a batch is watched after all of it is well. In seconds. Default `0`. */
+          readonly soakSeconds?: number | undefined;
+          /** Before what somebody has to approve, and who. */
+          readonly approvals?:
+            | {
+                /** Before nothing, the rollout, every batch, or the batches with these numbers. Default `"none"`. */
+                readonly before?: 'none' | 'rollout' | 'batch' | readonly number[] | undefined;
+                /** How many people have to approve. Default `1`. */
+                readonly quorum?: number | undefined;
+                /** Whether whoever asked for the rollout may approve it. Default `true`. */
+                readonly allowRequester?: boolean | undefined;
+                /** How long an approval is waited for. In seconds. Default `86400`. */
+                readonly timeoutSeconds?: number | undefined;
+                /** What that time ends with. Default `"reject"`. */
+                readonly onTimeout?: 'reject' | 'approve' | undefined;
+              }
+            | undefined;
+          /** What a breach does: take everything back, wait for somebody, or end where it stands. Default `"rollback"`. */
+          readonly onFailure?: 'rollback' | 'pause' | 'halt' | undefined;
+          /** How long the rollout may take; time in which it is paused or waits for people does not count. In seconds. Default `86400`. */
+          readonly timeoutSeconds?: number | undefined;
+          /** Whether a set that another service manages may be changed. Default `false`. */
+          readonly acceptManaged?: boolean | undefined;
+          /** Texts of the caller, which the rollout carries. */
+          readonly labels?: Readonly<Record<string, string>> | undefined;
+        }
+      | undefined;
+  };
+  /** Why, for people. */
+  readonly reason?: string | undefined;
+};
+
+export type ReleaseBody = {
+  /** The version. */
+  readonly version: string;
+  /** Why, for people. */
+  readonly reason: string;
+};
+
 export type Rollout = {
   /** Id of the rollout. */
   readonly id: string;
@@ -1433,6 +1589,627 @@ export type PolicyView = {
   }[];
 };
 
+export type Schedules = {
+  /** Schedules, by their name. */
+  readonly value: {
+    /** Its name. */
+    readonly name: string;
+    /** Which scale sets are kept on which version of their image, and when. */
+    readonly schedule: {
+      /** Whether it looks at all. Default `true`. */
+      readonly enabled: boolean;
+      /** Scale sets, beside those with the tag `vmss-rollout:schedule` and its name. */
+      readonly scaleSets?: string[];
+      /** The newest version that is right, or the one before it. Default `"newest"`. */
+      readonly channel: 'newest' | 'previous';
+      /** The oldest version that is right. */
+      readonly from?: string;
+      /** Versions from this one on are not right. */
+      readonly below?: string;
+      /** Versions that are not right. */
+      readonly exclude?: string[];
+      /** How long ago this app must have seen a version first. Default `0`. */
+      readonly leastAgeHours: number;
+      /** Groups of scale sets that take a version one after the other; a set that is in none is in the last. */
+      readonly rings?: {
+        /** Its name, which sets may have as their tag `vmss-rollout:ring`. */
+        readonly name: string;
+        /** Scale sets of the ring, beside those with the tag. */
+        readonly scaleSets?: string[];
+        /** How long every set of the ring before must have run a version before this one takes it. Default `24`. */
+        readonly cleanHours: number;
+      }[];
+      /** When it looks; its rollouts then wait for the window by themselves. Without it every hour while a window is open. */
+      readonly looks?: {
+        /** Minute, hour, day of the month, month and weekday. */
+        readonly cron: string;
+        /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+        readonly timeZone: string;
+      };
+      /** When batches may begin. One that has begun is finished, however late it gets; always without it. */
+      readonly windows?: {
+        /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+        readonly timeZone: string;
+        /** When a window opens and for how long, by a cron expression or as a maintenance configuration. */
+        readonly open: (
+          | {
+              /** Minute, hour, day of the month, month and weekday. A time that the clock skips begins once it has been moved, one that comes twice at the first. */
+              readonly cron: string;
+              /** How long it stays open. */
+              readonly durationMinutes: number;
+            }
+          | {
+              /** The first time. */
+              readonly startDateTime: string;
+              /** How long it stays open, in hours and minutes. */
+              readonly duration: string;
+              /** How often, as maintenance configurations say it. */
+              readonly recurEvery: string;
+              /** The last day. */
+              readonly expirationDateTime?: string;
+            }
+        )[];
+        /** Days on which no window is open. */
+        readonly closedOn?: string[];
+      };
+      /** How many of its rollouts may be open at once. Default `10`. */
+      readonly concurrency: number;
+      /** How its rollouts go, in the fields of a spec. */
+      readonly rollout: {
+        /** In which order, and how many at once. */
+        readonly strategy: {
+          /** What makes a batch. Default `"updateDomain"`. */
+          readonly batchBy: 'updateDomain' | 'faultDomain' | 'zone' | 'count' | 'percent' | 'steps';
+          /** Sizes of the batches, as counts or shares; the last one repeats. */
+          readonly steps?: (number | string)[];
+          /** So many instances are a batch of their own before all others. */
+          readonly canary?: number;
+          /** How many may be down at once, as a count or a share of the capacity; the larger of the largest update domain and 20 % without it. */
+          readonly maxUnavailable?: number | string;
+          /** Whether the next batch waits for the whole one before, or freed places are refilled. Default `"barrier"`. */
+          readonly pacing: 'barrier' | 'sliding';
+          /** Which instances come first. Default `"id"`. */
+          readonly order: 'id' | 'unhealthyFirst';
+          /** A change that is worse for an instance is refused. Default `"reimage"`. */
+          readonly mostDisruptiveAllowed: 'none' | 'restart' | 'reimage' | 'deallocate';
+          /** Whether a change may be made that no rollback can take back. Default `false`. */
+          readonly acceptIrreversible: boolean;
+        };
+        /** When an instance is well, and how many may not be. */
+        readonly health: {
+          /** Whether a set without health extension and probe is refused. Default `false`. */
+          readonly requireSignal: boolean;
+          /** How long an instance must be well without a break. In seconds. Default `30`. */
+          readonly stableSeconds: number;
+          /** How long an instance may take to get well after its operation. In seconds. Default `900`. */
+          readonly timeoutSeconds: number;
+          /** How long an operation of Azure may take. In seconds. Default `5400`. */
+          readonly operationTimeoutSeconds: number;
+          /** A larger share of unhealthy instances in the whole set ends the rollout. In percent. Default `20`. */
+          readonly maxUnhealthyInstancePercent: number;
+          /** A larger share of failed ones among the upgraded is a breach. In percent. Default `0`. */
+          readonly maxUnhealthyUpgradedInstancePercent: number;
+          /** Whether a rollout may begin although the set is not well. Default `false`. */
+          readonly fixForward: boolean;
+        };
+        /** How long a batch is watched after all of it is well. In seconds. Default `0`. */
+        readonly soakSeconds: number;
+        /** Before what somebody has to approve, and who. */
+        readonly approvals: {
+          /** Before nothing, the rollout, every batch, or the batches with these numbers. Default `"none"`. */
+          readonly before: 'none' | 'rollout' | 'batch' | number[];
+          /** How many people have to approve. Default `1`. */
+          readonly quorum: number;
+          /** Whether whoever asked for the rollout may approve it. Default `true`. */
+          readonly allowRequester: boolean;
+          /** How long an approval is waited for. In seconds. Default `86400`. */
+          readonly timeoutSeconds: number;
+          /** What that time ends with. Default `"reject"`. */
+          readonly onTimeout: 'reject' | 'approve';
+        };
+        /** What a breach does: take everything back, wait for somebody, or end where it stands. Default `"rollback"`. */
+        readonly onFailure: 'rollback' | 'pause' | 'halt';
+        /** How long the rollout may take; time in which it is paused or waits for people does not count. In seconds. Default `86400`. */
+        readonly timeoutSeconds: number;
+        /** Whether a set that another service manages may be changed. Default `false`. */
+        readonly acceptManaged: boolean;
+        /** Texts of the caller, which the rollout carries. */
+        readonly labels?: Readonly<Record<string, string>>;
+      };
+    };
+    /** Number of the version that stands. */
+    readonly number: number;
+    /** Who wrote it. */
+    readonly by: string;
+    /** When. */
+    readonly at: string;
+    /** Why, for people. */
+    readonly reason?: string;
+    /** When it has looked last. */
+    readonly lookedAt: string | null;
+    /** When it looks next; none where it never does again. */
+    readonly looksNext: string | null;
+  }[];
+};
+
+export type ScheduleView = {
+  /** Its name. */
+  readonly name: string;
+  /** Which scale sets are kept on which version of their image, and when. */
+  readonly schedule: {
+    /** Whether it looks at all. Default `true`. */
+    readonly enabled: boolean;
+    /** Scale sets, beside those with the tag `vmss-rollout:schedule` and its name. */
+    readonly scaleSets?: string[];
+    /** The newest version that is right, or the one before it. Default `"newest"`. */
+    readonly channel: 'newest' | 'previous';
+    /** The oldest version that is right. */
+    readonly from?: string;
+    /** Versions from this one on are not right. */
+    readonly below?: string;
+    /** Versions that are not right. */
+    readonly exclude?: string[];
+    /** How long ago this app must have seen a version first. Default `0`. */
+    readonly leastAgeHours: number;
+    /** Groups of scale sets that take a version one after the other; a set that is in none is in the last. */
+    readonly rings?: {
+      /** Its name, which sets may have as their tag `vmss-rollout:ring`. */
+      readonly name: string;
+      /** Scale sets of the ring, beside those with the tag. */
+      readonly scaleSets?: string[];
+      /** How long every set of the ring before must have run a version before this one takes it. Default `24`. */
+      readonly cleanHours: number;
+    }[];
+    /** When it looks; its rollouts then wait for the window by themselves. Without it every hour while a window is open. */
+    readonly looks?: {
+      /** Minute, hour, day of the month, month and weekday. */
+      readonly cron: string;
+      /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+      readonly timeZone: string;
+    };
+    /** When batches may begin. One that has begun is finished, however late it gets; always without it. */
+    readonly windows?: {
+      /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+      readonly timeZone: string;
+      /** When a window opens and for how long, by a cron expression or as a maintenance configuration. */
+      readonly open: (
+        | {
+            /** Minute, hour, day of the month, month and weekday. A time that the clock skips begins once it has been moved, one that comes twice at the first. */
+            readonly cron: string;
+            /** How long it stays open. */
+            readonly durationMinutes: number;
+          }
+        | {
+            /** The first time. */
+            readonly startDateTime: string;
+            /** How long it stays open, in hours and minutes. */
+            readonly duration: string;
+            /** How often, as maintenance configurations say it. */
+            readonly recurEvery: string;
+            /** The last day. */
+            readonly expirationDateTime?: string;
+          }
+      )[];
+      /** Days on which no window is open. */
+      readonly closedOn?: string[];
+    };
+    /** How many of its rollouts may be open at once. Default `10`. */
+    readonly concurrency: number;
+    /** How its rollouts go, in the fields of a spec. */
+    readonly rollout: {
+      /** In which order, and how many at once. */
+      readonly strategy: {
+        /** What makes a batch. Default `"updateDomain"`. */
+        readonly batchBy: 'updateDomain' | 'faultDomain' | 'zone' | 'count' | 'percent' | 'steps';
+        /** Sizes of the batches, as counts or shares; the last one repeats. */
+        readonly steps?: (number | string)[];
+        /** So many instances are a batch of their own before all others. */
+        readonly canary?: number;
+        /** How many may be down at once, as a count or a share of the capacity; the larger of the largest update domain and 20 % without it. */
+        readonly maxUnavailable?: number | string;
+        /** Whether the next batch waits for the whole one before, or freed places are refilled. Default `"barrier"`. */
+        readonly pacing: 'barrier' | 'sliding';
+        /** Which instances come first. Default `"id"`. */
+        readonly order: 'id' | 'unhealthyFirst';
+        /** A change that is worse for an instance is refused. Default `"reimage"`. */
+        readonly mostDisruptiveAllowed: 'none' | 'restart' | 'reimage' | 'deallocate';
+        /** Whether a change may be made that no rollback can take back. Default `false`. */
+        readonly acceptIrreversible: boolean;
+      };
+      /** When an instance is well, and how many may not be. */
+      readonly health: {
+        /** Whether a set without health extension and probe is refused. Default `false`. */
+        readonly requireSignal: boolean;
+        /** How long an instance must be well without a break. In seconds. Default `30`. */
+        readonly stableSeconds: number;
+        /** How long an instance may take to get well after its operation. In seconds. Default `900`. */
+        readonly timeoutSeconds: number;
+        /** How long an operation of Azure may take. In seconds. Default `5400`. */
+        readonly operationTimeoutSeconds: number;
+        /** A larger share of unhealthy instances in the whole set ends the rollout. In percent. Default `20`. */
+        readonly maxUnhealthyInstancePercent: number;
+        /** A larger share of failed ones among the upgraded is a breach. In percent. Default `0`. */
+        readonly maxUnhealthyUpgradedInstancePercent: number;
+        /** Whether a rollout may begin although the set is not well. Default `false`. */
+        readonly fixForward: boolean;
+      };
+      /** How long a batch is watched after all of it is well. In seconds. Default `0`. */
+      readonly soakSeconds: number;
+      /** Before what somebody has to approve, and who. */
+      readonly approvals: {
+        /** Before nothing, the rollout, every batch, or the batches with these numbers. Default `"none"`. */
+        readonly before: 'none' | 'rollout' | 'batch' | number[];
+        /** How many people have to approve. Default `1`. */
+        readonly quorum: number;
+        /** Whether whoever asked for the rollout may approve it. Default `true`. */
+        readonly allowRequester: boolean;
+        /** How long an approval is waited for. In seconds. Default `86400`. */
+        readonly timeoutSeconds: number;
+        /** What that time ends with. Default `"reject"`. */
+        readonly onTimeout: 'reject' | 'approve';
+      };
+      /** What a breach does: take everything back, wait for somebody, or end where it stands. Default `"rollback"`. */
+      readonly onFailure: 'rollback' | 'pause' | 'halt';
+      /** How long the rollout may take; time in which it is paused or waits for people does not count. In seconds. Default `86400`. */
+      readonly timeoutSeconds: number;
+      /** Whether a set that another service manages may be changed. Default `false`. */
+      readonly acceptManaged: boolean;
+      /** Texts of the caller, which the rollout carries. */
+      readonly labels?: Readonly<Record<string, string>>;
+    };
+  };
+  /** Number of the version that stands. */
+  readonly number: number;
+  /** Who wrote it. */
+  readonly by: string;
+  /** When. */
+  readonly at: string;
+  /** Why, for people. */
+  readonly reason?: string;
+  /** When it has looked last. */
+  readonly lookedAt: string | null;
+  /** When it looks next; none where it never does again. */
+  readonly looksNext: string | null;
+  /** Every version, the oldest first; one without a schedule has deleted it. */
+  readonly versions: {
+    /** Its number. */
+    readonly number: number;
+    /** Who wrote it. */
+    readonly by: string;
+    /** When. */
+    readonly at: string;
+    /** Why, for people. */
+    readonly reason?: string;
+    /** Which scale sets are kept on which version of their image, and when. */
+    readonly schedule: {
+      /** Whether it looks at all. Default `true`. */
+      readonly enabled: boolean;
+      /** Scale sets, beside those with the tag `vmss-rollout:schedule` and its name. */
+      readonly scaleSets?: string[];
+      /** The newest version that is right, or the one before it. Default `"newest"`. */
+      readonly channel: 'newest' | 'previous';
+      /** The oldest version that is right. */
+      readonly from?: string;
+      /** Versions from this one on are not right. */
+      readonly below?: string;
+      /** Versions that are not right. */
+      readonly exclude?: string[];
+      /** How long ago this app must have seen a version first. Default `0`. */
+      readonly leastAgeHours: number;
+      /** Groups of scale sets that take a version one after the other; a set that is in none is in the last. */
+      readonly rings?: {
+        /** Its name, which sets may have as their tag `vmss-rollout:ring`. */
+        readonly name: string;
+        /** Scale sets of the ring, beside those with the tag. */
+        readonly scaleSets?: string[];
+        /** How long every set of the ring before must have run a version before this one takes it. Default `24`. */
+        readonly cleanHours: number;
+      }[];
+      /** When it looks; its rollouts then wait for the window by themselves. Without it every hour while a window is open. */
+      readonly looks?: {
+        /** Minute, hour, day of the month, month and weekday. */
+        readonly cron: string;
+        /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+        readonly timeZone: string;
+      };
+      /** When batches may begin. One that has begun is finished, however late it gets; always without it. */
+      readonly windows?: {
+        /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+        readonly timeZone: string;
+        /** When a window opens and for how long, by a cron expression or as a maintenance configuration. */
+        readonly open: (
+          | {
+              /** Minute, hour, day of the month, month and weekday. A time that the clock skips begins once it has been moved, one that comes twice at the first. */
+              readonly cron: string;
+              /** How long it stays open. */
+              readonly durationMinutes: number;
+            }
+          | {
+              /** The first time. */
+              readonly startDateTime: string;
+              /** How long it stays open, in hours and minutes. */
+              readonly duration: string;
+              /** How often, as maintenance configurations say it. */
+              readonly recurEvery: string;
+              /** The last day. */
+              readonly expirationDateTime?: string;
+            }
+        )[];
+        /** Days on which no window is open. */
+        readonly closedOn?: string[];
+      };
+      /** How many of its rollouts may be open at once. Default `10`. */
+      readonly concurrency: number;
+      /** How its rollouts go, in the fields of a spec. */
+      readonly rollout: {
+        /** In which order, and how many at once. */
+        readonly strategy: {
+          /** What makes a batch. Default `"updateDomain"`. */
+          readonly batchBy: 'updateDomain' | 'faultDomain' | 'zone' | 'count' | 'percent' | 'steps';
+          /** Sizes of the batches, as counts or shares; the last one repeats. */
+          readonly steps?: (number | string)[];
+          /** So many instances are a batch of their own before all others. */
+          readonly canary?: number;
+          /** How many may be down at once, as a count or a share of the capacity; the larger of the largest update domain and 20 % without it. */
+          readonly maxUnavailable?: number | string;
+          /** Whether the next batch waits for the whole one before, or freed places are refilled. Default `"barrier"`. */
+          readonly pacing: 'barrier' | 'sliding';
+          /** Which instances come first. Default `"id"`. */
+          readonly order: 'id' | 'unhealthyFirst';
+          /** A change that is worse for an instance is refused. Default `"reimage"`. */
+          readonly mostDisruptiveAllowed: 'none' | 'restart' | 'reimage' | 'deallocate';
+          /** Whether a change may be made that no rollback can take back. Default `false`. */
+          readonly acceptIrreversible: boolean;
+        };
+        /** When an instance is well, and how many may not be. */
+        readonly health: {
+          /** Whether a set without health extension and probe is refused. Default `false`. */
+          readonly requireSignal: boolean;
+          /** How long an instance must be well without a break. In seconds. Default `30`. */
+          readonly stableSeconds: number;
+          /** How long an instance may take to get well after its operation. In seconds. Default `900`. */
+          readonly timeoutSeconds: number;
+          /** How long an operation of Azure may take. In seconds. Default `5400`. */
+          readonly operationTimeoutSeconds: number;
+          /** A larger share of unhealthy instances in the whole set ends the rollout. In percent. Default `20`. */
+          readonly maxUnhealthyInstancePercent: number;
+          /** A larger share of failed ones among the upgraded is a breach. In percent. Default `0`. */
+          readonly maxUnhealthyUpgradedInstancePercent: number;
+          /** Whether a rollout may begin although the set is not well. Default `false`. */
+          readonly fixForward: boolean;
+        };
+        /** How long a batch is watched after all of it is well. In seconds. Default `0`. */
+        readonly soakSeconds: number;
+        /** Before what somebody has to approve, and who. */
+        readonly approvals: {
+          /** Before nothing, the rollout, every batch, or the batches with these numbers. Default `"none"`. */
+          readonly before: 'none' | 'rollout' | 'batch' | number[];
+          /** How many people have to approve. Default `1`. */
+          readonly quorum: number;
+          /** Whether whoever asked for the rollout may approve it. Default `true`. */
+          readonly allowRequester: boolean;
+          /** How long an approval is waited for. In seconds. Default `86400`. */
+          readonly timeoutSeconds: number;
+          /** What that time ends with. Default `"reject"`. */
+          readonly onTimeout: 'reject' | 'approve';
+        };
+        /** What a breach does: take everything back, wait for somebody, or end where it stands. Default `"rollback"`. */
+        readonly onFailure: 'rollback' | 'pause' | 'halt';
+        /** How long the rollout may take; time in which it is paused or waits for people does not count. In seconds. Default `86400`. */
+        readonly timeoutSeconds: number;
+        /** Whether a set that another service manages may be changed. Default `false`. */
+        readonly acceptManaged: boolean;
+        /** Texts of the caller, which the rollout carries. */
+        readonly labels?: Readonly<Record<string, string>>;
+      };
+    } | null;
+  }[];
+  /** Versions that people have let be tried again. */
+  readonly releases: {
+    /** The version. */
+    readonly version: string;
+    /** Who did it. */
+    readonly by: string;
+    /** When. */
+    readonly at: string;
+    /** Why. */
+    readonly reason: string;
+  }[];
+};
+
+export type ScheduleState = {
+  /** Its name. */
+  readonly name: string;
+  /** Which scale sets are kept on which version of their image, and when. */
+  readonly schedule: {
+    /** Whether it looks at all. Default `true`. */
+    readonly enabled: boolean;
+    /** Scale sets, beside those with the tag `vmss-rollout:schedule` and its name. */
+    readonly scaleSets?: string[];
+    /** The newest version that is right, or the one before it. Default `"newest"`. */
+    readonly channel: 'newest' | 'previous';
+    /** The oldest version that is right. */
+    readonly from?: string;
+    /** Versions from this one on are not right. */
+    readonly below?: string;
+    /** Versions that are not right. */
+    readonly exclude?: string[];
+    /** How long ago this app must have seen a version first. Default `0`. */
+    readonly leastAgeHours: number;
+    /** Groups of scale sets that take a version one after the other; a set that is in none is in the last. */
+    readonly rings?: {
+      /** Its name, which sets may have as their tag `vmss-rollout:ring`. */
+      readonly name: string;
+      /** Scale sets of the ring, beside those with the tag. */
+      readonly scaleSets?: string[];
+      /** How long every set of the ring before must have run a version before this one takes it. Default `24`. */
+      readonly cleanHours: number;
+    }[];
+    /** When it looks; its rollouts then wait for the window by themselves. Without it every hour while a window is open. */
+    readonly looks?: {
+      /** Minute, hour, day of the month, month and weekday. */
+      readonly cron: string;
+      /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+      readonly timeZone: string;
+    };
+    /** When batches may begin. One that has begun is finished, however late it gets; always without it. */
+    readonly windows?: {
+      /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+      readonly timeZone: string;
+      /** When a window opens and for how long, by a cron expression or as a maintenance configuration. */
+      readonly open: (
+        | {
+            /** Minute, hour, day of the month, month and weekday. A time that the clock skips begins once it has been moved, one that comes twice at the first. */
+            readonly cron: string;
+            /** How long it stays open. */
+            readonly durationMinutes: number;
+          }
+        | {
+            /** The first time. */
+            readonly startDateTime: string;
+            /** How long it stays open, in hours and minutes. */
+            readonly duration: string;
+            /** How often, as maintenance configurations say it. */
+            readonly recurEvery: string;
+            /** The last day. */
+            readonly expirationDateTime?: string;
+          }
+      )[];
+      /** Days on which no window is open. */
+      readonly closedOn?: string[];
+    };
+    /** How many of its rollouts may be open at once. Default `10`. */
+    readonly concurrency: number;
+    /** How its rollouts go, in the fields of a spec. */
+    readonly rollout: {
+      /** In which order, and how many at once. */
+      readonly strategy: {
+        /** What makes a batch. Default `"updateDomain"`. */
+        readonly batchBy: 'updateDomain' | 'faultDomain' | 'zone' | 'count' | 'percent' | 'steps';
+        /** Sizes of the batches, as counts or shares; the last one repeats. */
+        readonly steps?: (number | string)[];
+        /** So many instances are a batch of their own before all others. */
+        readonly canary?: number;
+        /** How many may be down at once, as a count or a share of the capacity; the larger of the largest update domain and 20 % without it. */
+        readonly maxUnavailable?: number | string;
+        /** Whether the next batch waits for the whole one before, or freed places are refilled. Default `"barrier"`. */
+        readonly pacing: 'barrier' | 'sliding';
+        /** Which instances come first. Default `"id"`. */
+        readonly order: 'id' | 'unhealthyFirst';
+        /** A change that is worse for an instance is refused. Default `"reimage"`. */
+        readonly mostDisruptiveAllowed: 'none' | 'restart' | 'reimage' | 'deallocate';
+        /** Whether a change may be made that no rollback can take back. Default `false`. */
+        readonly acceptIrreversible: boolean;
+      };
+      /** When an instance is well, and how many may not be. */
+      readonly health: {
+        /** Whether a set without health extension and probe is refused. Default `false`. */
+        readonly requireSignal: boolean;
+        /** How long an instance must be well without a break. In seconds. Default `30`. */
+        readonly stableSeconds: number;
+        /** How long an instance may take to get well after its operation. In seconds. Default `900`. */
+        readonly timeoutSeconds: number;
+        /** How long an operation of Azure may take. In seconds. Default `5400`. */
+        readonly operationTimeoutSeconds: number;
+        /** A larger share of unhealthy instances in the whole set ends the rollout. In percent. Default `20`. */
+        readonly maxUnhealthyInstancePercent: number;
+        /** A larger share of failed ones among the upgraded is a breach. In percent. Default `0`. */
+        readonly maxUnhealthyUpgradedInstancePercent: number;
+        /** Whether a rollout may begin although the set is not well. Default `false`. */
+        readonly fixForward: boolean;
+      };
+      /** How long a batch is watched after all of it is well. In seconds. Default `0`. */
+      readonly soakSeconds: number;
+      /** Before what somebody has to approve, and who. */
+      readonly approvals: {
+        /** Before nothing, the rollout, every batch, or the batches with these numbers. Default `"none"`. */
+        readonly before: 'none' | 'rollout' | 'batch' | number[];
+        /** How many people have to approve. Default `1`. */
+        readonly quorum: number;
+        /** Whether whoever asked for the rollout may approve it. Default `true`. */
+        readonly allowRequester: boolean;
+        /** How long an approval is waited for. In seconds. Default `86400`. */
+        readonly timeoutSeconds: number;
+        /** What that time ends with. Default `"reject"`. */
+        readonly onTimeout: 'reject' | 'approve';
+      };
+      /** What a breach does: take everything back, wait for somebody, or end where it stands. Default `"rollback"`. */
+      readonly onFailure: 'rollback' | 'pause' | 'halt';
+      /** How long the rollout may take; time in which it is paused or waits for people does not count. In seconds. Default `86400`. */
+      readonly timeoutSeconds: number;
+      /** Whether a set that another service manages may be changed. Default `false`. */
+      readonly acceptManaged: boolean;
+      /** Texts of the caller, which the rollout carries. */
+      readonly labels?: Readonly<Record<string, string>>;
+    };
+  };
+};
+
+export type ScheduleDeleted = {
+  /** Its name. */
+  readonly name: string;
+};
+
+export type ScheduleDecision = {
+  /** Resource id of the scale set. */
+  readonly scaleSet: string;
+  /** The ring that it is in. */
+  readonly ring: string | null;
+  /** Whether a rollout is started, nothing is to be done, something is waited for, or only a person or a newer version can change it. */
+  readonly outcome: 'start' | 'done' | 'waits' | 'blocked';
+  /** Why. */
+  readonly code: string;
+  /** Why, in words. */
+  readonly message: string;
+  /** The version that it is about. */
+  readonly version?: string;
+  /** Id of the rollout that it is about. */
+  readonly rolloutId?: string;
+  /** When it may be otherwise. */
+  readonly until?: string;
+};
+
+export type ScheduleExplanation = {
+  /** Its name. */
+  readonly name: string;
+  /** When it has looked last. */
+  readonly lookedAt: string | null;
+  /** When it looks next; none where it never does again. */
+  readonly looksNext: string | null;
+  /** Its window, where it has any. */
+  readonly window: {
+    /** Whether it is open now. */
+    readonly open: boolean;
+    /** When that changes; none where it never does. */
+    readonly until: string | null;
+  } | null;
+  /** Why scale sets that only a tag names may be missing. */
+  readonly unreadable?: string;
+  /** Its scale sets, the first ring first. */
+  readonly scaleSets: ScheduleDecision[];
+};
+
+export type ScheduleRun = {
+  /** Its name. */
+  readonly name: string;
+  /** What became of its scale sets, the first ring first. */
+  readonly scaleSets: ScheduleDecision[];
+};
+
+export type Releases = {
+  /** Versions that people have let be tried again. */
+  readonly value: {
+    /** The version. */
+    readonly version: string;
+    /** Who did it. */
+    readonly by: string;
+    /** When. */
+    readonly at: string;
+    /** Why. */
+    readonly reason: string;
+  }[];
+};
+
 export type Caller = {
   /** Whether it is a person or an application. */
   readonly kind: 'user' | 'application';
@@ -1566,6 +2343,31 @@ export interface Operations {
   readonly liftFreeze: { readonly given: { readonly body: FreezeBody }; readonly answer: FreezeState };
   readonly getPolicy: { readonly given: Readonly<Record<never, never>>; readonly answer: PolicyView };
   readonly setPolicy: { readonly given: { readonly body: PolicyBody }; readonly answer: PolicyState };
+  readonly getSchedules: { readonly given: Readonly<Record<never, never>>; readonly answer: Schedules };
+  readonly getSchedule: {
+    readonly given: { readonly path: { readonly schedule: string } };
+    readonly answer: ScheduleView;
+  };
+  readonly setSchedule: {
+    readonly given: { readonly path: { readonly schedule: string }; readonly body: ScheduleBody };
+    readonly answer: ScheduleState;
+  };
+  readonly deleteSchedule: {
+    readonly given: { readonly path: { readonly schedule: string } };
+    readonly answer: ScheduleDeleted;
+  };
+  readonly explainSchedule: {
+    readonly given: { readonly path: { readonly schedule: string } };
+    readonly answer: ScheduleExplanation;
+  };
+  readonly runSchedule: {
+    readonly given: { readonly path: { readonly schedule: string } };
+    readonly answer: ScheduleRun;
+  };
+  readonly releaseVersion: {
+    readonly given: { readonly path: { readonly schedule: string }; readonly body: ReleaseBody };
+    readonly answer: Releases;
+  };
   readonly getOpenApi: { readonly given: Readonly<Record<never, never>>; readonly answer: unknown };
   readonly getApiPage: { readonly given: Readonly<Record<never, never>>; readonly answer: unknown };
   readonly getPage: {

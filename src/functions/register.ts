@@ -36,6 +36,16 @@ import { json } from './request.ts';
 import { purgeRolloutsTimer } from './purge-rollouts.ts';
 import { reviveRolloutsTimer } from './revive-rollouts.ts';
 import { postCommand } from './send-command.ts';
+import {
+  deleteSchedule,
+  getSchedule,
+  getScheduleExplanation,
+  getSchedules,
+  postRelease,
+  postRun,
+  putSchedule,
+  runSchedulesTimer,
+} from './schedules.ts';
 import { startRollout } from './start-rollout.ts';
 
 /** What answers each operation of the API. */
@@ -61,6 +71,13 @@ const HANDLERS: Readonly<Record<OperationName, (app: App) => HttpHandler>> = {
   liftFreeze: (app) => postFreeze(app, 'lift'),
   getPolicy,
   setPolicy: putPolicy,
+  getSchedules,
+  getSchedule,
+  explainSchedule: getScheduleExplanation,
+  setSchedule: putSchedule,
+  deleteSchedule,
+  runSchedule: postRun,
+  releaseVersion: postRelease,
   getOpenApi,
   getApiPage,
   getPage,
@@ -85,6 +102,10 @@ export function registerApp(app: App): void {
     });
   }
   registerRoutes(app);
+  registerTimers(app);
+}
+
+function registerTimers(app: App): void {
   functions.timer('reviveRollouts', {
     schedule: '0 * * * * *',
     extraInputs: [df.input.durableClient()],
@@ -94,6 +115,11 @@ export function registerApp(app: App): void {
     schedule: '30 */10 * * * *',
     extraInputs: [df.input.durableClient()],
     handler: purgeRolloutsTimer(app),
+  });
+  functions.timer('runSchedules', {
+    schedule: '15 * * * * *',
+    extraInputs: [df.input.durableClient()],
+    handler: runSchedulesTimer(app),
   });
 }
 

@@ -45,6 +45,9 @@ const REQUESTS: Readonly<Record<string, readonly (readonly [method: string, path
     ['GET', '/leases'],
     ['GET', '/freeze'],
     ['GET', '/policy'],
+    ['GET', '/schedules'],
+    ['GET', '/schedules/monthly'],
+    ['GET', '/schedules/monthly/explanation'],
   ],
   plan: [['POST', '/plans']],
   start: [['POST', '/rollouts']],
@@ -52,6 +55,12 @@ const REQUESTS: Readonly<Record<string, readonly (readonly [method: string, path
   freeze: [['POST', '/freeze']],
   liftFreeze: [['DELETE', '/freeze']],
   setPolicy: [['PUT', '/policy']],
+  setSchedule: [
+    ['PUT', '/schedules/monthly'],
+    ['DELETE', '/schedules/monthly'],
+  ],
+  runSchedule: [['POST', '/schedules/monthly/run']],
+  releaseVersion: [['POST', '/schedules/monthly/release']],
 };
 /** What each command needs to be right. */
 const COMMANDS: Readonly<Record<string, Body>> = {

@@ -9,6 +9,8 @@ const ROOT = join(import.meta.dirname, '../..');
 const ALLOWED = [
   'src/core/messages/',
   'src/core/spec/',
+  'src/core/window/',
+  'src/core/schedule/schedule.ts',
   'src/core/model/property.ts',
   'src/functions/api/page.ts',
   'src/functions/settings.ts',

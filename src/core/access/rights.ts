@@ -12,6 +12,9 @@ export type Act =
   | 'freeze'
   | 'liftFreeze'
   | 'setPolicy'
+  | 'setSchedule'
+  | 'runSchedule'
+  | 'releaseVersion'
   | CommandName;
 
 interface Right {
@@ -47,6 +50,10 @@ const RIGHTS: Readonly<Record<Act, Right>> = {
   freeze: { roles: ['operator', 'admin'] },
   liftFreeze: { roles: ['operator', 'admin'] },
   setPolicy: { roles: ['admin'] },
+  // A schedule starts rollouts in its own name, on sets that nobody names each time.
+  setSchedule: { roles: ['operator', 'admin'] },
+  runSchedule: { roles: ['operator'] },
+  releaseVersion: { roles: ['operator'] },
 };
 
 /** Why a caller may not do something. */

@@ -8,6 +8,9 @@ const ACTS: Readonly<Record<string, string>> = {
   freeze: 'freeze all writes',
   liftFreeze: 'lift the freeze',
   setPolicy: 'change the policy',
+  setSchedule: 'set schedules',
+  runSchedule: 'let a schedule look at once',
+  releaseVersion: 'release a version that has failed',
 };
 
 const named = (act: string): string => ACTS[act] ?? act;

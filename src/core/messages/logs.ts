@@ -3,4 +3,5 @@ export const logs = {
   requestFailed: 'a request could not be answered',
   stepFailed: (step: string, rollout: string) => `${step} of rollout ${rollout} failed`,
   workflowNotChecked: (rollout: string) => `the workflow of rollout ${rollout} could not be checked`,
+  scheduleFailed: (name: string) => `schedule ${name} could not look`,
 } as const;

@@ -17,6 +17,7 @@ import { ActionBody } from '../action-body.ts';
 import { FreezeBody } from '../freeze.ts';
 import { TakeOverBody } from '../leases.ts';
 import { PolicyBody } from '../policy.ts';
+import { ReleaseBody, ScheduleBody } from '../schedules.ts';
 import { CommandBody } from '../send-command.ts';
 import {
   Caller,
@@ -35,6 +36,17 @@ import {
 import { Explanation, Lease, Leases, Plan, RollbackPlan, TakenOver, Warning } from './plan.ts';
 import { Batch, Events, Instance, Instances, Next, Rollout, RolloutPage } from './rollout.ts';
 
+import {
+  Releases,
+  ScheduleDecision,
+  ScheduleDeleted,
+  ScheduleExplanation,
+  ScheduleRun,
+  Schedules,
+  ScheduleState,
+  ScheduleView,
+} from './schedule.ts';
+
 /** What a client sends: fields with a default may be left out. */
 export const REQUESTS = {
   RolloutSpec,
@@ -43,6 +55,8 @@ export const REQUESTS = {
   TakeOverBody,
   FreezeBody,
   PolicyBody,
+  ScheduleBody,
+  ReleaseBody,
 } as const;
 
 /** What a client is answered with. */
@@ -82,6 +96,14 @@ export const ANSWERS = {
   FreezeState,
   PolicyState,
   PolicyView,
+  Schedules,
+  ScheduleView,
+  ScheduleState,
+  ScheduleDeleted,
+  ScheduleDecision,
+  ScheduleExplanation,
+  ScheduleRun,
+  Releases,
   Caller,
   Health,
   Problem,

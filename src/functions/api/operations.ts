@@ -16,7 +16,7 @@ export interface Operation {
   readonly right: Act | 'none';
   /** Below `/api`, as the Functions host takes it. */
   readonly path: string;
-  readonly group: 'rollouts' | 'scaleSets' | 'operators' | 'app';
+  readonly group: 'rollouts' | 'scaleSets' | 'schedules' | 'operators' | 'app';
   readonly query?: z.ZodObject;
   /** A header that a client may send. */
   readonly header?: 'Idempotency-Key' | 'If-None-Match' | 'If-Match';
@@ -65,6 +65,9 @@ const freeze = {
 
 const ofSet = { group: 'scaleSets', problems: [404, 422, 502] } as const;
 const SET = 'scale-sets/{subscriptionId}/{resourceGroup}/{name}';
+
+const schedule = { group: 'schedules', status: 200 } as const;
+const SCHEDULE = 'schedules/{schedule}';
 
 const FIXED = {
   startRollout: {
@@ -126,6 +129,45 @@ const FIXED = {
     status: 200,
     answer: 'PolicyState',
     problems: [412, 428],
+  },
+  getSchedules: read('schedules', 'Schedules', { group: 'schedules', problems: [] }),
+  getSchedule: read(SCHEDULE, 'ScheduleView', { group: 'schedules' }),
+  explainSchedule: read(`${SCHEDULE}/explanation`, 'ScheduleExplanation', { group: 'schedules' }),
+  setSchedule: {
+    ...schedule,
+    right: 'setSchedule',
+    method: 'PUT',
+    path: SCHEDULE,
+    header: 'If-Match',
+    body: 'ScheduleBody',
+    answer: 'ScheduleState',
+    problems: [412, 428],
+  },
+  deleteSchedule: {
+    ...schedule,
+    right: 'setSchedule',
+    method: 'DELETE',
+    path: SCHEDULE,
+    header: 'If-Match',
+    answer: 'ScheduleDeleted',
+    problems: [404, 412, 428],
+  },
+  runSchedule: {
+    ...schedule,
+    right: 'runSchedule',
+    method: 'POST',
+    path: `${SCHEDULE}/run`,
+    answer: 'ScheduleRun',
+    problems: [404, 409],
+  },
+  releaseVersion: {
+    ...schedule,
+    right: 'releaseVersion',
+    method: 'POST',
+    path: `${SCHEDULE}/release`,
+    body: 'ReleaseBody',
+    answer: 'Releases',
+    problems: [404, 409],
   },
   getOpenApi: {
     right: 'read',

@@ -61,6 +61,28 @@ export const operationWords: Readonly<Record<string, readonly [summary: string, 
     'Replace the policy',
     'Send the whole policy, with the ETag of the version that you read in `If-Match`.',
   ],
+  getSchedules: ['List schedules'],
+  getSchedule: ['Show a schedule', 'And every version that there ever was.'],
+  explainSchedule: [
+    'Explain a schedule',
+    'Which version each of its scale sets would take now, or why none, and when it looks next. Starts nothing.',
+  ],
+  setSchedule: [
+    'Set a schedule',
+    'The whole schedule, over the version that the caller has read: `If-Match` with its ETag, `"schedule-0"` for a new one. It looks within a minute.',
+  ],
+  deleteSchedule: [
+    'Delete a schedule',
+    'What it has started goes on; what it knows of failed versions is kept.',
+  ],
+  runSchedule: [
+    'Let a schedule look at once',
+    'As its timer would; outside its windows it starts nothing either.',
+  ],
+  releaseVersion: [
+    'Let a version that has failed be tried again',
+    'Once, on every scale set of the schedule that is not on it.',
+  ],
   getOpenApi: ['Show this description'],
   getApiPage: ['Show this description as a page'],
   getPage: ['The dashboard', 'Its files need no token; the data that they show does.'],
@@ -70,6 +92,7 @@ export const operationWords: Readonly<Record<string, readonly [summary: string, 
 export const groupWords = {
   rollouts: 'Rollouts',
   scaleSets: 'Scale sets',
+  schedules: 'Schedules',
   operators: 'For operators',
   app: 'The app',
 } as const;

@@ -1,4 +1,5 @@
 import { policyFields } from './requests.ts';
+import { scheduleWords } from './schedules.ts';
 import { EXAMPLE } from './words.ts';
 import type { Words } from './words.ts';
 
@@ -171,4 +172,5 @@ export const otherWords: Readonly<Record<string, Words>> = {
   Caller,
   Health,
   Problem,
+  ...scheduleWords,
 };

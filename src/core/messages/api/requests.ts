@@ -215,6 +215,7 @@ export const parameterWords: Words = {
   subscriptionId: ['Subscription of the scale set.', '00000000-0000-4000-8000-000000000001'],
   resourceGroup: ['Resource group of the scale set.', 'shop'],
   name: ['Name of the scale set.', 'web'],
+  schedule: ['Name of the schedule: lower-case letters, digits and hyphens.', 'web-monthly'],
   instanceId: ['Id of the instance.', '7'],
   path: ['Path of a file or view of the dashboard.', ''],
   'Idempotency-Key': [

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { OUTCOMES } from '../../core/schedule/decision.ts';
+import { Schedule } from '../../core/schedule/schedule.ts';
+import { count, maybe, orNull, text, time } from './parts.ts';
+
+const standing = { name: text, schedule: Schedule, number: count, by: text, at: time, reason: maybe(text) };
+
+/** When it has looked and looks next; `null` before the first time, and where it never looks again. */
+const looks = { lookedAt: orNull(time), looksNext: orNull(time) };
+
+export const Schedules = z.strictObject({ value: z.array(z.strictObject({ ...standing, ...looks })) });
+
+export const ScheduleView = z.strictObject({
+  ...standing,
+  ...looks,
+  versions: z.array(
+    z.strictObject({ number: count, by: text, at: time, reason: maybe(text), schedule: orNull(Schedule) }),
+  ),
+  releases: z.array(z.strictObject({ version: text, by: text, at: time, reason: text })),
+});
+
+/** After it was set; its versions are told to whoever asks. */
+export const ScheduleState = z.strictObject({ name: text, schedule: Schedule });
+
+export const ScheduleDeleted = z.strictObject({ name: text });
+
+export const ScheduleDecision = z.strictObject({
+  scaleSet: text,
+  ring: orNull(text),
+  outcome: z.enum(OUTCOMES),
+  code: text,
+  message: text,
+  version: maybe(text),
+  rolloutId: maybe(text),
+  until: maybe(time),
+});
+
+export const ScheduleExplanation = z.strictObject({
+  name: text,
+  ...looks,
+  window: orNull(z.strictObject({ open: z.boolean(), until: orNull(time) })),
+  unreadable: maybe(text),
+  scaleSets: z.array(ScheduleDecision),
+});
+
+export const ScheduleRun = z.strictObject({ name: text, scaleSets: z.array(ScheduleDecision) });
+
+export const Releases = z.strictObject({
+  value: z.array(z.strictObject({ version: text, by: text, at: time, reason: text })),
+});

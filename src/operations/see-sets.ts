@@ -1,0 +1,163 @@
+import type { Ports } from '../activities/frame/ports.ts';
+import { formatScaleSetId, parseScaleSetId } from '../azure/address.ts';
+import type { Read, ScaleSetAddress } from '../azure/port.ts';
+import { isEnded } from '../core/record/phase.ts';
+import { schedules as words } from '../core/messages/schedules.ts';
+import { upgradesItself } from '../core/model/guards.ts';
+import { imageOf } from '../core/model/image.ts';
+import type { ModelImage } from '../core/model/image.ts';
+import type { Model } from '../core/model/model.ts';
+import { isObject } from '../core/model/paths.ts';
+import { compareVersions } from '../core/model/versions.ts';
+import type { SeenVersion } from '../core/schedule/choose.ts';
+import { blocked, waits } from '../core/schedule/decision.ts';
+import type { Decision } from '../core/schedule/decision.ts';
+import type { SetFacts } from '../core/schedule/decide.ts';
+import { namedSets, RING_TAG, ringOf, SCHEDULE_TAG } from '../core/schedule/schedule.ts';
+import type { Schedule } from '../core/schedule/schedule.ts';
+import { scaleSetKey } from '../core/spec/spec.ts';
+import { readLease } from '../store/leases.ts';
+import type { Store } from '../store/port.ts';
+import { readRollout } from '../store/rollouts.ts';
+import { seeVersions } from '../store/schedule-trails.ts';
+import { listScaleSets } from './read-scale-sets.ts';
+
+/** What is seen of one set, or what that already decides. */
+export type Seen =
+  | ({ readonly kind: 'facts' } & SetFacts)
+  | {
+      readonly kind: 'decided';
+      readonly scaleSet: string;
+      readonly ring: number;
+      readonly decision: Decision;
+    };
+
+/** How a look sees: with `notes` it writes down versions that it sees for the first time. */
+interface Looking {
+  readonly ports: Ports;
+  readonly notes: boolean;
+}
+
+/** A set that a schedule is for, with its model where that is known already. */
+interface Meant {
+  readonly address: ScaleSetAddress;
+  readonly model?: Model;
+}
+
+export interface Sight {
+  readonly sets: readonly Seen[];
+  /** Why sets that only their tag makes part of the schedule may be missing. */
+  readonly unreadable?: string;
+}
+
+/** Sets looked at side by side. */
+const AT_ONCE = 8;
+
+/** Looks at every set that a schedule is for, by its name there or by the set's own tag. */
+export async function seeSets(name: string, schedule: Schedule, looking: Looking): Promise<Sight> {
+  const { sets: meant, unreadable } = await meantBy(name, schedule, looking.ports);
+  const seen: Seen[] = [];
+  for (let from = 0; from < meant.length; from += AT_ONCE) {
+    const asked = meant.slice(from, from + AT_ONCE).map((set) => seeSet(set, schedule, looking));
+    seen.push(...(await Promise.all(asked)));
+  }
+  const sets = seen.toSorted((a, b) => a.ring - b.ring || (a.scaleSet < b.scaleSet ? -1 : 1));
+  return { sets, ...(unreadable !== undefined && { unreadable }) };
+}
+
+async function meantBy(
+  name: string,
+  schedule: Schedule,
+  ports: Ports,
+): Promise<{ readonly sets: readonly Meant[]; readonly unreadable?: string }> {
+  const named = namedSets(schedule).flatMap((id): Meant[] => {
+    const address = parseScaleSetId(id);
+    return address === undefined ? [] : [{ address }];
+  });
+  const listed = await listScaleSets(ports);
+  const tagged =
+    listed.kind === 'ok' ? listed.value.found.filter(({ model }) => tagOf(model, SCHEDULE_TAG) === name) : [];
+  // A set that is both named and listed need not be read again.
+  const sets = new Map([...named, ...tagged].map((set) => [scaleSetKey(formatScaleSetId(set.address)), set]));
+  const all = [...sets.values()];
+  return listed.kind === 'ok' ? { sets: all } : { sets: all, unreadable: whyNot(listed) };
+}
+
+async function seeSet(
+  { address, model: listed }: Meant,
+  schedule: Schedule,
+  looking: Looking,
+): Promise<Seen> {
+  const { compute } = looking.ports;
+  const scaleSet = formatScaleSetId(address);
+  const read = listed === undefined ? await compute.scaleSet(address) : undefined;
+  const model = read?.kind === 'ok' ? read.value.model : listed;
+  const ring = ringOf(schedule, scaleSet, model && tagOf(model, RING_TAG));
+  const decided = (decision: Decision): Seen => ({ kind: 'decided', scaleSet, ring, decision });
+  if (model === undefined) return decided(read === undefined ? unreadable('') : withoutIt(read));
+  const image = imageOf(model);
+  if (image.kind === 'other') return decided(blocked('notPlatform', words.notPlatform));
+  if (upgradesItself(model)) return decided(blocked('automaticOsUpgrade', words.automaticOsUpgrade));
+  const [instances, versions, heldBy] = await Promise.all([
+    compute.instances(address),
+    versionsOf(address, { image, location: textOf(model['location']) }, looking),
+    holderOf(scaleSet, looking.ports.store),
+  ]);
+  if (instances.kind !== 'ok') return decided(withoutIt(instances));
+  if (versions.kind !== 'ok') return decided(withoutIt(versions));
+  const running = [...new Set(instances.value.map((one) => one.image))].toSorted(compareVersions);
+  return {
+    kind: 'facts',
+    scaleSet,
+    ring,
+    modelVersion: image.version,
+    running,
+    versions: versions.value,
+    ...(heldBy !== undefined && { heldBy }),
+  };
+}
+
+/** The rollout that holds a set; a lease whose rollout was never written down, or has ended, keeps nobody off for long. */
+async function holderOf(scaleSet: string, store: Store): Promise<string | undefined> {
+  const rolloutId = (await readLease(store, scaleSet))?.rolloutId;
+  const holder = rolloutId === undefined ? undefined : await readRollout(store, rolloutId);
+  return holder === undefined || isEnded(holder.record.phase) ? undefined : rolloutId;
+}
+
+interface Published {
+  readonly image: Extract<ModelImage, { readonly kind: 'platform' }>;
+  readonly location: string;
+}
+
+/** The versions of an image in a region, with when each was seen first: they are not published everywhere at once. */
+async function versionsOf(
+  { subscriptionId }: ScaleSetAddress,
+  { image: { publisher, offer, sku }, location }: Published,
+  { ports, notes }: Looking,
+): Promise<Read<readonly SeenVersion[]>> {
+  const read = await ports.compute.imageVersions({ subscriptionId, location, publisher, offer, sku });
+  if (read.kind !== 'ok') return read;
+  const image = [location, publisher, offer, sku].join(':').toLowerCase();
+  const now = ports.clock.now();
+  return { kind: 'ok', value: await seeVersions(ports.store, { image, versions: read.value, now, notes }) };
+}
+
+function tagOf({ tags }: Model, name: string): string | undefined {
+  const found = isObject(tags) ? Object.entries(tags).find(([key]) => key.toLowerCase() === name) : undefined;
+  return typeof found?.[1] === 'string' ? found[1] : undefined;
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const unreadable = (why: string): Decision => waits('unreadable', words.unreadable(why));
+
+function withoutIt(read: Exclude<Read<unknown>, { readonly kind: 'ok' }> | Read<unknown>): Decision {
+  if (read.kind === 'missing') return blocked('missing', words.missing);
+  return unreadable(read.kind === 'ok' ? '' : whyNot(read));
+}
+
+function whyNot(read: Exclude<Read<unknown>, { readonly kind: 'ok' }>): string {
+  if (read.kind === 'throttled') return words.throttled(read.retryAfterSeconds);
+  if (read.kind === 'unreachable') return read.message;
+  return `${read.code}: ${read.message}`;
+}
