@@ -122,8 +122,8 @@ async function acceptOnce(
   { ports, workflows }: World,
 ): Promise<{ readonly accepted: Accepted; readonly rolloutId?: string }> {
   for (let turn = 0; ; turn += 1) {
-    // fence I17: a schedule starts one rollout for a set and a version, however often it looks
     const key = `schedule ${name} ${leaseId(scaleSet)} ${version} ${release}${turn === 0 ? '' : ` ${turn}`}`;
+    // fence I17: a schedule starts one rollout for a set and a version, however often it looks
     const asked = { spec, by: requesterOf(name), mostOpen: schedule.concurrency, key };
     const accepted = await acceptRollout(asked, ports, workflows);
     if (accepted.kind === 'accepted') return { accepted, rolloutId: accepted.record.id };

@@ -136,6 +136,13 @@ export const COURSE: readonly FencedBy[] = [
     test: ['operations/accept-rollout.test.ts', 'sent twice at once starts one rollout'],
   },
   {
+    name: 'a schedule starts one rollout for a set and a version, however often it looks',
+    find: 'const asked = { spec, by: requesterOf(name), mostOpen: schedule.concurrency, key };',
+    without:
+      'const asked = { spec, by: `${requesterOf(name)}${key.slice(0, 0)}`, mostOpen: schedule.concurrency };',
+    test: ['functions/schedules.test.ts', 'starts nothing again that has failed while it was dead: call 23'],
+  },
+  {
     name: 'a command that is not possible now is not taken',
     find: 'if (objection !== undefined) {',
     without: 'if (objection === null) {',
