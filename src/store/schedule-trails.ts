@@ -4,8 +4,8 @@ import { END_PHASES } from '../core/record/phase.ts';
 import type { SeenVersion } from '../core/schedule/choose.ts';
 import type { Looked } from '../core/schedule/looks.ts';
 import type { Release, SetTrail } from '../core/schedule/trail.ts';
-import { formatOf, seal, unseal } from './formats/format.ts';
-import { count, maybe, seconds, text, time } from './formats/parts.ts';
+import { seal, unseal } from './formats/format.ts';
+import { count, maybe, number, schemaOf, text, time } from '../core/model/schemas.ts';
 import { leaseId } from './leases.ts';
 import type { Store } from './port.ts';
 
@@ -19,7 +19,7 @@ const start = z.strictObject({
   end: maybe(z.enum(END_PHASES)),
 });
 
-const trail = formatOf<SetTrail>()(
+const trail = schemaOf<SetTrail>()(
   z.strictObject({
     scaleSet: text,
     starts: z.array(start),
@@ -82,7 +82,7 @@ export async function addRelease(
   return (await documents.insert(key, seal({ image, ...rest }))) !== undefined;
 }
 
-const looked = formatOf<Looked>()(z.strictObject({ at: seconds, again: maybe(seconds) }));
+const looked = schemaOf<Looked>()(z.strictObject({ at: number, again: maybe(number) }));
 
 /** When a schedule has looked last. */
 export async function readLook({ documents }: Store, name: string): Promise<Looked | undefined> {
@@ -102,10 +102,10 @@ export async function forgetLook({ documents }: Store, name: string): Promise<vo
 /** As many versions of one image are remembered; publishers have some dozens. */
 const MOST_SEEN = 1000;
 
-const sightings = formatOf<{ readonly image: string; readonly seen: readonly SeenVersion[] }>()(
+const sightings = schemaOf<{ readonly image: string; readonly seen: readonly SeenVersion[] }>()(
   z.strictObject({
     image: text,
-    seen: z.array(z.strictObject({ version: text, since: seconds })),
+    seen: z.array(z.strictObject({ version: text, since: number })),
   }),
 );
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Schedule } from '../core/schedule/schedule.ts';
 import { seal, unseal } from './formats/format.ts';
-import { count, maybe, text, time } from './formats/parts.ts';
+import { count, maybe, text, time } from '../core/model/schemas.ts';
 import type { Store, Stored } from './port.ts';
 
 const TABLE = 'schedules';

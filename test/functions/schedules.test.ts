@@ -200,7 +200,7 @@ describe('the app', () => {
     await survives(when, call);
   });
 
-  it.each([17, 20, 23, 26])(
+  it.each([17, 19, 20, 21])(
     'starts nothing again that has failed while it was dead: call %s',
     async (call) => {
       await survives('before', call, 'rolledBack');

@@ -140,7 +140,7 @@ export const COURSE: readonly FencedBy[] = [
     find: 'const asked = { spec, by: requesterOf(name), mostOpen: schedule.concurrency, key };',
     without:
       'const asked = { spec, by: `${requesterOf(name)}${key.slice(0, 0)}`, mostOpen: schedule.concurrency };',
-    test: ['functions/schedules.test.ts', 'starts nothing again that has failed while it was dead: call 23'],
+    test: ['functions/schedules.test.ts', 'starts nothing again that has failed while it was dead: call 20'],
   },
   {
     name: 'a command that is not possible now is not taken',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { OUTCOMES } from '../../core/schedule/decision.ts';
 import { Schedule } from '../../core/schedule/schedule.ts';
-import { count, maybe, orNull, text, time } from './parts.ts';
+import { count, maybe, text, time } from '../../core/model/schemas.ts';
+import { bool, orNull } from './parts.ts';
 
 const standing = { name: text, schedule: Schedule, number: count, by: text, at: time, reason: maybe(text) };
 
@@ -38,7 +39,7 @@ export const ScheduleDecision = z.strictObject({
 export const ScheduleExplanation = z.strictObject({
   name: text,
   ...looks,
-  window: orNull(z.strictObject({ open: z.boolean(), until: orNull(time) })),
+  window: orNull(z.strictObject({ open: bool, until: orNull(time) })),
   unreadable: maybe(text),
   scaleSets: z.array(ScheduleDecision),
 });
