@@ -90,12 +90,12 @@ export async function releaseVersion(
 ): Promise<readonly Release[] | undefined> {
   const { version } = asked;
   const [trails, releases] = await Promise.all([listTrails(store, name), listReleases(store, name)]);
-  const number = releasesOf(releases, version);
+  const nth = releasesOf(releases, version);
   const isTried = trails.some(({ starts }) =>
-    starts.some((start) => start.version === version && start.release === number),
+    starts.some((start) => start.version === version && start.release === nth),
   );
   if (!isTried) return undefined;
-  await addRelease(store, name, { ...asked, at: new Date(clock.now()).toISOString(), number });
+  await addRelease(store, name, { ...asked, at: new Date(clock.now()).toISOString(), nth });
   await forgetLook(store, name);
   return listReleases(store, name);
 }

@@ -71,13 +71,13 @@ export async function listReleases({ documents }: Store, name: string): Promise<
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
-/** Notes the release of this number; false where another one is noted by it already. */
+/** Notes the nth release of a version; false where another one is noted by it already. */
 export async function addRelease(
   { documents }: Store,
   name: string,
-  { number, version: image, ...rest }: Release & { readonly number: number },
+  { nth, version: image, ...rest }: Release & { readonly nth: number },
 ): Promise<boolean> {
-  const row = `${fingerprint(image)}-${String(number).padStart(6, '0')}`;
+  const row = `${fingerprint(image)}-${String(nth).padStart(6, '0')}`;
   const key = { table: TABLE, partition: `releases-${name}`, row } as const;
   return (await documents.insert(key, seal({ image, ...rest }))) !== undefined;
 }
