@@ -370,10 +370,10 @@ export type ScheduleBody = {
     /** How its rollouts go, in the fields of a spec. */
     readonly rollout?:
       | {
-          /** In which order, and how many at once. */
+          /** The order, and how many at once. */
           readonly strategy?:
             | {
-                /** What makes a batch. Default `"updateDomain"`. */
+                /** What instances are batched by. Default `"updateDomain"`. */
                 readonly batchBy?:
                   | 'updateDomain'
                   | 'faultDomain'
@@ -384,63 +384,63 @@ export type ScheduleBody = {
                   | undefined;
                 /** Sizes of the batches, as counts or shares; the last one repeats. */
                 readonly steps?: readonly (number | string)[] | undefined;
-                /** So many instances are a batch of their own before all others. */
+                /** Size of a first batch of its own. */
                 readonly canary?: number | undefined;
-                /** How many may be down at once, as a count or a share of the capacity; the larger of the largest update domain and 20 % without it. */
+                /** How many may be down at once, as a count or a share of the capacity; by default the largest update domain or 20 %, whichever is more. */
                 readonly maxUnavailable?: number | string | undefined;
-                /** Whether the next batch waits for the whole one before, or freed places are refilled. Default `"barrier"`. */
+                /** `barrier`: a batch starts when the one before has ended; `sliding`: a freed slot is refilled at once. Default `"barrier"`. */
                 readonly pacing?: 'barrier' | 'sliding' | undefined;
                 /** Which instances come first. Default `"id"`. */
                 readonly order?: 'id' | 'unhealthyFirst' | undefined;
-                /** A change that is worse for an instance is refused. Default `"reimage"`. */
+                /** A more disruptive change is refused. Default `"reimage"`. */
                 readonly mostDisruptiveAllowed?: 'none' | 'restart' | 'reimage' | 'deallocate' | undefined;
-                /** Whether a change may be made that no rollback can take back. Default `false`. */
+                /** Whether to allow a change that a rollback cannot restore. Default `false`. */
                 readonly acceptIrreversible?: boolean | undefined;
               }
             | undefined;
-          /** When an instance is well, and how many may not be. */
+          /** When an instance is healthy, and how many may be unhealthy. */
           readonly health?:
             | {
-                /** Whether a set without health extension and probe is refused. Default `false`. */
+                /** Whether to refuse a scale set without a health extension or probe. Default `false`. */
                 readonly requireSignal?: boolean | undefined;
-                /** How long an instance must be well without a break. In seconds. Default `30`. */
+                /** How long an instance must stay healthy without a break. In seconds. Default `30`. */
                 readonly stableSeconds?: number | undefined;
-                /** How long an instance may take to get well after its operation. In seconds. Default `900`. */
+                /** How long an instance may take to become healthy after its operation. In seconds. Default `900`. */
                 readonly timeoutSeconds?: number | undefined;
-                /** How long an operation of Azure may take. In seconds. Default `5400`. */
+                /** How long an operation in Azure may take. In seconds. Default `5400`. */
                 readonly operationTimeoutSeconds?: number | undefined;
-                /** A larger share of unhealthy instances in the whole set ends the rollout. In percent. Default `20`. */
+                /** The largest share of unhealthy instances in the whole scale set; more end the rollout. In percent. Default `20`. */
                 readonly maxUnhealthyInstancePercent?: number | undefined;
-                /** A larger share of failed ones among the upgraded is a breach. In percent. Default `0`. */
+                /** The largest share of failed instances among the upgraded ones; more are a breach. In percent. Default `0`. */
                 readonly maxUnhealthyUpgradedInstancePercent?: number | undefined;
-                /** Whether a rollout may begin although the set is not well. Default `false`. */
+                /** Whether to start although too many instances are unhealthy. Default `false`. */
                 readonly fixForward?: boolean | undefined;
               }
             | undefined;
-          /** How long a batch is watched after all of it is well. In seconds. Default `0`. */
+          /** How long a batch must stay healthy before the next one starts. In seconds. Default `0`. */
           readonly soakSeconds?: number | undefined;
-          /** Before what somebody has to approve, and who. */
+          /** What needs approval, and by whom. */
           readonly approvals?:
             | {
-                /** Before nothing, the rollout, every batch, or the batches with these numbers. Default `"none"`. */
+                /** What needs approval: nothing, the rollout, every batch, or the batches with these indexes. Default `"none"`. */
                 readonly before?: 'none' | 'rollout' | 'batch' | readonly number[] | undefined;
-                /** How many people have to approve. Default `1`. */
+                /** How many people must approve. Default `1`. */
                 readonly quorum?: number | undefined;
-                /** Whether whoever asked for the rollout may approve it. Default `true`. */
+                /** Whether the requester may approve. Default `true`. */
                 readonly allowRequester?: boolean | undefined;
-                /** How long an approval is waited for. In seconds. Default `86400`. */
+                /** How long to wait for approval. In seconds. Default `86400`. */
                 readonly timeoutSeconds?: number | undefined;
-                /** What that time ends with. Default `"reject"`. */
+                /** What happens after that time. Default `"reject"`. */
                 readonly onTimeout?: 'reject' | 'approve' | undefined;
               }
             | undefined;
-          /** What a breach does: take everything back, wait for somebody, or end where it stands. Default `"rollback"`. */
+          /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
           readonly onFailure?: 'rollback' | 'pause' | 'halt' | undefined;
-          /** How long the rollout may take; time in which it is paused or waits for people does not count. In seconds. Default `86400`. */
+          /** How long the rollout may take, not counting pauses and waits for approval. In seconds. Default `86400`. */
           readonly timeoutSeconds?: number | undefined;
-          /** Whether a set that another service manages may be changed. Default `false`. */
+          /** Whether to change a scale set that another service manages. Default `false`. */
           readonly acceptManaged?: boolean | undefined;
-          /** Texts of the caller, which the rollout carries. */
+          /** Labels to keep with the rollout. */
           readonly labels?: Readonly<Record<string, string>> | undefined;
         }
       | undefined;
@@ -1656,64 +1656,64 @@ export type Schedules = {
       readonly concurrency: number;
       /** How its rollouts go, in the fields of a spec. */
       readonly rollout: {
-        /** In which order, and how many at once. */
+        /** The order, and how many at once. */
         readonly strategy: {
-          /** What makes a batch. Default `"updateDomain"`. */
+          /** What instances are batched by. Default `"updateDomain"`. */
           readonly batchBy: 'updateDomain' | 'faultDomain' | 'zone' | 'count' | 'percent' | 'steps';
           /** Sizes of the batches, as counts or shares; the last one repeats. */
           readonly steps?: (number | string)[];
-          /** So many instances are a batch of their own before all others. */
+          /** Size of a first batch of its own. */
           readonly canary?: number;
-          /** How many may be down at once, as a count or a share of the capacity; the larger of the largest update domain and 20 % without it. */
+          /** How many may be down at once, as a count or a share of the capacity; by default the largest update domain or 20 %, whichever is more. */
           readonly maxUnavailable?: number | string;
-          /** Whether the next batch waits for the whole one before, or freed places are refilled. Default `"barrier"`. */
+          /** `barrier`: a batch starts when the one before has ended; `sliding`: a freed slot is refilled at once. Default `"barrier"`. */
           readonly pacing: 'barrier' | 'sliding';
           /** Which instances come first. Default `"id"`. */
           readonly order: 'id' | 'unhealthyFirst';
-          /** A change that is worse for an instance is refused. Default `"reimage"`. */
+          /** A more disruptive change is refused. Default `"reimage"`. */
           readonly mostDisruptiveAllowed: 'none' | 'restart' | 'reimage' | 'deallocate';
-          /** Whether a change may be made that no rollback can take back. Default `false`. */
+          /** Whether to allow a change that a rollback cannot restore. Default `false`. */
           readonly acceptIrreversible: boolean;
         };
-        /** When an instance is well, and how many may not be. */
+        /** When an instance is healthy, and how many may be unhealthy. */
         readonly health: {
-          /** Whether a set without health extension and probe is refused. Default `false`. */
+          /** Whether to refuse a scale set without a health extension or probe. Default `false`. */
           readonly requireSignal: boolean;
-          /** How long an instance must be well without a break. In seconds. Default `30`. */
+          /** How long an instance must stay healthy without a break. In seconds. Default `30`. */
           readonly stableSeconds: number;
-          /** How long an instance may take to get well after its operation. In seconds. Default `900`. */
+          /** How long an instance may take to become healthy after its operation. In seconds. Default `900`. */
           readonly timeoutSeconds: number;
-          /** How long an operation of Azure may take. In seconds. Default `5400`. */
+          /** How long an operation in Azure may take. In seconds. Default `5400`. */
           readonly operationTimeoutSeconds: number;
-          /** A larger share of unhealthy instances in the whole set ends the rollout. In percent. Default `20`. */
+          /** The largest share of unhealthy instances in the whole scale set; more end the rollout. In percent. Default `20`. */
           readonly maxUnhealthyInstancePercent: number;
-          /** A larger share of failed ones among the upgraded is a breach. In percent. Default `0`. */
+          /** The largest share of failed instances among the upgraded ones; more are a breach. In percent. Default `0`. */
           readonly maxUnhealthyUpgradedInstancePercent: number;
-          /** Whether a rollout may begin although the set is not well. Default `false`. */
+          /** Whether to start although too many instances are unhealthy. Default `false`. */
           readonly fixForward: boolean;
         };
-        /** How long a batch is watched after all of it is well. In seconds. Default `0`. */
+        /** How long a batch must stay healthy before the next one starts. In seconds. Default `0`. */
         readonly soakSeconds: number;
-        /** Before what somebody has to approve, and who. */
+        /** What needs approval, and by whom. */
         readonly approvals: {
-          /** Before nothing, the rollout, every batch, or the batches with these numbers. Default `"none"`. */
+          /** What needs approval: nothing, the rollout, every batch, or the batches with these indexes. Default `"none"`. */
           readonly before: 'none' | 'rollout' | 'batch' | number[];
-          /** How many people have to approve. Default `1`. */
+          /** How many people must approve. Default `1`. */
           readonly quorum: number;
-          /** Whether whoever asked for the rollout may approve it. Default `true`. */
+          /** Whether the requester may approve. Default `true`. */
           readonly allowRequester: boolean;
-          /** How long an approval is waited for. In seconds. Default `86400`. */
+          /** How long to wait for approval. In seconds. Default `86400`. */
           readonly timeoutSeconds: number;
-          /** What that time ends with. Default `"reject"`. */
+          /** What happens after that time. Default `"reject"`. */
           readonly onTimeout: 'reject' | 'approve';
         };
-        /** What a breach does: take everything back, wait for somebody, or end where it stands. Default `"rollback"`. */
+        /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
         readonly onFailure: 'rollback' | 'pause' | 'halt';
-        /** How long the rollout may take; time in which it is paused or waits for people does not count. In seconds. Default `86400`. */
+        /** How long the rollout may take, not counting pauses and waits for approval. In seconds. Default `86400`. */
         readonly timeoutSeconds: number;
-        /** Whether a set that another service manages may be changed. Default `false`. */
+        /** Whether to change a scale set that another service manages. Default `false`. */
         readonly acceptManaged: boolean;
-        /** Texts of the caller, which the rollout carries. */
+        /** Labels to keep with the rollout. */
         readonly labels?: Readonly<Record<string, string>>;
       };
     };
@@ -1797,64 +1797,64 @@ export type ScheduleView = {
     readonly concurrency: number;
     /** How its rollouts go, in the fields of a spec. */
     readonly rollout: {
-      /** In which order, and how many at once. */
+      /** The order, and how many at once. */
       readonly strategy: {
-        /** What makes a batch. Default `"updateDomain"`. */
+        /** What instances are batched by. Default `"updateDomain"`. */
         readonly batchBy: 'updateDomain' | 'faultDomain' | 'zone' | 'count' | 'percent' | 'steps';
         /** Sizes of the batches, as counts or shares; the last one repeats. */
         readonly steps?: (number | string)[];
-        /** So many instances are a batch of their own before all others. */
+        /** Size of a first batch of its own. */
         readonly canary?: number;
-        /** How many may be down at once, as a count or a share of the capacity; the larger of the largest update domain and 20 % without it. */
+        /** How many may be down at once, as a count or a share of the capacity; by default the largest update domain or 20 %, whichever is more. */
         readonly maxUnavailable?: number | string;
-        /** Whether the next batch waits for the whole one before, or freed places are refilled. Default `"barrier"`. */
+        /** `barrier`: a batch starts when the one before has ended; `sliding`: a freed slot is refilled at once. Default `"barrier"`. */
         readonly pacing: 'barrier' | 'sliding';
         /** Which instances come first. Default `"id"`. */
         readonly order: 'id' | 'unhealthyFirst';
-        /** A change that is worse for an instance is refused. Default `"reimage"`. */
+        /** A more disruptive change is refused. Default `"reimage"`. */
         readonly mostDisruptiveAllowed: 'none' | 'restart' | 'reimage' | 'deallocate';
-        /** Whether a change may be made that no rollback can take back. Default `false`. */
+        /** Whether to allow a change that a rollback cannot restore. Default `false`. */
         readonly acceptIrreversible: boolean;
       };
-      /** When an instance is well, and how many may not be. */
+      /** When an instance is healthy, and how many may be unhealthy. */
       readonly health: {
-        /** Whether a set without health extension and probe is refused. Default `false`. */
+        /** Whether to refuse a scale set without a health extension or probe. Default `false`. */
         readonly requireSignal: boolean;
-        /** How long an instance must be well without a break. In seconds. Default `30`. */
+        /** How long an instance must stay healthy without a break. In seconds. Default `30`. */
         readonly stableSeconds: number;
-        /** How long an instance may take to get well after its operation. In seconds. Default `900`. */
+        /** How long an instance may take to become healthy after its operation. In seconds. Default `900`. */
         readonly timeoutSeconds: number;
-        /** How long an operation of Azure may take. In seconds. Default `5400`. */
+        /** How long an operation in Azure may take. In seconds. Default `5400`. */
         readonly operationTimeoutSeconds: number;
-        /** A larger share of unhealthy instances in the whole set ends the rollout. In percent. Default `20`. */
+        /** The largest share of unhealthy instances in the whole scale set; more end the rollout. In percent. Default `20`. */
         readonly maxUnhealthyInstancePercent: number;
-        /** A larger share of failed ones among the upgraded is a breach. In percent. Default `0`. */
+        /** The largest share of failed instances among the upgraded ones; more are a breach. In percent. Default `0`. */
         readonly maxUnhealthyUpgradedInstancePercent: number;
-        /** Whether a rollout may begin although the set is not well. Default `false`. */
+        /** Whether to start although too many instances are unhealthy. Default `false`. */
         readonly fixForward: boolean;
       };
-      /** How long a batch is watched after all of it is well. In seconds. Default `0`. */
+      /** How long a batch must stay healthy before the next one starts. In seconds. Default `0`. */
       readonly soakSeconds: number;
-      /** Before what somebody has to approve, and who. */
+      /** What needs approval, and by whom. */
       readonly approvals: {
-        /** Before nothing, the rollout, every batch, or the batches with these numbers. Default `"none"`. */
+        /** What needs approval: nothing, the rollout, every batch, or the batches with these indexes. Default `"none"`. */
         readonly before: 'none' | 'rollout' | 'batch' | number[];
-        /** How many people have to approve. Default `1`. */
+        /** How many people must approve. Default `1`. */
         readonly quorum: number;
-        /** Whether whoever asked for the rollout may approve it. Default `true`. */
+        /** Whether the requester may approve. Default `true`. */
         readonly allowRequester: boolean;
-        /** How long an approval is waited for. In seconds. Default `86400`. */
+        /** How long to wait for approval. In seconds. Default `86400`. */
         readonly timeoutSeconds: number;
-        /** What that time ends with. Default `"reject"`. */
+        /** What happens after that time. Default `"reject"`. */
         readonly onTimeout: 'reject' | 'approve';
       };
-      /** What a breach does: take everything back, wait for somebody, or end where it stands. Default `"rollback"`. */
+      /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
       readonly onFailure: 'rollback' | 'pause' | 'halt';
-      /** How long the rollout may take; time in which it is paused or waits for people does not count. In seconds. Default `86400`. */
+      /** How long the rollout may take, not counting pauses and waits for approval. In seconds. Default `86400`. */
       readonly timeoutSeconds: number;
-      /** Whether a set that another service manages may be changed. Default `false`. */
+      /** Whether to change a scale set that another service manages. Default `false`. */
       readonly acceptManaged: boolean;
-      /** Texts of the caller, which the rollout carries. */
+      /** Labels to keep with the rollout. */
       readonly labels?: Readonly<Record<string, string>>;
     };
   };
@@ -1942,64 +1942,64 @@ export type ScheduleView = {
       readonly concurrency: number;
       /** How its rollouts go, in the fields of a spec. */
       readonly rollout: {
-        /** In which order, and how many at once. */
+        /** The order, and how many at once. */
         readonly strategy: {
-          /** What makes a batch. Default `"updateDomain"`. */
+          /** What instances are batched by. Default `"updateDomain"`. */
           readonly batchBy: 'updateDomain' | 'faultDomain' | 'zone' | 'count' | 'percent' | 'steps';
           /** Sizes of the batches, as counts or shares; the last one repeats. */
           readonly steps?: (number | string)[];
-          /** So many instances are a batch of their own before all others. */
+          /** Size of a first batch of its own. */
           readonly canary?: number;
-          /** How many may be down at once, as a count or a share of the capacity; the larger of the largest update domain and 20 % without it. */
+          /** How many may be down at once, as a count or a share of the capacity; by default the largest update domain or 20 %, whichever is more. */
           readonly maxUnavailable?: number | string;
-          /** Whether the next batch waits for the whole one before, or freed places are refilled. Default `"barrier"`. */
+          /** `barrier`: a batch starts when the one before has ended; `sliding`: a freed slot is refilled at once. Default `"barrier"`. */
           readonly pacing: 'barrier' | 'sliding';
           /** Which instances come first. Default `"id"`. */
           readonly order: 'id' | 'unhealthyFirst';
-          /** A change that is worse for an instance is refused. Default `"reimage"`. */
+          /** A more disruptive change is refused. Default `"reimage"`. */
           readonly mostDisruptiveAllowed: 'none' | 'restart' | 'reimage' | 'deallocate';
-          /** Whether a change may be made that no rollback can take back. Default `false`. */
+          /** Whether to allow a change that a rollback cannot restore. Default `false`. */
           readonly acceptIrreversible: boolean;
         };
-        /** When an instance is well, and how many may not be. */
+        /** When an instance is healthy, and how many may be unhealthy. */
         readonly health: {
-          /** Whether a set without health extension and probe is refused. Default `false`. */
+          /** Whether to refuse a scale set without a health extension or probe. Default `false`. */
           readonly requireSignal: boolean;
-          /** How long an instance must be well without a break. In seconds. Default `30`. */
+          /** How long an instance must stay healthy without a break. In seconds. Default `30`. */
           readonly stableSeconds: number;
-          /** How long an instance may take to get well after its operation. In seconds. Default `900`. */
+          /** How long an instance may take to become healthy after its operation. In seconds. Default `900`. */
           readonly timeoutSeconds: number;
-          /** How long an operation of Azure may take. In seconds. Default `5400`. */
+          /** How long an operation in Azure may take. In seconds. Default `5400`. */
           readonly operationTimeoutSeconds: number;
-          /** A larger share of unhealthy instances in the whole set ends the rollout. In percent. Default `20`. */
+          /** The largest share of unhealthy instances in the whole scale set; more end the rollout. In percent. Default `20`. */
           readonly maxUnhealthyInstancePercent: number;
-          /** A larger share of failed ones among the upgraded is a breach. In percent. Default `0`. */
+          /** The largest share of failed instances among the upgraded ones; more are a breach. In percent. Default `0`. */
           readonly maxUnhealthyUpgradedInstancePercent: number;
-          /** Whether a rollout may begin although the set is not well. Default `false`. */
+          /** Whether to start although too many instances are unhealthy. Default `false`. */
           readonly fixForward: boolean;
         };
-        /** How long a batch is watched after all of it is well. In seconds. Default `0`. */
+        /** How long a batch must stay healthy before the next one starts. In seconds. Default `0`. */
         readonly soakSeconds: number;
-        /** Before what somebody has to approve, and who. */
+        /** What needs approval, and by whom. */
         readonly approvals: {
-          /** Before nothing, the rollout, every batch, or the batches with these numbers. Default `"none"`. */
+          /** What needs approval: nothing, the rollout, every batch, or the batches with these indexes. Default `"none"`. */
           readonly before: 'none' | 'rollout' | 'batch' | number[];
-          /** How many people have to approve. Default `1`. */
+          /** How many people must approve. Default `1`. */
           readonly quorum: number;
-          /** Whether whoever asked for the rollout may approve it. Default `true`. */
+          /** Whether the requester may approve. Default `true`. */
           readonly allowRequester: boolean;
-          /** How long an approval is waited for. In seconds. Default `86400`. */
+          /** How long to wait for approval. In seconds. Default `86400`. */
           readonly timeoutSeconds: number;
-          /** What that time ends with. Default `"reject"`. */
+          /** What happens after that time. Default `"reject"`. */
           readonly onTimeout: 'reject' | 'approve';
         };
-        /** What a breach does: take everything back, wait for somebody, or end where it stands. Default `"rollback"`. */
+        /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
         readonly onFailure: 'rollback' | 'pause' | 'halt';
-        /** How long the rollout may take; time in which it is paused or waits for people does not count. In seconds. Default `86400`. */
+        /** How long the rollout may take, not counting pauses and waits for approval. In seconds. Default `86400`. */
         readonly timeoutSeconds: number;
-        /** Whether a set that another service manages may be changed. Default `false`. */
+        /** Whether to change a scale set that another service manages. Default `false`. */
         readonly acceptManaged: boolean;
-        /** Texts of the caller, which the rollout carries. */
+        /** Labels to keep with the rollout. */
         readonly labels?: Readonly<Record<string, string>>;
       };
     } | null;
@@ -2082,64 +2082,64 @@ export type ScheduleState = {
     readonly concurrency: number;
     /** How its rollouts go, in the fields of a spec. */
     readonly rollout: {
-      /** In which order, and how many at once. */
+      /** The order, and how many at once. */
       readonly strategy: {
-        /** What makes a batch. Default `"updateDomain"`. */
+        /** What instances are batched by. Default `"updateDomain"`. */
         readonly batchBy: 'updateDomain' | 'faultDomain' | 'zone' | 'count' | 'percent' | 'steps';
         /** Sizes of the batches, as counts or shares; the last one repeats. */
         readonly steps?: (number | string)[];
-        /** So many instances are a batch of their own before all others. */
+        /** Size of a first batch of its own. */
         readonly canary?: number;
-        /** How many may be down at once, as a count or a share of the capacity; the larger of the largest update domain and 20 % without it. */
+        /** How many may be down at once, as a count or a share of the capacity; by default the largest update domain or 20 %, whichever is more. */
         readonly maxUnavailable?: number | string;
-        /** Whether the next batch waits for the whole one before, or freed places are refilled. Default `"barrier"`. */
+        /** `barrier`: a batch starts when the one before has ended; `sliding`: a freed slot is refilled at once. Default `"barrier"`. */
         readonly pacing: 'barrier' | 'sliding';
         /** Which instances come first. Default `"id"`. */
         readonly order: 'id' | 'unhealthyFirst';
-        /** A change that is worse for an instance is refused. Default `"reimage"`. */
+        /** A more disruptive change is refused. Default `"reimage"`. */
         readonly mostDisruptiveAllowed: 'none' | 'restart' | 'reimage' | 'deallocate';
-        /** Whether a change may be made that no rollback can take back. Default `false`. */
+        /** Whether to allow a change that a rollback cannot restore. Default `false`. */
         readonly acceptIrreversible: boolean;
       };
-      /** When an instance is well, and how many may not be. */
+      /** When an instance is healthy, and how many may be unhealthy. */
       readonly health: {
-        /** Whether a set without health extension and probe is refused. Default `false`. */
+        /** Whether to refuse a scale set without a health extension or probe. Default `false`. */
         readonly requireSignal: boolean;
-        /** How long an instance must be well without a break. In seconds. Default `30`. */
+        /** How long an instance must stay healthy without a break. In seconds. Default `30`. */
         readonly stableSeconds: number;
-        /** How long an instance may take to get well after its operation. In seconds. Default `900`. */
+        /** How long an instance may take to become healthy after its operation. In seconds. Default `900`. */
         readonly timeoutSeconds: number;
-        /** How long an operation of Azure may take. In seconds. Default `5400`. */
+        /** How long an operation in Azure may take. In seconds. Default `5400`. */
         readonly operationTimeoutSeconds: number;
-        /** A larger share of unhealthy instances in the whole set ends the rollout. In percent. Default `20`. */
+        /** The largest share of unhealthy instances in the whole scale set; more end the rollout. In percent. Default `20`. */
         readonly maxUnhealthyInstancePercent: number;
-        /** A larger share of failed ones among the upgraded is a breach. In percent. Default `0`. */
+        /** The largest share of failed instances among the upgraded ones; more are a breach. In percent. Default `0`. */
         readonly maxUnhealthyUpgradedInstancePercent: number;
-        /** Whether a rollout may begin although the set is not well. Default `false`. */
+        /** Whether to start although too many instances are unhealthy. Default `false`. */
         readonly fixForward: boolean;
       };
-      /** How long a batch is watched after all of it is well. In seconds. Default `0`. */
+      /** How long a batch must stay healthy before the next one starts. In seconds. Default `0`. */
       readonly soakSeconds: number;
-      /** Before what somebody has to approve, and who. */
+      /** What needs approval, and by whom. */
       readonly approvals: {
-        /** Before nothing, the rollout, every batch, or the batches with these numbers. Default `"none"`. */
+        /** What needs approval: nothing, the rollout, every batch, or the batches with these indexes. Default `"none"`. */
         readonly before: 'none' | 'rollout' | 'batch' | number[];
-        /** How many people have to approve. Default `1`. */
+        /** How many people must approve. Default `1`. */
         readonly quorum: number;
-        /** Whether whoever asked for the rollout may approve it. Default `true`. */
+        /** Whether the requester may approve. Default `true`. */
         readonly allowRequester: boolean;
-        /** How long an approval is waited for. In seconds. Default `86400`. */
+        /** How long to wait for approval. In seconds. Default `86400`. */
         readonly timeoutSeconds: number;
-        /** What that time ends with. Default `"reject"`. */
+        /** What happens after that time. Default `"reject"`. */
         readonly onTimeout: 'reject' | 'approve';
       };
-      /** What a breach does: take everything back, wait for somebody, or end where it stands. Default `"rollback"`. */
+      /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
       readonly onFailure: 'rollback' | 'pause' | 'halt';
-      /** How long the rollout may take; time in which it is paused or waits for people does not count. In seconds. Default `86400`. */
+      /** How long the rollout may take, not counting pauses and waits for approval. In seconds. Default `86400`. */
       readonly timeoutSeconds: number;
-      /** Whether a set that another service manages may be changed. Default `false`. */
+      /** Whether to change a scale set that another service manages. Default `false`. */
       readonly acceptManaged: boolean;
-      /** Texts of the caller, which the rollout carries. */
+      /** Labels to keep with the rollout. */
       readonly labels?: Readonly<Record<string, string>>;
     };
   };
