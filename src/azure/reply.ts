@@ -36,6 +36,7 @@ export interface ServiceError {
 const MAX_MESSAGE = 2_000;
 
 const Words = z.object({ code: z.string().optional(), message: z.string().nullish() });
+const WrappedError = z.object({ error: z.unknown() });
 const ErrorBody = Words.extend({ details: z.array(Words).nullish().catch(undefined) });
 
 /** The JSON of an answer; `undefined` when there is none or it cannot be read. */
@@ -49,7 +50,7 @@ export function jsonOf({ text, parsed }: Answer): unknown {
 }
 
 export function serviceErrorOf(answer: Answer): ServiceError | undefined {
-  const wrapped = z.object({ error: z.unknown() }).safeParse(jsonOf(answer));
+  const wrapped = WrappedError.safeParse(jsonOf(answer));
   return wrapped.success ? readServiceError(wrapped.data.error) : undefined;
 }
 

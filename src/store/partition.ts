@@ -7,6 +7,7 @@ import { seal, unseal } from './formats/format.ts';
 import { createMemo, frozen } from './memo.ts';
 import type { Memo } from './memo.ts';
 import type { Stored } from './port.ts';
+import { remembering } from './remembering.ts';
 
 /*
  * All that is kept of one rollout is one partition, so that one transaction can change any of it: commands, the head,
@@ -86,28 +87,23 @@ export function unsealHead(id: string, { value }: Stored, cipher: Cipher): Head 
   });
 }
 
-/** What a cipher was asked for last: most of it stays the same from one commit to the next. */
-const remembered = new WeakMap<Cipher, { readonly texts: Memo<string>; readonly parts: Memo<object> }>();
+/** What was decrypted last, read: most of it stays the same from one commit to the next. */
+const remembered = new WeakMap<Cipher, Memo<object>>();
 const MOST_REMEMBERED = 100;
 
-function memosOf(cipher: Cipher): { readonly texts: Memo<string>; readonly parts: Memo<object> } {
-  const known = remembered.get(cipher) ?? {
-    texts: createMemo<string>(MOST_REMEMBERED),
-    parts: createMemo<object>(MOST_REMEMBERED),
-  };
+function partsOf(cipher: Cipher): Memo<object> {
+  const known = remembered.get(cipher) ?? createMemo<object>(MOST_REMEMBERED);
   remembered.set(cipher, known);
   return known;
 }
 
 function encrypted(part: object, id: string, cipher: Cipher): string {
-  const clear = JSON.stringify(part);
-  const place = placeOf(id);
-  return memosOf(cipher).texts.get(`${place} ${clear}`, () => cipher.encrypt(clear, place));
+  return remembering(cipher).encrypt(JSON.stringify(part), placeOf(id));
 }
 
 function decrypted(hidden: string, id: string, cipher: Cipher): object {
   const place = placeOf(id);
-  return memosOf(cipher).parts.get(`${place} ${hidden}`, () =>
+  return partsOf(cipher).get(`${place} ${hidden}`, () =>
     frozen(JSON.parse(cipher.decrypt(hidden, place)) as object),
   );
 }

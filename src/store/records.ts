@@ -14,6 +14,7 @@ import { isWithinLimits, MOST_DOCUMENTS } from './limits.ts';
 import { AFTER_CHUNKS, HEAD, isChunk, sealHead, TABLE, unsealHead } from './partition.ts';
 import type { Head } from './partition.ts';
 import type { Change, Store, Stored } from './port.ts';
+import { remembering } from './remembering.ts';
 import { RecordMovedError } from './rollouts.ts';
 import type { Rewrite, StoredRollout } from './rollouts.ts';
 
@@ -52,14 +53,17 @@ const ROWS: Kind<LedgerRow> = {
   compare: byInstanceId,
 };
 
+const OPERATIONS = chunkOf(operation);
+
 /** Where Azure says to look an operation up is signed: whoever has it may read the operation. */
-function operationsOf(rollout: string, cipher: Cipher): Kind<Operation> {
+function operationsOf(rollout: string, given: Cipher): Kind<Operation> {
+  const cipher = remembering(given);
   const place = `${TABLE}/${rollout}/operations`;
   const withUrl = (item: Operation, change: Cipher['encrypt']): Operation =>
     item.pollUrl === undefined ? item : { ...item, pollUrl: change(item.pollUrl, place) };
   return {
     name: 'operations',
-    chunk: chunkOf(operation),
+    chunk: OPERATIONS,
     keyOf: ({ key }) => key,
     compare: (a, b) => (a < b ? -1 : 1),
     hide: (item) => withUrl(item, cipher.encrypt),
