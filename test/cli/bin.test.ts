@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
+import { tied } from '../e2e/support/tied.ts';
 import { aRollout, ended, SCALE_SET, upgrading } from './rollouts.ts';
 import { accepted, ok, startScriptedApp } from './scripted-app.ts';
 
@@ -31,15 +32,17 @@ interface Around {
 }
 
 async function runBin(argv: readonly string[], { node, url, cwd, key, onProgress }: Around = {}) {
-  const child = spawn(node ?? process.execPath, [BIN, ...argv], {
-    cwd: cwd ?? ROOT,
-    env: {
-      ...process.env,
-      VMSS_ROLLOUT_URL: url ?? 'http://127.0.0.1:1',
-      ...(key !== undefined && { VMSS_ROLLOUT_KEY: key }),
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = tied(
+    spawn(node ?? process.execPath, [BIN, ...argv], {
+      cwd: cwd ?? ROOT,
+      env: {
+        ...process.env,
+        VMSS_ROLLOUT_URL: url ?? 'http://127.0.0.1:1',
+        ...(key !== undefined && { VMSS_ROLLOUT_KEY: key }),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
   const written = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (written.out += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
@@ -93,10 +96,12 @@ it('takes the key of the app from the environment', async () => {
 it('ends quietly when its reader has had enough', async () => {
   const many = Array.from({ length: 2000 }, (_, index) => ended('succeeded', { id: `rollout-${index}` }));
   await using app = await startScriptedApp({ 'GET /api/rollouts?top=100': [ok({ value: many })] });
-  const child = spawn(process.execPath, [BIN, 'list', '--top', '9999'], {
-    env: { ...process.env, VMSS_ROLLOUT_URL: app.url },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = tied(
+    spawn(process.execPath, [BIN, 'list', '--top', '9999'], {
+      env: { ...process.env, VMSS_ROLLOUT_URL: app.url },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  );
   child.stdout.once('data', () => child.stdout.destroy());
   const [code] = await once(child, 'close');
   expect(code).toBe(0);

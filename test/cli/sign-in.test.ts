@@ -10,6 +10,7 @@ import { tokenSource } from '../../cli/connection/sign-in.ts';
 import { startIssuer, type Issuer } from '../../local/issuer/server.ts';
 import { AUDIENCE, idOf, TENANT } from '../../local/issuer/tokens.ts';
 import { stateFolder } from '../e2e/support/state.ts';
+import { tied } from '../e2e/support/tied.ts';
 import { selfSigned } from './certificate.ts';
 import { ok, startScriptedApp } from './scripted-app.ts';
 
@@ -38,14 +39,16 @@ async function run(
   env: Record<string, string>,
   told: Told = () => undefined,
 ) {
-  const child = spawn(process.execPath, [BIN, ...argv], {
-    env: {
-      PATH: `${home}${delimiter}${dirname(process.execPath)}${delimiter}/usr/bin:/bin`,
-      HOME: home,
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = tied(
+    spawn(process.execPath, [BIN, ...argv], {
+      env: {
+        PATH: `${home}${delimiter}${dirname(process.execPath)}${delimiter}/usr/bin:/bin`,
+        HOME: home,
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
   const written = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (written.out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => {

@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { serviceAt } from '../../local/platform/demo/service.ts';
 import { packageApp } from '../../tools/package.ts';
@@ -11,6 +12,7 @@ import { accepted, expectBack, writes } from '../e2e/support/judge.ts';
 import { npmRun } from '../e2e/support/npm.ts';
 import { newMark, type Mark } from '../e2e/support/processes.ts';
 import { stateFolder } from '../e2e/support/state.ts';
+import { tied } from '../e2e/support/tied.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const PATIENCE_MILLISECONDS = 120_000;
@@ -29,13 +31,18 @@ it('rolls out and back from the package, each command under the token of whoever
   const service = serviceAt(told('Azure Resource Manager'));
   const before = await service.log();
   const { id: scaleSet } = await service.scaleSet();
-  const token = (user: string): string =>
-    execFileSync('npm', ['run', '-s', 'issuer', '--', 'token', '--url', told('issuer'), '--user', user], {
-      cwd: ROOT,
-      encoding: 'utf8',
-    }).trim();
-  const as = (user: string): Mark => ({ ...mark, env: { ...mark.env, VMSS_ROLLOUT_TOKEN: token(user) } });
-  const [ada, grace] = [as('ada'), as('grace')];
+  const token = async (user: string): Promise<string> => {
+    const asked = ['run', '-s', 'issuer', '--', 'token', '--url', told('issuer'), '--user', user];
+    const child = tied(
+      spawn('npm', asked, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'], detached: true }),
+    );
+    return (await text(child.stdout)).trim();
+  };
+  const as = async (user: string): Promise<Mark> => ({
+    ...mark,
+    env: { ...mark.env, VMSS_ROLLOUT_TOKEN: await token(user) },
+  });
+  const [ada, grace] = [await as('ada'), await as('grace')];
   const rollout = async (looks: (found: Answer['body']) => boolean): Promise<Answer['body']> =>
     eventually(
       async () => {

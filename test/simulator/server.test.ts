@@ -96,9 +96,9 @@ describe('the simulator as a process', () => {
   });
 
   it('says what is wrong with its options', async () => {
-    const child = spawn(process.execPath, ['local/simulator/main.ts', '--scale-set', 'web'], {
-      stdio: 'pipe',
-    });
+    const child = tied(
+      spawn(process.execPath, ['local/simulator/main.ts', '--scale-set', 'web'], { stdio: 'pipe' }),
+    );
     let text = '';
     child.stderr.on('data', (chunk) => {
       text += String(chunk);
