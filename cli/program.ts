@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { mount, type CliCommand, type CliFamily } from './command.ts';
+import { audit } from './audit.ts';
 import { abort } from './commands/abort.ts';
 import { approve } from './commands/approve.ts';
 import { doctor } from './commands/doctor.ts';
@@ -37,7 +38,7 @@ const COMMANDS: readonly (readonly [heading: string, readonly (CliCommand | CliF
   [heading.rolling, [start, plan]],
   [heading.looking, [status, watch, list, wait, events, explain, scaleSets, open]],
   [heading.steering, [approve, reject, pause, resume, retry, skip, quarantine, rollback, abort]],
-  [heading.safety, [doctor, freeze, unfreeze, policy]],
+  [heading.safety, [doctor, freeze, unfreeze, policy, audit]],
 ];
 
 /** Where nobody says how wide the terminal is. */

@@ -40,6 +40,8 @@ export const OPERATIONS: Readonly<
   explainSchedule: { method: 'GET', path: '/schedules/{schedule}/explanation' },
   runSchedule: { method: 'POST', path: '/schedules/{schedule}/run' },
   releaseVersion: { method: 'POST', path: '/schedules/{schedule}/release' },
+  getAudit: { method: 'GET', path: '/audit' },
+  getAnchors: { method: 'GET', path: '/audit/anchors' },
   getOpenApi: { method: 'GET', path: '/openapi.json' },
   getApiPage: { method: 'GET', path: '/docs' },
   getPage: { method: 'GET', path: '/dashboard/{path}' },

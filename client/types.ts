@@ -2210,6 +2210,81 @@ export type Releases = {
   }[];
 };
 
+export type AuditRecord = {
+  /** Id of the rollout, or `acts` for what is done to policy, freeze, leases and old rollouts. */
+  readonly chain: string;
+  /** Its number in the chain, from 1 without a gap. */
+  readonly number: number;
+  /** When. */
+  readonly at: string;
+  /** What: the kind of the event, or of the act. */
+  readonly kind: string;
+  /** In words, people by their object ids alone. */
+  readonly message: string;
+  /** Object id of who did it or asked for it. */
+  readonly by?: string;
+  /** Number of the event of the rollout. */
+  readonly event?: number;
+  /** The batch that it is about. */
+  readonly batch?: number;
+  /** Ids of the instances that it is about. */
+  readonly instances?: string[];
+  /** Hash of the plan that it belongs to. */
+  readonly planHash?: string;
+  /** ETag of the scale set as it was read right before a write. */
+  readonly etagBefore?: string;
+  /** ETag of the scale set that a write has made. */
+  readonly etagAfter?: string;
+  /** Azure's own id of the request. */
+  readonly requestId?: string;
+  /** HTTP status of a write that was refused. */
+  readonly status?: number;
+  /** The service's own code of it. */
+  readonly code?: string;
+  /** Hash of the record before; zeros in the first. */
+  readonly previous: string;
+  /** SHA-256 of all other fields, as JSON without blanks and with sorted keys. */
+  readonly hash: string;
+};
+
+export type ChainHead = {
+  /** The chain. */
+  readonly chain: string;
+  /** How many records it had. */
+  readonly count: number;
+  /** Hash of the last of them. */
+  readonly hash: string;
+};
+
+export type AuditPage = {
+  /** Records: the acts first, then rollout after rollout as they were accepted, each chain oldest first. */
+  readonly value: AuditRecord[];
+  /** How far the chains had come right before they were read: a chain that is shorter now was cut. */
+  readonly heads: ChainHead[];
+  /** The next page; absent on the last one. */
+  readonly nextLink?: string;
+};
+
+export type Anchor = {
+  /** Its number, from 1 without a gap. */
+  readonly number: number;
+  /** When. */
+  readonly at: string;
+  /** Chains that had gone on since the anchor before. */
+  readonly heads: ChainHead[];
+  /** Hash of the anchor before; zeros in the first. */
+  readonly previous: string;
+  /** SHA-256 of all other fields, as JSON without blanks and with sorted keys. */
+  readonly hash: string;
+};
+
+export type Anchors = {
+  /** Anchors, oldest first. */
+  readonly value: Anchor[];
+  /** The next page; absent on the last one. */
+  readonly nextLink?: string;
+};
+
 export type Caller = {
   /** Whether it is a person or an application. */
   readonly kind: 'user' | 'application';
@@ -2367,6 +2442,24 @@ export interface Operations {
   readonly releaseVersion: {
     readonly given: { readonly path: { readonly schedule: string }; readonly body: ReleaseBody };
     readonly answer: Releases;
+  };
+  readonly getAudit: {
+    readonly given: {
+      readonly query?: {
+        readonly rollout?: string | undefined;
+        readonly by?: string | undefined;
+        readonly from?: string | undefined;
+        readonly to?: string | undefined;
+        readonly skipToken?: string | undefined;
+      };
+    };
+    readonly answer: AuditPage;
+  };
+  readonly getAnchors: {
+    readonly given: {
+      readonly query?: { readonly top?: number | undefined; readonly skipToken?: number | undefined };
+    };
+    readonly answer: Anchors;
   };
   readonly getOpenApi: { readonly given: Readonly<Record<never, never>>; readonly answer: unknown };
   readonly getApiPage: { readonly given: Readonly<Record<never, never>>; readonly answer: unknown };

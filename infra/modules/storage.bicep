@@ -5,6 +5,9 @@ param tags object
 @description('Whoever reads and writes task hub, records and package.')
 param principalId string
 
+@description('For how long nobody can change or remove what the audit is held against.')
+param anchorDays int = 2555
+
 // What a data role is called in every tenant.
 var dataRoles = {
   blobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
@@ -38,6 +41,20 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
     resource package 'containers' = {
       name: 'package'
       properties: { publicAccess: 'None' }
+    }
+
+    // How far the audit had come: nobody, the app included, changes or removes a blob here before its time is over.
+    resource anchors 'containers' = {
+      name: 'rollout-anchors'
+      properties: { publicAccess: 'None' }
+
+      resource kept 'immutabilityPolicies' = {
+        name: 'default'
+        properties: {
+          immutabilityPeriodSinceCreationInDays: anchorDays
+          allowProtectedAppendWrites: false
+        }
+      }
     }
   }
 }

@@ -79,9 +79,15 @@ export function toRead<T>(
 export function toWrite(reply: Reply, now: () => number): Write {
   const write = judged(reply, now);
   if (reply.kind === 'none' || write.kind === 'accepted' || write.kind === 'notSent') return write;
-  const { status } = reply;
+  const { status, headers } = reply;
   const code = serviceErrorOf(reply)?.code;
-  return { ...write, status, ...(code !== undefined && { code }) };
+  const requestId = headers.get('x-ms-request-id');
+  return {
+    ...write,
+    status,
+    ...(code !== undefined && { code }),
+    ...(requestId !== undefined && { requestId }),
+  };
 }
 
 function judged(reply: Reply, now: () => number): Write {

@@ -92,6 +92,7 @@ export interface Heard {
   /** HTTP's own status. */
   readonly status?: number;
   readonly code?: string;
+  readonly requestId?: string;
 }
 
 /** Leave to send one write, given by the last look at whatever may forbid it. */

@@ -1,11 +1,11 @@
-import type { HttpHandler, HttpRequest } from '@azure/functions';
+import type { HttpHandler } from '@azure/functions';
 import { z } from 'zod';
 import { END_PHASES, LIVE_PHASES } from '../core/record/phase.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
 import { scaleSetId } from '../core/spec/spec.ts';
 import { searchRollouts } from '../operations/search-rollouts.ts';
 import type { App } from './app.ts';
-import { handle, invalidQuery, isKeyName, jsonWithEtag, queryOf } from './request.ts';
+import { handle, invalidQuery, jsonWithEtag, nextLink, queryOf } from './request.ts';
 import { rolloutShape } from './shapes.ts';
 
 export const RolloutQuery = z.strictObject({
@@ -26,14 +26,7 @@ export function getRollouts(app: App): HttpHandler {
     const { skipToken, ...search } = query.data;
     const { found, next } = await searchRollouts({ ...search, after: skipToken }, app.ports());
     const caller = app.identity.callerOf(request);
-    const link = next === undefined ? {} : { nextLink: linkTo(request, next) };
+    const link = next === undefined ? {} : { nextLink: nextLink(request, next) };
     return jsonWithEtag(request, { value: found.map((one) => rolloutShape(one, caller)), ...link });
   });
-}
-
-function linkTo(request: HttpRequest, skipToken: string): string {
-  const url = new URL(request.url);
-  for (const name of [...url.searchParams.keys()].filter(isKeyName)) url.searchParams.delete(name);
-  url.searchParams.set('skipToken', skipToken);
-  return url.href;
 }

@@ -8,12 +8,14 @@ import { STEPS } from '../activities/steps.ts';
 import { logs } from '../core/messages/logs.ts';
 import { ORCHESTRATORS } from '../orchestrators/all.ts';
 import { actOnScaleSet } from './act-on-scale-set.ts';
+import { anchorAuditTimer } from './anchor-audit.ts';
 import { ofActions, ofCommands, OPERATIONS } from './api/operations.ts';
 import type { Operation, OperationName } from './api/operations.ts';
 import type { Health } from './api/others.ts';
 import type { Answer } from './api/parts.ts';
 import { getApiPage, getOpenApi } from './api/serve.ts';
 import type { App } from './app.ts';
+import { getAnchors, getAudit } from './audit.ts';
 import { guarded } from './callers.ts';
 import { getFreeze, postFreeze } from './freeze.ts';
 import { getLeases, takeLeaseOver } from './leases.ts';
@@ -78,6 +80,8 @@ const HANDLERS: Readonly<Record<OperationName, (app: App) => HttpHandler>> = {
   deleteSchedule,
   runSchedule: postRun,
   releaseVersion: postRelease,
+  getAudit,
+  getAnchors,
   getOpenApi,
   getApiPage,
   getPage,
@@ -106,21 +110,12 @@ export function registerApp(app: App): void {
 }
 
 function registerTimers(app: App): void {
-  functions.timer('reviveRollouts', {
-    schedule: '0 * * * * *',
-    extraInputs: [df.input.durableClient()],
-    handler: reviveRolloutsTimer(app),
-  });
-  functions.timer('purgeRollouts', {
-    schedule: '30 */10 * * * *',
-    extraInputs: [df.input.durableClient()],
-    handler: purgeRolloutsTimer(app),
-  });
-  functions.timer('runSchedules', {
-    schedule: '15 * * * * *',
-    extraInputs: [df.input.durableClient()],
-    handler: runSchedulesTimer(app),
-  });
+  const extraInputs = [df.input.durableClient()];
+  const { timer } = functions;
+  timer('reviveRollouts', { schedule: '0 * * * * *', extraInputs, handler: reviveRolloutsTimer(app) });
+  timer('purgeRollouts', { schedule: '30 */10 * * * *', extraInputs, handler: purgeRolloutsTimer(app) });
+  timer('runSchedules', { schedule: '15 * * * * *', extraInputs, handler: runSchedulesTimer(app) });
+  timer('anchorAudit', { schedule: '15 */15 * * * *', handler: anchorAuditTimer(app) });
 }
 
 function registerRoutes(app: App): void {

@@ -50,6 +50,14 @@ export function queryOf(request: HttpRequest): Readonly<Record<string, string>> 
   return Object.fromEntries(fields);
 }
 
+/** Where the next page of a list is, without the keys of the function app. */
+export function nextLink(request: HttpRequest, skipToken: string): string {
+  const url = new URL(request.url);
+  for (const name of [...url.searchParams.keys()].filter(isKeyName)) url.searchParams.delete(name);
+  url.searchParams.set('skipToken', skipToken);
+  return url.href;
+}
+
 /** Refuses any query where none is known. */
 export function noQuery(request: HttpRequest): void {
   const unknown = Object.keys(queryOf(request));

@@ -4,6 +4,7 @@ import type { Refusal } from '../core/messages/refusals.ts';
 import { fingerprint } from '../core/model/canonical.ts';
 import { newRollout } from '../core/record/new-rollout.ts';
 import { isEnded } from '../core/record/phase.ts';
+import { idStart } from '../core/run/retention.ts';
 import { hideSecrets } from '../core/spec/hidden.ts';
 import { refuseOpenSecrets } from '../core/spec/open-secrets.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
@@ -73,7 +74,7 @@ async function claimId(
   { spec, key }: AskedRollout,
   now: string,
 ): Promise<{ readonly kind: 'id'; readonly id: string } | Extract<Accepted, { readonly kind: 'keyReused' }>> {
-  const fresh = `${now.slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}-${randomBytes(4).toString('hex')}`;
+  const fresh = `${idStart(now)}-${randomBytes(4).toString('hex')}`;
   if (key === undefined) return { kind: 'id', id: fresh };
   // A spec may hold a password, and whoever knew its plain hash could try passwords against it.
   const hashes = store.cipher.hashes(spec);

@@ -1,8 +1,10 @@
 import type { Ports } from '../activities/frame/ports.ts';
 import { isAllowed, judgeSpec } from '../core/access/policy.ts';
 import type { Policy, PolicyVersion } from '../core/access/policy.ts';
+import { acts } from '../core/messages/acts.ts';
 import type { FieldError } from '../core/spec/field-errors.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
+import { noteAct } from './note-act.ts';
 import { listPolicyVersions, readPolicy, replacePolicy } from '../store/policy.ts';
 
 /** The policy forbids it, before anything of Azure is read. */
@@ -36,8 +38,15 @@ export async function viewPolicy({ store }: Ports): Promise<PolicyView> {
 /** Replaces the version that the caller has read; false when another one stands by now. */
 export async function setPolicy(
   asked: { readonly policy: Policy; readonly by: string; readonly reason?: string; readonly after: number },
-  { store, clock }: Ports,
+  ports: Ports,
 ): Promise<boolean> {
+  const { store, clock } = ports;
   const { after, ...next } = asked;
-  return replacePolicy(store, after, { ...next, at: new Date(clock.now()).toISOString() });
+  const { by, reason } = next;
+  await noteAct(ports, 'policyIntended', { by, message: acts.policyIntended(after, reason) });
+  const isSet = await replacePolicy(store, after, { ...next, at: new Date(clock.now()).toISOString() });
+  await (isSet
+    ? noteAct(ports, 'policySet', { by, message: acts.policySet(after + 1) })
+    : noteAct(ports, 'policyKept', { by, message: acts.policyKept(after) }));
+  return isSet;
 }

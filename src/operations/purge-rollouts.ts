@@ -1,9 +1,12 @@
 import type { Ports } from '../activities/frame/ports.ts';
+import { BEFORE_ALL } from '../core/audit/chain.ts';
+import { acts } from '../core/messages/acts.ts';
 import type { Lease } from '../core/record/lease.ts';
 import { isEnded } from '../core/record/phase.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { STARTING_SECONDS } from '../core/run/lease-health.ts';
 import { acceptedAt, DAY_MS, mayBePurged } from '../core/run/retention.ts';
+import { readChainHead } from '../store/audit.ts';
 import { dropKey, listKeys } from '../store/keys.ts';
 import { listHeldLeases } from '../store/leases.ts';
 import { listOldRollouts, unlist } from '../store/list.ts';
@@ -13,6 +16,7 @@ import { readCursor, removeHead, removeRest, writeCursor } from '../store/purge.
 import { readRollout } from '../store/rollouts.ts';
 import { dropSecrets, listSecrets } from '../store/secrets.ts';
 import { readEnds } from '../store/set-ends.ts';
+import { noteAct } from './note-act.ts';
 import type { Workflows } from './workflows.ts';
 
 /** What one go looks at and removes at most; the next goes on after it. */
@@ -89,10 +93,18 @@ async function purgeOne(purge: Purge, { id, row }: ListedRollout): Promise<boole
     const ends = await readEnds(store, record.scaleSet);
     if (!mayBePurged(record, { rollouts: inUse, ends }, before)) return false;
     if (!(await forgetWorkflow(purge, record))) return false;
+    await notePurge(purge, id);
     await removeHead(store, id, record.keyRow);
   }
   if (await removeRest(store, id)) await unlist(store, row);
   return true;
+}
+
+/** Whoever finds an audit without its rollout sees here that it was purged, and how far the audit had come. */
+async function notePurge({ store, now }: Purge, id: string): Promise<void> {
+  const { count, hash } = (await readChainHead(store, id)) ?? { count: 0, hash: BEFORE_ALL };
+  const message = acts.purgeIntended(id, count, hash);
+  await noteAct({ store, clock: { now: () => now } }, 'purgeIntended', { message });
 }
 
 /** False while it still runs, or nobody knows: the engine would purge a running one, too. */

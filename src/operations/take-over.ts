@@ -1,4 +1,5 @@
 import type { Ports } from '../activities/frame/ports.ts';
+import { acts } from '../core/messages/acts.ts';
 import { audit } from '../core/messages/audit.ts';
 import type { Lease } from '../core/record/lease.ts';
 import { isEnded } from '../core/record/phase.ts';
@@ -10,6 +11,7 @@ import type { Store } from '../store/port.ts';
 import { noteEnd } from '../store/set-ends.ts';
 import { readRollout, RecordMovedError, rewriteRecord } from '../store/rollouts.ts';
 import type { StoredRollout } from '../store/rollouts.ts';
+import { noteAct } from './note-act.ts';
 import { healthOf } from './view-leases.ts';
 import type { Workflows } from './workflows.ts';
 
@@ -45,6 +47,10 @@ export async function takeOver(asked: Asked, ports: Ports, workflows: Workflows)
     // fence I8: a holder that works keeps its lease
     if (!('cure' in health)) return { kind: 'refused', holder, health };
 
+    await noteAct(ports, 'takeOverIntended', {
+      by: asked.by,
+      message: acts.takeOverIntended(asked.id, holder, asked.reason),
+    });
     if (rollout !== undefined && isEnded(rollout.record.phase)) await noteEnd(store, rollout.record);
     const token = nextToken(lease, rollout?.record);
     const since = new Date(now).toISOString();
@@ -57,6 +63,9 @@ export async function takeOver(asked: Asked, ports: Ports, workflows: Workflows)
     )
       continue;
     if (!(await replaceLease(store, stored, next))) continue;
+    const message =
+      health.cure === 'free' ? acts.freed(asked.id, token) : acts.restarted(asked.id, token, holder);
+    await noteAct(ports, 'leaseTakenOver', { by: asked.by, message });
     if (health.cure === 'restart' && rollout !== undefined) await workflows.start(rollout.record);
     return { kind: 'done', cure: health.cure, holder, lease: next };
   }

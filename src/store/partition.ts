@@ -11,7 +11,7 @@ import { remembering } from './remembering.ts';
 
 /*
  * All that is kept of one rollout is one partition, so that one transaction can change any of it: commands, the head,
- * chunks of operations and of rows, the trail of events. In this order, so that one request reads what a step needs, or
+ * chunks of operations and of rows, the trail of events, the audit. In this order, so that one request reads what a step needs, or
  * only what a look needs.
  */
 
@@ -20,9 +20,15 @@ export const TABLE = 'rollouts';
 /** The record, and the names of the chunks that hold beside it. Every change of a rollout replaces it. */
 export const HEAD = 'head';
 
-/** Strictly before these rows stand the command log and the head; or these and all chunks. */
+/** How far the audit's chain has come; whoever reads the head reads it, too. */
+export const CHAIN = 'chain';
+
+/** Strictly before these rows stand the chain's head, the command log and the head; or these and all chunks. */
 export const AFTER_HEAD = 'operations-';
 export const AFTER_CHUNKS = 'trail-';
+
+/** The records of the chain, after all else: no step reads them, and no purge removes them. */
+export const AUDIT = 'z-audit-';
 
 const CHUNKED = ['operations', 'rows'] as const;
 export type Chunked = (typeof CHUNKED)[number];
@@ -38,6 +44,11 @@ export function commandRow(sequence: number): string {
 /** Where the events of one commit are kept, by the number of the first. */
 export function trailRow(sequence: number): string {
   return `trail-${padded(sequence)}`;
+}
+
+/** Where the records of one commit are kept, by the number of the first. */
+export function auditRow(number: number): string {
+  return `${AUDIT}${padded(number)}`;
 }
 
 /** Text order is number order. */

@@ -83,6 +83,8 @@ export interface Blobs {
 export interface Store {
   readonly documents: Documents;
   readonly blobs: Blobs;
+  /** Blobs that the service itself lets nobody change or remove, once they are written. */
+  readonly anchors: Pick<Blobs, 'read' | 'create'>;
   /** For what whoever reads the store must not see. */
   readonly cipher: Cipher;
 }

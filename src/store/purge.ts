@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { maybe, schemaOf, text } from '../core/model/schemas.ts';
 import { seal, unseal } from './formats/format.ts';
 import { dropKey } from './keys.ts';
-import { HEAD, TABLE } from './partition.ts';
+import { AUDIT, CHAIN, HEAD, TABLE } from './partition.ts';
 import { dropPlan } from './plans.ts';
 import type { DocumentKey, Store } from './port.ts';
 import { dropSecrets } from './secrets.ts';
@@ -37,10 +37,10 @@ export async function removeHead(store: Store, id: string, keyRow?: string): Pro
 const PAGE = 100;
 const MOST_PAGES = 10;
 
-/** Removes what is left of a rollout that has no head; false where there is more of it than fits into one go. */
+/** Removes what is left of a rollout that has no head, but for its audit; false where there is more of it than fits into one go. */
 export async function removeRest(store: Store, id: string): Promise<boolean> {
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const found = await store.documents.list(TABLE, id, { top: PAGE });
+    const found = await store.documents.list(TABLE, id, { after: CHAIN, before: AUDIT, top: PAGE });
     if (found.length > 0)
       await store.documents.removeAll(
         TABLE,

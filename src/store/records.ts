@@ -1,8 +1,8 @@
 import { byInstanceId } from '../core/instance/instances.ts';
-import type { AuditEvent } from '../core/record/events.ts';
 import type { LedgerRow } from '../core/record/ledger.ts';
 import type { Operation } from '../core/record/operation.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
+import { appended, chainHeadIn, isOfOneCommit } from './audit.ts';
 import { chunkOf, chunksIn, openChunks } from './chunk-list.ts';
 import type { ChunkList, Kind, Next } from './chunk-list.ts';
 import type { Cipher } from './cipher.ts';
@@ -11,7 +11,7 @@ import { numbered, trailOf } from './events.ts';
 import { ledgerRow } from './formats/ledger-row.ts';
 import { operation } from './formats/operation.ts';
 import { isWithinLimits, MOST_DOCUMENTS } from './limits.ts';
-import { AFTER_CHUNKS, HEAD, isChunk, sealHead, TABLE, unsealHead } from './partition.ts';
+import { AFTER_CHUNKS, CHAIN, HEAD, isChunk, sealHead, TABLE, unsealHead } from './partition.ts';
 import type { Head } from './partition.ts';
 import type { Change, Store, Stored } from './port.ts';
 import { remembering } from './remembering.ts';
@@ -76,6 +76,7 @@ const MOST_READS = 5;
 
 /** `undefined` where there is no such rollout. One request, or a few for a set with a long tale to tell. */
 export async function readRecords(store: Store, id: string): Promise<Records | undefined> {
+  let seen: string | undefined;
   for (let reads = 1; ; reads += 1) {
     const found = await store.documents.list(TABLE, id, { before: AFTER_CHUNKS });
     const documents = new Map(found.map((document) => [document.row, document]));
@@ -85,9 +86,13 @@ export async function readRecords(store: Store, id: string): Promise<Records | u
     const missing = Object.values(head.chunks)
       .flat()
       .find((name) => !documents.has(name));
+    const isSettled = seen === stored.etag || isOfOneCommit(chainHeadIn(found), head.record);
     // fence V3: a read that came across a commit is repeated
-    if (missing === undefined) return new OpenRecords(store, { documents, head, etag: stored.etag });
-    if (reads === MOST_READS) throw new Error(`${missing} is missing among the records of rollout ${id}`);
+    if (missing === undefined && isSettled)
+      return new OpenRecords(store, { documents, head, etag: stored.etag });
+    if (reads === MOST_READS)
+      throw new Error(`${missing ?? CHAIN} is missing among the records of rollout ${id}`);
+    seen = stored.etag;
   }
 }
 
@@ -103,6 +108,7 @@ class OpenRecords implements Records {
   readonly #rows: ChunkList<LedgerRow>;
   readonly #operations: ChunkList<Operation>;
   #head: Head;
+  #chain: Records['chain'];
   #etag: string;
   /** Chunks of runs that died, or of changes that were too large to clear away what they gave up. */
   #orphans: readonly string[];
@@ -116,6 +122,7 @@ class OpenRecords implements Records {
     this.#operations = openChunks(ofOperations, chunksIn(ofOperations, head.chunks.operations, from));
     this.commands = commandsIn(head.record.id, [...documents.values()]);
     this.#head = head;
+    this.#chain = chainHeadIn([...documents.values()]);
     this.#etag = etag;
     this.#orphans = [...documents.keys()].filter((name) => isChunk(name) && !valid.has(name));
   }
@@ -126,6 +133,10 @@ class OpenRecords implements Records {
 
   get chunks(): Head['chunks'] {
     return this.#head.chunks;
+  }
+
+  get chain(): Records['chain'] {
+    return this.#chain;
   }
 
   get etag(): string {
@@ -153,14 +164,19 @@ class OpenRecords implements Records {
   }
 
   async commit({ events, time, etag, record: decided }: Commit): Promise<Committed> {
-    const audit = numbered(events, { after: decided.lastEvent, time });
-    const record = { ...decided, lastEvent: decided.lastEvent + audit.length };
+    const told = numbered(events, { after: decided.lastEvent, time });
+    const record = { ...decided, lastEvent: decided.lastEvent + told.length };
+    const people = this.commands.map(({ by }) => by);
+    const audited = appended({ record, events: told, chain: this.#chain, people });
+    // fence I22: what is told goes into the audit in the same transaction
+    const trail = [...trailOf(told), ...audited.puts];
     const next = { rows: this.#rows.next(), operations: this.#operations.next() };
     const givenUp = [...this.#orphans, ...next.rows.dropped, ...next.operations.dropped];
-    const written = await write(this.#store, { record, events: audit, etag, next, givenUp });
+    const written = await write(this.#store, { record, trail, etag, next, givenUp });
     this.#rows.keep(next.rows);
     this.#operations.keep(next.operations);
     this.#head = { record, chunks: written.chunks };
+    this.#chain = audited.head;
     this.#etag = written.etag;
     this.#orphans = givenUp.filter((name) => !written.removed.includes(name));
     return { record, etag: written.etag };
@@ -176,12 +192,12 @@ async function write(
   { documents, cipher }: Store,
   {
     record,
-    events,
+    trail,
     etag,
     next,
     givenUp,
   }: Committed & {
-    readonly events: readonly AuditEvent[];
+    readonly trail: Change['puts'];
     readonly next: { readonly rows: Next<LedgerRow>; readonly operations: Next<Operation> };
     readonly givenUp: readonly string[];
   },
@@ -193,7 +209,6 @@ async function write(
   const names = (chunks: readonly { readonly name: string }[]): string[] => chunks.map(({ name }) => name);
   const chunks = { rows: names(next.rows.chunks), operations: names(next.operations.chunks) };
   const ofChunks = [...next.rows.puts, ...next.operations.puts];
-  const trail = trailOf(events);
   const changeOf = (puts: Change['puts']): Change => ({
     table: TABLE,
     partition: record.id,

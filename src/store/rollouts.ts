@@ -1,6 +1,8 @@
+import type { ChainHead } from '../core/audit/chain.ts';
 import type { Command } from '../core/record/command.ts';
 import type { RolloutEvent } from '../core/record/events.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
+import { appended, chainHeadIn, isOfOneCommit, listChain } from './audit.ts';
 import { commandsIn } from './commands.ts';
 import { numbered, trailOf } from './events.ts';
 import { enlist } from './list.ts';
@@ -18,17 +20,27 @@ export interface StoredRollout extends Head {
   /** Only who knows it may write the record. */
   readonly etag: string;
   readonly commands: readonly Command[];
+  /** How far its audit has come; absent before the first record. */
+  readonly chain: ChainHead | undefined;
 }
 
-/** One request; its rows and operations are not read. */
+/** One request, or a few across a commit; its rows and operations are not read. */
 export async function readRollout(
   { documents, cipher }: Store,
   id: string,
 ): Promise<StoredRollout | undefined> {
-  const found = await documents.list(TABLE, id, { before: AFTER_HEAD });
-  const head = found.find(({ row }) => row === HEAD);
-  if (head === undefined) return undefined;
-  return { ...unsealHead(id, head, cipher), etag: head.etag, commands: commandsIn(id, found) };
+  let seen: string | undefined;
+  for (;;) {
+    const found = await documents.list(TABLE, id, { before: AFTER_HEAD });
+    const stored = found.find(({ row }) => row === HEAD);
+    if (stored === undefined) return undefined;
+    const { etag } = stored;
+    const head = unsealHead(id, stored, cipher);
+    const chain = chainHeadIn(found);
+    if (seen === etag || isOfOneCommit(chain, head.record))
+      return { ...head, etag, commands: commandsIn(id, found), chain };
+    seen = etag;
+  }
 }
 
 export interface Rewrite {
@@ -45,17 +57,19 @@ export interface Rewrite {
  */
 export async function rewriteRecord(
   { documents, cipher }: Store,
-  { chunks, etag }: StoredRollout,
+  { chunks, etag, chain, commands }: StoredRollout,
   { record: before, events, time }: Rewrite,
 ): Promise<RolloutRecord> {
   const numberedEvents = numbered(events, { after: before.lastEvent, time });
   const record = { ...before, lastEvent: before.lastEvent + numberedEvents.length };
   const head = { row: HEAD, value: sealHead({ record, chunks }, cipher), etag };
+  const people = commands.map(({ by }) => by);
+  const audited = appended({ record, events: numberedEvents, chain, people });
   const change = {
     table: TABLE,
     partition: record.id,
     head,
-    puts: trailOf(numberedEvents),
+    puts: [...trailOf(numberedEvents), ...audited.puts],
     removes: [],
   } as const;
   if ((await documents.commit(change)) === undefined) {
@@ -69,6 +83,7 @@ export async function rewriteRecord(
  * has not come to that. Answers with the one that is there.
  */
 export async function insertRollout(store: Store, record: RolloutRecord): Promise<RolloutRecord> {
+  await listChain(store, record.id);
   const key = { table: TABLE, partition: record.id, row: HEAD } as const;
   const head = sealHead({ record, chunks: { rows: [], operations: [] } }, store.cipher);
   const isNew = (await store.documents.insert(key, head)) !== undefined;

@@ -48,6 +48,8 @@ const REQUESTS: Readonly<Record<string, readonly (readonly [method: string, path
     ['GET', '/schedules'],
     ['GET', '/schedules/monthly'],
     ['GET', '/schedules/monthly/explanation'],
+    ['GET', '/audit'],
+    ['GET', '/audit/anchors'],
   ],
   plan: [['POST', '/plans']],
   start: [['POST', '/rollouts']],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { CLOUD_NAMES } from '../../src/azure/cloud.ts';
+import { ANCHOR_CONTAINER_NAME } from '../../src/store/azure/names.ts';
 import { readSettings } from '../../src/functions/settings.ts';
 import { stateFolder } from '../e2e/support/state.ts';
 import { ENCRYPTION_KEYS } from '../lab/cipher.ts';
@@ -86,6 +87,19 @@ it('makes the encryption key once, in the vault, and hands the app a reference t
   // The only parameter that nobody may read, so no output and no log of a deployment shows it.
   const secure = [...BICEP.matchAll(/@secure\(\)\nparam (\w+)/g)].map(([, name]) => name);
   expect(new Set(secure)).toEqual(new Set(['newEncryptionKey']));
+});
+
+// Feature [Audit] How far the chains had come is anchored where Azure lets nobody change or remove it (S23)
+it('keeps the anchors of the audit where nobody can change or remove them', () => {
+  const [policy, ...others] = resources(
+    'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies',
+  );
+  expect(others).toEqual([]);
+  expect(policy?.name.split('/').slice(1)).toEqual(['default', ANCHOR_CONTAINER_NAME, 'default']);
+  expect(policy?.properties).toEqual({
+    immutabilityPeriodSinceCreationInDays: 2555,
+    allowProtectedAppendWrites: false,
+  });
 });
 
 test.each([

@@ -57,6 +57,7 @@ export function createMemoryStore(): MemoryStore {
   return {
     documents,
     blobs: memoryBlobs(call),
+    anchors: memoryBlobs(call),
     cipher: labCipher(),
     calls,
     get changes() {

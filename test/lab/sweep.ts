@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { FaultInput } from '../../local/simulator/faults/schema.ts';
 import { acceptedUpgradesPerInstance } from '../../local/simulator/log/judge.ts';
+import { expectAudited } from './audit.ts';
 import { expectImages, expectSafe } from './judge.ts';
 import { dieAtCall } from './die.ts';
 import { steps, told } from './drawn.ts';
@@ -102,6 +103,7 @@ export async function dieAtCalls(
       new Set(off.end === undefined ? [] : [off.end]),
     );
     expectSafe(lab, { mostDisruptions: sweep.ways });
+    await expectAudited(lab, id);
     expect(Math.max(...Object.values(acceptedUpgradesPerInstance(lab.log)))).toBeLessThanOrEqual(sweep.ways);
     runs += 1;
   }

@@ -12,7 +12,7 @@ async function acceptAndDie(lab: Lab, scaleSet: string): Promise<string> {
   let id = '';
   const dying: typeof documents.insert = async (key, value) => {
     const stored = await insert(key, value);
-    if (key.table !== 'index') return stored;
+    if (key.table !== 'index' || key.partition !== 'rollouts') return stored;
     ({ id } = value as { id: string });
     throw new Error('died');
   };

@@ -200,13 +200,22 @@ export const WRITES: readonly FencedBy[] = [
     test: [BY_HAND, 'upgradeBatch sends nothing > when its intent and its event cannot be written down'],
   },
   {
+    name: 'what is told goes into the audit in the same transaction',
+    find: '...audited.puts',
+    without: '...audited.puts.slice(2)',
+    test: [
+      'operations/search-audit.test.ts',
+      'tells of each event and of each write before it, with plan, ETags and request ids',
+    ],
+  },
+  {
     name: 'the outcome of a write is written down',
     test: ['operations/explain-rollout.test.ts', 'shows operations and their outcomes, but never their URLs'],
   },
   {
     name: 'a read that came across a commit is repeated',
-    find: 'if (missing === undefined)',
-    without: 'if (missing !== null)',
+    find: 'missing === undefined && isSettled',
+    without: 'missing !== null',
     test: ['store/records.test.ts', 'are read again where a commit came between two pages of the list'],
   },
   {

@@ -16,6 +16,7 @@ const SRC = [
   ['core/record'],
   ['core/access'],
   ['core/schedule'],
+  ['core/audit'],
   ['core/health'],
   ['core/undo'],
   ['core/plan'],

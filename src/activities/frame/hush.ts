@@ -21,6 +21,9 @@ export async function hushedRecords(records: Records, store: Store): Promise<Rec
     get record() {
       return records.record;
     },
+    get chain() {
+      return records.chain;
+    },
     get etag() {
       return records.etag;
     },

@@ -148,8 +148,12 @@ async function conclude(
 
 function heardIn(answer: Answered): Heard {
   if (answer.kind === 'accepted') return {};
-  const { status, code } = answer;
-  return { ...(status !== undefined && { status }), ...(code !== undefined && { code }) };
+  const { status, code, requestId } = answer;
+  return {
+    ...(status !== undefined && { status }),
+    ...(code !== undefined && { code }),
+    ...(requestId !== undefined && { requestId }),
+  };
 }
 
 /** A service that is too busy may have taken it all the same, and wants nothing else for a while. */

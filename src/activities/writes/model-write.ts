@@ -70,16 +70,18 @@ function outcomesOf(
 ): Pick<FencedWrite, 'accepted' | 'unanswered' | 'refused' | 'staysDenied'> {
   const { direction, part, phase } = write;
   return {
-    accepted: (now, { seconds = 1, operation: { requestId } }) => {
+    accepted: (now, { seconds = 1, operation: { requestId, etag } }) => {
       const event: RolloutEvent = {
         kind: 'modelAccepted',
         message: audit.modelAccepted(direction === 'rollback' ? 'old' : 'new'),
+        ...(requestId !== undefined && { requestId }),
+        ...(etag !== undefined && { etag }),
       };
       return wait(now, {
         seconds,
         phase,
         waitingFor: { kind: 'operation', message: applyingMessage(write) },
-        events: [requestId === undefined ? event : { ...event, requestId }],
+        events: [event],
       });
     },
     unanswered: (now, { message }) =>

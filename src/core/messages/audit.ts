@@ -22,6 +22,7 @@ export const audit = {
     { reason, belowFloor }: { readonly reason: string | undefined; readonly belowFloor: boolean },
   ) =>
     `${command}${belowFloor ? ' below the floor' : ''} by ${by}${reason === undefined ? '' : `: ${reason}`}`,
+  requested: (scaleSet: string) => `a rollout of ${scaleSet} was requested`,
   planned: ({
     batches,
     instances,

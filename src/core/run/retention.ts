@@ -26,6 +26,11 @@ export function mayBePurged(
   return ends.guards.every(({ rolloutId }) => rolloutId !== id);
 }
 
+/** How the ids of rollouts begin that are accepted at this time, ISO 8601; the later, the greater. */
+export function idStart(time: string): string {
+  return time.slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+}
+
 /** When a rollout was accepted, by its id; undefined for an id that this app has not made. */
 export function acceptedAt(id: string): number | undefined {
   const [, date = '', hours, minutes, seconds] = /^(\d{8})-(\d\d)(\d\d)(\d\d)-/.exec(id) ?? [];

@@ -19,6 +19,7 @@ import { TakeOverBody } from '../leases.ts';
 import { PolicyBody } from '../policy.ts';
 import { ReleaseBody, ScheduleBody } from '../schedules.ts';
 import { CommandBody } from '../send-command.ts';
+import { Anchor, Anchors, AuditPage, AuditRecord, ChainHead } from './audit.ts';
 import {
   Caller,
   Freeze,
@@ -104,6 +105,11 @@ export const ANSWERS = {
   ScheduleExplanation,
   ScheduleRun,
   Releases,
+  AuditRecord,
+  ChainHead,
+  AuditPage,
+  Anchor,
+  Anchors,
   Caller,
   Health,
   Problem,

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Act } from '../../core/access/rights.ts';
 import { COMMANDS } from '../../core/record/command.ts';
 import type { CommandName } from '../../core/record/command.ts';
+import { AnchorsQuery, AuditQuery } from '../audit.ts';
 import { RolloutQuery } from '../list-rollouts.ts';
 import { SET_ACTIONS } from '../action-body.ts';
 import type { SetAction } from '../action-body.ts';
@@ -169,6 +170,8 @@ const FIXED = {
     answer: 'Releases',
     problems: [404, 409],
   },
+  getAudit: read('audit', 'AuditPage', { group: 'operators', query: AuditQuery, problems: [] }),
+  getAnchors: read('audit/anchors', 'Anchors', { group: 'operators', query: AnchorsQuery, problems: [] }),
   getOpenApi: {
     right: 'read',
     method: 'GET',

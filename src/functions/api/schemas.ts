@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditWords } from '../../core/messages/api/audit.ts';
 import { otherWords } from '../../core/messages/api/others.ts';
 import { planWords } from '../../core/messages/api/plans.ts';
 import { requestWords } from '../../core/messages/api/requests.ts';
@@ -29,6 +30,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   ...rolloutWords,
   ...planWords,
   ...otherWords,
+  ...auditWords,
 };
 
 /** Every component of the API by its name, made from the schemas that the handlers use. */

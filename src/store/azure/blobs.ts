@@ -10,8 +10,8 @@ import { checkBlobName } from '../limits.ts';
 const TAKEN = { 409: ['BlobAlreadyExists'], 412: ['ConditionNotMet'] };
 
 /** Texts as block blobs of one private container. */
-export function createBlobs(settings: AzureStoreSettings): Blobs {
-  const clients = connectContainer(settings);
+export function createBlobs(settings: AzureStoreSettings, container: string): Blobs {
+  const clients = connectContainer(settings, container);
   const { reader, writer } = clients;
   const ready = once(() => reader.createIfNotExists({ abortSignal: deadline(settings) }));
 

@@ -3,7 +3,7 @@ import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient } from '@azure/storage-blob';
 import type { ContainerClient } from '@azure/storage-blob';
 import type { Table } from '../port.ts';
-import { CONTAINER_NAME, tableName } from './names.ts';
+import { tableName } from './names.ts';
 
 /** Where the store is: by a connection string, or in an account that an identity may use. */
 export type AzureStoreSettings = StoreTimeout & (ConnectionStringSettings | IdentitySettings);
@@ -50,7 +50,7 @@ export function connectTable(settings: AzureStoreSettings, table: Table): Pair<T
   return { reader: connect(READ_RETRIES), writer: connect(0) };
 }
 
-export function connectContainer(settings: AzureStoreSettings): Pair<ContainerClient> {
+export function connectContainer(settings: AzureStoreSettings, name: string): Pair<ContainerClient> {
   const connect = (maxTries: number): ContainerClient => {
     const options = { retryOptions: { maxTries, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 } };
     const service =
@@ -58,7 +58,7 @@ export function connectContainer(settings: AzureStoreSettings): Pair<ContainerCl
         ? BlobServiceClient.fromConnectionString(settings.connectionString, options)
         : new BlobServiceClient(urlOf(settings, 'blob'), settings.credential, options);
     checkTransport(service.url);
-    return service.getContainerClient(CONTAINER_NAME);
+    return service.getContainerClient(name);
   };
   return { reader: connect(1 + READ_RETRIES), writer: connect(1) };
 }

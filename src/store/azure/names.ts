@@ -13,3 +13,5 @@ export function tableName(table: Table): string {
 /** All tables and containers that the app makes; it has no queue of its own. */
 export const TABLE_NAMES: readonly string[] = TABLES.map((table) => tableName(table));
 export const CONTAINER_NAME = 'rollout-records';
+/** In Azure `infra/modules/storage.bicep` makes it, with a policy under which blobs are neither changed nor removed. */
+export const ANCHOR_CONTAINER_NAME = 'rollout-anchors';

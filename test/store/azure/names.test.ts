@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { TableServiceClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { expect, it } from 'vitest';
-import { CONTAINER_NAME, TABLE_NAMES } from '../../../src/store/azure/names.ts';
+import { ANCHOR_CONTAINER_NAME, CONTAINER_NAME, TABLE_NAMES } from '../../../src/store/azure/names.ts';
 import { labCipher } from '../../lab/cipher.ts';
 import { createAzureStore } from '../../../src/store/azure/store.ts';
 import { TABLES } from '../../../src/store/port.ts';
@@ -42,7 +42,7 @@ function namesOfHub(hub: string, partitionCount: number): Names {
 
 const { hubName, storageProvider } = HOST_JSON.extensions.durableTask;
 const HUB = namesOfHub(hubName, storageProvider.partitionCount);
-const APP: Names = { tables: TABLE_NAMES, containers: [CONTAINER_NAME], queues: [] };
+const APP: Names = { tables: TABLE_NAMES, containers: [CONTAINER_NAME, ANCHOR_CONTAINER_NAME], queues: [] };
 
 const plain = (names: readonly string[]): readonly string[] => names.map((name) => name.toLowerCase());
 
@@ -75,9 +75,10 @@ it('gives the app names that the service takes', () => {
 it('makes in the storage account what these lists name, and nothing else', async () => {
   await using azurite = await startAzurite();
   const account = connectionString(azurite);
-  const { documents, blobs } = createAzureStore({ connectionString: account }, labCipher());
+  const { documents, blobs, anchors } = createAzureStore({ connectionString: account }, labCipher());
   for (const table of TABLES) await documents.insert({ table, partition: 'p', row: 'r' }, {});
   await blobs.create('plans/r', 'text');
+  await anchors.create('anchor-00000001', 'text');
   const tables = TableServiceClient.fromConnectionString(account, { allowInsecureConnection: true });
   const containers = BlobServiceClient.fromConnectionString(account);
   expect(await namesIn(tables.listTables())).toEqual(APP.tables.toSorted());

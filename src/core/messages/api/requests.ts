@@ -206,6 +206,10 @@ export const queryWords: Words = {
   phase: ['Only rollouts in this phase.', 'waiting'],
   top: ['Page size.', 20],
   view: ['`summary` leaves out models and instance views, which are long.', 'summary'],
+  rollout: ['Only the chain of this rollout.', EXAMPLE.rollout],
+  by: ['Object id: only what this caller did.', '00000000-0000-4000-8000-0000000000a1'],
+  from: ['Only from this time on.', EXAMPLE.time],
+  to: ['Only up to this time.', EXAMPLE.time],
   skipToken: ['Where the previous page ended; taken from `nextLink`.', EXAMPLE.rollout],
 };
 

@@ -1,0 +1,15 @@
+/** What an act that is none of a rollout's can be, before it and after it. */
+export const ACT_KINDS = [
+  'policyIntended',
+  'policySet',
+  'policyKept',
+  'freezeIntended',
+  'liftIntended',
+  'frozen',
+  'lifted',
+  'takeOverIntended',
+  'leaseTakenOver',
+  'purgeIntended',
+] as const;
+
+export type ActKind = (typeof ACT_KINDS)[number];
