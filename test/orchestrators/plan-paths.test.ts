@@ -33,6 +33,30 @@ it('writes a tag whose name has periods, and takes it away again', async () => {
   expect(modelOf(lab).tags).toEqual({ k8s: 'yes' });
 });
 
+// Feature [Change] What a shell makes of a value, and az of a name, is written as the service has it (Issue 12, kind 3)
+//   shown by: is written as the service has it, and seen there: a boolean as text
+it.each([
+  [
+    'a boolean as text',
+    `${PROFILE}.diagnosticsProfile.bootDiagnostics.enabled`,
+    'True',
+    { diagnosticsProfile: { bootDiagnostics: { enabled: true } } },
+  ],
+  [
+    'a number as text',
+    `${PROFILE}.storageProfile.osDisk.diskSizeGB`,
+    '64',
+    { storageProfile: { osDisk: { diskSizeGB: 64 } } },
+  ],
+  ['a name as az has it', `${PROFILE}.license_type`, 'RHEL_BYOS', { licenseType: 'RHEL_BYOS' }],
+  ['a name in capitals', `${PROFILE}.LicenseType`, 'RHEL_BYOS', { licenseType: 'RHEL_BYOS' }],
+])('is written as the service has it, and seen there: %s', async (_, path, value, shown) => {
+  await using lab = await startLab({ count: 3, profile: REAL_WAYS });
+  const rollout = await lab.rollOut({ change: { set: { [path]: value } } });
+  expect(rollout.phase).toBe('succeeded');
+  expect(modelOf(lab).properties.virtualMachineProfile).toMatchObject(shown);
+});
+
 // Feature [Specs] A group named in any script is read, planned and rolled out (Issue 12, case 14)
 it('rolls out a set in a group that is named in another script', async () => {
   await using lab = await startLab({ count: 5, resourceGroup: 'Büro-größe' });

@@ -89,7 +89,9 @@ async function versionsFor(
 }
 
 function asksForSize({ change }: RolloutSpec): boolean {
-  return change.vmSize !== undefined || Object.keys(change.set ?? {}).includes('sku.name');
+  return (
+    change.vmSize !== undefined || Object.keys(change.set ?? {}).some((path) => /^sku(?:\.|$)/i.test(path))
+  );
 }
 
 function undoesSize(undo: Undo | undefined): boolean {

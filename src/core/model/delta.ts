@@ -1,18 +1,18 @@
 import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { refused } from '../messages/refused.ts';
-import { canonicalJson } from './canonical.ts';
 import { isMoreDisruptive, mostDisruptive } from './change-class.ts';
 import type { ChangeClass } from './change-class.ts';
 import { changedPaths, valueAt } from './changed-paths.ts';
 import { differences } from './differences.ts';
 import { applyEdits } from './edits.ts';
+import { meansSame } from './meaning.ts';
 import type { Edit } from './edits.ts';
 import type { Json, Model } from './model.ts';
 import { networksIn } from './networks.ts';
 import { parsePath, withValue } from './paths.ts';
 import type { Step } from './paths.ts';
-import { classOf, propertyAt } from './properties.ts';
+import { classOf, propertyAt, saysNothing } from './properties.ts';
 import { isUserData, secretIn } from './secrets.ts';
 import { checkSecurityType } from './security-type.ts';
 import { ruledBy, withWholeImage } from './whole-image.ts';
@@ -45,7 +45,8 @@ export function deltaOf(model: Model, edits: readonly Edit[]): readonly Property
   const delta: PropertyChange[] = [];
   for (const path of changedPaths(model, edited.model, edited.paths)) {
     const [before, after] = [valueAt(model, path), valueAt(edited.model, path)];
-    if (canonicalJson(before) === canonicalJson(after)) continue;
+    // Other letters would be written for nothing, and so would what stands for nothing.
+    if (meansSame(path, before, after) || (before === null && saysNothing(path, after))) continue;
     const written = edited.paths.find((own) => own.startsWith(path)) ?? path;
     const changeClass = classOfChange({ path, written }, before, after);
     if (typeof changeClass !== 'string') return changeClass;

@@ -6,6 +6,7 @@ import type { Json, Model } from './model.ts';
 import { indexOf, isList, lookUp, parsePath, pathText, withValue } from './paths.ts';
 import type { Step } from './paths.ts';
 import { resolvePath } from './resolve-path.ts';
+import { typedFor } from './typed.ts';
 
 /** One edit of the model, with the path rules of `az vmss update`. */
 export type Edit =
@@ -49,7 +50,7 @@ function applyEdit(
       return { model: withValue(model, steps, valueFor(steps, edit.value)), path };
     case 'add': {
       if (present !== null && !isList(present)) return pathNotFound(edit, refused.noList(edit.path));
-      return { model: withValue(model, steps, [...(present ?? []), edit.value]), path };
+      return { model: withValue(model, steps, [...(present ?? []), valueFor(steps, edit.value)]), path };
     }
     case 'remove':
       if (found.absent !== undefined) return pathNotFound(edit, found.absent);
@@ -57,9 +58,10 @@ function applyEdit(
   }
 }
 
-/** A tag is sent as the text that Azure makes of it. */
-function valueFor([first]: readonly Step[], value: Json): Json {
-  return first?.kind === 'name' && first.name === 'tags' ? tagText(value) : value;
+/** A tag is sent as the text that Azure makes of it, all else as it is typed there. */
+function valueFor(steps: readonly Step[], value: Json): Json {
+  const [first] = steps;
+  return first?.kind === 'name' && first.name === 'tags' ? tagText(value) : typedFor(steps, value);
 }
 
 /** Takes a property away, or an item out of its list. */

@@ -91,9 +91,15 @@ export function isSameName(a: string, b: string): boolean {
   return a === b || snakeCase(a) === snakeCase(b);
 }
 
+/** Azure tells tags by no letters, and keeps those of the one that is there (tag-resources.md). */
+export function isSameTag(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
 /** Whether two steps lead to the same, as far as the paths tell; `isExact` where names are whatever people write. */
 export function isSameStep(a: Step, b: Step, isExact = false): boolean {
-  if (a.kind === 'name' && b.kind === 'name') return isExact ? a.name === b.name : isSameName(a.name, b.name);
+  if (a.kind === 'name' && b.kind === 'name')
+    return isExact ? isSameTag(a.name, b.name) : isSameName(a.name, b.name);
   return canonicalJson({ ...a }) === canonicalJson({ ...b });
 }
 

@@ -1,4 +1,7 @@
 import { fixed } from '../messages/paths.ts';
+import { canonicalJson } from './canonical.ts';
+import type { Json } from './model.ts';
+import { isObject, isSameName, parsePath } from './paths.ts';
 import { PROFILE_PROPERTIES } from './profile-properties.ts';
 import { row } from './property.ts';
 import type { Property } from './property.ts';
@@ -61,6 +64,33 @@ export function propertyAt(path: string): Property | undefined {
 /** What changing the property at this path takes, or what to do instead; what the table does not name is refused. */
 export function classOf(path: string): Pick<Property, 'class' | 'remedy'> {
   return propertyAt(path) ?? { class: 'impossible', remedy: fixed.unknown };
+}
+
+/** Whether a value at a path, as az writes it, is no more than what the table has for "not there". */
+export function saysNothing(path: string, value: Json): boolean {
+  return isNothing(namesIn(path).join('.'), value);
+}
+
+function isNothing(path: string, value: Json): boolean {
+  const own = propertyAt(path);
+  const isOwn = own?.path.toLowerCase() === path.toLowerCase();
+  if (own?.absent !== undefined && isOwn) return canonicalJson(own.absent) === canonicalJson(value);
+  if (!isObject(value)) return false;
+  const inside = Object.entries(value);
+  return inside.length > 0 && inside.every(([name, item]) => isNothing(`${path}.${name}`, item ?? null));
+}
+
+function namesIn(path: string): readonly string[] {
+  return (parsePath(path) ?? []).flatMap((step) => (step.kind === 'name' ? [step.name] : []));
+}
+
+/** What the table calls a part below this path, under whichever spelling az would take for it. */
+export function nameAt(path: string, name: string): string {
+  const depth = path.split('.').length;
+  const below = PROPERTIES.filter((known) => known.path.toLowerCase().startsWith(`${path}.`.toLowerCase()));
+  return (
+    below.map((known) => known.path.split('.')[depth] ?? '').find((own) => isSameName(own, name)) ?? name
+  );
 }
 
 /** Whether the table names this property, in ARM's shape, or something inside of it. */

@@ -1,8 +1,17 @@
 import { paths } from '../messages/paths.ts';
 import type { Json, Model } from './model.ts';
-import { isList, isObject, isSameName, isWrapped, matchesOf, pathText, stepText } from './paths.ts';
+import {
+  isList,
+  isObject,
+  isSameName,
+  isSameTag,
+  isWrapped,
+  matchesOf,
+  pathText,
+  stepText,
+} from './paths.ts';
 import type { Step } from './paths.ts';
-import { isKnownPart } from './properties.ts';
+import { isKnownPart, nameAt } from './properties.ts';
 
 export type Resolved =
   | {
@@ -53,7 +62,8 @@ function named(here: Here, name: string): Next {
 
 function keyIn(object: Model, name: string, isExact: boolean): string | undefined {
   if (Object.hasOwn(object, name)) return name;
-  return isExact ? undefined : Object.keys(object).find((key) => isSameName(key, name));
+  const isIt = (key: string): boolean => (isExact ? isSameTag(key, name) : isSameName(key, name));
+  return Object.keys(object).find((key) => isIt(key));
 }
 
 /** Names of tags are whatever people write; all others are the service's. */
@@ -64,7 +74,8 @@ function isFree(done: readonly Step[]): boolean {
 
 /** A property may be new, and its parents with it, where nothing speaks against its name. */
 function notThere(here: Here): Resolved {
-  const { at, done, rest } = here;
+  const { at, done } = here;
+  const rest = isFree(done) ? here.rest : spelled(done, here.rest);
   const [first] = rest;
   if (first?.kind !== 'name' || rest.some(({ kind }) => kind !== 'name')) return nowhere(here);
   const isTypo =
@@ -77,6 +88,14 @@ function notThere(here: Here): Resolved {
   const isUnknown = !isFree(done) && (isTop || isPart) && !isKnownPart(armPath([...done, first]));
   if (isTypo || isUnknown) return nowhere(here);
   return { kind: 'resolved', steps: [...done, ...rest], absent: couldNotFind(here) };
+}
+
+/** Names as the table of properties writes them: the service would take others, and show its own. */
+function spelled(done: readonly Step[], rest: readonly Step[]): readonly Step[] {
+  return rest.reduce<readonly Step[]>((steps, step) => {
+    const at = armPath([...done, ...steps].filter(({ kind }) => kind === 'name'));
+    return [...steps, step.kind === 'name' ? { ...step, name: nameAt(at, step.name) } : step];
+  }, []);
 }
 
 function armPath(steps: readonly Step[]): string {

@@ -40,7 +40,7 @@ export function lagsInSize(instances: readonly Instance[], model: Model): boolea
 /** A size that the hardware under the set offers takes a restart (contract: VM size). */
 function sizeMove(from: string | undefined, to: string | undefined, sizes: readonly string[]): ChangeClass {
   if (from === undefined || to === undefined || from.toLowerCase() === to.toLowerCase()) return 'none';
-  return sizes.includes(to) ? 'restart' : 'deallocate';
+  return sizes.some((offered) => offered.toLowerCase() === to.toLowerCase()) ? 'restart' : 'deallocate';
 }
 
 function sizeOf({ sku }: Model): string | undefined {

@@ -71,11 +71,16 @@ function wholeDelta(input: PlanInput): readonly PropertyChange[] | Refusal {
   if (capacity !== undefined) return capacityChange(input.model, capacity);
   const { sizes } = input;
   const classed = edited.map((change) =>
-    change.path === 'sku.name' && typeof change.after === 'string' && sizes?.includes(change.after) === true
+    change.path === 'sku.name' && typeof change.after === 'string' && isOffered(change.after, sizes)
       ? { ...change, class: 'restart' as const }
       : change,
   );
   return [...classed, ...wanted.others];
+}
+
+/** Azure tells sizes by no letters. */
+function isOffered(size: string, sizes: readonly string[] = []): boolean {
+  return sizes.some((offered) => offered.toLowerCase() === size.toLowerCase());
 }
 
 function classOfForce({ change }: RolloutSpec): ChangeClass {

@@ -88,10 +88,10 @@ describe('set', () => {
     });
   });
 
-  it('keeps the spelling of a tag, whatever az would make of a property', () => {
+  it('finds a tag in whatever letters, and makes no other of an underscore or a space', () => {
     const edited = applyEdits(aModel(), [set('tags.Team', 'x'), set('tags.cost center', '7')]);
     expect(edited).toMatchObject({
-      model: { tags: { team: 'shop', cost: '42', Team: 'x', 'cost center': '7' } },
+      model: { tags: { team: 'x', cost: '42', 'cost center': '7' } },
     });
   });
 });
