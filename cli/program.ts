@@ -5,6 +5,8 @@ import { abort } from './commands/abort.ts';
 import { approve } from './commands/approve.ts';
 import { doctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
+import { completion } from './commands/completion.ts';
+import { add, remove, set } from './commands/edit.ts';
 import { events } from './commands/events.ts';
 import { open } from './commands/open.ts';
 import { scaleSets } from './commands/scale-sets.ts';
@@ -35,7 +37,7 @@ import { groupOperands } from './spec/operands.ts';
 import { version } from './version.ts';
 
 const COMMANDS: readonly (readonly [heading: string, readonly (CliCommand | CliFamily)[]])[] = [
-  [heading.rolling, [start, plan]],
+  [heading.rolling, [start, plan, set, add, remove]],
   [heading.looking, [status, watch, list, wait, events, explain, scaleSets, open]],
   [heading.steering, [approve, reject, pause, resume, retry, skip, quarantine, rollback, abort]],
   [heading.safety, [doctor, freeze, unfreeze, policy, audit]],
@@ -80,7 +82,8 @@ function buildProgram(context: Context, done: (code: ExitCode) => void): Command
       getOutHelpWidth: width,
       getErrHelpWidth: width,
     });
-  for (const [group, commands] of COMMANDS) {
+  const shell = completion(() => program);
+  for (const [group, commands] of [...COMMANDS, [heading.shell, [shell]] as const]) {
     program.commandsGroup(group);
     for (const command of commands) mount(program, command, { context, done });
   }

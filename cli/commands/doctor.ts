@@ -8,6 +8,8 @@ import { UsageError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { rolloutIdOf } from '../find/rollout-id.ts';
 import { scaleSetIdOf } from '../find/scale-set.ts';
+import { done } from '../messages/done.ts';
+import { plain, scaleSetName } from '../show/text.ts';
 import { addOutputOption, print } from '../output.ts';
 import { doctorText, takenOverText } from '../show/doctor.ts';
 import type { WaitOptions } from '../watch/follow.ts';
@@ -64,7 +66,9 @@ export const doctor: CliCommand<DoctorOptions> = {
       // What is free already is freed no second time.
       { repeatable: true },
     );
-    await print(context, understand(context, answer, shapes.TakenOver), { ...options, words: takenOverText });
+    const taken = understand(context, answer, shapes.TakenOver);
+    context.err(`${plain(done.tookOver(scaleSetName(taken.scaleSet)))}\n`);
+    await print(context, taken, { ...options, words: takenOverText });
     return EXIT.done;
   },
 };

@@ -4,6 +4,7 @@ import { Freeze } from '../api/switches.ts';
 import type { CliCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { done } from '../messages/done.ts';
 import { addOutputOption, print } from '../output.ts';
 import type { OutputOptions } from '../output.ts';
 import { freezeText } from '../show/freeze.ts';
@@ -19,6 +20,7 @@ export const freeze: CliCommand<OutputOptions> = {
       reason === undefined
         ? await read(context, call('getFreeze', {}), Freeze)
         : await send(context, 'freeze', reason);
+    if (reason !== undefined) context.err(`${done.frozen}\n`);
     await print(context, now, { ...options, words: freezeText });
     return EXIT.done;
   },
@@ -30,7 +32,9 @@ export const unfreeze: CliCommand<OutputOptions> = {
   examples: ['unfreeze "incident 42 is over"'],
   define: (command) => addOutputOption(command.argument('<reason>', 'why, for the record')),
   async run({ args: [reason = ''], options }, context) {
-    await print(context, await send(context, 'liftFreeze', reason), { ...options, words: freezeText });
+    const lifted = await send(context, 'liftFreeze', reason);
+    context.err(`${done.lifted}\n`);
+    await print(context, lifted, { ...options, words: freezeText });
     return EXIT.done;
   },
 };

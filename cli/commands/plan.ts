@@ -1,9 +1,11 @@
 import { call } from '../../client/call.ts';
+import type { RolloutSpec } from '../../client/types.ts';
 import { read, sendPatiently, understand } from '../api/client.ts';
 import { shapes, type Plan } from '../api/shapes.ts';
 import type { CliCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { holderOf } from '../find/holder.ts';
 import { rolloutIdOf } from '../find/rollout-id.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
 import { planText } from '../show/plan.ts';
@@ -19,8 +21,10 @@ export const plan: CliCommand<PlanOptions> = {
   summary:
     'show what a rollout would do, without writing anything; or the plan of a rollout that was started',
   examples: [
-    'plan --scale-set "$SCALE_SET" --image-version 22.04.202611010',
+    'plan --scale-set web --image-version latest',
+    'plan --scale-set web --set virtualMachineProfile.diagnosticsProfile.bootDiagnostics.enabled=true',
     'plan --spec rollout.json -o json',
+    'plan --rollback-of 7f3c',
     'plan 7f3c',
   ],
   define: (command) =>
@@ -33,19 +37,21 @@ export const plan: CliCommand<PlanOptions> = {
   async run({ args: [named], options }, context) {
     const made =
       named === undefined
-        ? await makePlan(options, context)
+        ? await makePlan(await buildSpec(options, context), context)
         : await read(
             context,
             call('getPlan', { path: { id: await rolloutIdOf(context, named) } }),
             shapes.Plan,
           );
-    await print(context, made, { ...options, words: planText });
+    const isRead = options.output === 'table' && options.query === undefined;
+    const heldBy = named === undefined && isRead ? await holderOf(context, made.scaleSet) : undefined;
+    await print(context, made, { ...options, words: (one) => planText(one, heldBy) });
     return options.failOnNoop === true && made.batches.length === 0 ? EXIT.refused : EXIT.done;
   },
 };
 
-async function makePlan(options: SpecOptions, context: Context): Promise<Plan> {
-  const body = await buildSpec(options, context);
+/** What the spec would do now; the app writes nothing for it. */
+export async function makePlan(body: RolloutSpec, context: Context): Promise<Plan> {
   const answer = await sendPatiently(context, call('makePlan', { body }), { repeatable: true });
   return understand(context, answer, shapes.Plan);
 }

@@ -5,6 +5,7 @@ import { Policy } from '../api/switches.ts';
 import type { CliCommand } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
+import { done } from '../messages/done.ts';
 import { addOutputOption, print } from '../output.ts';
 import type { OutputOptions } from '../output.ts';
 import { policyText } from '../show/policy.ts';
@@ -43,6 +44,7 @@ export const policy: CliCommand<PolicyOptions> = {
             ...call('setPolicy', { body: { policy: wanted, reason } as PolicyBody }),
             headers: { 'if-match': read.headers.get('etag') ?? '' },
           });
+    if (wanted !== undefined) context.err(`${done.policySet}\n`);
     await print(context, understand(context, answer, Policy), { ...options, words: policyText });
     return EXIT.done;
   },

@@ -1,6 +1,7 @@
 import { call } from '../../client/call.ts';
 import { read, send, understand } from '../api/client.ts';
 import { shapes, type RollbackPlan } from '../api/shapes.ts';
+import { confirmed } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { InterruptedError } from '../errors.ts';
 import { rollbackPlanText } from '../show/rollback-plan.ts';
@@ -25,10 +26,7 @@ async function confirmRollback(
   const plan = await planOf(context, id, { isNeeded: ask !== undefined });
   if (plan !== undefined) context.err(rollbackPlanText(plan));
   if (ask === undefined) return true;
-  const answer = await ask(done.rollBack(id));
-  if (/^\s*y(es)?\s*$/i.test(answer)) return true;
-  context.err(`${done.notRolledBack}\n`);
-  return false;
+  return confirmed(context, done.rollBack(id), done.notRolledBack);
 }
 
 /** A script goes on without the plan where the app gives none; whoever is asked must have seen it. */

@@ -7,6 +7,7 @@ import { EXIT } from '../exit-codes.ts';
 import { scaleSetIdOf, scaleSetPathOf } from '../find/scale-set.ts';
 import { found } from '../messages/errors.ts';
 import { scaleSetNames } from '../messages/help.ts';
+import { actions } from './actions.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
 import {
   scaleSetInstanceTable,
@@ -115,8 +116,8 @@ const instanceView = azureView('instance-view', 'instanceView', {
 
 export const scaleSets: CliFamily = {
   name: 'scale-sets',
-  summary: 'look at scale sets and their instances',
-  members: [list, show, instances, instance, model, instanceView],
+  summary: 'look at scale sets and their instances, and act on them',
+  members: [list, show, instances, instance, model, instanceView, ...actions],
 };
 
 async function pathOf(context: Context, named: string): Promise<ReturnType<typeof scaleSetPathOf>> {

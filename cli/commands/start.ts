@@ -1,47 +1,78 @@
-import type { RolloutSpec } from '../../client/types.ts';
 import { call } from '../../client/call.ts';
+import type { RolloutSpec } from '../../client/types.ts';
 import { isPassing, retryAfterSeconds, sendPatiently, understand } from '../api/client.ts';
 import { shapes } from '../api/shapes.ts';
+import { confirmed } from '../ask.ts';
 import { addWaitOptions, type CliCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { InterruptedError } from '../errors.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { holderOf } from '../find/holder.ts';
+import { done } from '../messages/done.ts';
 import { addOutputOption } from '../output.ts';
+import { planText } from '../show/plan.ts';
+import { plain, scaleSetName } from '../show/text.ts';
 import { buildSpec } from '../spec/build.ts';
 import { addSpecOptions, type SpecOptions } from '../spec/options.ts';
 import { follow, type WaitOptions } from '../watch/follow.ts';
-import { done } from '../messages/done.ts';
+import { makePlan } from './plan.ts';
 
 interface StartOptions extends SpecOptions, WaitOptions {
   readonly idempotencyKey?: string;
+  readonly yes?: boolean;
 }
 
 export const start: CliCommand<StartOptions> = {
   name: 'start',
-  summary: 'start a rollout over one scale set',
+  summary: 'start a rollout over one scale set; at a terminal it shows the plan and asks',
   examples: [
-    'start --scale-set "$SCALE_SET" --image-version 22.04.202611010 --wait',
-    'start --scale-set "$SCALE_SET" --image-version latest --approve-before batch --max-unavailable 20%',
-    'start --scale-set "$SCALE_SET" --set virtualMachineProfile.diagnosticsProfile.bootDiagnostics.enabled=true',
-    'start --spec rollout.json --idempotency-key "$BUILD_ID" --wait --timeout 7200',
+    'start --scale-set web --image-version latest --wait',
+    'start --scale-set web --image-version 22.04.202611010 --approve-before batch --max-unavailable 20%',
+    'start --scale-set web --set virtualMachineProfile.diagnosticsProfile.bootDiagnostics.enabled=true',
+    'start --spec rollout.json --idempotency-key "$BUILD_ID" --yes --wait --timeout 7200',
     'start --rollback-of 7f3c --wait',
   ],
-  define: (command) =>
-    addOutputOption(
-      addWaitOptions(
-        addSpecOptions(command)
-          .option(
-            '--idempotency-key <key>',
-            'the same key never starts a second rollout; default: a random one',
-          )
-          .option('--fail-on-noop', 'exit 6 when there is nothing to do'),
-      ),
-    ),
+  define: (command) => addStartOptions(addSpecOptions(command)),
   async run({ options }, context) {
-    const body = await buildSpec(options, context);
-    return startRollout(context, body, { ...options, key: options.idempotencyKey ?? context.randomId() });
+    return startSpec(await buildSpec(options, context), options, context);
   },
 };
+
+/** Those of any command that starts a rollout. */
+export const addStartOptions: CliCommand['define'] = (command) =>
+  addOutputOption(
+    addWaitOptions(
+      command
+        .option(
+          '--idempotency-key <key>',
+          'the same key never starts a second rollout; default: a random one',
+        )
+        .option('--fail-on-noop', 'exit 6 when there is nothing to do')
+        .option('--yes', 'do not ask'),
+    ),
+  );
+
+/** Starts what the spec says, once somebody at the terminal has seen its plan. */
+export async function startSpec(
+  body: RolloutSpec,
+  options: StartOptions,
+  context: Context,
+): Promise<ExitCode> {
+  const wanted = options.yes === true ? body : await reviewed(body, context);
+  if (wanted === undefined) return EXIT.failed;
+  return startRollout(context, wanted, { ...options, key: options.idempotencyKey ?? context.randomId() });
+}
+
+/** The spec, bound to the plan that was shown; nothing where the answer was no. Where nobody sits, as it is. */
+async function reviewed(body: RolloutSpec, context: Context): Promise<RolloutSpec | undefined> {
+  if (context.ask === undefined) return body;
+  const plan = await makePlan(body, context);
+  context.err(planText(plan, await holderOf(context, plan.scaleSet)));
+  if (plan.batches.length === 0) return body;
+  const question = done.start(plain(scaleSetName(plan.scaleSet)));
+  if (!(await confirmed(context, question, done.notStarted))) return undefined;
+  return { ...body, planHash: body.planHash ?? plan.hash };
+}
 
 /** Sends a spec, and follows the rollout that it starts. */
 export async function startRollout(
@@ -54,12 +85,10 @@ export async function startRollout(
     headers: { 'idempotency-key': key },
   };
   const answer = await sendPatiently(context, request, { repeatable: true }).catch((error: unknown) => {
-    if (isPassing(error) || error instanceof InterruptedError) {
-      context.err(`${done.mayHaveStarted(key)}\n`);
-    }
+    if (isPassing(error) || error instanceof InterruptedError) context.err(`${done.mayHaveStarted(key)}\n`);
     throw error;
   });
   const rollout = understand(context, answer, shapes.Rollout);
-  if (options.wait === true) context.err(`${done.rollout(rollout.id)}\n`);
+  context.err(`${plain(done.started(rollout.id, scaleSetName(rollout.scaleSet)))}\n`);
   return follow(context, rollout, { ...options, pauseSeconds: retryAfterSeconds(answer.headers) });
 }

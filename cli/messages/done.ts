@@ -7,7 +7,15 @@ export const done = {
   reportWritten: (files: readonly string[]) => `report written to ${files.join(' and ')}`,
   mayHaveStarted: (key: string) =>
     `should it have started all the same, --idempotency-key ${key} with the same spec finds it`,
-  rollout: (id: string) => `rollout ${id}`,
+  start: (scaleSet: string) => `Start this rollout of ${scaleSet}? [y/N] `,
+  notStarted: 'not started: nothing was sent',
+  started: (id: string, scaleSet: string) => `✓ started rollout ${id} of ${scaleSet}`,
+  act: (action: string, scaleSet: string) => `${action} of ${scaleSet}: do it? [y/N] `,
+  notSent: 'nothing was sent',
+  frozen: '✓ frozen: no rollout writes until the freeze is lifted',
+  lifted: '✓ lifted: rollouts may write again',
+  policySet: '✓ set; it holds for every rollout that starts from now on',
+  tookOver: (scaleSet: string) => `✓ took ${scaleSet} over`,
   detached: 'detached',
   notEndedWithin: (seconds: number | undefined) => `not ended within ${seconds} s`,
   continues: (why: string, id: string) =>

@@ -31,6 +31,7 @@ export const usage = {
   goesWith: (flag: string, others: string) => `${flag} goes with ${others}`,
 
   whichScaleSet: 'name the scale set with --scale-set, or in a file with --spec',
+  whatCapacity: 'say how many instances it is to have: --capacity COUNT',
   whatToSkip: 'say what to skip: --batch INDEX or --instance ID',
   whatToQuarantine: 'name the instances to quarantine: --instance 3,8',
   noReport: (file: string, fault: string) => `--report: ${file} ${fault}`,

@@ -1,10 +1,12 @@
 import type { Plan } from '../api/shapes.ts';
-import { fields, table } from './table.ts';
-import { elapsed, idRanges } from './text.ts';
-import { plan as words } from '../messages/plan.ts';
 import { label } from '../messages/labels.ts';
+import { plan as words } from '../messages/plan.ts';
+import { fields, table } from './table.ts';
+import { idRanges, plain } from './text.ts';
 
-export function planText(plan: Plan): string {
+/** What a plan changes, in which order and for how long; `heldBy` names a rollout that is in the way. */
+export function planText(plan: Plan, heldBy?: string): string {
+  const instances = plan.batches.reduce((sum, batch) => sum + batch.instances.length, 0);
   const blocks = [
     fields([
       [label.scaleSet, plan.scaleSet],
@@ -12,25 +14,26 @@ export function planText(plan: Plan): string {
       ['disruption', plan.class],
       ['floor', words.floor(plan.floor)],
       ['restores', restored(plan)],
-      [
-        'expected',
-        plan.expected && words.expected(elapsed(plan.expected.seconds), plan.expected.armRequests),
-      ],
     ]),
+    deltaLines(plan.delta),
+    ...(plan.dataDisks ? [diskTable(plan.dataDisks)] : []),
+    ...(plan.batches.length > 0 ? [batchTable(plan.batches)] : []),
+    skippedTable(plan.skipped),
+    [
+      plan.batches.length === 0
+        ? `${words.nothingToDo}\n`
+        : sizeLine(instances, plan.batches.length, plan.expected ?? undefined),
+      warningLines(plan.warnings),
+      heldBy === undefined ? '' : `${words.heldBy(plain(heldBy))}\n`,
+    ].join(''),
   ];
-  if (plan.delta.length > 0) blocks.push(deltaTable(plan.delta));
-  if (plan.dataDisks) blocks.push(diskTable(plan.dataDisks));
-  if (plan.batches.length > 0) blocks.push(batchTable(plan.batches));
-  if (plan.skipped.length > 0) {
-    blocks.push(
-      table(
-        ['Skipped', 'Reason'],
-        plan.skipped.map(({ instance, reason }) => [instance, reason]),
-      ),
-    );
-  }
-  if (plan.warnings.length > 0) blocks.push(warningTable(plan.warnings));
-  return blocks.join('\n');
+  return blocks.filter((block) => block !== '').join('\n');
+}
+
+/** How much there is to do, and about how long it takes. */
+export function sizeLine(instances: number, batches: number, expected: Plan['expected']): string {
+  const size = words.size(instances, batches);
+  return `${expected ? words.takes(size, expected.seconds, expected.armRequests) : size}\n`;
 }
 
 function restored({ restores }: Plan): string {
@@ -41,11 +44,21 @@ function restored({ restores }: Plan): string {
   ].join(', ');
 }
 
-export function deltaTable(delta: Plan['delta']): string {
-  return table(
-    ['Property', 'Before', 'After', 'Class'],
-    delta.map((entry) => [entry.path, json(entry.before), json(entry.after), entry.class]),
-  );
+/** `~ imageReference.version: a → b (reimage)`: what is new has a plus, what goes away a minus. */
+export function deltaLines(delta: Plan['delta']): string {
+  return delta.map((entry) => `  ${plain(deltaLine(entry))}\n`).join('');
+}
+
+function deltaLine({ path, before, after, class: kind }: Plan['delta'][number]): string {
+  const name = path.replace(/^virtualMachineProfile\.(?:storageProfile\.)?/, '');
+  const why = kind ? ` (${kind})` : '';
+  if (isNone(before)) return `+ ${name}: ${json(after)}${why}`;
+  if (isNone(after)) return `- ${name}: ${json(before)}${why}`;
+  return `~ ${name}: ${json(before)} → ${json(after)}${why}`;
+}
+
+function isNone(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 export function diskTable(disks: NonNullable<Plan['dataDisks']>): string {
@@ -65,11 +78,16 @@ export function batchTable(batches: Plan['batches']): string {
   );
 }
 
-export function warningTable(warnings: Plan['warnings']): string {
+function skippedTable(skipped: Plan['skipped']): string {
+  if (skipped.length === 0) return '';
   return table(
-    ['Warning', 'Message'],
-    warnings.map(({ code, message }) => [code, message]),
+    ['Skipped', 'Reason'],
+    skipped.map(({ instance, reason }) => [instance, reason]),
   );
+}
+
+export function warningLines(warnings: Plan['warnings']): string {
+  return warnings.map(({ code, message }) => `${plain(words.warning(code, message))}\n`).join('');
 }
 
 function json(value: unknown): string {

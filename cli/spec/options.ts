@@ -80,10 +80,15 @@ export interface SpecOptions {
 
 /** Adds them in groups: what, where, how carefully, approvals, for the record. */
 export function addSpecOptions(command: Command): Command {
-  return [addWhat, addWhere, addBatches, addHealth, addApprovals, addRecord].reduce(
-    (so, add) => add(so),
-    command,
-  );
+  const withSet = addWhat(command)
+    .optionsGroup(heading.where)
+    .option('--scale-set <name>', 'the scale set: its resource id, or its name where that is unique');
+  return addConditions(withSet);
+}
+
+/** All but what is changed, and of which set. */
+export function addConditions(command: Command): Command {
+  return [addWhere, addBatches, addHealth, addApprovals, addRecord].reduce((so, add) => add(so), command);
 }
 
 /** With an undo there is nothing else to change. */
@@ -184,7 +189,6 @@ function addModelPaths(command: Command): Command {
 function addWhere(command: Command): Command {
   return command
     .optionsGroup(heading.where)
-    .option('--scale-set <name>', 'the scale set: its resource id, or its name where that is unique')
     .option(
       '--update-domain <numbers>',
       'only these update domains, as in 0,2 (repeatable)',

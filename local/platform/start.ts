@@ -84,12 +84,26 @@ async function run(given: StartArguments, ending: AbortSignal): Promise<void> {
     if (given.app === undefined) console.log(`page                    ${platform.url}/api/dashboard`);
     console.log(`state and logs          ${relative(process.cwd(), state) || '.'}`);
     console.log(`ready ${pointer.url}`);
+    if (given.app === undefined) console.log(whatNext(given));
     const failure = await Promise.race([platform.broken, untilAborted(ending)]);
     if (failure !== undefined) throw failure;
   } finally {
     await platform.stop();
   }
   console.log('ended; the next npm start on this state goes on with every rollout');
+}
+
+/** What somebody who has just started it would want to do. */
+function whatNext({ arm, scaleSet: [first] = [] }: StartArguments): string {
+  const scaleSet = first?.split(':')[0] ?? (arm === undefined ? 'web' : 'NAME');
+  const commands = [
+    ['npx vmss-rollout scale-sets list', 'what is there'],
+    [`npx vmss-rollout plan --scale-set ${scaleSet} --image-version latest`, 'what a rollout would do'],
+    [`npx vmss-rollout start --scale-set ${scaleSet} --image-version latest --wait`, 'roll it out'],
+    ['npx vmss-rollout --help', 'everything else'],
+  ] as const;
+  const width = Math.max(...commands.map(([command]) => command.length));
+  return ['next:', ...commands.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`)].join('\n');
 }
 
 async function untilAborted(signal: AbortSignal): Promise<undefined> {

@@ -147,14 +147,10 @@ describe('commands to a rollout', () => {
     expect(requests[1]).toEqual({ line: ROLLBACK, idempotencyKey: 'random-key', body: {} });
     expect(err).toMatchInlineSnapshot(`
       "scale set   /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
-      rolls back  4 instances in 2 batches
       disruption  restart
       floor       at least 2 instances stay serving
-      expected    4:00, 22 ARM requests
 
-      Property  Before           After            Class
-      --------  ---------------  ---------------  -------
-      sku.name  Standard_D4s_v5  Standard_D2s_v5  restart
+        ~ sku.name: Standard_D4s_v5 → Standard_D2s_v5 (restart)
 
       Batch  Name             Count  Instances
       -----  ---------------  -----  ---------
@@ -165,9 +161,8 @@ describe('commands to a rollout', () => {
       --------------------  ------------------
       osProfile.customData  nobody can read it
 
-      Warning            Message
-      -----------------  ----------------------------------------
-      operationsRunning  the rollback begins when they have ended
+      rolls back 4 instances in 2 batches; takes about 4 min, 22 ARM requests
+      ! operationsRunning: the rollback begins when they have ended
       ✓ rolling back the model and every touched instance
       "
     `);
@@ -406,11 +401,8 @@ describe('plan', () => {
       plan hash   h1
       disruption  reimage
       floor       at least 12 instances stay serving
-      expected    12:05, 48 ARM requests
 
-      Property                                                     Before           After            Class
-      -----------------------------------------------------------  ---------------  ---------------  -------
-      virtualMachineProfile.storageProfile.imageReference.version  22.04.202610010  22.04.202611010  reimage
+        ~ imageReference.version: 22.04.202610010 → 22.04.202611010 (reimage)
 
       Batch  Name             Count  Instances
       -----  ---------------  -----  ---------
@@ -421,9 +413,8 @@ describe('plan', () => {
       -------  --------------------------------
       7        protected from scale set actions
 
-      Warning         Message
-      --------------  ----------------------------------------------------
-      noHealthSignal  the scale set has neither probe nor health extension
+      6 instances in 2 batches; takes about 12 min 5 s, 48 ARM requests
+      ! noHealthSignal: the scale set has neither probe nor health extension
       --- stderr
       "
     `);

@@ -95,6 +95,7 @@ describe('doctor', () => {
       done           the rollout continues
       fencing token  5
       --- stderr
+      ✓ took web over
       "
     `);
     expect((await runAgainst(script, argv)).requests).toEqual([
@@ -133,7 +134,7 @@ describe('doctor', () => {
     const { code, err, requests } = await runAgainst(script, argv);
     expect({ code, err }).toMatchObject({
       code: 0,
-      err: expect.stringContaining('rollout 20261120-100000-0000a009\n'),
+      err: expect.stringContaining('✓ started rollout 20261120-100000-0000a009 of web\n'),
     });
     expect(requests[1]).toEqual({
       line: 'POST /api/rollouts',

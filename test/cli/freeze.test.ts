@@ -7,12 +7,13 @@ const FROZEN = { frozen: true, by: 'grace', since: '2026-11-20T10:00:00.000Z', r
 it('freezes with a reason', async () => {
   expect(await seenOf({ 'POST /api/freeze': [ok(FROZEN)] }, ['freeze', 'incident 42']))
     .toMatchInlineSnapshot(`
-    "exit 0
-    --- stdout
-    frozen by grace since 2026-11-20T10:00:00.000Z: incident 42
-    --- stderr
-    "
-  `);
+      "exit 0
+      --- stdout
+      frozen by grace since 2026-11-20T10:00:00.000Z: incident 42
+      --- stderr
+      ✓ frozen: no rollout writes until the freeze is lifted
+      "
+    `);
 });
 
 it('says whether it is frozen, and what was ever done', async () => {
@@ -39,6 +40,7 @@ it('lifts it', async () => {
     --- stdout
     not frozen: rollouts may write
     --- stderr
+    ✓ lifted: rollouts may write again
     "
   `);
 });

@@ -202,17 +202,18 @@ describe('what start says', () => {
   it('prints the accepted rollout', async () => {
     expect(await seenOf({ 'POST /api/rollouts': [accepted(aRollout({ reason: 'why' }))] }, START))
       .toMatchInlineSnapshot(`
-      "exit 0
-      --- stdout
-      id            20261120-100000-0000a001
-      scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
-      phase         accepted
-      reason        why
-      requested by  ada
-      created       2026-11-20T10:00:00Z
-      --- stderr
-      "
-    `);
+        "exit 0
+        --- stdout
+        id            20261120-100000-0000a001
+        scale set     /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/demo/providers/Microsoft.Compute/virtualMachineScaleSets/web
+        phase         accepted
+        reason        why
+        requested by  ada
+        created       2026-11-20T10:00:00Z
+        --- stderr
+        ✓ started rollout 20261120-100000-0000a001 of web
+        "
+      `);
   });
 
   it('prints the answer as it came with --output json', async () => {
@@ -223,7 +224,7 @@ describe('what start says', () => {
       'json',
     ]);
     expect(JSON.parse(out)).toEqual(rollout);
-    expect(err).toBe('');
+    expect(err).toBe('✓ started rollout 20261120-100000-0000a001 of web\n');
   });
 
   it('prints each wrong field of the spec with its path', async () => {

@@ -29,7 +29,7 @@ describe('--wait', () => {
       0      update domain 0  succeeded  2      0, 2       60
       1      update domain 1  succeeded  2      1, 3       60
       --- stderr
-      rollout 20261120-100000-0000a001
+      ✓ started rollout 20261120-100000-0000a001 of web
       00:00:00 accepted
       00:00:02 batch 1/2 (ud 0) upgrading 0, 2 [0/4]
       00:00:06 batch 2/2 (ud 1) waiting [2/4]: update domain 1 is waiting for approval (vmss-rollout approve 20261120-100000-0000a001 --batch 1; or reject, abort)
@@ -47,7 +47,7 @@ describe('--wait', () => {
       },
     );
     expect(err.replaceAll('\u001B', '<esc>')).toMatchInlineSnapshot(`
-      "rollout 20261120-100000-0000a001
+      "✓ started rollout 20261120-100000-0000a001 of web
       web  accepted  0:00
       <esc>[1A<esc>[0Jweb  accepted  0:00
       <esc>[1A<esc>[0Jweb  accepted  0:00
@@ -147,7 +147,7 @@ describe('--wait', () => {
       0      update domain 0  succeeded  2      0, 2       60
       1      update domain 1  succeeded  2      1, 3       60
       --- stderr
-      rollout 20261120-100000-0000a001
+      ✓ started rollout 20261120-100000-0000a001 of web
       00:00:00 accepted
       00:00:02 cannot reach the function app at http://app: connection dropped; trying again
       00:00:17 reconnected
@@ -188,7 +188,7 @@ describe('--wait', () => {
       0      update domain 0  upgrading  2      0, 2
       1      update domain 1  pending    2      1, 3
       --- stderr
-      rollout 20261120-100000-0000a001
+      ✓ started rollout 20261120-100000-0000a001 of web
       00:00:00 accepted
       00:00:02 batch 1/2 (ud 0) upgrading 0, 2 [0/4]
       not ended within 9 s: rollout 20261120-100000-0000a001 continues; follow it with: vmss-rollout status 20261120-100000-0000a001 --wait
@@ -218,7 +218,7 @@ describe('--wait', () => {
       0      update domain 0  upgrading  2      0, 2
       1      update domain 1  pending    2      1, 3
       --- stderr
-      rollout 20261120-100000-0000a001
+      ✓ started rollout 20261120-100000-0000a001 of web
       00:00:00 accepted
       00:00:02 batch 1/2 (ud 0) upgrading 0, 2 [0/4]
       detached: rollout 20261120-100000-0000a001 continues; follow it with: vmss-rollout status 20261120-100000-0000a001 --wait
@@ -267,7 +267,7 @@ describe('--wait', () => {
       created       2026-11-20T10:00:00Z
       ended         2026-11-20T10:00:02Z
       --- stderr
-      rollout 20261120-100000-0000a001
+      ✓ started rollout 20261120-100000-0000a001 of web
       00:00:00 accepted
       00:00:02 succeeded, nothing to do
       "
@@ -314,7 +314,7 @@ describe('--wait', () => {
       0      update domain 0  succeeded  2      0, 2       60
       1      update domain 1  succeeded  2      1, 3       60
       --- stderr
-      rollout 20261120-100000-0000a001
+      ✓ started rollout 20261120-100000-0000a001 of web
       00:00:00 accepted
       00:00:02 halted [4/4]: unhealthyAfterUpgrade: instance 3 is unhealthy
       "
