@@ -11,7 +11,7 @@ import type { Runbook } from './runbook.ts';
 export function* guardRestoration(context: OrchestrationContext): Generator<Task, void> {
   yield* followRunbook(context, function* (runbook) {
     let direction = yield* untilRedirected(restoration(runbook));
-    // Nothing is there to roll back: what was begun is followed to its end, and the rest stays held.
+    // There is nothing to roll back: what was started is followed to its end, and the rest stays held.
     while (direction !== undefined) direction = yield* untilRedirected(leaveOff(runbook, direction));
   });
 }

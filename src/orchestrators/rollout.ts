@@ -28,10 +28,10 @@ export function* rollout(context: OrchestrationContext): Generator<Task, void> {
   });
 }
 
-/** What is done for each batch. */
+/** The steps of each batch. */
 const STEPS = [openGate, upgradeBatch, settleBatch, soakBatch];
 
-/** Sliding does the work of the batches behind it too; they find nothing left but what it gave up. */
+/** Sliding also does the work of the batches after this one; they find only what it gave up. */
 const SLIDING_STEPS = [openGate, slideBatches, upgradeBatch, settleBatch, soakBatch];
 
 /** Once only, after the gate of the first batch and before anything is done to an instance. */
@@ -53,7 +53,7 @@ function* goForward(runbook: Runbook, from: number): Generator<Task, void> {
     batches = batchesOf(yield* runbook.until(takeInJoiners, { batch: batches, direction }));
     if (batches > first) continue;
     const closed = yield* end(runbook, direction);
-    // Otherwise an instance of a batch that was over already is to be sent once more.
+    // Otherwise an instance of an earlier batch has to be sent again.
     if (closed.kind === 'done') return;
     first = 0;
   }
@@ -64,8 +64,8 @@ function batchesOf(answer: Done | Again): number {
 }
 
 /**
- * One batch through all its steps. Answers with the batch that comes next: the same where some of it has to be sent once
- * more, and an earlier one where that is not over.
+ * Takes one batch through all its steps. Returns the batch that comes next: the same one if part of it has to be sent
+ * again, or an earlier one that is not over.
  */
 function* rollBatch(
   runbook: Runbook,
@@ -80,7 +80,7 @@ function* rollBatch(
   return batch + 1;
 }
 
-/** The old model first, then every touched instance, the latest batch before the earlier ones. */
+/** Restores the model first, then rolls back every touched instance, latest batch first. */
 function* rollBack(runbook: Runbook): Generator<Task, void> {
   const direction = 'rollback';
   const drained = yield* runbook.until(drainOperations, { batch: 0, direction });
@@ -89,7 +89,7 @@ function* rollBack(runbook: Runbook): Generator<Task, void> {
   for (let batch = furthest; batch >= 0; batch -= 1) {
     while (!(yield* upgradeAndSettle(runbook, batch, direction)));
   }
-  // Others only where a policy is held until everybody has seen the restored model, or came with the other one.
+  // Untouched instances only if a policy stays held until they have the restored model too, or if they joined on the new.
   const batches = batchesOf(yield* runbook.until(takeInJoiners, { batch: 0, direction }));
   for (let batch = furthest + 1; batch < batches; batch += 1) {
     while (!(yield* upgradeAndSettle(runbook, batch, direction)));
@@ -107,7 +107,7 @@ function* upgradeAndSettle(
   return settled.kind !== 'again';
 }
 
-/** Nothing new is begun; what is under way ends first, and what the rollout itself took down comes up again. */
+/** Starts nothing new: waits for what is under way, then starts instances that the rollout itself took down. */
 function* stop(runbook: Runbook): Generator<Task, void> {
   const direction = 'stop';
   yield* untilRedirected(runbook.until(drainOperations, { batch: 0, direction }));

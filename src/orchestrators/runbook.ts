@@ -6,7 +6,7 @@ import { RUNBOOK_VERSION, versionOf } from './version.ts';
 
 export interface RolloutInput {
   readonly rollout: string;
-  /** Where a new generation of the workflow goes on. */
+  /** Where a new generation of the workflow continues. */
   readonly batch?: number;
   /** The order of steps that a new generation follows: `version.ts`. */
   readonly version?: number;
@@ -15,7 +15,7 @@ export interface RolloutInput {
 export type Done = Extract<Answer, { kind: 'done' }>;
 export type Again = Extract<Answer, { kind: 'again' }>;
 
-/** Thrown where a rollout is redirected, so that nothing more of the former direction is done. */
+/** Thrown when a rollout is redirected, so that nothing more is done in the old direction. */
 class Redirected extends Error {
   override readonly name = 'Redirected';
   readonly direction: 'rollback' | 'stop';
@@ -26,24 +26,24 @@ class Redirected extends Error {
   }
 }
 
-/** Thrown where the workflow is no rollout's, so that it ends. */
+/** Thrown when the workflow belongs to no rollout, so that it ends. */
 class Foreign extends Error {
   override readonly name = 'Foreign';
 }
 
-/** Rounds of one generation: with at most nine events each it stays below a thousand. */
+/** Rounds of one generation: with at most nine events each, its history stays below a thousand. */
 const MOST_ROUNDS = 100;
 
-/** After so many a new generation begins with the next batch: in the middle of one it would come past its steps again. */
+/** After this many rounds a new generation starts with the next batch; within a batch it would repeat that batch's steps. */
 const ROUNDS = 70;
 
 const LONGEST_PAUSE_AFTER_FAULT_SECONDS = 60;
 
-/** The workflow's side of the runbook: does steps, sleeps between them, and begins a new page in time. */
+/** The workflow's side of the runbook: runs steps, sleeps between them, and starts a new generation in time. */
 export class Runbook {
   readonly #context: OrchestrationContext;
   readonly #rollout: string;
-  /** Stands for a whole generation; a change of the runbook asks it which order to follow. */
+  /** Fixed for a whole generation; a changed runbook checks it to know which order to follow. */
   readonly version: number;
   #rounds = 0;
   #batch: number | undefined;
@@ -55,12 +55,12 @@ export class Runbook {
   }
 
   /**
-   * Does a step until it is over. A step that fails, say because the store does not answer, is done again: it may have
-   * got anywhere, and each is made for that.
+   * Repeats a step until it is over. A step that fails, for example because the store does not answer, is run again:
+   * it may have stopped anywhere, and every step is made for that.
    */
   *until(step: StepDefinition, input: Omit<StepInput, 'rollout'>): Generator<Task, Done | Again> {
     for (let faults = 0; ;) {
-      yield* this.#turnPage(input.batch);
+      yield* this.#nextGeneration(input.batch);
       const answer = yield* this.#call(step, input);
       if (answer === undefined) {
         faults += 1;
@@ -82,12 +82,12 @@ export class Runbook {
     try {
       return (yield this.#context.df.callActivity(step.name, { rollout: this.#rollout, ...input })) as Answer;
     } catch {
-      // The host has logged it; what to do about it is the same whatever it was.
+      // The host has logged the error; whatever it was, the step is run again.
       return undefined;
     }
   }
 
-  /** Until the time is over, or somebody has appended to the command log. */
+  /** Sleeps until the time is over or somebody has appended to the command log. */
   *#sleep(seconds: number): Generator<Task, void> {
     const { df: durable } = this.#context;
     // Timers may fire up to a second early.
@@ -99,14 +99,14 @@ export class Runbook {
     if (first === wake) timer.cancel();
   }
 
-  /** Begins a new generation before the history grows long; it comes past what is done without doing it again. */
-  *#turnPage(batch: number): Generator<Task, void> {
+  /** Starts a new generation before the history grows long; it passes what is done without doing it again. */
+  *#nextGeneration(batch: number): Generator<Task, void> {
     const isBetween = this.#batch !== batch;
     this.#batch = batch;
     this.#rounds += 1;
     if (this.#rounds <= (isBetween ? ROUNDS : MOST_ROUNDS)) return;
     this.#context.df.continueAsNew({ rollout: this.#rollout, batch, version: RUNBOOK_VERSION });
-    // Nothing after this is ever resumed: the next generation begins at the top.
+    // Nothing after this runs: the next generation starts at the top.
     yield this.#context.df.waitForExternalEvent('never');
   }
 }
@@ -122,13 +122,13 @@ export function* followRunbook(
     yield* steps(new Runbook(context, input), input);
   } catch (error) {
     if (error instanceof Foreign) return;
-    // What the workflow said last must not stand on an instance that has failed: the records start a new one.
+    // A failed instance must not keep the last custom status: the rollout is restarted from its records.
     context.df.setCustomStatus({ waitingFor: 'recovery' });
     throw error;
   }
 }
 
-/** Whoever reaches the host's own API starts workflows with whatever input. */
+/** Anybody with access to the host's own API can start a workflow with any input. */
 function inputOf({ df: durable }: OrchestrationContext): RolloutInput | undefined {
   const input: unknown = durable.getInput();
   if (typeof input !== 'object' || input === null || !('rollout' in input)) return undefined;
@@ -142,7 +142,7 @@ function inputOf({ df: durable }: OrchestrationContext): RolloutInput | undefine
   };
 }
 
-/** Follows a direction to its end, or until the rollout is redirected: then it says where to. */
+/** Follows a direction to its end, or returns the new direction when the rollout is redirected. */
 export function* untilRedirected(
   steps: Generator<Task, unknown>,
 ): Generator<Task, 'rollback' | 'stop' | undefined> {

@@ -8,10 +8,10 @@ import type { OrchestrationContext } from 'durable-functions';
 export const RUNBOOK_VERSION = 1;
 
 /**
- * The version of this generation: what the former one handed on, or, in the first, what the host stamped at the start.
+ * The version of this generation: what the generation before handed on or, in the first, what the host stamped.
  *
- * @throws Error where a newer build began it: this one does not know its order. The instance fails, and the rollout is
- *   started again from its records.
+ * @throws Error if a newer build started it: this build does not know its order. The instance fails, and the rollout is
+ *   restarted from its records.
  */
 export function versionOf({ df }: OrchestrationContext, handedOn: number | undefined): number {
   const given = handedOn ?? Number(df.version);

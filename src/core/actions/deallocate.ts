@@ -1,6 +1,6 @@
 import type { Action } from './action.ts';
 
-/** Switches an instance off and gives its hardware back: a new size may need other hardware. */
+/** Switches an instance off and releases its hardware: a new size may need other hardware. */
 export const deallocate = {
   path: '/deallocate',
   takesDown: 'always',

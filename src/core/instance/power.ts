@@ -1,6 +1,6 @@
 import type { Instance } from './instances.ts';
 
-/** `deallocated` has given its hardware back, `stopped` keeps it: off by a wish, and not back by itself. */
+/** `deallocated` has released its hardware, `stopped` keeps it: switched off by somebody, and not started by itself. */
 export type Off = (typeof OFF_STATES)[number];
 
 export const OFF_STATES = ['deallocated', 'stopped'] as const;

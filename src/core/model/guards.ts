@@ -34,7 +34,7 @@ export function restoreOsUpgrades(): readonly PropertyChange[] {
   return [{ path: OS_UPGRADES, before: false, after: true, class: 'none' }];
 }
 
-/** Gives a held upgrade policy back. */
+/** Restores a held upgrade policy. */
 export function restorePolicy({ policy }: Guards): readonly PropertyChange[] {
   if (policy === undefined) return [];
   return [{ path: POLICY_MODE, before: 'Manual', after: policy, class: 'none' }];

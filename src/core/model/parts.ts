@@ -1,6 +1,6 @@
 import type { PropertyChange } from './delta.ts';
 
-/** The part that gives the upgrade policy back, when no batch is open any more. */
+/** The part that restores the upgrade policy, when no batch is open any more. */
 export const POLICY_PART = 'policy';
 
 /** The part that switches automatic OS upgrades on again. */

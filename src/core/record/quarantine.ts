@@ -10,7 +10,7 @@ export interface Quarantine {
   readonly isProtected?: true;
 }
 
-/** How the Azure CLI gives an instance back to its scale set. */
+/** How the Azure CLI releases an instance from quarantine. */
 export function releaseCommand(scaleSet: string, instanceId: string): string {
   const [, , subscription = '', , group = '', , , , name = ''] = scaleSet.split('/');
   const set = ['--subscription', subscription, '--resource-group', group, '--name', name];

@@ -18,14 +18,14 @@ export interface Alarm {
   readonly message?: string;
 }
 
-/** A person, or enough serving instances, may keep a rollout waiting for so long before somebody hears of it. */
+/** How long a rollout may wait for a person or for the floor before somebody is told. */
 const PERSON_SECONDS = 3600;
 const FLOOR_SECONDS = 300;
 
-/** So much later than it meant to look again, a rollout that waits for nobody is stuck. */
+/** A rollout that is this much later than it planned to be, and waits for nobody, is stuck. */
 const LATE_SECONDS = 600;
 
-/** What is wrong with a rollout for longer than it should be. */
+/** What has been wrong with a rollout for too long. */
 export function alarmsOf(record: RolloutRecord, commands: readonly Command[], now: number): readonly Alarm[] {
   if (isEnded(record.phase)) return [];
   const standing = standingOf(record, commands);
@@ -57,7 +57,7 @@ export function alarmsOf(record: RolloutRecord, commands: readonly Command[], no
   return alarms;
 }
 
-/** A freeze is somebody's doing, and easily forgotten. */
+/** A freeze is set by a person and easily forgotten. */
 export function alarmOfFreeze({ since, reason }: Freeze): Alarm {
   return { alarm: 'frozen', since, message: reason };
 }

@@ -13,10 +13,10 @@ export type Answer =
       readonly slides?: boolean;
       readonly phase?: EndPhase;
     }
-  /** Some instances of the batch have to be sent once more. */
+  /** Some instances of the batch have to be sent again. */
   | { readonly kind: 'again' }
   | { readonly kind: 'wait'; readonly seconds: number; readonly phase: string }
   /** The rollout is no longer heading in the direction that this step belongs to. */
   | { readonly kind: 'redirected'; readonly direction: 'rollback' | 'stop' }
-  /** The workflow is no rollout's, or follows another runbook than it: it ends. */
+  /** The workflow belongs to no rollout, or runs the wrong runbook: it ends. */
   | { readonly kind: 'foreign' };

@@ -14,15 +14,15 @@ export interface Found {
 }
 
 /**
- * A row that is to be sent, as its instance is found just before: evicted or switched off since the plan was made, or
- * started by somebody. Later than that, between two actions, settling sees to it.
+ * A row that is about to be sent, adapted to how its instance is found: evicted or switched off since the plan was made,
+ * or started by somebody. Later, between two actions, settling handles that.
  */
 export function asFound(row: LedgerRow, instance: Instance, { policy, planned }: Found): LedgerRow {
   const off = offStateOf(instance);
   if (row.actionsDone > 0 || row.direction === 'stop') return row;
   if (off === undefined) return planned === undefined ? row : asRunning(row, planned);
   if (row.isCold === true) return withoutSwitchingOff(row, off);
-  // Its own actions take it down and up again, or its guest went down by itself, which is for settling to judge.
+  // Its own actions take it down and up again, or its guest shut down by itself: settling judges that.
   const isOurs = row.found !== undefined || (row.touched && row.actions.includes('deallocate'));
   const isGuests = off === 'stopped' && row.operation !== undefined;
   if (isOurs || isGuests) return row;
@@ -46,11 +46,11 @@ function goingForward(row: LedgerRow, off: Off, policy: OffPolicy): LedgerRow {
   const actions = policy === 'skip' ? [] : actionsWhileOff(row.actions, off, policy);
   if (actions.length === 0) return { ...row, state: 'skipped', skipReason: skips.notRunning(off) };
   if (policy === 'upgradeCold') return { ...row, actions, found: off, isCold: true };
-  // One that was evicted under way ran when the rollout came to it.
+  // An instance that was evicted in between was running when the rollout came to it.
   return row.touched ? { ...row, actions } : { ...row, actions, found: off };
 }
 
-/** What a bad change has brought down comes up again; whom somebody has switched off meanwhile stays off. */
+/** An instance that a bad change brought down is started again; one that somebody switched off stays off. */
 function goingBack(row: LedgerRow, off: Off, policy: OffPolicy): LedgerRow {
   const comesUp = row.touched && (off === 'stopped' || policy === 'startFirst');
   if (comesUp) return { ...row, actions: actionsWhileOff(row.actions, off, 'startFirst') };

@@ -2,8 +2,8 @@ import type { Instance } from '../instance/instances.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 
 /**
- * What a rollout has seen of its instances since then: its own looks are younger than the list, which may lag besides,
- * so nobody need ask the service again. Instances that are gone by its word are no longer shown.
+ * What a rollout has seen of its instances since then: its own looks are newer than the list, which may lag as well, so
+ * Azure need not be asked again. Instances that the rollout found gone are no longer shown.
  */
 export function asLedgerHas<T extends { readonly instance: Instance }>(
   listed: readonly T[],

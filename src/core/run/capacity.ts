@@ -4,7 +4,7 @@ import { isServing } from '../instance/serving.ts';
 import { isHalfDone, isUnderWay } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 
-/** Instances that serve by the service's word, not worked on just now nor taken out of service for somebody. */
+/** Instances that serve according to Azure, are not being worked on and are not in quarantine. */
 export function servingNow(instances: readonly Instance[], rows: readonly LedgerRow[]): ReadonlySet<string> {
   const underWay = new Set(
     rows
@@ -30,8 +30,8 @@ export function servingNow(instances: readonly Instance[], rows: readonly Ledger
 }
 
 /**
- * Which of the wanted instances may be taken down now: those that do not serve anyway, and as many of the others as
- * leave the floor standing.
+ * Which of the given instances may be taken down now: those that are not serving anyway, and as many of the others as
+ * the floor allows.
  */
 export function affordable(
   wanted: readonly string[],
@@ -44,8 +44,8 @@ export function affordable(
 }
 
 /**
- * The floor for a write to these rows. Where they only go off again, as they were found, it is no higher than what the
- * set had without them: else a set that never had that many serving could not be put back.
+ * The floor for a write to these rows. If they are only switched off again, as they were found, the floor is no higher
+ * than what the scale set had without them; otherwise a set that never had that many serving could not be rolled back.
  */
 export function floorFor(
   next: readonly LedgerRow[],

@@ -6,7 +6,7 @@ import type { Quarantine } from '../record/quarantine.ts';
 import { canBeSkipped, isNamed } from './meant.ts';
 import { canBeQuarantined } from './quarantine.ts';
 
-/** What a command that means instances makes of the rows; rows that it does not mean stay as they are. */
+/** What a command does to the rows of the instances that it means; other rows stay as they are. */
 export function carryOut(rows: readonly LedgerRow[], asked: Command): readonly LedgerRow[] {
   const { command, instances, by } = asked;
   return rows.map((row) => {
@@ -25,7 +25,7 @@ export function carryOut(rows: readonly LedgerRow[], asked: Command): readonly L
   });
 }
 
-/** One that is there already stays protected, and as what it was put there for. */
+/** An instance already in quarantine stays protected, with its original reason. */
 function quarantineOf(
   { state, quarantine: before }: LedgerRow,
   { by, at, reason, belowFloor }: Command,
@@ -41,7 +41,7 @@ function anew({ operation: _operation, healthyBySeconds: _by, healthySince: _sin
   return { ...withoutFailure(row), state: 'pending', actionsDone: 0, attempts: 0 } as const;
 }
 
-/** Who resumes although nobody could tell whether it is well wants it looked at again, with all its time. */
+/** Resuming after inconclusive health means checking the instance again, with its full time. */
 function lookAgain({
   healthyBySeconds: _by,
   healthySince: _since,

@@ -4,7 +4,7 @@ import type { EndPhase } from '../record/phase.ts';
 import type { Failure, RolloutRecord } from '../record/rollout.ts';
 import type { Standing } from './standing.ts';
 
-/** A new direction for a rollout, and what it will say about that. */
+/** A new direction for a rollout, and what to record about it. */
 export type Redirection = (
   | { readonly direction: 'rollback' }
   | { readonly direction: 'stop'; readonly endsAs: EndPhase }
@@ -32,19 +32,19 @@ export function redirectionOf(record: RolloutRecord, standing: Standing): Redire
   return { direction: 'stop', endsAs, failure, message: failure.message };
 }
 
-/** What its time was, where it is over. A rollback has one of its own: it takes as long as the service is slow. */
+/** The time limit of the rollout, if it is over. A rollback has its own limit: it depends on how slow Azure is. */
 function overdueOf({ direction, spec, clock, rollbackFromSeconds }: RolloutRecord): string | undefined {
   if (direction === 'forward') {
     // fence I10: a rollout is over when its time is
     return clock.seconds < spec.timeoutSeconds ? undefined : failures.deadline(spec.timeoutSeconds);
   }
   const most = spec.rollbackTimeoutSeconds;
-  // One that began before this was noted began at the latest when the rollout no longer went forward.
+  // A rollback from before this was recorded began at the latest when the rollout stopped going forward.
   const from = rollbackFromSeconds ?? spec.timeoutSeconds;
   return clock.seconds - from < most ? undefined : failures.rollbackDeadline(most);
 }
 
-/** Instances that were brought to the model that the set has had all along cannot go back to another one. */
+/** Instances that were brought to the model that the scale set already had cannot be rolled back to another one. */
 export function nothingToRestore(): Redirection {
   const failure = {
     code: 'nothingToRestore',
@@ -54,7 +54,7 @@ export function nothingToRestore(): Redirection {
   return { direction: 'stop', endsAs: 'halted', failure, message: failure.message };
 }
 
-/** How a rollback of what can be written and never read ends, once everything else is back. */
+/** How a rollback ends if some values can be written but never read, once everything else is restored. */
 export function notWhole(): Failure {
   return {
     code: 'irreversibleChange',
@@ -63,10 +63,10 @@ export function notWhole(): Failure {
   };
 }
 
-/** What a rollout that stops still sees to may take as long as an operation, an access and some minutes more. */
+/** A rollout that stops may take as long as an operation or missing access may take, plus some minutes. */
 const STOP_SLACK_SECONDS = 900;
 
-/** Whether a rollout that stops waits for nothing any more: its time is over, or somebody has aborted it once more. */
+/** Whether a stopping rollout must wait for nothing more: its time is over, or somebody has aborted it again. */
 export function endsNow(
   { direction, stopping, clock, spec }: RolloutRecord,
   commands: readonly Command[],

@@ -8,7 +8,7 @@ import { nextAction } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import type { Operation } from '../record/operation.ts';
 
-/** Milliseconds until the views of these rows' disks can be believed: they may still show what was before our write. */
+/** Milliseconds until the views of these rows' disks can be trusted: until then they may predate our write. */
 export function untilDisksShow(
   rows: readonly LedgerRow[],
   operations: readonly Operation[],
@@ -21,8 +21,8 @@ export function untilDisksShow(
 }
 
 /**
- * A row as it stands before its disks are written: past that where there is nothing to do, failed where somebody else
- * has moved a disk that it needs, else the same. A rollback undoes only what this rollout has done itself.
+ * A row just before its disks are written: already past that if there is nothing to do, failed if somebody else has
+ * moved a disk that it needs, otherwise unchanged. A rollback undoes only what this rollout did itself.
  */
 export function beforeDisks(row: LedgerRow, instance: Instance, operations: readonly Operation[]): LedgerRow {
   const { disks, direction, operation } = row;
@@ -31,7 +31,7 @@ export function beforeDisks(row: LedgerRow, instance: Instance, operations: read
   if (disks === undefined || (direction === 'rollback' && !wasSent)) return pastDisks(row);
   if (showsDisks(instance, disks)) {
     if (operation !== undefined) return row;
-    // Our own write failed on it and did nothing: there is none that would put that right.
+    // Our own write failed on it and changed nothing: no further write would help.
     return direction === 'rollback' && instance.provisioningState === 'Failed'
       ? failed(row, 'disksNotRestored', instance.provisioning?.message ?? looks.disksFailed)
       : pastDisks(row);

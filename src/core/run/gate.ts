@@ -9,8 +9,8 @@ export type GateVerdict =
   | { readonly kind: 'expired' };
 
 /**
- * Who has approved this very gate. An approval counts once a person, only for the gate that stood open when it came,
- * and never for the requester where the spec says so.
+ * Who has approved this gate. Each person counts once, only for the gate that was open when the approval arrived, and
+ * the requester never counts if the spec says so.
  */
 export function judgeGate(
   record: RolloutRecord,
@@ -47,13 +47,13 @@ export function judgeGate(
   return approvals.onTimeout === 'approve' ? { kind: 'open', by: [] } : { kind: 'expired' };
 }
 
-/** A batch that has ended needs no gate; a new generation of the workflow comes past it again. */
+/** A batch that has ended needs no gate; a new generation of the workflow passes it again. */
 export function isBehind({ batches }: RolloutRecord, batch: number): boolean {
   const phase = batches[batch]?.phase;
   return phase === 'succeeded' || phase === 'failed' || phase === 'skipped';
 }
 
-/** The first batch that is not over, where it comes before this one: it has its turn first. */
+/** The first batch that is not over, if it comes before this one: it goes first. */
 export function dueBefore(record: RolloutRecord, batch: number): number | undefined {
   return record.batches.find(({ index }) => index < batch && !isBehind(record, index))?.index;
 }

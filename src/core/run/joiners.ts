@@ -13,21 +13,21 @@ export interface Joining {
 }
 
 interface Rollout {
-  /** Everybody whom the plan has dealt with, skipped ones included. */
+  /** Every instance that the plan covers, skipped ones included. */
   readonly known: ReadonlySet<string>;
   readonly batches: readonly BatchProgress[];
   /** How many may be in one batch. */
   readonly most: number;
   readonly direction: Direction;
-  /** What is done to everybody else. */
+  /** The actions on all other instances. */
   readonly actions: readonly InstanceAction[];
   readonly image: string | undefined;
   readonly now: string;
 }
 
 /**
- * Instances that came while the rollout ran and are not on the model that it brings the others to: autoscale made them
- * before the model was written, or a repair while it was another one. They make batches of their own, at the end.
+ * Instances that were added during the rollout and are not on its target model: autoscale created them before the model
+ * was written, or a repair did while the model was different. They form batches of their own, at the end.
  */
 export function joining(instances: readonly Instance[], rollout: Rollout): Joining {
   const { batches, most, direction, actions, now } = rollout;

@@ -11,10 +11,10 @@ export type LeaseHealth =
   | { readonly state: 'live' | 'starting' | 'unknown'; readonly message: string }
   | { readonly state: 'ended' | 'noRecord' | 'notRunning'; readonly message: string; readonly cure: Cure };
 
-/** A start takes its lease, then writes its record, then starts its workflow; by then one that died is dead for certain. */
+/** A start takes its lease, writes its record, then starts its workflow; one that is not done after this long is dead. */
 export const STARTING_SECONDS = 120;
 
-/** Whether the holder of a lease still works, and if not, what ends that. */
+/** Whether the holder of a lease is still working, and if not, what to do about it. */
 export function judgeLease({
   lease,
   record,
@@ -47,7 +47,7 @@ export function judgeLease({
   return { state: 'notRunning', message, cure: 'restart' };
 }
 
-/** Greater than any token that was given out: a holder that only seemed dead can write no more. */
+/** Greater than any token so far: a holder that only seemed dead can no longer write. */
 export function nextToken(lease: Lease, record: RolloutRecord | undefined): number {
   // fence I8: no lease is taken over but with a new token
   return Math.max(lease.token, record?.fencingToken ?? 0) + 1;

@@ -5,7 +5,7 @@ import { isStarted } from '../record/off-rows.ts';
 import { releaseCommand } from '../record/quarantine.ts';
 import type { HeldGuard, Left, RolloutRecord } from '../record/rollout.ts';
 
-/** What an ended rollout leaves other than its goal; `undefined` when it has reached it. */
+/** What differs from the goal at the end of a rollout; `undefined` if it reached the goal. */
 export function leftBy(record: RolloutRecord, rows: readonly LedgerRow[]): Left | undefined {
   const heldGuards = heldBy(record);
   const { pinned } = record;
@@ -38,7 +38,7 @@ export function leftBy(record: RolloutRecord, rows: readonly LedgerRow[]): Left 
   };
 }
 
-/** Instances that are left for somebody to look into. */
+/** Instances that are left in quarantine. */
 export function quarantinedIn(
   { scaleSet }: RolloutRecord,
   rows: readonly LedgerRow[],
@@ -76,7 +76,7 @@ export function heldBy({
   id,
   spec,
 }: RolloutRecord): readonly HeldGuard[] {
-  // Whoever only tried to restore them is not the one to undo.
+  // A rollout that only tried to restore them cannot be undone.
   const holder = spec.restoreGuardsOf ?? id;
   const policy = {
     guard: 'upgradePolicy' as const,

@@ -1,9 +1,9 @@
 import type { Operation } from '../record/operation.ts';
 
-/** So many writes that never arrived, one after the other, are enough: the service does not take them. */
+/** After this many consecutive lost writes the app gives up: Azure does not accept them. */
 export const MOST_LOST = 5;
 
-/** How many writes of the same kind were lost one after the other, up to this one, which is not counted. */
+/** How many consecutive writes of the same kind were lost before this one. */
 export function lostInARow(
   operations: readonly Operation[],
   { key, kind, direction, part }: Pick<Operation, 'key' | 'kind' | 'direction' | 'part'>,
@@ -15,7 +15,7 @@ export function lostInARow(
   return before.length - 1 - last;
 }
 
-/** The more were lost, the longer until the next one; seconds. */
+/** Seconds until the next attempt: the more were lost, the longer. */
 export function pauseAfterLost(lost: number): number {
   return lost === 0 ? 0 : 30 * 2 ** (lost - 1);
 }

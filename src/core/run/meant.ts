@@ -20,14 +20,14 @@ export function isNamed(
   );
 }
 
-/** What can be left out: what is done stays done, and what the rollout has taken down it must bring up again. */
+/** What can be skipped: not what is done, and not what the rollout has taken down and must start again. */
 export function canBeSkipped(row: LedgerRow): boolean {
   return row.state === 'failed' || (row.state === 'pending' && !isHalfDone(row));
 }
 
 interface Rule {
   readonly can: (row: LedgerRow, request: CommandRequest) => boolean;
-  /** What is said of instances of which that is not possible, and where there is no other. */
+  /** What to say of instances for which that is not possible, and if there are no others. */
   readonly wrong: (ids: readonly string[]) => string;
   readonly none: (batch: string | undefined) => string;
 }
@@ -46,7 +46,7 @@ const RULES: Partial<Record<CommandName, Rule>> = {
   },
 };
 
-/** What speaks against a command for just these instances: one that would do nothing is not taken. */
+/** Why a command is refused for these instances: one that would do nothing is not accepted. */
 export function objectionToRows(
   request: CommandRequest,
   record: RolloutRecord,

@@ -3,7 +3,7 @@ import type { Instance } from '../instance/instances.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
 
-/** Instances that a whole list shows: those with a row, and those of the set that are none of the rollout's business. */
+/** Instances that a complete list shows: those with a row, and those that the rollout leaves alone. */
 export function membersOf(
   { bystanders = [] }: Pick<RolloutRecord, 'bystanders'>,
   rows: readonly LedgerRow[],
@@ -19,7 +19,7 @@ function isDeleted({ state, actions }: LedgerRow): boolean {
   return state === 'done' && leavesNone(actions);
 }
 
-/** Those that a list lacks. That says nothing of them yet: lists are short for a moment, or empty (arm-vmss.md). */
+/** Instances that a list lacks. That proves nothing yet: lists are short for a moment, or empty (arm-vmss.md). */
 export function lackingIn(instances: readonly Instance[], members: readonly string[]): readonly string[] {
   const listed = new Set(instances.map(({ instanceId }) => instanceId));
   return members.filter((id) => !listed.has(id));

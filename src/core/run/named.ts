@@ -9,7 +9,7 @@ const FIELDS = ['batch', 'instances', 'belowFloor'] as const;
 
 type Field = (typeof FIELDS)[number];
 
-/** What a command can be said of; all others are said of the whole rollout. */
+/** What a command can apply to; all others apply to the whole rollout. */
 const TAKEN = {
   pause: [],
   resume: [],
@@ -22,7 +22,7 @@ const TAKEN = {
   quarantine: ['instances', 'belowFloor'],
 } as const satisfies Record<CommandName, readonly Field[]>;
 
-/** What a command names although it means nothing by it: nobody's batch or instance is passed over in silence. */
+/** Fields that a command names but does not take: a batch or instance that somebody names is never silently ignored. */
 export function notTakenBy(request: Omit<CommandRequest, 'by'>): readonly FieldError[] {
   const taken: readonly string[] = TAKEN[request.command];
   return FIELDS.filter((field) => request[field] !== undefined && !taken.includes(field)).map((field) => ({
@@ -31,14 +31,14 @@ export function notTakenBy(request: Omit<CommandRequest, 'by'>): readonly FieldE
   }));
 }
 
-/** What a command names and the rollout does not have; before there is a plan nobody knows what it will have. */
+/** What a command names and the rollout does not have; before there is a plan, that is not known. */
 export function unknownIn(
   { batch, instances = [] }: CommandRequest,
   { batches, planHash, gate }: RolloutRecord,
   rows: readonly LedgerRow[],
 ): readonly FieldError[] {
   if (planHash === undefined) return [];
-  // A gate may stand before a rollout that has no batches: it changes the model alone, or restores guards.
+  // A rollout without batches may have a gate too: it only changes the model, or restores guards.
   const isKnown = batch === gate?.batch || batches.some(({ index }) => index === batch);
   const isUnknown = batch !== undefined && !isKnown;
   const unknown = isUnknown ? [{ path: 'batch', message: objections.unknownBatch(batches.length) }] : [];

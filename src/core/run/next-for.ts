@@ -12,7 +12,7 @@ export interface Denied {
   readonly message: string;
 }
 
-/** What this caller may do next, and why not the rest of what is possible. */
+/** What this caller may do next, and why they may not do the rest of what is possible. */
 export function nextFor(
   { record, commands }: { readonly record: RolloutRecord; readonly commands: readonly Command[] },
   caller: Caller,

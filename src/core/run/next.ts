@@ -23,8 +23,8 @@ interface Found {
 }
 
 /**
- * What each command would mean now, `undefined` where it would change nothing although it is accepted. The first ones
- * are those that end a wait for people.
+ * What each command would do now; `undefined` if it would be accepted but change nothing. Commands that end a wait for
+ * a person come first.
  */
 const MEANINGS: readonly (readonly [CommandName, (found: Found) => Omit<Next, 'command'> | undefined])[] = [
   ['approve', gateOf],
@@ -35,11 +35,11 @@ const MEANINGS: readonly (readonly [CommandName, (found: Found) => Omit<Next, 'c
   ['quarantine', ({ failed }) => (failed.length === 0 ? undefined : { instances: failed })],
   ['pause', ({ standing }) => (standing.paused ? undefined : {})],
   ['rollback', () => ({})],
-  // Once it stops, another one ends what it still waits for.
+  // Once the rollout stops, a second abort ends its remaining waits.
   ['abort', ({ record, standing }) => (isAboutToStop(record, standing) ? undefined : {})],
 ];
 
-/** What a person may do next, what the rollout waits for first; without `rows` failed instances are the record's. */
+/** What a person may do next, first what the rollout waits for; without `rows`, the record names failed instances. */
 export function nextOf({
   record,
   commands,
@@ -56,7 +56,7 @@ export function nextOf({
     record.failure?.instances ??
     [];
   return MEANINGS.flatMap(([command, meaning]) => {
-    // Nobody's name: what this very caller may do is for `nextFor` to say.
+    // For no particular caller: `nextFor` says what this caller may do.
     if (objectionTo({ command, by: '' }, record, commands) !== undefined) return [];
     const meant = meaning({ record, standing, failed, rows });
     return meant === undefined ? [] : [{ command, ...meant }];
@@ -67,7 +67,7 @@ function gateOf({ record: { gate } }: Found): Omit<Next, 'command'> | undefined 
   return gate === undefined ? undefined : { batch: gate.batch };
 }
 
-/** The next batch that has something to skip; without rows none that is at work, since nobody knows what it has left. */
+/** The next batch with something to skip; without rows, never one at work, since what is left of it is not known. */
 function skippedNext({ record, failed, rows }: Found): Omit<Next, 'command'> | undefined {
   const { batch: current = 0, batches } = record;
   const next = batches.find(({ index, phase }) => {

@@ -20,7 +20,7 @@ export interface Objection {
   readonly message: string;
 }
 
-/** What speaks against a command at this moment; `undefined` when nothing does. */
+/** Why a command is not possible at this moment; `undefined` if it is. */
 export function objectionTo(
   request: CommandRequest,
   record: RolloutRecord,
@@ -54,7 +54,7 @@ export function objectionTo(
   }
 }
 
-/** Single instances can be meant while the rollout goes forward with a plan. */
+/** A command can name instances while the rollout goes forward with a plan. */
 function planObjection({ planHash }: RolloutRecord, isForward: boolean): Objection | undefined {
   if (!isForward) return wrongPhase(objections.notForward);
   return planHash === undefined ? wrongPhase(objections.notPlanned) : undefined;

@@ -1,8 +1,8 @@
 import type { WaitingFor, WaitKind } from '../record/rollout.ts';
 
 /**
- * How long to sleep before the next look: the longer something has been waited for, the longer. A quarter of the time
- * so far keeps the delay in proportion, and a long wait cheap.
+ * How long to sleep before the next look: the longer the wait so far, the longer the sleep. A quarter of the time so far
+ * keeps the delay in proportion and a long wait cheap.
  */
 export function patience(
   waitingFor: WaitingFor | undefined,

@@ -2,26 +2,26 @@ import { takesDown } from '../actions/sequence.ts';
 import { ownEndOf } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
 
-/** What says how soon another look at a running operation is worth its request. */
+/** What decides how soon to look at a running operation again. */
 export interface PollPace {
   readonly pollSeconds: number;
-  /** Whether the change takes instances down: work of minutes, not of seconds. */
+  /** Whether the change takes instances down: minutes of work, not seconds. */
   readonly disruptive: boolean;
-  /** How long an operation may take: none is called too slow without a look at it. */
+  /** How long an operation may take: none counts as too slow without a look at it. */
   readonly mostSeconds?: number;
-  /** All operations of the rollout: the ones that have ended tell how long one takes. */
+  /** All operations of the rollout: those that have ended show how long one takes. */
   readonly history: readonly Operation[];
 }
 
-/** An operation like it is expected to take about as long as the last one; a look somewhat sooner notices a faster one. */
+/** An operation should take about as long as the last one like it; the look comes a little sooner, in case it is faster. */
 const SHARE_OF_USUAL = 0.9;
 
-/** So many polls' time takes work on a single instance, before anybody has seen how long (arm-vmss.md 4: 47 to 75 s). */
+/** Work on one instance takes about this many poll intervals, until the rollout has seen one (arm-vmss.md 4: 47 to 75 s). */
 const USUAL_POLLS = 5;
 
 /**
- * When to look at an operation again, milliseconds since the epoch: the first time about when it should have ended, then
- * after a share of the time that it has taken so far. Never before the time that the service named.
+ * When to look at an operation again, milliseconds since the epoch: first when it should have ended, then after a share
+ * of the time that it has taken so far. Never before the time that Azure named.
  */
 export function pollAt(operation: Operation, pace: PollPace): number {
   const planned = lookAt(operation, usualSeconds(operation, pace), pace);
@@ -45,13 +45,13 @@ function lookAt(operation: Operation, usual: number | undefined, pace: PollPace)
   return Math.max(notBefore, polled + (polled - since) / (usual === undefined ? 3 : 5));
 }
 
-/** In polls' times: later than that, a look that finds an operation ended tells nothing of how long it took. */
+/** In poll intervals: a look that comes later than this and finds an operation ended does not show how long it took. */
 const LATENESS = 0.5;
 
 /**
- * How long the last operation of its kind took, by the service's own word, else by the look that found it ended. A look
- * that came long after it was due does not count as later: the app was down, or its timers lag, and what is learnt from
- * that would make the next look later still.
+ * How long the last operation of its kind took, according to Azure, or else to the look that found it ended. A look that
+ * came long after it was due counts as if it had been on time: the app was down, or its timers lag, and learning from
+ * that would delay the next look even more.
  */
 function usualSeconds({ action, direction, key }: Operation, pace: PollPace): number | undefined {
   return pace.history
@@ -68,7 +68,7 @@ function usualSeconds({ action, direction, key }: Operation, pace: PollPace): nu
       const accepted = Date.parse(before.acceptedAt);
       if (before.ranSeconds !== undefined) {
         const took = Math.max(1, (ownEndOf(before) - accepted) / 1000);
-        // It comes down slowly: one quick operation would have the next looked at too often.
+        // The estimate falls slowly: after one quick operation, the next would be polled too often.
         return Math.max(took, (took + 3 * (usual ?? took)) / 4);
       }
       const latest = lookAt(before, usual, pace) + 1000 * LATENESS * pace.pollSeconds;
@@ -77,7 +77,7 @@ function usualSeconds({ action, direction, key }: Operation, pace: PollPace): nu
     }, undefined);
 }
 
-/** Seconds until all of these running operations may be looked at: only together do they tell anything new. */
+/** Seconds until all of these running operations may be polled: only together do they show anything new. */
 export function secondsUntilPoll(running: readonly Operation[], now: number, pace: PollPace): number {
   const times = running.map((operation) => pollAt(operation, pace));
   return Math.max(1, (Math.max(now, ...times) - now) / 1000);

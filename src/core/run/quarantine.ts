@@ -1,6 +1,6 @@
 import type { LedgerRow } from '../record/ledger.ts';
 
-/** Failed, and nobody has begun to roll it back; or in quarantine, and to be there below the floor from now on. */
+/** Failed, with no rollback started; or already in quarantine, and now allowed below the floor. */
 export function canBeQuarantined(
   { state, direction, attempts, failure, quarantine }: LedgerRow,
   { belowFloor = false }: { readonly belowFloor?: boolean | undefined } = {},

@@ -2,7 +2,7 @@ import { audit, workflows } from '../messages/audit.ts';
 import type { RolloutEvent } from '../record/events.ts';
 import type { RolloutRecord, WaitingFor } from '../record/rollout.ts';
 
-/** The host's word on a rollout's workflow; `unknown` while it does not say. */
+/** What the host says about a rollout's workflow; `unknown` while it does not answer. */
 export type Workflow = { readonly kind: 'running' | 'unknown' } | DeadWorkflow;
 
 export interface DeadWorkflow {
@@ -11,18 +11,18 @@ export interface DeadWorkflow {
 }
 
 /**
- * A workflow that fails as soon as it runs is not started without a break, however often somebody asks for it; and one
- * that is not there yet may be about to be started by whoever has accepted the rollout.
+ * A workflow that fails as soon as it runs is not restarted without a pause, however often somebody asks; and one that
+ * is not there yet may be about to be started by the request that accepted the rollout.
  */
 const BREAK_SECONDS = 15;
 
-/** What the rollout waits for, as it is shown: while its workflow is started again, for that. */
+/** What the rollout waits for, as shown: while its workflow is being restarted, for that. */
 export function waitOf({ recovery, waitingFor }: RolloutRecord): WaitingFor | undefined {
   if (recovery?.message === undefined) return waitingFor;
   return { kind: 'recovery', since: recovery.at, message: recovery.message };
 }
 
-/** A start that is due: the record as it is to be, and what to tell of it. */
+/** A restart that is due: the new record, and the event for it. */
 export interface Recovery {
   readonly kind: 'start';
   readonly record: RolloutRecord;
@@ -30,8 +30,8 @@ export interface Recovery {
 }
 
 /**
- * Whether to start a dead workflow now. Else it has been started a moment ago, and will be again if that came to
- * nothing; the record is then only to be shown so.
+ * Whether to restart a dead workflow now. If not, it was restarted a moment ago and will be again if that failed; the
+ * record only shows so.
  */
 export function judgeDead(
   record: RolloutRecord,

@@ -4,14 +4,14 @@ import type { SetEnds } from '../record/set-ends.ts';
 
 export const DAY_MS = 86_400_000;
 
-/** What speaks for keeping a rollout, beside its own record. */
+/** Why a rollout may have to be kept, apart from its own record. */
 export interface Needs {
   /** Rollouts that hold a scale set, and those that these undo or restore the guards of. */
   readonly rollouts: ReadonlySet<string>;
   readonly ends: SetEnds | undefined;
 }
 
-/** Whether nobody needs a rollout any more that has ended before this time. */
+/** Whether a rollout ended before this time and is no longer needed. */
 export function mayBePurged(
   { id, phase, endedAt }: Pick<RolloutRecord, 'id' | 'phase' | 'endedAt'>,
   { rollouts, ends }: Needs,
@@ -26,12 +26,12 @@ export function mayBePurged(
   return ends.guards.every(({ rolloutId }) => rolloutId !== id);
 }
 
-/** How the ids of rollouts begin that are accepted at this time, ISO 8601; the later, the greater. */
+/** The prefix of the ids of rollouts accepted at this time (ISO 8601); later ones sort higher. */
 export function idStart(time: string): string {
   return time.slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
 }
 
-/** When a rollout was accepted, by its id; undefined for an id that this app has not made. */
+/** When a rollout was accepted, by its id; undefined for an id that this app did not create. */
 export function acceptedAt(id: string): number | undefined {
   const [, date = '', hours, minutes, seconds] = /^(\d{8})-(\d\d)(\d\d)(\d\d)-/.exec(id) ?? [];
   const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;

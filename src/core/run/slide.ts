@@ -8,7 +8,7 @@ import type { BatchProgress, RolloutRecord } from '../record/rollout.ts';
 import { affordable } from './capacity.ts';
 import { needsApproval } from './gate.ts';
 
-/** Refills are grouped: at most one write in so many seconds. */
+/** Refills are grouped: at most one write in this many seconds. */
 const REFILL_SECONDS = 15;
 
 /** Batches that slide into each other, by their indexes, both included. */
@@ -18,8 +18,8 @@ export interface Stretch {
 }
 
 /**
- * How far batches slide from this one on: up to the next that asks for an approval of its own. Canaries never slide,
- * nor does anything where the spec does not say so.
+ * How far batches slide from this one on: up to the next one that needs an approval. Canaries never slide, and nothing
+ * slides unless the spec says so.
  */
 export function stretchFrom(record: RolloutRecord, from: number): Stretch | undefined {
   const { spec, batches } = record;
@@ -40,7 +40,7 @@ export function isWithin({ batch, direction }: LedgerRow, { from, to }: Stretch)
   return direction === 'forward' && batch >= from && batch <= to;
 }
 
-/** Why batches must no longer slide: the service takes operations side by side badly. */
+/** Why batches must no longer slide: Azure refuses concurrent operations, or cuts them short. */
 export function reasonToFallBack(operations: readonly Operation[]): string | undefined {
   const ours = operations.filter(({ sliding }) => sliding === true);
   const conflicts = ours.filter(({ conflict }) => conflict === true).length;
@@ -50,7 +50,7 @@ export function reasonToFallBack(operations: readonly Operation[]): string | und
   return undefined;
 }
 
-/** What is still to be sent from here: once batches no longer slide, only what is left between two actions. */
+/** What sliding still has to send; after a fall back, only instances between two actions. */
 export function isToSend(row: LedgerRow, { fellBack }: RolloutRecord): boolean {
   return row.state === 'pending' && (fellBack === undefined || isHalfDone(row));
 }
@@ -67,14 +67,14 @@ export interface Room {
   readonly floor: number;
   /** How many may be down at once, whoever took them down. */
   readonly most: number;
-  /** Whether instances of different zones must not be down together. */
+  /** Whether instances of different zones must never be down together. */
   readonly zonesApart: boolean;
 }
 
 /**
  * Which of the waiting rows take the freed slots: in the order of their batches, never more than leave the floor
- * standing. Those between two actions come first, since they hold a slot already; instances that are down anyway may go
- * when no other can. Those that are to be off come last, and need no slot.
+ * standing. Those between two actions come first, since they already hold a slot; instances that are down anyway go when
+ * no other can. Those that end switched off come last and need no slot.
  */
 export function refill(
   rows: readonly LedgerRow[],
@@ -108,7 +108,7 @@ export function refill(
   return chosen.length > 0 ? chosen : next.filter((id) => !serving.has(id)).slice(0, slots);
 }
 
-/** The batches with those marked that have ended; one that is to soak is not over yet. */
+/** The batches, with ended ones marked; a batch that still has to soak has not ended. */
 export function markEnded(
   batches: readonly BatchProgress[],
   rows: readonly LedgerRow[],
@@ -125,7 +125,7 @@ export function markEnded(
   });
 }
 
-/** Some of its instances are to be sent once more. */
+/** Some of its instances have to be sent again. */
 function reopened({ settledAt: _settled, endedAt: _ended, ...batch }: BatchProgress): BatchProgress {
   return { ...batch, phase: 'upgrading' };
 }

@@ -3,7 +3,7 @@ import { isEnded } from '../record/phase.ts';
 import type { Phase } from '../record/phase.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
 
-/** What the command log asks for at this moment. */
+/** What the command log asks for now. */
 export interface Standing {
   readonly paused: boolean;
   /** Who paused it; absent when a failure did. */
@@ -18,7 +18,7 @@ export interface Standing {
 
 const GOES_ON: readonly CommandName[] = ['resume', 'retry', 'rollback', 'abort'];
 
-/** Reads the log: a later command that sets the rollout moving ends a pause. */
+/** Reads the log: a later command that makes the rollout continue ends a pause. */
 export function standingOf(record: RolloutRecord, commands: readonly Command[]): Standing {
   const steering = commands.findLast(({ command }) => command === 'pause' || GOES_ON.includes(command));
   const byCommand = steering?.command === 'pause';
@@ -46,7 +46,7 @@ function lastOf(commands: readonly Command[], name: CommandName): Command | unde
   return commands.findLast(({ command }) => command === name);
 }
 
-/** Who or what has paused it, why, and since when; a failure that did so is named beside it. */
+/** Who or what paused it, why, and since when; a failure that did is named too. */
 export interface Pause {
   readonly by: string | null;
   readonly since: string;

@@ -1,13 +1,13 @@
 import type { WaitingFor, WaitKind } from '../record/rollout.ts';
 
-/** Waits for a service that does not do what it is asked for: each look is one more try. */
+/** Waits in which Azure does not do what it is asked: each look is one more attempt. */
 const IN_VAIN: readonly WaitKind[] = ['unreachable', 'access'];
 
 export function isInVain(kind: WaitKind): boolean {
   return IN_VAIN.includes(kind);
 }
 
-/** How often it was tried by now; nothing where no tries are counted. */
+/** How many attempts there were so far; nothing if attempts are not counted. */
 export function triesOf(
   kind: WaitKind,
   before: Pick<WaitingFor, 'kind' | 'tries'> | undefined,
@@ -16,7 +16,7 @@ export function triesOf(
   return before?.kind === kind ? (before.tries ?? 0) + 1 : 1;
 }
 
-/** Waits that say nothing of whether access is given by now. */
+/** Waits that do not show whether access has been granted. */
 const KEEPS_DENIAL: readonly WaitKind[] = ['unreachable', 'access', 'throttling', 'resume', 'freeze'];
 
 export function keepsDenial(kind: WaitKind): boolean {
