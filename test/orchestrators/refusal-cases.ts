@@ -205,7 +205,7 @@ export const PLANNED: readonly RefusalCase[] = [
       await writeByHand(lab, 'DELETE');
       return undefined;
     },
-    remedy: /gone/,
+    remedy: /nothing to roll out/,
   },
   {
     code: 'planChanged',

@@ -30,7 +30,7 @@ const CASES: readonly Case[] = [
     code: 'scaleSetDeleting',
     when: 'the set is being deleted',
     input: { model: aModel({ properties: { provisioningState: 'Deleting' } }) },
-    remedy: /gone/,
+    remedy: /nothing to roll out/,
   },
   {
     code: 'notOnFlexible',
