@@ -1,7 +1,9 @@
 import { isPassing } from '../core/instance/passing.ts';
 import { azure } from '../core/messages/azure.ts';
+import { z } from 'zod';
+import type { Model } from '../core/model/model.ts';
 import type { Read, Write } from './port.ts';
-import { retryAfterSeconds, serviceErrorOf } from './reply.ts';
+import { jsonOf, retryAfterSeconds, serviceErrorOf } from './reply.ts';
 import type { Answer, Reply, ServiceError } from './reply.ts';
 
 /** The scarcest bucket of a scale set refills with four calls a minute. */
@@ -123,13 +125,22 @@ function accepted(answer: Answer, now: () => number): Write {
   const retryAfter = retryAfterSeconds(answer, now);
   const requestId = headers.get('x-ms-request-id');
   const etag = headers.get('etag');
+  const model = modelIn(answer);
   return {
     kind: 'accepted',
     ...(pollUrl !== undefined && { pollUrl }),
     ...(retryAfter !== undefined && { retryAfterSeconds: retryAfter }),
     ...(requestId !== undefined && { requestId }),
     ...(etag !== undefined && { etag }),
+    ...(model !== undefined && { model }),
   };
+}
+
+const ModelBody = z.object({ properties: z.object({ virtualMachineProfile: z.object({}) }) });
+
+function modelIn(answer: Answer): Model | undefined {
+  const body = jsonOf(answer);
+  return ModelBody.safeParse(body).success ? (body as Model) : undefined;
 }
 
 function throttled(answer: Answer, now: () => number): Extract<Read<never>, { kind: 'throttled' }> {

@@ -65,6 +65,8 @@ export type Write =
       readonly requestId?: string;
       /** The version of the resource that this write has made, where the answer names it. */
       readonly etag?: string;
+      /** The scale set as this write has made it, where the answer shows it. */
+      readonly model?: Model;
     }
   /** `strange`: nobody here knows the code, and whether it passes; `missing`: what is written to was not found. */
   | (Heard & {

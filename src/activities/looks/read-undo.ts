@@ -4,6 +4,7 @@ import type { Refusal } from '../../core/messages/refusals.ts';
 import { isStarted } from '../../core/record/off-rows.ts';
 import { isEnded } from '../../core/record/phase.ts';
 import { scaleSetKey } from '../../core/spec/spec.ts';
+import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { RolloutSpec } from '../../core/spec/spec.ts';
 import type { Undo } from '../../core/undo/undo.ts';
 import { disksToUndo } from '../../core/undo/undone-disks.ts';
@@ -44,14 +45,18 @@ export async function readUndo(
       changed,
       guards: await guardsStillHeld(record, store),
       delta: changed.length === 0 ? [] : restoringDelta(changed, rows, snapshot),
+      ...(changed.length > 0 && { beside: record.sideEffects ?? [] }),
       irreversible: unrecoverable({ delta: changed, snapshot, rows }).map(({ path }) => path),
       ...(record.leftHash !== undefined && { leftHash: record.leftHash }),
       ...(pin !== undefined && { pin }),
       instances: rows.filter(({ touched }) => touched).map(({ instanceId }) => instanceId),
-      started: Object.fromEntries(
-        rows.flatMap((row) => (isStarted(row) ? [[row.instanceId, row.found]] : [])),
-      ),
+      started: startedIn(rows),
       disks: disksToUndo(rows, operations),
     },
   };
+}
+
+/** Those that it started, and how they were off before. */
+function startedIn(rows: readonly LedgerRow[]): NonNullable<Undo['started']> {
+  return Object.fromEntries(rows.flatMap((row) => (isStarted(row) ? [[row.instanceId, row.found]] : [])));
 }

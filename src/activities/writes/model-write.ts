@@ -5,6 +5,7 @@ import { guards } from '../../core/messages/guards.ts';
 import { patchOf } from '../../core/model/patch.ts';
 import type { PropertyChange } from '../../core/model/delta.ts';
 import { isHeld } from '../../core/model/guards.ts';
+import { otherChanges } from '../../core/model/side-effects.ts';
 import { restoresGuard } from '../../core/model/parts.ts';
 import type { ModelPart } from '../../core/model/parts.ts';
 import { extensionPatch } from '../../core/plan/extension-change.ts';
@@ -17,6 +18,7 @@ import { blotOf } from '../../core/spec/blot.ts';
 import { revealed, secretTexts } from '../../core/spec/hidden.ts';
 import type { Secrets } from '../../core/spec/hidden.ts';
 import { readSecrets } from '../../store/secrets.ts';
+import type { Changes } from '../frame/commit.ts';
 import { wait } from '../frame/wait.ts';
 import type { Step } from '../frame/step.ts';
 import { endDenied } from '../frame/access.ts';
@@ -58,7 +60,7 @@ export async function sendModel(
     changes: { phase },
     fences: { opens: !restoresGuard(part.name) },
     send: (pass) => send(step, { set, part, secrets, pass }),
-    ...outcomesOf(write),
+    ...outcomesOf(write, set),
   });
   // A model is written once, not piece by piece.
   return sent.kind === 'more' ? { kind: 'done' } : sent;
@@ -67,10 +69,12 @@ export async function sendModel(
 /** What is told and waited for, however Azure answers. */
 function outcomesOf(
   write: ModelWrite,
+  set: ScaleSet,
 ): Pick<FencedWrite, 'accepted' | 'unanswered' | 'refused' | 'staysDenied'> {
   const { direction, part, phase } = write;
   return {
-    accepted: (now, { seconds = 1, operation: { requestId, etag } }) => {
+    accepted: (now, { seconds = 1, operation: { requestId, etag }, model = set.model }) => {
+      const beside = besideOurs(now, otherChanges(set.model, model, part.delta));
       const event: RolloutEvent = {
         kind: 'modelAccepted',
         message: audit.modelAccepted(direction === 'rollback' ? 'old' : 'new'),
@@ -81,7 +85,8 @@ function outcomesOf(
         seconds,
         phase,
         waitingFor: { kind: 'operation', message: applyingMessage(write) },
-        events: [event],
+        changes: beside.changes,
+        events: [event, ...beside.events],
       });
     },
     unanswered: (now, { message }) =>
@@ -93,6 +98,23 @@ function outcomesOf(
       }),
     refused: (now, refusal) => modelRefused(now, refusalOf(withGuard(refusal, part)), write.refusedAs),
     staysDenied: (now, denial) => endDenied(now, denial, write.refusedAs),
+  };
+}
+
+/**
+ * Between the version that was read and the one that the answer shows lies nothing but our own write: what differs is
+ * its side effect, whoever writes next. In a rollback it is told when the model is in.
+ */
+function besideOurs(
+  { record: { sideEffects = [], modelState } }: Step,
+  changed: readonly PropertyChange[],
+): { readonly changes: Changes; readonly events: readonly RolloutEvent[] } {
+  const fresh = changed.filter(({ path }) => !sideEffects.some((known) => known.path === path));
+  if (fresh.length === 0) return { changes: {}, events: [] };
+  const message = audit.sideEffect(fresh.map(({ path }) => path));
+  return {
+    changes: { sideEffects: [...sideEffects, ...fresh] },
+    events: modelState === 'before' ? [{ kind: 'sideEffect', message }] : [],
   };
 }
 

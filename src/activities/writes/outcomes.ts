@@ -1,5 +1,6 @@
 import type { Write } from '../../azure/port.ts';
 import { azure } from '../../core/messages/azure.ts';
+import type { Model } from '../../core/model/model.ts';
 import { waits } from '../../core/messages/waits.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { WaitKind } from '../../core/record/rollout.ts';
@@ -7,7 +8,12 @@ import type { WaitKind } from '../../core/record/rollout.ts';
 /** What the answer to a write comes to. */
 export type Outcome =
   /** `seconds`: when the service wants the first look at its operation. */
-  | { readonly kind: 'accepted'; readonly operation: Ending; readonly seconds: number | undefined }
+  | {
+      readonly kind: 'accepted';
+      readonly operation: Ending;
+      readonly seconds: number | undefined;
+      readonly model?: Model;
+    }
   /** `holdSeconds`: for so long the service wants no other write. */
   | {
       readonly kind: 'unanswered';
@@ -55,8 +61,9 @@ export interface Moment {
 
 /** Every answer that a write of any kind can get, and what it comes to. */
 const OUTCOMES: Table = {
-  accepted: ({ pollUrl, requestId, etag, retryAfterSeconds }, { now, seconds, pollSeconds }) => ({
+  accepted: ({ pollUrl, requestId, etag, model, retryAfterSeconds }, { now, seconds, pollSeconds }) => ({
     kind: 'accepted',
+    ...(model !== undefined && { model }),
     seconds: retryAfterSeconds,
     operation: {
       status: 'accepted',

@@ -4,7 +4,9 @@ import { refuse } from '../messages/refusals.ts';
 import type { Refusal } from '../messages/refusals.ts';
 import { refused } from '../messages/refused.ts';
 import { valueAt } from '../model/changed-paths.ts';
+import { sideEffectsToRestore } from '../model/side-effects.ts';
 import { isApplied, isThereAlready, valuesHash } from '../model/shown-delta.ts';
+import { classOfDelta, deltaOf } from '../model/delta.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import type { Edit } from '../model/edits.ts';
 import type { Model } from '../model/model.ts';
@@ -18,6 +20,8 @@ export interface Undo {
   readonly changed: readonly PropertyChange[];
   /** What puts the model back. */
   readonly delta: readonly PropertyChange[];
+  /** What Azure changed of what was there, beside the writes of that rollout. */
+  readonly beside?: readonly PropertyChange[];
   /** Fingerprint of the changed fields as it left them. */
   readonly leftHash?: string;
   /** What of it can be written and never read, so that nobody can put it back. */
@@ -35,12 +39,24 @@ export interface Undo {
 }
 
 /** The edits that undo, for the properties of the set itself; what was never changed needs none. */
-export function undoEdits({ delta }: Undo, model: Model): readonly Edit[] {
-  return delta
+export function undoEdits({ delta, beside = [] }: Undo, model: Model): readonly Edit[] {
+  const own = delta
     .filter((change) => change.extension === undefined && !isThereAlready(model, [change]))
-    .map(({ path, after }) =>
+    .map(({ path, after }): Edit =>
       after === null ? { kind: 'remove', path } : { kind: 'set', path, value: after },
     );
+  // What somebody has changed since is theirs, and what no rollout may write stays.
+  const others = sideEffectsToRestore(beside, delta)
+    .filter(({ path, before, after }) =>
+      isApplied(model, [{ path, before: after, after: before, class: 'none' }]),
+    )
+    .map(({ path, after }): Edit => ({ kind: 'set', path, value: after }))
+    .filter((edit) => isPossible(deltaOf(model, [edit])));
+  return [...own, ...others];
+}
+
+function isPossible(delta: readonly PropertyChange[] | Refusal): boolean {
+  return !('kind' in delta) && classOfDelta(delta) !== 'impossible';
 }
 
 /** What is written through resources of its own, unless it was never changed. */
