@@ -45,13 +45,6 @@ export const fallBacks = {
   preemptions: (count: number) => `Azure cut ${count} operations short in favour of later ones`,
 } as const;
 
-/** What instances may be batched by. */
-export const domainWords = {
-  updateDomain: 'update domain',
-  faultDomain: 'fault domain',
-  zone: 'zone',
-} as const;
-
 /** Names of batches that no domain gives a name. */
 export const batchNames = {
   canary: 'canary',

@@ -83,6 +83,12 @@ export const REFUSALS = {
     property: '{path}',
     remedy: 'set it under osProfile or extensions, with "acceptIrreversible": true',
   },
+  secretRemoved: {
+    code: 'irreversibleChange',
+    property: '{path}',
+    remedy:
+      'set another value under osProfile or extensions, with "acceptIrreversible": true; Azure has no way to remove it',
+  },
   userData: {
     code: 'irreversibleChange',
     property: '{path}',

@@ -43,8 +43,6 @@ export const warnings = {
     `${instancesNamed(ids)} ${ids.length === 1 ? 'was' : 'were'} started by the rollout being undone: they are switched off again and stop serving`,
   takesEffectLater:
     'running instances get additionalCapabilities only once they are deallocated and started again',
-  unhealthyFirstWithin: (by: string) =>
-    `"order": "unhealthyFirst" applies only within each ${by}; to take all unhealthy instances first, batch by count, percent or steps`,
   guardStaysHeld: (ids: readonly string[]) =>
     `${instancesNamed(ids)} ${isOrAre(ids)} not on the current model: with its policy restored Azure would upgrade them all at once, so the policy stays Manual until they are`,
   held: (rollout: string) =>

@@ -38,7 +38,7 @@ export const SECRET_MARK = '(secret)';
 export function deltaOf(model: Model, edits: readonly Edit[]): readonly PropertyChange[] | Refusal {
   for (const edit of edits) {
     const secret = secretIn(edit.path, edit.kind === 'remove' ? null : edit.value);
-    if (secret !== undefined) return writeOnly(`change.${edit.kind}.${edit.path}`, secret);
+    if (secret !== undefined) return writeOnly(`change.${edit.kind}.${edit.path}`, secret, edit.kind);
   }
   const edited = applyEdits(model, withWholeImage(edits));
   if (edited.kind === 'refused') return edited;
@@ -103,9 +103,9 @@ function checkNetworks(model: Model, delta: readonly PropertyChange[]): Refusal 
 }
 
 /** A write-only field cannot be undone, since nobody can read what was there; nor can what this app does not read. */
-export function writeOnly(path: string, secret: string): Refusal {
+export function writeOnly(path: string, secret: string, kind: Edit['kind'] = 'set'): Refusal {
   if (isUserData(secret)) return refuse('userData', refused.userData, { path });
-  return refuse('secretInTheOpen', refused.writeOnly(secret), { path });
+  return refuse(kind === 'remove' ? 'secretRemoved' : 'secretInTheOpen', refused.writeOnly(secret), { path });
 }
 
 /** A path in ARM's shape without list positions, as the class rules name them. */

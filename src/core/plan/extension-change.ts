@@ -20,10 +20,11 @@ type Asked = NonNullable<RolloutSpec['change']['extensions']>[number];
 export function extensionChanges(model: Model, asked: readonly Asked[]): readonly PropertyChange[] | Refusal {
   const changes: PropertyChange[] = [];
   for (const { name, ...fields } of asked) {
-    const present = extensionNamed(model, name);
-    if (present === undefined) return unknownExtension(model, name);
+    const found = extensionNamed(model, name);
+    if (found === undefined) return unknownExtension(model, name);
+    const { name: own, present } = found;
     for (const [field, after] of Object.entries(fields)) {
-      const change = changeOf(name, field, { before: present[field] ?? null, after: after ?? null });
+      const change = changeOf(own, field, { before: present[field] ?? null, after: after ?? null });
       if (change !== undefined) changes.push(change);
     }
   }
@@ -44,11 +45,16 @@ function changeOf(
     : { path, before, after, class: 'none', extension };
 }
 
-/** An extension's own properties, in ARM's shape. */
-function extensionNamed(model: Model, name: string): Model | undefined {
-  const found = extensionsOf(model).find((extension) => extension['name'] === name);
-  const properties = found?.['properties'];
-  return isObject(properties) ? properties : undefined;
+/** An extension's name as the model has it, which Azure finds by any letters, and its properties in ARM's shape. */
+function extensionNamed(
+  model: Model,
+  wanted: string,
+): { readonly name: string; readonly present: Model } | undefined {
+  for (const { name, properties } of extensionsOf(model)) {
+    if (typeof name !== 'string' || name.toLowerCase() !== wanted.toLowerCase()) continue;
+    return isObject(properties) ? { name, present: properties } : undefined;
+  }
+  return undefined;
 }
 
 function extensionsOf(model: Model): readonly Model[] {

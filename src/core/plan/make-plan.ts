@@ -78,8 +78,9 @@ function orderOf(
   const { targets, switchedOff, dataDisks } = scope;
   const { floor, most } = room;
   const action = askedOf(spec);
-  // What the hash covers does not change with an instance's health.
-  const asServing = batchesOf(targets, spec.strategy, { most, switchedOff });
+  // What the hash covers does not change with an instance's health, whoever comes first.
+  const asServing = batchesOf(targets, { ...spec.strategy, order: 'id' }, { most, switchedOff });
+  const planned = batchesOf(targets, spec.strategy, { most, switchedOff });
   const unserving = unservingIn(targets);
   const hashes = hashesOf({
     scaleSet: scaleSetKey(spec.scaleSet),
@@ -91,7 +92,7 @@ function orderOf(
     ...(dataDisks.length > 0 && { dataDisks }),
     ...(action !== undefined && { action }),
   });
-  return { batches: withUnservingFirst(asServing, unserving), unserving, hashes };
+  return { batches: withUnservingFirst(planned, unserving), unserving, hashes };
 }
 
 function planOf(read: PlanInput, input: PlanInput, decided: Decided): Plan {

@@ -37,6 +37,7 @@ export const WARNING_CODES = [
   'startedFirst',
   'switchedOffAgain',
   'takesEffectLater',
+  // In plans that an earlier build has stored.
   'unhealthyFirstWithin',
   'rollbackSets',
 ] as const;

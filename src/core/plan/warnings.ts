@@ -1,4 +1,3 @@
-import { domainWords } from '../messages/instances.ts';
 import { warnings as texts } from '../messages/warnings.ts';
 import type { SwitchedOff } from '../actions/switched-off.ts';
 import type { PropertyChange } from '../model/delta.ts';
@@ -7,8 +6,6 @@ import { graceSecondsOf } from '../model/grace.ts';
 import { valueAt } from '../model/changed-paths.ts';
 import { upgradesItself } from '../model/guards.ts';
 import { imageOf, isLatest } from '../model/image.ts';
-import { isServing } from '../instance/serving.ts';
-import { isByDomain } from './batches.ts';
 import { othersIn } from '../model/pin.ts';
 import { capacityOf } from '../model/scale-set.ts';
 import type { Undo } from '../undo/undo.ts';
@@ -80,17 +77,12 @@ function aboutSet({ model, instances }: PlanInput, { targets }: Known): readonly
 }
 
 /** What comes later than its reader may think, or in another order. */
-function aboutTimes({ spec, model, instances }: PlanInput, { delta, targets }: Known): readonly Warning[] {
+function aboutTimes({ spec, model }: PlanInput, { delta, targets }: Known): readonly Warning[] {
   const warnings: Warning[] = [];
   const grace = graceSecondsOf(model) ?? 0;
   if (targets > 0 && grace > spec.health.timeoutSeconds) {
     const message = texts.graceExceedsTimeout(grace, spec.health.timeoutSeconds);
     warnings.push({ code: 'graceExceedsTimeout', message });
-  }
-  const { order, batchBy } = spec.strategy;
-  if (order === 'unhealthyFirst' && isByDomain(batchBy) && instances.some((one) => !isServing(one))) {
-    const by = domainWords[batchBy];
-    warnings.push({ code: 'unhealthyFirstWithin', message: texts.unhealthyFirstWithin(by) });
   }
   if (delta.some(({ path }) => path.startsWith('additionalCapabilities'))) {
     warnings.push({ code: 'takesEffectLater', message: texts.takesEffectLater });

@@ -8,6 +8,7 @@ interface Change {
   readonly image?: object | undefined;
   readonly vmSize?: string | undefined;
   readonly osProfile?: object | undefined;
+  readonly extensions?: readonly { readonly name: string }[] | undefined;
   readonly set?: Readonly<Record<string, Json>> | undefined;
   readonly add?: Readonly<Record<string, Json>> | readonly Addition[] | undefined;
   readonly remove?: readonly string[] | undefined;
@@ -37,7 +38,18 @@ export function changeProblems(change: Change): readonly ChangeProblem[] {
     ...written.flatMap((edit) => problemsOf(edit)),
     ...besideFields(written, change),
     ...amongEdits(written),
+    ...amongExtensions(change.extensions ?? []),
   ];
+}
+
+/** An extension that is named twice, in whatever letters: each would be written over the other. */
+function amongExtensions(extensions: readonly { readonly name: string }[]): readonly ChangeProblem[] {
+  const names = extensions.map(({ name }) => name.toLowerCase());
+  return names.flatMap((name, index) => {
+    const former = names.indexOf(name);
+    const message = words.beside(`change.extensions.${former}`);
+    return former === index ? [] : [{ path: ['extensions', String(index), 'name'], message }];
+  });
 }
 
 /** Every path that a change writes, with the field that it stands in. */

@@ -8,7 +8,7 @@ import type { RolloutSpec } from './spec.ts';
 export function refuseOpenSecrets({ change }: RolloutSpec): Refusal | undefined {
   for (const { kind, path, value } of writtenIn(change)) {
     const secret = kind === 'remove' ? undefined : secretIn(path, value ?? null);
-    if (secret !== undefined) return writeOnly(`change.${kind}.${path}`, secret);
+    if (secret !== undefined) return writeOnly(`change.${kind}.${path}`, secret, kind);
   }
   return undefined;
 }

@@ -111,6 +111,16 @@ test.each<[what: string, change: Record<string, unknown>, at: string]>([
     { image: { sku: 'x' }, set: { [`${PROFILE}.storageProfile`]: {} } },
     `set.${PROFILE}.storageProfile`,
   ],
+  [
+    'an extension, in other letters',
+    {
+      extensions: [
+        { name: 'App', settings: {} },
+        { name: 'app', forceUpdateTag: '2' },
+      ],
+    },
+    'extensions.1.name',
+  ],
   ['two tags that differ in letters only', { set: { 'tags.Team': 'a', 'tags.team': 'b' } }, 'set.tags.team'],
   ['an image that goes as well', { image: { version: NEW }, remove: [`${IMAGE}.version`] }, 'remove.0'],
   [
