@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { cacheCompiled } from './tools/compile-cache.ts';
 import { NightReporter } from './tools/night-reporter.ts';
+
+cacheCompiled();
 
 const lane = (name: string, include: string[], testTimeout: number, env: Record<string, string> = {}) => ({
   test: {
@@ -21,14 +24,20 @@ const lane = (name: string, include: string[], testTimeout: number, env: Record<
  * load the app and the SDK takes longer than most of them.
  */
 const SHARED = [
-  'activities',
-  'core',
-  'functions',
-  'operations',
-  'orchestrators',
-  'simulation',
-  'simulator',
-].map((folder) => `test/${folder}/**/*.test.ts`);
+  'access/**/*',
+  'activities/**/*',
+  // Two of them change what the whole process logs, and how it connects.
+  'azure/!(logging|network)',
+  // Two start the command line as a process.
+  'cli/!(bin|sign-in)',
+  'core/**/*',
+  'docs/**/*',
+  'functions/**/*',
+  'orchestrators/**/*',
+  'replay/**/*',
+  'simulation/**/*',
+  'simulator/**/*',
+].map((files) => `test/${files}.test.ts`);
 
 /** The lane, where all of it is run: a run of one file or of one test must not pass for it. */
 function wholeLane([command, option, name, ...more]: readonly string[]): string | undefined {

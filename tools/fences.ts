@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { cacheCompiled } from './compile-cache.ts';
 import { FENCES } from './fences/all.ts';
 import { removeFence } from './fences/fence.ts';
 import type { Fence } from './fences/fence.ts';
@@ -109,4 +110,5 @@ function line(verdict: Verdict): string {
   return `${took}  ${what}\n         ${why}: ${fence.test.join(': ')}`;
 }
 
+cacheCompiled();
 await main();
