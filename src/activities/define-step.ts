@@ -29,22 +29,22 @@ interface Body {
   readonly name: string;
   /** What the step does, once the records are read, commands are carried out and the rollout is heading in its direction. */
   readonly run: (step: Step) => Promise<Answer>;
-  /** Whether it is done also when a rollout that stops waits for nothing any more: it ends it. */
+  /** Whether it also runs when a stopping rollout waits for nothing more: it ends the rollout. */
   readonly outlasts?: true;
   /** What it does for a rollout that has ended; by default it only says that there is nothing more to do. */
   readonly ended?: (record: EndedRecord, ports: Ports) => Promise<Answer>;
 }
 
 /**
- * Makes a step of what is its own. What all steps begin with stands here: reading the records, carrying out commands,
- * redirecting the rollout where a command or the deadline says so, and protecting what is quarantined.
+ * Makes a step from what is specific to it. What all steps start with is here: reading the records, carrying out
+ * commands, redirecting the rollout if a command or the deadline says so, and protecting what is quarantined.
  */
 export function defineStep({ name, run, ended, outlasts }: Body): StepDefinition {
   return {
     name,
     run: async (input, ports) => {
       const found = await readStep(input, ports);
-      // A workflow whose id is no rollout's ends: it would try again for ever.
+      // A workflow whose id belongs to no rollout ends: it would retry forever.
       if (found === undefined) return FOREIGN;
       const { phase } = found.record;
       if (ended !== undefined && isEnded(phase)) return ended({ ...found.record, phase }, ports);
@@ -56,7 +56,7 @@ export function defineStep({ name, run, ended, outlasts }: Body): StepDefinition
   };
 }
 
-/** Begins the same step once more, where it goes on after a write. */
+/** Starts the same step again, where it continues after a write. */
 export async function beginAgain({ record, batch, direction, ...ports }: Step): Promise<Begun> {
   const found = await readStep({ rollout: record.id, batch, direction }, ports);
   return found === undefined ? leave(FOREIGN) : begin(found);
@@ -64,7 +64,7 @@ export async function beginAgain({ record, batch, direction, ...ports }: Step): 
 
 type Begun = { readonly kind: 'begun'; readonly step: Step } | Leave;
 
-/** It is left at once when the rollout is heading elsewhere, or has just been redirected. */
+/** The step is left at once if the rollout has another direction, or has just been redirected. */
 async function begin(found: Step): Promise<Begun> {
   if (isEnded(found.record.phase)) return leave({ kind: 'redirected', direction: 'stop' });
   const redirection = redirectionOf(found.record, found.standing);

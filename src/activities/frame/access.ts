@@ -14,7 +14,7 @@ import { redirect } from './redirect.ts';
 import { beforeGuards } from './refused.ts';
 import { wait } from './wait.ts';
 
-/** Why the service did not let the app do something, in its own words: they name who is denied what. */
+/** Why Azure denied the app something, in its own words, which name who is denied what. */
 export interface Denial {
   readonly code: string;
   readonly message: string;
@@ -35,7 +35,7 @@ export interface AccessWait {
 const LEAST_SECONDS = 15;
 const MOST_SECONDS = 120;
 
-/** Rights are given and tokens renewed: both are waited for, as long as the spec says. */
+/** Rights get granted and tokens renewed: the rollout waits for both as long as the spec says. */
 export async function waitForAccess(
   step: Step,
   denial: Denial,
@@ -62,14 +62,14 @@ export async function waitForAccess(
   });
 }
 
-/** Where nothing was written the rollout is refused; in a rollback an operator must act. */
+/** If nothing was written, the rollout is refused; in a rollback, an operator must act. */
 export async function endDenied(step: Step, { code, message }: Denial, deniedAs?: EndPhase): Promise<Answer> {
   const { spec } = step.record;
   const refusal = refuse('accessDenied', failures.accessDenied(spec.accessTimeoutSeconds, code, message));
   return endFor(step, { code: refusal.code, message: refusal.message, remedy: refusal.remedy }, deniedAs);
 }
 
-/** The service has not taken a write so often that it is not sent once more. */
+/** Azure has failed to accept a write so often that it is not sent again. */
 export async function endUnanswered(
   step: Step,
   { silence }: Pick<Operation, 'silence'>,
@@ -81,7 +81,7 @@ export async function endUnanswered(
 
 async function endFor(step: Step, failure: Failure, endsAs?: EndPhase): Promise<Answer> {
   const { direction } = step.record;
-  // What a rollout that stops cannot see to is named among what it leaves.
+  // What a stopping rollout cannot restore is named among what it leaves.
   if (direction === 'stop') return { kind: 'redirected', direction: 'stop' };
   const isUntouched = !step.records.operations.some(
     (operation) => operation.kind !== 'guard' && mayHaveArrived(operation),

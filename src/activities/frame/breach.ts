@@ -49,7 +49,7 @@ export async function breach(step: Step, { failed, ledger }: Breach): Promise<An
   return waitWhilePaused({ ...paused, standing: { ...paused.standing, paused: true } });
 }
 
-/** Where a failed rollout goes by its spec; `undefined`: a person decides. */
+/** Where the spec sends a failed rollout; `undefined` if a person decides. */
 function redirectionAfter(record: RolloutRecord): Redirection | undefined {
   switch (record.spec.onFailure) {
     case 'rollback':

@@ -8,7 +8,7 @@ import type { Step } from './step.ts';
 
 const CHANGES_ROWS: readonly CommandName[] = ['retry', 'skip', 'resume', 'quarantine'];
 
-/** Carries out what the command log asks to do with instances and nobody has seen to yet. */
+/** Carries out commands about instances that have not been carried out yet. */
 export async function carryOutCommands(
   step: Step,
   { onlyQuarantine = false }: { readonly onlyQuarantine?: boolean } = {},
@@ -46,7 +46,7 @@ export async function carryOutCommands(
   });
 }
 
-/** A retried instance that fails once more is a new failure, also beside others that were not retried. */
+/** A retried instance that fails again is a new failure, even next to others that were not retried. */
 function stillFailed(failure: Failure | undefined, failed: ReadonlySet<string>): Failure | undefined {
   if (failure?.instances === undefined) return failure;
   const instances = failure.instances.filter((id) => failed.has(id));

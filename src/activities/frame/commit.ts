@@ -10,8 +10,8 @@ import type { Step } from './step.ts';
 export type Changes = { readonly [K in keyof RolloutRecord]?: RolloutRecord[K] | undefined };
 
 /**
- * Writes the record, all that was put into the records, and what happened, in one go: a run that comes too late moves
- * nothing. Commands that nobody has told of yet are told first.
+ * Writes the record, all that was put into the records, and the events in one commit: a run that comes too late moves
+ * nothing. Commands without an event yet get one first.
  */
 export async function save(
   step: Step,
@@ -30,7 +30,7 @@ export async function save(
       ...changes,
       ...(isNewPhase && { phaseSince: new Date(step.now).toISOString() }),
       seenCommand: step.standing.lastSequence,
-      // Whoever writes here is at work again.
+      // A workflow that writes here is running again.
       ...(record.recovery !== undefined && { recovery: { at: record.recovery.at } }),
     }),
     events: [
@@ -71,7 +71,7 @@ function told({ command, by, reason, batch, instances, belowFloor }: Command): R
   };
 }
 
-/** The step is over: nothing is waited for any more. */
+/** The step is over: the rollout waits for nothing any more. */
 export async function finish(
   step: Step,
   changes: Changes,

@@ -29,9 +29,9 @@ export type Look =
   | { readonly kind: 'free'; readonly pass: Pass };
 
 /**
- * Reads everything that may forbid a write once more, last thing before it is sent: freeze, lease, pause, commands, approval,
- * and whether anybody else has moved the record since this step wrote it; what the step has checked of the record
- * holds otherwise.
+ * The last look: right before a write is sent, reads everything that may forbid it again: freeze, lease, pause, commands,
+ * approval, and whether anybody else has moved the record since this step wrote it. If nobody has, whatever the step has
+ * checked of the record still holds.
  */
 export async function takeLook(step: Step, fences: Fences = {}): Promise<Look> {
   const { record, store, clock } = step;
@@ -73,7 +73,7 @@ function barrierTo(
     return 'leaseLost';
   // fence I5: nothing is written while everything is frozen
   if (freeze !== undefined) return 'frozen';
-  // That an instance be left alone holds whatever else was asked for meanwhile.
+  // Leaving an instance alone applies whatever else was asked for in the meantime.
   if (protects) return undefined;
   const { record, commands } = stored;
   // fence I20: nothing is sent without a plan

@@ -5,7 +5,7 @@ import { keep } from './commit.ts';
 import type { Step } from './step.ts';
 import { wait } from './wait.ts';
 
-/** Nothing is sent for anybody; what is under way goes on, and what is read is read. */
+/** Nothing is sent; what is under way continues, and reads continue. */
 export async function waitWhileFrozen(step: Step): Promise<Answer> {
   const { record } = step;
   const freeze = await readFreeze(step.store);
@@ -20,7 +20,7 @@ export async function waitWhileFrozen(step: Step): Promise<Answer> {
   });
 }
 
-/** A rollout that stops is no longer one that waits for its next batch. */
+/** A rollout that stops no longer waits for its next batch. */
 function phaseOf({ record: { direction, phase } }: Step) {
   if (direction === 'rollback') return 'rollingBack';
   return direction === 'forward' ? 'waiting' : phase;

@@ -5,10 +5,10 @@ import { audit } from '../../core/messages/audit.ts';
 import type { RolloutEvent } from '../../core/record/events.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
 
-/** Words that a step has met and that nobody here knows, each once: its next commit names them. */
+/** Unknown words of Azure that a step has met, each once: its next commit names them. */
 export type Words = Map<string, StrangeWord>;
 
-/** So many are named in one rollout: a service that shows ever other words does not fill its events. */
+/** At most this many are named in one rollout, so that ever new words do not flood its events. */
 const MOST_WORDS = 30;
 
 export function heed(words: Words, met: readonly StrangeWord[]): void {
@@ -23,7 +23,7 @@ function keyOf({ of, word }: StrangeWord): string {
   return `${of} ${word}`;
 }
 
-/** Notes each word that nobody here knows, whichever read shows it. */
+/** Notes each unknown word, whichever read shows it. */
 export function heeding(compute: Compute, words: Words): Compute {
   const noting = async <T>(asked: Promise<Read<T>>, wordsOf: (value: T) => readonly StrangeWord[]) => {
     const read = await asked;
@@ -47,7 +47,7 @@ export function heeding(compute: Compute, words: Words): Compute {
   return Object.assign(Object.create(compute) as Compute, heeded);
 }
 
-/** What a commit says of the words that no event has named yet. */
+/** The events for words that no event has named yet. */
 export function namingOf(
   words: Words,
   { namedWords = [] }: Pick<RolloutRecord, 'namedWords'>,

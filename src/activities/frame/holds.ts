@@ -22,7 +22,7 @@ export function holdFor(
   return { ...record.holds, [name]: new Date(now + seconds * 1000).toISOString() };
 }
 
-/** Waits out a hold that an earlier answer of the service has put on requests of this kind. */
+/** Waits out a hold that an earlier answer of Azure put on requests of this kind. */
 export async function waitOutHold(
   step: Step,
   { name, phase }: { readonly name: ReadName | 'write'; readonly phase: Phase },

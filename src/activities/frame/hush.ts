@@ -6,8 +6,8 @@ import type { Store } from '../../store/port.ts';
 import { readSecrets } from '../../store/secrets.ts';
 
 /**
- * Records into which nothing goes of what the rollout keeps secret, whichever answer of Azure repeats it: that of a
- * write, of a later poll, or an extension's status in a view.
+ * Records that never store what the rollout keeps secret, whichever answer of Azure repeats it: that of a write, of a
+ * later poll, or an extension's status in a view.
  */
 export async function hushedRecords(records: Records, store: Store): Promise<Records> {
   const { id, spec, modelSecrets = [] } = records.record;

@@ -1,12 +1,12 @@
 import type { Answer } from '../../core/run/answer.ts';
 
-/** The step is over for now, before it got what it needs: everything that may end one early answers so. */
+/** The step is over for now, before it got what it needs: everything that may end a step early returns this. */
 export interface Leave {
   readonly kind: 'leave';
   readonly answer: Answer;
 }
 
-/** What a step needs, or why it cannot go on without it. */
+/** What a step needs, or why it cannot continue without it. */
 export type OrLeave<T> = { readonly kind: 'found'; readonly value: T } | Leave;
 
 export function leave(answer: Answer): Leave {

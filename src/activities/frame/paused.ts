@@ -24,7 +24,7 @@ function pausedByFailure({ failure }: RolloutRecord): string {
     : waits.pausedAfterFailure(failure.code);
 }
 
-/** A batch with a failure that has paused the rollout is not left behind before a person has decided. */
+/** A batch whose failure paused the rollout is not left before a person has decided. */
 export function holdsForDecision({ record, standing }: Step, rows: readonly LedgerRow[]): boolean {
   const isFailure = standing.paused && standing.pausedBy === undefined && record.failure !== undefined;
   return isFailure && rows.some(({ state }) => state === 'failed');

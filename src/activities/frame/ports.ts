@@ -3,17 +3,17 @@ import type { ServiceTimes } from '../../core/record/times.ts';
 import type { Store } from '../../store/port.ts';
 import type { Telemetry } from './telemetry.ts';
 
-/** How patient the app is with a service that is slow or late; seconds. */
+/** How patient the app is with Azure, in seconds. */
 export interface Pace extends ServiceTimes {
   /** Between two looks at an operation or at instances, where the service names no time. */
   readonly pollSeconds: number;
   /** Instances named in one upgrade call. */
   readonly maxInstanceIds: number;
-  /** How long what was read for somebody who looks is shown again. */
+  /** How long an answer that was read for a viewer is reused. */
   readonly cacheSeconds: number;
 }
 
-/** All of the world that an activity reaches. */
+/** Everything outside that an activity can reach. */
 export interface Ports {
   readonly compute: Compute;
   readonly store: Store;

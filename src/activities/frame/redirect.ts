@@ -5,7 +5,7 @@ import { finish } from './commit.ts';
 import type { Changes } from './commit.ts';
 import type { Step } from './step.ts';
 
-/** Redirects the whole rollout, in one write with whatever led to it: nothing may come between the two. */
+/** Redirects the whole rollout, in one commit with the reason: nothing may come between the two. */
 export async function redirect(
   step: Step,
   redirection: Redirection,

@@ -18,7 +18,7 @@ export function refusalOf({ code, message }: { readonly code: string; readonly m
   return { code: refusal.code, message: refusal.message, remedy: refusal.remedy };
 }
 
-/** Azure has accepted a write, left properties as they were, and said nothing of why. */
+/** Azure accepted a write but left properties unchanged, without a reason. */
 export function ignoredBy(model: Model, delta: readonly PropertyChange[]): Failure {
   const paths = delta.filter((change) => !isApplied(model, [change])).map(({ path }) => path);
   const { code, message, remedy } = refuse('writeIgnored', failures.modelIgnored(paths));
@@ -26,8 +26,8 @@ export function ignoredBy(model: Model, delta: readonly PropertyChange[]): Failu
 }
 
 /**
- * While going forward the rollout is refused, unless an earlier part of its change is in: that is rolled back. In a
- * rollback an operator must act.
+ * Going forward, the rollout is refused, unless an earlier part of its change was written: that is rolled back. In a
+ * rollback, an operator must act.
  */
 export async function modelRefused(step: Step, failure: Failure, refusedAs?: EndPhase): Promise<Answer> {
   const { direction } = step.record;
@@ -47,7 +47,7 @@ export function beforeGuards({ record }: Step): Changes {
   return { beforeGuards: { direction, ...(failure !== undefined && { failure }) } };
 }
 
-/** Whether the model is no longer the one that the plan was made for: only our own writes move what we know of it. */
+/** Whether the model is no longer the one that the plan was made for: only our own writes change what we know of it. */
 async function isPartlyIn({ record, store }: Step): Promise<boolean> {
   const kept = await readPlan(store, record.id);
   return kept !== undefined && kept.plan.modelHash !== record.modelHash;

@@ -12,7 +12,7 @@ export interface Wait {
   readonly seconds: number;
   readonly phase: Phase;
   readonly waitingFor: Omit<WaitingFor, 'since' | 'tries'>;
-  /** Whether it only waits out what an earlier answer asked for: that is no new try. */
+  /** Whether it only waits out what an earlier answer asked for: that is not a new attempt. */
   readonly isHold?: boolean;
   readonly changes?: Changes;
   readonly events?: readonly RolloutEvent[];
@@ -21,7 +21,7 @@ export interface Wait {
 /** A sleep is never longer than this, since the event that would end it early may be lost. */
 const LONGEST_SLEEP_SECONDS = 300;
 
-/** Goes to sleep, and writes down why. */
+/** Goes to sleep, and records why. */
 export async function wait(step: Step, { changes, events, isHold, ...plan }: Wait): Promise<Answer> {
   const { record, standing } = step;
   // fence I17: a lost wake-up costs no more than some minutes
@@ -29,7 +29,7 @@ export async function wait(step: Step, { changes, events, isHold, ...plan }: Wai
   const { waitingFor: before } = record;
   const { kind } = plan.waitingFor;
   const tries = isHold === true && before?.kind === kind ? before.tries : triesOf(kind, before);
-  // Whatever of the service is asked for in vain, it is one outage.
+  // Whatever Azure does not answer, it is one outage.
   const isSame = before?.kind === kind && (tries !== undefined || before.batch === plan.waitingFor.batch);
   const since = isSame ? before.since : new Date(step.now).toISOString();
   // fence I6: the time of a pause counts against no deadline

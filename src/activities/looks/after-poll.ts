@@ -5,12 +5,12 @@ import type { Operation } from '../../core/record/operation.ts';
 import type { Step } from '../frame/step.ts';
 import { secondsUntilNextTry } from './reads.ts';
 
-/** One that cannot be followed is asked for seldom: its instances are looked at meanwhile. */
+/** An operation that cannot be followed is polled rarely; its instances are looked at instead. */
 const UNTRACKED_POLLS = 2;
 
 const UNKNOWN = 'UnknownStatus';
 
-/** The operation as one poll leaves it: ended, running on, or not to be asked about just now. */
+/** The operation after one poll: ended, still running, or not to be polled for now. */
 export function afterPoll(operation: Operation, read: Read<OperationState>, step: Step): Operation {
   const { silence: _silence, untracked: _untracked, ...heard } = operation;
   switch (read.kind) {
@@ -22,7 +22,7 @@ export function afterPoll(operation: Operation, read: Read<OperationState>, step
       const seconds = Math.max(secondsUntilNextTry(step), read.retryAfterSeconds ?? 0);
       return { ...heard, silence: azure.unreachable(read.message), pollNotBefore: after(seconds, step) };
     }
-    // It may run all the same.
+    // It may still be running.
     case 'denied':
     case 'missing':
     case 'refused': {
@@ -37,12 +37,12 @@ function inState(operation: Operation, state: OperationState, step: Step): Opera
   if (state.kind === 'running') {
     const { word, retryAfterSeconds = step.pace.pollSeconds } = state;
     const running = askedAgain(operation, retryAfterSeconds, step);
-    // It may have ended, well or not: its instances tell.
+    // It may have ended, with or without success: its instances show that.
     return word === undefined
       ? running
       : { ...running, untracked: { code: UNKNOWN, message: azure.unknownStatus(word) } };
   }
-  // Whatever it ends as says more than that it took long.
+  // How it ended says more than that it took long.
   const { error: _overdue, ...ended } = { ...operation, endedAt: after(0, step) };
   switch (state.kind) {
     case 'succeeded': {

@@ -22,7 +22,7 @@ import { stopFor, stopForForeignModel } from '../frame/stop.ts';
 import { wait } from '../frame/wait.ts';
 import { readScaleSet } from './reads.ts';
 
-/** Reads the scale set for a write to its instances; none goes out when the model is no longer the one we left. */
+/** Reads the scale set for a write to its instances; nothing is sent if the model is no longer as this rollout left it. */
 export async function readSetForWrite(step: Step, phase: Phase): Promise<OrLeave<ScaleSet>> {
   const set = await readScaleSet(step, phase);
   if (set.kind === 'leave') return set;
@@ -68,8 +68,8 @@ export async function waitForRoom(
 }
 
 /**
- * The floor follows the capacity: autoscale may have moved it. Instances in quarantine use up what may be down. Where a
- * person has said that some do not, and nothing is left, one at a time may still go down.
+ * The floor follows the capacity: autoscale may have moved it. Instances in quarantine count as down. If
+ * nothing is left and a person has allowed it (`belowFloor`), one at a time may still go down.
  */
 export function floorNow(
   { record }: Step,
@@ -93,8 +93,8 @@ function floorWith(record: RolloutRecord, capacity: number): number {
   const goesDown = disruptive !== false;
   // fence I1: the floor follows the capacity
   const floor = floorOf(spec.strategy.maxUnavailable, capacity, largestDomain, { goesDown });
-  // With a single instance left nothing may go down any more.
+  // With a single instance left, nothing may go down.
   if (typeof floor !== 'number') return capacity;
-  // It may be worked on all the same as long as it goes on serving.
+  // It may still be worked on as long as it keeps serving.
   return goesDown ? floor : Math.min(floor, Math.max(0, capacity - 1));
 }

@@ -28,7 +28,7 @@ import { pollOperation, pollPace, waitFor } from './poll-operation.ts';
 import { readScaleSet } from './reads.ts';
 import { isAtRest, takenAtRest } from './set-at-rest.ts';
 
-/** Finds out, with at most two reads, what has become of the latest write of the model in one direction. */
+/** Finds out, with at most two reads, what became of the latest model write in one direction. */
 export async function followModel(step: Step, followed: Followed): Promise<ModelStanding> {
   const { direction, phase } = followed;
   const { operations } = step.records;
@@ -50,7 +50,7 @@ export async function followModel(step: Step, followed: Followed): Promise<Model
   }
   const read = await readScaleSet(step, phase);
   if (read.kind === 'leave') return leave(read.answer);
-  // What the service is known to have changed beside an earlier write of ours is no change of others.
+  // A known side effect of an earlier write of ours is not somebody else's change.
   const watched = [...followed.watched, ...(step.record.sideEffects ?? [])];
   return judge(step, { ...followed, watched, operations, set: read.value, operation: polled });
 }
@@ -61,9 +61,9 @@ async function judge(step: Step, seen: Seen): Promise<ModelStanding> {
   if (operation === undefined || !mayHaveArrived(operation)) return toSend(step, seen);
   const isOurs = isOursOutside(seen);
   const isOpen = operation.status === 'intended' || operation.status === 'unknown';
-  // A change of nothing but secrets shows nowhere: without an answer nobody knows whether it is in.
+  // A change of secrets only shows nowhere: without an answer, its outcome stays unknown.
   const isVisible = delta.some(({ isSecret }) => isSecret !== true);
-  // What came beside our write is restored where the service lets it; else it is reported.
+  // A side effect of our write is restored if Azure allows it; otherwise it is reported.
   const ours = withoutSideEffects(delta, step.record.sideEffects);
   if (isApplied(set.model, ours) && (isVisible || !isOpen)) {
     // fence I14: what others changed beside our own write stops the rollout
@@ -82,7 +82,7 @@ async function judge(step: Step, seen: Seen): Promise<ModelStanding> {
   return leave(await modelRefused(step, failure, seen.refusedAs));
 }
 
-/** Accepted, and nobody can be asked how far it is: while the set is at work, and until views lag no more. */
+/** Accepted, but its progress cannot be polled: wait while the scale set is busy, and until no view can lag. */
 function mayStillShow({ now, pace }: Step, { intendedAt }: Operation, seen: Seen): boolean {
   const isYoung = now - Date.parse(intendedAt) < lostWriteSeconds(pace) * 1000;
   return isYoung || !isAtRest(seen);
@@ -98,7 +98,7 @@ async function readBack(step: Step, followed: Followed, operation: Operation): P
   );
 }
 
-/** Azure has made something else of what was written: no instance is brought to that, and nothing is left of it. */
+/** Azure altered what was written: no instance is upgraded to it, and it is undone. */
 async function takenOtherwise(step: Step, { set, part, kept }: Seen): Promise<Answer> {
   const paths = part.delta.filter((change) => !isApplied(set.model, [change])).map(({ path }) => path);
   const message = failures.modelAltered(paths);
@@ -112,7 +112,7 @@ async function takenOtherwise(step: Step, { set, part, kept }: Seen): Promise<An
   return redirect(step, { direction: 'rollback', failure, message }, { changes });
 }
 
-/** Its answer was lost, or the app died before it was sent: after a while without effect it never arrived. */
+/** Its answer was lost, or the app died before sending it: after a while without effect, it never arrived. */
 async function unanswered(
   step: Step,
   { set, operations, phase, refusedAs }: Seen,
@@ -137,7 +137,7 @@ async function unanswered(
   return { kind: 'toSend', set, operations };
 }
 
-/** Nothing of ours is in: the next write may go out where the model is as this rollout has left it. */
+/** None of our writes has taken effect: the next one may go out if the model is as this rollout left it. */
 async function toSend(step: Step, seen: Seen): Promise<ModelStanding> {
   const { set, operations, part, direction } = seen;
   const { modelHash: known } = step.record;

@@ -34,14 +34,14 @@ export async function readGuardsLeft(
   return newer === undefined ? { kind: 'left', left } : heldSince(newer);
 }
 
-/** One that only tried to restore guards stands for the rollout that had left them. */
+/** A rollout that only tried to restore guards stands for the one that left them. */
 async function holderOf(id: string, store: Store): Promise<RolloutRecord | undefined> {
   const record = (await readRollout(store, id))?.record;
   const named = record?.spec.restoreGuardsOf;
   return named === undefined ? record : holderOf(named, store);
 }
 
-/** Which of its guards still stand, perhaps because a later rollout has left them once more. */
+/** Which of its guards are still held, perhaps because a later rollout left them again. */
 export async function guardsStillHeld(record: RolloutRecord, store: Store): Promise<readonly GuardLeft[]> {
   const held = record.left?.heldGuards ?? [];
   if (held.length === 0) return [];

@@ -14,7 +14,7 @@ import { pagesOf } from './reads.ts';
 export interface Followed {
   /** As they are in the ledger. */
   readonly before: readonly Operation[];
-  /** The same, with those ended that have outlived their time. */
+  /** The same, after ending those that have run out of time. */
   readonly operations: readonly Operation[];
 }
 
@@ -39,14 +39,14 @@ export function observe(step: Step): Observation {
     lostWriteSeconds: lostWriteSeconds(pace),
     viewLagSeconds: pace.viewLagSeconds,
     stableSeconds,
-    // The list of a large set costs too many requests for more than is needed.
+    // Listing a large scale set costs too many requests to do it needlessly.
     looksBetween: pagesOf(step) === 1,
     timeoutSeconds,
     offPolicy: offPolicyOf(record.spec),
   };
 }
 
-/** Moves rows on by what their instances show, and notes them with the operations that this has ended. */
+/** Advances rows by what their instances show, and records them with the operations that ended. */
 export function judge(
   step: Step,
   sight: Followed & {

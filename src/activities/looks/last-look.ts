@@ -12,15 +12,15 @@ import { wait } from '../frame/wait.ts';
 import { observe } from './judge-rows.ts';
 import { readEach } from './read-each.ts';
 
-/** A guest that is well is so within some minutes; whoever has stopped a rollout wants the scale set soon. */
+/** A healthy guest is healthy within minutes; whoever stopped a rollout wants the scale set soon. */
 const LAST_LOOK_SECONDS = 180;
 
 /** So many are asked for in one look. */
 const MOST_ASKED = 10;
 
 /**
- * Before a rollout that was stopped ends, the instances that were under way are named by what they show. The rows
- * as they then are.
+ * Before a stopped rollout ends, instances that were under way are recorded by what they show. Returns the rows as they
+ * are then.
  */
 export async function takeLastLook(
   step: Step,

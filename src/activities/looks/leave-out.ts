@@ -21,8 +21,8 @@ interface Sight {
 }
 
 /**
- * Takes out of the outstanding rows what must not be sent: instances that are gone, protected or switched off by now,
- * and those on which an earlier, preempted write is still at work.
+ * Removes from the outstanding rows what must not be sent: instances that are gone, protected or switched off by now, and
+ * those that an earlier, preempted write is still changing.
  */
 export async function leaveOut(step: Step, sight: Sight): Promise<readonly LedgerRow[]> {
   const { outstanding, operations, instances } = sight;
@@ -57,7 +57,7 @@ function judge(
     readonly planned: Planned | undefined;
   },
 ): Judged {
-  // One that came and went since the list was read.
+  // An instance that came and went since the list was read.
   if (instance === undefined) return { row: { ...row, state: 'gone' }, isToSend: false };
   // fence I15: an instance that is protected by now is not sent
   if (instance.isProtected && step.direction === 'forward') {
@@ -94,7 +94,7 @@ function isAtWork(
 
 type Planned = (instanceId: string) => readonly InstanceAction[];
 
-/** What the plan does to instances that run; only rows that were planned as off, and are not begun, may need it. */
+/** What the plan does to running instances; only rows that were planned as off and have not started may need it. */
 async function planFor(
   { record, store }: Step,
   outstanding: readonly LedgerRow[],
@@ -102,7 +102,7 @@ async function planFor(
   const isPlannedOff = outstanding.some(({ found, touched, direction }) => {
     return found !== undefined && !touched && direction === 'forward';
   });
-  // What another rollout has started runs, and is to be off again.
+  // An instance that another rollout started is running, and has to be switched off again.
   if (!isPlannedOff || record.spec.rollbackOf !== undefined) return undefined;
   const kept = await readPlan(store, record.id);
   return kept && ((instanceId) => plannedActions(kept.plan, instanceId));

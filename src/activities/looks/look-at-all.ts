@@ -16,14 +16,14 @@ export type Looked =
   | { readonly kind: 'looked'; readonly step: Step; readonly instances: readonly Instance[] }
   | Leave;
 
-/** Whether everything that is done in this direction was looked at since: no end is said without that. */
+/** Whether everything done in this direction was looked at since: a rollout does not end before that. */
 export function isLookedAt({ record, records, direction }: Step): boolean {
   const { lastLook } = record;
   const done = records.rows.filter((row) => row.state === 'done' && row.direction === direction);
   return done.every(({ updatedAt }) => lastLook?.direction === direction && updatedAt <= lastLook.at);
 }
 
-/** The last look before the end: at every instance, and what it shows of those that are done. */
+/** The last look before the end, at every instance; returns what it shows of those that are done. */
 export async function lookAtAll(step: Step, phase: Phase): Promise<Looked> {
   const seen = await readInstances(step, phase);
   if (seen.kind === 'leave') return seen;

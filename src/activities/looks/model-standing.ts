@@ -10,17 +10,17 @@ import type { Direction } from '../../core/record/rollout.ts';
 import type { KeptPlan } from '../../store/plans.ts';
 import type { Leave } from '../frame/leave.ts';
 
-/** The part of the model that is followed, and what this rollout may have done to the rest. */
+/** The part of the model that is followed, and what this rollout may have changed in the rest. */
 export interface Followed {
   readonly kept: KeptPlan;
   readonly part: ModelPart;
   /** Everything that this rollout changes in the model: only what is outside of it must stay as it was. */
   readonly watched: readonly PropertyChange[];
-  /** In a rollback, what all parts restore: no part is written where one of them has been changed by others. */
+  /** In a rollback, what all parts restore: nothing is written if somebody else has changed any of them. */
   readonly whole?: readonly PropertyChange[];
   readonly direction: Direction;
   readonly phase: Phase;
-  /** How the rollout ends when the service refuses the write; by default as its direction says. */
+  /** How the rollout ends if Azure refuses the write; by default its direction decides. */
   readonly refusedAs?: EndPhase;
 }
 
@@ -36,13 +36,13 @@ export interface Taken {
   readonly kind: 'taken';
   readonly modelHash: string;
   readonly model: Model;
-  /** What the service has changed beside our write, and no event has reported yet. */
+  /** What Azure changed along with our write and no event has reported yet. */
   readonly sideEffects: readonly PropertyChange[];
 }
 
 export type ModelStanding =
   | Taken
-  /** No write of ours is in or on its way. */
+  /** None of our writes has taken effect or is on its way. */
   | { readonly kind: 'toSend'; readonly set: ScaleSet; readonly operations: readonly Operation[] }
   | Leave;
 

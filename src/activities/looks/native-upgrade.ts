@@ -8,7 +8,7 @@ import type { Step } from '../frame/step.ts';
 import { wait } from '../frame/wait.ts';
 import { readOrLeave } from './reads.ts';
 
-/** How a write is held up by a rolling upgrade of Azure itself, which ends sooner or later. */
+/** How a write is held up by Azure's own rolling upgrade, which ends sooner or later. */
 export const NATIVE_UPGRADE = {
   seconds: 120,
   code: 'nativeUpgradeRunning',
@@ -16,8 +16,8 @@ export const NATIVE_UPGRADE = {
 } as const;
 
 /**
- * Anybody may start a rolling upgrade of any set, and Azure itself that of a set with automatic OS upgrades: nothing is
- * taken down beside it.
+ * Anybody may start a rolling upgrade of any scale set, and Azure does so with automatic OS upgrades: nothing is taken
+ * down while one runs.
  */
 export async function waitForNativeUpgrade(step: Step, phase: Phase): Promise<Leave | undefined> {
   const read = () => step.compute.rollingUpgrade(step.address);
@@ -30,7 +30,7 @@ export async function waitForNativeUpgrade(step: Step, phase: Phase): Promise<Le
   return leave(await wait(step, { seconds, phase, waitingFor: { kind: 'operation', message } }));
 }
 
-/** Whether a write was refused only because such an upgrade runs; the service has no code of its own for that. */
+/** Whether a write was refused only because such an upgrade is running; Azure has no separate code for that. */
 export async function isHeldByAzure(
   answer: Write,
   address: ScaleSetAddress,

@@ -3,7 +3,7 @@ import { isAnother, isUnderWay } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import type { Step } from '../frame/step.ts';
 
-/** Notes which model Azure says that those have on whom nobody works just now: a written model makes all others lag. */
+/** Records which model idle instances are on, by Azure's word: after a model write, all others lag behind it. */
 export function noteViews({ records }: Step, instances: readonly Instance[]): void {
   const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
   const moved = records.rows.flatMap((row): readonly LedgerRow[] => {

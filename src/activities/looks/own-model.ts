@@ -6,14 +6,14 @@ import type { Step } from '../frame/step.ts';
 import { stopForForeignModel } from '../frame/stop.ts';
 import type { Seen } from './model-standing.ts';
 
-/** Whether all that this rollout does not change is as it was. */
+/** Whether everything that this rollout does not change is as it was. */
 export function isOursOutside({ set, watched, kept }: Seen): boolean {
   return hashOutside(set.model, watched) === hashOutside(kept.snapshot, watched);
 }
 
 /**
- * Whether what differs is our own write's doing: nothing has been written since the version that it made, or it is
- * known to move just that.
+ * Whether a difference comes from our own write: nothing was written since the version that it produced, or it is known
+ * to change exactly that.
  */
 export function isExplained({ set, watched, kept, part, operation }: Seen): boolean {
   if (operation?.etag !== undefined && operation.etag === set.etag) return true;
@@ -21,7 +21,7 @@ export function isExplained({ set, watched, kept, part, operation }: Seen): bool
   return sideEffects.length > 0 && sideEffects.every((change) => isKnownSideEffect(change, part.delta));
 }
 
-/** Whether the model is as this rollout has left it, with every field that the next write is to change. */
+/** Whether the model is as this rollout left it, including every field that the next write changes. */
 export function isAsLeft(seen: Seen, record: RolloutRecord): boolean {
   const { set, part, whole, kept } = seen;
   const isBack = seen.direction === 'rollback';
@@ -32,7 +32,7 @@ export function isAsLeft(seen: Seen, record: RolloutRecord): boolean {
   return findsItsFields(set.model, whole ?? part.delta, isBack ? 'rollback' : 'forward');
 }
 
-/** Somebody else has changed the model: the rollout stops, and names what they changed. */
+/** Somebody else changed the model: the rollout stops, and names what they changed. */
 export function stopForOthers(step: Step, { set, watched, kept }: Seen): Promise<Answer> {
   return stopForForeignModel(step, foreignPaths(kept.snapshot, set.model, watched));
 }

@@ -33,13 +33,13 @@ export async function pollOperation(
   return polled;
 }
 
-/** What Azure has accepted and names no URL for has ended. */
+/** A write that Azure accepted without a URL to poll has ended. */
 async function readState(step: Step, pollUrl: string | undefined): Promise<Read<OperationState>> {
   if (pollUrl === undefined) return { kind: 'ok', value: { kind: 'succeeded' } };
   return step.compute.operation(step.address.subscriptionId, pollUrl);
 }
 
-/** What is waited for with operations that run: them, or the service, which does not say how far they are. */
+/** What a rollout with running operations waits for: the operations, or Azure, if it does not say how far they are. */
 export function waitFor(
   running: readonly Operation[],
   { message, batch }: { readonly message: string; readonly batch?: number },
@@ -54,9 +54,9 @@ export function waitFor(
 }
 
 /**
- * After its time the instances of an operation have failed, unless they show otherwise; it is followed to its end all
- * the same, before anything else is sent. Only a rollout that stops waits for it no longer; one that goes back has the
- * time that its rollback has.
+ * When an operation runs out of time, its instances have failed, unless they show otherwise. It is still followed to its
+ * end before anything else is sent. Only a rollout that stops no longer waits for it; a rollback waits for as long as the
+ * rollback may take.
  */
 export function judgeOverdue(operation: Operation, { record, now }: Step): Operation {
   const { operationTimeoutSeconds } = record.spec.health;

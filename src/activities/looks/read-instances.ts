@@ -12,9 +12,9 @@ import { readEach } from './read-each.ts';
 import { pagesOf, readOrLeave } from './reads.ts';
 
 /**
- * All instances, or the answer of a step that cannot have them now. What it gives lacks nobody but those that their own
- * GET has called missing: a list that lacks somebody is read again until no view can lag any more, then each is asked
- * for by itself. Those that are gone are noted as such.
+ * All instances, or the answer of a step that cannot have them now. The result lacks only instances whose own GET says
+ * that they are missing: a list that lacks any is read again until no view can lag, then each missing one is read by
+ * itself. Those that are gone are recorded.
  */
 export async function readInstances(step: Step, phase: Phase): Promise<OrLeave<readonly Instance[]>> {
   const read = () => step.compute.instances(step.address);
@@ -74,7 +74,7 @@ async function askForEach(
   return found(asPromised([...listed, ...there], step.record));
 }
 
-/** The step begins anew with what is known now. */
+/** The step starts over with what is known now. */
 async function noteGone(step: Step, phase: Phase, gone: readonly string[]): Promise<OrLeave<never>> {
   const { records, record, now } = step;
   const { bystanders = [], shortSince } = record;

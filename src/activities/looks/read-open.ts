@@ -25,7 +25,7 @@ export async function readOpen(
   const read = () => readEach(step.compute, step.address, ids);
   const own = await readOrLeave(step, { name: 'instances', phase, read });
   if (own.kind === 'leave') return own;
-  // Gone is the instance or the whole set: the list tells which.
+  // Either the instance or the whole scale set is gone: the list shows which.
   if (own.value.missing.length > 0) return readInstances(step, phase);
   return found(asPromised(own.value.there, step.record));
 }

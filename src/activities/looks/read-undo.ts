@@ -34,7 +34,7 @@ export async function readUndo(
   if (kept === undefined && record.planHash !== undefined) {
     return refuse('rolloutNotFound', refused.noRollout(rollbackOf));
   }
-  // What it has put back itself, or never written, is not undone once more.
+  // What it has already restored, or never written, is not undone again.
   const changed = record.modelState === 'after' && kept !== undefined ? kept.plan.delta : [];
   const snapshot = kept?.snapshot ?? {};
   const pin = changed.length === 0 ? undefined : pinFor(changed, rows, snapshot);

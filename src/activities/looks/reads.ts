@@ -21,8 +21,8 @@ import { stopFor } from '../frame/stop.ts';
 const PAGE = 100;
 
 /**
- * A list takes a request a page, and a throttled one begins anew: it needs the time of all its pages, or a large set
- * would spend each request it is given on the first pages for ever.
+ * A list takes one request per page, and starts over when it is throttled: it needs the time of all its pages, or a
+ * large scale set would forever spend its requests on the first pages.
  */
 export function pagesOf({ record }: Step): number {
   return Math.max(1, Math.ceil((record.counts?.total ?? 0) / PAGE));
@@ -30,7 +30,7 @@ export function pagesOf({ record }: Step): number {
 
 const UNREACHABLE_SECONDS = 15;
 
-/** A set that was found before and is not for so long is gone; a read that is refused for so long stays so. */
+/** After this long, a scale set that is no longer found is gone, and a read that is refused stays refused. */
 const MISSING_SECONDS = 300;
 
 /** How soon a service that does not answer is asked again. */
@@ -43,7 +43,7 @@ export async function readScaleSet(step: Step, phase: Phase): Promise<OrLeave<Sc
   return readOrLeave(step, { name: 'scaleSet', phase, read: () => step.compute.scaleSet(step.address) });
 }
 
-/** One read, and what the rollout does meanwhile. */
+/** One read, and what the rollout is doing at the time. */
 interface Reading<T> {
   readonly name: ReadName;
   readonly phase: Phase;

@@ -8,12 +8,12 @@ import type { Answer } from '../../core/run/answer.ts';
 import type { Step } from '../frame/step.ts';
 import { stopFor } from '../frame/stop.ts';
 
-/** So long an undo waits for others to serve again. */
+/** How long an undo waits for other instances to serve again. */
 const UNDO_PATIENCE_SECONDS = 300;
 
 /**
- * The floor for an undo that has waited for it in vain: others do not serve, and what the rollout touched must be
- * undone all the same, one instance after the other.
+ * The floor for an undo that has waited for it in vain: other instances are not serving, but what the rollout touched
+ * must still be undone, one instance at a time.
  */
 export function floorWhereStuck(
   { record, direction, now, telemetry }: Step,
@@ -31,7 +31,7 @@ export function floorWhereStuck(
   return Math.min(floor, Math.max(1, serving - 1));
 }
 
-/** Where more are down than the spec lets be unhealthy, counted with those that were before, the rollout goes no further. */
+/** If more instances are down than the spec tolerates, including those that were before, the rollout stops. */
 export async function stopForTooMany(step: Step, ledger: readonly LedgerRow[]): Promise<Answer | undefined> {
   const { health } = step.record.spec;
   const down = step.direction === 'forward' ? tooManyDown(ledger, health) : undefined;
@@ -42,7 +42,7 @@ export async function stopForTooMany(step: Step, ledger: readonly LedgerRow[]): 
   return stopFor(step, { code, message, remedy, instances: ids });
 }
 
-/** Where those that did not serve before, and do not now, use up all that may be down, nothing is to be waited for. */
+/** If instances that served neither before nor now use up `maxUnavailable`, waiting is pointless. */
 export async function stopWithoutRoom(
   step: Step,
   {

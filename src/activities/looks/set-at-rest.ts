@@ -13,7 +13,7 @@ import type { Step } from '../frame/step.ts';
 import { wait } from '../frame/wait.ts';
 import type { Seen, Taken } from './model-standing.ts';
 
-/** The model is in; the next write waits until the set itself is at rest (arm-vmss.md 5a, azure-cli#25477). */
+/** The model is written; the next write waits until the scale set is at rest (arm-vmss.md 5a, azure-cli#25477). */
 export async function takenAtRest(step: Step, seen: Seen): Promise<Taken | Leave> {
   const { set, phase, direction } = seen;
   // Failed may be an old failure that every model write shows again (arm-vmss.md 5a, azure-cli#33307).
@@ -43,7 +43,7 @@ export function isAtRest({ set }: Pick<Seen, 'set'>): boolean {
   return state === 'Succeeded' || state === 'Failed' || state === 'Canceled';
 }
 
-/** A rollout that stops, or rolls back, needs no more than that its own write is in. */
+/** A rollout that stops or rolls back only needs its own write to have taken effect. */
 function isWaitedOut(step: Step, seen: Seen): boolean {
   if (step.record.direction === 'stop') return true;
   return step.record.direction === 'rollback' && isOverdue(step, seen);
@@ -54,7 +54,7 @@ function isOverdue({ record }: Step, { operation }: Seen): boolean {
   return age > record.spec.health.operationTimeoutSeconds;
 }
 
-/** The model is written; whether instances can be brought to it nobody knows while the set is at work. */
+/** The model is written, but while the scale set is busy nobody knows whether instances can be upgraded to it. */
 async function stopForBusySet(step: Step, { kept }: Seen, state: string): Promise<Answer> {
   const { operationTimeoutSeconds } = step.record.spec.health;
   const message = failures.scaleSetStaysBusy(state, operationTimeoutSeconds);

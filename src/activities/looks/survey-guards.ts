@@ -5,7 +5,7 @@ import { readGuardsLeft } from './guards-left.ts';
 import { readListed, surveyed, unread } from './surveyed.ts';
 import type { Survey, SurveyOptions } from './surveyed.ts';
 
-/** Reads which guards an ended rollout left, and plans what of them is restored; writes nothing anywhere. */
+/** Reads which guards an ended rollout left, and plans which of them to restore; writes nothing. */
 export async function surveyGuards(
   spec: RolloutSpec,
   { compute, store }: Pick<Ports, 'compute' | 'store'>,

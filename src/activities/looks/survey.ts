@@ -15,7 +15,7 @@ import { readUndo } from './read-undo.ts';
 import { readListed, surveyed, unread } from './surveyed.ts';
 import type { Survey, SurveyOptions } from './surveyed.ts';
 
-/** Reads all that a plan needs and makes it; writes nothing anywhere. */
+/** Reads what a plan needs and makes the plan; writes nothing. */
 export async function survey(
   spec: RolloutSpec,
   { compute, store }: Pick<Ports, 'compute' | 'store'>,
@@ -34,7 +34,7 @@ export async function survey(
       ? compute.sizes(address)
       : NOT_ASKED,
     imageAskedFor(spec, address, compute),
-    // Whatever the policy: somebody may have started one by hand.
+    // Whatever the policy is: somebody may have started one by hand.
     compute.rollingUpgrade(address),
   ]);
   for (const read of [versions, sizes, rollingUpgrade])

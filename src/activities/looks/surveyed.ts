@@ -30,9 +30,9 @@ export type Survey =
     }
   | Refusal
   | NoAnswer
-  /** Fewer instances are listed than there are to be, and nobody knows yet whether that is so. */
+  /** Azure lists fewer instances than the capacity; it is not yet known whether that is true. */
   | { readonly kind: 'short'; readonly listed: number; readonly capacity: number }
-  /** These instances are listed without their states, and nobody knows yet whether that is so. */
+  /** Azure lists these instances without their states; it is not yet known whether that is true. */
   | { readonly kind: 'vague'; readonly instances: readonly string[] };
 
 interface Kept {
@@ -51,7 +51,7 @@ export function surveyed(plan: Plan | Refusal, snapshot: Model, instances: reado
   return plan.kind === 'refused' ? plan : { kind: 'planned', plan, snapshot, instances };
 }
 
-/** A set and the list of its instances, as a plan begins with them. */
+/** A scale set and the list of its instances, from which a plan starts. */
 interface Listed {
   readonly kind: 'listed';
   readonly address: ScaleSetAddress;
@@ -64,7 +64,7 @@ export interface SurveyOptions {
   readonly takesShort: boolean;
 }
 
-/** Reads what every plan begins with, or says why there will be none. */
+/** Reads what every plan starts from, or says why there will be no plan. */
 export async function readListed(
   scaleSet: string,
   compute: Compute,
@@ -95,12 +95,12 @@ function noSuchSet(scaleSet: string): Refusal {
 export function unread(read: Exclude<Read<unknown>, { kind: 'ok' }>): Refusal | NoAnswer {
   if (read.kind === 'throttled' || read.kind === 'unreachable' || read.kind === 'denied') return read;
   const message = azure.readDenied(read.code, read.message);
-  // Something else is being done to it just now.
+  // Something else is being done to the scale set.
   if (read.kind === 'refused' && read.status === 409) return { kind: 'unreachable', message };
   return refuse('readRefused', message);
 }
 
-/** An empty list is never a fact while the set is to have instances (cloud-provider-azure#2156). */
+/** An empty list is never true while the scale set should have instances (cloud-provider-azure#2156). */
 function shortOf(
   model: Model,
   { length: listed }: readonly Instance[],
@@ -112,7 +112,7 @@ function shortOf(
   return isShort ? { kind: 'short', listed, capacity } : undefined;
 }
 
-/** What a view lacks says nothing: instances that serve must not be planned for as if they were down. */
+/** A missing state proves nothing: serving instances must not be planned for as if they were down. */
 function vagueOf(
   instances: readonly Instance[],
   takesVague: boolean,
@@ -123,7 +123,7 @@ function vagueOf(
   return vague.length > 0 ? { kind: 'vague', instances: vague } : undefined;
 }
 
-/** Makes and keeps the plan of a rollout, which waits in its planning while Azure does not answer, or not in full. */
+/** Makes and stores the plan of a rollout; waits in planning while Azure does not answer, or not completely. */
 export async function planOrWait(
   step: Step,
   look: (options: SurveyOptions) => Promise<Survey>,
@@ -138,7 +138,7 @@ export async function planOrWait(
   switch (found.kind) {
     case 'planned': {
       const { plan, snapshot, instances } = found;
-      // Whoever runs this a second time goes on with the plan of the first.
+      // A second run continues with the plan of the first.
       const kept = await keepPlan(step.store, step.record.id, { plan, snapshot });
       return { kind: 'planned', ...kept, instances };
     }

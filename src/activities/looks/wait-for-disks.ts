@@ -7,7 +7,7 @@ import { untilDisksShow } from '../../core/run/disk-rows.ts';
 import type { Step } from '../frame/step.ts';
 import { wait } from '../frame/wait.ts';
 
-/** Right after a write of disks the views may show those of before: in a rollback that would look like done. */
+/** Right after a disk write, views may show the disks from before; in a rollback that would look finished. */
 export async function waitForDisks(
   step: Step,
   {

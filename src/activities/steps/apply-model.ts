@@ -29,7 +29,7 @@ import { readInstances } from '../looks/read-instances.ts';
 import { sendModel } from '../writes/model-write.ts';
 import type { ModelWrite } from '../writes/model-write.ts';
 
-/** Writes the changed fields into the scale set's model, and waits until the set has taken them. */
+/** Writes the changed fields into the scale set's model, and waits until the scale set has them. */
 export const applyModel = defineStep({
   name: 'applyModel',
   async run(step) {
@@ -38,7 +38,7 @@ export const applyModel = defineStep({
     const kept = await readPlan(step.store, record.id);
     if (kept === undefined) throw new Error(`rollout ${record.id} has no plan`);
     const { delta, guards } = kept.plan;
-    // What is held goes with the change, in one write: Azure must find no moment to begin by itself.
+    // Guards are held in the same write as the change: Azure must have no moment to start by itself.
     const watched = modelWrites(delta, guards);
     if (watched.length === 0) {
       await finish(step, { modelState: 'after' });
@@ -53,7 +53,7 @@ interface Change {
   readonly watched: readonly PropertyChange[];
 }
 
-/** The parts of the change one after the other, each only when the one before is in. */
+/** The parts of the change one after the other, each only when the one before has taken effect. */
 async function writeParts(step: Step, { kept, watched }: Change): Promise<Answer> {
   const phase = 'applyingModel';
   const direction = 'forward';
@@ -94,7 +94,7 @@ async function sendPart(
   return native?.answer ?? sendModel(step, set, { write, operations });
 }
 
-/** A rollout does not begin while fewer instances serve than it has promised to keep, unless none goes down for it. */
+/** A rollout does not start while fewer instances serve than the floor, unless it takes none down. */
 async function waitForFloor(step: Step, plan: Plan): Promise<Answer | undefined> {
   const { spec, largestDomain = 1, disruptive } = step.record;
   const { goesDown, started } = needOf(plan);

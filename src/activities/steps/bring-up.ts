@@ -4,7 +4,7 @@ import { defineStep } from '../define-step.ts';
 import { finish } from '../frame/commit.ts';
 import { readInstances } from '../looks/read-instances.ts';
 
-/** After an abort, instances that the rollout itself has deallocated are to be started again: it owes them that. */
+/** After an abort, starts the instances that the rollout itself deallocated. */
 export const bringUp = defineStep({
   name: 'bringUp',
   async run(step) {
@@ -37,7 +37,7 @@ export const bringUp = defineStep({
   },
 });
 
-/** Who was off before is owed nothing: it is named among what the rollout leaves. */
+/** Instances that were off before are not started: the rollout names them among what it leaves. */
 function isOwedAStart({ actions, state, found }: LedgerRow): boolean {
   return actions.includes('deallocate') && !leavesOff(actions) && state !== 'done' && found === undefined;
 }

@@ -25,11 +25,11 @@ import { takeLastLook } from '../looks/last-look.ts';
 import { waitForSick } from '../looks/wait-for-sick.ts';
 import { isLookedAt, lookAtAll } from '../looks/look-at-all.ts';
 
-/** Ends the rollout: says how, names what it leaves, and gives the scale set free. */
+/** Ends the rollout: records how it ended and what it leaves, and releases the scale set. */
 export const closeRollout = defineStep({
   name: 'closeRollout',
   outlasts: true,
-  // It ended, and then died before it had freed the scale set.
+  // It ended, and the process died before it released the scale set.
   async ended(record, ports) {
     await release(record, ports);
     return { kind: 'done', phase: record.phase };
@@ -42,7 +42,7 @@ export const closeRollout = defineStep({
   },
 });
 
-/** What is said of the end must have been seen, not only remembered. */
+/** What the end reports must have been seen, not only remembered. */
 async function look(
   step: Step,
 ): Promise<OrLeave<{ readonly step: Step; readonly rows: readonly LedgerRow[] }>> {
@@ -86,14 +86,14 @@ async function close(looked: Step, rows: readonly LedgerRow[]): Promise<Answer> 
   return { kind: 'done', phase };
 }
 
-/** Nothing is held any more that Azure once refused to restore: that was no failure. */
+/** Azure refused to restore a guard but nothing is held any more: that is not a failure. */
 function asItWent({ beforeGuards, failure: _failure, ...record }: RolloutRecord): RolloutRecord {
   const isRestored = beforeGuards !== undefined && heldBy(record).length === 0;
   if (!isRestored) return { ...record, ...(_failure && { failure: _failure }) };
   return { ...record, ...beforeGuards };
 }
 
-/** What was not begun stays so; what was begun and never seen to its end has failed, unless all of it is there. */
+/** Batches that never started stay as they are; those that started and never ended have failed, unless all of it is done. */
 function atEnd(batch: BatchProgress, rows: readonly LedgerRow[]): BatchProgress {
   if (batch.phase === 'waiting') return { ...batch, phase: 'pending' };
   if (batch.phase !== 'upgrading' && batch.phase !== 'settling' && batch.phase !== 'soaking') return batch;
@@ -112,17 +112,17 @@ function endWords(
   return audit.ended(phase, isCounted ? membership.reached(upgraded + rolledBack, total, gone) : undefined);
 }
 
-/** Whoever starts a workflow behind the last batch has not had the model written. */
+/** A workflow that somebody started behind the last batch has not written the model. */
 function isUnwritten({ runbook, modelState }: RolloutRecord): boolean {
   return runbook === 'rollout' && modelState === 'before';
 }
 
-/** A retry that came when its batch was over already has made it pending again. */
+/** A retry that arrived after its batch was over has made the batch pending again. */
 function isLeft({ direction, state }: LedgerRow): boolean {
   return direction === 'forward' && state === 'pending';
 }
 
-/** Nothing secret outlives the rollout, whichever way it ended. */
+/** No secret outlives the rollout, however it ended. */
 async function release(record: RolloutRecord, { store }: Ports): Promise<void> {
   const { scaleSet, id, fencingToken, createdAt, spec } = record;
   if (hidesSecrets(spec)) await dropSecrets(store, id);

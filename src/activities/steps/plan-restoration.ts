@@ -15,7 +15,7 @@ import type { Step } from '../frame/step.ts';
 import { surveyGuards } from '../looks/survey-guards.ts';
 import { planOrWait } from '../looks/surveyed.ts';
 
-/** Plans which of the guards that an ended rollout left are restored, or says why none is. Once made it is never made again. */
+/** Plans which guards of an ended rollout to restore, or says why none. The plan is made only once. */
 export const planRestoration = defineStep({
   name: 'planRestoration',
   async run(step) {

@@ -24,7 +24,7 @@ import type { Step } from '../frame/step.ts';
 import { survey } from '../looks/survey.ts';
 import { planOrWait } from '../looks/surveyed.ts';
 
-/** Makes the plan, or says why there will be none. Once made it is never made again. */
+/** Makes the plan, or says why there will be none. The plan is made only once. */
 export const planRollout = defineStep({
   name: 'planRollout',
   async run(step) {
@@ -101,7 +101,7 @@ function changesBy(
   };
 }
 
-/** Nothing is left to do: it has succeeded, unless what it was to undo is what nobody can restore. */
+/** Nothing is left to do: it has succeeded, unless what it should undo cannot be restored. */
 async function endWithoutWork(step: Step, plan: Plan, changes: Changes): Promise<Answer> {
   if (plan.irreversible !== undefined) {
     const failure = notWhole();

@@ -6,7 +6,7 @@ import { switchRepairs } from '../writes/repairs.ts';
 import { owesOsUpgrades, restoreHeldOsUpgrades } from '../writes/restore-os-upgrades.ts';
 import { policyToRestore, restoreHeldPolicy } from '../writes/restore-policy.ts';
 
-/** Switches on again what this rollout holds, as far as that does no harm; what stays held is listed at its end. */
+/** Restores the guards that this rollout holds, as far as that does no harm; those that stay held are listed at its end. */
 export const restoreGuards = defineStep({
   name: 'restoreGuards',
   async run(step) {

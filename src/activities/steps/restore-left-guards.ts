@@ -14,8 +14,8 @@ import { owesOsUpgrades, restoreHeldOsUpgrades } from '../writes/restore-os-upgr
 import { policyToRestore, restoreHeldPolicy } from '../writes/restore-policy.ts';
 
 /**
- * Switches on again what an ended rollout left held. That is all that it was asked for, so it halts where it may not;
- * whoever stops it wants nothing more switched on, and a write that was begun is followed to its end.
+ * Restores what an ended rollout left held. It was asked for nothing else, so it halts if it may not do that. If somebody
+ * stops it, nothing more is restored; a write that was started is followed to its end.
  */
 export const restoreLeftGuards = defineStep({
   name: 'restoreLeftGuards',
@@ -51,7 +51,7 @@ export const restoreLeftGuards = defineStep({
   },
 });
 
-/** Nothing is left to switch on, but what Azure refused to. */
+/** Nothing is left to restore, except what Azure refused to restore. */
 async function endOf(step: Step): Promise<Answer> {
   if (step.direction !== 'forward' || step.record.repairsHeld !== 'refused') return { kind: 'done' };
   return halt(step, 'automaticRepairs', { message: failures.repairsNotResumed });

@@ -31,7 +31,7 @@ import { stopForTooMany } from '../looks/room.ts';
 import { readOpen } from '../looks/read-open.ts';
 import { pagesOf } from '../looks/reads.ts';
 
-/** Follows a batch's operations to their end, then looks at every instance until each is well, failed, or sent anew. */
+/** Follows a batch's operations to their end, then checks every instance until each is healthy, has failed, or is sent again. */
 export const settleBatch = defineStep({
   name: 'settleBatch',
   async run(step) {
@@ -63,7 +63,7 @@ export const settleBatch = defineStep({
   },
 });
 
-/** Looked at again after its gate was closed: it goes through all its steps once more. */
+/** Looked at again after its gate was closed: it goes through all its steps again. */
 function isReopened({ record, batch }: Step): boolean {
   const { phase, settledAt } = record.batches[batch] ?? {};
   return phase === 'upgrading' && settledAt === undefined && record.openBatch !== batch;
@@ -106,7 +106,7 @@ function firstLookOf(
   return firstLookAt(rows, operations, { settleSeconds, viewLagSeconds, timeoutSeconds, disruptive });
 }
 
-/** Right after an operation's end the guests still start: a look then would only cost requests. */
+/** Right after an operation's end the guests are still starting: a look would only cost requests. */
 async function waitForGuests(
   step: Step,
   { rows, operations }: Pick<Batch, 'rows'> & { readonly operations: readonly Operation[] },
@@ -148,7 +148,7 @@ async function look(step: Step, { before, operations, ...batch }: Batch & Follow
   const stopped = await stopForTooMany(step, ledger);
   if (stopped !== undefined) return stopped;
   const open = judged.operations.filter((operation) => isUnanswered(operation));
-  // No batch is over while a write of its own may still be on its way: nobody would look at that write again.
+  // A batch is not over while one of its writes may still be on its way: nothing would look at that write again.
   if (!rows.some((row) => isUnderWay(row)) && open.length === 0) {
     return conclude(step, { ...after, settleSeconds: settledWithin(rows, operations) });
   }
@@ -166,7 +166,7 @@ async function waitForHealth(
   const observation = observe(step);
   const underWay = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
   const ids = underWay.length > 0 ? underWay : open.flatMap(({ instances }) => instances);
-  // A look at a large set costs many requests: it is taken when some of its instances may be done.
+  // A look at a large scale set costs many requests: it waits until some instances may be done.
   const worthIt = pagesOf(step) > 1 ? secondsUntilFirstStable(rows, observation) : undefined;
   const least = Math.max(step.pace.pollSeconds, worthIt ?? 0);
   const pause = patience(record.waitingFor, 'health', { now, least, most: 60 });
@@ -186,7 +186,7 @@ async function waitForHealth(
 /** The status stays one sentence. */
 const MOST_WORDS = 3;
 
-/** The words that some instances show and nobody here knows. */
+/** Unknown words that some instances show. */
 function wordsOf({ words }: Step, ids: readonly string[]): readonly string[] {
   const theirs = [...words.values()].filter(({ instances = [] }) => instances.some((id) => ids.includes(id)));
   return theirs.map(({ word }) => word).slice(0, MOST_WORDS);
@@ -205,7 +205,7 @@ function newFailures(step: Step, { rows }: Batch): readonly LedgerRow[] | undefi
   return isNew === true ? failed : undefined;
 }
 
-/** Nothing is under way any more: the batch is sent once more for what is left of it, or it is over. */
+/** Nothing is under way any more: what is left of the batch is sent again, or the batch is over. */
 async function conclude(
   step: Step,
   { rows, ledger, settleSeconds }: Batch & { readonly settleSeconds?: number | undefined },

@@ -17,8 +17,8 @@ import type { Slide } from '../writes/refill-slots.ts';
 
 /**
  * Brings this batch and those that may slide into it to the current model: whenever an instance is done, the next one
- * takes its place. Where Azure takes that badly it only ends what is under way, and leaves the rest to the steps that
- * do one batch after the other.
+ * takes its place. If Azure refuses or cuts short concurrent operations, it only finishes what is under way, and leaves
+ * the rest to the steps that work batch by batch.
  */
 export const slideBatches = defineStep({
   name: 'slideBatches',
@@ -70,7 +70,7 @@ async function breached(step: Step, { rows, ledger }: Slide): Promise<Answer | u
   return breach({ ...step, batch: first.batch }, { failed, ledger });
 }
 
-/** Says once, and for good, that from here on batches are waited for. */
+/** Records, once and for good, that batches run one at a time from here on. */
 async function fallBack(step: Step, operations: readonly Operation[]): Promise<Step> {
   const reason = reasonToFallBack(operations);
   if (reason === undefined || step.record.fellBack !== undefined) return step;
@@ -79,7 +79,7 @@ async function fallBack(step: Step, operations: readonly Operation[]): Promise<S
   return save(step, { fellBack }, [{ kind: 'fellBack', message }]);
 }
 
-/** Over when nothing is under way and nothing more is to be sent from here. */
+/** Over when nothing is under way and this step has nothing more to send. */
 async function conclude(step: Step, slide: Slide): Promise<Answer | undefined> {
   const isBusy = slide.rows.some((row) => isUnderWay(row));
   if (isBusy || slide.rows.some((row) => isToSend(row, step.record))) return undefined;

@@ -17,7 +17,7 @@ import type { Step } from '../frame/step.ts';
 import { wait } from '../frame/wait.ts';
 import { readInstances } from '../looks/read-instances.ts';
 
-/** Lets a settled batch carry load for a while; an instance that goes bad meanwhile is a failure of the change. */
+/** Lets a settled batch carry load for a while; an instance that turns unhealthy then is a failure of the change. */
 export const soakBatch = defineStep({
   name: 'soakBatch',
   async run(step) {
@@ -76,10 +76,10 @@ async function soak(step: Step, until: number): Promise<Answer> {
   });
 }
 
-/** So many times as long as an instance must stay well to count as well, it must stay bad to count as bad. */
+/** How much longer an instance must stay unhealthy to count as such than it must stay healthy to count as healthy. */
 const BAD_FOR = 3;
 
-/** One look at the batch; a short lapse of one instance is no reason to undo everything. */
+/** One look at the batch; a short lapse of one instance is no reason to roll everything back. */
 function judgeSoaking(
   { record, records, batch, now }: Step,
   instances: readonly Instance[],
@@ -109,7 +109,7 @@ function judgeSoaking(
   return judged;
 }
 
-/** A failure that has paused the rollout before does not pause it again. */
+/** A failure that already paused the rollout does not pause it again. */
 function newlyFailed(
   ledger: readonly LedgerRow[],
   { record, batch }: Step,

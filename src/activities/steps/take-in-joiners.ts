@@ -30,7 +30,7 @@ export const takeInJoiners = defineStep({
   },
 });
 
-/** Who asked for some of the instances has not asked for those that came later. */
+/** A rollout of chosen instances does not include those added later. */
 function mayJoin({ record: { spec, modelState }, direction }: Step, { plan }: KeptPlan): boolean {
   const { deallocated: _policy, ...chosen } = spec.targets;
   const isChosen = Object.keys(chosen).length > 0 || spec.rollbackOf !== undefined;

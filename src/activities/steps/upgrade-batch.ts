@@ -28,7 +28,7 @@ import { readInstances } from '../looks/read-instances.ts';
 import { waitForDisks } from '../looks/wait-for-disks.ts';
 import { sendUpgrade } from '../writes/send-upgrade.ts';
 
-/** Asks Azure to bring a batch's outstanding instances to the current model: as large writes as the floor allows. */
+/** Asks Azure to upgrade a batch's outstanding instances to the current model, as many at once as the floor allows. */
 export const upgradeBatch = defineStep({
   name: 'upgradeBatch',
   run: (step) => upgrade(step),
@@ -46,7 +46,7 @@ async function upgrade(step: Step, glance?: Glance): Promise<Answer> {
   const own = rows.filter((row) => isOutstanding(row, step));
   const outstanding = sameAction(unservingFirst(coldLast(own)));
   if (outstanding.length === 0) return { kind: 'done' };
-  // What became of a write without an answer must be known before the next one goes out.
+  // The outcome of a write without an answer must be known before the next one goes out.
   // fence I12: no upgrade goes out while another one has no answer
   if (operations.some((operation) => isUnanswered(operation))) return { kind: 'done' };
   const late = await waitForOverdue(step);
@@ -61,7 +61,7 @@ async function upgrade(step: Step, glance?: Glance): Promise<Answer> {
   return early ?? lookAndSend(step, { phase, rows, outstanding, operations }, glance);
 }
 
-/** An operation that has outlived its time would be cut short by the next one: it ends first. */
+/** An overdue operation would be cut short by the next one: it has to end first. */
 async function waitForOverdue(step: Step): Promise<Answer | undefined> {
   const { operations } = step.records;
   const polled = await Promise.all(
@@ -77,7 +77,7 @@ async function waitForOverdue(step: Step): Promise<Answer | undefined> {
   });
 }
 
-/** Whoever does not serve is waited for before the others of the batch go down. */
+/** Instances that are not serving are waited for before the others of the batch go down. */
 function isAfterUnserving({ records, batch, direction }: Step, outstanding: readonly LedgerRow[]): boolean {
   const isBefore = (row: LedgerRow): boolean => row.unserving === true && direction === 'forward';
   if (outstanding.some((row) => isBefore(row))) return false;
@@ -104,7 +104,7 @@ function takesNothingDown(row: LedgerRow): boolean {
   return action !== undefined && aboutAction(action).takesDown === 'never';
 }
 
-/** All instances, and whether Azure takes some down itself; what was seen a moment ago is as true. */
+/** All instances, and whether Azure itself takes some down; what was seen a moment ago is just as good. */
 async function lookAround(step: Step, phase: Phase, glance?: Glance): Promise<OrLeave<Glance>> {
   if (glance !== undefined && step.now - glance.at < GLANCE_SECONDS * 1000) return found(glance);
   const seen = await readInstances(step, phase);
@@ -118,7 +118,7 @@ async function lookAndSend(step: Step, sight: Sight, glance?: Glance): Promise<A
   const seen = await lookAround(step, phase, glance);
   if (seen.kind === 'leave') return seen.answer;
   const { instances } = seen.value;
-  // After the list, which may take its time: between this and the write lies nothing but the records.
+  // After the list, which may take long: between this read and the write there are only the records.
   const set = await readSetForWrite(step, phase);
   if (set.kind === 'leave') return set.answer;
 
@@ -128,7 +128,7 @@ async function lookAndSend(step: Step, sight: Sight, glance?: Glance): Promise<A
   const capacity = instances.length;
   const floor = floorFor(left, { floor: floorNow(step, instances, sight.rows), capacity, rows: sight.rows });
   const wanted = left.map(({ instanceId }) => instanceId);
-  // What takes nothing down must not wait in a rollback for the very instance that it is done for.
+  // In a rollback, a write that takes nothing down must not wait for the very instance that it heals.
   const isHarmless = step.direction === 'rollback' && left.every((row) => takesNothingDown(row));
   const room = floorWhereStuck(step, { floor, serving: serving.size, rows: sight.rows });
   const affords = isHarmless ? wanted : affordable(wanted, { serving, floor: room });

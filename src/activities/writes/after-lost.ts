@@ -7,7 +7,7 @@ import { endUnanswered } from '../frame/access.ts';
 import type { Step } from '../frame/step.ts';
 import { wait } from '../frame/wait.ts';
 
-/** After writes that never arrived the next one waits, ever longer; and after some of them none goes out any more. */
+/** After each lost write the next one waits longer; after several, none is sent any more. */
 export async function waitAfterLost(step: Step, phase: Phase): Promise<Answer | undefined> {
   const { batch, direction, now, records } = step;
   const upgrades = records.operations.filter(

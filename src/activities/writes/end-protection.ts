@@ -31,7 +31,7 @@ export async function protectedNow(step: Step, { row, tries }: Protection): Prom
   });
 }
 
-/** Without protection Azure may do with it what it likes: that it is quarantined would be a promise nobody keeps. */
+/** Without protection, Azure may still change it: the quarantine would be an empty promise. */
 export async function notProtected(step: Step, { row }: Protection, why: string): Promise<Answer> {
   const { instanceId } = row;
   const skipReason = skips.notProtected(why);
@@ -43,7 +43,7 @@ export async function notProtected(step: Step, { row }: Protection, why: string)
   });
 }
 
-/** Somebody has deleted it meanwhile. */
+/** Somebody has deleted it in the meantime. */
 export async function goneMeanwhile(step: Step, { row }: Protection): Promise<Answer> {
   const { instanceId } = row;
   const message = audit.quarantinedGone(instanceId);

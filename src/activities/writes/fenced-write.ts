@@ -39,13 +39,13 @@ export interface FencedWrite {
   readonly told: RolloutEvent;
   /** What the record learns with the intent. */
   readonly changes?: Changes;
-  /** What the record unlearns where the write was certainly not taken. */
+  /** What the record drops again if the write was certainly not accepted. */
   readonly undone?: Changes;
-  /** Rows of the instances that it is sent for: under way from the intent on, and as they were where nothing came of it. */
+  /** Rows of the instances that it is sent for: under way from the intent on, and restored if nothing came of it. */
   readonly rows?: readonly LedgerRow[];
-  /** What else forbids it than what forbids every write. */
+  /** What forbids this write, besides what forbids every write. */
   readonly fences?: Fences;
-  /** What it is for, where a wait for the next try says so. */
+  /** Its purpose, for the message of a wait before the next attempt. */
   readonly purpose?: string;
   /** Whether it is over once it is accepted: nothing is polled. */
   readonly isOverWhenAccepted?: true;
@@ -54,20 +54,20 @@ export interface FencedWrite {
   readonly accepted: (step: Step, ended: Ended<'accepted'>) => Promise<Sent>;
   readonly unanswered: (step: Step, ended: Ended<'unanswered'>) => Promise<Sent>;
   readonly refused: (step: Step, ended: Ended<'refused'>) => Promise<Sent>;
-  /** When the app may not for too long; by default the rollout ends. */
+  /** What to do if the app is denied for too long; by default the rollout ends. */
   readonly staysDenied?: (step: Step, denial: Denial) => Promise<Answer>;
 }
 
 export type Ended<K extends Outcome['kind']> = Extract<Outcome, { readonly kind: K }>;
 
 /**
- * The only way in which anything of Azure is changed: writes the intent down, looks once more at all that may forbid
- * it, sends one request, and writes down what came of it. Nothing here is tried again: the next run of the step reads
- * what this one has left.
+ * The only way to change anything in Azure: records the intent, takes the last look at everything that may forbid the
+ * write, sends one request, and records the outcome. Nothing here is retried: the next run of the step reads what this
+ * one left.
  */
 export async function sendFenced(step: Step, write: FencedWrite): Promise<Sent> {
   const { clock, records } = step;
-  // Nothing need be intended, and taken back, again and again while it lasts.
+  // No need to record and withdraw an intent again and again while the freeze lasts.
   if (step.record.waitingFor?.kind === 'freeze' && (await readFreeze(step.store)) !== undefined)
     return waitWhileFrozen(step);
   const intended: Operation = {
@@ -77,7 +77,7 @@ export async function sendFenced(step: Step, write: FencedWrite): Promise<Sent> 
   };
   records.putOperation(intended);
   records.putRows((write.rows ?? []).map((row) => underWay(row, intended)));
-  // One commit for all of it: who comes second with the same intent finds the record moved.
+  // One commit for all of it: a second run with the same intent finds the record moved.
   const told = await save(step, write.changes ?? {}, [write.told]);
 
   const look = await takeLook(told, write.fences);
@@ -88,7 +88,7 @@ export async function sendFenced(step: Step, write: FencedWrite): Promise<Sent> 
   const answer = await write.send(look.pass);
   const now = { ...told, now: clock.now() };
   if (answer.kind !== 'notSent') return conclude(now, { write, intended, answer });
-  // It stood still for a while: whose work this is by now must be seen before anything is put back.
+  // The process stalled: check who owns this work by now before undoing anything.
   const late = await takeLook(now, write.fences);
   return withhold(now, { write, intended, barrier: late.kind === 'held' ? late.barrier : 'stalled' });
 }
@@ -103,7 +103,7 @@ interface Intended {
   readonly intended: Operation;
 }
 
-/** Nothing was sent: all is put back, unless another run has taken over. */
+/** Nothing was sent: everything is undone in the records, unless another run has taken over. */
 async function withhold(
   step: Step,
   { write, intended, barrier }: Intended & { readonly barrier: Barrier },
@@ -156,7 +156,7 @@ function heardIn(answer: Answered): Heard {
   };
 }
 
-/** A service that is too busy may have taken it all the same, and wants nothing else for a while. */
+/** Azure, too busy, may still have accepted it, and wants no other write for a while. */
 function heldBy(step: Step, { holdSeconds }: Ended<'unanswered'>): Step {
   // fence I11: a busy service that says for how long gets no other write before
   if (holdSeconds === undefined) return step;
@@ -193,7 +193,7 @@ function over({ now }: Step): Pick<Operation, 'status' | 'endedAt'> {
   return { status: 'succeeded', endedAt: new Date(now).toISOString() };
 }
 
-/** A refusal may come only from an upgrade of Azure's own, which ends sooner or later. */
+/** A refusal may come from Azure's own rolling upgrade, which ends sooner or later. */
 async function judged(step: Step, answer: Answered): Promise<Outcome> {
   const { now, record, compute, pace } = step;
   const at = { now, seconds: record.clock.seconds, pollSeconds: pace.pollSeconds };
@@ -204,10 +204,10 @@ async function judged(step: Step, answer: Answered): Promise<Outcome> {
   return { kind: 'later', seconds, waitsFor: 'operation', message, operation };
 }
 
-/** For so long a refusal that nobody here knows, or a 404, is taken for one that passes. */
+/** For this long, an unknown refusal or a 404 counts as temporary. */
 const DOUBTFUL_SECONDS = 600;
 
-/** What is put off again and again is tried ever more seldom, and in the end taken for refused. */
+/** A write that is put off again and again is tried less and less often, and in the end counts as refused. */
 async function putOff(step: Step, write: FencedWrite, outcome: Ended<'later'>): Promise<Sent> {
   const tries = putOffInARow(step.records.operations, write.operation);
   const { operationTimeoutSeconds } = step.record.spec.health;

@@ -66,7 +66,7 @@ export async function sendModel(
   return sent.kind === 'more' ? { kind: 'done' } : sent;
 }
 
-/** What is told and waited for, however Azure answers. */
+/** What is recorded and waited for, whatever Azure answers. */
 function outcomesOf(
   write: ModelWrite,
   set: ScaleSet,
@@ -118,7 +118,7 @@ function besideOurs(
   };
 }
 
-/** What is denied may be our own guard, which goes with the change: nobody who reads the spec knows of that. */
+/** Azure may have denied our own guard, which is part of the write: the spec does not mention it, so the message must. */
 function withGuard(refusal: Denial, { name, delta }: ModelPart): Denial {
   const isDenial = refusal.code === 'RequestDisallowedByPolicy' || refusal.code === 'ScopeLocked';
   const isGuard = !restoresGuard(name) && delta.some((change) => isHeld(change));

@@ -5,7 +5,7 @@ import { waits } from '../../core/messages/waits.ts';
 import type { Operation } from '../../core/record/operation.ts';
 import type { WaitKind } from '../../core/record/rollout.ts';
 
-/** What the answer to a write comes to. */
+/** What the answer to a write leads to. */
 export type Outcome =
   /** `seconds`: when the service wants the first look at its operation. */
   | {
@@ -21,16 +21,16 @@ export type Outcome =
       readonly message: string;
       readonly holdSeconds?: number | undefined;
     }
-  /** The app may not, just now. */
+  /** Azure denies it for now. */
   | { readonly kind: 'denied'; readonly operation: Ending; readonly code: string; readonly message: string }
-  /** Not taken just now. Nothing is written to the set for so many seconds, then the same is decided anew. */
+  /** Not accepted for now. Nothing is written to the scale set for this many seconds, then the step decides again. */
   | {
       readonly kind: 'later';
       readonly operation: Ending;
       readonly seconds: number;
       readonly waitsFor: WaitKind;
       readonly message: string;
-      /** Why it is taken for one that passes only for some minutes. */
+      /** Why it counts as temporary for some minutes only. */
       readonly because?: 'strange' | 'missing';
     }
   | { readonly kind: 'refused'; readonly operation: Ending; readonly code: string; readonly message: string };
@@ -59,7 +59,7 @@ export interface Moment {
   readonly pollSeconds: number;
 }
 
-/** Every answer that a write of any kind can get, and what it comes to. */
+/** Every answer that a write can get, and what it leads to. */
 const OUTCOMES: Table = {
   accepted: ({ pollUrl, requestId, etag, model, retryAfterSeconds }, { now, seconds, pollSeconds }) => ({
     kind: 'accepted',

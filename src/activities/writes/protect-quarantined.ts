@@ -16,7 +16,7 @@ import { endProtection, goneMeanwhile, notProtected, protectedNow } from './end-
 import type { Protection } from './end-protection.ts';
 import { sendFenced } from './fenced-write.ts';
 
-/** A protection that the service does not take by then is given up: the rollout must not wait for it for ever. */
+/** A protection that Azure has not accepted by then is given up: the rollout must not wait for it forever. */
 const MOST_TRIES = 6;
 
 /**
@@ -86,7 +86,7 @@ async function protect(
   return held ?? send(step, protection, { resource, etag });
 }
 
-/** Views lag, and a write without an answer may still arrive: no second one before that is known. */
+/** Views lag, and a write without an answer may still arrive: no second write before that is known. */
 function mayStillShow(operation: Operation, { now, pace }: Step): boolean {
   const { status, intendedAt } = operation;
   if (status === 'refused' || status === 'withheld') return false;

@@ -44,7 +44,7 @@ export function progressOf({ record, now }: Step, { rows, ledger }: Slide) {
   return { changes: { batches, counts: countRows(ledger) }, events };
 }
 
-/** Gives free slots to the next instances in one write, if one may go out now; else it waits. */
+/** Fills free slots with the next instances in one write, if one may go out now; otherwise waits. */
 export async function refillSlots(step: Step, slide: Slide, instances: readonly Instance[]): Promise<Answer> {
   if (!mayRefill(step, slide)) return waitForProgress(step, slide);
   const { record, batch } = step;
@@ -62,7 +62,7 @@ function mayRefill(step: Step, { rows, operations }: Slide): boolean {
   const { record, standing, now } = step;
   return (
     !standing.paused &&
-    // What fell back ends side by side no more, but one after the other.
+    // After a fall back, batches end one after the other.
     (record.fellBack === undefined || !rows.some((row) => isUnderWay(row))) &&
     // fence I12: no slot is filled while a write has no answer
     !operations.some((operation) => isUnanswered(operation)) &&
@@ -74,7 +74,7 @@ function mayRefill(step: Step, { rows, operations }: Slide): boolean {
   );
 }
 
-/** Who goes next: as many of those who wait as the floor and one write allow. */
+/** Which instances go next: as many as the floor and one write allow. */
 function choose(
   step: Step,
   { rows, ledger }: Slide,

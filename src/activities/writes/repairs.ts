@@ -32,7 +32,7 @@ export async function switchRepairs(step: Step, { action }: RepairsSwitch): Prom
   const vain = triesInVain(step, verb);
   // fence I10: a guard that Azure does not answer about is not switched for ever
   if (vain.length >= MOST_LOST) return notAnswered(step, action, vain);
-  // An outage is waited out: only a service that answers and does not take this does not take it.
+  // An outage is waited out: only an answer counts as a refusal.
   const seen = vain.length === 0 ? undefined : await readScaleSet(step, record.phase);
   if (seen?.kind === 'leave') return seen.answer;
   const key = nextKey(step, verb);
@@ -63,7 +63,7 @@ export async function switchRepairs(step: Step, { action }: RepairsSwitch): Prom
   return sent.kind === 'more' ? { kind: 'done' } : sent;
 }
 
-/** Tries without an answer, one after the other, up to now. */
+/** Consecutive attempts without an answer so far. */
 function triesInVain({ records }: Step, verb: string): readonly Operation[] {
   const tries = records.operations.filter(
     ({ part, key }) => part === PART && key.startsWith(`repairs-${verb}`),
@@ -82,7 +82,7 @@ async function notAnswered(
   return endUnanswered(step, { silence: message });
 }
 
-/** Whatever became of an earlier try, it is no longer waited for. */
+/** Whatever became of an earlier attempt, the rollout no longer waits for it. */
 function nextKey({ records }: Step, verb: string): string {
   const operations = records.operations.filter(({ part }) => part === PART);
   for (const operation of operations.filter((earlier) => isOpen(earlier)))
@@ -95,7 +95,7 @@ function switched({ record }: Step, action: RepairsSwitch['action']): Changes {
   return { repairsHeld: undefined, restoredGuards: withRestored(record, PART) };
 }
 
-/** Where they do not run there is nothing to hold; what goes on running must not run beside a rollout. */
+/** If repairs are off, there is nothing to hold; if they cannot be suspended, the rollout must not run. */
 async function notHeld(step: Step, { code, message }: Denial): Promise<Answer> {
   if (code === 'OperationNotAllowed') {
     await finish(step, { repairsHeld: undefined }, [refusedGuard('suspend', { code, message })]);
@@ -125,7 +125,7 @@ function refusedGuard(verb: 'suspend' | 'resume', { code, message }: Denial): Ro
   return { kind: 'guardRefused', message: audit.repairsRefused(verb, code, message) };
 }
 
-/** Somebody may have switched repairs off meanwhile: then nothing is held, and nothing to restore. */
+/** Somebody may have switched repairs off in the meantime: then nothing is held, and there is nothing to restore. */
 function notResumed(step: Step, code: string): Changes {
   return code === 'OperationNotAllowed' ? switched(step, 'Resume') : { repairsHeld: 'refused' };
 }

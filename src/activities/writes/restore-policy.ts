@@ -26,13 +26,13 @@ export function policyToRestore({ failure, policyHeld }: RolloutRecord): string 
 
 export type PolicyRestoring =
   | { readonly kind: 'restored' }
-  /** These instances are not on the model, or nobody wants it restored any more. */
+  /** These instances are not on the model, or nobody wants the policy restored any more. */
   | { readonly kind: 'staysHeld'; readonly instances: readonly string[] }
   | Leave;
 
 /**
- * Only when every instance shows the current model: else Azure would bring the rest there at once. What was begun is
- * followed to its end; where it may not begin, it is not.
+ * Only when every instance shows the current model: otherwise Azure would upgrade the rest at once. A write that was
+ * started is followed to its end.
  */
 export async function restoreHeldPolicy(
   step: Step,
@@ -78,7 +78,7 @@ async function policyRestored(step: Step, policy: string, modelHash: string): Pr
   return { kind: 'restored' };
 }
 
-/** Right after a write of the model the views still say that every instance is on it. */
+/** Right after a model write, views still say that every instance is on it. */
 async function waitForViews(step: Step, operations: readonly Operation[]): Promise<Answer | undefined> {
   const { startedAt, createdAt, phase } = step.record;
   const times = operations

@@ -17,7 +17,7 @@ export function oneAtATime(upgrade: Upgrade): Upgrade {
   return { ...upgrade, rows: [first], remaining: upgrade.remaining + others.length };
 }
 
-/** What of an instance's disks is to be written now; `undefined` where the write is none of disks. */
+/** What to write of an instance's disks now; `undefined` if the write is not about disks. */
 export function disksToSend({ rows: [row], instances }: Upgrade): DiskWork | undefined {
   if (row?.disks === undefined || !worksOnDisks(nextAction(row))) return undefined;
   const instance = instances.find(({ instanceId }) => instanceId === row.instanceId);
@@ -25,8 +25,8 @@ export function disksToSend({ rows: [row], instances }: Upgrade): DiskWork | und
 }
 
 /**
- * Azure takes no such disk at this place. Where the rollout has written nothing yet it is refused as a whole, else the
- * instance has failed, and what follows is as after any other failure.
+ * Azure refuses this disk. If the rollout has written nothing yet, the whole rollout is refused; otherwise the instance
+ * has failed, like any other.
  */
 export async function disksRefused(
   step: Step,

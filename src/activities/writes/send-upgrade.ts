@@ -61,7 +61,7 @@ export async function sendUpgrade(step: Step, wanted: Upgrade): Promise<Sent> {
   });
 }
 
-/** What becomes of the rows and the audit, however Azure answers. */
+/** What becomes of the rows and the audit, whatever Azure answers. */
 function outcomesOf(
   upgrade: Upgrade,
   { instances, action = 'upgrade' }: Intended,
