@@ -5,12 +5,12 @@ import type { List, Plan, Rollout, RolloutEvent, RolloutInstance, SetInstance } 
 import { now } from '../live/now.ts';
 import { useWatch } from '../live/use-watch.ts';
 import type { Watch } from '../live/watch.ts';
-import { Aftermath } from '../parts/aftermath.tsx';
 import { Batches } from '../parts/batches.tsx';
 import { Delta } from '../parts/delta.tsx';
 import { Events } from '../parts/events.tsx';
 import { Explain } from '../parts/explain.tsx';
 import { InstanceMap } from '../parts/instance-map.tsx';
+import { lazy } from '../parts/lazy.tsx';
 import { Scrubber } from '../parts/scrubber.tsx';
 import { Status } from '../parts/status.tsx';
 import { Shown } from '../parts/trouble.tsx';
@@ -19,6 +19,8 @@ import { progressOf } from '../view/progress.ts';
 import { instancesAt } from '../view/replay.ts';
 import { hasEnded, moves } from '../view/status.ts';
 import { duration } from '../view/time.ts';
+
+const Aftermath = lazy(async () => (await import('../parts/aftermath.tsx')).Aftermath);
 
 /** One rollout: what it waits for and what ends that, how far it is, and what happened. */
 export function RolloutPage({ id }: { readonly id: string }): JSX.Element {
@@ -45,7 +47,7 @@ function Whole({
           <Events events={events} />
         </div>
         <div>
-          <Aftermath rollout={rollout} />
+          {(rollout.failure ?? rollout.left) !== undefined && <Aftermath rollout={rollout} />}
           <Batches batches={rollout.batches} current={hasEnded(rollout) ? undefined : rollout.batch} />
           {plan !== undefined && <Delta plan={plan} />}
           <Explain id={rollout.id} />

@@ -1,15 +1,22 @@
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { rolloutPath, scaleSetPath } from '../api/paths.ts';
 import type { ScaleSetAddress } from '../api/paths.ts';
 import type { List, Rollout, RolloutInstance, ScaleSet, SetInstance } from '../api/shapes.ts';
+import { usePicking } from '../live/picking.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { InstanceMap } from '../parts/instance-map.tsx';
+import { lazy } from '../parts/lazy.tsx';
 import { JsonDetails } from '../parts/json.tsx';
 import { Span } from '../parts/time.tsx';
 import { Shown } from '../parts/trouble.tsx';
+import { WHOLE_SET } from '../view/scope.ts';
+import type { Scope } from '../view/scope.ts';
 import { links } from '../view/place.ts';
 import { moves, statusOf } from '../view/status.ts';
 import { imageText } from '../view/text.ts';
+
+const ActBar = lazy(async () => (await import('../parts/act-bar.tsx')).ActBar);
 
 const isBusy = ({ heldBy, provisioningState }: ScaleSet): boolean =>
   heldBy !== null || provisioningState === 'Updating';
@@ -77,22 +84,30 @@ function Instances({ path, set }: { readonly path: string; readonly set: ScaleSe
   const instances = useWatch<List<SetInstance>>(`${path}/instances?view=summary`, () => held !== undefined);
   const rollout = useWatch<Rollout>(held, moves);
   const steps = useWatch<List<RolloutInstance>>(held && `${held}/instances`, () => true);
+  const acting = { scope: useSignal<Scope>(WHOLE_SET), isSeveral: useSignal(false) };
+  const picking = usePicking(acting, instances.value.value?.value ?? NOBODY);
+  const canAct = set.orchestrationMode === 'Uniform';
   return (
     <>
       {rollout.value.value !== undefined && <Running rollout={rollout.value.value} />}
+      {canAct && <ActBar set={set} acting={acting} />}
       <Shown of={instances}>
         {({ value }) => (
           <InstanceMap
             setPath={path}
             inSet={value}
             rollout={rollout.value.value}
-            inRollout={steps.value.value?.value ?? []}
+            inRollout={steps.value.value?.value ?? NONE}
+            {...(canAct && { picking })}
           />
         )}
       </Shown>
     </>
   );
 }
+
+const NONE: readonly RolloutInstance[] = [];
+const NOBODY: readonly SetInstance[] = [];
 
 /** What the rollout that holds the set does, and the way to its page. */
 function Running({ rollout }: { readonly rollout: Rollout }): JSX.Element {

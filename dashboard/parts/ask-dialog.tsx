@@ -11,6 +11,8 @@ interface Props {
   readonly label: string;
   readonly isDangerous?: boolean;
   readonly needsReason?: boolean;
+  /** Whether it may be done yet. */
+  readonly isReady?: boolean;
   /** Does it; what it throws is shown, and the dialog stays. */
   readonly act: (reason: string) => Promise<void>;
   readonly onClose: () => void;
@@ -19,7 +21,8 @@ interface Props {
 
 /** Says what is about to be done, takes a reason, and does it. */
 export function AskDialog(props: Props): JSX.Element {
-  const { title, label, isDangerous = false, needsReason = false, onClose, children } = props;
+  const { title, label, isDangerous = false, needsReason = false, isReady = true } = props;
+  const { onClose, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const reason = useSignal('');
   const { submit, isSent, trouble } = useSubmit(props);
@@ -39,13 +42,13 @@ export function AskDialog(props: Props): JSX.Element {
           value={reason.value}
           onValue={(value) => (reason.value = value)}
         />
-        {trouble.value !== undefined && (
-          <p class="stale" role="alert">
-            {trouble.value.message} {trouble.value.remedy}
-          </p>
-        )}
+        <TroubleLine trouble={trouble.value} />
         <div class="acts">
-          <button type="submit" class={isDangerous ? 'main danger' : 'main'} disabled={isSent.value}>
+          <button
+            type="submit"
+            class={isDangerous ? 'main danger' : 'main'}
+            disabled={isSent.value || !isReady}
+          >
             {label}
           </button>
           <button type="button" onClick={onClose}>
@@ -54,6 +57,15 @@ export function AskDialog(props: Props): JSX.Element {
         </div>
       </form>
     </dialog>
+  );
+}
+
+function TroubleLine({ trouble }: { readonly trouble: Trouble | undefined }): JSX.Element | null {
+  if (trouble === undefined) return null;
+  return (
+    <p class="stale" role="alert">
+      {trouble.message} {trouble.remedy}
+    </p>
   );
 }
 

@@ -10,24 +10,36 @@ const MOST_WITH_IDS = 150;
 interface Props {
   readonly map: HeatMap;
   readonly label: string;
-  readonly selected: string | undefined;
+  readonly selected: ReadonlySet<string>;
   readonly onSelect: (id: string) => void;
+  /** Chooses all of an update domain; rows are only names without it. */
+  readonly onDomain?: ((domain: number) => void) | undefined;
 }
 
 /** A cell per instance. Arrow keys lead from cell to cell; only one of them is in the order of Tab. */
-export function HeatMapTable({ map, label, selected, onSelect }: Props): JSX.Element {
-  const first = selected ?? map.groups[0]?.rows[0]?.places.flat()[0]?.id;
+export function HeatMapTable({ map, label, selected, onSelect, onDomain }: Props): JSX.Element {
+  const [chosen] = selected;
+  const first = chosen ?? map.groups[0]?.rows[0]?.places.flat()[0]?.id;
   return (
     <div
       class={map.count > MOST_WITH_IDS ? 'map dense' : 'map'}
       onKeyDown={focusNeighbour}
       onClick={(event) => {
-        const cell = event.target instanceof Element ? event.target.closest('button') : null;
-        if (cell?.dataset['id'] !== undefined) onSelect(cell.dataset['id']);
+        const button = event.target instanceof Element ? event.target.closest('button') : null;
+        const { id, domain } = button?.dataset ?? {};
+        if (id !== undefined) onSelect(id);
+        if (domain !== undefined) onDomain?.(Number(domain));
       }}
     >
       {map.groups.map((group) => (
-        <GroupTable key={group.name} group={group} label={label} tabbed={first} selected={selected} />
+        <GroupTable
+          key={group.name}
+          group={group}
+          label={label}
+          tabbed={first}
+          selected={selected}
+          hasDomains={onDomain !== undefined}
+        />
       ))}
     </div>
   );
@@ -37,10 +49,11 @@ interface GroupProps {
   readonly group: Group;
   readonly label: string;
   readonly tabbed: string | undefined;
-  readonly selected: string | undefined;
+  readonly selected: ReadonlySet<string>;
+  readonly hasDomains: boolean;
 }
 
-function GroupTable({ group, label, tabbed, selected }: GroupProps): JSX.Element {
+function GroupTable({ group, label, ...look }: GroupProps): JSX.Element {
   const { name, columns, rows } = group;
   return (
     <table class="group">
@@ -57,7 +70,7 @@ function GroupTable({ group, label, tabbed, selected }: GroupProps): JSX.Element
       </thead>
       <tbody>
         {rows.map((row) => (
-          <MapRow key={row.name} row={row} tabbed={tabbed} selected={selected} />
+          <MapRow key={row.name} row={row} {...look} />
         ))}
       </tbody>
     </table>
@@ -67,13 +80,23 @@ function GroupTable({ group, label, tabbed, selected }: GroupProps): JSX.Element
 interface RowProps {
   readonly row: Row;
   readonly tabbed: string | undefined;
-  readonly selected: string | undefined;
+  readonly selected: ReadonlySet<string>;
+  readonly hasDomains: boolean;
 }
 
-function MapRow({ row, tabbed, selected }: RowProps): JSX.Element {
+function MapRow({ row, tabbed, selected, hasDomains }: RowProps): JSX.Element {
+  const { name, domain } = row;
   return (
     <tr>
-      <th scope="row">{row.name}</th>
+      <th scope="row">
+        {hasDomains && domain !== undefined ? (
+          <button type="button" class="bare" data-domain={domain} title={`Choose update domain ${domain}`}>
+            {name}
+          </button>
+        ) : (
+          name
+        )}
+      </th>
       {row.places.map((cells, index) => (
         <td key={index}>
           <div class="cells">
@@ -82,7 +105,7 @@ function MapRow({ row, tabbed, selected }: RowProps): JSX.Element {
                 key={cell.id}
                 cell={cell}
                 isTabbed={cell.id === tabbed}
-                isSelected={cell.id === selected}
+                isSelected={selected.has(cell.id)}
               />
             ))}
           </div>

@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Rollout, RolloutInstance, SetInstance } from '../api/shapes.ts';
 import { choiceIn, choose } from '../live/here.ts';
+import type { Picking } from '../live/picking.ts';
 import { hasEnded } from '../view/status.ts';
 import type { HeatMap } from '../view/heat-map.ts';
 import { mapBy, modeNamed, MODES } from '../view/modes.ts';
@@ -20,12 +21,14 @@ interface Props {
   readonly inRollout: readonly RolloutInstance[];
   /** The same as they once stood, which is shown instead. */
   readonly replayed?: readonly RolloutInstance[] | undefined;
+  /** Where actions are offered: whom they are done to. */
+  readonly picking?: Picking;
   readonly children?: ComponentChildren;
 }
 
 /** The heat map with what colours it, its legend, and a panel for the instance that somebody chose. */
 export function InstanceMap(props: Props): JSX.Element {
-  const { setPath, rollout, inRollout, replayed, children } = props;
+  const { setPath, rollout, inRollout, replayed, picking, children } = props;
   const asked = useSignal(modeNamed(choiceIn('by', '')));
   const chosen = useSignal<string | undefined>(choiceIn('instance', '') || undefined);
   const mode = replayed === undefined ? (asked.value ?? (rollout === undefined ? 'power' : 'step')) : 'step';
@@ -33,21 +36,19 @@ export function InstanceMap(props: Props): JSX.Element {
   const select = (id: string | undefined): void => {
     chosen.value = id;
     choose('instance', id);
+    picking?.show(id);
   };
+  const table = useTable({ map, chosen: chosen.value, select, picking });
   return (
     <section class="instances" aria-label="Instances">
       <div class="with-panel">
         <div class="map-side">
-          <Choice
-            label="Coloured by"
-            options={MODES.filter(([name]) => name !== 'step' || rollout !== undefined)}
-            value={mode}
-            onChange={(value) => {
-              asked.value = modeNamed(value);
-              choose('by', value);
-            }}
+          <Colours
+            mode={mode}
+            hasSteps={rollout !== undefined}
+            onMode={(value) => (asked.value = chosenMode(value))}
           />
-          {useTable(map, chosen.value, select)}
+          {table}
           <Legend map={map} />
           {children}
         </div>
@@ -65,6 +66,24 @@ export function InstanceMap(props: Props): JSX.Element {
   );
 }
 
+function chosenMode(value: string): Mode | undefined {
+  choose('by', value);
+  return modeNamed(value);
+}
+
+function Colours({
+  mode,
+  hasSteps,
+  onMode,
+}: {
+  readonly mode: Mode;
+  readonly hasSteps: boolean;
+  readonly onMode: (mode: string) => void;
+}): JSX.Element {
+  const options = MODES.filter(([name]) => name !== 'step' || hasSteps);
+  return <Choice label="Coloured by" options={options} value={mode} onChange={onMode} />;
+}
+
 /** Most of what comes anew leaves the map as it is, and a thousand cells need not be compared to see that. */
 function useMap({ inSet, rollout, inRollout, replayed }: Props, mode: Mode): HeatMap {
   const waitingBatch = replayed === undefined ? batchThatWaits(rollout) : undefined;
@@ -76,21 +95,27 @@ function useMap({ inSet, rollout, inRollout, replayed }: Props, mode: Mode): Hea
   );
 }
 
-function useTable(
-  map: HeatMap,
-  selected: string | undefined,
-  select: (id: string | undefined) => void,
-): JSX.Element {
+interface Table {
+  readonly map: HeatMap;
+  readonly chosen: string | undefined;
+  readonly select: (id: string | undefined) => void;
+  readonly picking: Picking | undefined;
+}
+
+function useTable({ map, chosen, select, picking }: Table): JSX.Element {
   return useMemo(
     () => (
       <HeatMapTable
         map={map}
         label="Instances by update domain and fault domain"
-        selected={selected}
-        onSelect={(id) => select(id === selected ? undefined : id)}
+        selected={new Set(picking?.ids ?? (chosen === undefined ? [] : [chosen]))}
+        onSelect={(id) => {
+          if (picking?.take(id) !== true) select(id === chosen ? undefined : id);
+        }}
+        onDomain={picking?.takeDomain}
       />
     ),
-    [map, selected],
+    [map, chosen, picking],
   );
 }
 

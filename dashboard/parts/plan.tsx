@@ -29,7 +29,7 @@ export function PlanView({
             <HeatMapTable
               map={map}
               label="Instances by the batch that they are in"
-              selected={selected.value}
+              selected={new Set(selected.value === undefined ? [] : [selected.value])}
               onSelect={(id) => (selected.value = id)}
             />
             <Legend map={map} />

@@ -11,6 +11,8 @@ export interface Cell {
 
 export interface Row {
   readonly name: string;
+  /** The update domain that it is, where it is one. */
+  readonly domain?: number;
   /** Of each column; a place may hold many instances, or none. */
   readonly places: readonly (readonly Cell[])[];
 }
@@ -55,9 +57,12 @@ function groupOf(name: string, looked: readonly Looked[]): Group {
   const columns = [...new Set(looked.map(({ instance }) => columnOf(instance)))].sort(inOrder);
   const byRow = Map.groupBy(looked, ({ instance }) => rowOf(instance));
   const rows = [...byRow.keys()].sort(inOrder).map((row) => {
-    const byColumn = Map.groupBy(byRow.get(row) ?? [], ({ instance }) => columnOf(instance));
+    const members = byRow.get(row) ?? [];
+    const byColumn = Map.groupBy(members, ({ instance }) => columnOf(instance));
+    const domain = members[0]?.instance.updateDomain ?? undefined;
     return {
       name: row,
+      ...(domain !== undefined && { domain }),
       places: columns.map((column) => (byColumn.get(column) ?? []).map(cellOf).sort(byId)),
     };
   });

@@ -218,7 +218,7 @@ describe.skipIf(found === undefined)('somebody with a browser', () => {
     expect(spec.strategy).toEqual({ maxUnavailable: 1 });
     await editor.fill(JSON.stringify({ ...spec, targets: { instances: ['3'] } }));
     expect(await page.getByLabel('Instance ids').inputValue()).toBe('3');
-    await page.getByText('this plan is not what would be started').waitFor();
+    await page.getByText('The spec has changed since this plan was made').waitFor();
     expect(await page.getByRole('button', { name: 'Start this plan' }).count()).toBe(0);
     await editor.fill('{');
     await page.getByRole('alert').waitFor();

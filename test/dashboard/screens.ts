@@ -25,6 +25,7 @@ const KEPT: ReadonlySet<string> = new Set([
   'rollout-dark',
   'rollout-360',
   'scale-set',
+  'acting',
   'thousand',
   'new-rollout',
   'paused',
@@ -111,6 +112,17 @@ async function waiting(shoot: Take): Promise<void> {
   await shoot(place, { name: 'scale-set-dark', path: `${set('web')}?by=power`, dark: true, height: 700 });
   await shoot(place, { name: 'scale-set-360', path: `${set('web')}?instance=9`, width: 360, height: 860 });
   await shoot(place, { name: 'zones', path: set('api'), height: 700 });
+  const deleting = async (page: Page): Promise<void> => {
+    await page.getByTitle('Choose update domain 2').click();
+    await page.getByRole('button', { name: 'Delete…' }).click();
+    await page.getByText('cannot be put back').waitFor();
+    await page.getByLabel('Type batch to confirm').fill('batch');
+  };
+  await shoot(place, { name: 'acting', path: set('batch'), before: deleting });
+  await shoot(place, { name: 'acting-dark', path: set('batch'), dark: true, before: deleting });
+  await shoot(place, { name: 'acting-360', path: set('batch'), width: 360, height: 860, before: deleting });
+  await shoot(place, { name: 'act-bar', path: set('batch'), height: 700 });
+  await shoot(place, { name: 'act-bar-360', path: set('batch'), width: 360, height: 860 });
   await shoot(place, {
     name: 'approve',
     path: rollout,

@@ -31,11 +31,6 @@ export const NOT_YET: readonly NotYet[] = [
     comesWith: 'schedules',
   },
   { feature: 'Notifications and event schema', source: 'P77, P78', comesWith: 'notifications' },
-  {
-    feature: 'Power, reimage, delete, protect and scale from the page',
-    source: 'Q81',
-    comesWith: 'actions on instances',
-  },
   { feature: 'Fleets, budgets, queues', source: 'new 13, new 18', comesWith: 'fleets' },
   { feature: 'Time in waiting for people, percentiles', source: 'new 22', comesWith: 'metrics' },
   { feature: 'Hash-chained audit', source: 'new 21', comesWith: 'security' },
