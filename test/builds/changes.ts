@@ -52,8 +52,8 @@ export const STEP_ADDED: Build = {
     },
     {
       file: 'src/orchestrators/rollout.ts',
-      find: '/** What is done for each batch. */',
-      put: 'const STEPS_OF_2 = [openGate, announceBatch, upgradeBatch, settleBatch, soakBatch];\n\n/** What is done for each batch. */',
+      find: 'const STEPS = [',
+      put: 'const STEPS_OF_2 = [openGate, announceBatch, upgradeBatch, settleBatch, soakBatch];\nconst STEPS = [',
     },
   ],
 };
