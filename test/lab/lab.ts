@@ -83,8 +83,9 @@ export interface Lab extends AsyncDisposable {
   /** Runs until the rollout looks so. */
   until(id: string, looks: string | ((rollout: Body) => boolean)): Promise<Body>;
   /** Starts one and runs it to its end. */
-  rollOut(spec?: Record<string, unknown>): Promise<Body>;
-  toEnd(id: string): Promise<Body>;
+  rollOut(spec?: Record<string, unknown>, withinSeconds?: number): Promise<Body>;
+  /** Whoever knows how long it may take says so: else one that never ends is waited for for two weeks of virtual time. */
+  toEnd(id: string, withinSeconds?: number): Promise<Body>;
 }
 
 const PACE: Pace = {
@@ -209,8 +210,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       return reply;
     },
     ...until,
-    async rollOut(spec) {
-      return until.toEnd(await lab.start(spec));
+    async rollOut(spec, withinSeconds) {
+      return until.toEnd(await lab.start(spec), withinSeconds);
     },
     async [Symbol.asyncDispose]() {
       address.close();

@@ -10,6 +10,12 @@ interface Settings {
   readonly read: (id: string) => Promise<Reply>;
 }
 
+interface Waiting {
+  readonly isWorthAsking?: () => boolean;
+  /** Of virtual time. */
+  readonly withinSeconds?: number;
+}
+
 const ENDED: readonly unknown[] = [
   'succeeded',
   'rolledBack',
@@ -39,7 +45,7 @@ export function createWait({ host, store, read }: Settings): Pick<Lab, 'until' |
   async function wait(
     id: string,
     looks: (rollout: Body) => boolean,
-    isWorthAsking = () => true,
+    { isWorthAsking = () => true, withinSeconds = 14 * 86_400 }: Waiting = {},
   ): Promise<Body> {
     let reply: Reply | undefined;
     let asked: number | undefined;
@@ -53,7 +59,7 @@ export function createWait({ host, store, read }: Settings): Pick<Lab, 'until' |
           }
           return reply !== undefined && (looks(reply.body) || hasEnded(reply.body));
         },
-        { maxVirtualMs: 14 * 86_400_000 },
+        { maxVirtualMs: withinSeconds * 1000 },
       );
     } catch (error) {
       throw new Error(`stuck at ${JSON.stringify((await read(id)).body)}`, { cause: error });
@@ -64,7 +70,11 @@ export function createWait({ host, store, read }: Settings): Pick<Lab, 'until' |
 
   return {
     until: (id, looks) => wait(id, typeof looks === 'string' ? ({ phase }) => phase === looks : looks),
-    toEnd: (id) => wait(id, hasEnded, () => hasEnded(recordOf(id))),
+    toEnd: (id, withinSeconds) =>
+      wait(id, hasEnded, {
+        isWorthAsking: () => hasEnded(recordOf(id)),
+        ...(withinSeconds !== undefined && { withinSeconds }),
+      }),
   };
 }
 

@@ -200,7 +200,10 @@ describe('an instance that needs nothing', () => {
     await lab.host.advance(180_000);
     expect((await deleted).status).toBe(202);
     await lab.send(id, 'approve', {}, 'bob');
-    expect(await lab.toEnd(id)).toMatchObject({ phase: 'succeeded', instances: { upgraded: 2, gone: 1 } });
+    expect(await lab.toEnd(id, 1200)).toMatchObject({
+      phase: 'succeeded',
+      instances: { upgraded: 2, gone: 1 },
+    });
   });
 });
 

@@ -55,7 +55,7 @@ describe('a write that Azure puts off', () => {
     ['manualupgrade', 409, 'halted'],
   ] as const)('for ever ends the rollout: %s %i is %s', async (operation, status, phase) => {
     await using lab = await startLab({ count: 5, faults: [busy(operation, status)] });
-    const rollout = await lab.rollOut({ health: { operationTimeoutSeconds: 30 * MINUTE } });
+    const rollout = await lab.rollOut({ health: { operationTimeoutSeconds: 30 * MINUTE } }, 2 * HOUR);
     expect([rollout.phase, rollout.failure.code]).toEqual([phase, 'refusedByAzure']);
     expect(took(rollout)).toBeGreaterThan(30 * MINUTE);
     expect(took(rollout)).toBeLessThan(HOUR);
