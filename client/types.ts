@@ -196,6 +196,36 @@ export type RolloutSpec = {
     | undefined;
   /** How long a batch must stay healthy before the next one starts. In seconds. Default `0`. */
   readonly soakSeconds?: number | undefined;
+  /** When batches may begin. One that has begun is finished, however late it gets; always without it. */
+  readonly windows?:
+    | {
+        /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+        readonly timeZone?: string | undefined;
+        /** When a window opens and for how long, by a cron expression or as a maintenance configuration. */
+        readonly open: readonly (
+          | {
+              /** Minute, hour, day of the month, month and weekday. A time that the clock skips begins once it has been moved, one that comes twice at the first. */
+              readonly cron: string;
+              /** How long it stays open. */
+              readonly durationMinutes: number;
+            }
+          | {
+              /** The first time. */
+              readonly startDateTime: string;
+              /** How long it stays open, in hours and minutes. */
+              readonly duration: string;
+              /** How often, as maintenance configurations say it. */
+              readonly recurEvery: string;
+              /** The last day. */
+              readonly expirationDateTime?: string | undefined;
+            }
+        )[];
+        /** Days on which no window is open. */
+        readonly closedOn?: readonly string[] | undefined;
+      }
+    | undefined;
+  /** No batch starts before this time. */
+  readonly startAt?: string | undefined;
   /** What needs approval, and by whom. */
   readonly approvals?:
     | {
@@ -259,6 +289,8 @@ export type CommandBody = {
   readonly instances?: readonly string[] | undefined;
   /** For quarantine: whether other instances may be taken down below the floor. */
   readonly belowFloor?: boolean | undefined;
+  /** Of resume: whether batches may start outside the windows from now on; takes an operator. */
+  readonly ignoreWindow?: boolean | undefined;
 };
 
 export type TakeOverBody = {
@@ -619,6 +651,7 @@ export type Wait = {
   /** What it waits for. */
   readonly kind:
     | 'approval'
+    | 'window'
     | 'floor'
     | 'operation'
     | 'health'

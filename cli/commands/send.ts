@@ -17,6 +17,7 @@ export interface SendOptions extends WaitOptions {
   readonly instance?: readonly string[];
   readonly yes?: boolean;
   readonly belowFloor?: true;
+  readonly ignoreWindow?: true;
 }
 
 interface Verb {
@@ -53,8 +54,8 @@ export function rolloutCommand({
       check(given);
       const id = await rolloutIdOf(context, named);
       if (!(await confirm(context, id, given))) return EXIT.failed;
-      const { reason, batch, instance, belowFloor } = given;
-      const body = { reason, batch, instances: instance, belowFloor };
+      const { reason, batch, instance, belowFloor, ignoreWindow } = given;
+      const body = { reason, batch, instances: instance, belowFloor, ignoreWindow };
       const request = {
         ...call(`${name}Rollout`, { path: { id }, body }),
         headers: { 'idempotency-key': context.randomId() },

@@ -22,6 +22,7 @@ export const CommandBody = z.strictObject({
   batch: z.int().nonnegative().optional(),
   instances: z.array(z.string().min(1).max(100)).min(1).max(1000).optional(),
   belowFloor: z.boolean().optional(),
+  ignoreWindow: z.boolean().optional(),
 });
 
 /** `POST /rollouts/{id}/{command}` */
@@ -54,11 +55,11 @@ export function postCommand(app: App, command: CommandName): HttpHandler {
 function saidIn(
   body: unknown,
   command: CommandName,
-): Pick<Command, 'reason' | 'batch' | 'instances' | 'belowFloor'> {
+): Pick<Command, 'reason' | 'batch' | 'instances' | 'belowFloor' | 'ignoreWindow'> {
   const parsed = CommandBody.safeParse(body);
   if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
-  const { reason, batch, instances, belowFloor } = parsed.data;
-  const stray = notTakenBy({ command, batch, instances, belowFloor });
+  const { reason, batch, instances, belowFloor, ignoreWindow } = parsed.data;
+  const stray = notTakenBy({ command, batch, instances, belowFloor, ignoreWindow });
   // fence I17: a command that names what it does not mean is not taken
   if (stray.length > 0) throw invalidSpec(stray);
   if (command === 'skip' && batch === undefined && instances === undefined) {
@@ -72,6 +73,7 @@ function saidIn(
     ...(batch !== undefined && { batch }),
     ...(instances !== undefined && { instances }),
     ...(belowFloor === true && { belowFloor }),
+    ...(ignoreWindow === true && { ignoreWindow }),
   };
 }
 

@@ -87,10 +87,11 @@ interface Start {
 
 async function start({ name, schedule, decision, release }: Start, world: World): Promise<Decided> {
   const { scaleSet, version = '' } = decision;
-  const { rollout, concurrency } = schedule;
+  const { rollout, concurrency, windows } = schedule;
   const read = readSpec({
     ...rollout,
     scaleSet,
+    ...(windows !== undefined && { windows }),
     change: { image: { version } },
     reason: words.reason(name, version),
     labels: { ...rollout.labels, schedule: name },

@@ -22,6 +22,7 @@ const KINDS = [
   'soak',
   'throttling',
   'unreachable',
+  'window',
 ];
 
 const section = /## Every wait(.*?)\n## /s.exec(readFileSync('docs/RUNBOOK.md', 'utf8'))?.[1] ?? '';

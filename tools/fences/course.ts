@@ -85,7 +85,7 @@ export const COURSE: readonly FencedBy[] = [
   },
   {
     name: 'the time of a pause counts against no deadline',
-    find: "const running = !standing.paused && kind !== 'approval' && kind !== 'freeze';",
+    find: "const running = !standing.paused && kind !== 'approval' && kind !== 'window' && kind !== 'freeze';",
     without: 'const running = true;',
     test: ['orchestrators/pause.test.ts', 'does not count the time of a pause against any deadline'],
   },
@@ -141,6 +141,12 @@ export const COURSE: readonly FencedBy[] = [
     without:
       'const asked = { spec, by: `${requesterOf(name)}${key.slice(0, 0)}`, mostOpen: schedule.concurrency };',
     test: ['functions/schedules.test.ts', 'starts nothing again that has failed while it was dead: call 20'],
+  },
+  {
+    name: 'no batch begins while its window is closed',
+    find: 'if (closed === undefined) return open(step, batch, by);',
+    without: 'if (closed !== null) return open(step, batch, by);',
+    test: ['orchestrators/windows.test.ts', 'is waited for before anything is written'],
   },
   {
     name: 'a command that is not possible now is not taken',

@@ -61,11 +61,15 @@ function defined(record: Changes): RolloutRecord {
   ) as unknown as RolloutRecord;
 }
 
-function told({ command, by, reason, batch, instances, belowFloor }: Command): RolloutEvent {
+function told({ command, by, reason, batch, instances, ...said }: Command): RolloutEvent {
   return {
     kind: command,
     by,
-    message: audit.command(command, by, { reason, belowFloor: belowFloor === true }),
+    message: audit.command(command, by, {
+      reason,
+      belowFloor: said.belowFloor === true,
+      ignoreWindow: said.ignoreWindow === true,
+    }),
     ...(batch !== undefined && { batch }),
     ...(instances !== undefined && { instances }),
   };

@@ -33,7 +33,7 @@ export async function wait(step: Step, { changes, events, isHold, ...plan }: Wai
   const isSame = before?.kind === kind && (tries !== undefined || before.batch === plan.waitingFor.batch);
   const since = isSame ? before.since : new Date(step.now).toISOString();
   // fence I6: the time of a pause counts against no deadline
-  const running = !standing.paused && kind !== 'approval' && kind !== 'freeze';
+  const running = !standing.paused && kind !== 'approval' && kind !== 'window' && kind !== 'freeze';
   await save(
     step,
     {

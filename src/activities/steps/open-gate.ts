@@ -6,6 +6,7 @@ import { batchName, withBatch } from '../../core/record/progress.ts';
 import type { Gate, RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { dueBefore, isBehind, judgeGate, needsApproval } from '../../core/run/gate.ts';
+import { closedAt } from '../../core/run/window.ts';
 import { defineStep } from '../define-step.ts';
 import { finish } from '../frame/commit.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
@@ -28,8 +29,9 @@ export const openGate = defineStep({
     // fence I4: the gate asks before the model is written, also when its batch is skipped
     const isAsked = needsApproval(record, step.batch) && (!isEmpty || record.modelState === 'before');
     if (isAsked) return askApproval(step, step.batch);
-    if (isEmpty) return open(step, step.batch, []);
-    return step.standing.paused ? waitWhilePaused(step) : open(step, step.batch, []);
+    if (isEmpty && record.modelState !== 'before') return open(step, step.batch, []);
+    if (isEmpty) return openInWindow(step, step.batch, []);
+    return step.standing.paused ? waitWhilePaused(step) : openInWindow(step, step.batch, []);
   },
 });
 
@@ -43,7 +45,7 @@ async function askApproval(step: Step, batch: number): Promise<Answer> {
     case 'open':
       // fence I6: a pause holds a gate that was approved
       if (step.standing.paused) return waitWhilePaused(step);
-      return open(step, batch, verdict.by);
+      return openInWindow(step, batch, verdict.by);
     case 'rejected': {
       const { by, reason } = verdict.command;
       return reject(step, 'rejected', failures.rejected(batchName(record, batch), by, reason));
@@ -74,6 +76,24 @@ async function waitForApproval(step: Step, gate: Gate, approvals: number): Promi
       batches: withBatch(record.batches, gate.batch, { phase: 'waiting' }),
     },
     events: isNew ? [{ kind: 'approvalRequested', batch: gate.batch, message }] : [],
+  });
+}
+
+/** A batch that was approved waits for its window; one that has begun goes on after it. */
+async function openInWindow(step: Step, batch: number, by: readonly string[]): Promise<Answer> {
+  const { record, commands, now } = step;
+  const closed = closedAt(record, commands, now);
+  // fence I4: no batch begins while its window is closed
+  if (closed === undefined) return open(step, batch, by);
+  const name = batchName(record, batch);
+  const until = closed.until === undefined ? undefined : new Date(closed.until).toISOString();
+  const message =
+    closed.why === 'startAt' && until !== undefined ? waits.startAt(name, until) : waits.window(name, until);
+  return wait(step, {
+    seconds: ((closed.until ?? Number.POSITIVE_INFINITY) - now) / 1000,
+    phase: 'waiting',
+    waitingFor: { kind: 'window', batch, ...(until !== undefined && { until }), message },
+    changes: { batch, batches: withBatch(record.batches, batch, { phase: 'waiting' }) },
   });
 }
 

@@ -12,6 +12,7 @@ export type Act =
   | 'freeze'
   | 'liftFreeze'
   | 'setPolicy'
+  | 'ignoreWindow'
   | 'setSchedule'
   | 'runSchedule'
   | 'releaseVersion'
@@ -50,6 +51,8 @@ const RIGHTS: Readonly<Record<Act, Right>> = {
   freeze: { roles: ['operator', 'admin'] },
   liftFreeze: { roles: ['operator', 'admin'] },
   setPolicy: { roles: ['admin'] },
+  // Whoever began a rollout may not take it out of the windows that were set for it.
+  ignoreWindow: { roles: ['operator'] },
   // A schedule starts rollouts in its own name, on sets that nobody names each time.
   setSchedule: { roles: ['operator', 'admin'] },
   runSchedule: { roles: ['operator'] },

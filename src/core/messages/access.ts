@@ -8,6 +8,7 @@ const ACTS: Readonly<Record<string, string>> = {
   freeze: 'freeze all writes',
   liftFreeze: 'lift the freeze',
   setPolicy: 'change the policy',
+  ignoreWindow: 'start batches outside the windows',
   setSchedule: 'set schedules',
   runSchedule: 'let a schedule look at once',
   releaseVersion: 'release a version that has failed',

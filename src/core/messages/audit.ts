@@ -19,9 +19,13 @@ export const audit = {
   command: (
     command: string,
     by: string,
-    { reason, belowFloor }: { readonly reason: string | undefined; readonly belowFloor: boolean },
+    how: {
+      readonly reason: string | undefined;
+      readonly belowFloor: boolean;
+      readonly ignoreWindow: boolean;
+    },
   ) =>
-    `${command}${belowFloor ? ' below the floor' : ''} by ${by}${reason === undefined ? '' : `: ${reason}`}`,
+    `${command}${how.belowFloor ? ' below the floor' : ''}${how.ignoreWindow ? ' outside the windows' : ''} by ${by}${how.reason === undefined ? '' : `: ${how.reason}`}`,
   requested: (scaleSet: string) => `a rollout of ${scaleSet} was requested`,
   planned: ({
     batches,

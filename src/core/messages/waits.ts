@@ -17,6 +17,11 @@ export const waits = {
     const many = quorum === 1 ? 'approval' : `${quorum} approvals and has ${approvals}`;
     return `${batch} is waiting for ${many}${pausedBy === undefined ? '' : `; the rollout is also paused by ${pausedBy}`}`;
   },
+  window: (batch: string, opens: string | undefined) =>
+    opens === undefined
+      ? `${batch} is waiting for its window, which never opens again`
+      : `${batch} is waiting for its window, which opens at ${opens}`,
+  startAt: (batch: string, at: string) => `${batch} is to start at ${at}`,
   floor: (serving: number, floor: number, quarantined: readonly string[]) =>
     `only ${countOf(serving)} ${serving === 1 ? 'is' : 'are'} serving; the floor is ${floor}${
       quarantined.length === 0

@@ -23,6 +23,8 @@ export interface Command {
   readonly instances?: readonly string[];
   /** For `quarantine`: others may go down although the floor has no room left for them. */
   readonly belowFloor?: true;
+  /** For `resume`: batches begin also while no window is open. */
+  readonly ignoreWindow?: true;
   /** For `approve` and `reject`: since when the gate that they mean had waited. */
   readonly gateSince?: string;
   readonly idempotencyKey?: string;

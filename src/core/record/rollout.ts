@@ -31,6 +31,7 @@ export interface Cause {
 
 export const WAIT_KINDS = [
   'approval',
+  'window',
   'floor',
   'operation',
   'health',

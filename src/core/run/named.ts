@@ -5,14 +5,14 @@ import type { RolloutRecord } from '../record/rollout.ts';
 import type { FieldError } from '../spec/field-errors.ts';
 import type { CommandRequest } from './objections.ts';
 
-const FIELDS = ['batch', 'instances', 'belowFloor'] as const;
+const FIELDS = ['batch', 'instances', 'belowFloor', 'ignoreWindow'] as const;
 
 type Field = (typeof FIELDS)[number];
 
 /** What a command can apply to; all others apply to the whole rollout. */
 const TAKEN = {
   pause: [],
-  resume: [],
+  resume: ['ignoreWindow'],
   approve: ['batch'],
   reject: ['batch'],
   rollback: [],

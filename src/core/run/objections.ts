@@ -12,6 +12,7 @@ export interface CommandRequest {
   readonly batch?: number | undefined;
   readonly instances?: readonly string[] | undefined;
   readonly belowFloor?: boolean | undefined;
+  readonly ignoreWindow?: boolean | undefined;
 }
 
 /** Why a command is not possible now. */
@@ -37,7 +38,9 @@ export function objectionTo(
     case 'abort':
       return undefined;
     case 'resume':
-      return standing.paused ? undefined : wrongPhase(objections.notPaused);
+      return standing.paused || isAgainstWindow(request, record)
+        ? undefined
+        : wrongPhase(objections.notPaused);
     case 'approve':
     case 'reject':
       return isForward ? gateObjection(request, record) : wrongPhase(objections.noGate);
@@ -52,6 +55,11 @@ export function objectionTo(
     case 'skip':
       return planObjection(record, isForward) ?? (isWaiting ? undefined : wrongPhase(objections.notHeld));
   }
+}
+
+/** Whoever lets a rollout begin outside its windows ends no pause by it, but that wait. */
+function isAgainstWindow({ ignoreWindow }: CommandRequest, { waitingFor }: RolloutRecord): boolean {
+  return ignoreWindow === true && waitingFor?.kind === 'window';
 }
 
 /** A command can name instances while the rollout goes forward with a plan. */

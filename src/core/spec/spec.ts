@@ -5,6 +5,7 @@ import { instanceId } from './disk-spec.ts';
 import { fieldErrors } from './field-errors.ts';
 import type { FieldError } from './field-errors.ts';
 import { SCALE_SET_ID } from './resource-ids.ts';
+import { Windows } from '../window/windows.ts';
 
 const positiveInt = z.int().positive();
 const seconds = z
@@ -100,6 +101,10 @@ export const RolloutSpec = z
     strategy: strategy.prefault({}),
     health: health.prefault({}),
     soakSeconds: seconds.default(0),
+    /** When batches may begin. */
+    windows: Windows.optional(),
+    /** No batch begins before. */
+    startAt: z.iso.datetime('must be a time in UTC such as 2026-12-05T22:00:00Z').optional(),
     approvals: approvals.prefault({}),
     onFailure: z.enum(['rollback', 'pause', 'halt']).default('rollback'),
     timeoutSeconds: seconds.min(1).default(86_400),

@@ -13,6 +13,7 @@ export const command = schemaOf<Command>()(
     batch: maybe(count),
     instances: maybe(texts),
     belowFloor: flag,
+    ignoreWindow: flag,
     gateSince: maybe(time),
     idempotencyKey: maybe(text),
     requestHash: maybe(text),

@@ -1,3 +1,4 @@
+import { windowFields } from './windows.ts';
 import { EXAMPLE } from './words.ts';
 import type { Words } from './words.ts';
 
@@ -123,6 +124,8 @@ const RolloutSpec: Words = {
   ],
   'health.fixForward': ['Whether to start although too many instances are unhealthy.', false],
   soakSeconds: ['How long a batch must stay healthy before the next one starts.', 600],
+  ...windowFields('windows'),
+  startAt: ['No batch starts before this time.', '2026-12-05T22:00:00Z'],
   approvals: ['What needs approval, and by whom.'],
   'approvals.before': [
     'What needs approval: nothing, the rollout, every batch, or the batches with these indexes.',
@@ -150,6 +153,10 @@ const CommandBody: Words = {
   batch: ['Index of the batch, from 0; by default the one that is open or next.', 1],
   instances: ['Ids of the instances.', INSTANCES],
   belowFloor: ['For quarantine: whether other instances may be taken down below the floor.', false],
+  ignoreWindow: [
+    'Of resume: whether batches may start outside the windows from now on; takes an operator.',
+    true,
+  ],
 };
 
 const ActionBody: Words = {

@@ -1,0 +1,26 @@
+import type { Command } from '../record/command.ts';
+import type { RolloutRecord } from '../record/rollout.ts';
+import { windowAt } from '../window/windows.ts';
+
+/** No batch begins now: before `startAt`, or while no window is open. `until` is missing where none opens again. */
+interface Closed {
+  readonly why: 'startAt' | 'window';
+  /** Milliseconds since the epoch. */
+  readonly until?: number;
+}
+
+/** What keeps batches from beginning at this moment, if anything; an operator may have let them. */
+export function closedAt(
+  { spec: { windows, startAt } }: Pick<RolloutRecord, 'spec'>,
+  commands: readonly Command[],
+  now: number,
+): Closed | undefined {
+  if (commands.some(({ command, ignoreWindow }) => command === 'resume' && ignoreWindow === true)) {
+    return undefined;
+  }
+  const start = Date.parse(startAt ?? '');
+  if (start > now) return { why: 'startAt', until: start };
+  const window = windows === undefined ? undefined : windowAt(windows, now);
+  if (window?.kind !== 'closed') return undefined;
+  return { why: 'window', ...(window.opens !== undefined && { until: window.opens }) };
+}
