@@ -5,6 +5,7 @@ import { read, send, sendPatiently, understand } from '../api/client.ts';
 import type { CliCommand, CliFamily } from '../command.ts';
 import { ApiError } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
+import { scheduleHelp } from '../messages/help.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
 import { genericText } from '../show/generic.ts';
 import { fields, table } from '../show/table.ts';
@@ -40,8 +41,6 @@ interface ReasonOptions extends OutputOptions {
   readonly reason?: string;
 }
 
-const nameOf = 'the name of the schedule';
-
 const list: CliCommand<OutputOptions> = {
   name: 'list',
   summary: 'all schedules, and when each looks next',
@@ -63,7 +62,7 @@ const show: CliCommand<OutputOptions> = {
   name: 'show',
   summary: 'one schedule, with every version of it',
   examples: ['schedules show web-monthly', 'schedules show web-monthly --query schedule -o json > web.json'],
-  define: (command) => addOutputOption(command.argument('<name>', nameOf)),
+  define: (command) => addOutputOption(command.argument('<name>', scheduleHelp.name)),
   async run({ args: [name = ''], options }, context) {
     const shown = await read(context, call('getSchedule', { path: { schedule: name } }), Anything);
     await print(context, shown, { ...options, words: genericText });
@@ -78,9 +77,9 @@ const set: CliCommand<ReasonOptions> = {
   define: (command) =>
     addOutputOption(
       command
-        .argument('<name>', nameOf)
+        .argument('<name>', scheduleHelp.name)
         .argument('<file>', 'the whole schedule as JSON, "-" reads standard input')
-        .option('--reason <text>', 'why, for the record'),
+        .option('--reason <text>', scheduleHelp.why),
     ),
   async run({ args: [name = '', file = ''], options }, context) {
     const schedule = await readJsonFile(file, context);
@@ -97,7 +96,7 @@ const remove: CliCommand<OutputOptions> = {
   name: 'delete',
   summary: 'delete a schedule; what it has started goes on',
   examples: ['schedules delete web-monthly'],
-  define: (command) => addOutputOption(command.argument('<name>', nameOf)),
+  define: (command) => addOutputOption(command.argument('<name>', scheduleHelp.name)),
   async run({ args: [name = ''], options }, context) {
     const asked = call('deleteSchedule', { path: { schedule: name } });
     const headers = { 'if-match': (await etagOf(name, context)) ?? '"schedule-0"' };
@@ -111,7 +110,7 @@ const run: CliCommand<OutputOptions> = {
   name: 'run',
   summary: 'let a schedule look now, and start what is right',
   examples: ['schedules run web-monthly'],
-  define: (command) => addOutputOption(command.argument('<name>', nameOf)),
+  define: (command) => addOutputOption(command.argument('<name>', scheduleHelp.name)),
   async run({ args: [name = ''], options }, context) {
     const asked = call('runSchedule', { path: { schedule: name } });
     await print(context, await read(context, asked, Decisions), { ...options, words: decisionTable });
@@ -123,7 +122,7 @@ const explain: CliCommand<OutputOptions> = {
   name: 'explain',
   summary: 'which version each set would take now, or why none, and when the schedule looks next',
   examples: ['schedules explain web-monthly', 'schedules explain web-monthly -o json'],
-  define: (command) => addOutputOption(command.argument('<name>', nameOf)),
+  define: (command) => addOutputOption(command.argument('<name>', scheduleHelp.name)),
   async run({ args: [name = ''], options }, context) {
     const asked = call('explainSchedule', { path: { schedule: name } });
     const words = (found: Decisions): string =>
@@ -140,9 +139,9 @@ const release: CliCommand<ReasonOptions> = {
   define: (command) =>
     addOutputOption(
       command
-        .argument('<name>', nameOf)
+        .argument('<name>', scheduleHelp.name)
         .argument('<version>', 'the version')
-        .requiredOption('--reason <text>', 'why, for the record'),
+        .requiredOption('--reason <text>', scheduleHelp.why),
     ),
   async run({ args: [name = '', version = ''], options }, context) {
     const body = { version, reason: options.reason ?? '' };
