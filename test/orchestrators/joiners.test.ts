@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { expectSafe, writes } from '../lab/judge.ts';
-import { startLab } from '../lab/lab.ts';
+import { expectImages, expectSafe, writes } from '../lab/judge.ts';
+import { NEW, OLD, startLab } from '../lab/lab.ts';
 import type { Lab } from '../lab/lab.ts';
 import { readTruth } from '../lab/truth.ts';
 
@@ -51,3 +51,39 @@ it.each(CHANGES)(
     expectSafe(lab, { floor: 4 });
   },
 );
+
+// Feature [Undo] Instances that joined on the new model go back with the others (Issue 12, kind 6)
+//   shown by: what joined on the new model goes back with the others: another administrator
+it.each([
+  ['another administrator', CHANGES[0][1], '"adminUsername":"azureuser"'],
+  ['a size of other hardware', CHANGES[1][1], 'standard_d2s_v5'],
+  ['an image', CHANGES[2][1], OLD],
+] as const)('what joined on the new model goes back with the others: %s', async (_, spec, shown) => {
+  await using lab = await startLab({ count: 5 });
+  const id = await lab.start({ ...spec, approvals: { before: [2] } });
+  await lab.until(id, (r) => r.waitingFor?.kind === 'approval');
+  lab.sim.inject({ kind: 'autoscale', change: 2 });
+  await lab.host.advance(900_000);
+  await lab.send(id, 'rollback');
+  expect((await lab.toEnd(id)).phase).toBe('rolledBack');
+  const { instances } = await readTruth(lab);
+  expect(Object.keys(instances)).toHaveLength(7);
+  for (const [one, own] of Object.entries(instances)) {
+    expect([one, own.toLowerCase()]).toEqual([one, expect.stringContaining(shown.toLowerCase())]);
+  }
+  expectSafe(lab, { floor: 4, mostDisruptions: 2 });
+});
+
+it('what joined and was brought along goes back with the others', async () => {
+  await using lab = await startLab({
+    count: 5,
+    faults: [{ kind: 'badImage', version: NEW, instances: ['4'] }],
+  });
+  const id = await lab.start({ approvals: { before: 'rollout' } });
+  await lab.until(id, 'waiting');
+  lab.sim.inject({ kind: 'autoscale', change: 2 });
+  await lab.host.advance(600_000);
+  await lab.send(id, 'approve');
+  expect((await lab.toEnd(id)).phase).toBe('rolledBack');
+  expectImages(lab, OLD);
+});

@@ -115,6 +115,17 @@ it('says of each instance whether Azure shows the latest model, while it runs an
   expect(await shown()).toEqual(truth());
 });
 
+it('says so while it slides, too', async () => {
+  await using lab = await startLab({ count: 5 });
+  const id = await lab.start({ strategy: { pacing: 'sliding', maxUnavailable: 1 } });
+  await lab.until(id, (r) => r.instances.upgraded === 2);
+  const { value } = (await lab.call('GET', `/rollouts/${id}/instances`)).body;
+  const pending = value.filter(({ phase }: Body) => phase === 'pending');
+  expect(pending.length).toBeGreaterThan(0);
+  expect(pending.map((one: Body) => one.latestModelApplied)).toEqual(pending.map(() => false));
+  expect((await lab.toEnd(id)).phase).toBe('succeeded');
+});
+
 describe('the event of a write that Azure did not take', () => {
   const upgrade = { operation: 'manualupgrade' as const };
   // Feature [Audit] The event of a refused or failed write names its HTTP status and code (Issue 12, kind 7)

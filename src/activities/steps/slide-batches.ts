@@ -11,6 +11,7 @@ import { finish, keep, save } from '../frame/commit.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
 import type { Step } from '../frame/step.ts';
 import { follow, judge, observe } from '../looks/judge-rows.ts';
+import { noteViews } from '../looks/note-views.ts';
 import { readInstances } from '../looks/read-instances.ts';
 import { progressOf, refillSlots } from '../writes/refill-slots.ts';
 import type { Slide } from '../writes/refill-slots.ts';
@@ -44,6 +45,7 @@ async function look(step: Step, slide: Slide): Promise<Answer> {
   const followed = await follow(slide.operations, step, slide.operations);
   const seen = await readInstances(step, 'upgrading');
   if (seen.kind === 'leave') return seen.answer;
+  noteViews(step, seen.value);
   const observation = observe(step);
   const { rows } = slide;
   const judged = judge(step, { ...followed, rows, instances: seen.value, observation });
