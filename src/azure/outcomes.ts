@@ -49,7 +49,8 @@ const MISSING = new Set([
 const INACTIVE = /instanceId \S+ is not an active/i;
 
 /** Words by which a refusal says that it passes, whatever its code. */
-const SAYS_LATER = /\b(?:re)?try (?:again )?later\b|\bplease retry\b|\btry again in\b|\bretryable error\b/i;
+const SAYS_LATER =
+  /\b(?:re)?try (?:again )?later\b|\bplease retry\b|\btry again in\b|\bretryable error\b|\bplease wait\b/i;
 
 function passes({ code, message }: ServiceError): boolean {
   return isPassing(code) || SAYS_LATER.test(message);
@@ -105,8 +106,7 @@ function judged(reply: Reply, now: () => number): Write {
   if (isDenial(status, error)) return { kind: 'denied', ...error };
   // An instance that has just gone is one less to write to.
   // fence I10: what is written to is not gone at its first 404
-  if ((status === 404 && MISSING.has(error.code.toLowerCase())) || INACTIVE.test(error.message))
-    return { kind: 'conflict', ...error, because: 'missing' };
+  if (isMissing(status, error)) return { kind: 'conflict', ...error, because: 'missing' };
   // fence I14: a model that has moved is read again
   if (status === 412) return { kind: 'modelMoved', message: error.message };
   if (status === 409 && passes(error)) return { kind: 'conflict', ...error };
@@ -148,6 +148,12 @@ function throttled(answer: Answer, now: () => number): Extract<Read<never>, { ki
     kind: 'throttled',
     retryAfterSeconds: retryAfterSeconds(answer, now) ?? DEFAULT_RETRY_AFTER_SECONDS,
   };
+}
+
+/** cloud-provider-azure#2356 has the second code. */
+function isMissing(status: number, { code, message }: ServiceError): boolean {
+  if (status === 404) return MISSING.has(code.toLowerCase());
+  return INACTIVE.test(message) || /^InstanceIdsListInstanceIdNotActiveVM$/i.test(code);
 }
 
 /** A policy says no for as long as it stands; missing rights and expired tokens are given, or renewed. */

@@ -66,6 +66,27 @@ describe('refusals that pass', () => {
       options: { faults: [refused('manualupgrade', 400, { ...INACTIVE, nth: 2 })] },
     },
     {
+      name: 'an instance that is not active, by its other code (cloud-provider-azure#2356)',
+      options: {
+        faults: [
+          refused('manualupgrade', 400, { code: 'InstanceIdsListInstanceIdNotActiveVM', nth: 2, count: 2 }),
+        ],
+      },
+    },
+    {
+      name: 'another operation that is in progress (terraform-azurerm-avm-ptn-aks-production#25)',
+      options: {
+        faults: [
+          refused('manualupgrade', 409, {
+            code: 'OperationNotAllowed',
+            message: 'Another operation (Updating) is in progress, please wait for it to finish.',
+            nth: 2,
+            count: 3,
+          }),
+        ],
+      },
+    },
+    {
       name: 'a 409 that nobody knows, on the way back',
       options: { faults: [BAD, refused('manualupgrade', 409, { code: 'Strange', nth: 3, count: 2 })] },
       ...BACK,
@@ -138,7 +159,14 @@ describe('failures by which the service asks for another try', () => {
   // Feature [Service behaviour that is expected] Operations that end with a code that means later: what is not done is sent again, three times at most (arm-vmss.md 3.4, autoscaler#9505)
   //   shown by: failures by which the service asks for another try > RetryableError
   it.each<Input>(
-    ['RetryableError', 'Conflict', 'ConflictingConcurrentWriteNotAllowed'].map((code) => ({
+    [
+      'RetryableError',
+      'Conflict',
+      'ConflictingConcurrentWriteNotAllowed',
+      // dcos-windows#52: an internal error that the next try does not meet.
+      'InternalExecutionError',
+      'NetworkingInternalOperationError',
+    ].map((code) => ({
       name: code,
       options: {
         faults: [{ kind: 'operationFails', code, message: code, nth: 2, count: 1, changed: false }],
