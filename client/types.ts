@@ -196,15 +196,15 @@ export type RolloutSpec = {
     | undefined;
   /** How long a batch must stay healthy before the next one starts. In seconds. Default `0`. */
   readonly soakSeconds?: number | undefined;
-  /** When batches may begin. One that has begun is finished, however late it gets; always without it. */
+  /** When batches may start. A batch that has started is finished, however late it gets. By default at any time. */
   readonly windows?:
     | {
         /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
         readonly timeZone?: string | undefined;
-        /** When a window opens and for how long, by a cron expression or as a maintenance configuration. */
+        /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
         readonly open: readonly (
           | {
-              /** Minute, hour, day of the month, month and weekday. A time that the clock skips begins once it has been moved, one that comes twice at the first. */
+              /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
               readonly cron: string;
               /** How long it stays open. */
               readonly durationMinutes: number;
@@ -214,7 +214,7 @@ export type RolloutSpec = {
               readonly startDateTime: string;
               /** How long it stays open, in hours and minutes. */
               readonly duration: string;
-              /** How often, as maintenance configurations say it. */
+              /** How often, as in a maintenance configuration. */
               readonly recurEvery: string;
               /** The last day. */
               readonly expirationDateTime?: string | undefined;
@@ -333,34 +333,34 @@ export type PolicyBody = {
 };
 
 export type ScheduleBody = {
-  /** Which scale sets are kept on which version of their image, and when. */
+  /** Which scale sets are kept on which image version, and when. */
   readonly schedule: {
-    /** Whether it looks at all. Default `true`. */
+    /** Whether it is on. Default `true`. */
     readonly enabled?: boolean | undefined;
-    /** Scale sets, beside those with the tag `vmss-rollout:schedule` and its name. */
+    /** Scale sets, in addition to those whose tag `vmss-rollout:schedule` names it. */
     readonly scaleSets?: readonly string[] | undefined;
-    /** The newest version that is right, or the one before it. Default `"newest"`. */
+    /** The newest matching version, or the one before it. Default `"newest"`. */
     readonly channel?: 'newest' | 'previous' | undefined;
-    /** The oldest version that is right. */
+    /** The oldest version that matches. */
     readonly from?: string | undefined;
-    /** Versions from this one on are not right. */
+    /** Versions from this one on do not match. */
     readonly below?: string | undefined;
-    /** Versions that are not right. */
+    /** Versions that do not match. */
     readonly exclude?: readonly string[] | undefined;
-    /** How long ago this app must have seen a version first. Default `0`. */
+    /** How long a version must have been known to this app. Default `0`. */
     readonly leastAgeHours?: number | undefined;
-    /** Groups of scale sets that take a version one after the other; a set that is in none is in the last. */
+    /** Groups of scale sets that take a version one after the other; a scale set in none of them is in the last. */
     readonly rings?:
       | readonly {
-          /** Its name, which sets may have as their tag `vmss-rollout:ring`. */
+          /** Its name; a scale set joins it with the tag `vmss-rollout:ring`. */
           readonly name: string;
-          /** Scale sets of the ring, beside those with the tag. */
+          /** Scale sets of the ring, in addition to those with the tag. */
           readonly scaleSets?: readonly string[] | undefined;
-          /** How long every set of the ring before must have run a version before this one takes it. Default `24`. */
+          /** How long every scale set of the previous ring must have run a version before this ring takes it. Default `24`. */
           readonly cleanHours?: number | undefined;
         }[]
       | undefined;
-    /** When it looks; its rollouts then wait for the window by themselves. Without it every hour while a window is open. */
+    /** When it looks; its rollouts then wait for the window. By default every hour while a window is open. */
     readonly looks?:
       | {
           /** Minute, hour, day of the month, month and weekday. */
@@ -369,15 +369,15 @@ export type ScheduleBody = {
           readonly timeZone?: string | undefined;
         }
       | undefined;
-    /** When batches may begin. One that has begun is finished, however late it gets; always without it. */
+    /** When batches may start. A batch that has started is finished, however late it gets. By default at any time. */
     readonly windows?:
       | {
           /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
           readonly timeZone?: string | undefined;
-          /** When a window opens and for how long, by a cron expression or as a maintenance configuration. */
+          /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
           readonly open: readonly (
             | {
-                /** Minute, hour, day of the month, month and weekday. A time that the clock skips begins once it has been moved, one that comes twice at the first. */
+                /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
                 readonly cron: string;
                 /** How long it stays open. */
                 readonly durationMinutes: number;
@@ -387,7 +387,7 @@ export type ScheduleBody = {
                 readonly startDateTime: string;
                 /** How long it stays open, in hours and minutes. */
                 readonly duration: string;
-                /** How often, as maintenance configurations say it. */
+                /** How often, as in a maintenance configuration. */
                 readonly recurEvery: string;
                 /** The last day. */
                 readonly expirationDateTime?: string | undefined;
@@ -399,7 +399,7 @@ export type ScheduleBody = {
       | undefined;
     /** How many of its rollouts may be open at once. Default `10`. */
     readonly concurrency?: number | undefined;
-    /** How its rollouts go, in the fields of a spec. */
+    /** Settings of its rollouts, in the fields of a spec. */
     readonly rollout?:
       | {
           /** The order, and how many at once. */
@@ -477,14 +477,14 @@ export type ScheduleBody = {
         }
       | undefined;
   };
-  /** Why, for people. */
+  /** The reason, for people. */
   readonly reason?: string | undefined;
 };
 
 export type ReleaseBody = {
   /** The version. */
   readonly version: string;
-  /** Why, for people. */
+  /** The reason, for people. */
   readonly reason: string;
 };
 
@@ -1623,50 +1623,50 @@ export type PolicyView = {
 };
 
 export type Schedules = {
-  /** Schedules, by their name. */
+  /** Schedules, ordered by name. */
   readonly value: {
     /** Its name. */
     readonly name: string;
-    /** Which scale sets are kept on which version of their image, and when. */
+    /** Which scale sets are kept on which image version, and when. */
     readonly schedule: {
-      /** Whether it looks at all. Default `true`. */
+      /** Whether it is on. Default `true`. */
       readonly enabled: boolean;
-      /** Scale sets, beside those with the tag `vmss-rollout:schedule` and its name. */
+      /** Scale sets, in addition to those whose tag `vmss-rollout:schedule` names it. */
       readonly scaleSets?: string[];
-      /** The newest version that is right, or the one before it. Default `"newest"`. */
+      /** The newest matching version, or the one before it. Default `"newest"`. */
       readonly channel: 'newest' | 'previous';
-      /** The oldest version that is right. */
+      /** The oldest version that matches. */
       readonly from?: string;
-      /** Versions from this one on are not right. */
+      /** Versions from this one on do not match. */
       readonly below?: string;
-      /** Versions that are not right. */
+      /** Versions that do not match. */
       readonly exclude?: string[];
-      /** How long ago this app must have seen a version first. Default `0`. */
+      /** How long a version must have been known to this app. Default `0`. */
       readonly leastAgeHours: number;
-      /** Groups of scale sets that take a version one after the other; a set that is in none is in the last. */
+      /** Groups of scale sets that take a version one after the other; a scale set in none of them is in the last. */
       readonly rings?: {
-        /** Its name, which sets may have as their tag `vmss-rollout:ring`. */
+        /** Its name; a scale set joins it with the tag `vmss-rollout:ring`. */
         readonly name: string;
-        /** Scale sets of the ring, beside those with the tag. */
+        /** Scale sets of the ring, in addition to those with the tag. */
         readonly scaleSets?: string[];
-        /** How long every set of the ring before must have run a version before this one takes it. Default `24`. */
+        /** How long every scale set of the previous ring must have run a version before this ring takes it. Default `24`. */
         readonly cleanHours: number;
       }[];
-      /** When it looks; its rollouts then wait for the window by themselves. Without it every hour while a window is open. */
+      /** When it looks; its rollouts then wait for the window. By default every hour while a window is open. */
       readonly looks?: {
         /** Minute, hour, day of the month, month and weekday. */
         readonly cron: string;
         /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
         readonly timeZone: string;
       };
-      /** When batches may begin. One that has begun is finished, however late it gets; always without it. */
+      /** When batches may start. A batch that has started is finished, however late it gets. By default at any time. */
       readonly windows?: {
         /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
         readonly timeZone: string;
-        /** When a window opens and for how long, by a cron expression or as a maintenance configuration. */
+        /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
         readonly open: (
           | {
-              /** Minute, hour, day of the month, month and weekday. A time that the clock skips begins once it has been moved, one that comes twice at the first. */
+              /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
               readonly cron: string;
               /** How long it stays open. */
               readonly durationMinutes: number;
@@ -1676,7 +1676,7 @@ export type Schedules = {
               readonly startDateTime: string;
               /** How long it stays open, in hours and minutes. */
               readonly duration: string;
-              /** How often, as maintenance configurations say it. */
+              /** How often, as in a maintenance configuration. */
               readonly recurEvery: string;
               /** The last day. */
               readonly expirationDateTime?: string;
@@ -1687,7 +1687,7 @@ export type Schedules = {
       };
       /** How many of its rollouts may be open at once. Default `10`. */
       readonly concurrency: number;
-      /** How its rollouts go, in the fields of a spec. */
+      /** Settings of its rollouts, in the fields of a spec. */
       readonly rollout: {
         /** The order, and how many at once. */
         readonly strategy: {
@@ -1750,17 +1750,17 @@ export type Schedules = {
         readonly labels?: Readonly<Record<string, string>>;
       };
     };
-    /** Number of the version that stands. */
+    /** Number of the version in force. */
     readonly number: number;
     /** Who wrote it. */
     readonly by: string;
     /** When. */
     readonly at: string;
-    /** Why, for people. */
+    /** The reason, for people. */
     readonly reason?: string;
-    /** When it has looked last. */
+    /** When it last looked. */
     readonly lookedAt: string | null;
-    /** When it looks next; none where it never does again. */
+    /** When it looks next; null if never again. */
     readonly looksNext: string | null;
   }[];
 };
@@ -1768,46 +1768,46 @@ export type Schedules = {
 export type ScheduleView = {
   /** Its name. */
   readonly name: string;
-  /** Which scale sets are kept on which version of their image, and when. */
+  /** Which scale sets are kept on which image version, and when. */
   readonly schedule: {
-    /** Whether it looks at all. Default `true`. */
+    /** Whether it is on. Default `true`. */
     readonly enabled: boolean;
-    /** Scale sets, beside those with the tag `vmss-rollout:schedule` and its name. */
+    /** Scale sets, in addition to those whose tag `vmss-rollout:schedule` names it. */
     readonly scaleSets?: string[];
-    /** The newest version that is right, or the one before it. Default `"newest"`. */
+    /** The newest matching version, or the one before it. Default `"newest"`. */
     readonly channel: 'newest' | 'previous';
-    /** The oldest version that is right. */
+    /** The oldest version that matches. */
     readonly from?: string;
-    /** Versions from this one on are not right. */
+    /** Versions from this one on do not match. */
     readonly below?: string;
-    /** Versions that are not right. */
+    /** Versions that do not match. */
     readonly exclude?: string[];
-    /** How long ago this app must have seen a version first. Default `0`. */
+    /** How long a version must have been known to this app. Default `0`. */
     readonly leastAgeHours: number;
-    /** Groups of scale sets that take a version one after the other; a set that is in none is in the last. */
+    /** Groups of scale sets that take a version one after the other; a scale set in none of them is in the last. */
     readonly rings?: {
-      /** Its name, which sets may have as their tag `vmss-rollout:ring`. */
+      /** Its name; a scale set joins it with the tag `vmss-rollout:ring`. */
       readonly name: string;
-      /** Scale sets of the ring, beside those with the tag. */
+      /** Scale sets of the ring, in addition to those with the tag. */
       readonly scaleSets?: string[];
-      /** How long every set of the ring before must have run a version before this one takes it. Default `24`. */
+      /** How long every scale set of the previous ring must have run a version before this ring takes it. Default `24`. */
       readonly cleanHours: number;
     }[];
-    /** When it looks; its rollouts then wait for the window by themselves. Without it every hour while a window is open. */
+    /** When it looks; its rollouts then wait for the window. By default every hour while a window is open. */
     readonly looks?: {
       /** Minute, hour, day of the month, month and weekday. */
       readonly cron: string;
       /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
       readonly timeZone: string;
     };
-    /** When batches may begin. One that has begun is finished, however late it gets; always without it. */
+    /** When batches may start. A batch that has started is finished, however late it gets. By default at any time. */
     readonly windows?: {
       /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
       readonly timeZone: string;
-      /** When a window opens and for how long, by a cron expression or as a maintenance configuration. */
+      /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
       readonly open: (
         | {
-            /** Minute, hour, day of the month, month and weekday. A time that the clock skips begins once it has been moved, one that comes twice at the first. */
+            /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
             readonly cron: string;
             /** How long it stays open. */
             readonly durationMinutes: number;
@@ -1817,7 +1817,7 @@ export type ScheduleView = {
             readonly startDateTime: string;
             /** How long it stays open, in hours and minutes. */
             readonly duration: string;
-            /** How often, as maintenance configurations say it. */
+            /** How often, as in a maintenance configuration. */
             readonly recurEvery: string;
             /** The last day. */
             readonly expirationDateTime?: string;
@@ -1828,7 +1828,7 @@ export type ScheduleView = {
     };
     /** How many of its rollouts may be open at once. Default `10`. */
     readonly concurrency: number;
-    /** How its rollouts go, in the fields of a spec. */
+    /** Settings of its rollouts, in the fields of a spec. */
     readonly rollout: {
       /** The order, and how many at once. */
       readonly strategy: {
@@ -1891,19 +1891,19 @@ export type ScheduleView = {
       readonly labels?: Readonly<Record<string, string>>;
     };
   };
-  /** Number of the version that stands. */
+  /** Number of the version in force. */
   readonly number: number;
   /** Who wrote it. */
   readonly by: string;
   /** When. */
   readonly at: string;
-  /** Why, for people. */
+  /** The reason, for people. */
   readonly reason?: string;
-  /** When it has looked last. */
+  /** When it last looked. */
   readonly lookedAt: string | null;
-  /** When it looks next; none where it never does again. */
+  /** When it looks next; null if never again. */
   readonly looksNext: string | null;
-  /** Every version, the oldest first; one without a schedule has deleted it. */
+  /** Every version, oldest first; a version without a schedule is a deletion. */
   readonly versions: {
     /** Its number. */
     readonly number: number;
@@ -1911,48 +1911,48 @@ export type ScheduleView = {
     readonly by: string;
     /** When. */
     readonly at: string;
-    /** Why, for people. */
+    /** The reason, for people. */
     readonly reason?: string;
-    /** Which scale sets are kept on which version of their image, and when. */
+    /** Which scale sets are kept on which image version, and when. */
     readonly schedule: {
-      /** Whether it looks at all. Default `true`. */
+      /** Whether it is on. Default `true`. */
       readonly enabled: boolean;
-      /** Scale sets, beside those with the tag `vmss-rollout:schedule` and its name. */
+      /** Scale sets, in addition to those whose tag `vmss-rollout:schedule` names it. */
       readonly scaleSets?: string[];
-      /** The newest version that is right, or the one before it. Default `"newest"`. */
+      /** The newest matching version, or the one before it. Default `"newest"`. */
       readonly channel: 'newest' | 'previous';
-      /** The oldest version that is right. */
+      /** The oldest version that matches. */
       readonly from?: string;
-      /** Versions from this one on are not right. */
+      /** Versions from this one on do not match. */
       readonly below?: string;
-      /** Versions that are not right. */
+      /** Versions that do not match. */
       readonly exclude?: string[];
-      /** How long ago this app must have seen a version first. Default `0`. */
+      /** How long a version must have been known to this app. Default `0`. */
       readonly leastAgeHours: number;
-      /** Groups of scale sets that take a version one after the other; a set that is in none is in the last. */
+      /** Groups of scale sets that take a version one after the other; a scale set in none of them is in the last. */
       readonly rings?: {
-        /** Its name, which sets may have as their tag `vmss-rollout:ring`. */
+        /** Its name; a scale set joins it with the tag `vmss-rollout:ring`. */
         readonly name: string;
-        /** Scale sets of the ring, beside those with the tag. */
+        /** Scale sets of the ring, in addition to those with the tag. */
         readonly scaleSets?: string[];
-        /** How long every set of the ring before must have run a version before this one takes it. Default `24`. */
+        /** How long every scale set of the previous ring must have run a version before this ring takes it. Default `24`. */
         readonly cleanHours: number;
       }[];
-      /** When it looks; its rollouts then wait for the window by themselves. Without it every hour while a window is open. */
+      /** When it looks; its rollouts then wait for the window. By default every hour while a window is open. */
       readonly looks?: {
         /** Minute, hour, day of the month, month and weekday. */
         readonly cron: string;
         /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
         readonly timeZone: string;
       };
-      /** When batches may begin. One that has begun is finished, however late it gets; always without it. */
+      /** When batches may start. A batch that has started is finished, however late it gets. By default at any time. */
       readonly windows?: {
         /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
         readonly timeZone: string;
-        /** When a window opens and for how long, by a cron expression or as a maintenance configuration. */
+        /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
         readonly open: (
           | {
-              /** Minute, hour, day of the month, month and weekday. A time that the clock skips begins once it has been moved, one that comes twice at the first. */
+              /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
               readonly cron: string;
               /** How long it stays open. */
               readonly durationMinutes: number;
@@ -1962,7 +1962,7 @@ export type ScheduleView = {
               readonly startDateTime: string;
               /** How long it stays open, in hours and minutes. */
               readonly duration: string;
-              /** How often, as maintenance configurations say it. */
+              /** How often, as in a maintenance configuration. */
               readonly recurEvery: string;
               /** The last day. */
               readonly expirationDateTime?: string;
@@ -1973,7 +1973,7 @@ export type ScheduleView = {
       };
       /** How many of its rollouts may be open at once. Default `10`. */
       readonly concurrency: number;
-      /** How its rollouts go, in the fields of a spec. */
+      /** Settings of its rollouts, in the fields of a spec. */
       readonly rollout: {
         /** The order, and how many at once. */
         readonly strategy: {
@@ -2037,7 +2037,7 @@ export type ScheduleView = {
       };
     } | null;
   }[];
-  /** Versions that people have let be tried again. */
+  /** Versions that people have released to be tried again. */
   readonly releases: {
     /** The version. */
     readonly version: string;
@@ -2053,46 +2053,46 @@ export type ScheduleView = {
 export type ScheduleState = {
   /** Its name. */
   readonly name: string;
-  /** Which scale sets are kept on which version of their image, and when. */
+  /** Which scale sets are kept on which image version, and when. */
   readonly schedule: {
-    /** Whether it looks at all. Default `true`. */
+    /** Whether it is on. Default `true`. */
     readonly enabled: boolean;
-    /** Scale sets, beside those with the tag `vmss-rollout:schedule` and its name. */
+    /** Scale sets, in addition to those whose tag `vmss-rollout:schedule` names it. */
     readonly scaleSets?: string[];
-    /** The newest version that is right, or the one before it. Default `"newest"`. */
+    /** The newest matching version, or the one before it. Default `"newest"`. */
     readonly channel: 'newest' | 'previous';
-    /** The oldest version that is right. */
+    /** The oldest version that matches. */
     readonly from?: string;
-    /** Versions from this one on are not right. */
+    /** Versions from this one on do not match. */
     readonly below?: string;
-    /** Versions that are not right. */
+    /** Versions that do not match. */
     readonly exclude?: string[];
-    /** How long ago this app must have seen a version first. Default `0`. */
+    /** How long a version must have been known to this app. Default `0`. */
     readonly leastAgeHours: number;
-    /** Groups of scale sets that take a version one after the other; a set that is in none is in the last. */
+    /** Groups of scale sets that take a version one after the other; a scale set in none of them is in the last. */
     readonly rings?: {
-      /** Its name, which sets may have as their tag `vmss-rollout:ring`. */
+      /** Its name; a scale set joins it with the tag `vmss-rollout:ring`. */
       readonly name: string;
-      /** Scale sets of the ring, beside those with the tag. */
+      /** Scale sets of the ring, in addition to those with the tag. */
       readonly scaleSets?: string[];
-      /** How long every set of the ring before must have run a version before this one takes it. Default `24`. */
+      /** How long every scale set of the previous ring must have run a version before this ring takes it. Default `24`. */
       readonly cleanHours: number;
     }[];
-    /** When it looks; its rollouts then wait for the window by themselves. Without it every hour while a window is open. */
+    /** When it looks; its rollouts then wait for the window. By default every hour while a window is open. */
     readonly looks?: {
       /** Minute, hour, day of the month, month and weekday. */
       readonly cron: string;
       /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
       readonly timeZone: string;
     };
-    /** When batches may begin. One that has begun is finished, however late it gets; always without it. */
+    /** When batches may start. A batch that has started is finished, however late it gets. By default at any time. */
     readonly windows?: {
       /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
       readonly timeZone: string;
-      /** When a window opens and for how long, by a cron expression or as a maintenance configuration. */
+      /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
       readonly open: (
         | {
-            /** Minute, hour, day of the month, month and weekday. A time that the clock skips begins once it has been moved, one that comes twice at the first. */
+            /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
             readonly cron: string;
             /** How long it stays open. */
             readonly durationMinutes: number;
@@ -2102,7 +2102,7 @@ export type ScheduleState = {
             readonly startDateTime: string;
             /** How long it stays open, in hours and minutes. */
             readonly duration: string;
-            /** How often, as maintenance configurations say it. */
+            /** How often, as in a maintenance configuration. */
             readonly recurEvery: string;
             /** The last day. */
             readonly expirationDateTime?: string;
@@ -2113,7 +2113,7 @@ export type ScheduleState = {
     };
     /** How many of its rollouts may be open at once. Default `10`. */
     readonly concurrency: number;
-    /** How its rollouts go, in the fields of a spec. */
+    /** Settings of its rollouts, in the fields of a spec. */
     readonly rollout: {
       /** The order, and how many at once. */
       readonly strategy: {
@@ -2188,49 +2188,49 @@ export type ScheduleDecision = {
   readonly scaleSet: string;
   /** The ring that it is in. */
   readonly ring: string | null;
-  /** Whether a rollout is started, nothing is to be done, something is waited for, or only a person or a newer version can change it. */
+  /** Whether a rollout starts, there is nothing to do, it waits, or only a person or a newer version can change it. */
   readonly outcome: 'start' | 'done' | 'waits' | 'blocked';
   /** Why. */
   readonly code: string;
-  /** Why, in words. */
+  /** The same in words. */
   readonly message: string;
-  /** The version that it is about. */
+  /** The version concerned. */
   readonly version?: string;
-  /** Id of the rollout that it is about. */
+  /** Id of the rollout concerned. */
   readonly rolloutId?: string;
-  /** When it may be otherwise. */
+  /** When that may change. */
   readonly until?: string;
 };
 
 export type ScheduleExplanation = {
   /** Its name. */
   readonly name: string;
-  /** When it has looked last. */
+  /** When it last looked. */
   readonly lookedAt: string | null;
-  /** When it looks next; none where it never does again. */
+  /** When it looks next; null if never again. */
   readonly looksNext: string | null;
-  /** Its window, where it has any. */
+  /** Its window, if it has one. */
   readonly window: {
     /** Whether it is open now. */
     readonly open: boolean;
-    /** When that changes; none where it never does. */
+    /** When that changes; null if never. */
     readonly until: string | null;
   } | null;
   /** Why scale sets that only a tag names may be missing. */
   readonly unreadable?: string;
-  /** Its scale sets, the first ring first. */
+  /** Its scale sets, in the order of the rings. */
   readonly scaleSets: ScheduleDecision[];
 };
 
 export type ScheduleRun = {
   /** Its name. */
   readonly name: string;
-  /** What became of its scale sets, the first ring first. */
+  /** The decision for each scale set, in the order of the rings. */
   readonly scaleSets: ScheduleDecision[];
 };
 
 export type Releases = {
-  /** Versions that people have let be tried again. */
+  /** Versions that people have released to be tried again. */
   readonly value: {
     /** The version. */
     readonly version: string;
@@ -2250,29 +2250,29 @@ export type AuditRecord = {
   readonly number: number;
   /** When. */
   readonly at: string;
-  /** What: the kind of the event, or of the act. */
+  /** Kind of the event or act. */
   readonly kind: string;
-  /** In words, people by their object ids alone. */
+  /** The same in words; people appear by object id only. */
   readonly message: string;
   /** Object id of who did it or asked for it. */
   readonly by?: string;
   /** Number of the event of the rollout. */
   readonly event?: number;
-  /** The batch that it is about. */
+  /** Index of the batch, from 0. */
   readonly batch?: number;
-  /** Ids of the instances that it is about. */
+  /** Ids of the instances. */
   readonly instances?: string[];
-  /** Hash of the plan that it belongs to. */
+  /** Hash of its plan. */
   readonly planHash?: string;
   /** ETag of the scale set as it was read right before a write. */
   readonly etagBefore?: string;
-  /** ETag of the scale set that a write has made. */
+  /** ETag of the scale set after a write. */
   readonly etagAfter?: string;
   /** Azure's own id of the request. */
   readonly requestId?: string;
   /** HTTP status of a write that was refused. */
   readonly status?: number;
-  /** The service's own code of it. */
+  /** Azure's error code of such a write. */
   readonly code?: string;
   /** Hash of the record before; zeros in the first. */
   readonly previous: string;
@@ -2285,14 +2285,14 @@ export type ChainHead = {
   readonly chain: string;
   /** How many records it had. */
   readonly count: number;
-  /** Hash of the last of them. */
+  /** Hash of the last record. */
   readonly hash: string;
 };
 
 export type AuditPage = {
   /** Records: the acts first, then rollout after rollout as they were accepted, each chain oldest first. */
   readonly value: AuditRecord[];
-  /** How far the chains had come right before they were read: a chain that is shorter now was cut. */
+  /** Length of each chain right before it was read: a chain that is shorter now has been cut. */
   readonly heads: ChainHead[];
   /** The next page; absent on the last one. */
   readonly nextLink?: string;
@@ -2303,7 +2303,7 @@ export type Anchor = {
   readonly number: number;
   /** When. */
   readonly at: string;
-  /** Chains that had gone on since the anchor before. */
+  /** Chains that have grown since the previous anchor. */
   readonly heads: ChainHead[];
   /** Hash of the anchor before; zeros in the first. */
   readonly previous: string;

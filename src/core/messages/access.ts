@@ -10,7 +10,7 @@ const ACTS: Readonly<Record<string, string>> = {
   setPolicy: 'change the policy',
   ignoreWindow: 'start batches outside the windows',
   setSchedule: 'set schedules',
-  runSchedule: 'let a schedule look at once',
+  runSchedule: 'run a schedule at once',
   releaseVersion: 'release a version that has failed',
 };
 

@@ -10,18 +10,18 @@ const AuditRecord: Words = {
   ],
   number: ['Its number in the chain, from 1 without a gap.', 12],
   at: ['When.', EXAMPLE.time],
-  kind: ['What: the kind of the event, or of the act.', 'upgradeIntended'],
-  message: ['In words, people by their object ids alone.', 'about to upgrade instances 3, 4'],
+  kind: ['Kind of the event or act.', 'upgradeIntended'],
+  message: ['The same in words; people appear by object id only.', 'about to upgrade instances 3, 4'],
   by: ['Object id of who did it or asked for it.', '00000000-0000-4000-8000-0000000000a1'],
   event: ['Number of the event of the rollout.', 11],
-  batch: ['The batch that it is about.', 0],
-  instances: ['Ids of the instances that it is about.', ['3', '4']],
-  planHash: ['Hash of the plan that it belongs to.', EXAMPLE.hash],
+  batch: ['Index of the batch, from 0.', 0],
+  instances: ['Ids of the instances.', ['3', '4']],
+  planHash: ['Hash of its plan.', EXAMPLE.hash],
   etagBefore: ['ETag of the scale set as it was read right before a write.', '"7"'],
-  etagAfter: ['ETag of the scale set that a write has made.', '"8"'],
+  etagAfter: ['ETag of the scale set after a write.', '"8"'],
   requestId: ["Azure's own id of the request.", '00000000-0000-4000-8000-0000000000f1'],
   status: ['HTTP status of a write that was refused.', 409],
-  code: ["The service's own code of it.", 'OperationNotAllowed'],
+  code: ["Azure's error code of such a write.", 'OperationNotAllowed'],
   previous: ['Hash of the record before; zeros in the first.', HASH],
   hash: ['SHA-256 of all other fields, as JSON without blanks and with sorted keys.', HASH],
 };
@@ -29,21 +29,21 @@ const AuditRecord: Words = {
 const ChainHead: Words = {
   chain: ['The chain.', EXAMPLE.rollout],
   count: ['How many records it had.', 12],
-  hash: ['Hash of the last of them.', HASH],
+  hash: ['Hash of the last record.', HASH],
 };
 
 const AuditPage: Words = {
   value: [
     'Records: the acts first, then rollout after rollout as they were accepted, each chain oldest first.',
   ],
-  heads: ['How far the chains had come right before they were read: a chain that is shorter now was cut.'],
+  heads: ['Length of each chain right before it was read: a chain that is shorter now has been cut.'],
   nextLink: ['The next page; absent on the last one.', 'https://app/api/audit?skipToken=acts:12'],
 };
 
 const Anchor: Words = {
   number: ['Its number, from 1 without a gap.', 3],
   at: ['When.', EXAMPLE.time],
-  heads: ['Chains that had gone on since the anchor before.'],
+  heads: ['Chains that have grown since the previous anchor.'],
   previous: ['Hash of the anchor before; zeros in the first.', HASH],
   hash: ['SHA-256 of all other fields, as JSON without blanks and with sorted keys.', HASH],
 };

@@ -19,28 +19,31 @@ const rolloutFields = (at: string): Words =>
 
 /** Of a schedule, wherever it stands. */
 const scheduleFields = (at: string): Words => ({
-  [at]: ['Which scale sets are kept on which version of their image, and when.'],
-  [`${at}.enabled`]: ['Whether it looks at all.', true],
+  [at]: ['Which scale sets are kept on which image version, and when.'],
+  [`${at}.enabled`]: ['Whether it is on.', true],
   [`${at}.scaleSets`]: [
-    'Scale sets, beside those with the tag `vmss-rollout:schedule` and its name.',
+    'Scale sets, in addition to those whose tag `vmss-rollout:schedule` names it.',
     [EXAMPLE.scaleSet],
   ],
-  [`${at}.channel`]: ['The newest version that is right, or the one before it.', 'newest'],
-  [`${at}.from`]: ['The oldest version that is right.', '22.04.0'],
-  [`${at}.below`]: ['Versions from this one on are not right.', '22.05'],
-  [`${at}.exclude`]: ['Versions that are not right.', ['22.04.202609100']],
-  [`${at}.leastAgeHours`]: ['How long ago this app must have seen a version first.', 48],
+  [`${at}.channel`]: ['The newest matching version, or the one before it.', 'newest'],
+  [`${at}.from`]: ['The oldest version that matches.', '22.04.0'],
+  [`${at}.below`]: ['Versions from this one on do not match.', '22.05'],
+  [`${at}.exclude`]: ['Versions that do not match.', ['22.04.202609100']],
+  [`${at}.leastAgeHours`]: ['How long a version must have been known to this app.', 48],
   [`${at}.rings`]: [
-    'Groups of scale sets that take a version one after the other; a set that is in none is in the last.',
+    'Groups of scale sets that take a version one after the other; a scale set in none of them is in the last.',
   ],
-  [`${at}.rings.name`]: ['Its name, which sets may have as their tag `vmss-rollout:ring`.', 'canary'],
-  [`${at}.rings.scaleSets`]: ['Scale sets of the ring, beside those with the tag.', [EXAMPLE.scaleSet]],
+  [`${at}.rings.name`]: ['Its name; a scale set joins it with the tag `vmss-rollout:ring`.', 'canary'],
+  [`${at}.rings.scaleSets`]: [
+    'Scale sets of the ring, in addition to those with the tag.',
+    [EXAMPLE.scaleSet],
+  ],
   [`${at}.rings.cleanHours`]: [
-    'How long every set of the ring before must have run a version before this one takes it.',
+    'How long every scale set of the previous ring must have run a version before this ring takes it.',
     24,
   ],
   [`${at}.looks`]: [
-    'When it looks; its rollouts then wait for the window by themselves. Without it every hour while a window is open.',
+    'When it looks; its rollouts then wait for the window. By default every hour while a window is open.',
   ],
   [`${at}.looks.cron`]: ['Minute, hour, day of the month, month and weekday.', '0 9 * * 1-5'],
   [`${at}.looks.timeZone`]: [
@@ -49,26 +52,26 @@ const scheduleFields = (at: string): Words => ({
   ],
   ...windowFields(`${at}.windows`),
   [`${at}.concurrency`]: ['How many of its rollouts may be open at once.', 10],
-  [`${at}.rollout`]: ['How its rollouts go, in the fields of a spec.'],
+  [`${at}.rollout`]: ['Settings of its rollouts, in the fields of a spec.'],
   ...rolloutFields(`${at}.rollout`),
 });
 
 const LOOKS: Words = {
-  lookedAt: ['When it has looked last.', AT],
-  looksNext: ['When it looks next; none where it never does again.', AT],
+  lookedAt: ['When it last looked.', AT],
+  looksNext: ['When it looks next; null if never again.', AT],
 };
 
 const standing = (at: string): Words => ({
   [`${at}name`]: ['Its name.', 'web-monthly'],
-  [`${at}number`]: ['Number of the version that stands.', 3],
+  [`${at}number`]: ['Number of the version in force.', 3],
   [`${at}by`]: ['Who wrote it.', 'ada'],
   [`${at}at`]: ['When.', AT],
-  [`${at}reason`]: ['Why, for people.', 'monthly images'],
+  [`${at}reason`]: ['The reason, for people.', 'monthly images'],
   ...scheduleFields(`${at}schedule`),
 });
 
 const releases = (at: string): Words => ({
-  [at]: ['Versions that people have let be tried again.'],
+  [at]: ['Versions that people have released to be tried again.'],
   [`${at}.version`]: ['The version.', VERSION],
   [`${at}.by`]: ['Who did it.', 'ada'],
   [`${at}.at`]: ['When.', AT],
@@ -76,20 +79,20 @@ const releases = (at: string): Words => ({
 });
 
 const Schedules: Words = {
-  value: ['Schedules, by their name.'],
+  value: ['Schedules, ordered by name.'],
   ...standing('value.'),
-  'value.lookedAt': ['When it has looked last.', AT],
-  'value.looksNext': ['When it looks next; none where it never does again.', AT],
+  'value.lookedAt': ['When it last looked.', AT],
+  'value.looksNext': ['When it looks next; null if never again.', AT],
 };
 
 const ScheduleView: Words = {
   ...standing(''),
   ...LOOKS,
-  versions: ['Every version, the oldest first; one without a schedule has deleted it.'],
+  versions: ['Every version, oldest first; a version without a schedule is a deletion.'],
   'versions.number': ['Its number.', 3],
   'versions.by': ['Who wrote it.', 'ada'],
   'versions.at': ['When.', AT],
-  'versions.reason': ['Why, for people.', 'monthly images'],
+  'versions.reason': ['The reason, for people.', 'monthly images'],
   ...scheduleFields('versions.schedule'),
   ...releases('releases'),
 };
@@ -102,37 +105,37 @@ const ScheduleDecision: Words = {
   scaleSet: ['Resource id of the scale set.', EXAMPLE.scaleSet],
   ring: ['The ring that it is in.', 'canary'],
   outcome: [
-    'Whether a rollout is started, nothing is to be done, something is waited for, or only a person or a newer version can change it.',
+    'Whether a rollout starts, there is nothing to do, it waits, or only a person or a newer version can change it.',
     'waits',
   ],
   code: ['Why.', 'tooYoung'],
-  message: ['Why, in words.', `${VERSION} is too young until ${AT}`],
-  version: ['The version that it is about.', VERSION],
-  rolloutId: ['Id of the rollout that it is about.', EXAMPLE.rollout],
-  until: ['When it may be otherwise.', AT],
+  message: ['The same in words.', `${VERSION} is too young until ${AT}`],
+  version: ['The version concerned.', VERSION],
+  rolloutId: ['Id of the rollout concerned.', EXAMPLE.rollout],
+  until: ['When that may change.', AT],
 };
 
 const ScheduleExplanation: Words = {
   name: ['Its name.', 'web-monthly'],
   ...LOOKS,
-  window: ['Its window, where it has any.'],
+  window: ['Its window, if it has one.'],
   'window.open': ['Whether it is open now.', false],
-  'window.until': ['When that changes; none where it never does.', AT],
+  'window.until': ['When that changes; null if never.', AT],
   unreadable: ['Why scale sets that only a tag names may be missing.', 'AuthorizationFailed: no access'],
-  scaleSets: ['Its scale sets, the first ring first.'],
+  scaleSets: ['Its scale sets, in the order of the rings.'],
 };
 
 const ScheduleRun: Words = {
   name: ['Its name.', 'web-monthly'],
-  scaleSets: ['What became of its scale sets, the first ring first.'],
+  scaleSets: ['The decision for each scale set, in the order of the rings.'],
 };
 
 /** By component and path. */
 export const scheduleWords: Readonly<Record<string, Words>> = {
-  ScheduleBody: { ...scheduleFields('schedule'), reason: ['Why, for people.', 'monthly images'] },
+  ScheduleBody: { ...scheduleFields('schedule'), reason: ['The reason, for people.', 'monthly images'] },
   ReleaseBody: {
     version: ['The version.', VERSION],
-    reason: ['Why, for people.', 'the extension was at fault'],
+    reason: ['The reason, for people.', 'the extension was at fault'],
   },
   Schedules,
   ScheduleView,
