@@ -136,6 +136,11 @@ export const ERRANDS: readonly Errand[] = [
   ...(['restart', 'reimage', 'redeploy'] as const).map((force) =>
     rollout(`a forced ${force}`, { change: { force }, strategy: { mostDisruptiveAllowed: 'deallocate' } }),
   ),
+  rollout('an instance deleted', {
+    change: { action: 'delete' },
+    targets: { instances: ['0'] },
+    strategy: { mostDisruptiveAllowed: 'deallocate', acceptIrreversible: true },
+  }),
   rollout('data disks', {
     change: { dataDisks: { attach: [{ instance: '0', diskId: diskId('d0') }] } },
   }),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { dieAtCall } from '../lab/die.ts';
-import { drawnSteps, steps } from '../lab/drawn.ts';
+import { drawnSteps, steps, told } from '../lab/drawn.ts';
 import { startLab } from '../lab/lab.ts';
 import { acts, powerNow } from '../lab/power.ts';
 
@@ -36,10 +36,12 @@ it.each(SWEEPS)('does %s once wherever the process dies', async (name, { change,
   const spec = { ...SPEC, change };
   const calls = await countCalls(spec);
   const { from, step } = drawnSteps(`deaths with ${name}`, 1);
-  for (const [run, call] of steps(from, calls, step).entries()) {
+  let run = 0;
+  for (const call of told(`deaths with ${name}`, steps(from, calls, step))) {
     await using lab = await startLab();
     const id = await lab.start(spec);
     const when = run % 2 === 0 ? 'before' : 'after';
+    run += 1;
     await dieAtCall(lab, call, when);
     const { phase, instances } = await lab.toEnd(id);
     expect({ call, when, phase, upgraded: instances.upgraded, acts: acts(lab) }).toEqual({
