@@ -236,10 +236,7 @@ export const WRITES: readonly FencedBy[] = [
   },
   {
     name: 'what is written to is not gone at its first 404',
-    test: [
-      'orchestrators/service/inputs-passing.long.ts',
-      'a write to a set that Azure does not find, twice',
-    ],
+    test: ['orchestrators/service/inputs-passing.long.ts', 'a PATCH that finds no set, twice'],
   },
   {
     name: 'a 409 that nobody knows is given some time',

@@ -50,8 +50,8 @@ async function look(
     const taken = await takeLastLook(step, step.records.rows);
     return taken.kind === 'leave' ? taken : found({ step, rows: taken.value });
   }
-  const sick = await waitForSick(step);
   // fence I7: instances that are slow to get well end no rollback
+  const sick = await waitForSick(step);
   if (sick !== undefined) return sick;
   // fence I13: no rollout ends well without a last look at every target
   if (isLookedAt(step)) return found({ step, rows: step.records.rows });

@@ -24,7 +24,7 @@ const INACTIVE = {
 
 describe('refusals that pass', () => {
   // Feature [Service behaviour that is expected] Reads that are refused for a moment, and writes to what is not found for a moment: waited out within a bound (design.md 4, arm-vmss.md 3.4)
-  //   shown by: refusals that pass > a write to instances that Azure does not find, twice
+  //   shown by: refusals that pass > an upgrade that finds no set, twice
   it.each<Input>([
     {
       name: 'the set answers 409 twice',
@@ -40,11 +40,11 @@ describe('refusals that pass', () => {
       options: { faults: [refused('listInstances', 409, { code: 'Conflict', count: 2 })] },
     },
     {
-      name: 'a set that has no rolling upgrades answers 400',
+      name: 'a set without rolling upgrades, by 400',
       options: { faults: [refused('latestRollingUpgrade', 400, { count: always })] },
     },
     {
-      name: 'a write to instances that Azure does not find, twice',
+      name: 'an upgrade that finds no set, twice',
       options: { faults: [refused('manualupgrade', 404, { nth: 2, count: 2 })] },
     },
     {
@@ -53,7 +53,7 @@ describe('refusals that pass', () => {
       spec: SLIDING,
     },
     {
-      name: 'a write to a set that Azure does not find, twice',
+      name: 'a PATCH that finds no set, twice',
       options: { faults: [refused('patch', 404, { count: 2 })] },
     },
     {
@@ -62,19 +62,21 @@ describe('refusals that pass', () => {
       ...BACK,
     },
     {
-      name: 'an instance that is not active for a moment',
+      name: 'an instance that is not active',
       options: { faults: [refused('manualupgrade', 400, { ...INACTIVE, nth: 2 })] },
     },
+    // cloud-provider-azure#2356
     {
-      name: 'an instance that is not active, by its other code (cloud-provider-azure#2356)',
+      name: 'one not active, by its other code',
       options: {
         faults: [
           refused('manualupgrade', 400, { code: 'InstanceIdsListInstanceIdNotActiveVM', nth: 2, count: 2 }),
         ],
       },
     },
+    // terraform-azurerm-avm-ptn-aks-production#25
     {
-      name: 'another operation that is in progress (terraform-azurerm-avm-ptn-aks-production#25)',
+      name: 'another operation in progress',
       options: {
         faults: [
           refused('manualupgrade', 409, {
@@ -87,7 +89,7 @@ describe('refusals that pass', () => {
       },
     },
     {
-      name: 'a 409 that nobody knows, on the way back',
+      name: 'a strange 409 on the way back',
       options: { faults: [BAD, refused('manualupgrade', 409, { code: 'Strange', nth: 3, count: 2 })] },
       ...BACK,
     },
@@ -186,15 +188,15 @@ describe('guests that report themselves unhealthy while they start', () => {
   });
 
   // Feature [Service behaviour that is expected] Guests that are unhealthy for long on the way back end no rollback: all others go back meanwhile (issue 11, kind 9)
-  //   shown by: guests that report themselves unhealthy while they start > for three quarters of an hour, on the way back
+  //   shown by: guests that report themselves unhealthy while they start > for 45 minutes
   it.each<Input>([
     {
-      name: 'for three quarters of an hour, on the way back',
+      name: 'for 45 minutes',
       options: { faults: [BAD, sick(3000)] },
       ...BACK,
       floor: 10,
     },
-    { name: 'for five hours, on the way back', options: { faults: [BAD, sick(18_000)] }, ...BACK, floor: 10 },
+    { name: 'for five hours', options: { faults: [BAD, sick(18_000)] }, ...BACK, floor: 10 },
   ])('$name', expectRight);
 
   it('and for good: it ends when its time is over, and names them', async () => {

@@ -25,14 +25,14 @@ async function told(lab: Lab, id: string): Promise<readonly string[]> {
 
 describe('what Azure changes beside our own write', () => {
   // Feature [Service behaviour that is expected] What comes with our own write is ours although the version moves on at once: the answer shows it (case 02, arm-vmss.md 3.5)
-  //   shown by: what Azure changes beside our own write > is ours although the version moves on, of what was there
+  //   shown by: what Azure changes beside our own write > is ours, of what was there
   it.each<Input>([
     {
-      name: 'is ours although the version moves on, of what was there',
+      name: 'is ours, of what was there',
       options: { ...SET, profile: { etagMovesAgainShare: 1 }, faults: [beside()] },
     },
     {
-      name: 'is ours although the version moves on, of what was not there',
+      name: 'is ours, of what was not there',
       options: { profile: { etagMovesAgainShare: 1 }, faults: [beside()] },
     },
     {
