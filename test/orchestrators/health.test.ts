@@ -86,6 +86,19 @@ describe('an instance that has been upgraded', () => {
     },
   );
 
+  // Feature [Health] Health that comes and goes evenly is seen in sets of several pages, too, with no more requests (Issue 12, kind 6)
+  it('is not well in a large set while its health comes and goes twice in the time of stability', async () => {
+    await using lab = await startLab({ count: 120, profile: { shortLists: { share: 0, seconds: 0 } } });
+    const health = { stableSeconds: 60, timeoutSeconds: 900 };
+    const strategy = { batchBy: 'count', steps: [24] };
+    const id = await lab.start({ health, strategy, onFailure: 'halt' });
+    await lab.until(id, 'upgrading');
+    lab.sim.inject({ kind: 'flappingHealth', instances: ['5'], periodSeconds: 30 });
+    const rollout = await lab.toEnd(id);
+    expect(rollout).toMatchObject({ phase: 'halted', failure: { instances: ['5'] } });
+    expect(acceptedUpgrades(lab.log)).toHaveLength(1);
+  });
+
   // Feature [Health] A stale view is never healthy (Health)
   it('is not taken for well by what its views still show of before', async () => {
     await using lab = await startLab({

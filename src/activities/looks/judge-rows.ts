@@ -9,6 +9,7 @@ import { offPolicyOf } from '../../core/spec/off-policy.ts';
 import type { Step } from '../frame/step.ts';
 import { lostWriteSeconds } from '../../core/record/times.ts';
 import { judgeOverdue, pollOperation } from './poll-operation.ts';
+import { asksEach } from './read-open.ts';
 import { pagesOf } from './reads.ts';
 
 export interface Followed {
@@ -28,8 +29,10 @@ export async function follow(
   return { before, operations: before.map((operation) => judgeOverdue(operation, step)) };
 }
 
-export function observe(step: Step): Observation {
+export function observe(step: Step, rows: readonly LedgerRow[] = []): Observation {
   const { record, now, pace } = step;
+  const open = rows.filter((row) => isUnderWay(row));
+  const hasLapsed = open.some(({ lapses = 0 }) => lapses > 0);
   const { stableSeconds, timeoutSeconds } = record.spec.health;
   return {
     now,
@@ -40,7 +43,7 @@ export function observe(step: Step): Observation {
     viewLagSeconds: pace.viewLagSeconds,
     stableSeconds,
     // Listing a large scale set costs too many requests to do it needlessly.
-    looksBetween: pagesOf(step) === 1,
+    looksBetween: pagesOf(step) === 1 || (hasLapsed && asksEach(step, open.length)),
     timeoutSeconds,
     offPolicy: offPolicyOf(record.spec),
   };

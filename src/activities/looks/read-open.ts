@@ -13,6 +13,11 @@ import { pagesOf, readOrLeave } from './reads.ts';
 /** A few stragglers of a large set are asked for one by one: the whole list takes a request for each of its pages. */
 const STRAGGLERS = 4;
 
+/** Whether so few are open that each is asked for by itself. */
+export function asksEach(step: Step, open: number): boolean {
+  return open <= STRAGGLERS && open < pagesOf(step);
+}
+
 /** Reads at least the instances that are under way, with as few requests as that takes. */
 export async function readOpen(
   step: Step,
@@ -20,7 +25,7 @@ export async function readOpen(
 ): Promise<OrLeave<readonly Instance[]>> {
   const open = rows.filter((row) => isUnderWay(row));
   if (open.length === 0) return readInstances(step, phase);
-  if (open.length > STRAGGLERS || open.length >= pagesOf(step)) return readInstances(step, phase);
+  if (!asksEach(step, open.length)) return readInstances(step, phase);
   const ids = open.map(({ instanceId }) => instanceId);
   const read = () => readEach(step.compute, step.address, ids);
   const own = await readOrLeave(step, { name: 'instances', phase, read });

@@ -163,7 +163,7 @@ async function waitForHealth(
   open: readonly Operation[],
 ): Promise<Answer> {
   const { record, now, batch } = step;
-  const observation = observe(step);
+  const observation = observe(step, rows);
   const underWay = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
   const ids = underWay.length > 0 ? underWay : open.flatMap(({ instances }) => instances);
   // A look at a large scale set costs many requests: it waits until some instances may be done.

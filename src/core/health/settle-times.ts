@@ -18,8 +18,18 @@ const LOOKS = [0.27, 0.61, 0.83];
 /** Once its health has gone again, few looks would all find it well by chance. */
 const CLOSE_LOOKS = [0.11, 0.19, 0.27, 0.38, 0.46, 0.52, 0.63, 0.74, 0.83, 0.94];
 
+/**
+ * Where there are no looks between, the last comes at no even share either: health that comes and goes as often as the
+ * time of stability holds would be seen in the same state at both.
+ */
+const UNEVEN = 1.23;
+
+function neededFor(row: LedgerRow, seen: Observation): number {
+  return stableFor(row, seen) * (seen.looksBetween === false ? UNEVEN : 1);
+}
+
 function secondsUntilLook(row: LedgerRow, since: number, seen: Observation): number {
-  const needed = stableFor(row, seen);
+  const needed = neededFor(row, seen);
   const passed = (seen.now - since) / 1000;
   const shares = (row.lapses ?? 0) > 0 ? CLOSE_LOOKS : LOOKS;
   const looks = seen.looksBetween === true ? shares.map((share) => share * needed) : [];
@@ -30,7 +40,7 @@ function secondsUntilLook(row: LedgerRow, since: number, seen: Observation): num
 export function secondsUntilFirstStable(rows: readonly LedgerRow[], seen: Observation): number | undefined {
   const waits = rows
     .filter((row) => row.state === 'settling' && row.healthySince !== undefined)
-    .map((row) => stableFor(row, seen) - (seen.now - Date.parse(row.healthySince ?? '')) / 1000);
+    .map((row) => neededFor(row, seen) - (seen.now - Date.parse(row.healthySince ?? '')) / 1000);
   return waits.length === 0 ? undefined : Math.max(1, Math.ceil(Math.min(...waits)));
 }
 
