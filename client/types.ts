@@ -291,6 +291,8 @@ export type CommandBody = {
   readonly belowFloor?: boolean | undefined;
   /** Of resume: whether batches may start outside the windows from now on; takes an operator. */
   readonly ignoreWindow?: boolean | undefined;
+  /** For approve and reject: the hash of the plan that you have looked at; another one is refused. */
+  readonly planHash?: string | undefined;
 };
 
 export type TakeOverBody = {
@@ -325,6 +327,23 @@ export type PolicyBody = {
           readonly maxUnavailablePercent?: number | undefined;
           /** The shortest soak that a spec may ask for. In seconds. */
           readonly leastSoakSeconds?: number | undefined;
+          /** Object ids of the only applications whose approval counts; by default none. */
+          readonly approvingApplications?: readonly string[] | undefined;
+        }[]
+      | undefined;
+    /** Who has which role where. By default app roles apply everywhere. */
+    readonly assignments?:
+      | readonly {
+          /** The role. */
+          readonly role: 'viewer' | 'requester' | 'approver' | 'operator' | 'admin';
+          /** Holders of these app roles have it. */
+          readonly appRoles?:
+            | readonly ('viewer' | 'requester' | 'approver' | 'operator' | 'admin')[]
+            | undefined;
+          /** People, groups and applications that have it, by object id. */
+          readonly principals?: readonly string[] | undefined;
+          /** Where they have it; by default everywhere. */
+          readonly scopes?: readonly string[] | undefined;
         }[]
       | undefined;
   };
@@ -1560,6 +1579,19 @@ export type PolicyState = {
       readonly maxUnavailablePercent?: number;
       /** The shortest soak that a spec may ask for. In seconds. */
       readonly leastSoakSeconds?: number;
+      /** Object ids of the only applications whose approval counts; by default none. */
+      readonly approvingApplications?: string[];
+    }[];
+    /** Who has which role where. By default app roles apply everywhere. */
+    readonly assignments?: {
+      /** The role. */
+      readonly role: 'viewer' | 'requester' | 'approver' | 'operator' | 'admin';
+      /** Holders of these app roles have it. */
+      readonly appRoles?: ('viewer' | 'requester' | 'approver' | 'operator' | 'admin')[];
+      /** People, groups and applications that have it, by object id. */
+      readonly principals?: string[];
+      /** Where they have it; by default everywhere. */
+      readonly scopes?: string[];
     }[];
   };
 };
@@ -1585,6 +1617,19 @@ export type PolicyView = {
       readonly maxUnavailablePercent?: number;
       /** The shortest soak that a spec may ask for. In seconds. */
       readonly leastSoakSeconds?: number;
+      /** Object ids of the only applications whose approval counts; by default none. */
+      readonly approvingApplications?: string[];
+    }[];
+    /** Who has which role where. By default app roles apply everywhere. */
+    readonly assignments?: {
+      /** The role. */
+      readonly role: 'viewer' | 'requester' | 'approver' | 'operator' | 'admin';
+      /** Holders of these app roles have it. */
+      readonly appRoles?: ('viewer' | 'requester' | 'approver' | 'operator' | 'admin')[];
+      /** People, groups and applications that have it, by object id. */
+      readonly principals?: string[];
+      /** Where they have it; by default everywhere. */
+      readonly scopes?: string[];
     }[];
   };
   /** Every version, oldest first. */
@@ -1617,6 +1662,19 @@ export type PolicyView = {
         readonly maxUnavailablePercent?: number;
         /** The shortest soak that a spec may ask for. In seconds. */
         readonly leastSoakSeconds?: number;
+        /** Object ids of the only applications whose approval counts; by default none. */
+        readonly approvingApplications?: string[];
+      }[];
+      /** Who has which role where. By default app roles apply everywhere. */
+      readonly assignments?: {
+        /** The role. */
+        readonly role: 'viewer' | 'requester' | 'approver' | 'operator' | 'admin';
+        /** Holders of these app roles have it. */
+        readonly appRoles?: ('viewer' | 'requester' | 'approver' | 'operator' | 'admin')[];
+        /** People, groups and applications that have it, by object id. */
+        readonly principals?: string[];
+        /** Where they have it; by default everywhere. */
+        readonly scopes?: string[];
       }[];
     };
   }[];

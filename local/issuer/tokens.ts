@@ -13,8 +13,12 @@ const LIFETIME_SECONDS = 3600;
 export interface Subject {
   /** A person's name; whoever has none is an application. */
   readonly user?: string | undefined;
+  /** What the person is called instead; their object id is that of `user`. */
+  readonly alias?: string;
   readonly application?: string | undefined;
   readonly roles: readonly string[];
+  /** Object ids of groups. */
+  readonly groups?: readonly string[];
 }
 
 /** One key pair, and the tokens that it signs: shaped like version 2 of Microsoft Entra's. */
@@ -44,8 +48,14 @@ export async function createSigner(now: () => number = Date.now): Promise<Signer
 }
 
 /** A person's token has a scope and another subject in each registration; an application's has neither. */
-function claimsOf({ user, application = 'pipeline', roles }: Subject): Record<string, unknown> {
-  const shared = { ver: '2.0', tid: TENANT, ...(roles.length > 0 && { roles }) };
+function claimsOf({
+  user,
+  alias = user,
+  application = 'pipeline',
+  roles,
+  groups,
+}: Subject): Record<string, unknown> {
+  const shared = { ver: '2.0', tid: TENANT, ...(roles.length > 0 && { roles }), ...(groups && { groups }) };
   if (user === undefined) {
     const oid = idOf(`application ${application}`);
     return { ...shared, oid, sub: oid, azp: idOf(`client ${application}`), idtyp: 'app' };
@@ -56,8 +66,8 @@ function claimsOf({ user, application = 'pipeline', roles }: Subject): Record<st
     sub: createHash('sha256').update(user).digest('base64url'),
     azp: idOf('client of people'),
     scp: 'user_impersonation',
-    name: user,
-    preferred_username: `${user}@local.example`,
+    name: alias,
+    preferred_username: `${alias}@local.example`,
   };
 }
 

@@ -1,13 +1,10 @@
 import { userInfo } from 'node:os';
-import type { HttpHandler, HttpRequest } from '@azure/functions';
+import type { HttpRequest } from '@azure/functions';
 import { ROLES } from '../core/access/caller.ts';
 import type { Caller } from '../core/access/caller.ts';
-import { denialOf } from '../core/access/rights.ts';
-import type { Act } from '../core/access/rights.ts';
 import { http } from '../core/messages/http.ts';
 import type { Refused, Verify, Way } from '../identity/token.ts';
 import { isReading } from './callers.ts';
-import { forbidden, problemResponse } from './problem.ts';
 import type { Problem } from './problem.ts';
 
 /** Who calls: asked for each request before its function runs, and then told to the function. */
@@ -21,7 +18,7 @@ export interface Identity {
 /** Whoever runs the app on this machine, who may do everything. */
 export const localIdentity: Identity = {
   authenticate: () => Promise.resolve(undefined),
-  callerOf: () => ({ kind: 'user', name: userInfo().username, roles: ROLES }),
+  callerOf: () => ({ kind: 'user', name: userInfo().username, roles: ROLES, isAnybody: true }),
 };
 
 /**
@@ -46,16 +43,6 @@ export function entraIdentity(verify: Verify): Identity {
       if (caller === undefined) throw new Error('nobody was authenticated');
       return caller;
     },
-  };
-}
-
-/** Runs a function only for a caller who is somebody, and who may do such a thing at all. */
-export function allowed({ authenticate, callerOf }: Identity, act: Act, handler: HttpHandler): HttpHandler {
-  return async (request, context) => {
-    const refused = await authenticate(request);
-    if (refused !== undefined) return problemResponse(refused);
-    const denial = denialOf(act, callerOf(request));
-    return denial === undefined ? handler(request, context) : problemResponse(forbidden(denial));
   };
 }
 

@@ -1,6 +1,7 @@
 import { http } from '../core/messages/http.ts';
 import type { HttpHandler } from '@azure/functions';
 import { z } from 'zod';
+import { denialOf } from '../core/access/rights.ts';
 import { takeOver } from '../operations/take-over.ts';
 import { viewLeases } from '../operations/view-leases.ts';
 import type { LeaseView } from '../operations/view-leases.ts';
@@ -8,9 +9,10 @@ import { heldBy } from '../core/run/left.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
 import type { Answer } from './api/parts.ts';
 import type { Lease as LeaseAnswer } from './api/plan.ts';
+import { callerOf, mayRead } from './allowed.ts';
 import type { App } from './app.ts';
 import { countRequest } from './limited.ts';
-import { invalidSpec, notFound, ProblemError } from './problem.ts';
+import { forbidden, invalidSpec, notFound, ProblemError } from './problem.ts';
 import { readJson } from './read-json.ts';
 import { handle, idIn, json, jsonWithEtag, noQuery } from './request.ts';
 import { workflowsOf } from './workflow.ts';
@@ -20,7 +22,10 @@ export function getLeases(app: App): HttpHandler {
   return handle(async (request, context) => {
     noQuery(request);
     const { leases, guardsLeft } = await viewLeases(app.ports(), workflowsOf(context));
-    return jsonWithEtag(request, { value: leases.map((view) => leaseShape(view)), guardsLeft });
+    return jsonWithEtag(request, {
+      value: leases.filter(({ lease }) => mayRead(request, lease.scaleSet)).map((view) => leaseShape(view)),
+      guardsLeft: guardsLeft.filter(({ scaleSet }) => mayRead(request, scaleSet)),
+    });
   });
 }
 
@@ -51,11 +56,15 @@ export function takeLeaseOver(app: App): HttpHandler {
     const id = idIn(request);
     if (!/^[0-9a-f]{32}$/.test(id)) throw notFound(`lease ${id}`);
     await countRequest(app, 'takeOver', request);
-    const asked = { id, by: app.identity.callerOf(request).name, reason: parsed.data.reason };
+    const caller = callerOf(request);
+    const mayTake = (scaleSet: string) => denialOf('takeOver', caller, { scaleSet });
+    const asked = { id, by: caller.name, reason: parsed.data.reason, mayTake };
     const taken = await takeOver(asked, app.ports(), workflowsOf(context));
     switch (taken.kind) {
       case 'noLease':
         throw notFound(`lease ${id}`);
+      case 'denied':
+        throw new ProblemError(forbidden(taken.denial));
       case 'refused':
         throw new ProblemError({
           status: 409,

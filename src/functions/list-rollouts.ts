@@ -4,6 +4,7 @@ import { END_PHASES, LIVE_PHASES } from '../core/record/phase.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
 import { scaleSetId } from '../core/spec/spec.ts';
 import { searchRollouts } from '../operations/search-rollouts.ts';
+import { callerOf, mayRead } from './allowed.ts';
 import type { App } from './app.ts';
 import { handle, invalidQuery, jsonWithEtag, nextLink, queryOf } from './request.ts';
 import { rolloutShape } from './shapes.ts';
@@ -24,8 +25,11 @@ export function getRollouts(app: App): HttpHandler {
     const query = RolloutQuery.safeParse(queryOf(request));
     if (!query.success) throw invalidQuery(fieldErrors(query.error));
     const { skipToken, ...search } = query.data;
-    const { found, next } = await searchRollouts({ ...search, after: skipToken }, app.ports());
-    const caller = app.identity.callerOf(request);
+    const { found, next } = await searchRollouts(
+      { ...search, after: skipToken, isMeant: (scaleSet) => mayRead(request, scaleSet) },
+      app.ports(),
+    );
+    const caller = callerOf(request);
     const link = next === undefined ? {} : { nextLink: nextLink(request, next) };
     return jsonWithEtag(request, { value: found.map((one) => rolloutShape(one, caller)), ...link });
   });

@@ -1,6 +1,7 @@
 import type { HttpHandler } from '@azure/functions';
 import { membership } from '../core/messages/membership.ts';
 import { previewRollout } from '../operations/preview-rollout.ts';
+import { mustBeAllowed } from './allowed.ts';
 import type { App } from './app.ts';
 import { policyProblem } from './policy.ts';
 import { accessDenied, armThrottled, armUnreachable, ProblemError, refusalProblem } from './problem.ts';
@@ -13,7 +14,9 @@ import { specOf } from './start-rollout.ts';
 export function makePlan(app: App): HttpHandler {
   return handle(async (request) => {
     noQuery(request);
-    const found = await previewRollout(specOf(await readJson(request)), app.ports());
+    const spec = specOf(await readJson(request));
+    mustBeAllowed(request, 'plan', { scaleSet: spec.scaleSet });
+    const found = await previewRollout(spec, app.ports());
     switch (found.kind) {
       case 'planned':
         return json(200, planShape(found.plan));

@@ -2,9 +2,10 @@ import type { HttpHandler, HttpRequest, HttpResponseInit } from '@azure/function
 import type { Ports } from '../activities/frame/ports.ts';
 import { isEnded } from '../core/record/phase.ts';
 import { explainRollout, previewRollback } from '../operations/explain-rollout.ts';
-import { findEvents, findPlan, findRecords } from '../operations/find-rollout.ts';
+import { findEvents, findPlan, findRecords, findRollout } from '../operations/find-rollout.ts';
 import { lookAtRollout } from '../operations/pulse.ts';
 import type { Workflows } from '../operations/workflows.ts';
+import { callerOf, mustBeAllowed } from './allowed.ts';
 import type { App } from './app.ts';
 import { noRollout } from './no-rollout.ts';
 import { notFound, wrongPhase } from './problem.ts';
@@ -17,7 +18,7 @@ export function getRollout(app: App): HttpHandler {
   return reading(app, lookAtRollout, (found, request) =>
     jsonWithEtag(
       request,
-      rolloutShape(found, app.identity.callerOf(request)),
+      rolloutShape(found, callerOf(request)),
       isEnded(found.record.phase) ? {} : pollHeaders(app),
     ),
   );
@@ -73,6 +74,11 @@ function reading<T>(
   return handle(async (request, context) => {
     noQuery(request);
     const id = idIn(request);
+    // Most callers read everything, and nothing more is read for them.
+    if (callerOf(request).grants !== undefined) {
+      const rollout = await findRollout(id, app.ports(), workflowsOf(context));
+      if (rollout !== undefined) mustBeAllowed(request, 'read', { scaleSet: rollout.record.scaleSet });
+    }
     const found = await find(id, app.ports(), workflowsOf(context));
     if (found === undefined) throw noRollout(id, app);
     return shape(found, request);

@@ -7,6 +7,7 @@ import type { Read, ScaleSetAddress } from '../azure/port.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
 import { listScaleSets, readInstances, readScaleSet } from '../operations/read-scale-sets.ts';
+import { mayRead, mustBeAllowed } from './allowed.ts';
 import type { App } from './app.ts';
 import {
   accessDenied,
@@ -30,6 +31,7 @@ export function getScaleSets(app: App): HttpHandler {
     noQuery(request);
     const { found, unreadable } = valueOf(await listScaleSets(app.ports()));
     const value = found
+      .filter(({ address }) => mayRead(request, formatScaleSetId(address)))
       .map(({ address, ...seen }) => scaleSetSummary(address, seen))
       .sort((a, b) => (scaleSetKey(a.id) < scaleSetKey(b.id) ? -1 : 1));
     return jsonWithEtag(request, { value, ...(unreadable.length > 0 && { unreadable }) });
@@ -40,7 +42,7 @@ export function getScaleSets(app: App): HttpHandler {
 export function getScaleSet(app: App): HttpHandler {
   return handle(async (request) => {
     noQuery(request);
-    const address = addressIn(request);
+    const address = readableIn(request);
     const set = valueOf(await readScaleSet(address, app.ports()), address);
     return jsonWithEtag(request, scaleSetShape(address, set));
   });
@@ -50,7 +52,7 @@ export function getScaleSet(app: App): HttpHandler {
 export function getScaleSetInstances(app: App): HttpHandler {
   return handle(async (request) => {
     const shape = isSummary(queryOf(request)) ? instanceSummary : instanceResourceShape;
-    const address = addressIn(request);
+    const address = readableIn(request);
     const value = valueOf(await readInstances(address, app.ports()), address);
     return jsonWithEtag(request, { value: value.map((found) => shape(found)) });
   });
@@ -60,7 +62,7 @@ export function getScaleSetInstances(app: App): HttpHandler {
 export function getScaleSetInstance(app: App): HttpHandler {
   return handle(async (request) => {
     noQuery(request);
-    const address = addressIn(request);
+    const address = readableIn(request);
     const id = request.params['instanceId'] ?? '';
     const all = valueOf(await readInstances(address, app.ports()), address);
     const found = all.find(({ instance }) => instance.instanceId === id);
@@ -84,6 +86,13 @@ function isSummary(given: Readonly<Record<string, string>>): boolean {
     throw invalidQuery(errors);
   }
   return query.data.view === 'summary';
+}
+
+/** The scale set that the path names, where the caller may read it. */
+function readableIn(request: HttpRequest): ScaleSetAddress {
+  const address = addressIn(request);
+  mustBeAllowed(request, 'read', { scaleSet: formatScaleSetId(address) });
+  return address;
 }
 
 export function addressIn(request: HttpRequest): ScaleSetAddress {

@@ -8,6 +8,7 @@ import { STEPS } from '../activities/steps.ts';
 import { logs } from '../core/messages/logs.ts';
 import { ORCHESTRATORS } from '../orchestrators/all.ts';
 import { actOnScaleSet } from './act-on-scale-set.ts';
+import { allowed } from './allowed.ts';
 import { anchorAuditTimer } from './anchor-audit.ts';
 import { ofActions, ofCommands, OPERATIONS } from './api/operations.ts';
 import type { Operation, OperationName } from './api/operations.ts';
@@ -19,7 +20,6 @@ import { getAnchors, getAudit } from './audit.ts';
 import { guarded } from './callers.ts';
 import { getFreeze, postFreeze } from './freeze.ts';
 import { getLeases, takeLeaseOver } from './leases.ts';
-import { allowed } from './identity.ts';
 import { getCaller } from './get-caller.ts';
 import { getPage } from './get-page.ts';
 import { makePlan } from './make-plan.ts';
@@ -148,7 +148,7 @@ async function runStep(
 
 /** Runs a function only for a caller who may. */
 function forCallers(app: App, { right }: Operation, handler: HttpHandler): HttpHandler {
-  return right === 'none' ? handler : allowed(app.identity, right, handler);
+  return right === 'none' ? handler : allowed(app, right, handler);
 }
 
 function operations(): readonly (readonly [OperationName, Operation])[] {

@@ -2,12 +2,13 @@ import type { HttpHandler } from '@azure/functions';
 import { z } from 'zod';
 import { left } from '../core/messages/failures.ts';
 import { http } from '../core/messages/http.ts';
-import type { Command, CommandName } from '../core/record/command.ts';
+import type { CommandName } from '../core/record/command.ts';
 import { isEnded } from '../core/record/phase.ts';
 import { notTakenBy } from '../core/run/named.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
 import { sendCommand } from '../operations/send-command.ts';
-import type { Sent } from '../operations/send-command.ts';
+import type { AskedCommand, Sent } from '../operations/send-command.ts';
+import { callerOf } from './allowed.ts';
 import type { App } from './app.ts';
 import { countRequest } from './limited.ts';
 import { noRollout } from './no-rollout.ts';
@@ -23,6 +24,10 @@ export const CommandBody = z.strictObject({
   instances: z.array(z.string().min(1).max(100)).min(1).max(1000).optional(),
   belowFloor: z.boolean().optional(),
   ignoreWindow: z.boolean().optional(),
+  planHash: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
 });
 
 /** `POST /rollouts/{id}/{command}` */
@@ -30,10 +35,10 @@ export function postCommand(app: App, command: CommandName): HttpHandler {
   return handle(async (request, context) => {
     // fence I17: what a command says in the query is not passed over
     noQuery(request);
-    const said = saidIn(await readJson(request, { optional: true }), command);
+    const { planHash, ...said } = saidIn(await readJson(request, { optional: true }), command);
     const key = idempotencyKey(request);
     await countRequest(app, command, request);
-    const asked = { rollout: idIn(request), command, caller: app.identity.callerOf(request), said, key };
+    const asked = { rollout: idIn(request), command, caller: callerOf(request), said, planHash, key };
     const sent = await sendCommand(asked, app.ports(), workflowsOf(context));
     switch (sent.kind) {
       case 'appended':
@@ -52,14 +57,11 @@ export function postCommand(app: App, command: CommandName): HttpHandler {
   });
 }
 
-function saidIn(
-  body: unknown,
-  command: CommandName,
-): Pick<Command, 'reason' | 'batch' | 'instances' | 'belowFloor' | 'ignoreWindow'> {
+function saidIn(body: unknown, command: CommandName): AskedCommand['said'] & Pick<AskedCommand, 'planHash'> {
   const parsed = CommandBody.safeParse(body);
   if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
-  const { reason, batch, instances, belowFloor, ignoreWindow } = parsed.data;
-  const stray = notTakenBy({ command, batch, instances, belowFloor, ignoreWindow });
+  const { reason, batch, instances, belowFloor, ignoreWindow, planHash } = parsed.data;
+  const stray = notTakenBy({ command, batch, instances, belowFloor, ignoreWindow, planHash });
   // fence I17: a command that names what it does not mean is not taken
   if (stray.length > 0) throw invalidSpec(stray);
   if (command === 'skip' && batch === undefined && instances === undefined) {
@@ -74,6 +76,7 @@ function saidIn(
     ...(instances !== undefined && { instances }),
     ...(belowFloor === true && { belowFloor }),
     ...(ignoreWindow === true && { ignoreWindow }),
+    ...(planHash !== undefined && { planHash }),
   };
 }
 

@@ -4,6 +4,7 @@ import { http } from '../core/messages/http.ts';
 import { readSpec } from '../core/spec/spec.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
 import { acceptRollout } from '../operations/accept-rollout.ts';
+import { callerOf, mustBeAllowed } from './allowed.ts';
 import type { App } from './app.ts';
 import { countRequest } from './limited.ts';
 import { policyProblem } from './policy.ts';
@@ -28,8 +29,9 @@ export async function accept(
   request: HttpRequest,
   context: InvocationContext,
 ): Promise<HttpResponseInit> {
+  const caller = callerOf(request);
+  mustBeAllowed(request, 'start', { scaleSet: spec.scaleSet });
   await countRequest(app, 'start', request);
-  const caller = app.identity.callerOf(request);
   const asked = { spec, by: caller.name, key: idempotencyKey(request), mostOpen: app.limits.openRollouts };
   const accepted = await acceptRollout(asked, app.ports(), workflowsOf(context));
   switch (accepted.kind) {

@@ -40,6 +40,7 @@ const Claims = z.object({
   idtyp: z.string().optional(),
   scp: z.string().optional(),
   roles: z.array(z.string()).optional(),
+  groups: z.array(z.string()).optional(),
   preferred_username: z.string().max(256).optional(),
 });
 type Claims = z.infer<typeof Claims>;
@@ -100,11 +101,14 @@ function isPlausible(token: string): boolean {
 function callerOf(claims: Claims, way: Way): Caller | undefined {
   const { scp, idtyp, azp, sub, oid, preferred_username: name } = claims;
   const roles = ROLES.filter((role) => claims.roles?.includes(role) === true);
-  const user = { kind: 'user', name: `${name ?? 'user'} (${oid})`, roles } as const;
+  const groups = claims.groups === undefined ? {} : { groups: claims.groups };
+  const user = { kind: 'user', name: `${name ?? 'user'} (${oid})`, roles, ...groups } as const;
   if (scp !== undefined) return idtyp !== 'app' && scp.split(' ').includes(SCOPE) ? user : undefined;
   if (azp === undefined) return way === 'handedOn' && idtyp === undefined ? user : undefined;
   const isApplication = sub === oid && (idtyp === undefined || idtyp === 'app');
-  return isApplication ? { kind: 'application', name: `application ${azp} (${oid})`, roles } : undefined;
+  return isApplication
+    ? { kind: 'application', name: `application ${azp} (${oid})`, roles, ...groups }
+    : undefined;
 }
 
 function refused(why: Refused): Verdict {

@@ -1,6 +1,8 @@
 import type { Ports } from '../activities/frame/ports.ts';
+import type { Caller } from '../core/access/caller.ts';
 import { isAllowed, judgeSpec } from '../core/access/policy.ts';
 import type { Policy, PolicyVersion } from '../core/access/policy.ts';
+import { underPolicy } from '../core/access/scoped.ts';
 import { acts } from '../core/messages/acts.ts';
 import type { FieldError } from '../core/spec/field-errors.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
@@ -21,6 +23,12 @@ export async function judgeByPolicy(
   if (!isAllowed(policy, spec.scaleSet)) return { kind: 'outOfScope' };
   const errors = judgeSpec(policy, spec);
   return errors.length === 0 ? undefined : { kind: 'againstPolicy', errors };
+}
+
+/** A caller with what the policy of this moment gives them. */
+export async function callerByPolicy(caller: Caller, { store }: Pick<Ports, 'store'>): Promise<Caller> {
+  const { policy } = await readPolicy(store);
+  return underPolicy(caller, policy);
 }
 
 export interface PolicyView {

@@ -9,6 +9,8 @@ import type { Found } from './find-rollout.ts';
 export interface Search {
   readonly scaleSet?: string | undefined;
   readonly phase?: Phase | 'paused' | undefined;
+  /** Whether the caller may read what is of this scale set. */
+  readonly isMeant: (scaleSet: string) => boolean;
   /** How many at most. */
   readonly top: number;
   /** Where an earlier search has ended. */
@@ -53,6 +55,7 @@ function mayMatch(
   return phase === undefined || listed.phase === undefined || listed.phase === phase;
 }
 
-function matches({ phase }: Search, { record, commands }: Found): boolean {
+function matches({ phase, isMeant }: Search, { record, commands }: Found): boolean {
+  if (!isMeant(record.scaleSet)) return false;
   return phase === undefined || phaseShown(record, standingOf(record, commands)) === phase;
 }

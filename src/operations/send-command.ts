@@ -1,7 +1,8 @@
 import type { Ports } from '../activities/frame/ports.ts';
+import { isSameCaller } from '../core/access/caller.ts';
 import type { Caller } from '../core/access/caller.ts';
 import { denialOf } from '../core/access/rights.ts';
-import type { Denial } from '../core/access/rights.ts';
+import type { Act, Denial } from '../core/access/rights.ts';
 import { possibleNow } from '../core/explain/possible.ts';
 import { fingerprint } from '../core/model/canonical.ts';
 import type { Command, CommandName } from '../core/record/command.ts';
@@ -23,6 +24,8 @@ export interface AskedCommand {
   readonly command: CommandName;
   readonly caller: Caller;
   readonly said: Pick<Command, 'reason' | 'batch' | 'instances' | 'belowFloor' | 'ignoreWindow'>;
+  /** Of the plan that whoever approves has looked at. */
+  readonly planHash?: string | undefined;
   /** Stands for this very command: sent again with it, it counts once. */
   readonly key?: string | undefined;
 }
@@ -45,13 +48,12 @@ export type Sent =
 /** Appends a command to the log of a rollout, then wakes its workflow. */
 export async function sendCommand(asked: AskedCommand, ports: Ports, workflows: Workflows): Promise<Sent> {
   const { store, clock } = ports;
-  const requestHash = fingerprint({ name: asked.command, ...asked.said });
+  const requestHash = hashOf(asked);
   for (;;) {
     const found = await findRollout(asked.rollout, ports, workflows);
     if (found === undefined) return { kind: 'noRollout' };
     const { record, commands } = found;
-    const act = asked.said.ignoreWindow === true ? 'ignoreWindow' : asked.command;
-    const denial = denialOf(act, asked.caller, record.requestedBy);
+    const denial = denialOf(actOf(asked), asked.caller, record);
     if (denial !== undefined) return { kind: 'denied', denial };
     const earlier = commands.find(
       ({ idempotencyKey: known }) => asked.key !== undefined && known === asked.key,
@@ -63,7 +65,7 @@ export async function sendCommand(asked: AskedCommand, ports: Ports, workflows: 
       return { kind: 'appended', ...found };
     }
     const { command: name, caller, said } = asked;
-    const request = { command: name, by: caller.name, ...said };
+    const request = { command: name, by: caller.name, ...said, planHash: asked.planHash };
     const isOfRows = name === 'retry' || name === 'skip' || said.instances !== undefined;
     const rows = isOfRows ? await rowsOf(store, record.id) : [];
     const unknown = unknownIn(request, record, rows);
@@ -74,14 +76,38 @@ export async function sendCommand(asked: AskedCommand, ports: Ports, workflows: 
       const all = await rowsOf(store, record.id);
       return { kind: 'objection', objection, possible: possibleNow({ ...found, rows: all }), ...found };
     }
-    const at = new Date(clock.now()).toISOString();
-    const command = commandOf(asked, found, { at, requestHash });
+    // One approval a person and gate, however often it is sent: what is sent again changes nothing.
+    if (hasApproved(asked, found)) return { kind: 'appended', ...found };
+    const command = commandOf(asked, found, { at: new Date(clock.now()).toISOString(), requestHash });
     // Somebody else was faster: their command may change what is possible now.
     // fence I17: a command takes its number only from who is first
     if ((await appendCommand(store, record.id, command)) === undefined) continue;
     await workflows.wake(record.id);
     return { kind: 'appended', record, commands: [...commands, command] };
   }
+}
+
+function actOf({ command: name, said }: AskedCommand): Act {
+  return said.ignoreWindow === true ? 'ignoreWindow' : name;
+}
+
+/** Of all that it says: a key stands for just this. */
+function hashOf({ command: name, said, planHash }: AskedCommand): string {
+  return fingerprint({ name, ...said, ...(planHash !== undefined && { planHash }) });
+}
+
+function hasApproved(
+  { command: name, caller }: AskedCommand,
+  { record: { gate }, commands }: Found,
+): boolean {
+  if (name !== 'approve' || gate === undefined) return false;
+  return commands.some(
+    ({ command, batch, gateSince, by }) =>
+      command === 'approve' &&
+      batch === gate.batch &&
+      gateSince === gate.since &&
+      isSameCaller(by, caller.name),
+  );
 }
 
 function commandOf(

@@ -1,6 +1,7 @@
 import type { Ports } from '../activities/frame/ports.ts';
 import { acts } from '../core/messages/acts.ts';
 import { audit } from '../core/messages/audit.ts';
+import type { Denial } from '../core/access/rights.ts';
 import type { Lease } from '../core/record/lease.ts';
 import { isEnded } from '../core/record/phase.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
@@ -17,6 +18,8 @@ import type { Workflows } from './workflows.ts';
 
 export type TakenOver =
   | { readonly kind: 'noLease' }
+  /** The caller may not on this scale set. */
+  | { readonly kind: 'denied'; readonly denial: Denial }
   /** Nobody holds it: perhaps an earlier request has done it already. */
   | { readonly kind: 'free'; readonly lease: Lease }
   | { readonly kind: 'refused'; readonly holder: string; readonly health: LeaseHealth }
@@ -27,6 +30,8 @@ export interface Asked {
   readonly id: string;
   readonly by: string;
   readonly reason?: string | undefined;
+  /** Why the caller may not, on this scale set. */
+  readonly mayTake: (scaleSet: string) => Denial | undefined;
 }
 
 /**
@@ -39,6 +44,8 @@ export async function takeOver(asked: Asked, ports: Ports, workflows: Workflows)
     const stored = await readLeaseById(store, asked.id);
     if (stored === undefined) return { kind: 'noLease' };
     const { lease } = stored;
+    const denial = asked.mayTake(lease.scaleSet);
+    if (denial !== undefined) return { kind: 'denied', denial };
     const { rolloutId: holder } = lease;
     if (holder === undefined) return { kind: 'free', lease };
     const rollout = await readRollout(store, holder);

@@ -195,10 +195,15 @@ describe('where nothing is wrong', () => {
     const host = watchHost(lab);
     const from = lab.store.calls.length;
     await lab.host.fireTimer('reviveRollouts');
-    expect(lab.store.calls.slice(from)).toEqual(['list leases/leases']);
+    // The second half is for whoever watches: is any of them stuck, or waiting for too long?
+    const [looked, ...watched] = lab.store.calls.slice(from);
+    expect(looked).toBe('list leases/leases');
+    expect(watched).toEqual(['list leases/leases', 'get switches/freeze/state', `list rollouts/${id}`]);
     expect(host).toEqual({ starts: 0, looks: 1 });
+    const before = lab.store.calls.length;
     await lab.get(id);
-    expect(lab.store.calls.slice(from + 1)).toEqual([`list rollouts/${id}`]);
+    // Who may read it, and the rollout.
+    expect(lab.store.calls.slice(before)).toEqual(['get switches/policy/state', `list rollouts/${id}`]);
     expect(host).toEqual({ starts: 0, looks: 2 });
   });
 

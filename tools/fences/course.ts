@@ -34,6 +34,10 @@ export const COURSE: readonly FencedBy[] = [
     ],
   },
   {
+    name: 'nobody approves another plan than the one that they have looked at',
+    test: ['functions/approvals.test.ts', 'is not taken for another plan, nor for another rollout'],
+  },
+  {
     name: 'as many people must approve as the quorum says',
     find: 'approvers.size >= approvals.quorum',
     without: 'approvers.size >= 1',

@@ -8,6 +8,20 @@ export interface Caller {
   /** For `requestedBy` and `by`: of a verified caller it ends in the object id, which nobody can choose. */
   readonly name: string;
   readonly roles: readonly Role[];
+  /** Whoever runs the app on this machine, without a sign-in: no policy narrows what they may do. */
+  readonly isAnybody?: true;
+  /** Object ids of the groups that the token names. */
+  readonly groups?: readonly string[];
+  /** What the policy gives them, and where; absent where it says nothing of that: then their roles count everywhere. */
+  readonly grants?: readonly Grant[];
+  /** Of an application: where the policy names it among those who approve. */
+  readonly approvesIn?: readonly string[];
+}
+
+/** A role, in these scopes alone where there are any. */
+export interface Grant {
+  readonly role: Role;
+  readonly scopes?: readonly string[];
 }
 
 /** Whether two names are of one caller: the object id counts, where there is one, since names may change. */

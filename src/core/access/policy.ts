@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from './caller.ts';
 import { policy as words } from '../messages/policy.ts';
 import { count, maybe, text, time } from '../model/schemas.ts';
 import type { FieldError } from '../spec/field-errors.ts';
@@ -7,6 +8,19 @@ import type { RolloutSpec } from '../spec/spec.ts';
 /** A subscription, a resource group or a scale set, by its resource id, in any letters. */
 const scope = z.string().regex(/^\/subscriptions\/[^/?#]+(?:\/[^/?#]+)*$/, words.scopeFormat);
 const scopes = z.array(scope).min(1).max(200);
+
+const ids = z.array(z.guid().toLowerCase()).min(1).max(200);
+
+/** Gives a role to holders of an app role, and to people, applications and groups by object id. */
+const Assignment = z
+  .strictObject({
+    role: z.enum(ROLES),
+    appRoles: z.array(z.enum(ROLES)).min(1).optional(),
+    principals: ids.optional(),
+    /** Where; everywhere without it. */
+    scopes: scopes.optional(),
+  })
+  .refine(({ appRoles, principals }) => (appRoles ?? principals) !== undefined, words.toNobody);
 
 const Rule = z.strictObject({
   /** For people, where a spec is refused by it. */
@@ -20,6 +34,8 @@ const Rule = z.strictObject({
   /** The widest that a spec may ask for, in percent. */
   maxUnavailablePercent: z.int().min(1).max(100).optional(),
   leastSoakSeconds: z.int().min(1).max(604_800).optional(),
+  /** Object ids of the only applications whose approval counts here; without it people alone approve. */
+  approvingApplications: ids.optional(),
 });
 type Rule = Readonly<z.infer<typeof Rule>>;
 
@@ -28,6 +44,8 @@ export const Policy = z.strictObject({
   /** Where rollouts are allowed at all; everywhere that the app may reach, if it is left out. */
   allowedScopes: scopes.optional(),
   rules: z.array(Rule).max(200).default([]),
+  /** Once there is one, nobody has a role but by these; only the app role admin lets set the policy all the same. */
+  assignments: z.array(Assignment).max(500).optional(),
 });
 export type Policy = Readonly<z.infer<typeof Policy>>;
 
@@ -91,7 +109,7 @@ function isWider(asked: RolloutSpec['strategy']['maxUnavailable'], most: number 
   return asked !== 1;
 }
 
-function isWithin(scaleSet: string, within: readonly string[]): boolean {
+export function isWithin(scaleSet: string, within: readonly string[]): boolean {
   const id = `${scaleSet.toLowerCase()}/`;
   return within.some((one) => id.startsWith(`${one.toLowerCase()}/`));
 }

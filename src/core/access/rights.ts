@@ -2,6 +2,7 @@ import { access } from '../messages/access.ts';
 import type { CommandName } from '../record/command.ts';
 import { isSameCaller } from './caller.ts';
 import type { Caller, Role } from './caller.ts';
+import { mayApproveAt, rolesAt } from './scoped.ts';
 
 /** Everything that the API lets do: a route has one of these, or it does not start. */
 export type Act =
@@ -9,6 +10,7 @@ export type Act =
   | 'plan'
   | 'start'
   | 'takeOver'
+  | 'readAudit'
   | 'freeze'
   | 'liftFreeze'
   | 'setPolicy'
@@ -23,8 +25,10 @@ interface Right {
   readonly roles: readonly Role[];
   /** Enough for a rollout that the caller has requested. */
   readonly own?: readonly Role[];
-  /** Not for applications, whatever role they have. */
+  /** Not for applications, whatever role they have, but for those that the policy names. */
   readonly isForPeople?: true;
+  /** It concerns all of the app: a role for some scale sets is not enough. */
+  readonly isEverywhere?: true;
 }
 
 const COMMAND: Right = { roles: ['operator'], own: ['requester'] };
@@ -48,15 +52,16 @@ const RIGHTS: Readonly<Record<Act, Right>> = {
   skip: COMMAND,
   quarantine: COMMAND,
   takeOver: { roles: ['operator'] },
-  freeze: { roles: ['operator', 'admin'] },
-  liftFreeze: { roles: ['operator', 'admin'] },
-  setPolicy: { roles: ['admin'] },
+  readAudit: { roles: ['viewer', 'requester', 'approver', 'operator', 'admin'], isEverywhere: true },
+  freeze: { roles: ['operator', 'admin'], isEverywhere: true },
+  liftFreeze: { roles: ['operator', 'admin'], isEverywhere: true },
+  setPolicy: { roles: ['admin'], isEverywhere: true },
   // Whoever began a rollout may not take it out of the windows that were set for it.
   ignoreWindow: { roles: ['operator'] },
   // A schedule starts rollouts in its own name, on sets that nobody names each time.
-  setSchedule: { roles: ['operator', 'admin'] },
-  runSchedule: { roles: ['operator'] },
-  releaseVersion: { roles: ['operator'] },
+  setSchedule: { roles: ['operator', 'admin'], isEverywhere: true },
+  runSchedule: { roles: ['operator'], isEverywhere: true },
+  releaseVersion: { roles: ['operator'], isEverywhere: true },
 };
 
 /** Why a caller may not do something. */
@@ -65,23 +70,29 @@ export interface Denial {
   readonly remedy: string;
 }
 
+/** What something is done to: a rollout or its scale set, with who requested it where that counts. */
+export interface Target {
+  readonly scaleSet: string;
+  readonly requestedBy?: string;
+}
+
 /**
- * Why the caller may not do it; `undefined` where they may. `requestedBy` is who requested the rollout that it is done
- * to; left out it is not known yet, and whoever may do it to some rollout is let through to where it is.
+ * Why the caller may not do it; `undefined` where they may. Without a target it is not known yet, and whoever may do it
+ * to some rollout, in some scope, is let through to where it is.
  */
-export function denialOf(act: Act, caller: Caller, requestedBy?: string): Denial | undefined {
-  const { roles, own = [], isForPeople } = RIGHTS[act];
-  if (isForPeople === true && caller.kind === 'application') {
+export function denialOf(act: Act, caller: Caller, target?: Target): Denial | undefined {
+  const { roles, own = [], isForPeople, isEverywhere } = RIGHTS[act];
+  const where = target ?? (isEverywhere === true ? 'everywhere' : 'somewhere');
+  if (isForPeople === true && caller.kind === 'application' && !mayApproveAt(caller, where)) {
     return { message: access.notForApplications(act), remedy: access.notForApplicationsRemedy };
   }
-  const isOwn = requestedBy === undefined || isSameCaller(requestedBy, caller.name);
+  const has = act === 'setPolicy' && caller.roles.includes('admin') ? caller.roles : rolesAt(caller, where);
+  const isOwn = target?.requestedBy === undefined || isSameCaller(target.requestedBy, caller.name);
   const enough = isOwn ? [...roles, ...own] : roles;
-  if (enough.some((role) => caller.roles.includes(role))) return undefined;
-  const isOthers = !isOwn && own.some((role) => caller.roles.includes(role));
+  if (enough.some((role) => has.includes(role))) return undefined;
+  const isOthers = !isOwn && own.some((role) => has.includes(role));
   return {
-    message: isOthers
-      ? access.othersRollout(act, roles)
-      : access.lacksRole(act, { needs: enough, has: caller.roles }),
-    remedy: access.lacksRoleRemedy,
+    message: isOthers ? access.othersRollout(act, roles) : access.lacksRole(act, { needs: enough, has }),
+    remedy: caller.grants === undefined ? access.lacksRoleRemedy : access.lacksRoleHereRemedy,
   };
 }

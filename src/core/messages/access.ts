@@ -5,6 +5,7 @@ const ACTS: Readonly<Record<string, string>> = {
   start: 'start rollouts',
   takeOver: 'take a lease over',
   rollback: 'roll back',
+  readAudit: 'read the audit',
   freeze: 'freeze all writes',
   liftFreeze: 'lift the freeze',
   setPolicy: 'change the policy',
@@ -27,6 +28,8 @@ export const access = {
   ) =>
     `you need the role ${anyOf(needs)} to ${named(act)}; you have ${has.length === 0 ? 'none' : has.join(', ')}`,
   lacksRoleRemedy: 'ask an administrator of the tenant to give you the role, then sign in again',
+  lacksRoleHereRemedy:
+    'the policy says who has which role where (vmss-rollout policy): ask an admin to assign you one here',
   othersRollout: (act: string, needs: readonly string[]) =>
     `somebody else requested this rollout, so you need the role ${anyOf(needs)} to ${named(act)} it`,
   tooOften: (most: number) =>

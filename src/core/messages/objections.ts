@@ -13,6 +13,8 @@ export const objections = {
       : `${command} takes no ${field}, only ${taken.join(' and ')}`,
   noGate: 'no approval is requested now',
   otherGate: (open: string, asked: number) => `the approval requested is for ${open}, not for batch ${asked}`,
+  otherPlan: (planHash: string, asked: string) =>
+    `the rollout waits with plan ${planHash}, not with ${asked}: look at its plan again`,
   ownApproval: 'whoever requested this rollout may not approve it',
   unknownBatch: (count: number) =>
     `the rollout has no such batch; its ${count} ${count === 1 ? 'batch counts' : 'batches count'} from 0`,

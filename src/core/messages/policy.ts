@@ -1,5 +1,6 @@
 /** What the policy requires, and a spec does not ask for. */
 export const policy = {
+  toNobody: 'names nobody: give appRoles, principals or both',
   scopeFormat:
     'must be the resource id of a subscription, a resource group or a scale set, without a slash at its end',
   breach: (rule: string, what: string) => `the policy "${rule}" ${what}`,

@@ -5,7 +5,7 @@ import type { RolloutRecord } from '../record/rollout.ts';
 import type { FieldError } from '../spec/field-errors.ts';
 import type { CommandRequest } from './objections.ts';
 
-const FIELDS = ['batch', 'instances', 'belowFloor', 'ignoreWindow'] as const;
+const FIELDS = ['batch', 'instances', 'belowFloor', 'ignoreWindow', 'planHash'] as const;
 
 type Field = (typeof FIELDS)[number];
 
@@ -13,8 +13,8 @@ type Field = (typeof FIELDS)[number];
 const TAKEN = {
   pause: [],
   resume: ['ignoreWindow'],
-  approve: ['batch'],
-  reject: ['batch'],
+  approve: ['batch', 'planHash'],
+  reject: ['batch', 'planHash'],
   rollback: [],
   abort: [],
   retry: ['batch', 'instances'],

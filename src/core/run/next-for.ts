@@ -20,7 +20,7 @@ export function nextFor(
   const possible = nextOf({ record, commands }).map((next) => {
     const { command } = next;
     const message =
-      denialOf(command, caller, record.requestedBy)?.message ??
+      denialOf(command, caller, record)?.message ??
       objectionTo({ command, by: caller.name }, record, commands)?.message;
     return { next, message };
   });

@@ -13,6 +13,8 @@ export interface CommandRequest {
   readonly instances?: readonly string[] | undefined;
   readonly belowFloor?: boolean | undefined;
   readonly ignoreWindow?: boolean | undefined;
+  /** Of the plan that whoever approves has looked at. */
+  readonly planHash?: string | undefined;
 }
 
 /** Why a command is not possible now. */
@@ -68,12 +70,19 @@ function planObjection({ planHash }: RolloutRecord, isForward: boolean): Objecti
   return planHash === undefined ? wrongPhase(objections.notPlanned) : undefined;
 }
 
-function gateObjection({ by, command, batch }: CommandRequest, record: RolloutRecord): Objection | undefined {
+function gateObjection(
+  { by, command, batch, planHash }: CommandRequest,
+  record: RolloutRecord,
+): Objection | undefined {
   const { gate } = record;
   if (gate === undefined) return wrongPhase(objections.noGate);
   // fence I4: nobody approves a gate that is not open
   if (batch !== undefined && batch !== gate.batch) {
     return wrongPhase(objections.otherGate(batchName(record, gate.batch), batch));
+  }
+  // fence I4: nobody approves another plan than the one that they have looked at
+  if (planHash !== undefined && planHash !== gate.planHash) {
+    return wrongPhase(objections.otherPlan(gate.planHash, planHash));
   }
   if (
     // fence I4: the requester is told that he may not approve

@@ -170,8 +170,18 @@ const FIXED = {
     answer: 'Releases',
     problems: [404, 409],
   },
-  getAudit: read('audit', 'AuditPage', { group: 'operators', query: AuditQuery, problems: [] }),
-  getAnchors: read('audit/anchors', 'Anchors', { group: 'operators', query: AnchorsQuery, problems: [] }),
+  getAudit: read('audit', 'AuditPage', {
+    right: 'readAudit',
+    group: 'operators',
+    query: AuditQuery,
+    problems: [],
+  }),
+  getAnchors: read('audit/anchors', 'Anchors', {
+    right: 'readAudit',
+    group: 'operators',
+    query: AnchorsQuery,
+    problems: [],
+  }),
   getOpenApi: {
     right: 'read',
     method: 'GET',

@@ -152,6 +152,10 @@ const CommandBody: Words = {
   reason: ['The reason, for people.', 'looks good'],
   batch: ['Index of the batch, from 0; by default the one that is open or next.', 1],
   instances: ['Ids of the instances.', INSTANCES],
+  planHash: [
+    'For approve and reject: the hash of the plan that you have looked at; another one is refused.',
+    EXAMPLE.hash,
+  ],
   belowFloor: ['For quarantine: whether other instances may be taken down below the floor.', false],
   ignoreWindow: [
     'Of resume: whether batches may start outside the windows from now on; takes an operator.',
@@ -193,6 +197,18 @@ export const policyFields = (at: string): Words => ({
   [`${at}.rules.requesterApproves`]: ["False if the requester's own approval never counts.", false],
   [`${at}.rules.maxUnavailablePercent`]: ['The most that a spec may allow to be down.', 20],
   [`${at}.rules.leastSoakSeconds`]: ['The shortest soak that a spec may ask for.', 600],
+  [`${at}.rules.approvingApplications`]: [
+    'Object ids of the only applications whose approval counts; by default none.',
+    ['00000000-0000-4000-8000-0000000000b2'],
+  ],
+  [`${at}.assignments`]: ['Who has which role where. By default app roles apply everywhere.'],
+  [`${at}.assignments.role`]: ['The role.', 'operator'],
+  [`${at}.assignments.appRoles`]: ['Holders of these app roles have it.', ['operator']],
+  [`${at}.assignments.principals`]: [
+    'People, groups and applications that have it, by object id.',
+    ['00000000-0000-4000-8000-0000000000c1'],
+  ],
+  [`${at}.assignments.scopes`]: ['Where they have it; by default everywhere.', [GROUP]],
 });
 
 const PolicyBody: Words = { ...policyFields('policy'), reason: ['The reason, for people.', 'audit of May'] };

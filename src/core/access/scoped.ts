@@ -1,0 +1,53 @@
+import { keyOf } from './caller.ts';
+import type { Caller, Grant, Role } from './caller.ts';
+import { isWithin } from './policy.ts';
+import type { Policy } from './policy.ts';
+
+/** A caller with what the policy gives them; the token alone says who they are and which app roles they have. */
+export function underPolicy(caller: Caller, policy: Policy): Caller {
+  if (caller.isAnybody === true) return caller;
+  const { assignments } = policy;
+  const approvesIn = approvalScopes(caller, policy);
+  return {
+    ...caller,
+    ...(assignments !== undefined && { grants: grantsOf(caller, assignments) }),
+    ...(approvesIn.length > 0 && { approvesIn }),
+  };
+}
+
+function grantsOf(caller: Caller, assignments: NonNullable<Policy['assignments']>): readonly Grant[] {
+  const known = [keyOf(caller.name), ...(caller.groups ?? [])].map((id) => id.toLowerCase());
+  return assignments
+    .filter(
+      ({ appRoles = [], principals = [] }) =>
+        appRoles.some((role) => caller.roles.includes(role)) || principals.some((id) => known.includes(id)),
+    )
+    .map(({ role, scopes }) => ({ role, ...(scopes !== undefined && { scopes }) }));
+}
+
+function approvalScopes(caller: Caller, { rules }: Policy): readonly string[] {
+  if (caller.kind !== 'application') return [];
+  const id = keyOf(caller.name).toLowerCase();
+  return rules
+    .filter(({ approvingApplications = [] }) => approvingApplications.includes(id))
+    .flatMap(({ scopes }) => scopes);
+}
+
+/** Where something is done: to a scale set, to all of the app, or to something that is still to be found. */
+export type Where = 'somewhere' | 'everywhere' | { readonly scaleSet: string };
+
+/** The roles that count there. */
+export function rolesAt({ roles, grants }: Caller, where: Where): readonly Role[] {
+  if (grants === undefined) return roles;
+  return grants.filter(({ scopes }) => covers(scopes, where)).map(({ role }) => role);
+}
+
+/** Whether the policy names this application among those who approve there. */
+export function mayApproveAt({ approvesIn = [] }: Caller, where: Where): boolean {
+  return approvesIn.length > 0 && covers(approvesIn, where);
+}
+
+function covers(scopes: readonly string[] | undefined, where: Where): boolean {
+  if (scopes === undefined || where === 'somewhere') return true;
+  return where !== 'everywhere' && isWithin(where.scaleSet, scopes);
+}

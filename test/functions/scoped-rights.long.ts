@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OWNERS, SCENES, wrongCells } from '../lab/scoped.ts';
+import { startTokens } from '../lab/signed.ts';
+import type { Tokens } from '../lab/signed.ts';
+
+let tokens: Tokens;
+beforeAll(async () => {
+  tokens = await startTokens();
+});
+afterAll(async () => {
+  await tokens[Symbol.asyncDispose]();
+});
+
+describe.each(OWNERS)('who has a role for one scale set, with %s', (_, scaleSet, by) => {
+  // Feature [Control] Roles may be given for single scopes: every role, command, phase, own or another's rollout, own or foreign scope (S6)
+  //   shown by: who has a role for one scale set, with their own rollout in their scope > may do what the table says, in upgrading
+  it.each(SCENES)('may do what the table says, in $phase', async (scene) => {
+    expect(await wrongCells(tokens, scene, { scaleSet, by })).toEqual([]);
+  });
+});

@@ -1,0 +1,122 @@
+import { expect } from 'vitest';
+import { idOf } from '../../local/issuer/tokens.ts';
+import { signIn } from './bound-app.ts';
+import { NEW, scaleSetId, startLab } from './lab.ts';
+import type { Body, Lab, LabOptions } from './lab.ts';
+import { COLUMNS, RIGHTS_CELLS } from './rights-table.ts';
+import type { Tokens } from './signed.ts';
+
+export const [OURS, FOREIGN] = [scaleSetId('ours'), scaleSetId('foreign')];
+
+/** Each role by a group of its own, on one scale set; the app role of the same name gives nothing. */
+const POLICY = {
+  rules: [],
+  assignments: COLUMNS.filter((role) => role !== '').map((role) => ({
+    role,
+    principals: [idOf(`group ${role}`)],
+    scopes: [OURS],
+  })),
+};
+
+export const bearerOf = (tokens: Tokens, role: string): Promise<string> =>
+  tokens.sign({ user: 'grace', roles: [], groups: [idOf(`group ${role}`)] });
+
+const GRACE = `grace@local.example (${idOf('user grace')})`;
+
+export interface Scene {
+  readonly phase: string;
+  readonly spec?: object;
+  readonly options?: LabOptions;
+  /** What is sent before it shows the phase, and when. */
+  readonly send?: readonly [at: string, command: string];
+}
+
+export const SCENES: readonly Scene[] = [
+  { phase: 'accepted' },
+  { phase: 'waiting', spec: { approvals: { before: 'rollout', allowRequester: false } } },
+  { phase: 'applyingModel' },
+  { phase: 'upgrading' },
+  { phase: 'settling' },
+  { phase: 'soaking', spec: { soakSeconds: 600 } },
+  { phase: 'paused', send: ['upgrading', 'pause'] },
+  { phase: 'rollingBack', send: ['soaking', 'rollback'], spec: { soakSeconds: 600 } },
+  { phase: 'succeeded' },
+  { phase: 'rolledBack', send: ['soaking', 'rollback'], spec: { soakSeconds: 600 } },
+  { phase: 'halted', options: { faults: [{ kind: 'badImage', version: NEW }] }, spec: { onFailure: 'halt' } },
+  { phase: 'refused', spec: { targets: { instances: ['77'] } } },
+  { phase: 'rejected', send: ['waiting', 'reject'], spec: { approvals: { before: 'rollout' } } },
+  { phase: 'cancelled', send: ['upgrading', 'abort'] },
+];
+
+/** What each command needs to be right. */
+const COMMANDS: Readonly<Record<string, Body>> = {
+  pause: {},
+  resume: {},
+  approve: {},
+  reject: {},
+  rollback: {},
+  abort: {},
+  retry: {},
+  skip: { batch: 0 },
+  quarantine: { instances: ['0'] },
+};
+const CELLS = RIGHTS_CELLS.filter(({ act }) => act in COMMANDS);
+
+interface Stage extends AsyncDisposable {
+  readonly lab: Lab;
+  readonly id: string;
+}
+
+export interface Rollout {
+  readonly scaleSet: string;
+  readonly by: string;
+}
+
+/** One rollout in its phase; it is begun before the policy is set, by hand. */
+export async function staged(tokens: Tokens, scene: Scene, { scaleSet, by }: Rollout): Promise<Stage> {
+  const { phase, spec = {}, options, send } = scene;
+  tokens.bind(false);
+  const lab = await startLab({
+    scaleSets: ['ours', 'foreign'].map((name) => ({ name, count: 5 })),
+    ...options,
+  });
+  signIn(by);
+  const id = await lab.start({ scaleSet, ...spec });
+  if (send !== undefined) {
+    await lab.until(id, send[0]);
+    await lab.send(id, send[1], {}, by);
+  }
+  if (phase !== 'accepted') await lab.until(id, phase);
+  const put = await lab.call('PUT', '/policy', { policy: POLICY }, { 'if-match': '"policy-0"' });
+  expect(put.status).toBe(200);
+  tokens.bind(true);
+  return { lab, id, [Symbol.asyncDispose]: () => lab[Symbol.asyncDispose]() };
+}
+
+export const OWNERS = [
+  ['their own rollout in their scope', OURS, GRACE],
+  ["another's rollout in their scope", OURS, 'ada'],
+  ['their own rollout in a foreign scope', FOREIGN, GRACE],
+  ["another's rollout in a foreign scope", FOREIGN, 'ada'],
+] as const;
+
+/** Asks every command as every role, and answers with the cells that are not as the table says; nothing is changed by it. */
+export async function wrongCells(tokens: Tokens, scene: Scene, rollout: Rollout): Promise<readonly object[]> {
+  await using stage = await staged(tokens, scene, rollout);
+  const { lab, id } = stage;
+  const commands = () => lab.store.documents.list('rollouts', id, { after: 'command-', before: 'command.' });
+  const before = await commands();
+  const wrong: object[] = [];
+  for (const { act, role, cell } of CELLS) {
+    const isOwn = rollout.by === GRACE;
+    const isAllowed = rollout.scaleSet === OURS && (cell === 'yes' || (cell === 'own' && isOwn));
+    // What is right would be done; whose rollout it is is judged only of what is right.
+    const body = isAllowed ? { reason: 7 } : COMMANDS[act];
+    const bearer = await bearerOf(tokens, role);
+    const answer = await tokens.ask(lab, bearer, 'POST', `/rollouts/${id}/${act}`, body);
+    const isRefused = answer.status === 403 && answer.body.code === 'forbidden';
+    if (isRefused === isAllowed) wrong.push({ act, role, status: answer.status, code: answer.body.code });
+  }
+  expect(await commands()).toEqual(before);
+  return wrong;
+}
