@@ -9,7 +9,7 @@ const DONE: Readonly<Record<string, string>> = {
 /** What was found that a rollout is refused for; code, property and remedy stand in `REFUSALS`. */
 export const refused = {
   scaleSetDeleting: 'the scale set is being deleted',
-  notOnFlexible: 'a Flexible scale set has no update domains',
+  notOnFlexible: 'this scale set is Flexible, and only Uniform ones can be rolled out',
   serviceFabricManaged: 'Service Fabric manages this scale set and upgrades it itself',
   managedByOther: (manager: string) => `${manager} manages this scale set`,
   automaticOsUpgrade: (version: string) =>
