@@ -98,7 +98,7 @@ function Instances({ path, set }: { readonly path: string; readonly set: ScaleSe
             inSet={value}
             rollout={rollout.value.value}
             inRollout={steps.value.value?.value ?? NONE}
-            {...(canAct && { picking })}
+            {...(canAct && held === undefined && { picking })}
           />
         )}
       </Shown>

@@ -16,8 +16,9 @@ export function ActBar({ set, acting }: { readonly set: ScaleSet; readonly actin
   const scope = acting.scope.value;
   if (set.heldBy !== null) {
     return (
-      <p class="act-bar soft">
-        Actions wait until <a href={links.rollout(set.heldBy)}>the rollout</a> ends that holds this scale set.
+      <p class="soft">
+        Actions on instances wait until <a href={links.rollout(set.heldBy)}>the rollout of this set</a> has
+        ended.
       </p>
     );
   }

@@ -56,24 +56,26 @@ interface GroupProps {
 function GroupTable({ group, label, ...look }: GroupProps): JSX.Element {
   const { name, columns, rows } = group;
   return (
-    <table class="group">
-      <caption class={name === '' ? 'unseen' : ''}>{name === '' ? label : name}</caption>
-      <thead>
-        <tr>
-          <td />
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
+    <div class="group-box">
+      <table class="group">
+        <caption class={name === '' ? 'unseen' : ''}>{name === '' ? label : name}</caption>
+        <thead>
+          <tr>
+            <td />
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <MapRow key={row.name} row={row} {...look} />
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <MapRow key={row.name} row={row} {...look} />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -98,21 +100,54 @@ function MapRow({ row, tabbed, selected, hasDomains }: RowProps): JSX.Element {
         )}
       </th>
       {row.places.map((cells, index) => (
-        <td key={index}>
-          <div class="cells">
-            {cells.map((cell) => (
-              <CellButton
-                key={cell.id}
-                cell={cell}
-                isTabbed={cell.id === tabbed}
-                isSelected={selected.has(cell.id)}
-              />
-            ))}
-          </div>
-        </td>
+        <Place key={index} cells={cells} tabbed={tabbed} selected={selected} />
       ))}
     </tr>
   );
+}
+
+interface PlaceProps {
+  readonly cells: readonly Cell[];
+  readonly tabbed: string | undefined;
+  readonly selected: ReadonlySet<string>;
+}
+
+/** The cells of a row and column, compared as a whole: a look at a thousand instances changes few places. */
+class Place extends Component<PlaceProps> {
+  override shouldComponentUpdate({ cells, tabbed, selected }: PlaceProps): boolean {
+    const before = this.props;
+    if (cells.length !== before.cells.length) return true;
+    return cells.some((cell, index) => {
+      const { id } = cell;
+      return (
+        !isSame(cell, before.cells[index]) ||
+        (id === tabbed) !== (id === before.tabbed) ||
+        selected.has(id) !== before.selected.has(id)
+      );
+    });
+  }
+
+  override render({ cells, tabbed, selected }: PlaceProps): JSX.Element {
+    return (
+      <td>
+        <div class="cells">
+          {cells.map((cell) => (
+            <CellButton
+              key={cell.id}
+              cell={cell}
+              isTabbed={cell.id === tabbed}
+              isSelected={selected.has(cell.id)}
+            />
+          ))}
+        </div>
+      </td>
+    );
+  }
+}
+
+/** Whether a cell looks and reads as another; its title names the instance. */
+function isSame(one: Cell, other: Cell | undefined): boolean {
+  return one.title === other?.title && one.look.tone === other.look.tone;
 }
 
 interface CellProps {
@@ -125,12 +160,7 @@ interface CellProps {
 class CellButton extends Component<CellProps> {
   override shouldComponentUpdate({ cell, isTabbed, isSelected }: CellProps): boolean {
     const before = this.props;
-    return (
-      cell.title !== before.cell.title ||
-      cell.look.tone !== before.cell.look.tone ||
-      isTabbed !== before.isTabbed ||
-      isSelected !== before.isSelected
-    );
+    return !isSame(cell, before.cell) || isTabbed !== before.isTabbed || isSelected !== before.isSelected;
   }
 
   override render({ cell, isTabbed, isSelected }: CellProps): JSX.Element {

@@ -1,3 +1,4 @@
+import { askedOf } from '../actions/asked.ts';
 import { aboutAction } from '../actions/table.ts';
 import { warnings as texts } from '../messages/warnings.ts';
 import { refuse } from '../messages/refusals.ts';
@@ -43,7 +44,9 @@ export function aboutRollback(
   lost: readonly Unrecoverable[],
   input: Asked,
 ): readonly Warning[] {
-  if (input.undo !== undefined) return [];
+  // Nothing of an action is ever rolled back.
+  const isAction = askedOf(input.spec) !== undefined || input.spec.change.capacity !== undefined;
+  if (input.undo !== undefined || isAction) return [];
   const set = setInstead(delta.filter(({ extension }) => extension === undefined));
   return [
     ...(lost.length === 0
