@@ -2,6 +2,7 @@ import { azure } from '../core/messages/azure.ts';
 import { z } from 'zod';
 import type { Model } from '../core/model/model.ts';
 import { pathOf } from './address.ts';
+import { createAllowances } from './allowance.ts';
 import { createConnections } from './connection.ts';
 import type { Connections, ConnectionSettings } from './connection.ts';
 import { isOnEndpoint } from './endpoint.ts';
@@ -80,10 +81,14 @@ function setReads(
 function instanceReads(
   connections: Connections,
   now: () => number,
-): Pick<Compute, 'instances' | 'instance' | 'instanceResources' | 'instanceResource'> {
+): Pick<Compute, 'pagesLeft' | 'instances' | 'instance' | 'instanceResources' | 'instanceResource'> {
+  const allowances = createAllowances(now);
+  const list = (address: ScaleSetAddress): Promise<Read<readonly InstanceResource[]>> =>
+    listInstances(connections, address, { now, onAnswer: (answer) => allowances.note(address, answer) });
   return {
+    pagesLeft: (address) => allowances.of(address),
     async instances(address) {
-      const read = await listInstances(connections, address, now);
+      const read = await list(address);
       return read.kind === 'ok' ? { ...read, value: read.value.map(({ instance }) => instance) } : read;
     },
     async instance({ subscriptionId, resourceGroup, name }, instanceId) {
@@ -95,7 +100,7 @@ function instanceReads(
         );
       return toRead(reply, now, (answer) => readInstance(jsonOf(answer)));
     },
-    instanceResources: (address) => listInstances(connections, address, now),
+    instanceResources: list,
     async instanceResource(address, instanceId) {
       const url = `${connections.endpoint.origin}${pathOf(address)}${instancePath(instanceId)}?api-version=${API_VERSION}`;
       return toRead(await connections.to(address.subscriptionId).send({ url }), now, readInstanceResource);
@@ -143,10 +148,10 @@ function readScaleSet(answer: Answer): ScaleSet | undefined {
 function listInstances(
   connections: Connections,
   address: ScaleSetAddress,
-  now: () => number,
+  { now, onAnswer }: { readonly now: () => number; readonly onAnswer: (answer: Answer) => void },
 ): Promise<Read<readonly InstanceResource[]>> {
   const { subscriptionId } = address;
   const url = `${connections.endpoint.origin}${pathOf(address)}/virtualMachines?api-version=${API_VERSION}&%24expand=instanceView`;
   const first = (): Promise<Reply> => connections.to(subscriptionId).send({ url });
-  return readPages(connections, { subscriptionId, first, readPage: readInstancePage }, now);
+  return readPages(connections, { subscriptionId, first, readPage: readInstancePage, onAnswer }, now);
 }

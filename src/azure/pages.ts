@@ -4,7 +4,7 @@ import { isOnEndpoint } from './endpoint.ts';
 import { toRead } from './outcomes.ts';
 import type { Read } from './port.ts';
 import { jsonOf } from './reply.ts';
-import type { Reply } from './reply.ts';
+import type { Answer, Reply } from './reply.ts';
 
 /** The longest list, of a scale set's instances, has far fewer pages; a service that links on for ever ends here. */
 const MAX_PAGES = 1_000;
@@ -20,17 +20,20 @@ interface List<T> {
   readonly first: () => Promise<Reply>;
   /** `undefined` for a body of another shape. */
   readonly readPage: (body: unknown) => Page<T> | undefined;
+  /** Told of each answer, a page's or a refusal. */
+  readonly onAnswer?: (answer: Answer) => void;
 }
 
 /** Reads a list to its end. The client itself would follow a next link to any host, without a time limit. */
 export async function readPages<T>(
   connections: Connections,
-  { subscriptionId, first, readPage }: List<T>,
+  { subscriptionId, first, readPage, onAnswer }: List<T>,
   now: () => number,
 ): Promise<Read<readonly T[]>> {
   const found: T[] = [];
   let reply = await first();
   for (let pages = 1; ; pages += 1) {
+    if (reply.kind === 'answer') onAnswer?.(reply);
     const read = toRead(reply, now, (answer) => readPage(jsonOf(answer)));
     if (read.kind !== 'ok') return read;
     found.push(...read.value.items);

@@ -148,10 +148,18 @@ export interface ComputeWrites {
 }
 
 /** The Compute service, as far as a rollout needs it. One call sends one request, a list one a page. */
+/** What the service would still answer, and when it said so, in milliseconds since the epoch. */
+export interface Allowance {
+  readonly left: number;
+  readonly at: number;
+}
+
 export interface Compute extends Overview {
   /** The writes, for as long as the pass holds: that is asked last thing before a request leaves, the token in hand. */
   writing(pass: Pass): ComputeWrites;
   scaleSet(address: ScaleSetAddress): Promise<Read<ScaleSet>>;
+  /** How many requests for a page of this set's instances the service would still answer, as it last said itself. */
+  pagesLeft(address: ScaleSetAddress): Allowance | undefined;
   /** Every instance with its instance view. */
   instances(address: ScaleSetAddress): Promise<Read<readonly Instance[]>>;
   /** One instance with its instance view. */

@@ -10,9 +10,9 @@ import { workflowsOf } from './workflow.ts';
  */
 export function reviveRolloutsTimer(app: App): TimerHandler {
   return async (_timer, context) => {
-    await reviveRollouts(app.ports(), workflowsOf(context), (rollout, what) =>
+    const held = await reviveRollouts(app.ports(), workflowsOf(context), (rollout, what) =>
       context.warn(`rollout ${rollout}: ${what}`),
     );
-    for (const alarm of await raiseAlarms(app.ports())) context.warn(`alarm ${JSON.stringify(alarm)}`);
+    for (const alarm of await raiseAlarms(held, app.ports())) context.warn(`alarm ${JSON.stringify(alarm)}`);
   };
 }

@@ -11,14 +11,15 @@ import type { Workflows } from './workflows.ts';
 
 /**
  * Looks after every rollout that holds a scale set, and tells of those whose workflow was lost. Where all is well that
- * is one list of leases, and one question to the host for each of them.
+ * is one list of leases, and one question to the host for each of them. Answers with those leases.
  */
 export async function reviveRollouts(
   ports: Ports,
   workflows: Workflows,
   tell: (rollout: string, what: string) => void,
-): Promise<void> {
-  for (const lease of await listHeldLeases(ports.store)) {
+): Promise<readonly Required<Lease>[]> {
+  const held = await listHeldLeases(ports.store);
+  for (const lease of held) {
     try {
       const told = await lookAfter(lease, ports, workflows);
       if (told !== undefined) tell(lease.rolloutId, told);
@@ -27,6 +28,7 @@ export async function reviveRollouts(
       workflows.onTrouble(lease.rolloutId, error);
     }
   }
+  return held;
 }
 
 /**

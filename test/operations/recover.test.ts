@@ -198,7 +198,7 @@ describe('where nothing is wrong', () => {
     // The second half is for whoever watches: is any of them stuck, or waiting for too long?
     const [looked, ...watched] = lab.store.calls.slice(from);
     expect(looked).toBe('list leases/leases');
-    expect(watched).toEqual(['list leases/leases', 'get switches/freeze/state', `list rollouts/${id}`]);
+    expect(watched).toEqual(['get switches/freeze/state', `list rollouts/${id}`]);
     expect(host).toEqual({ starts: 0, looks: 1 });
     const before = lab.store.calls.length;
     await lab.get(id);

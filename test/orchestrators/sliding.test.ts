@@ -52,7 +52,7 @@ async function eventsOf(lab: Lab, id: string, kind: string): Promise<Body[]> {
 
 // Feature [Pacing] Sliding: a freed slot is filled at once, above the floor (Pacing)
 it('fills a slot as soon as it is free, and never goes below the floor', async () => {
-  const faults = [{ kind: 'slowInstance' as const, instances: ['0'], factor: 10 }];
+  const faults = [{ kind: 'slowInstance' as const, instances: ['0'], factor: 12 }];
   await using lab = await startLab({ faults });
   const rollout = await lab.rollOut(SLIDING);
   expect(rollout).toMatchObject({ phase: 'succeeded', instances: { total: 15, upgraded: 15, pending: 0 } });

@@ -9,6 +9,13 @@ export const WRITES: readonly FencedBy[] = [
     test: [BY_HAND, 'upgradeBatch sends nothing > when the lease is lost'],
   },
   {
+    name: 'a look from before a write of ours sends nothing',
+    test: [
+      'activities/writes/send-upgrade.test.ts',
+      'an upgrade > is not sent again to instances that an operation which was cut short still works on',
+    ],
+  },
+  {
     name: 'nobody writes with an old fencing token',
     test: [BY_HAND, 'upgradeBatch sends nothing > when its lease has a newer token'],
   },

@@ -8,6 +8,7 @@ import { found, leave } from '../frame/leave.ts';
 import type { OrLeave } from '../frame/leave.ts';
 import type { Step } from '../frame/step.ts';
 import { wait } from '../frame/wait.ts';
+import { noteGlance } from './glance.ts';
 import { readEach } from './read-each.ts';
 import { pagesOf, readOrLeave } from './reads.ts';
 
@@ -23,7 +24,11 @@ export async function readInstances(step: Step, phase: Phase): Promise<OrLeave<r
   const { now, record, pace } = step;
   const members = membersOf(record, step.records.rows);
   const lacking = lackingIn(listed.value, members);
-  if (lacking.length === 0) return found(asPromised(listed.value, record));
+  if (lacking.length === 0) {
+    const instances = asPromised(listed.value, record);
+    noteGlance(step, instances);
+    return found(instances);
+  }
   const waited = record.shortSince === undefined ? 0 : (now - Date.parse(record.shortSince)) / 1000;
   const left = pace.viewLagSeconds - waited;
   if (

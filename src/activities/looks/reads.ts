@@ -28,6 +28,21 @@ export function pagesOf({ record }: Step): number {
   return Math.max(1, Math.ceil((record.counts?.total ?? 0) / PAGE));
 }
 
+/** So long the service takes to grant one page more (arm-vmss.md 3.6: ten a minute for one scale set). */
+const SECONDS_A_PAGE = 6;
+
+/**
+ * Seconds until the service grants all pages of a long list, by its own last word: one that is throttled before its end begins
+ * anew, and has spent what was granted.
+ */
+export function secondsUntilGranted(step: Step): number {
+  const pages = pagesOf(step);
+  const last = pages > 1 ? step.compute.pagesLeft(step.address) : undefined;
+  if (last === undefined) return 0;
+  const lacking = pages - last.left;
+  return Math.max(0, lacking * SECONDS_A_PAGE - (step.now - last.at) / 1000);
+}
+
 const UNREACHABLE_SECONDS = 15;
 
 /** After this long, a scale set that is no longer found is gone, and a read that is refused stays refused. */

@@ -14,6 +14,7 @@ import { isOverdue, isUnanswered, isUntracked } from '../../core/record/operatio
 import type { Operation } from '../../core/record/operation.ts';
 import type { Phase } from '../../core/record/phase.ts';
 import { batchName, withBatch } from '../../core/record/progress.ts';
+import type { WaitingFor } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { patience } from '../../core/run/patience.ts';
 import { secondsUntilPoll } from '../../core/run/polling.ts';
@@ -169,7 +170,7 @@ async function waitForHealth(
   // A look at a large scale set costs many requests: it waits until some instances may be done.
   const worthIt = pagesOf(step) > 1 ? secondsUntilFirstStable(rows, observation) : undefined;
   const least = Math.max(step.pace.pollSeconds, worthIt ?? 0);
-  const pause = patience(record.waitingFor, 'health', { now, least, most: 60 });
+  const pause = patience(sinceFirstLook(step, rows, pagesOf(step)), 'health', { now, least, most: 60 });
   return wait(step, {
     seconds: secondsUntilStable(rows, observation) ?? Math.min(pause, secondsUntilLate(rows, observation)),
     phase: phaseOf(step),
@@ -181,6 +182,27 @@ async function waitForHealth(
       }),
     },
   });
+}
+
+/**
+ * Until the first look was due nobody expected them to be well: that time makes no look rarer. The deadline of each
+ * instance counts from its first look.
+ */
+function sinceFirstLook(
+  { record, now }: Step,
+  rows: readonly LedgerRow[],
+  pages: number,
+): WaitingFor | undefined {
+  const { waitingFor, spec, clock } = record;
+  // A look at a large set costs too much for that.
+  if (pages > 1) return waitingFor;
+  const deadlines = rows.flatMap(({ state, healthyBySeconds }) =>
+    state === 'settling' && healthyBySeconds !== undefined ? [healthyBySeconds] : [],
+  );
+  if (waitingFor === undefined || deadlines.length === 0) return waitingFor;
+  const passed = clock.seconds - (Math.min(...deadlines) - spec.health.timeoutSeconds);
+  const first = new Date(now - Math.max(0, passed) * 1000).toISOString();
+  return first > waitingFor.since ? { ...waitingFor, since: first } : waitingFor;
 }
 
 /** The status stays one sentence. */

@@ -3,18 +3,20 @@ import { adopt } from '../../core/health/unanswered.ts';
 import { audit } from '../../core/messages/audit.ts';
 import { isUnderWay } from '../../core/record/ledger.ts';
 import type { Operation } from '../../core/record/operation.ts';
+import { GLANCE_SECONDS } from '../../core/record/times.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { isToSend, isWithin, reasonToFallBack, stretchFrom } from '../../core/run/slide.ts';
-import { defineStep } from '../define-step.ts';
+import { beginAgain, defineStep } from '../define-step.ts';
 import { breach } from '../frame/breach.ts';
 import { finish, keep, save } from '../frame/commit.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
 import type { Step } from '../frame/step.ts';
 import { follow, judge, observe } from '../looks/judge-rows.ts';
 import { noteViews } from '../looks/note-views.ts';
+import { secondsUntilGranted } from '../looks/reads.ts';
 import { readInstances } from '../looks/read-instances.ts';
-import { progressOf, refillSlots } from '../writes/refill-slots.ts';
-import type { Slide } from '../writes/refill-slots.ts';
+import { progressOf, refillSlots, secondsUntilWorthIt, waitForProgress } from '../writes/refill-slots.ts';
+import type { Glance, Slide } from '../writes/refill-slots.ts';
 
 /**
  * Brings this batch and those that may slide into it to the current model: whenever an instance is done, the next one
@@ -24,25 +26,34 @@ import type { Slide } from '../writes/refill-slots.ts';
 export const slideBatches = defineStep({
   name: 'slideBatches',
   async run(step) {
-    const { record, standing } = step;
-    const stretch = stretchFrom(record, step.batch);
-    if (stretch === undefined) return { kind: 'done' };
-    const { rows: ledger } = step.records;
-    const operations = step.records.operations.filter(
-      ({ kind, direction }) => kind === 'upgrade' && direction === 'forward',
-    );
-    const rows = adopt(ledger, operations).filter((row) => isWithin(row, stretch));
-    const slide = { rows, ledger, operations };
+    const slide = slideOf(step);
+    if (slide === undefined) return { kind: 'done' };
     // Disks that Azure refused have failed their instance in the step before.
     const ended = (await breached(step, slide)) ?? (await conclude(step, slide));
     if (ended !== undefined) return ended;
-    if (standing.paused && !rows.some((row) => isUnderWay(row))) return waitWhilePaused(step);
+    if (step.standing.paused && !slide.rows.some((row) => isUnderWay(row))) return waitWhilePaused(step);
     return look(step, slide);
   },
 });
 
+/** The rows of this batch and of those that may slide into it. */
+function slideOf({ record, records, batch }: Step): Slide | undefined {
+  const stretch = stretchFrom(record, batch);
+  if (stretch === undefined) return undefined;
+  const { rows: ledger } = records;
+  const operations = records.operations.filter(
+    ({ kind, direction }) => kind === 'upgrade' && direction === 'forward',
+  );
+  const rows = adopt(ledger, operations).filter((row) => isWithin(row, stretch));
+  return { rows, ledger, operations };
+}
+
 async function look(step: Step, slide: Slide): Promise<Answer> {
   const followed = await follow(slide.operations, step, slide.operations);
+  const polled = { ...slide, operations: followed.operations };
+  // What no look would show is not looked for.
+  if (secondsUntilGranted(step) > 1 || secondsUntilWorthIt(step, polled) > 1)
+    return waitForProgress(step, polled);
   const seen = await readInstances(step, 'upgrading');
   if (seen.kind === 'leave') return seen.answer;
   noteViews(step, seen.value);
@@ -57,7 +68,24 @@ async function look(step: Step, slide: Slide): Promise<Answer> {
   if (failed !== undefined) return failed;
   const current = await fallBack(step, after.operations);
   const ended = await conclude(current, after);
-  return ended ?? refillSlots(current, after, seen.value);
+  return ended ?? fill(current, after, { instances: seen.value, at: step.now });
+}
+
+/** Fills the free slots, in as many writes as that takes while the look is young. */
+async function fill(
+  step: Step,
+  slide: Slide,
+  { at, ...glance }: Glance & { readonly at: number },
+): Promise<Answer> {
+  const sent = await refillSlots(step, slide, glance);
+  if (sent.kind !== 'more') return sent;
+  const next = await beginAgain(step);
+  if (next.kind === 'leave') return next.answer;
+  const isYoung = next.step.now - at < GLANCE_SECONDS * 1000;
+  const now = slideOf(next.step);
+  if (!isYoung || now === undefined)
+    return { kind: 'wait', seconds: step.pace.pollSeconds, phase: 'upgrading' };
+  return fill(next.step, now, { ...glance, at, isSecond: true });
 }
 
 /** The failures that redirect the rollout, judged batch by batch; one that has paused the rollout does not do so again. */

@@ -3,7 +3,6 @@ import { waits } from '../../core/messages/waits.ts';
 import { secondsUntilPoll } from '../../core/run/polling.ts';
 import { wait } from '../frame/wait.ts';
 import { pollOperation, pollPace, waitFor } from '../looks/poll-operation.ts';
-import type { Instance } from '../../core/instance/instances.ts';
 import { unservingFirst, coldLast, isUnderWay, nextAction, sameAction } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
 import { isOverdue, isUnanswered } from '../../core/record/operation.ts';
@@ -21,6 +20,8 @@ import { waitWhilePaused } from '../frame/paused.ts';
 import type { Step } from '../frame/step.ts';
 import { floorWhereStuck, stopWithoutRoom } from '../looks/room.ts';
 import { floorNow, readSetForWrite, waitForRoom } from '../looks/before-upgrade.ts';
+import { glanceOf } from '../looks/glance.ts';
+import type { Glance } from '../looks/glance.ts';
 import { leaveOut } from '../looks/leave-out.ts';
 import { waitForNativeUpgrade } from '../looks/native-upgrade.ts';
 import { noteViews } from '../looks/note-views.ts';
@@ -33,13 +34,6 @@ export const upgradeBatch = defineStep({
   name: 'upgradeBatch',
   run: (step) => upgrade(step),
 });
-
-/** What a look at all instances showed a moment ago. */
-interface Glance {
-  readonly instances: readonly Instance[];
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-}
 
 async function upgrade(step: Step, glance?: Glance): Promise<Answer> {
   const { rows, operations } = step.records;
@@ -107,10 +101,11 @@ function takesNothingDown(row: LedgerRow): boolean {
 /** All instances, and whether Azure itself takes some down; what was seen a moment ago is just as good. */
 async function lookAround(step: Step, phase: Phase, glance?: Glance): Promise<OrLeave<Glance>> {
   if (glance !== undefined && step.now - glance.at < GLANCE_SECONDS * 1000) return found(glance);
-  const seen = await readInstances(step, phase);
+  const young = glanceOf(step);
+  const seen = young === undefined ? await readInstances(step, phase) : found(young.instances);
   if (seen.kind === 'leave') return seen;
   const native = await waitForNativeUpgrade(step, phase);
-  return native ?? found({ instances: seen.value, at: step.now });
+  return native ?? found({ instances: seen.value, at: young?.at ?? step.now });
 }
 
 async function lookAndSend(step: Step, sight: Sight, glance?: Glance): Promise<Answer> {

@@ -1,3 +1,5 @@
+import { firstLookAt } from '../../core/health/first-look.ts';
+import { pollAt } from '../../core/run/polling.ts';
 import { secondsUntilFirstStable } from '../../core/health/settle-times.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import { audit } from '../../core/messages/audit.ts';
@@ -10,7 +12,7 @@ import type { Operation } from '../../core/record/operation.ts';
 import { batchName } from '../../core/record/progress.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { floorFor, servingNow } from '../../core/run/capacity.ts';
-import { isToSend, markEnded, refill, secondsUntilRefill } from '../../core/run/slide.ts';
+import { isToSend, markEnded, refill, REFILL_SECONDS, secondsUntilRefill } from '../../core/run/slide.ts';
 import { heldUntil } from '../frame/holds.ts';
 import type { Step } from '../frame/step.ts';
 import { wait } from '../frame/wait.ts';
@@ -18,7 +20,9 @@ import { waitForNativeUpgrade } from '../looks/native-upgrade.ts';
 import { floorNow, readSetForWrite, waitForRoom } from '../looks/before-upgrade.ts';
 import { observe } from '../looks/judge-rows.ts';
 import { leaveOut } from '../looks/leave-out.ts';
-import { waitFor } from '../looks/poll-operation.ts';
+import { pollPace, waitFor } from '../looks/poll-operation.ts';
+import { pagesOf, secondsUntilGranted } from '../looks/reads.ts';
+import type { Sent } from './fenced-write.ts';
 import { sendUpgrade } from './send-upgrade.ts';
 
 const phase = 'upgrading';
@@ -44,21 +48,28 @@ export function progressOf({ record, now }: Step, { rows, ledger }: Slide) {
   return { changes: { batches, counts: countRows(ledger) }, events };
 }
 
+/** What a look at all instances showed, and whether slots were filled by it before: one look may fill them in several writes. */
+export interface Glance {
+  readonly instances: readonly Instance[];
+  readonly isSecond?: true;
+}
+
 /** Fills free slots with the next instances in one write, if one may go out now; otherwise waits. */
-export async function refillSlots(step: Step, slide: Slide, instances: readonly Instance[]): Promise<Answer> {
-  if (!mayRefill(step, slide)) return waitForProgress(step, slide);
+export async function refillSlots(step: Step, slide: Slide, glance: Glance): Promise<Sent> {
+  if (!mayRefill(step, slide, glance)) return waitForProgress(step, slide);
+  const { instances } = glance;
   const { record, batch } = step;
   const { rows, operations } = slide;
   const outstanding = rows.filter((row) => isToSend(row, record));
   const waiting = await leaveOut(step, { outstanding, operations, instances });
-  const { chosen, serving, floor } = choose(step, slide, { waiting, instances });
+  const { chosen, remaining, serving, floor } = choose(step, slide, { waiting, instances });
   step.telemetry?.room(record, serving - floor);
-  if (chosen.length > 0) return fill(step, slide, { chosen, instances });
+  if (chosen.length > 0) return fill(step, slide, { chosen, remaining, instances });
   const isIdle = waiting.length > 0 && !rows.some((row) => isUnderWay(row));
   return isIdle ? waitForRoom(step, { batch, serving, floor }) : waitForProgress(step, slide);
 }
 
-function mayRefill(step: Step, { rows, operations }: Slide): boolean {
+function mayRefill(step: Step, { rows, operations }: Slide, { isSecond }: Glance): boolean {
   const { record, standing, now } = step;
   return (
     !standing.paused &&
@@ -70,7 +81,7 @@ function mayRefill(step: Step, { rows, operations }: Slide): boolean {
     !operations.some((operation) => isOverdue(operation)) &&
     // fence I11: a hold on writes is waited out before a slot is filled
     heldUntil(step, 'write') === undefined &&
-    secondsUntilRefill(operations, now) === 0
+    (isSecond === true || secondsUntilRefill(operations, now) === 0)
   );
 }
 
@@ -79,26 +90,40 @@ function choose(
   step: Step,
   { rows, ledger }: Slide,
   { waiting, instances }: { readonly waiting: readonly LedgerRow[]; readonly instances: readonly Instance[] },
-): { readonly chosen: readonly LedgerRow[]; readonly serving: number; readonly floor: number } {
+): {
+  readonly chosen: readonly LedgerRow[];
+  readonly remaining: number;
+  readonly serving: number;
+  readonly floor: number;
+} {
   const capacity = instances.length;
   const mostly = floorNow(step, instances, ledger);
   const floor = floorFor(coldLast(waiting), { floor: mostly, capacity, rows: ledger });
   const serving = servingNow(instances, ledger);
-  const ids = refill(rows, waiting, {
+  const all = refill(rows, waiting, {
     serving,
     floor,
     most: capacity - mostly,
     zonesApart: ['updateDomain', 'faultDomain', 'zone'].includes(step.record.spec.strategy.batchBy),
-  }).slice(0, step.pace.maxInstanceIds);
+  });
+  const ids = all.slice(0, step.pace.maxInstanceIds);
   const chosen = waiting.filter(({ instanceId }) => ids.includes(instanceId));
-  return { chosen, serving: serving.size, floor };
+  return { chosen, remaining: all.length - ids.length, serving: serving.size, floor };
 }
 
 async function fill(
   step: Step,
-  { operations }: Slide,
-  { chosen, instances }: { readonly chosen: readonly LedgerRow[]; readonly instances: readonly Instance[] },
-): Promise<Answer> {
+  slide: Slide,
+  {
+    chosen,
+    remaining,
+    instances,
+  }: {
+    readonly chosen: readonly LedgerRow[];
+    readonly remaining: number;
+    readonly instances: readonly Instance[];
+  },
+): Promise<Sent> {
   const native = await waitForNativeUpgrade(step, phase);
   if (native !== undefined) return native.answer;
   const set = await readSetForWrite(step, phase);
@@ -106,20 +131,43 @@ async function fill(
   const sent = await sendUpgrade(step, {
     phase,
     rows: chosen,
-    operations,
-    remaining: 0,
+    operations: slide.operations,
+    remaining,
     instances,
     set: set.value,
     sliding: true,
   });
-  const isSent = sent.kind === 'done' || sent.kind === 'more';
-  return isSent ? { kind: 'wait', seconds: step.pace.pollSeconds, phase } : sent;
+  return sent.kind === 'done'
+    ? { kind: 'wait', seconds: Math.max(REFILL_SECONDS, secondsUntilGranted(step)), phase }
+    : sent;
+}
+
+/**
+ * Seconds until a look at all instances may show anything new: while every one that is under way is still at work, or
+ * has just begun to start, its operation tells more, and costs one request.
+ */
+export function secondsUntilWorthIt(step: Step, { rows, operations }: Slide): number {
+  if (pagesOf(step) === 1) return 0;
+  const { record, pace, now } = step;
+  const underWay = rows.filter((row) => isUnderWay(row));
+  const times = [...Map.groupBy(underWay, (row) => row.operation)].map(([key, own]) => {
+    const operation = operations.find((one) => one.key === key);
+    if (operation === undefined || own.some(({ state }) => state !== 'upgrading')) return now;
+    if (operation.status === 'accepted') return pollAt(operation, pollPace(step, operations));
+    return firstLookAt(own, [operation], {
+      settleSeconds: record.settleSeconds,
+      viewLagSeconds: pace.viewLagSeconds,
+      timeoutSeconds: record.spec.health.timeoutSeconds,
+      disruptive: record.disruptive === true,
+    });
+  });
+  return times.length === 0 ? 0 : Math.max(0, (Math.min(...times) - now) / 1000);
 }
 
 const LONGEST_TICK_SECONDS = 60;
 
 /** Looks again when a slot may be free and may be filled; the longer nothing could be sent, the less often. */
-async function waitForProgress(step: Step, slide: Slide): Promise<Answer> {
+export async function waitForProgress(step: Step, slide: Slide): Promise<Answer> {
   const { rows, operations } = slide;
   const { record, now } = step;
   const busy = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
@@ -130,7 +178,12 @@ async function waitForProgress(step: Step, slide: Slide): Promise<Answer> {
   const message = waits.slots(busy, running.length > 0, record.fellBack?.message);
   const { batch } = step;
   return wait(step, {
-    seconds: Math.max(Math.min(tick, stable), secondsUntilRefill(operations, now)),
+    seconds: Math.max(
+      Math.min(tick, stable),
+      secondsUntilRefill(operations, now),
+      secondsUntilGranted(step),
+      secondsUntilWorthIt(step, slide),
+    ),
     phase,
     waitingFor:
       running.length > 0 ? waitFor(running, { batch, message }) : { kind: 'health', batch, message },

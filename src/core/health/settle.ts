@@ -4,7 +4,7 @@ import { evidenceOf } from '../record/evidence.ts';
 import { INCONCLUSIVE, withFailure, withoutFailure } from '../record/failures.ts';
 import { nextStep, whenGone } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
-import { lastKnownAt, OPERATION_TIMEOUT } from '../record/operation.ts';
+import { lastKnownAt, OPERATION_TIMEOUT, ownEndOf } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
 import { viewOf } from '../record/new-row.ts';
 import { expectationOf, isLastStep, isProven } from './expectation.ts';
@@ -57,29 +57,23 @@ function moveOn(
     const mayBeDone = isLastStep(row) && row.isCold !== true;
     const isDone = mayBeDone && look.kind === 'healthy' && isProven(shown, operation, seen);
     return isDone
-      ? settleHealthy(shown, instance, seen)
+      ? settleHealthy(shown, { instance, operation, seen })
       : { ...withoutHealthySince(shown), state: 'upgrading' };
   }
   if (look.kind === 'settling' && isOffMeanwhile(instance, operation, seen)) return settleOff(shown, seen);
   return settleAs(look, shown, { instance, operation, seen });
 }
 
-function settleAs(
-  look: Look,
-  row: LedgerRow,
-  {
-    instance,
-    operation,
-    seen,
-  }: { readonly instance: Instance; readonly operation: Operation; readonly seen: Observation },
-): LedgerRow {
+function settleAs(look: Look, row: LedgerRow, { instance, operation, seen }: Sight): LedgerRow {
   switch (look.kind) {
     case 'failed':
       return fail(row, look.code, look.message);
     case 'untouched':
       return settleUntouched(row, operation, seen);
     case 'healthy':
-      return isProven(row, operation, seen) ? settleHealthy(withDeadline(row, seen), instance, seen) : row;
+      return isProven(row, operation, seen)
+        ? settleHealthy(withDeadline(row, seen), { instance, operation, seen })
+        : row;
     case 'unhealthy':
     case 'settling': {
       const isUnclear = look.kind === 'settling' && look.isUnclear === true;
@@ -108,27 +102,44 @@ function settleUntouched(row: LedgerRow, operation: Operation, seen: Observation
   return fail(row, code, looks.afterAttempts(row.attempts, words));
 }
 
-function settleHealthy(row: LedgerRow, instance: Instance, seen: Observation): LedgerRow {
+interface Sight {
+  readonly instance: Instance;
+  readonly operation: Operation;
+  readonly seen: Observation;
+}
+
+function settleHealthy(row: LedgerRow, sight: Sight): LedgerRow {
+  const { seen } = sight;
   if (!isLastStep(row)) return nextStep(row);
   if (row.isCold === true) return settleCold(row);
-  const well = row.healthySince === undefined ? beginsWell(row, instance, seen) : row;
+  const well = row.healthySince === undefined ? beginsWell(row, sight) : row;
   // fence I16: an instance is done only after it was healthy long enough
   if (seen.now - Date.parse(well.healthySince ?? '') < stableFor(well, seen) * 1000)
     return { ...well, state: 'settling' };
   return { ...withoutFailure(well), state: 'done' };
 }
 
-function beginsWell(
-  { wellAt: _before, ...row }: LedgerRow,
-  instance: Instance,
-  seen: Observation,
-): LedgerRow {
+function beginsWell({ wellAt: _before, ...row }: LedgerRow, { instance, operation, seen }: Sight): LedgerRow {
   const at = wellAt(instance, seen);
   return {
     ...row,
-    healthySince: new Date(seen.now).toISOString(),
+    healthySince: new Date(wellSince(row, instance, { operation, seen })).toISOString(),
     ...(at !== undefined && { wellAt: new Date(at).toISOString() }),
   };
+}
+
+/**
+ * Since when it is known to be well: since the time of the sign itself, as the service gives it, but not since before
+ * the last action on it was over. One whose health has gone again is only believed what was seen.
+ */
+function wellSince(
+  { lapses = 0 }: LedgerRow,
+  { health }: Instance,
+  { operation, seen }: Omit<Sight, 'instance'>,
+): number {
+  if (lapses > 0 || health?.at === undefined) return seen.now;
+  const from = operation.status === 'accepted' ? lastKnownAt(operation) : ownEndOf(operation);
+  return Number.isNaN(from) ? seen.now : Math.min(Math.max(health.at, from), seen.now);
 }
 
 /** The deadline counts from the first look after the operation's end. */

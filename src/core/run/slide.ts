@@ -9,7 +9,7 @@ import { affordable } from './capacity.ts';
 import { needsApproval } from './gate.ts';
 
 /** Refills are grouped: at most one write in this many seconds. */
-const REFILL_SECONDS = 15;
+export const REFILL_SECONDS = 15;
 
 /** Batches that slide into each other, by their indexes, both included. */
 export interface Stretch {
