@@ -115,6 +115,39 @@ it('says of each instance whether Azure shows the latest model, while it runs an
   expect(await shown()).toEqual(truth());
 });
 
+// Feature [Outcome] The times of batches are those of the service's own log (Issue 12, kind 7)
+//   shown by: times of batches are real: one after the other
+it.each([
+  ['one after the other', { strategy: { maxUnavailable: 2 } }],
+  ['sliding', { strategy: { pacing: 'sliding', maxUnavailable: 2 } }],
+  ['after a wait for an approval', { strategy: { maxUnavailable: 2 }, approvals: { before: [1] } }],
+])('times of batches are real: %s', async (what, spec) => {
+  await using lab = await startLab({ count: 6 });
+  const id = await lab.start(spec);
+  if (what.includes('approval')) {
+    await lab.until(id, (r) => r.waitingFor?.kind === 'approval');
+    await lab.host.advance(3_600_000);
+    await lab.send(id, 'approve');
+  }
+  const { batches, startedAt, endedAt } = await lab.toEnd(id);
+  const timesOf = (ids: readonly string[], change: string): readonly number[] =>
+    lab.log.flatMap((entry) =>
+      entry.kind === 'instance' && entry.change === change && ids.includes(entry.instance)
+        ? [entry.time]
+        : [],
+    );
+  for (const batch of batches as readonly Body[]) {
+    const [begun, over] = [Date.parse(batch.startedAt), Date.parse(batch.endedAt)];
+    const works = timesOf(batch.instances, 'upgradeStarted');
+    expect(works).toHaveLength(batch.instances.length);
+    expect(Math.min(...works) - begun).toBeGreaterThanOrEqual(0);
+    expect(Math.min(...works) - begun).toBeLessThan(30_000);
+    expect(over).toBeGreaterThanOrEqual(Math.max(...timesOf(batch.instances, 'serving')));
+    expect(begun).toBeGreaterThanOrEqual(Date.parse(startedAt));
+    expect(over).toBeLessThanOrEqual(Date.parse(endedAt));
+  }
+});
+
 it('says so while it slides, too', async () => {
   await using lab = await startLab({ count: 5 });
   const id = await lab.start({ strategy: { pacing: 'sliding', maxUnavailable: 1 } });
