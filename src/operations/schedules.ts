@@ -1,4 +1,5 @@
 import type { Ports } from '../activities/frame/ports.ts';
+import { acts } from '../core/messages/acts.ts';
 import { nextLook } from '../core/schedule/looks.ts';
 import type { Looked } from '../core/schedule/looks.ts';
 import type { Schedule } from '../core/schedule/schedule.ts';
@@ -7,6 +8,7 @@ import type { Release } from '../core/schedule/trail.ts';
 import { addRelease, forgetLook, listReleases, listTrails, readLook } from '../store/schedule-trails.ts';
 import { listSchedules, listScheduleVersions, readSchedule, replaceSchedule } from '../store/schedules.ts';
 import type { ScheduleVersion } from '../store/schedules.ts';
+import { noteAct } from './note-act.ts';
 import { lookAtSchedule } from './look-at-schedule.ts';
 import type { ScheduleLook } from './look-at-schedule.ts';
 
@@ -66,12 +68,20 @@ export interface AskedSchedule {
 }
 
 /** Replaces or deletes the version that the caller has read; false when another one stands by now. */
-export async function setSchedule(
-  { after, ...next }: AskedSchedule,
-  { store, clock }: Ports,
-): Promise<boolean> {
+export async function setSchedule({ after, ...next }: AskedSchedule, ports: Ports): Promise<boolean> {
+  const { store, clock } = ports;
+  const { name, by, reason, schedule } = next;
   const at = new Date(clock.now()).toISOString();
-  if (!(await replaceSchedule(store, after, { ...next, at }))) return false;
+  const what = schedule === undefined ? 'delete' : 'replace';
+  await noteAct(ports, 'scheduleIntended', {
+    by,
+    message: acts.scheduleIntended({ name, after }, what, reason),
+  });
+  if (!(await replaceSchedule(store, after, { ...next, at }))) {
+    await noteAct(ports, 'scheduleKept', { by, message: acts.scheduleKept(name, after) });
+    return false;
+  }
+  await noteAct(ports, 'scheduleSet', { by, message: acts.scheduleSet(name, after + 1) });
   // Should it die here, the schedule looks at the time that the former version had.
   await forgetLook(store, next.name);
   return true;
@@ -86,15 +96,17 @@ export function explainSchedule({ name, schedule }: StandingSchedule, ports: Por
 export async function releaseVersion(
   name: string,
   asked: Omit<Release, 'at'>,
-  { store, clock }: Ports,
+  ports: Ports,
 ): Promise<readonly Release[] | undefined> {
-  const { version } = asked;
+  const { store, clock } = ports;
+  const { version, by, reason } = asked;
   const [trails, releases] = await Promise.all([listTrails(store, name), listReleases(store, name)]);
   const nth = releasesOf(releases, version);
   const isTried = trails.some(({ starts }) =>
     starts.some((start) => start.version === version && start.release === nth),
   );
   if (!isTried) return undefined;
+  await noteAct(ports, 'releaseIntended', { by, message: acts.releaseIntended(name, version, reason) });
   await addRelease(store, name, { ...asked, at: new Date(clock.now()).toISOString(), nth });
   await forgetLook(store, name);
   return listReleases(store, name);

@@ -5,6 +5,16 @@ export const acts = {
   policySet: (number: number) => `version ${number} of the policy is in force`,
   policyKept: (after: number) =>
     `the policy is unchanged: somebody else has already replaced version ${after}`,
+  scheduleIntended: (
+    { name, after }: { readonly name: string; readonly after: number },
+    what: 'replace' | 'delete',
+    reason: string | undefined,
+  ) => `about to ${what} version ${after} of schedule ${name}${why(reason)}`,
+  scheduleSet: (name: string, number: number) => `version ${number} of schedule ${name} holds now`,
+  scheduleKept: (name: string, after: number) =>
+    `schedule ${name} stays: somebody else has replaced version ${after} already`,
+  releaseIntended: (name: string, version: string, reason: string) =>
+    `about to release ${version} in schedule ${name}: ${reason}`,
   freezeIntended: (reason: string) => `about to freeze all writes: ${reason}`,
   liftIntended: (reason: string) => `about to lift the freeze: ${reason}`,
   frozen: 'all writes are frozen',
