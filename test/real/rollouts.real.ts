@@ -56,6 +56,24 @@ scenario(
   },
 );
 
+// Feature [Schedules] The timer of the real host starts a bump by itself (issue 17)
+scenario('a newer image that the timer of a schedule finds', ['web:2'], async (platform) => {
+  const { service, url } = platform;
+  const headers = { 'if-match': '"schedule-0"' };
+  const { id: scaleSet } = await service.scaleSet();
+  const schedule = { scaleSets: [scaleSet], rollout: { health: { stableSeconds: 1 } } };
+  const set = await ask(`${url}/api/schedules/monthly`, 'PUT', { schedule }, headers);
+  expect(set).toMatchObject({ status: 200 });
+  // Nobody asks for it: the timer goes once a minute.
+  await acceptedUpgrades(platform, 1);
+  const { body } = await ask(`${url}/api/rollouts`, 'GET');
+  expect(body.value).toMatchObject([{ requestedBy: 'schedule monthly' }]);
+  expect(await endOf(platform, body.value[0].id)).toMatchObject({ phase: 'succeeded' });
+  const log = await service.log();
+  expectImage(log, NEWEST);
+  expect(accepted(log, 'patch')).toHaveLength(1);
+});
+
 scenario('an approval before each batch', ['web:2'], async (platform) => {
   const { service, url } = platform;
   const id = await startRollout(platform, 'approvals', { ...TO_NEWEST, approvals: { before: 'batch' } });
