@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { SetInstance } from '../api/shapes.ts';
-import { idsIn, toggled, WHOLE_SET } from '../view/scope.ts';
+import { idsIn, scopeOf, toggled } from '../view/scope.ts';
 import type { Scope } from '../view/scope.ts';
 
 /** What actions are done to, as somebody chooses it on the map. */
@@ -31,7 +31,7 @@ export function usePicking({ scope, isSeveral }: Acting, inSet: readonly SetInst
         return isSeveral.value;
       },
       show(id) {
-        scope.value = id === undefined ? WHOLE_SET : { kind: 'instances', ids: [id] };
+        scope.value = scopeOf(id ?? '');
       },
       takeDomain(domain) {
         const members = inSet.filter(({ updateDomain }) => updateDomain === domain);

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { rolloutPath, scaleSetPath } from '../api/paths.ts';
 import type { ScaleSetAddress } from '../api/paths.ts';
 import type { List, Rollout, RolloutInstance, ScaleSet, SetInstance } from '../api/shapes.ts';
+import { choiceIn } from '../live/here.ts';
 import { usePicking } from '../live/picking.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { InstanceMap } from '../parts/instance-map.tsx';
@@ -10,7 +11,7 @@ import { lazy } from '../parts/lazy.tsx';
 import { JsonDetails } from '../parts/json.tsx';
 import { Span } from '../parts/time.tsx';
 import { Shown } from '../parts/trouble.tsx';
-import { WHOLE_SET } from '../view/scope.ts';
+import { scopeOf } from '../view/scope.ts';
 import type { Scope } from '../view/scope.ts';
 import { links } from '../view/place.ts';
 import { moves, statusOf } from '../view/status.ts';
@@ -84,7 +85,7 @@ function Instances({ path, set }: { readonly path: string; readonly set: ScaleSe
   const instances = useWatch<List<SetInstance>>(`${path}/instances?view=summary`, () => held !== undefined);
   const rollout = useWatch<Rollout>(held, moves);
   const steps = useWatch<List<RolloutInstance>>(held && `${held}/instances`, () => true);
-  const acting = { scope: useSignal<Scope>(WHOLE_SET), isSeveral: useSignal(false) };
+  const acting = { scope: useSignal<Scope>(scopeOf(choiceIn('instance', ''))), isSeveral: useSignal(false) };
   const picking = usePicking(acting, instances.value.value?.value ?? NOBODY);
   const canAct = set.orchestrationMode === 'Uniform';
   return (

@@ -8,6 +8,11 @@ export type Scope =
 
 export const WHOLE_SET: Scope = { kind: 'set' };
 
+/** An instance that the address names is the one that is acted on. */
+export function scopeOf(id: string): Scope {
+  return id === '' ? WHOLE_SET : { kind: 'instances', ids: [id] };
+}
+
 /** Ids of the instances that are chosen one by one; none where the whole set is meant. */
 export function idsIn(scope: Scope): readonly string[] {
   return scope.kind === 'set' ? [] : scope.ids;
