@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { stringify } from 'yaml';
 import type { Rollout } from './api/shapes.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './errors.ts';
@@ -42,21 +43,21 @@ export async function print<T>(
   if (output === 'none') return;
   if (query === undefined && output === 'table') return context.out(words(value));
   const part = query === undefined ? value : await partOf(value, query);
-  context.out(await inForm(part, output));
+  context.out(inForm(part, output));
 }
 
 export function printRollout(context: Context, rollout: Rollout, options: OutputOptions): Promise<void> {
   return print(context, rollout, { ...options, words: rolloutText });
 }
 
-async function inForm(value: unknown, output: Exclude<Format, 'none'>): Promise<string> {
+function inForm(value: unknown, output: Exclude<Format, 'none'>): string {
   switch (output) {
     case 'table':
       return genericText(value);
     case 'json':
       return `${JSON.stringify(value ?? null, null, 2)}\n`;
     case 'yaml':
-      return (await import('yaml')).stringify(value);
+      return stringify(value);
     case 'tsv':
       return tsvOf(value);
   }

@@ -102,7 +102,7 @@ const model = azureView('model', 'model', {
   summary: 'the model as Azure sends it, without secrets',
   examples: [
     'scale-sets model web',
-    'scale-sets model web --query virtualMachineProfile.storageProfile.imageReference',
+    'scale-sets model web --query properties.virtualMachineProfile.storageProfile.imageReference',
   ],
 });
 

@@ -18,11 +18,14 @@ function pictures(err: string): readonly string[] {
     .filter((picture, index, all) => picture !== all[index - 1]);
 }
 
-async function watched(lab: Lab, columns: number, colour = false): Promise<readonly string[]> {
-  const id = await lab.start({ soakSeconds: 60 });
-  const { err } = await typedIn(lab, ['watch', id, '-o', 'none'], {
-    terminal: { columns, rows: 30, colour },
-  });
+async function watched(
+  lab: Lab,
+  columns: number,
+  { colour = false, spec = {} }: { readonly colour?: boolean; readonly spec?: object } = {},
+): Promise<readonly string[]> {
+  const id = await lab.start({ ...spec });
+  const terminal = { columns, rows: 30, colour };
+  const { err } = await typedIn(lab, ['watch', id, '-o', 'none'], { terminal });
   return pictures(err);
 }
 
@@ -33,7 +36,7 @@ describe('the live view', () => {
     const all = await watched(lab, 80);
     const middle = all.find((picture) => picture.includes('batch 3/5') && picture.includes('…'));
     expect(middle).toMatchInlineSnapshot(`
-      "web  ██████░░░░░ 3/6  batch 3/5  8:50, about 9 min left
+      "web  ██████░░░░░ 3/6  batch 3/5  6:50, about 7 min left
           Azure is upgrading instance 2
         ud 0  ■■
         ud 1  ■
@@ -41,26 +44,26 @@ describe('the live view', () => {
         ud 3  □
         ud 4  □
         □ not begun   ▶ under way   ■ done   
-        ✓ update domain 0    2/2 healthy  0, 5  4:13
-        ✓ update domain 1    1/1 healthy  1  4:24
+        ✓ update domain 0    2/2 healthy  0, 5  3:13
+        ✓ update domain 1    1/1 healthy  1  3:24
         ▶ update domain 2    0/1 healthy  2…  0:01
         · update domain 3    pending  3
         · update domain 4    pending  4
       "
     `);
     expect(all.at(-1)).toMatchInlineSnapshot(`
-      "web  succeeded  ███████████ 6/6  21:42
+      "web  succeeded  ███████████ 6/6  16:42
         ud 0  ■■
         ud 1  ■
         ud 2  ■
         ud 3  ■
         ud 4  ■
         ■ done   
-        ✓ update domain 0    2/2 healthy  0, 5  4:13
-        ✓ update domain 1    1/1 healthy  1  4:24
-        ✓ update domain 2    1/1 healthy  2  4:41
-        ✓ update domain 3    1/1 healthy  3  3:43
-        ✓ update domain 4    1/1 healthy  4  4:28
+        ✓ update domain 0    2/2 healthy  0, 5  3:13
+        ✓ update domain 1    1/1 healthy  1  3:24
+        ✓ update domain 2    1/1 healthy  2  3:41
+        ✓ update domain 3    1/1 healthy  3  2:43
+        ✓ update domain 4    1/1 healthy  4  3:28
       "
     `);
     for (const line of all.flatMap((picture) => picture.split('\n'))) expect(line.length).toBeLessThan(80);
@@ -68,10 +71,10 @@ describe('the live view', () => {
 
   it('takes the room of 120 columns, and colours where they are taken', async () => {
     await using lab = await startLab({ count: 6 });
-    const all = await watched(lab, 120, true);
+    const all = await watched(lab, 120, { colour: true });
     const middle = all.find((picture) => picture.includes('batch 3/5') && picture.includes('…'));
     expect(middle).toMatchInlineSnapshot(`
-      "<esc>[1mweb  <esc>[0m<esc>[32m██████<esc>[0m<esc>[2m░░░░░<esc>[0m 3/6  batch 3/5  8:50, about 9 min left
+      "<esc>[1mweb  <esc>[0m<esc>[32m██████<esc>[0m<esc>[2m░░░░░<esc>[0m 3/6  batch 3/5  6:50, about 7 min left
           Azure is upgrading instance 2
         ud 0  <esc>[32m■<esc>[0m<esc>[32m■<esc>[0m
         ud 1  <esc>[32m■<esc>[0m
@@ -79,8 +82,8 @@ describe('the live view', () => {
         ud 3  <esc>[2m□<esc>[0m
         ud 4  <esc>[2m□<esc>[0m
         <esc>[2m□<esc>[0m<esc>[2m not begun   <esc>[0m<esc>[33m▶<esc>[0m<esc>[2m under way   <esc>[0m<esc>[32m■<esc>[0m<esc>[2m done   <esc>[0m
-      <esc>[32m  ✓ <esc>[0mupdate domain 0    2/2 healthy  0, 5  4:13
-      <esc>[32m  ✓ <esc>[0mupdate domain 1    1/1 healthy  1  4:24
+      <esc>[32m  ✓ <esc>[0mupdate domain 0    2/2 healthy  0, 5  3:13
+      <esc>[32m  ✓ <esc>[0mupdate domain 1    1/1 healthy  1  3:24
       <esc>[33m  ▶ <esc>[0mupdate domain 2    0/1 healthy  2<esc>[33m…<esc>[0m  0:01
       <esc>[2m  · <esc>[0m<esc>[2mupdate domain 3    <esc>[0m<esc>[2mpending  3<esc>[0m
       <esc>[2m  · <esc>[0m<esc>[2mupdate domain 4    <esc>[0m<esc>[2mpending  4<esc>[0m
@@ -93,21 +96,16 @@ describe('the live view', () => {
       count: 6,
       faults: [{ kind: 'sickInstance', instances: ['2'] }],
     });
-    const all = await watched(lab, 100);
+    // It ends there: nobody has to look on while it is rolled back.
+    const spec = { onFailure: 'halt', health: { timeoutSeconds: 60 }, targets: { instances: ['2', '3'] } };
+    const all = await watched(lab, 100, { spec });
     expect(all.find((picture) => picture.includes('✗'))).toMatchInlineSnapshot(`
-      "web  rollingBack  ██████░░░░░ 3/6  batch 3/5  30:10
-          Azure is applying the old model
-        ud 0  ■■
-        ud 1  ■
+      "web  halted  ░░░░░░░░░░░ 0/2  3:49
         ud 2  ✗
         ud 3  □
-        ud 4  □
-        □ not begun   ■ done   ✗ failed   
-        ✓ update domain 0    2/2 healthy  0, 5  7:17
-        ✓ update domain 1    1/1 healthy  1  4:24
-        ✗ update domain 2    0/1 healthy  2✗ unhealthy  18:11
+        □ not begun   ✗ failed   
+        ✗ update domain 2    0/1 healthy  2✗ unhealthy  3:38
         · update domain 3    pending  3
-        · update domain 4    pending  4
       "
     `);
   });
