@@ -30,7 +30,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'succeeded',
     image: NEW,
     ways: 1,
-    steps: { fast: 37, long: 1 },
+    steps: { fast: 73, long: 1 },
   },
   {
     name: 'rolling back',
@@ -38,7 +38,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'rolledBack',
     image: OLD,
     ways: 2,
-    steps: { fast: 37, long: 1 },
+    steps: { fast: 73, long: 1 },
   },
   {
     name: 'sliding',
@@ -47,7 +47,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'succeeded',
     image: NEW,
     ways: 1,
-    steps: { fast: 83, long: 2 },
+    steps: { fast: 167, long: 2 },
   },
   {
     name: 'sliding, then rolling back',
@@ -66,7 +66,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'succeeded',
     image: NEW,
     ways: 1,
-    steps: { fast: 83, long: 2 },
+    steps: { fast: 167, long: 2 },
   },
   {
     name: 'starting instances that are off, then rolling back',
@@ -76,7 +76,7 @@ export const SWEEPS: readonly Sweep[] = [
     end: 'rolledBack',
     image: OLD,
     ways: 2,
-    steps: { fast: 83, long: 2 },
+    steps: { fast: 167, long: 2 },
   },
 ];
 
