@@ -2,6 +2,7 @@ import type { HttpHandler, HttpRequest, TimerHandler } from '@azure/functions';
 import { z } from 'zod';
 import { logs } from '../core/messages/logs.ts';
 import { schedules as words } from '../core/messages/schedules.ts';
+import { policy } from '../core/messages/policy.ts';
 import { Schedule, SCHEDULE_NAME } from '../core/schedule/schedule.ts';
 import { windowAt } from '../core/window/windows.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
@@ -202,6 +203,6 @@ function versionIn(request: HttpRequest): number {
 }
 
 function moved(): ProblemError {
-  const [detail, remedy] = [words.moved, words.movedRemedy];
+  const [detail, remedy] = [words.moved, policy.movedRemedy];
   return new ProblemError({ status: 412, code: 'scheduleMoved', detail, remedy });
 }

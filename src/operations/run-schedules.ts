@@ -2,6 +2,7 @@ import type { Ports } from '../activities/frame/ports.ts';
 import { isEnded } from '../core/record/phase.ts';
 import { waits, blocked } from '../core/schedule/decision.ts';
 import { schedules as words } from '../core/messages/schedules.ts';
+import { policy } from '../core/messages/policy.ts';
 import { nextLook } from '../core/schedule/looks.ts';
 import type { Looked } from '../core/schedule/looks.ts';
 import { requesterOf } from '../core/schedule/schedule.ts';
@@ -145,7 +146,7 @@ function notStarted(accepted: Accepted, version: string, concurrency: number) {
       return blocked('againstPolicy', words.refused(version, why), { version });
     }
     case 'outOfScope':
-      return blocked('outOfScope', words.refused(version, words.outOfScope), { version });
+      return blocked('outOfScope', words.refused(version, policy.outOfScope), { version });
     case 'refused':
       return blocked('refused', words.refused(version, accepted.message), { version });
     case 'accepted':

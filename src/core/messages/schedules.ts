@@ -37,11 +37,9 @@ export const schedules = {
   refused: (version: string, why: string) => `would take ${version}, but its rollout is refused: ${why}`,
   unreadable: (why: string) => `cannot be read now: ${why}`,
   throttled: (seconds: number) => `Azure is throttling this app for ${seconds} seconds`,
-  outOfScope: 'the policy allows no rollouts over this scale set',
   missing: 'is not there',
   disabled: 'the schedule is switched off',
   moved: 'the schedule has changed since you read it',
-  movedRemedy: 'read it again, and send your change with its new ETag',
   wantsIfMatch:
     'send If-Match with the ETag of the version that you replace, or "schedule-0" for a new schedule',
   unknown: (name: string) => `there is no schedule "${name}"`,
