@@ -29,7 +29,7 @@ const inside = (from: number, to: number) => (minute: number) => minute >= from 
 describe('a window', () => {
   // Feature [Windows] Nothing is written before the window opens; the status names the next opening (L65)
   it('is waited for before anything is written', async () => {
-    await using lab = await startLab({ count: 5 });
+    await using lab = await startLab({ count: 2 });
     const id = await lab.start(windows('0 10 * * *', 60));
     const { waitingFor, phase } = await lab.until(
       id,

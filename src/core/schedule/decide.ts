@@ -1,7 +1,7 @@
 import { schedules as words } from '../messages/schedules.ts';
 import { compareVersions } from '../model/versions.ts';
 import { chooseVersion } from './choose.ts';
-import type { SeenVersion } from './choose.ts';
+import type { Choice, SeenVersion } from './choose.ts';
 import { blocked, waits } from './decision.ts';
 import type { Decision } from './decision.ts';
 import { ringBefore, travelling } from './rings.ts';
@@ -54,7 +54,7 @@ function wantedVersion(facts: SetFacts, known: Known): Wanted {
   const choice = chooseVersion(schedule, facts.versions, now);
   const before = ringBefore(facts.ring, known);
   if (before !== undefined) {
-    if (before.kind === 'proven') return { kind: 'version', version: before.version };
+    if (before.kind === 'proven') return provenOr(facts, known, { choice, proven: before.version });
     // What the ring before has, this one may have had for long.
     const isThere = choice.kind === 'version' && standing(facts, choice.version)?.code === 'upToDate';
     return isThere ? { kind: 'version', version: choice.version } : decided(before.decision);
@@ -66,6 +66,18 @@ function wantedVersion(facts: SetFacts, known: Known): Wanted {
   if (standing(facts, newest) !== undefined) return { kind: 'version', version: newest };
   const until = new Date(ripe).toISOString();
   return decided(waits('tooYoung', words.tooYoung(newest, until), { version: newest, until }));
+}
+
+/** What the ring before has proven; where the set has that, but what it is to have next has failed, it says so. */
+function provenOr(
+  facts: SetFacts,
+  known: Known,
+  { choice, proven }: { readonly choice: Choice; readonly proven: string },
+): Wanted {
+  const isThere = standing(facts, proven) !== undefined;
+  const next = choice.kind === 'version' && isThere && standing(facts, choice.version) === undefined;
+  const failed = next ? tried(facts, choice.version, known) : undefined;
+  return failed === undefined ? { kind: 'version', version: proven } : decided(failed);
 }
 
 /** It is there already, or further. */
