@@ -36,7 +36,7 @@ describe('the live view', () => {
     const all = await watched(lab, 80);
     const middle = all.find((picture) => picture.includes('batch 3/5') && picture.includes('…'));
     expect(middle).toMatchInlineSnapshot(`
-      "web  ██████░░░░░ 3/6  batch 3/5  6:50, about 7 min left
+      "web  ██████░░░░░ 3/6  batch 3/5  6:40, about 6 min left
           Azure is upgrading instance 2
         ud 0  ■■
         ud 1  ■
@@ -44,26 +44,26 @@ describe('the live view', () => {
         ud 3  □
         ud 4  □
         □ not begun   ▶ under way   ■ done   
-        ✓ update domain 0    2/2 healthy  0, 5  3:13
-        ✓ update domain 1    1/1 healthy  1  3:24
-        ▶ update domain 2    0/1 healthy  2…  0:01
+        ✓ update domain 0    2/2 healthy  0, 5  3:02
+        ✓ update domain 1    1/1 healthy  1  3:18
+        ▶ update domain 2    0/1 healthy  2…  0:08
         · update domain 3    pending  3
         · update domain 4    pending  4
       "
     `);
     expect(all.at(-1)).toMatchInlineSnapshot(`
-      "web  succeeded  ███████████ 6/6  16:42
+      "web  succeeded  ███████████ 6/6  15:58
         ud 0  ■■
         ud 1  ■
         ud 2  ■
         ud 3  ■
         ud 4  ■
         ■ done   
-        ✓ update domain 0    2/2 healthy  0, 5  3:13
-        ✓ update domain 1    1/1 healthy  1  3:24
-        ✓ update domain 2    1/1 healthy  2  3:41
-        ✓ update domain 3    1/1 healthy  3  2:43
-        ✓ update domain 4    1/1 healthy  4  3:28
+        ✓ update domain 0    2/2 healthy  0, 5  3:02
+        ✓ update domain 1    1/1 healthy  1  3:18
+        ✓ update domain 2    1/1 healthy  2  3:31
+        ✓ update domain 3    1/1 healthy  3  2:36
+        ✓ update domain 4    1/1 healthy  4  3:18
       "
     `);
     for (const line of all.flatMap((picture) => picture.split('\n'))) expect(line.length).toBeLessThan(80);
@@ -74,7 +74,7 @@ describe('the live view', () => {
     const all = await watched(lab, 120, { colour: true });
     const middle = all.find((picture) => picture.includes('batch 3/5') && picture.includes('…'));
     expect(middle).toMatchInlineSnapshot(`
-      "<esc>[1mweb  <esc>[0m<esc>[32m██████<esc>[0m<esc>[2m░░░░░<esc>[0m 3/6  batch 3/5  6:50, about 7 min left
+      "<esc>[1mweb  <esc>[0m<esc>[32m██████<esc>[0m<esc>[2m░░░░░<esc>[0m 3/6  batch 3/5  6:40, about 6 min left
           Azure is upgrading instance 2
         ud 0  <esc>[32m■<esc>[0m<esc>[32m■<esc>[0m
         ud 1  <esc>[32m■<esc>[0m
@@ -82,9 +82,9 @@ describe('the live view', () => {
         ud 3  <esc>[2m□<esc>[0m
         ud 4  <esc>[2m□<esc>[0m
         <esc>[2m□<esc>[0m<esc>[2m not begun   <esc>[0m<esc>[33m▶<esc>[0m<esc>[2m under way   <esc>[0m<esc>[32m■<esc>[0m<esc>[2m done   <esc>[0m
-      <esc>[32m  ✓ <esc>[0mupdate domain 0    2/2 healthy  0, 5  3:13
-      <esc>[32m  ✓ <esc>[0mupdate domain 1    1/1 healthy  1  3:24
-      <esc>[33m  ▶ <esc>[0mupdate domain 2    0/1 healthy  2<esc>[33m…<esc>[0m  0:01
+      <esc>[32m  ✓ <esc>[0mupdate domain 0    2/2 healthy  0, 5  3:02
+      <esc>[32m  ✓ <esc>[0mupdate domain 1    1/1 healthy  1  3:18
+      <esc>[33m  ▶ <esc>[0mupdate domain 2    0/1 healthy  2<esc>[33m…<esc>[0m  0:08
       <esc>[2m  · <esc>[0m<esc>[2mupdate domain 3    <esc>[0m<esc>[2mpending  3<esc>[0m
       <esc>[2m  · <esc>[0m<esc>[2mupdate domain 4    <esc>[0m<esc>[2mpending  4<esc>[0m
       "
@@ -104,7 +104,7 @@ describe('the live view', () => {
         ud 2  ✗
         ud 3  □
         □ not begun   ✗ failed   
-        ✗ update domain 2    0/1 healthy  2✗ unhealthy  3:38
+        ✗ update domain 2    0/1 healthy  2✗ unhealthy  3:39
         · update domain 3    pending  3
       "
     `);

@@ -5,7 +5,6 @@ import type { Policy } from './policy.ts';
 
 /** A caller with what the policy gives them; the token alone says who they are and which app roles they have. */
 export function underPolicy(caller: Caller, policy: Policy): Caller {
-  if (caller.isAnybody === true) return caller;
   const { assignments } = policy;
   const approvesIn = approvalScopes(caller, policy);
   return {

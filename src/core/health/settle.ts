@@ -130,14 +130,15 @@ function beginsWell({ wellAt: _before, ...row }: LedgerRow, { instance, operatio
 
 /**
  * Since when it is known to be well: since the time of the sign itself, as the service gives it, but not since before
- * the last action on it was over. One whose health has gone again is only believed what was seen.
+ * the last action on it was over. Where its health has gone again, or few looks are taken, only what was seen counts.
  */
 function wellSince(
   { lapses = 0 }: LedgerRow,
   { health }: Instance,
   { operation, seen }: Omit<Sight, 'instance'>,
 ): number {
-  if (lapses > 0 || health?.at === undefined) return seen.now;
+  const isSeenSeldom = lapses > 0 || seen.looksBetween === false;
+  if (isSeenSeldom || health?.at === undefined) return seen.now;
   const from = operation.status === 'accepted' ? lastKnownAt(operation) : ownEndOf(operation);
   return Number.isNaN(from) ? seen.now : Math.min(Math.max(health.at, from), seen.now);
 }
