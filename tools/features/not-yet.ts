@@ -21,17 +21,13 @@ export const NOT_YET: readonly NotYet[] = [
   },
   { feature: 'Drain and hooks for each instance', source: 'O74, O75, new 10', comesWith: 'hooks' },
   {
-    feature: 'Maintenance windows, blackouts, their end in mid-run',
-    source: 'L65, L66, L67, new 14',
-    comesWith: 'windows',
-  },
-  {
-    feature: 'Automatic image bumps and their policy',
-    source: 'N71, N72, N73, new 11, new 12',
+    feature: 'Scheduled bumps from galleries; deprecation and end of life of images',
+    source: 'N71, N72, new 11',
     comesWith: 'schedules',
   },
+  { feature: 'Rollouts in a queue, named strategies', source: 'issue 17', comesWith: 'schedules' },
+  { feature: 'Roles and rules by tag', source: 'issue 14', comesWith: 'security' },
   { feature: 'Notifications and event schema', source: 'P77, P78', comesWith: 'notifications' },
   { feature: 'Fleets, budgets, queues', source: 'new 13, new 18', comesWith: 'fleets' },
   { feature: 'Time in waiting for people, percentiles', source: 'new 22', comesWith: 'metrics' },
-  { feature: 'Hash-chained audit', source: 'new 21', comesWith: 'security' },
 ];
