@@ -59,7 +59,7 @@ export const EVIDENCE: readonly FencedBy[] = [
     find: "status: isPreempted ? 'preempted' : 'failed'",
     without: "status: 'failed'",
     test: [
-      'orchestrators/sliding.test.ts',
+      'orchestrators/sliding.long.ts',
       'where Azure answers a second operation with preempt > falls back to batch after batch',
     ],
   },

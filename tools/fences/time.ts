@@ -18,7 +18,7 @@ export const TIME: readonly FencedBy[] = [
   },
   {
     name: 'a hold on writes is waited out before a slot is filled',
-    test: ['orchestrators/sliding.test.ts', 'obeys a Retry-After of 301 seconds'],
+    test: ['orchestrators/sliding.long.ts', 'obeys a Retry-After of 301 seconds'],
   },
   {
     name: 'a hold on writes is waited out before the model is written',
@@ -159,15 +159,15 @@ export const TIME: readonly FencedBy[] = [
     name: 'of several that find a workflow dead one starts it',
     find: 'stored,',
     without: '(await readRollout(store, record.id)) ?? stored,',
-    test: ['operations/recover.test.ts', 'is started once, however many find it dead at once'],
+    test: ['operations/recover.long.ts', 'is started once, however many find it dead at once'],
   },
   {
     name: 'a rollout that ends while it is looked at is not started again',
-    test: ['operations/recover.test.ts', 'starts nothing for a rollout that ends while it is looked at'],
+    test: ['operations/recover.long.ts', 'starts nothing for a rollout that ends while it is looked at'],
   },
   {
     name: 'a workflow that fails at once is not started without a break',
-    test: ['operations/recover.test.ts', 'is not started without a break where it is lost again and again'],
+    test: ['operations/recover.long.ts', 'is not started without a break where it is lost again and again'],
   },
   {
     name: 'an aborted rollout starts what it has switched off',

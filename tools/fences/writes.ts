@@ -192,13 +192,13 @@ export const WRITES: readonly FencedBy[] = [
     name: 'a holder that works keeps its lease',
     find: "if (!('cure' in health)) return { kind: 'refused', holder, health };",
     without: "if (!('cure' in health)) Object.assign(health, { cure: 'free' });",
-    test: ['operations/take-over.test.ts', 'is shown as live and never taken over'],
+    test: ['operations/take-over.long.ts', 'is shown as live and never taken over'],
   },
   {
     name: 'no lease is taken over but with a new token',
     find: 'Math.max(lease.token, record?.fencingToken ?? 0) + 1',
     without: 'lease.token',
-    test: ['operations/take-over.test.ts', 'is taken over with a new token, and the rollout goes on'],
+    test: ['operations/take-over.long.ts', 'is taken over with a new token, and the rollout goes on'],
   },
   {
     name: 'nothing goes out before its intent and its event are written',
