@@ -46,7 +46,7 @@ finish() {
 
 cancelled() {
   trap '' INT TERM
-  if [ -n "${waiting:-}" ]; then kill "$waiting" 2>/dev/null; fi
+  if [ -n "${waiting:-}" ]; then kill -- "-$waiting" 2>/dev/null; fi
   if [ -n "$id" ] && [ "${ROLLOUT_ON_CANCEL:-abort}" = abort ]; then
     rollout abort "$id" --reason 'the job was cancelled' -o none
   elif [ -n "$id" ]; then
@@ -68,9 +68,11 @@ id=$(rollout start "${arguments[@]}" ${key[@]+"${key[@]}"} --yes --query id -o t
 
 timeout=()
 if [ -n "${ROLLOUT_TIMEOUT:-}" ]; then timeout=(--timeout "$ROLLOUT_TIMEOUT"); fi
-# In the background, so that a signal is heard at once.
+# In the background, so that a signal is heard at once; in a group of its own, so that all of it can be ended.
+set -m
 rollout wait "$id" ${timeout[@]+"${timeout[@]}"} -o none &
 waiting=$!
+set +m
 wait "$waiting"
 code=$?
 waiting=''
