@@ -79,8 +79,9 @@ export default defineConfig({
       },
     ],
     // Much of the fast lane waits for child processes, so there is a worker more than cores; the kill loops of the long one
-    // need room.
+    // need room, yet half of its files wait for processes, too.
     ...(whole === 'fast' && { maxWorkers: availableParallelism() + 1 }),
+    ...(whole === 'long' && { maxWorkers: availableParallelism() }),
     // Both files of the real lane side by side, however few the cores.
     ...(whole === 'real' && { maxWorkers: 2 }),
     reporters: ['default', ...night, ...kept],
