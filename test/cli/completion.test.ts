@@ -16,6 +16,7 @@ async function offered(...words: readonly string[]): Promise<readonly string[]> 
 
 describe('completion', () => {
   // Feature [For a bad night] Completion of commands, flags and values for bash, zsh and fish (CLI)
+  //   shown by: completion > of ["ap"] in bash offers ["approve"]
   it.skipIf(!HAS_BASH).each([
     [['ap'], ['approve']],
     [

@@ -73,6 +73,7 @@ describe('the audit of a rollout', () => {
   });
 
   // Feature [Audit] Where the audit cannot be written, nothing is written to Azure (S24)
+  //   shown by: the audit of a rollout > sends nothing once it cannot be written, from commit 2 on
   it.each([1, 2, 5, 9])('sends nothing once it cannot be written, from commit %i on', async (commit) => {
     await using lab = await startLab({ count: 4 });
     let commits = 0;

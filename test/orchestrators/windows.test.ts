@@ -44,6 +44,7 @@ describe('a window', () => {
   });
 
   // Feature [Windows] A window that closes in mid-batch lets the batch finish; the next one waits for the next window (L67)
+  //   shown by: a window > that closes in mid-batch lets it finish: barrier
   it.each(['barrier', 'sliding'])('that closes in mid-batch lets it finish: %s', async (pacing) => {
     await using lab = await startLab({ count: 4 });
     const id = await lab.start({

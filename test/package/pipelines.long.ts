@@ -125,6 +125,7 @@ describe('a rollout as a step of a pipeline', () => {
   });
 
   // Feature [Deployment] A cancelled job aborts its rollout, or lets it go on (Pipelines)
+  //   shown by: a rollout as a step of a pipeline > a cancelled job: abort
   it.each([
     ['abort', 'SIGINT', 'cancelled'],
     ['detach', 'SIGTERM', 'waiting'],

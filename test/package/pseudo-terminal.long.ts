@@ -23,6 +23,7 @@ async function onTerminal(columns: number, env: NodeJS.ProcessEnv = {}): Promise
 }
 
 // Feature [For a bad night] The live view on a real pseudo terminal, at its width (CLI)
+//   shown by: a pseudo terminal of 80 columns is painted within it
 it.skipIf(!HAS_SCRIPT).each([80, 120])(
   'a pseudo terminal of %i columns is painted within it',
   async (columns) => {
