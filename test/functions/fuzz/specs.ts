@@ -86,7 +86,7 @@ const ODD_NAMES = [
   'requestedBy',
   'id',
   'phase',
-  'windows',
+  'onBusy',
   'hooks',
   'notify',
   'maxSurge',
