@@ -7,7 +7,7 @@ import { createVerifier } from '../../src/identity/token.ts';
 import { bindIdentity } from '../lab/bound-app.ts';
 import { NEW, startLab, WEB } from '../lab/lab.ts';
 import type { Body, Lab } from '../lab/lab.ts';
-import { RIGHTS_CELLS, RIGHTS_TABLE } from '../lab/rights-table.ts';
+import { COMMAND_BODIES, RIGHTS_CELLS, RIGHTS_TABLE } from '../lab/rights-table.ts';
 
 /** A request for each act that changes nothing where it is let through: its body is never right. */
 const WRONG = { reason: 7 };
@@ -45,18 +45,6 @@ const REQUESTS: Readonly<Record<string, readonly (readonly [method: string, path
   ],
   runSchedule: [['POST', '/schedules/monthly/run']],
   releaseVersion: [['POST', '/schedules/monthly/release']],
-};
-/** What each command needs to be right. */
-const COMMANDS: Readonly<Record<string, Body>> = {
-  pause: {},
-  resume: {},
-  approve: {},
-  reject: {},
-  rollback: {},
-  abort: {},
-  retry: {},
-  skip: { batch: 0 },
-  quarantine: { instances: ['0'] },
 };
 
 let issuer: Issuer;
@@ -113,7 +101,7 @@ afterAll(async () => {
 describe('the table of rights', () => {
   it('has a line for every act of the API', () => {
     expect(RIGHTS_TABLE.map(([act]) => act).toSorted()).toEqual(
-      [...Object.keys(REQUESTS), ...Object.keys(COMMANDS)].toSorted(),
+      [...Object.keys(REQUESTS), ...Object.keys(COMMAND_BODIES)].toSorted(),
     );
   });
 
@@ -121,7 +109,7 @@ describe('the table of rights', () => {
   //   shown by: the table of rights > to abort as operator: yes
   it.each(RIGHTS_CELLS)('to $act as $role: $cell', async ({ act, role, cell }) => {
     const bearer = await token(role === '' ? [] : [role]);
-    const right = COMMANDS[act];
+    const right = COMMAND_BODIES[act];
     if (right !== undefined) {
       for (const { id, own, phase } of rollouts) {
         const isAllowed = cell === 'yes' || (cell === 'own' && own);

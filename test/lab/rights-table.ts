@@ -21,3 +21,16 @@ export const RIGHTS_TABLE: readonly (readonly [act: string, cells: readonly stri
 export const RIGHTS_CELLS = RIGHTS_TABLE.flatMap(([act, cells]) =>
   COLUMNS.map((role, index) => ({ act, role, cell: cells[index] as Cell })),
 );
+
+/** What each command needs to be right. */
+export const COMMAND_BODIES: Readonly<Record<string, object>> = {
+  pause: {},
+  resume: {},
+  approve: {},
+  reject: {},
+  rollback: {},
+  abort: {},
+  retry: {},
+  skip: { batch: 0 },
+  quarantine: { instances: ['0'] },
+};

@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 import { idOf } from '../../local/issuer/tokens.ts';
 import { signIn } from './bound-app.ts';
 import { NEW, scaleSetId, startLab } from './lab.ts';
-import type { Body, Lab, LabOptions } from './lab.ts';
-import { COLUMNS, RIGHTS_CELLS } from './rights-table.ts';
+import type { Lab, LabOptions } from './lab.ts';
+import { COLUMNS, COMMAND_BODIES, RIGHTS_CELLS } from './rights-table.ts';
 import type { Tokens } from './signed.ts';
 
 export const [OURS, FOREIGN] = [scaleSetId('ours'), scaleSetId('foreign')];
@@ -48,19 +48,7 @@ export const SCENES: readonly Scene[] = [
   { phase: 'cancelled', send: ['upgrading', 'abort'] },
 ];
 
-/** What each command needs to be right. */
-const COMMANDS: Readonly<Record<string, Body>> = {
-  pause: {},
-  resume: {},
-  approve: {},
-  reject: {},
-  rollback: {},
-  abort: {},
-  retry: {},
-  skip: { batch: 0 },
-  quarantine: { instances: ['0'] },
-};
-const CELLS = RIGHTS_CELLS.filter(({ act }) => act in COMMANDS);
+const CELLS = RIGHTS_CELLS.filter(({ act }) => act in COMMAND_BODIES);
 
 interface Stage extends AsyncDisposable {
   readonly lab: Lab;
@@ -111,7 +99,7 @@ export async function wrongCells(tokens: Tokens, scene: Scene, rollout: Rollout)
     const isOwn = rollout.by === GRACE;
     const isAllowed = rollout.scaleSet === OURS && (cell === 'yes' || (cell === 'own' && isOwn));
     // What is right would be done; whose rollout it is is judged only of what is right.
-    const body = isAllowed ? { reason: 7 } : COMMANDS[act];
+    const body = isAllowed ? { reason: 7 } : COMMAND_BODIES[act];
     const bearer = await bearerOf(tokens, role);
     const answer = await tokens.ask(lab, bearer, 'POST', `/rollouts/${id}/${act}`, body);
     const isRefused = answer.status === 403 && answer.body.code === 'forbidden';
