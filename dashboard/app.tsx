@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { Caller } from './api/shapes.ts';
+import { call } from '../client/call.ts';
 import { here } from './live/here.ts';
 import { useWatch } from './live/use-watch.ts';
 import { lazy } from './parts/lazy.tsx';
@@ -56,7 +56,7 @@ export function App(): JSX.Element {
 
 /** Who looks at the page, where that is known. */
 function Who(): JSX.Element | null {
-  const caller = useWatch<Caller>('/me', () => false).value.value;
+  const caller = useWatch(call('getCaller', {})).value.value;
   if (caller === undefined) return null;
   // The object id behind a name tells people nothing.
   const name = caller.name.replace(/ \([0-9a-f-]{36}\)$/, '');

@@ -1,3 +1,5 @@
+import { call } from '../../client/call.ts';
+import type { Call } from '../../client/call.ts';
 import type { ScaleSetSummary } from './shapes.ts';
 
 /** Subscription, resource group and name: what names a scale set in the API and in the page's own addresses. */
@@ -16,11 +18,23 @@ export function scaleSetName(id: string): string {
   return parseScaleSetId(id)?.name ?? id;
 }
 
-/** One path for the API and for the page: `/scale-sets/{subscriptionId}/{resourceGroup}/{name}`. */
+/** `/scale-sets/{subscriptionId}/{resourceGroup}/{name}`: as the API has it, for the page's own addresses. */
 export function scaleSetPath({ subscriptionId, resourceGroup, name }: ScaleSetAddress): string {
   return `/scale-sets/${[subscriptionId, resourceGroup, name].map(encodeURIComponent).join('/')}`;
 }
 
 export function rolloutPath(id: string): string {
   return `/rollouts/${encodeURIComponent(id)}`;
+}
+
+/** Asks for the instances of a scale set, without what Azure sends of each. */
+export function instancesOf({
+  subscriptionId,
+  resourceGroup,
+  name,
+}: ScaleSetAddress): Call<'getScaleSetInstances'> {
+  return call('getScaleSetInstances', {
+    path: { subscriptionId, resourceGroup, name },
+    query: { view: 'summary' },
+  });
 }

@@ -1,7 +1,8 @@
 import { computed, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import { newKey, RefusedError, send } from '../api/client.ts';
-import type { Plan, Rollout } from '../api/shapes.ts';
+import type { Plan } from '../api/shapes.ts';
+import { planOf, startOf } from '../api/specs.ts';
 import { links } from '../view/place.ts';
 import type { Spec } from '../view/spec.ts';
 import { go } from './here.ts';
@@ -49,13 +50,13 @@ export function createDraft(first: Spec): Draft {
     askForPlan: () =>
       asking.ask(async () => {
         const asked = spec.value;
-        planned.value = { plan: await send<Plan>('/plans', asked), spec: asked, key: newKey() };
+        planned.value = { plan: await send(planOf(asked)), spec: asked, key: newKey() };
       }),
     start: () =>
       asking.ask(async () => {
         if (planned.value === undefined) return;
         const { plan, spec: reviewed, key } = planned.value;
-        const { id } = await send<Rollout>('/rollouts', { ...reviewed, planHash: plan.hash }, { key });
+        const { id } = await send(startOf(reviewed, plan.hash), key);
         go(links.rollout(id));
       }),
   };

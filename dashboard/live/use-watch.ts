@@ -1,14 +1,21 @@
 import { signal, useSignal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import type { Answered, Call, OperationName } from '../../client/call.ts';
 import { read } from '../api/client.ts';
 import { watch } from './watch.ts';
 import type { Watch } from './watch.ts';
 
-/** Looks at a path of the API for as long as the component is there; at none, where there is none to look at. */
-export function useWatch<T>(path: string | undefined, moves: (value: T) => boolean): Watch<T> {
+/** Asks the API for as long as the component is there; nothing, where there is nothing to ask. */
+export function useWatch<N extends OperationName>(
+  asked: Call<N> | undefined,
+  moves: (value: Answered<N>) => boolean = () => false,
+): Watch<Answered<N>> {
   // The first answer may come before the first paint, so it is asked for while rendering.
-  const watched = useMemo(() => (path === undefined ? nothing<T>() : watch<T>(path, moves)), [path]);
+  const watched = useMemo(
+    () => (asked === undefined ? nothing<Answered<N>>() : watch(asked, moves)),
+    [asked?.path],
+  );
   useEffect(() => () => watched.stop(), [watched]);
   return watched;
 }
@@ -22,17 +29,17 @@ function nothing<T>(): Watch<T> {
   };
 }
 
-/** What is at a path, read once; nothing where it cannot be read. */
-export function useOnce<T>(path: string): ReadonlySignal<T | undefined> {
-  const value = useSignal<T | undefined>(undefined);
+/** What the API answers once; nothing where it does not. */
+export function useOnce<N extends OperationName>(asked: Call<N>): ReadonlySignal<Answered<N> | undefined> {
+  const value = useSignal<Answered<N> | undefined>(undefined);
   useEffect(() => {
     const ending = new AbortController();
     const load = async (): Promise<void> => {
-      const answer = await read<T>(path, { signal: ending.signal }).catch(() => undefined);
+      const answer = await read(asked, { signal: ending.signal }).catch(() => undefined);
       if (answer?.kind === 'new') value.value = answer.value;
     };
     void load();
     return () => ending.abort();
-  }, [path]);
+  }, [asked.path]);
   return value;
 }

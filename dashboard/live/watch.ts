@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import type { Answered, Call, OperationName } from '../../client/call.ts';
 import { read, RefusedError } from '../api/client.ts';
 import { pauseAfter } from './pace.ts';
 import { repeat } from './repeat.ts';
@@ -12,7 +13,7 @@ export interface Trouble {
   readonly since: number;
 }
 
-/** What is at a path of the API, looked at again and again while somebody sees the page. */
+/** What the API answers, looked at again and again while somebody sees the page. */
 export interface Watch<T> {
   readonly value: ReadonlySignal<T | undefined>;
   readonly trouble: ReadonlySignal<Trouble | undefined>;
@@ -30,14 +31,19 @@ interface Kept {
 const seen = new Map<string, Kept>();
 const MOST_KEPT = 40;
 
-export function watch<T>(path: string, moves: (value: T) => boolean): Watch<T> {
-  const value = signal(seen.get(path)?.value as T | undefined);
+/** Asks again and again; `moves` says whether an answer is about to change. */
+export function watch<N extends OperationName>(
+  asked: Call<N>,
+  moves: (value: Answered<N>) => boolean,
+): Watch<Answered<N>> {
+  const { path } = asked;
+  const value = signal(seen.get(path)?.value as Answered<N> | undefined);
   const trouble = signal<Trouble | undefined>(undefined);
   let inVain = 0;
 
   const look = async (ending: AbortSignal): Promise<number> => {
     try {
-      const answer = await read<T>(path, { etag: seen.get(path)?.etag, signal: ending });
+      const answer = await read(asked, { etag: seen.get(path)?.etag, signal: ending });
       inVain = answer.kind === 'same' ? inVain + 1 : 0;
       if (answer.kind === 'new') {
         keep(path, answer);

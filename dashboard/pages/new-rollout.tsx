@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { parseScaleSetId, scaleSetName, scaleSetPath } from '../api/paths.ts';
-import type { List, SetInstance } from '../api/shapes.ts';
+import { instancesOf, parseScaleSetId, scaleSetName } from '../api/paths.ts';
+import type { SetInstance } from '../api/shapes.ts';
 import { createDraft } from '../live/draft.ts';
 import type { Draft } from '../live/draft.ts';
 import { useWatch } from '../live/use-watch.ts';
@@ -23,8 +23,7 @@ export function NewRolloutPage({
 }): JSX.Element {
   const draft = useMemo(() => createDraft(firstSpec(scaleSet, rollbackOf)), []);
   const address = parseScaleSetId(scaleSet);
-  const path = address && `${scaleSetPath(address)}/instances?view=summary`;
-  const instances = useWatch<List<SetInstance>>(path, () => false);
+  const instances = useWatch(address && instancesOf(address));
   const inSet = instances.value.value?.value ?? [];
   const { spec, problems } = draft;
   return (

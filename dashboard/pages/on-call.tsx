@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
+import { call } from '../../client/call.ts';
 import { send } from '../api/client.ts';
 import { scaleSetName } from '../api/paths.ts';
-import type { Lease, Leases, List, Rollout } from '../api/shapes.ts';
+import type { Lease, Leases, Rollout } from '../api/shapes.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { AskDialog } from '../parts/ask-dialog.tsx';
 import { FreezeState } from '../parts/freeze.tsx';
@@ -16,10 +17,10 @@ import { hasEnded } from '../view/status.ts';
 
 /** Everything that waits for somebody, on one page. */
 export function OnCallPage(): JSX.Element {
-  const rollouts = useWatch<List<Rollout>>('/rollouts?top=100', ({ value }) =>
+  const rollouts = useWatch(call('getRollouts', { query: { top: 100 } }), ({ value }) =>
     value.some((one) => !hasEnded(one)),
   );
-  const leases = useWatch<Leases>('/leases', ({ value }) => value.length > 0);
+  const leases = useWatch(call('getLeases', {}), ({ value }) => value.length > 0);
   return (
     <>
       <h1 tabIndex={-1}>On call</h1>
@@ -141,7 +142,7 @@ function TakeOverDialog({
       title={`Take ${scaleSetName(lease.scaleSet)} over?`}
       label="Take over"
       act={async (reason) => {
-        await send(`/leases/${lease.id}/take-over`, reason === '' ? {} : { reason });
+        await send(call('takeLeaseOver', { path: { id: lease.id }, body: reason === '' ? {} : { reason } }));
         onChanged();
       }}
       onClose={onClose}

@@ -1,13 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { parseScaleSetId, rolloutPath, scaleSetPath } from '../api/paths.ts';
-import type { List, Plan, Rollout, RolloutEvent, RolloutInstance, SetInstance } from '../api/shapes.ts';
+import { call } from '../../client/call.ts';
+import { instancesOf, parseScaleSetId } from '../api/paths.ts';
+import type { Plan, Rollout, RolloutEvent, RolloutInstance, SetInstance } from '../api/shapes.ts';
 import { now } from '../live/now.ts';
 import { useWatch } from '../live/use-watch.ts';
 import type { Watch } from '../live/watch.ts';
-import { Batches } from '../parts/batches.tsx';
-import { Delta } from '../parts/delta.tsx';
-import { Events } from '../parts/events.tsx';
 import { Explain } from '../parts/explain.tsx';
 import { InstanceMap } from '../parts/instance-map.tsx';
 import { lazy } from '../parts/lazy.tsx';
@@ -20,11 +18,15 @@ import { instancesAt } from '../view/replay.ts';
 import { hasEnded, moves } from '../view/status.ts';
 import { duration } from '../view/time.ts';
 
+// What stands below the map and beside it need not be there for its first paint.
+const Batches = lazy(async () => (await import('../parts/batches.tsx')).Batches);
+const Delta = lazy(async () => (await import('../parts/delta.tsx')).Delta);
+const Events = lazy(async () => (await import('../parts/events.tsx')).Events);
 const Aftermath = lazy(async () => (await import('../parts/aftermath.tsx')).Aftermath);
 
 /** One rollout: what it waits for and what ends that, how far it is, and what happened. */
 export function RolloutPage({ id }: { readonly id: string }): JSX.Element {
-  const watched = useWatch<Rollout>(rolloutPath(id), moves);
+  const watched = useWatch(call('getRollout', { path: { id } }), moves);
   return <Shown of={watched}>{(rollout) => <Whole rollout={rollout} watched={watched} />}</Shown>;
 }
 
@@ -67,14 +69,13 @@ interface Surroundings {
 
 /** What else the page shows of a rollout, each from its own path. */
 function useSurroundings(rollout: Rollout, watched: Watch<Rollout>): Surroundings {
-  const path = rolloutPath(rollout.id);
   const address = parseScaleSetId(rollout.scaleSet);
-  const setPath = address && `${scaleSetPath(address)}/instances?view=summary`;
+  const path = { id: rollout.id };
   const isMoving = (): boolean => watched.value.value !== undefined && moves(watched.value.value);
-  const steps = useWatch<List<RolloutInstance>>(`${path}/instances`, isMoving);
-  const instances = useWatch<List<SetInstance>>(setPath, isMoving);
-  const events = useWatch<List<RolloutEvent>>(`${path}/events`, isMoving);
-  const plan = useWatch<Plan>(`${path}/plan`, () => false);
+  const steps = useWatch(call('getInstances', { path }), isMoving);
+  const instances = useWatch(address && instancesOf(address), isMoving);
+  const events = useWatch(call('getEvents', { path }), isMoving);
+  const plan = useWatch(call('getPlan', { path }));
   return {
     plan: plan.value.value,
     inSet: instances.value.value?.value ?? [],
@@ -115,10 +116,9 @@ function ReplayableMap({
 }): JSX.Element {
   const at = useSignal<number | undefined>(undefined);
   const event = events.find(({ sequence }) => sequence === at.value);
-  const address = parseScaleSetId(rollout.scaleSet);
   return (
     <InstanceMap
-      setPath={address === undefined ? '' : scaleSetPath(address)}
+      address={parseScaleSetId(rollout.scaleSet)}
       inSet={inSet}
       rollout={rollout}
       inRollout={inRollout}

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { List, Rollout } from '../api/shapes.ts';
+import { call } from '../../client/call.ts';
 import { choiceIn, choose } from '../live/here.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { Choice } from '../parts/choice.tsx';
@@ -18,15 +18,19 @@ const PHASES = [
   ['failed', 'Failed'],
 ] as const;
 
+type Phase = (typeof PHASES)[number][0];
+
+/** The address may name one that there is no button for. */
+function phaseNamed(name: string): Phase {
+  return PHASES.find(([phase]) => phase === name)?.[0] ?? '';
+}
+
 /** Rollouts, newest first. */
 export function RolloutsPage(): JSX.Element {
-  const phase = useSignal(choiceIn('phase', ''));
+  const phase = useSignal(phaseNamed(choiceIn('phase', '')));
   const top = useSignal(20);
-  const query = new URLSearchParams({
-    top: String(top.value),
-    ...(phase.value !== '' && { phase: phase.value }),
-  });
-  const watched = useWatch<List<Rollout>>(`/rollouts?${query.toString()}`, ({ value }) => value.some(moves));
+  const query = { top: top.value, ...(phase.value !== '' && { phase: phase.value }) };
+  const watched = useWatch(call('getRollouts', { query }), ({ value }) => value.some(moves));
   return (
     <>
       <div class="head">
@@ -37,7 +41,7 @@ export function RolloutsPage(): JSX.Element {
         options={PHASES}
         value={phase.value}
         onChange={(value) => {
-          phase.value = value;
+          phase.value = phaseNamed(value);
           choose('phase', value === '' ? undefined : value);
         }}
       />

@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { rolloutPath, scaleSetPath } from '../api/paths.ts';
+import { call } from '../../client/call.ts';
+import { instancesOf } from '../api/paths.ts';
 import type { ScaleSetAddress } from '../api/paths.ts';
-import type { List, Rollout, RolloutInstance, ScaleSet, SetInstance } from '../api/shapes.ts';
+import type { Rollout, RolloutInstance, ScaleSet, SetInstance } from '../api/shapes.ts';
 import { choiceIn } from '../live/here.ts';
 import { usePicking } from '../live/picking.ts';
 import { useWatch } from '../live/use-watch.ts';
@@ -24,8 +25,8 @@ const isBusy = ({ heldBy, provisioningState }: ScaleSet): boolean =>
 
 /** One scale set: what it is, who works on it, and a cell for each of its instances. */
 export function ScaleSetPage({ address }: { readonly address: ScaleSetAddress }): JSX.Element {
-  const path = scaleSetPath(address);
-  const watched = useWatch<ScaleSet>(path, isBusy);
+  const { subscriptionId, resourceGroup, name } = address;
+  const watched = useWatch(call('getScaleSet', { path: { subscriptionId, resourceGroup, name } }), isBusy);
   return (
     <Shown of={watched}>
       {(set) => (
@@ -43,7 +44,7 @@ export function ScaleSetPage({ address }: { readonly address: ScaleSetAddress })
             <p class="stale">A Flexible scale set: it is shown, and cannot be rolled out yet.</p>
           )}
           <Facts set={set} />
-          <Instances path={path} set={set} />
+          <Instances address={address} set={set} />
           <JsonDetails title="Model as JSON" value={set.model} />
           <JsonDetails title="Instance view as JSON" value={set.instanceView} />
         </>
@@ -80,11 +81,17 @@ function Facts({ set }: { readonly set: ScaleSet }): JSX.Element {
   );
 }
 
-function Instances({ path, set }: { readonly path: string; readonly set: ScaleSet }): JSX.Element {
-  const held = set.heldBy === null ? undefined : rolloutPath(set.heldBy);
-  const instances = useWatch<List<SetInstance>>(`${path}/instances?view=summary`, () => held !== undefined);
-  const rollout = useWatch<Rollout>(held, moves);
-  const steps = useWatch<List<RolloutInstance>>(held && `${held}/instances`, () => true);
+function Instances({
+  address,
+  set,
+}: {
+  readonly address: ScaleSetAddress;
+  readonly set: ScaleSet;
+}): JSX.Element {
+  const held = set.heldBy === null ? undefined : { path: { id: set.heldBy } };
+  const instances = useWatch(instancesOf(address), () => held !== undefined);
+  const rollout = useWatch(held && call('getRollout', held), moves);
+  const steps = useWatch(held && call('getInstances', held), () => true);
   const acting = { scope: useSignal<Scope>(scopeOf(choiceIn('instance', ''))), isSeveral: useSignal(false) };
   const picking = usePicking(acting, instances.value.value?.value ?? NOBODY);
   const canAct = set.orchestrationMode === 'Uniform';
@@ -95,7 +102,7 @@ function Instances({ path, set }: { readonly path: string; readonly set: ScaleSe
       <Shown of={instances}>
         {({ value }) => (
           <InstanceMap
-            setPath={path}
+            address={address}
             inSet={value}
             rollout={rollout.value.value}
             inRollout={steps.value.value?.value ?? NONE}

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { scaleSetPath } from '../api/paths.ts';
-import type { List, ScaleSets, ScaleSetSummary, SetInstance } from '../api/shapes.ts';
+import { call } from '../../client/call.ts';
+import { instancesOf } from '../api/paths.ts';
+import type { ScaleSets, ScaleSetSummary } from '../api/shapes.ts';
 import { useOnce, useWatch } from '../live/use-watch.ts';
 import { Shown } from '../parts/trouble.tsx';
 import { links } from '../view/place.ts';
@@ -14,7 +15,7 @@ const isBusy = ({ value }: ScaleSets): boolean =>
 
 /** All scale sets that the app may see. */
 export function ScaleSetsPage(): JSX.Element {
-  const watched = useWatch<ScaleSets>('/scale-sets', isBusy);
+  const watched = useWatch(call('getScaleSets', {}), isBusy);
   const filter = useSignal('');
   const order = useSignal<Column>('name');
   return (
@@ -113,7 +114,7 @@ const MOST_COUNTED = 30;
 
 /** How many instances are behind the model or sick: read once, for it costs Azure a list. */
 function Standing({ set }: { readonly set: ScaleSetSummary }): JSX.Element | null {
-  const instances = useOnce<List<SetInstance>>(`${scaleSetPath(set)}/instances?view=summary`).value;
+  const instances = useOnce(instancesOf(set)).value;
   if (instances === undefined) return null;
   const { behind, unhealthy } = standingOf(instances.value);
   return (

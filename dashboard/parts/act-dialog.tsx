@@ -3,7 +3,8 @@ import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { newKey, send } from '../api/client.ts';
-import type { Plan, Rollout, ScaleSet } from '../api/shapes.ts';
+import type { Plan, ScaleSet } from '../api/shapes.ts';
+import { planOf, startOf } from '../api/specs.ts';
 import { go } from '../live/here.ts';
 import { troubleOf } from '../live/watch.ts';
 import type { Trouble } from '../live/watch.ts';
@@ -36,8 +37,7 @@ export function ActDialog(props: Props): JSX.Element {
   const key = useMemo(newKey, [plan.value]);
   const isSure = action.isDangerous !== true || typed.value === set.name;
   const act = async (reason: string): Promise<void> => {
-    const body = { ...spec, planHash: plan.value?.hash, ...(reason !== '' && { reason }) };
-    const { id } = await send<Rollout>('/rollouts', body, { key });
+    const { id } = await send(startOf({ ...spec, ...(reason !== '' && { reason }) }, plan.value?.hash), key);
     go(links.rollout(id));
   };
   return (
@@ -124,7 +124,7 @@ function usePlan(spec: Spec): Answered {
     trouble.value = undefined;
     const ask = async (): Promise<void> => {
       try {
-        const answer = await send<Plan>('/plans', spec);
+        const answer = await send(planOf(spec));
         if (isWanted) plan.value = answer;
       } catch (error) {
         if (isWanted) trouble.value = troubleOf(error, Date.now());

@@ -49,8 +49,8 @@ const GROUPS: Readonly<Record<string, string>> = {
 };
 
 function LeftView({ left }: { readonly left: Left }): JSX.Element {
-  const { model, instances = {}, heldGuards = [], quarantined = [] } = left;
-  const groups = Object.entries(instances).filter(([, ids]) => ids.length > 0);
+  const { model, instances, heldGuards, quarantined = [] } = left;
+  const groups = Object.entries<readonly string[]>({ ...instances }).filter(([, ids]) => ids.length > 0);
   return (
     <>
       <h2 class="apart">What is left</h2>

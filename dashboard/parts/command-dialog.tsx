@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { call } from '../../client/call.ts';
 import { newKey, send } from '../api/client.ts';
-import { rolloutPath } from '../api/paths.ts';
-import type { Plan, Rollout } from '../api/shapes.ts';
+import type { Rollout } from '../api/shapes.ts';
 import { useWatch } from '../live/use-watch.ts';
 import type { Action } from '../view/actions.ts';
 import { counted } from '../view/text.ts';
@@ -29,7 +29,7 @@ export function CommandDialog({
   const act = async (reason: string): Promise<void> => {
     const body = { ...which, ...(reason !== '' && { reason }) };
     try {
-      await send(`${rolloutPath(rollout.id)}/${command}`, body, { key });
+      await send(call(`${command}Rollout`, { path: { id: rollout.id }, body }), key);
     } finally {
       onDone();
     }
@@ -50,7 +50,7 @@ export function CommandDialog({
 
 /** What a rollback would do now, and what it costs. */
 function RollbackPlan({ rollout }: { readonly rollout: Rollout }): JSX.Element {
-  const watched = useWatch<Plan>(`${rolloutPath(rollout.id)}/rollback-plan`, () => false);
+  const watched = useWatch(call('getRollbackPlan', { path: { id: rollout.id } }));
   return (
     <Shown of={watched}>
       {(plan) => (

@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
-import { rolloutPath } from '../api/paths.ts';
-import type { Explanation } from '../api/shapes.ts';
+import { call } from '../../client/call.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { capital } from '../view/text.ts';
 import { Delta } from './delta.tsx';
@@ -9,7 +8,7 @@ import { Shown } from './trouble.tsx';
 
 /** A rollout's explanation: where it stands, what may be asked of it, and what undoes it by hand. */
 export function Explained({ id }: { readonly id: string }): JSX.Element {
-  const watched = useWatch<Explanation>(`${rolloutPath(id)}/explanation`, () => false);
+  const watched = useWatch(call('explainRollout', { path: { id } }));
   return (
     <Shown of={watched}>
       {({ standing, undo, rollback, possible }) => (

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { call } from '../../client/call.ts';
 import { send } from '../api/client.ts';
-import type { Freeze } from '../api/shapes.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { AskDialog } from './ask-dialog.tsx';
 import { Time } from './time.tsx';
@@ -9,7 +9,7 @@ import { Shown } from './trouble.tsx';
 
 /** Whether every write is stopped, and the switch for it. */
 export function FreezeState(): JSX.Element {
-  const watched = useWatch<Freeze>('/freeze', ({ frozen }) => frozen);
+  const watched = useWatch(call('getFreeze', {}), ({ frozen }) => frozen);
   const isAsked = useSignal(false);
   return (
     <Shown of={watched}>
@@ -61,7 +61,7 @@ function FreezeDialog({
       isDangerous={!isFrozen}
       needsReason
       act={async (reason) => {
-        await send('/freeze', { reason }, { method: isFrozen ? 'DELETE' : 'POST' });
+        await send(call(isFrozen ? 'liftFreeze' : 'freeze', { body: { reason } }));
         onDone();
       }}
       onClose={onClose}

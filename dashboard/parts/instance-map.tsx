@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import type { ScaleSetAddress } from '../api/paths.ts';
 import type { Rollout, RolloutInstance, SetInstance } from '../api/shapes.ts';
 import { choiceIn, choose } from '../live/here.ts';
 import type { Picking } from '../live/picking.ts';
@@ -8,6 +9,7 @@ import { hasEnded } from '../view/status.ts';
 import type { HeatMap } from '../view/heat-map.ts';
 import { mapBy, modeNamed, MODES } from '../view/modes.ts';
 import type { Mode } from '../view/modes.ts';
+import type { PastInstance } from '../view/replay.ts';
 import { Choice } from './choice.tsx';
 import { HeatMapTable, Legend } from './heat-map.tsx';
 import { lazy } from './lazy.tsx';
@@ -15,12 +17,12 @@ import { lazy } from './lazy.tsx';
 const InstancePanel = lazy(async () => (await import('./instance-panel.tsx')).InstancePanel);
 
 interface Props {
-  readonly setPath: string;
+  readonly address: ScaleSetAddress | undefined;
   readonly inSet: readonly SetInstance[];
   readonly rollout: Rollout | undefined;
   readonly inRollout: readonly RolloutInstance[];
   /** The same as they once stood, which is shown instead. */
-  readonly replayed?: readonly RolloutInstance[] | undefined;
+  readonly replayed?: readonly PastInstance[] | undefined;
   /** Where actions are offered: whom they are done to. */
   readonly picking?: Picking;
   readonly children?: ComponentChildren;
@@ -28,7 +30,7 @@ interface Props {
 
 /** The heat map with what colours it, its legend, and a panel for the instance that somebody chose. */
 export function InstanceMap(props: Props): JSX.Element {
-  const { setPath, rollout, inRollout, replayed, picking, children } = props;
+  const { address, rollout, inRollout, replayed, picking, children } = props;
   const asked = useSignal(modeNamed(choiceIn('by', '')));
   const chosen = useSignal<string | undefined>(choiceIn('instance', '') || undefined);
   const mode = replayed === undefined ? (asked.value ?? (rollout === undefined ? 'power' : 'step')) : 'step';
@@ -55,7 +57,7 @@ export function InstanceMap(props: Props): JSX.Element {
         {chosen.value !== undefined && (
           <InstancePanel
             key={chosen.value}
-            setPath={setPath}
+            address={address}
             id={chosen.value}
             inRollout={inRollout.find(({ instanceId }) => instanceId === chosen.value)}
             onClose={() => select(undefined)}

@@ -1,5 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { RolloutInstance, SetInstanceDetail } from '../api/shapes.ts';
+import { call } from '../../client/call.ts';
+import type { ScaleSetAddress } from '../api/paths.ts';
+import type { RolloutInstance, SetInstance } from '../api/shapes.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { healthLook, modelLook, powerLook, stepLook } from '../view/states.ts';
 import { capital } from '../view/text.ts';
@@ -8,17 +10,17 @@ import { Shown } from './trouble.tsx';
 
 /** All that is known of one instance: in words, and as Azure sends it. */
 export function InstancePanel({
-  setPath,
+  address,
   id,
   inRollout,
   onClose,
 }: {
-  readonly setPath: string;
+  readonly address: ScaleSetAddress | undefined;
   readonly id: string;
   readonly inRollout: RolloutInstance | undefined;
   readonly onClose: () => void;
 }): JSX.Element {
-  const watched = useWatch<SetInstanceDetail>(`${setPath}/instances/${encodeURIComponent(id)}`, () => false);
+  const watched = useWatch(address && call('getScaleSetInstance', { path: { ...address, instanceId: id } }));
   return (
     <aside
       class="panel"
@@ -42,7 +44,7 @@ function Details({
   instance,
   inRollout,
 }: {
-  readonly instance: SetInstanceDetail;
+  readonly instance: SetInstance;
   readonly inRollout: RolloutInstance | undefined;
 }): JSX.Element {
   const { name, updateDomain, faultDomain, zone, image, vmSize, provisioningState, agent, protection } =

@@ -88,8 +88,8 @@ const CONDITIONS: Readonly<Record<string, string>> = {
 
 /** What is not possible now, or not for this caller, and why. */
 export function barredOf(rollout: Rollout): readonly Barred[] {
-  const possible = new Set(rollout.next.map(({ command }) => command));
-  const denied = new Map(rollout.denied?.map(({ command, message }) => [command, message]));
+  const possible = new Set<string>(rollout.next.map(({ command }) => command));
+  const denied = new Map<string, string>(rollout.denied?.map(({ command, message }) => [command, message]));
   return Object.entries(CONDITIONS)
     .filter(([command]) => !possible.has(command))
     .map(([command, why]) => ({

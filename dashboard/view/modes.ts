@@ -1,4 +1,5 @@
-import type { Placed, RolloutInstance, SetInstance } from '../api/shapes.ts';
+import type { Placed, SetInstance } from '../api/shapes.ts';
+import type { PastInstance } from './replay.ts';
 import { heatMapOf } from './heat-map.ts';
 import type { HeatMap } from './heat-map.ts';
 import { healthLook, imageLooks, LEFT_ALONE, modelLook, powerLook, stepLook } from './states.ts';
@@ -20,7 +21,7 @@ export function modeNamed(name: string): Mode | undefined {
 /** All that is known of the instances of a set, and of those that a rollout is about. */
 export interface Known {
   readonly inSet: readonly SetInstance[];
-  readonly inRollout: readonly RolloutInstance[];
+  readonly inRollout: readonly PastInstance[];
   /** The batch that waits for something. */
   readonly waitingBatch: number | undefined;
   /** After the end nobody is still to come. */

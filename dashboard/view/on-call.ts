@@ -60,7 +60,7 @@ export function stuckLeases({ value }: Leases): Leases['value'] {
 
 /** Guards that nobody restores any more: those of ended rollouts, and of leases whose holder is dead. */
 export function guardsLeft(leases: Leases): Leases['guardsLeft'] {
-  const stuck = stuckLeases(leases).flatMap(({ rolloutId, scaleSet, heldGuards = [] }) =>
+  const stuck = stuckLeases(leases).flatMap(({ rolloutId, scaleSet, heldGuards }) =>
     heldGuards.map((guard) => ({ ...guard, rolloutId, scaleSet })),
   );
   return [...stuck, ...leases.guardsLeft];

@@ -22,7 +22,7 @@ export function progressOf({
   readonly inSet: readonly SetInstance[];
   readonly now: number;
 }): Progress {
-  const { upgraded = 0, total = 0, pending = 0, upgrading = 0 } = rollout.instances;
+  const { upgraded, total, pending, upgrading } = rollout.instances;
   const expected = plan?.expected?.seconds;
   const share = total === 0 ? 0 : (pending + upgrading) / total;
   return {

@@ -5,8 +5,8 @@ export function instancesAt(
   instances: readonly RolloutInstance[],
   events: readonly RolloutEvent[],
   sequence: number,
-): readonly RolloutInstance[] {
-  const phases = new Map(instances.map(({ instanceId }) => [instanceId, 'pending']));
+): readonly PastInstance[] {
+  const phases = new Map<string, Replayed>(instances.map(({ instanceId }) => [instanceId, 'pending']));
   const batches = Map.groupBy(instances, ({ batch }) => batch);
   let isGoingBack = false;
   for (const event of events) {
@@ -27,15 +27,21 @@ export function instancesAt(
   return instances.map((instance) => ({ ...instance, phase: phases.get(instance.instanceId) ?? 'pending' }));
 }
 
+/** Its phase, or that its batch waits for an approval. */
+type Replayed = RolloutInstance['phase'] | 'next';
+
+/** An instance as it once stood. */
+export type PastInstance = Omit<RolloutInstance, 'phase'> & { readonly phase: Replayed };
+
 /** To which phase an event takes an instance, and from which ones only. */
 interface Step {
-  readonly from?: readonly string[];
-  readonly to: string;
+  readonly from?: readonly Replayed[];
+  readonly to: Replayed;
   /** While a rollout goes back. */
   readonly back?: Step;
 }
 
-const UNDER_WAY = ['upgrading', 'settling'];
+const UNDER_WAY: readonly Replayed[] = ['upgrading', 'settling'];
 
 const STEPS: Readonly<Record<string, Step>> = {
   approvalRequested: { from: ['pending'], to: 'next' },

@@ -1,4 +1,4 @@
-import type { Plan, RolloutInstance, SetInstance } from '../api/shapes.ts';
+import type { Plan, SetInstance } from '../api/shapes.ts';
 
 /** What a colour means, whatever it colours. `one` to `six` only tell things apart. */
 export type Tone =
@@ -89,7 +89,10 @@ export function imageLooks(instances: readonly SetInstance[]): (instance: SetIns
 }
 
 /** Where an instance stands in a rollout; those of the batch that waits are next. */
-export function stepLook(instance: RolloutInstance | undefined, waitingBatch: number | undefined): Look {
+export function stepLook(
+  instance: { readonly phase: string; readonly batch: number } | undefined,
+  waitingBatch: number | undefined,
+): Look {
   if (instance === undefined) return STEPS['aside'] ?? UNKNOWN;
   const { phase, batch } = instance;
   return STEPS[phase === 'pending' && batch === waitingBatch ? 'next' : phase] ?? UNKNOWN;

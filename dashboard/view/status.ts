@@ -111,7 +111,7 @@ function ended({ phase, noop, instances, failure, endedAt }: Rollout): Status {
   const since = endedAt ?? undefined;
   if (noop === true)
     return { text: 'Nothing to do: every instance is on the target', tone, since, notes: [] };
-  const { upgraded = 0, total = 0, skipped = 0, gone = 0 } = instances;
+  const { upgraded, total, skipped, gone } = instances;
   const notes = failure === undefined ? [] : [`${capital(failure.message)}.`];
   if (phase !== 'succeeded') return { text: words, tone, since, notes };
   const aside = [...(skipped > 0 ? [`${skipped} skipped`] : []), ...(gone > 0 ? [`${gone} gone`] : [])];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Rollout } from '../../dashboard/api/shapes.ts';
+import type { Leases, Rollout } from '../../dashboard/api/shapes.ts';
 import { actionsOf, barredOf } from '../../dashboard/view/actions.ts';
 import { guardsLeft, onCallOf, stuckLeases } from '../../dashboard/view/on-call.ts';
 import { progressOf } from '../../dashboard/view/progress.ts';
@@ -26,7 +26,7 @@ const WAITS = aRollout({
   ],
 });
 
-function inPhase(phase: string, fields: Partial<Rollout> = {}): Rollout {
+function inPhase(phase: Rollout['phase'], fields: Parameters<typeof aRollout>[0] = {}): Rollout {
   return aRollout({ phase, endedAt: '2026-11-21T09:00:00.000Z', ...fields });
 }
 
@@ -42,13 +42,17 @@ describe('the sentence that a rollout’s page begins with', () => {
   });
 
   it('leaves the count of a quorum to the app', () => {
-    const waitingFor = { kind: 'approval', message: 'update domain 2 waits for 2 approvals and has 1' };
+    const message = 'update domain 2 waits for 2 approvals and has 1';
+    const waitingFor = { kind: 'approval', since: '2026-11-21T02:10:00.000Z', message } as const;
     expect(statusOf({ ...WAITS, waitingFor }).text).toBe('Update domain 2 waits for 2 approvals and has 1');
   });
 
   it('says why this reader may not approve', () => {
-    const denied = [{ command: 'approve', message: 'you need the role approver' }];
-    const others = { ...WAITS, next: [{ command: 'pause' }], denied };
+    const others: Rollout = {
+      ...WAITS,
+      next: [{ command: 'pause' }],
+      denied: [{ command: 'approve', message: 'you need the role approver' }],
+    };
     expect(statusOf(others)).toMatchObject({
       text: 'Update domain 2 waits for an approval',
       notes: ['Instance 2, the last batch.', 'You need the role approver.'],
@@ -161,7 +165,7 @@ describe('progress', () => {
     const plan = {
       scaleSet: '',
       delta: [],
-      class: 'reimage',
+      class: 'reimage' as const,
       batches: [],
       floor: 3,
       warnings: [],
@@ -190,11 +194,11 @@ describe('progress', () => {
 
 describe('on call', () => {
   it('sorts rollouts by who can do something about them, the longest wait first', () => {
-    const later = {
-      ...WAITS,
+    const later = aRollout({
       id: 'later',
+      phase: 'waiting',
       waitingFor: { kind: 'approval', since: '2026-11-21T03:00:00.000Z' },
-    };
+    });
     const denied = aRollout({ id: 'denied', waitingFor: { kind: 'access' } });
     const paused = aRollout({ id: 'paused', phase: 'paused', createdAt: '2026-11-20T00:00:00.000Z' });
     const busy = aRollout({ id: 'busy' });
@@ -221,9 +225,19 @@ describe('on call', () => {
   });
 
   it('names dead holders, and guards that nobody restores', () => {
-    const lease = { id: 'l', scaleSet: 's', rolloutId: 'r', since: '', message: '', canTakeOver: true };
-    const guard = { guard: 'upgradePolicy', was: 'Automatic' };
-    const leases = {
+    const lease = {
+      id: 'l',
+      scaleSet: 's',
+      rolloutId: 'r',
+      token: 1,
+      phase: null,
+      since: '',
+      message: '',
+      canTakeOver: true,
+      remedy: null,
+    };
+    const guard = { guard: 'upgradePolicy', was: 'Automatic', remedy: 'az …' } as const;
+    const leases: Leases = {
       value: [
         { ...lease, state: 'live', heldGuards: [guard] },
         { ...lease, rolloutId: 'dead', state: 'notRunning', heldGuards: [guard] },

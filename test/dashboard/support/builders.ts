@@ -1,6 +1,27 @@
 import type { Batch, Rollout, RolloutInstance, SetInstance } from '../../../dashboard/api/shapes.ts';
+import type { Wait } from '../../../client/types.ts';
 
-export function aRollout(fields: Partial<Rollout> = {}): Rollout {
+const CREATED = '2026-11-21T08:00:00.000Z';
+const NONE = {
+  total: 0,
+  upgraded: 0,
+  upgrading: 0,
+  pending: 0,
+  failed: 0,
+  skipped: 0,
+  gone: 0,
+  rolledBack: 0,
+};
+
+/** What most tests leave out is as of a rollout of four instances that has just begun. */
+export function aRollout({
+  waitingFor,
+  instances,
+  ...fields
+}: Partial<Omit<Rollout, 'waitingFor' | 'instances'>> & {
+  readonly waitingFor?: Partial<Wait> & Pick<Wait, 'kind'>;
+  readonly instances?: Partial<Rollout['instances']>;
+} = {}): Rollout {
   return {
     id: '20261121-080000-00000000',
     scaleSet: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/web',
@@ -13,12 +34,14 @@ export function aRollout(fields: Partial<Rollout> = {}): Rollout {
     endedAt: null,
     next: [],
     batches: [aBatch(0, ['0', '5']), aBatch(1, ['1']), aBatch(2, ['2'])],
-    instances: { total: 4, upgraded: 0, pending: 4 },
+    planHash: null,
+    instances: { ...NONE, ...(instances ?? { total: 4, pending: 4 }) },
+    ...(waitingFor !== undefined && { waitingFor: { since: CREATED, message: 'a wait', ...waitingFor } }),
     ...fields,
   };
 }
 
-export function aBatch(index: number, instances: readonly string[]): Batch {
+export function aBatch(index: number, instances: string[]): Batch {
   return {
     index,
     name: `update domain ${index}`,
@@ -36,6 +59,7 @@ export function anInstance(instanceId: string, fields: Partial<SetInstance> = {}
     updateDomain: Number(instanceId) % 5,
     faultDomain: Number(instanceId) % 5,
     zone: null,
+    vmId: null,
     placementGroup: 'a',
     vmSize: 'Standard_D2s_v5',
     latestModelApplied: true,
@@ -49,7 +73,11 @@ export function anInstance(instanceId: string, fields: Partial<SetInstance> = {}
   };
 }
 
-export function aRolledInstance(instanceId: string, batch: number, phase = 'pending'): RolloutInstance {
+export function aRolledInstance(
+  instanceId: string,
+  batch: number,
+  phase: RolloutInstance['phase'] = 'pending',
+): RolloutInstance {
   return {
     instanceId,
     name: `web_${instanceId}`,
