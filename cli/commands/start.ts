@@ -2,20 +2,17 @@ import { call } from '../../client/call.ts';
 import type { RolloutSpec } from '../../client/types.ts';
 import { isPassing, retryAfterSeconds, sendPatiently, understand } from '../api/client.ts';
 import { shapes } from '../api/shapes.ts';
-import { confirmed } from '../ask.ts';
 import { addWaitOptions, type CliCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { InterruptedError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { holderOf } from '../find/holder.ts';
 import { done } from '../messages/done.ts';
 import { addOutputOption } from '../output.ts';
-import { planText } from '../show/plan.ts';
 import { plain, scaleSetName } from '../show/text.ts';
 import { buildSpec } from '../spec/build.ts';
 import { addSpecOptions, type SpecOptions } from '../spec/options.ts';
 import { follow, type WaitOptions } from '../watch/follow.ts';
-import { makePlan } from './plan.ts';
+import { reviewed } from './review.ts';
 
 interface StartOptions extends SpecOptions, WaitOptions {
   readonly idempotencyKey?: string;
@@ -58,20 +55,12 @@ export async function startSpec(
   options: StartOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const wanted = options.yes === true ? body : await reviewed(body, context);
+  const wanted =
+    options.yes === true
+      ? body
+      : await reviewed(body, context, { asks: done.start, otherwise: done.notStarted });
   if (wanted === undefined) return EXIT.failed;
   return startRollout(context, wanted, { ...options, key: options.idempotencyKey ?? context.randomId() });
-}
-
-/** The spec, bound to the plan that was shown; nothing where the answer was no. Where nobody sits, as it is. */
-async function reviewed(body: RolloutSpec, context: Context): Promise<RolloutSpec | undefined> {
-  if (context.ask === undefined) return body;
-  const plan = await makePlan(body, context);
-  context.err(planText(plan, await holderOf(context, plan.scaleSet)));
-  if (plan.batches.length === 0) return body;
-  const question = done.start(plain(scaleSetName(plan.scaleSet)));
-  if (!(await confirmed(context, question, done.notStarted))) return undefined;
-  return { ...body, planHash: body.planHash ?? plan.hash };
 }
 
 /** Sends a spec, and follows the rollout that it starts. */

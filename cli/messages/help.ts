@@ -10,6 +10,7 @@ export const heading = {
   what: 'What changes:',
   where: 'Where:',
   carefully: 'How carefully:',
+  when: 'When:',
   approvals: 'Approvals:',
   record: 'For the record:',
   waiting: 'Waiting:',

@@ -3,6 +3,7 @@ export const plan = {
   floor: (count: number) => `at least ${count} instances stay serving`,
   size: (instances: number, batches: number) =>
     `${instances} ${instances === 1 ? 'instance' : 'instances'} in ${batches} ${batches === 1 ? 'batch' : 'batches'}`,
+  noInstances: 'no instances',
   takes: (size: string, seconds: number, requests: number) =>
     `${size}; takes about ${span(seconds)}, ${requests} ARM requests`,
   rollsBack: 'rolls back ',

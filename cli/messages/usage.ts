@@ -9,7 +9,9 @@ export const usage = {
   keyValue: 'is not written as key=value',
   pathValue: 'is not written as path=value',
   attachedDisk: 'is not written as INSTANCE=DISK-ID or INSTANCE=DISK-ID@LUN',
-  detachedDisk: 'is not written as INSTANCE@LUN, as in 3@2',
+  diskSetting: 'has a setting that is none of caching=, deleteOption= and writeAcceleratorEnabled=true|false',
+  detachedDisk: 'is not written as INSTANCE@LUN, as in 3@2, or INSTANCE=DISK-ID',
+  window: 'is not written as CRON for MINUTES, as in "0 22 * * 6 for 240"',
   addition: 'is not written as --add LIST VALUE',
   removal: 'is not written as --remove PROPERTY, or --remove LIST INDEX',
 
@@ -32,6 +34,9 @@ export const usage = {
 
   whichScaleSet: 'name the scale set with --scale-set, or in a file with --spec',
   whatCapacity: 'say how many instances it is to have: --capacity COUNT',
+  whatToDelete: 'say which instances to delete: --instance 3,7 or --update-domain 2',
+  confirm: (action: string) =>
+    `${action} takes instances out of service or loses what they hold; say --yes where nobody can be asked`,
   whatToSkip: 'say what to skip: --batch INDEX or --instance ID',
   whatToQuarantine: 'name the instances to quarantine: --instance 3,8',
   noReport: (file: string, fault: string) => `--report: ${file} ${fault}`,

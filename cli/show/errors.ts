@@ -2,6 +2,7 @@ import type { Problem } from '../api/shapes.ts';
 import { ApiError, NotFoundError, SignInError, UnreachableError, UsageError } from '../errors.ts';
 import { connection } from '../messages/connection.ts';
 import { errors } from '../messages/errors.ts';
+import { inFlags } from './in-flags.ts';
 import { plain } from './text.ts';
 
 /** An error as a person reads it: what failed, where, and what to do next. */
@@ -21,9 +22,12 @@ function problemLines({ problem, message }: ApiError): readonly string[] {
   const title = isTold ? '' : `${problem.title}: `;
   return [
     errors.error(`${title}${message}${code}`),
-    ...(problem.errors ?? []).map(({ path, message: why }) => errors.field(path, why)),
+    // A refusal is told once, though it also names the field that it is about.
+    ...(problem.errors ?? [])
+      .filter(({ message: why }) => why !== message)
+      .map(({ path, message: why }) => errors.field(path, why)),
     ...(problem.code === 'scaleSetBusy' ? [errors.heldBy(problem.rolloutId)] : []),
-    ...(problem.remedy === undefined ? [] : [errors.whatToDo(problem.remedy)]),
+    ...(problem.remedy === undefined ? [] : [errors.whatToDo(inFlags(problem.remedy))]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { Plan } from '../api/shapes.ts';
 import { label } from '../messages/labels.ts';
 import { plan as words } from '../messages/plan.ts';
+import { inFlags } from './in-flags.ts';
 import { fields, table } from './table.ts';
 import { idRanges, plain } from './text.ts';
 
@@ -20,10 +21,11 @@ export function planText(plan: Plan, heldBy?: string): string {
     ...(plan.batches.length > 0 ? [batchTable(plan.batches)] : []),
     skippedTable(plan.skipped),
     [
-      plan.batches.length === 0
+      plan.batches.length === 0 && plan.delta.length === 0
         ? `${words.nothingToDo}\n`
         : sizeLine(instances, plan.batches.length, plan.expected ?? undefined),
-      warningLines(plan.warnings),
+      // The line below says it in fewer words.
+      warningLines(plan.warnings.filter(({ code }) => heldBy === undefined || code !== 'scaleSetHeld')),
       heldBy === undefined ? '' : `${words.heldBy(plain(heldBy))}\n`,
     ].join(''),
   ];
@@ -32,7 +34,7 @@ export function planText(plan: Plan, heldBy?: string): string {
 
 /** How much there is to do, and about how long it takes. */
 export function sizeLine(instances: number, batches: number, expected: Plan['expected']): string {
-  const size = words.size(instances, batches);
+  const size = batches === 0 ? words.noInstances : words.size(instances, batches);
   return `${expected ? words.takes(size, expected.seconds, expected.armRequests) : size}\n`;
 }
 
@@ -87,7 +89,7 @@ function skippedTable(skipped: Plan['skipped']): string {
 }
 
 export function warningLines(warnings: Plan['warnings']): string {
-  return warnings.map(({ code, message }) => `${plain(words.warning(code, message))}\n`).join('');
+  return warnings.map(({ code, message }) => `${plain(words.warning(code, inFlags(message)))}\n`).join('');
 }
 
 function json(value: unknown): string {

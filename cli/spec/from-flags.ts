@@ -2,6 +2,7 @@ import { isTextOfTag, valueOf } from './assignment.ts';
 import { defined, type Fields } from './fields.ts';
 import { additionsOf } from './operands.ts';
 import type { SpecOptions } from './options.ts';
+import { whenOf } from './when.ts';
 
 /** What the flags ask for, each where the contract has it. */
 export function fromFlags(options: SpecOptions): Fields {
@@ -13,6 +14,7 @@ export function fromFlags(options: SpecOptions): Fields {
       strategy: strategyOf(options),
       health: healthOf(options),
       soakSeconds: options.soakSeconds,
+      ...whenOf(options),
       approvals: approvalsOf(options),
       onFailure: options.onFailure,
       timeoutSeconds: options.timeoutSeconds,

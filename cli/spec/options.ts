@@ -3,11 +3,11 @@ import { heading } from '../messages/help.ts';
 import { choice } from '../parse/choice.ts';
 import { parseAssignment, type Assignment } from './assignment.ts';
 import { parseAttachedDisk, parseDetachedDisk, type AttachedDisk, type DetachedDisk } from './disks.ts';
+import { addApprovals, addRecord } from './gates.ts';
 import { parseAddition, parseRemoval, type Operands } from './operands.ts';
 import {
   collect,
   collectList,
-  parseApprovals,
   parseCount,
   parseId,
   parseLabel,
@@ -15,9 +15,10 @@ import {
   parseShare,
   type Label,
 } from './values.ts';
+import { addWhen, type WhenOptions } from './when.ts';
 
 /** The flags that say what to roll out, as `start` and `plan` take them. */
-export interface SpecOptions {
+export interface SpecOptions extends WhenOptions {
   readonly scaleSet?: string;
   readonly spec?: string;
   readonly imageVersion?: string;
@@ -78,7 +79,7 @@ export interface SpecOptions {
   readonly label?: readonly Label[];
 }
 
-/** Adds them in groups: what, where, how carefully, approvals, for the record. */
+/** Adds them in groups: what, where, how carefully, when, approvals, for the record. */
 export function addSpecOptions(command: Command): Command {
   const withSet = addWhat(command)
     .optionsGroup(heading.where)
@@ -88,7 +89,10 @@ export function addSpecOptions(command: Command): Command {
 
 /** All but what is changed, and of which set. */
 export function addConditions(command: Command): Command {
-  return [addWhere, addBatches, addHealth, addApprovals, addRecord].reduce((so, add) => add(so), command);
+  return [addWhere, addBatches, addHealth, addWhen, addApprovals, addRecord].reduce(
+    (so, add) => add(so),
+    command,
+  );
 }
 
 /** With an undo there is nothing else to change. */
@@ -174,12 +178,12 @@ function addModelPaths(command: Command): Command {
     )
     .option(
       '--attach-disk <instance=disk@lun>',
-      'attach a managed disk to one instance, at a free LUN where none is named (repeatable)',
+      'attach a managed disk to one instance, at a free LUN where none is named; settings follow, as in ,caching=ReadOnly (repeatable)',
       collect(parseAttachedDisk),
     )
     .option(
       '--detach-disk <instance@lun>',
-      'detach the data disk at a LUN of one instance (repeatable)',
+      'detach the data disk at a LUN of one instance, or INSTANCE=DISK-ID (repeatable)',
       collect(parseDetachedDisk),
     )
     .addOption(new Option('--rollback-of <id>', 'undo an ended rollout').conflicts(CHANGES))
@@ -271,22 +275,4 @@ function addHealth(command: Command): Command {
     .option('--timeout-seconds <seconds>', 'halt the rollout after so long', parseCount)
     .option('--access-timeout-seconds <seconds>', 'how long missing rights are waited for', parseCount)
     .option('--rollback-timeout-seconds <seconds>', 'how long a rollback may take', parseCount);
-}
-
-function addApprovals(command: Command): Command {
-  return command
-    .optionsGroup(heading.approvals)
-    .option('--approve-before <when>', 'none, rollout, batch, or batch indexes as in 0,2', parseApprovals)
-    .option('--quorum <count>', 'so many people have to approve', parseCount)
-    .option('--no-requester-approval', 'whoever asked for the rollout may not approve it')
-    .option('--approval-timeout-seconds <seconds>', 'how long an approval is waited for', parseCount)
-    .addOption(choice('--on-approval-timeout <action>', 'and what then', ['reject', 'approve']));
-}
-
-function addRecord(command: Command): Command {
-  return command
-    .optionsGroup(heading.record)
-    .option('--plan-hash <hash>', 'run only if the plan is still the reviewed one')
-    .option('--reason <text>', 'why')
-    .option('--label <key=value>', 'label of the rollout (repeatable)', collect(parseLabel));
 }

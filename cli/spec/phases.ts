@@ -5,25 +5,28 @@ import { meantBy } from '../parse/meant.ts';
 
 export type Phase = NonNullable<NonNullable<Given<'getRollouts'>['query']>['phase']>;
 
+/** Each once: it compiles only with all that the API knows, and no other. */
+const EACH: Readonly<Record<Phase, true>> = {
+  accepted: true,
+  planning: true,
+  waiting: true,
+  applyingModel: true,
+  upgrading: true,
+  settling: true,
+  soaking: true,
+  paused: true,
+  rollingBack: true,
+  succeeded: true,
+  rolledBack: true,
+  halted: true,
+  failed: true,
+  refused: true,
+  rejected: true,
+  cancelled: true,
+};
+
 /** In which a rollout can be. */
-export const PHASES = [
-  'accepted',
-  'planning',
-  'waiting',
-  'applyingModel',
-  'upgrading',
-  'settling',
-  'soaking',
-  'paused',
-  'rollingBack',
-  'succeeded',
-  'rolledBack',
-  'halted',
-  'failed',
-  'refused',
-  'rejected',
-  'cancelled',
-] as const satisfies readonly Phase[];
+export const PHASES = Object.keys(EACH) as readonly Phase[];
 
 /** One or several of them, as in `waiting,paused`. */
 export function parsePhases(text: string): readonly Phase[] {

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { typedIn } from '../docs/transcript.ts';
-import { startLab, WEB } from '../lab/lab.ts';
+import { startLab, WEB, type Lab } from '../lab/lab.ts';
 
 const LATEST = ['--scale-set', 'web', '--image-version', 'latest'];
+/** What Azure was asked to do, by the simulator's word. */
+function writes(lab: Lab): readonly string[] {
+  return lab.log.flatMap((entry) => (entry.kind === 'request' && entry.method !== 'GET' ? [entry.path] : []));
+}
+
 const SCREEN = { columns: 100, rows: 40, colour: false };
 
 describe('plan', () => {
@@ -105,6 +110,7 @@ describe('actions', () => {
       'web',
       '--instance',
       '1',
+      '--yes',
       '--wait',
       '-o',
       'none',
@@ -118,6 +124,7 @@ describe('actions', () => {
       'web',
       '--capacity',
       '6',
+      '--yes',
       '--wait',
       '-o',
       'none',
@@ -126,10 +133,74 @@ describe('actions', () => {
     expect((await typedIn(lab, ['scale-sets', 'show', 'web', '--query', 'capacity'])).out).toBe('6\n');
   });
 
-  it('ask at a terminal, and name the holder where one is in the way', async () => {
+  // Feature [Power] An action on the command line shows its plan and asks; without a terminal a dangerous one wants `--yes` (CLI)
+  it('show their plan and ask at a terminal; what is done is what was shown', async () => {
     await using lab = await startLab({ count: 4 });
-    const no = await typedIn(lab, ['scale-sets', 'restart', 'web'], { ask: async () => 'n' });
-    expect({ code: no.code, err: no.err }).toEqual({ code: 1, err: 'nothing was sent\n' });
+    const argv = ['scale-sets', 'restart', 'web', '--instance', '1,2'];
+    const no = await typedIn(lab, argv, { ask: async () => 'n' });
+    expect({ code: no.code, out: no.out }).toEqual({ code: 1, out: '' });
+    expect(no.err).toMatchInlineSnapshot(`
+      "scale set   /subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rollout/providers/Microsoft.Compute/virtualMachineScaleSets/web
+      plan hash   bf8a4fb4cf3a36df89a538395d88770b
+      disruption  restart
+      floor       at least 3 instances stay serving
+
+      Batch  Name             Count  Instances
+      -----  ---------------  -----  ---------
+      0      update domain 1  1      1
+      1      update domain 2  1      2
+
+      2 instances in 2 batches; takes about 4 min 42 s, 27 ARM requests
+      nothing was sent
+      "
+    `);
+    expect(writes(lab)).toEqual([]);
+    const yes = await typedIn(lab, [...argv, '--wait', '-o', 'none'], { ask: async () => 'y' });
+    expect(yes.code, yes.err).toBe(0);
+    const { body } = await lab.call('GET', '/rollouts');
+    expect(body.value.map(({ planHash }: { planHash: string }) => planHash)).toEqual([
+      /plan hash +(\S+)/.exec(no.err)?.[1],
+    ]);
+    expect(writes(lab).map((path) => path.split('/').at(-1))).toEqual(['restart', 'restart']);
+  });
+
+  it.each([
+    ['power-off', '--instance', '1'],
+    ['deallocate', '--instance', '1'],
+    ['reimage', '--instance', '1'],
+    ['delete', '--instance', '1', '--accept-irreversible'],
+    ['scale', '--capacity', '6'],
+  ])('%s wants --yes where nobody can be asked', async (name, ...flags) => {
+    await using lab = await startLab({ count: 4 });
+    const before = lab.log.length;
+    const { code, out, err } = await typedIn(lab, ['scale-sets', name, 'web', ...flags]);
+    expect({ code, out, sent: lab.log.slice(before) }).toEqual({ code: 2, out: '', sent: [] });
+    expect(err).toContain('--yes');
+  });
+
+  it('delete wants to know which', async () => {
+    await using lab = await startLab({ count: 4 });
+    const { code, err } = await typedIn(lab, ['scale-sets', 'delete', 'web', '--yes']);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'error: say which instances to delete: --instance 3,7 or --update-domain 2\n',
+    });
+  });
+
+  it('say in flags what a refusal wants, and say it once', async () => {
+    await using lab = await startLab({ count: 4 });
+    const argv = ['scale-sets', 'scale', 'web', '--capacity', '2'];
+    const { code, err } = await typedIn(lab, argv, { ask: async () => 'n' });
+    expect(code).toBe(6);
+    expect(err).toMatchInlineSnapshot(`
+      "error: Refused: a rollback could not restore 'change.capacity': a deleted instance is gone for good, and so is the data on its disks (irreversibleChange)
+      what to do: accept that with --accept-irreversible
+      "
+    `);
+  });
+
+  it('name the holder where one is in the way', async () => {
+    await using lab = await startLab({ count: 4 });
     const id = await lab.start({ approvals: { before: 'rollout' } });
     const held = await typedIn(lab, ['scale-sets', 'restart', 'web', '--yes']);
     expect(held.code).toBe(8);
