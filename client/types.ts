@@ -358,6 +358,29 @@ export type ScheduleBody = {
     readonly enabled?: boolean | undefined;
     /** Scale sets, in addition to those whose tag `vmss-rollout:schedule` names it. */
     readonly scaleSets?: readonly string[] | undefined;
+    /** The image that it is for, as a model names it. Scale sets with another one are left alone; by default each set is kept on the image of its own model. */
+    readonly source?:
+      | {
+          /** Publisher of a platform image. */
+          readonly publisher: string;
+          /** Its offer. */
+          readonly offer: string;
+          /** Its sku; by default every one. */
+          readonly sku?: string | undefined;
+        }
+      | {
+          /** Resource id of an image in a gallery, without a version. */
+          readonly id: string;
+        }
+      | {
+          /** Id of an image in a gallery that is shared with the subscription or the tenant. */
+          readonly sharedGalleryImageId: string;
+        }
+      | {
+          /** Id of an image in a community gallery. */
+          readonly communityGalleryImageId: string;
+        }
+      | undefined;
     /** The newest matching version, or the one before it. Default `"newest"`. */
     readonly channel?: 'newest' | 'previous' | undefined;
     /** The oldest version that matches. */
@@ -1691,6 +1714,28 @@ export type Schedules = {
       readonly enabled: boolean;
       /** Scale sets, in addition to those whose tag `vmss-rollout:schedule` names it. */
       readonly scaleSets?: string[];
+      /** The image that it is for, as a model names it. Scale sets with another one are left alone; by default each set is kept on the image of its own model. */
+      readonly source?:
+        | {
+            /** Publisher of a platform image. */
+            readonly publisher: string;
+            /** Its offer. */
+            readonly offer: string;
+            /** Its sku; by default every one. */
+            readonly sku?: string;
+          }
+        | {
+            /** Resource id of an image in a gallery, without a version. */
+            readonly id: string;
+          }
+        | {
+            /** Id of an image in a gallery that is shared with the subscription or the tenant. */
+            readonly sharedGalleryImageId: string;
+          }
+        | {
+            /** Id of an image in a community gallery. */
+            readonly communityGalleryImageId: string;
+          };
       /** The newest matching version, or the one before it. Default `"newest"`. */
       readonly channel: 'newest' | 'previous';
       /** The oldest version that matches. */
@@ -1832,6 +1877,28 @@ export type ScheduleView = {
     readonly enabled: boolean;
     /** Scale sets, in addition to those whose tag `vmss-rollout:schedule` names it. */
     readonly scaleSets?: string[];
+    /** The image that it is for, as a model names it. Scale sets with another one are left alone; by default each set is kept on the image of its own model. */
+    readonly source?:
+      | {
+          /** Publisher of a platform image. */
+          readonly publisher: string;
+          /** Its offer. */
+          readonly offer: string;
+          /** Its sku; by default every one. */
+          readonly sku?: string;
+        }
+      | {
+          /** Resource id of an image in a gallery, without a version. */
+          readonly id: string;
+        }
+      | {
+          /** Id of an image in a gallery that is shared with the subscription or the tenant. */
+          readonly sharedGalleryImageId: string;
+        }
+      | {
+          /** Id of an image in a community gallery. */
+          readonly communityGalleryImageId: string;
+        };
     /** The newest matching version, or the one before it. Default `"newest"`. */
     readonly channel: 'newest' | 'previous';
     /** The oldest version that matches. */
@@ -1977,6 +2044,28 @@ export type ScheduleView = {
       readonly enabled: boolean;
       /** Scale sets, in addition to those whose tag `vmss-rollout:schedule` names it. */
       readonly scaleSets?: string[];
+      /** The image that it is for, as a model names it. Scale sets with another one are left alone; by default each set is kept on the image of its own model. */
+      readonly source?:
+        | {
+            /** Publisher of a platform image. */
+            readonly publisher: string;
+            /** Its offer. */
+            readonly offer: string;
+            /** Its sku; by default every one. */
+            readonly sku?: string;
+          }
+        | {
+            /** Resource id of an image in a gallery, without a version. */
+            readonly id: string;
+          }
+        | {
+            /** Id of an image in a gallery that is shared with the subscription or the tenant. */
+            readonly sharedGalleryImageId: string;
+          }
+        | {
+            /** Id of an image in a community gallery. */
+            readonly communityGalleryImageId: string;
+          };
       /** The newest matching version, or the one before it. Default `"newest"`. */
       readonly channel: 'newest' | 'previous';
       /** The oldest version that matches. */
@@ -2117,6 +2206,28 @@ export type ScheduleState = {
     readonly enabled: boolean;
     /** Scale sets, in addition to those whose tag `vmss-rollout:schedule` names it. */
     readonly scaleSets?: string[];
+    /** The image that it is for, as a model names it. Scale sets with another one are left alone; by default each set is kept on the image of its own model. */
+    readonly source?:
+      | {
+          /** Publisher of a platform image. */
+          readonly publisher: string;
+          /** Its offer. */
+          readonly offer: string;
+          /** Its sku; by default every one. */
+          readonly sku?: string;
+        }
+      | {
+          /** Resource id of an image in a gallery, without a version. */
+          readonly id: string;
+        }
+      | {
+          /** Id of an image in a gallery that is shared with the subscription or the tenant. */
+          readonly sharedGalleryImageId: string;
+        }
+      | {
+          /** Id of an image in a community gallery. */
+          readonly communityGalleryImageId: string;
+        };
     /** The newest matching version, or the one before it. Default `"newest"`. */
     readonly channel: 'newest' | 'previous';
     /** The oldest version that matches. */
@@ -2258,6 +2369,15 @@ export type ScheduleDecision = {
   readonly rolloutId?: string;
   /** When that may change. */
   readonly until?: string;
+  /** Newer versions that nobody is to take, newest first. */
+  readonly passedOver?: {
+    /** The version. */
+    readonly version: string;
+    /** Why. */
+    readonly code: 'excludedFromLatest' | 'endOfLife' | 'notInRegion' | 'replicating' | 'deprecated';
+    /** The same in words. */
+    readonly message: string;
+  }[];
 };
 
 export type ScheduleExplanation = {

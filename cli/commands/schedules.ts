@@ -6,6 +6,7 @@ import type { CliCommand, CliFamily } from '../command.ts';
 import { ApiError } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { scheduleHelp } from '../messages/help.ts';
+import { schedulesTold } from '../messages/schedules.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
 import { genericText } from '../show/generic.ts';
 import { fields, table } from '../show/table.ts';
@@ -30,6 +31,7 @@ const Decisions = z.looseObject({
       ring: z.string().nullish(),
       outcome: z.string(),
       message: z.string(),
+      passedOver: z.array(z.looseObject({ version: z.string(), message: z.string() })).optional(),
     }),
   ),
 });
@@ -161,11 +163,14 @@ export const schedules: CliFamily = {
 function decisionTable({ scaleSets }: Decisions): string {
   return table(
     ['ScaleSet', 'Ring', 'Outcome', 'Why'],
-    scaleSets.map(({ scaleSet, ring, outcome, message }) => [
+    scaleSets.map(({ scaleSet, ring, outcome, message, passedOver = [] }) => [
       scaleSet.split('/').at(-1),
       ring,
       outcome,
-      message,
+      [
+        message,
+        ...passedOver.map(({ version, message: why }) => schedulesTold.passesOver(version, why)),
+      ].join('; '),
     ]),
   );
 }

@@ -6,8 +6,9 @@ import { createAllowances } from './allowance.ts';
 import { createConnections } from './connection.ts';
 import type { Connections, ConnectionSettings } from './connection.ts';
 import { isOnEndpoint } from './endpoint.ts';
+import { createGalleries, GALLERY_API_VERSION } from './galleries.ts';
 import { checkedImageId, readImage, readRepairs, readRollingUpgrade, readSizes } from './extras.ts';
-import { readImageVersions } from './image-versions.ts';
+import { readAnnounced, readImageVersions } from './image-versions.ts';
 import { instancePath } from './instance-path.ts';
 import { readInstance, readInstancePage } from './instances.ts';
 import { toOperationState } from './operations.ts';
@@ -19,9 +20,6 @@ import { readInstanceResource } from './protection.ts';
 import { jsonOf } from './reply.ts';
 import type { Answer, Reply } from './reply.ts';
 import { createWrites } from './writes.ts';
-
-/** What the client's own typed operations on galleries send. */
-const GALLERY_API_VERSION = '2025-12-03';
 
 export interface ComputeSettings extends ConnectionSettings {
   /** For `Retry-After` given as a date; the system's clock when absent. */
@@ -37,6 +35,7 @@ export function createCompute(settings: ComputeSettings): Compute {
     ...setReads(connections, now),
     ...instanceReads(connections, now),
     ...imageReads(connections, now),
+    ...createGalleries(connections, now),
     ...createOverview(connections, now),
 
     async operation(subscriptionId, pollUrl) {
@@ -108,8 +107,20 @@ function instanceReads(
   };
 }
 
-function imageReads(connections: Connections, now: () => number): Pick<Compute, 'imageVersions' | 'image'> {
+function imageReads(
+  connections: Connections,
+  now: () => number,
+): Pick<Compute, 'imageVersions' | 'imageVersion' | 'image'> {
   return {
+    async imageVersion({ subscriptionId, location, publisher, offer, sku }, version) {
+      const reply = await connections
+        .to(subscriptionId)
+        .call((client, options) =>
+          client.virtualMachineImages.get(location, publisher, offer, sku, version, options),
+        );
+      return toRead(reply, now, (answer) => readAnnounced(jsonOf(answer)));
+    },
+
     async imageVersions({ subscriptionId, location, publisher, offer, sku }) {
       const reply = await connections
         .to(subscriptionId)

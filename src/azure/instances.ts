@@ -14,6 +14,8 @@ const ImageReference = z.object({
   id: part(z.string()),
   version: part(z.string()),
   exactVersion: part(z.string()),
+  sharedGalleryImageId: part(z.string()),
+  communityGalleryImageId: part(z.string()),
 });
 
 const InstanceView = z.object({
@@ -88,6 +90,8 @@ function toInstance(vm: VirtualMachine): Instance {
       image?.exactVersion ??
       image?.version ??
       image?.id ??
+      image?.sharedGalleryImageId ??
+      image?.communityGalleryImageId ??
       unsigned(properties?.storageProfile?.osDisk?.image?.uri ?? ''),
     isProtected: properties?.protectionPolicy?.protectFromScaleSetActions ?? false,
     ...(isAgentless(properties) && { isAgentless: true as const }),

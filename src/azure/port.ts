@@ -1,6 +1,7 @@
 import type { GroupAction } from '../core/actions/table.ts';
 import type { DiskWork } from '../core/instance/disks.ts';
 import type { Instance } from '../core/instance/instances.ts';
+import type { GalleryVersion } from '../core/model/gallery.ts';
 import type { Model } from '../core/model/model.ts';
 import type { RollingUpgrade } from '../core/model/rolling-upgrade.ts';
 
@@ -168,6 +169,12 @@ export interface Compute extends Overview {
   instanceResources(address: ScaleSetAddress): Promise<Read<readonly InstanceResource[]>>;
   /** Exact versions of a platform image in a region, newest first. */
   imageVersions(image: PlatformImage): Promise<Read<readonly string[]>>;
+  /** What the publisher of a platform image has announced of one version. */
+  imageVersion(image: PlatformImage, version: string): Promise<Read<Announced>>;
+  /** Every version of a gallery's image, one's own or another's, in no order. */
+  galleryVersions(image: GalleryImage): Promise<Read<readonly GalleryVersion[]>>;
+  /** Whether a version in one's own gallery has a whole copy in a region. */
+  hasCopy(version: GalleryImage): Promise<Read<boolean>>;
   /** One instance as its own resource, without its instance view. */
   instanceResource(address: ScaleSetAddress, instanceId: string): Promise<Read<InstanceRead>>;
   /** Sizes that the set's hardware offers. */
@@ -184,6 +191,20 @@ export interface Compute extends Overview {
 
 export interface ImageFound {
   readonly location?: string;
+}
+
+/** An image of a gallery, or one version of it, seen from a region. */
+export interface GalleryImage {
+  readonly subscriptionId: string;
+  readonly location: string;
+  /** As a model names it. */
+  readonly id: string;
+}
+
+/** A platform image that is deprecated makes no new disks; `deprecates`: when it will be, milliseconds since the epoch. */
+export interface Announced {
+  readonly isDeprecated: boolean;
+  readonly deprecates?: number;
 }
 
 export interface PlatformImage {

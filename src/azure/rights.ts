@@ -73,6 +73,13 @@ const RIGHTS: Readonly<Record<Calls, readonly Right[]>> = {
   instanceResources: [READ_INSTANCES],
   instanceResource: [READ_INSTANCES],
   imageVersions: [look(`${LOCATION}/publishers/artifacttypes/offers/skus/versions/read`)],
+  imageVersion: [look(`${LOCATION}/publishers/artifacttypes/offers/skus/versions/read`)],
+  galleryVersions: [
+    look('Microsoft.Compute/galleries/images/versions/read'),
+    look(`${LOCATION}/communityGalleries/images/versions/read`),
+    look(`${LOCATION}/sharedGalleries/images/versions/read`),
+  ],
+  hasCopy: [look('Microsoft.Compute/galleries/images/versions/read')],
   sizes: [change('skus/read')],
   image: READ_IMAGES,
   repairs: [READ_VIEW],

@@ -1,6 +1,6 @@
 import type { Ports } from '../activities/frame/ports.ts';
 import { isEnded } from '../core/record/phase.ts';
-import { decide } from '../core/schedule/decide.ts';
+import { decide, isTurn, without, withPassed } from '../core/schedule/decide.ts';
 import type { Known } from '../core/schedule/decide.ts';
 import type { Decision } from '../core/schedule/decision.ts';
 import { mayStart } from '../core/schedule/looks.ts';
@@ -11,8 +11,12 @@ import { scaleSetKey } from '../core/spec/spec.ts';
 import { changeTrail, listReleases, listTrails } from '../store/schedule-trails.ts';
 import { readRollout } from '../store/rollouts.ts';
 import type { Store } from '../store/port.ts';
-import { seeSets } from './see-sets.ts';
+import { createCatalogue } from './published-versions.ts';
+import type { Catalogue } from './published-versions.ts';
+import { seeSets, withoutIt } from './see-sets.ts';
 import type { Seen } from './see-sets.ts';
+
+type Facts = Extract<Seen, { readonly kind: 'facts' }>;
 
 export interface Decided extends Decision {
   readonly scaleSet: string;
@@ -39,22 +43,53 @@ export async function lookAtSchedule(asked: Asked, ports: Ports): Promise<Schedu
   const { name, schedule, notes } = asked;
   const { store } = ports;
   const now = ports.clock.now();
-  const sight = await seeSets(name, schedule, { ports, notes });
+  const catalogue = createCatalogue({ ports, notes });
+  const sight = await seeSets(name, schedule, { ports, catalogue });
   const [stored, releases] = await Promise.all([listTrails(store, name), listReleases(store, name)]);
   const trails = await currentTrails(stored, sight.sets, { asked, store, now });
-  const trailOf = new Map(trails.map((trail) => [scaleSetKey(trail.scaleSet), trail]));
-  const members = sight.sets.flatMap((seen): Member[] => {
-    const runs = trailOf.get(scaleSetKey(seen.scaleSet))?.runs;
-    return seen.kind === 'facts' ? [{ ring: seen.ring, ...(runs !== undefined && { runs }) }] : [];
-  });
-  const known: Known = { schedule, now, trails, releases, members, mayStart: mayStart(schedule, now) };
-  const decisions = sight.sets.map((seen) => ({
-    scaleSet: seen.scaleSet,
-    ring: seen.ring,
-    ...(seen.kind === 'facts' ? decide(seen, known) : seen.decision),
-  }));
+  const known = { schedule, now, releases, mayStart: mayStart(schedule, now) };
+  const decisions: Decided[] = [];
+  for (const seen of sight.sets) {
+    const { scaleSet, ring } = seen;
+    const decision =
+      seen.kind === 'facts'
+        ? await decideAbout(seen, { ...known, ...fleetOf(seen, sight.sets, trails) }, catalogue)
+        : seen.decision;
+    decisions.push({ scaleSet, ring, ...decision });
+  }
   const { unreadable } = sight;
   return { decisions, trails, releases, ...(unreadable !== undefined && { unreadable }) };
+}
+
+/** Decides, and asks of a version that would be taken whether it may be; where not, decides without it. */
+async function decideAbout(seen: Facts, known: Known, catalogue: Catalogue): Promise<Decision> {
+  for (let facts: Facts = seen; ;) {
+    const decision = decide(facts, known);
+    const { version } = decision;
+    if (version === undefined || !isTurn(decision)) return withPassed(decision, facts);
+    const flaw = await catalogue.flaw(facts.here, version);
+    if (flaw.kind !== 'ok') return withoutIt(flaw);
+    if (flaw.value === undefined) return withPassed(decision, facts);
+    facts = { ...facts, ...without(facts, flaw.value) };
+  }
+}
+
+/** The sets whose versions compare with those of one set, and their trails; of sets that are gone nobody knows the image. */
+function fleetOf(
+  { image }: Facts,
+  sets: readonly Seen[],
+  trails: readonly SetTrail[],
+): Pick<Known, 'members' | 'trails'> {
+  const trailOf = new Map(trails.map((trail) => [scaleSetKey(trail.scaleSet), trail]));
+  const facts = sets.filter((one) => one.kind === 'facts');
+  const imageOf = new Map(facts.map((one) => [scaleSetKey(one.scaleSet), one.image]));
+  const members = facts.map((one): Member => {
+    const runs = trailOf.get(scaleSetKey(one.scaleSet))?.runs;
+    return { ring: one.ring, image: one.image, ...(runs !== undefined && { runs }) };
+  });
+  const isAlike = ({ scaleSet }: SetTrail): boolean =>
+    (imageOf.get(scaleSetKey(scaleSet)) ?? image) === image;
+  return { members, trails: trails.filter((trail) => isAlike(trail)) };
 }
 
 interface Update {

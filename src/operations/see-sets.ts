@@ -1,30 +1,31 @@
 import type { Ports } from '../activities/frame/ports.ts';
 import { formatScaleSetId, parseScaleSetId } from '../azure/address.ts';
 import type { Read, ScaleSetAddress } from '../azure/port.ts';
+import type { Instance } from '../core/instance/instances.ts';
 import { isEnded } from '../core/record/phase.ts';
 import { schedules as words } from '../core/messages/schedules.ts';
 import { upgradesItself } from '../core/model/guards.ts';
-import { imageOf } from '../core/model/image.ts';
-import type { ModelImage } from '../core/model/image.ts';
 import type { Model } from '../core/model/model.ts';
+import { versionShown } from '../core/model/gallery.ts';
 import { isObject } from '../core/model/paths.ts';
+import { locationOf } from '../core/model/scale-set.ts';
 import { compareVersions } from '../core/model/versions.ts';
-import type { SeenVersion } from '../core/schedule/choose.ts';
 import { blocked, waits } from '../core/schedule/decision.ts';
 import type { Decision } from '../core/schedule/decision.ts';
 import type { SetFacts } from '../core/schedule/decide.ts';
 import { namedSets, RING_TAG, ringOf, SCHEDULE_TAG } from '../core/schedule/schedule.ts';
 import type { Schedule } from '../core/schedule/schedule.ts';
+import { isOfSource, versionedImageOf } from '../core/schedule/source.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
 import { readLease } from '../store/leases.ts';
 import type { Store } from '../store/port.ts';
 import { readRollout } from '../store/rollouts.ts';
-import { seeVersions } from '../store/schedule-trails.ts';
+import type { Catalogue, ImageHere } from './published-versions.ts';
 import { listScaleSets } from './read-scale-sets.ts';
 
 /** What is seen of one set, or what that already decides. */
 export type Seen =
-  | ({ readonly kind: 'facts' } & SetFacts)
+  | ({ readonly kind: 'facts'; readonly here: ImageHere } & SetFacts)
   | {
       readonly kind: 'decided';
       readonly scaleSet: string;
@@ -32,10 +33,9 @@ export type Seen =
       readonly decision: Decision;
     };
 
-/** How a look sees: with `notes` it writes down versions that it sees for the first time. */
-interface Looking {
+interface World {
   readonly ports: Ports;
-  readonly notes: boolean;
+  readonly catalogue: Catalogue;
 }
 
 /** A set that a schedule is for, with its model where that is known already. */
@@ -54,11 +54,11 @@ export interface Sight {
 const AT_ONCE = 8;
 
 /** Looks at every set that a schedule is for, by its name there or by the set's own tag. */
-export async function seeSets(name: string, schedule: Schedule, looking: Looking): Promise<Sight> {
-  const { sets: meant, unreadable } = await meantBy(name, schedule, looking.ports);
+export async function seeSets(name: string, schedule: Schedule, world: World): Promise<Sight> {
+  const { sets: meant, unreadable } = await meantBy(name, schedule, world.ports);
   const seen: Seen[] = [];
   for (let from = 0; from < meant.length; from += AT_ONCE) {
-    const asked = meant.slice(from, from + AT_ONCE).map((set) => seeSet(set, schedule, looking));
+    const asked = meant.slice(from, from + AT_ONCE).map((set) => seeSet(set, schedule, world));
     seen.push(...(await Promise.all(asked)));
   }
   const sets = seen.toSorted((a, b) => a.ring - b.ring || (a.scaleSet < b.scaleSet ? -1 : 1));
@@ -86,35 +86,42 @@ async function meantBy(
 async function seeSet(
   { address, model: listed }: Meant,
   schedule: Schedule,
-  looking: Looking,
+  { ports: { compute, store }, catalogue }: World,
 ): Promise<Seen> {
-  const { compute } = looking.ports;
   const scaleSet = formatScaleSetId(address);
   const read = listed === undefined ? await compute.scaleSet(address) : undefined;
   const model = read?.kind === 'ok' ? read.value.model : listed;
   const ring = ringOf(schedule, scaleSet, model && tagOf(model, RING_TAG));
   const decided = (decision: Decision): Seen => ({ kind: 'decided', scaleSet, ring, decision });
   if (model === undefined) return decided(read === undefined ? unreadable('') : withoutIt(read));
-  const image = imageOf(model);
-  if (image.kind === 'other') return decided(blocked('notPlatform', words.notPlatform));
+  const image = versionedImageOf(model);
+  if (image === undefined) return decided(blocked('noVersions', words.noVersions));
+  if (!isOfSource(image, schedule.source)) return decided(blocked('otherImage', words.otherImage));
   if (upgradesItself(model)) return decided(blocked('automaticOsUpgrade', words.automaticOsUpgrade));
-  const [instances, versions, heldBy] = await Promise.all([
+  const here = { image, subscriptionId: address.subscriptionId, location: locationOf(model) };
+  const [instances, published, heldBy] = await Promise.all([
     compute.instances(address),
-    versionsOf(address, { image, location: textOf(model['location']) }, looking),
-    holderOf(scaleSet, looking.ports.store),
+    catalogue.versions(here),
+    holderOf(scaleSet, store),
   ]);
   if (instances.kind !== 'ok') return decided(withoutIt(instances));
-  if (versions.kind !== 'ok') return decided(withoutIt(versions));
-  const running = [...new Set(instances.value.map((one) => one.image))].toSorted(compareVersions);
+  if (published.kind !== 'ok') return decided(withoutIt(published));
   return {
     kind: 'facts',
     scaleSet,
     ring,
+    here,
+    image: image.key,
     modelVersion: image.version,
-    running,
-    versions: versions.value,
+    running: versionsOn(instances.value),
+    ...published.value,
     ...(heldBy !== undefined && { heldBy }),
   };
+}
+
+/** The versions that instances run, the oldest first. */
+function versionsOn(instances: readonly Instance[]): readonly string[] {
+  return [...new Set(instances.map((one) => versionShown(one.image)))].toSorted(compareVersions);
 }
 
 /** The rollout that holds a set; a lease whose rollout was never written down, or has ended, keeps nobody off for long. */
@@ -124,34 +131,15 @@ async function holderOf(scaleSet: string, store: Store): Promise<string | undefi
   return holder === undefined || isEnded(holder.record.phase) ? undefined : rolloutId;
 }
 
-interface Published {
-  readonly image: Extract<ModelImage, { readonly kind: 'platform' }>;
-  readonly location: string;
-}
-
-/** The versions of an image in a region, with when each was seen first: they are not published everywhere at once. */
-async function versionsOf(
-  { subscriptionId }: ScaleSetAddress,
-  { image: { publisher, offer, sku }, location }: Published,
-  { ports, notes }: Looking,
-): Promise<Read<readonly SeenVersion[]>> {
-  const read = await ports.compute.imageVersions({ subscriptionId, location, publisher, offer, sku });
-  if (read.kind !== 'ok') return read;
-  const image = [location, publisher, offer, sku].join(':').toLowerCase();
-  const now = ports.clock.now();
-  return { kind: 'ok', value: await seeVersions(ports.store, { image, versions: read.value, now, notes }) };
-}
-
 function tagOf({ tags }: Model, name: string): string | undefined {
   const found = isObject(tags) ? Object.entries(tags).find(([key]) => key.toLowerCase() === name) : undefined;
   return typeof found?.[1] === 'string' ? found[1] : undefined;
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
 const unreadable = (why: string): Decision => waits('unreadable', words.unreadable(why));
 
-function withoutIt(read: Exclude<Read<unknown>, { readonly kind: 'ok' }> | Read<unknown>): Decision {
+/** What a read says of a set that cannot be looked at now. */
+export function withoutIt(read: Exclude<Read<unknown>, { readonly kind: 'ok' }> | Read<unknown>): Decision {
   if (read.kind === 'missing') return blocked('missing', words.missing);
   return unreadable(read.kind === 'ok' ? '' : whyNot(read));
 }

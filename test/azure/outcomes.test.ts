@@ -18,6 +18,8 @@ const READS: Record<string, (compute: Compute) => Promise<Read<unknown>>> = {
   subscriptions: (compute) => compute.subscriptions(),
   scaleSets: (compute) => compute.scaleSets(ADDRESS.subscriptionId),
   imageVersions: (compute) => compute.imageVersions(IMAGE),
+  imageVersion: (compute) => compute.imageVersion(IMAGE, '1.0.0'),
+  galleryVersions: (compute) => compute.galleryVersions({ ...IMAGE, id: '/SharedGalleries/g/Images/i' }),
   operation: (compute) => compute.operation(ADDRESS.subscriptionId, `${SCALE_SET_URL}/op`),
 };
 

@@ -22,7 +22,14 @@ it('lists schedules', async () => {
 });
 
 it('explains what would become of each set', async () => {
-  const decided = { scaleSet: SET, ring: null, outcome: 'waits', code: 'tooYoung', message: 'too young' };
+  const decided = {
+    scaleSet: SET,
+    ring: null,
+    outcome: 'waits',
+    code: 'tooYoung',
+    message: 'too young',
+    passedOver: [{ version: '1.2.0', code: 'deprecated', message: 'deprecated' }],
+  };
   const body = {
     name: NAME,
     lookedAt: null,
@@ -36,7 +43,7 @@ it('explains what would become of each set', async () => {
     NAME,
   ]);
   expect(told).toContain('looksNext  2026-11-21T09:00:00.000Z');
-  expect(told).toMatch(/web +waits +too young/);
+  expect(told).toMatch(/web +waits +too young; passes over 1\.2\.0: deprecated/);
 });
 
 it.each([

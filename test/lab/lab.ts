@@ -7,7 +7,7 @@ import type { ProfileOverrides } from '../../local/simulator/profile.ts';
 import { createSimulator } from '../../local/simulator/simulator.ts';
 import type { Simulator } from '../../local/simulator/simulator.ts';
 import type { Journal } from '../../local/simulator/state/journal.ts';
-import type { ManagedImage } from '../../local/simulator/store/galleries.ts';
+import type { GalleryVersion, ManagedImage } from '../../local/simulator/store/galleries.ts';
 import type { ScaleSetSpec } from '../../local/simulator/work/new-scale-set.ts';
 import type { Pace, Ports } from '../../src/activities/frame/ports.ts';
 import { createCompute } from '../../src/azure/arm.ts';
@@ -42,6 +42,7 @@ export interface LabOptions extends Partial<Omit<ScaleSetSpec, 'profile'>> {
   readonly faults?: readonly FaultInput[];
   readonly profile?: ProfileOverrides;
   readonly managedImages?: readonly ManagedImage[];
+  readonly galleryVersions?: readonly GalleryVersion[];
   readonly seed?: number;
   readonly pace?: Partial<Pace>;
   readonly hooks?: VirtualHostOptions['hooks'];
@@ -101,6 +102,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     faults,
     profile,
     managedImages = [],
+    galleryVersions = [],
     seed = 1,
     pace,
     hooks,
@@ -135,6 +137,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     clock,
     seed,
     managedImages,
+    galleryVersions,
     started: START.getTime(),
     scaleSets: sets,
     access: appAccess({ access: options.access, scaleSets: sets }),

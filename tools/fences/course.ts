@@ -177,7 +177,7 @@ export const COURSE: readonly FencedBy[] = [
   },
   {
     name: 'latest becomes an exact version',
-    find: 'isLatest(wanted) ? versions[0] : wanted',
+    find: 'isLatest(wanted) ? latest : wanted',
     without: 'wanted',
     test: ['orchestrators/forward.test.ts', 'pins latest to the version that is newest when planned'],
   },

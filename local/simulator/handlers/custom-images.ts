@@ -46,9 +46,15 @@ function galleryVersionView(world: World, version: GalleryVersion, expands: bool
   const id =
     `/subscriptions/${world.subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute` +
     `/galleries/${gallery}/images/${image}/versions/${version.version}`;
+  const { replicating = [] } = version;
+  const isDone = replicating.length === 0;
   const replicationStatus = {
-    aggregatedState: 'Completed',
-    summary: regions.map((region) => ({ region, state: 'Completed', progress: 100 })),
+    aggregatedState: isDone ? 'Completed' : 'InProgress',
+    summary: regions.map((region) =>
+      replicating.includes(region)
+        ? { region, state: 'Replicating', progress: 40 }
+        : { region, state: 'Completed', progress: 100 },
+    ),
   };
   return {
     name: version.version,
@@ -60,9 +66,10 @@ function galleryVersionView(world: World, version: GalleryVersion, expands: bool
         targetRegions: regions.map((name) => ({ name, regionalReplicaCount: 1 })),
         excludeFromLatest: version.excludeFromLatest === true,
         publishedDate: version.publishedDate ?? world.wireTime.date(world.started),
+        ...(version.endOfLifeDate === undefined ? {} : { endOfLifeDate: version.endOfLifeDate }),
       },
       storageProfile: {},
-      provisioningState: 'Succeeded',
+      provisioningState: isDone ? 'Succeeded' : 'Updating',
       ...(expands ? { replicationStatus } : {}),
     },
   };

@@ -2,6 +2,7 @@ import { artifactNotFound, invalidParameter } from '../errors/catalogue.ts';
 import { param, queryOf, type Call, type Reply } from '../calls/call.ts';
 import { isWindowsPublisher } from '../model/schema.ts';
 import { compareVersions } from '../store/versions.ts';
+import type { Deprecation, ImageSku } from '../store/images.ts';
 import type { World } from '../world.ts';
 
 /** Of images of the second generation; older ones tell none and count their size in bytes (recorded). */
@@ -49,7 +50,7 @@ export function getVersion(world: World, call: Call): Reply {
   if (version === undefined) throw artifactNotFound('Version', param(call, 'version'));
   const path = [...offerPath(sku.publisher, sku.offer), 'Skus', sku.sku, 'Versions', version];
   const body = {
-    properties: versionProperties(sku),
+    properties: versionProperties(sku, world.images.find(sku, version)?.deprecation),
     location: param(call, 'location'),
     name: version,
     id: artifactId(world, call, path),
@@ -57,7 +58,7 @@ export function getVersion(world: World, call: Call): Reply {
   return { status: 200, body };
 }
 
-function versionProperties({ publisher, sku }: { publisher: string; sku: string }): object {
+function versionProperties({ publisher, sku }: ImageSku, deprecation: Deprecation | undefined): object {
   const windows = isWindowsPublisher(publisher);
   const second = /g(en)?2$/i.test(sku);
   const sizeInGb = windows ? 127 : 30;
@@ -68,7 +69,10 @@ function versionProperties({ publisher, sku }: { publisher: string; sku: string 
     ...(windows ? { replicaCount: 10 } : {}),
     disallowed: { vmDiskType: 'Unmanaged' },
     automaticOSUpgradeProperties: { automaticOSUpgradeSupported: true },
-    imageDeprecationStatus: { imageState: 'Active' },
+    imageDeprecationStatus: {
+      imageState: deprecation?.state ?? 'Active',
+      ...(deprecation?.time === undefined ? {} : { scheduledDeprecationTime: deprecation.time }),
+    },
     ...(second ? { features: FEATURES } : {}),
     osDiskImage: {
       operatingSystem: windows ? 'Windows' : 'Linux',

@@ -32,6 +32,7 @@ function view(world: World, call: Call, version: GalleryVersion): object {
     identifier: { uniqueId },
     properties: {
       publishedDate: version.publishedDate ?? world.wireTime.date(world.started),
+      ...(version.endOfLifeDate === undefined ? {} : { endOfLifeDate: version.endOfLifeDate }),
       excludeFromLatest: version.excludeFromLatest === true,
       storageProfile: {},
     },

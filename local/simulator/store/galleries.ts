@@ -11,6 +11,9 @@ export interface GalleryVersion {
   /** Regions that hold a copy; the simulator's own when absent. */
   readonly regions?: readonly string[] | undefined;
   readonly publishedDate?: string | undefined;
+  readonly endOfLifeDate?: string | undefined;
+  /** Those of its regions that no whole copy has reached yet. */
+  readonly replicating?: readonly string[] | undefined;
 }
 
 export interface ManagedImage {
@@ -32,6 +35,7 @@ const IMAGE_DISK: ImageDisk = { caching: 'ReadOnly', diskSizeGB: 64 };
 /** Images that somebody made, beside those of the platform. */
 export interface CustomImages {
   readonly managed: readonly ManagedImage[];
+  /** One that is there already is changed: its owner may update all but its content (specification). */
   publish(version: GalleryVersion): void;
   /** Oldest first; of whatever resource group where none is named. */
   versions(resourceGroup: string | undefined, gallery: string, image: string): GalleryVersion[];
@@ -94,13 +98,19 @@ export function createCustomImages(
       .sort((a, b) => compareVersions(a.version, b.version));
   const versions: CustomImages['versions'] = (group, gallery, name) => versionsOf({ group, gallery, name });
 
-  const isHere = ({ regions }: GalleryVersion): boolean =>
-    regions === undefined || regions.some((region) => same(region.replaceAll(' ', ''), location));
+  const names = (regions: readonly string[]): boolean =>
+    regions.some((region) => same(region.replaceAll(' ', ''), location));
+  const isHere = ({ regions, replicating = [] }: GalleryVersion): boolean =>
+    (regions === undefined || names(regions)) && !names(replicating);
 
   return {
     managed,
     versions,
-    publish: (version) => void all.push(version),
+    publish(version) {
+      const known = all.findIndex((one) => keyOf(one) === keyOf(version));
+      if (known === -1) all.push(version);
+      else all[known] = version;
+    },
     resolve(id) {
       const asked = parseId(id);
       if (asked === undefined || asked.version !== undefined) return id;
@@ -122,6 +132,10 @@ export function createCustomImages(
       return image?.osDisk ?? IMAGE_DISK;
     },
   };
+}
+
+function keyOf({ resourceGroup, gallery, image, version }: GalleryVersion): string {
+  return [resourceGroup, gallery, image, version].join('/').toLowerCase();
 }
 
 const MANAGED_ID = /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Compute\/images\/([^/]+)$/i;

@@ -7,7 +7,17 @@ export interface PlatformImage {
   readonly offer: string;
   readonly sku: string;
   readonly version: string;
+  /** What its publisher has announced; active when absent (arm-vmss.md 2.3). */
+  readonly deprecation?: Deprecation | undefined;
 }
+
+export interface Deprecation {
+  readonly state: 'ScheduledForDeprecation' | 'Deprecated';
+  readonly time?: string | undefined;
+}
+
+/** What images of one kind have in common. */
+export type ImageSku = Pick<PlatformImage, 'publisher' | 'offer' | 'sku'>;
 
 /** Platform images in the region; names compare without regard to case, as everywhere in ARM. */
 export interface ImageCatalogue {
@@ -16,7 +26,9 @@ export interface ImageCatalogue {
   offers(publisher: string): string[];
   skus(publisher: string, offer: string): string[];
   /** Oldest first. */
-  versions(sku: Omit<PlatformImage, 'version'>): string[];
+  versions(sku: ImageSku): string[];
+  /** What was published last of that version. */
+  find(sku: ImageSku, version: string): PlatformImage | undefined;
   /** The exact version that a reference stands for, `latest` included; undefined when there is none. */
   resolve(reference: ImageReference): string | undefined;
   readonly custom: CustomImages;
@@ -28,13 +40,14 @@ export function createImageCatalogue(
 ): ImageCatalogue {
   const images: PlatformImage[] = [...initial];
 
-  const versions = (sku: Omit<PlatformImage, 'version'>): string[] =>
+  const versions = (sku: ImageSku): string[] =>
     distinct(images.filter((image) => isOf(image, sku)).map((image) => image.version)).sort(compareVersions);
 
   return {
     custom,
     versions,
     publish: (image) => void images.push(image),
+    find: (sku, version) => images.findLast((image) => isOf(image, sku) && image.version === version),
     publishers: () => distinct(images.map((image) => image.publisher)),
     offers: (publisher) =>
       distinct(images.filter((image) => same(image.publisher, publisher)).map((image) => image.offer)),
@@ -54,7 +67,7 @@ export function createImageCatalogue(
   };
 }
 
-function isOf(image: PlatformImage, sku: Omit<PlatformImage, 'version'>): boolean {
+function isOf(image: PlatformImage, sku: ImageSku): boolean {
   return same(image.publisher, sku.publisher) && same(image.offer, sku.offer) && same(image.sku, sku.sku);
 }
 

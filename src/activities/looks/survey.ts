@@ -1,11 +1,13 @@
 import type { Compute, Read, ScaleSetAddress } from '../../azure/port.ts';
 import type { Instance } from '../../core/instance/instances.ts';
+import { galleryImageOf, offered } from '../../core/model/gallery.ts';
 import { imageOf } from '../../core/model/image.ts';
 import type { Model } from '../../core/model/model.ts';
 import { locationOf } from '../../core/model/scale-set.ts';
-import { imageAsked } from '../../core/plan/image-change.ts';
+import { asksForVersion, imageAsked } from '../../core/plan/image-change.ts';
 import { lagsInSize } from '../../core/plan/lag.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
+import type { PlanInput } from '../../core/plan/plan.ts';
 import { lackingIn } from '../../core/run/membership.ts';
 import type { RolloutSpec } from '../../core/spec/spec.ts';
 import type { Undo } from '../../core/undo/undo.ts';
@@ -18,7 +20,7 @@ import type { Survey, SurveyOptions } from './surveyed.ts';
 /** Reads what a plan needs and makes the plan; writes nothing. */
 export async function survey(
   spec: RolloutSpec,
-  { compute, store }: Pick<Ports, 'compute' | 'store'>,
+  { compute, store, clock }: Pick<Ports, 'compute' | 'store' | 'clock'>,
   options: SurveyOptions,
 ): Promise<Survey> {
   const undone = await readUndo(spec, store);
@@ -29,7 +31,7 @@ export async function survey(
   const instances = await withNamed(listed.instances, namedBy(spec, undone?.undo), address, compute);
   if (instances.kind !== 'ok') return unread(instances);
   const [versions, sizes, image, rollingUpgrade] = await Promise.all([
-    versionsFor(spec, model, address, compute),
+    versionsFor(spec, model, { address, compute, now: clock.now() }),
     asksForSize(spec) || undoesSize(undone?.undo) || lagsInSize(instances.value, model)
       ? compute.sizes(address)
       : NOT_ASKED,
@@ -45,7 +47,7 @@ export async function survey(
     spec,
     model,
     instances: instances.value,
-    versions: versions.kind === 'ok' ? versions.value : [],
+    ...(versions.kind === 'ok' ? versions.value : { versions: [] }),
     hasImage: image.kind === 'ok',
     ...(sizes.kind === 'ok' && sizes.value !== undefined && { sizes: sizes.value }),
     ...(rollingUpgrade.kind === 'ok' && { rollingUpgrade: rollingUpgrade.value }),
@@ -76,16 +78,28 @@ async function withNamed(
 
 const NOT_ASKED = { kind: 'ok', value: undefined } as const;
 
+interface Asking {
+  readonly address: ScaleSetAddress;
+  readonly compute: Compute;
+  readonly now: number;
+}
+
 async function versionsFor(
   { change }: RolloutSpec,
   model: Model,
-  { subscriptionId }: ScaleSetAddress,
-  compute: Compute,
-): Promise<Read<readonly string[]>> {
+  { address: { subscriptionId }, compute, now }: Asking,
+): Promise<Read<Pick<PlanInput, 'versions' | 'latest'>>> {
+  const location = locationOf(model);
   const image = imageOf(model);
-  if (image.kind !== 'platform') return { kind: 'ok', value: [] };
-  const asked = imageAsked(image, change.image ?? {});
-  return compute.imageVersions({ ...asked, subscriptionId, location: locationOf(model) });
+  if (image.kind === 'platform') {
+    const asked = imageAsked(image, change.image ?? {});
+    const read = await compute.imageVersions({ ...asked, subscriptionId, location });
+    return read.kind === 'ok' ? { ...read, value: { versions: read.value } } : read;
+  }
+  const gallery = asksForVersion(change.image) ? galleryImageOf(model) : undefined;
+  if (gallery === undefined) return { kind: 'ok', value: { versions: [] } };
+  const read = await compute.galleryVersions({ subscriptionId, location, id: gallery.image });
+  return read.kind === 'ok' ? { ...read, value: offered(read.value, { location, now }) } : read;
 }
 
 function asksForSize({ change }: RolloutSpec): boolean {

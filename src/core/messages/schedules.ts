@@ -9,7 +9,15 @@ export const schedules = {
   modelSays: (version: string) => `its model says ${version}`,
   upToDate: (version: string) => `is on ${version}`,
   runsNewer: (version: string, newer: string) => `runs ${newer}, which is newer than ${version}`,
-  notPlatform: 'its model names no marketplace image, and schedules support no other kind',
+  noVersions:
+    'its model names neither a marketplace image nor one of a gallery, so it has no versions to follow',
+  otherImage: 'its model names another image than the source of the schedule',
+  excludedFromLatest: 'its owner has excluded it from latest',
+  endOfLife: (at: string) => `its end of life was ${at}`,
+  notInRegion: (region: string) => `it is not replicated to ${region}`,
+  replicating: (region: string) => `its copy in ${region} is not complete yet`,
+  deprecated: 'its publisher has deprecated it',
+  notOffered: (version: string) => `takes ${version} when its region offers it`,
   automaticOsUpgrade:
     'its automatic OS upgrades are on, so Azure upgrades it by itself and the schedule leaves it alone',
   noVersion: 'no published version matches the schedule',
@@ -24,6 +32,8 @@ export const schedules = {
     `${version} was rolled out by ${rollout}, and something has changed the scale set since; release it to roll it out again`,
   underWay: (version: string, rollout: string) => `rollout ${rollout} is bringing it to ${version}`,
   held: (version: string, holder: string) => `takes ${version} when rollout ${holder} has ended`,
+  ringHasOther: (ring: string) =>
+    `no scale set of ring ${ring} has this image, so nothing proves its versions`,
   ringMixed: (ring: string) => `waits until all of ring ${ring} runs one version`,
   ringRunsOther: (ring: string, version: string) =>
     `ring ${ring} runs ${version}, which does not match the schedule`,

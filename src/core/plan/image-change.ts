@@ -3,6 +3,8 @@ import type { Refusal } from '../messages/refusals.ts';
 import { refused } from '../messages/refused.ts';
 import { IMAGE_VERSION } from '../model/delta.ts';
 import type { Edit } from '../model/edits.ts';
+import { galleryImageOf, versionId } from '../model/gallery.ts';
+import type { GalleryReference } from '../model/gallery.ts';
 import { imageOf, isLatest } from '../model/image.ts';
 import type { ModelImage } from '../model/image.ts';
 import { lookUp, parsePath } from '../model/paths.ts';
@@ -34,26 +36,51 @@ export function imageAsked(current: Platform, asked: object): Platform {
   return { ...current, publisher, offer, sku };
 }
 
-function platformImage({ model, versions }: PlanInput, asked: ImageAsked): readonly Edit[] | Refusal {
-  const current = imageOf(model);
+function platformImage(input: PlanInput, asked: ImageAsked): readonly Edit[] | Refusal {
+  const current = imageOf(input.model);
   if (current.kind !== 'platform') {
-    return wrongKind(refused.noPlatformImage, 'version');
+    const gallery = asksForVersion(asked) ? galleryImageOf(input.model) : undefined;
+    return gallery === undefined
+      ? wrongKind(refused.noPlatformImage, 'version')
+      : galleryVersion(input, gallery, asked);
   }
   const { publisher, offer, sku } = imageAsked(current, asked);
-  const { version: wanted = 'latest' } = asked;
-  // fence I20: latest becomes an exact version
-  const version = isLatest(wanted) ? versions[0] : wanted;
-  if (version === undefined || !versions.includes(version)) {
-    const [newest] = versions;
-    const message = refused.noSuchVersion(`${publisher} ${offer} ${sku}`, wanted);
-    return newest === undefined
-      ? refuse('nothingPublished', message)
-      : refuse('versionNotFound', message, { newest });
-  }
+  const version = exactVersion(input, `${publisher} ${offer} ${sku}`, asked);
+  if (typeof version !== 'string') return version;
   const isSame = publisher === current.publisher && offer === current.offer && sku === current.sku;
   if (isSame) return [{ kind: 'set', path: IMAGE_VERSION, value: version }];
   // Azure takes another image of the market place only when it is named whole, in one write (arm-vmss.md 3.4).
   return [{ kind: 'set', path: `${STORAGE}.imageReference`, value: { publisher, offer, sku, version } }];
+}
+
+/** Nothing but another version of the image that the model names. */
+export function asksForVersion(asked: object | undefined): boolean {
+  return asked !== undefined && Object.keys(asked).every((key) => key === 'version');
+}
+
+function galleryVersion(
+  input: PlanInput,
+  { path, image }: GalleryReference,
+  asked: ImageAsked,
+): readonly Edit[] | Refusal {
+  const version = exactVersion(input, image, asked);
+  if (typeof version !== 'string') return version;
+  return [{ kind: 'set', path, value: versionId(image, version) }];
+}
+
+/** The version asked for, if the image has it in this region. */
+function exactVersion(
+  { versions, latest = versions[0] }: PlanInput,
+  image: string,
+  { version: wanted = 'latest' }: ImageAsked,
+): string | Refusal {
+  // fence I20: latest becomes an exact version
+  const version = isLatest(wanted) ? latest : wanted;
+  if (version !== undefined && versions.includes(version)) return version;
+  const message = refused.noSuchVersion(image, wanted);
+  return latest === undefined
+    ? refuse('nothingPublished', message)
+    : refuse('versionNotFound', message, { newest: latest });
 }
 
 function customImage({ model, hasImage }: PlanInput, id: string): readonly Edit[] | Refusal {

@@ -52,8 +52,12 @@ export interface PlanInput {
   readonly spec: RolloutSpec;
   readonly model: Model;
   readonly instances: readonly Instance[];
-  /** Exact versions of the platform image asked for in the set's region, newest first; empty for other kinds. */
+  /**
+   * Exact versions of the platform or gallery image asked for in the set's region, newest first; empty for other kinds.
+   */
   readonly versions: readonly string[];
+  /** What `latest` stands for where that is not the newest of them. */
+  readonly latest?: string;
   /** Sizes that the set's hardware offers, where the change is one of the size. */
   readonly sizes?: readonly string[];
   /** Whether the image is there that the spec names by its id. */

@@ -3,7 +3,7 @@ import { compareVersions } from '../model/versions.ts';
 import { chooseVersion } from './choose.ts';
 import type { Choice, SeenVersion } from './choose.ts';
 import { blocked, waits } from './decision.ts';
-import type { Decision } from './decision.ts';
+import type { Decision, PassedOver } from './decision.ts';
 import { ringBefore, travelling } from './rings.ts';
 import type { Member } from './rings.ts';
 import type { Schedule } from './schedule.ts';
@@ -15,11 +15,16 @@ import { windowAt } from '../window/windows.ts';
 export interface SetFacts {
   readonly scaleSet: string;
   readonly ring: number;
+  /** Its image: only versions of one image compare. */
+  readonly image: string;
   /** What its model says: an exact version, or `latest`. */
   readonly modelVersion: string;
   /** The versions that its instances run, the oldest first; another image counts as older than all. */
   readonly running: readonly string[];
+  /** Those that may be taken. */
   readonly versions: readonly SeenVersion[];
+  /** Those that may not, and why. */
+  readonly passedOver: readonly PassedOver[];
   /** The rollout that holds it, if any. */
   readonly heldBy?: string;
 }
@@ -40,7 +45,12 @@ export function decide(facts: SetFacts, known: Known): Decision {
   const wanted = wantedVersion(facts, known);
   if (wanted.kind === 'decided') return wanted.decision;
   const { version } = wanted;
-  return standing(facts, version) ?? tried(facts, version, known) ?? turn(facts, version, known);
+  return (
+    standing(facts, version) ??
+    tried(facts, version, known) ??
+    offeredHere(facts, version) ??
+    turn(facts, version, known)
+  );
 }
 
 type Wanted =
@@ -52,7 +62,7 @@ const decided = (decision: Decision): Wanted => ({ kind: 'decided', decision });
 function wantedVersion(facts: SetFacts, known: Known): Wanted {
   const { schedule, now } = known;
   const choice = chooseVersion(schedule, facts.versions, now);
-  const before = ringBefore(facts.ring, known);
+  const before = ringBefore(facts.ring, { ...known, image: facts.image });
   if (before !== undefined) {
     if (before.kind === 'proven') return provenOr(facts, known, { choice, proven: before.version });
     // What the ring before has, this one may have had for long.
@@ -110,12 +120,44 @@ function tried({ scaleSet }: SetFacts, version: string, { trails, releases }: Kn
   return blocked('failedElsewhere', message, { version, rolloutId });
 }
 
+/** What the ring before runs need not be published where this set is. */
+function offeredHere({ versions }: SetFacts, version: string): Decision | undefined {
+  if (versions.some((one) => one.version === version)) return undefined;
+  return waits('notOffered', words.notOffered(version), { version });
+}
+
+/** Whether nothing but its turn keeps a set from a version: whoever would take it asks more closely about it. */
+export function isTurn({ code }: Decision): boolean {
+  return ['start', 'held', 'travelling', 'window'].includes(code);
+}
+
+/** What a set may take once a version is found to be none that it may. */
+export function without(facts: SetFacts, passed: PassedOver): SetFacts {
+  return {
+    ...facts,
+    versions: facts.versions.filter(({ version }) => version !== passed.version),
+    passedOver: [...facts.passedOver, passed],
+  };
+}
+
+/** A decision with the newer versions that nobody is to take. */
+export function withPassed(decision: Decision, { running, passedOver }: SetFacts): Decision {
+  const { version = running.at(-1) ?? '' } = decision;
+  const newer = passedOver
+    .filter((one) => compareVersions(one.version, version) > 0)
+    .toSorted((a, b) => compareVersions(b.version, a.version))
+    .slice(0, MOST_TOLD);
+  return newer.length === 0 ? decision : { ...decision, passedOver: newer };
+}
+
+const MOST_TOLD = 5;
+
 /** It is right, and nothing but its turn is waited for. */
 function turn(facts: SetFacts, version: string, known: Known): Decision {
   const { schedule, now, mayStart } = known;
   const { heldBy } = facts;
   if (heldBy !== undefined) return waits('held', words.held(version, heldBy), { version, rolloutId: heldBy });
-  const older = travelling(facts.ring, version, known);
+  const older = travelling(facts.ring, version, { ...known, image: facts.image });
   if (older !== undefined) return waits('travelling', words.travelling(version, older), { version });
   const { windows } = schedule;
   if (!mayStart && windows !== undefined) {

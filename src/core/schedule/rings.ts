@@ -1,7 +1,7 @@
 import { schedules as words } from '../messages/schedules.ts';
 import { compareVersions } from '../model/versions.ts';
 import { fits } from './choose.ts';
-import { waits } from './decision.ts';
+import { blocked, waits } from './decision.ts';
 import type { Decision } from './decision.ts';
 import type { Schedule } from './schedule.ts';
 import { failureOf } from './trail.ts';
@@ -10,32 +10,39 @@ import type { Release, SetTrail } from './trail.ts';
 /** One set that a schedule may move, and which version all its instances run, if it is one. */
 export interface Member {
   readonly ring: number;
+  /** Whose versions it runs: only those of one image compare. */
+  readonly image: string;
   readonly runs?: { readonly version: string; readonly since: string };
 }
 
 export type Before =
   | { readonly kind: 'proven'; readonly version: string }
-  | { readonly kind: 'waits'; readonly decision: Decision };
+  | { readonly kind: 'other'; readonly decision: Decision };
 
 interface Fleet {
+  readonly image: string;
   readonly schedule: Schedule;
   readonly members: readonly Member[];
   readonly now: number;
 }
 
 /** What the ring before has proven, so that this one may take it; `undefined` where no ring comes before. */
-export function ringBefore(ring: number, { schedule, members, now }: Fleet): Before | undefined {
+export function ringBefore(ring: number, { image, schedule, members, now }: Fleet): Before | undefined {
   const rings = [...new Set(members.map((one) => one.ring))].filter((one) => one < ring);
   if (rings.length === 0) return undefined;
   const last = Math.max(...rings);
   const name = schedule.rings?.[last]?.name ?? String(last);
-  const [first, ...others] = members.filter((one) => one.ring === last).map((one) => one.runs);
+  const alike = members.filter((one) => one.ring === last && one.image === image);
+  if (alike.length === 0) {
+    return { kind: 'other', decision: blocked('ringBefore', words.ringHasOther(name)) };
+  }
+  const [first, ...others] = alike.map((one) => one.runs);
   if (first === undefined || others.some((one) => one?.version !== first.version)) {
-    return { kind: 'waits', decision: waits('ringBefore', words.ringMixed(name)) };
+    return { kind: 'other', decision: waits('ringBefore', words.ringMixed(name)) };
   }
   const { version } = first;
   if (!fits(schedule, version)) {
-    return { kind: 'waits', decision: waits('ringBefore', words.ringRunsOther(name, version)) };
+    return { kind: 'other', decision: waits('ringBefore', words.ringRunsOther(name, version)) };
   }
   const hours = schedule.rings?.[ring]?.cleanHours ?? 0;
   const since = [first, ...others].map((one) => Date.parse(one?.since ?? ''));
@@ -43,7 +50,7 @@ export function ringBefore(ring: number, { schedule, members, now }: Fleet): Bef
   if (clean <= now) return { kind: 'proven', version };
   const until = new Date(clean).toISOString();
   const message = words.ringSoaks(version, name, until);
-  return { kind: 'waits', decision: waits('ringBefore', message, { version, until }) };
+  return { kind: 'other', decision: waits('ringBefore', message, { version, until }) };
 }
 
 /**
@@ -54,11 +61,13 @@ export function travelling(
   ring: number,
   version: string,
   {
+    image,
     schedule,
     members,
     trails,
     releases,
   }: {
+    readonly image: string;
     readonly schedule: Schedule;
     readonly members: readonly Member[];
     readonly trails: readonly SetTrail[];
@@ -67,8 +76,9 @@ export function travelling(
 ): string | undefined {
   const first = Math.min(...members.map((one) => one.ring));
   if (ring !== first) return undefined;
-  const later = members.filter((one) => one.ring > first);
-  return members
+  const alike = members.filter((one) => one.image === image);
+  const later = alike.filter((one) => one.ring > first);
+  return alike
     .filter((one) => one.ring === first)
     .flatMap(({ runs }) => runs?.version ?? [])
     .find(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RolloutSpec, scaleSetId } from '../spec/spec.ts';
 import { readCron } from '../window/local-time.ts';
 import { timeZone, Windows } from '../window/windows.ts';
+import { Source } from './source.ts';
 import { zoneOf } from '../window/windows-zones.ts';
 
 const version = z.string().regex(/^\d[\w.-]{0,99}$/, 'must be a version such as 22.04.202611010');
@@ -49,6 +50,8 @@ export const Schedule = z
     enabled: z.boolean().default(true),
     /** Beside those that say so by their tag. */
     scaleSets: sets.optional(),
+    /** Sets with another image are left alone; without it each set is kept on the image that its own model names. */
+    source: Source.optional(),
     /** The newest version that is right, or the one before the newest. */
     channel: z.enum(['newest', 'previous']).default('newest'),
     /** Versions from this one on, and those before that one. */

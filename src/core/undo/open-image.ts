@@ -1,3 +1,4 @@
+import { galleryImageOf, versionId } from '../model/gallery.ts';
 import { valueAt } from '../model/changed-paths.ts';
 import { IMAGE_VERSION } from '../model/delta.ts';
 import { isLatest } from '../model/image.ts';
@@ -17,10 +18,6 @@ export interface OpenImage {
 
 const REFERENCE = 'virtualMachineProfile.storageProfile.imageReference';
 
-/** Ids of images in galleries, own ones and those of others, without a version or with the newest. */
-const GALLERY_IMAGE =
-  /^(.*\/(?:galleries|sharedGalleries|communityGalleries)\/[^/]+\/images\/[^/]+?)(?:\/versions\/latest)?$/i;
-
 /** A platform image that says `latest`, or an image of a gallery without a version or with that one (arm-vmss.md 3.3). */
 export function openImage(model: Model): OpenImage | undefined {
   const takesOnlyLatest =
@@ -31,15 +28,11 @@ export function openImage(model: Model): OpenImage | undefined {
     const exact = (own: string): string => own;
     return { path: IMAGE_VERSION, reference: REFERENCE, was: version, exact, takesOnlyLatest };
   }
-  for (const field of ['id', 'sharedGalleryImageId', 'communityGalleryImageId']) {
-    const path = `${REFERENCE}.${field}`;
-    const id = valueAt(model, path);
-    const image = typeof id === 'string' ? GALLERY_IMAGE.exec(id)?.[1] : undefined;
-    if (typeof id !== 'string' || image === undefined) continue;
-    const exact = (own: string): string => `${image}/versions/${own}`;
-    return { path, reference: REFERENCE, was: id, exact, takesOnlyLatest };
-  }
-  return undefined;
+  const gallery = galleryImageOf(model);
+  if (gallery === undefined || gallery.version !== undefined) return undefined;
+  const { path, id, image } = gallery;
+  const exact = (own: string): string => versionId(image, own);
+  return { path, reference: REFERENCE, was: id, exact, takesOnlyLatest };
 }
 
 /** An exact version, and not the id or the URI that an instance shows where it shows none. */

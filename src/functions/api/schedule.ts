@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OUTCOMES } from '../../core/schedule/decision.ts';
+import { OUTCOMES, PASSED_OVER } from '../../core/schedule/decision.ts';
 import { Schedule } from '../../core/schedule/schedule.ts';
 import { count, maybe, text, time } from '../../core/model/schemas.ts';
 import { bool, orNull } from './parts.ts';
@@ -34,6 +34,7 @@ export const ScheduleDecision = z.strictObject({
   version: maybe(text),
   rolloutId: maybe(text),
   until: maybe(time),
+  passedOver: maybe(z.array(z.strictObject({ version: text, code: z.enum(PASSED_OVER), message: text }))),
 });
 
 export const ScheduleExplanation = z.strictObject({

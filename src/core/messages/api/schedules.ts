@@ -17,6 +17,28 @@ const rolloutFields = (at: string): Words =>
     ),
   );
 
+const sourceFields = (at: string): Words => ({
+  [at]: [
+    'The image that it is for, as a model names it. Scale sets with another one are left alone; by default each set is kept on the image of its own model.',
+    { publisher: 'Canonical', offer: 'ubuntu-24_04-lts' },
+  ],
+  [`${at}.publisher`]: ['Publisher of a platform image.', 'Canonical'],
+  [`${at}.offer`]: ['Its offer.', 'ubuntu-24_04-lts'],
+  [`${at}.sku`]: ['Its sku; by default every one.', 'server'],
+  [`${at}.id`]: [
+    'Resource id of an image in a gallery, without a version.',
+    '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/shop/providers/Microsoft.Compute/galleries/shop/images/app',
+  ],
+  [`${at}.sharedGalleryImageId`]: [
+    'Id of an image in a gallery that is shared with the subscription or the tenant.',
+    '/SharedGalleries/1a2b3c-SHOP/Images/app',
+  ],
+  [`${at}.communityGalleryImageId`]: [
+    'Id of an image in a community gallery.',
+    '/CommunityGalleries/shop-1a2b3c/Images/app',
+  ],
+});
+
 /** Of a schedule, wherever it stands. */
 const scheduleFields = (at: string): Words => ({
   [at]: ['Which scale sets are kept on which image version, and when.'],
@@ -25,6 +47,7 @@ const scheduleFields = (at: string): Words => ({
     'Scale sets, in addition to those whose tag `vmss-rollout:schedule` names it.',
     [EXAMPLE.scaleSet],
   ],
+  ...sourceFields(`${at}.source`),
   [`${at}.channel`]: ['The newest matching version, or the one before it.', 'newest'],
   [`${at}.from`]: ['The oldest version that matches.', '22.04.0'],
   [`${at}.below`]: ['Versions from this one on do not match.', '22.05'],
@@ -113,6 +136,10 @@ const ScheduleDecision: Words = {
   version: ['The version concerned.', VERSION],
   rolloutId: ['Id of the rollout concerned.', EXAMPLE.rollout],
   until: ['When that may change.', AT],
+  passedOver: ['Newer versions that nobody is to take, newest first.'],
+  'passedOver.version': ['The version.', '22.04.202612010'],
+  'passedOver.code': ['Why.', 'deprecated'],
+  'passedOver.message': ['The same in words.', 'its publisher has deprecated it'],
 };
 
 const ScheduleExplanation: Words = {
