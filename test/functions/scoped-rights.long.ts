@@ -11,6 +11,12 @@ afterAll(async () => {
   await tokens[Symbol.asyncDispose]();
 });
 
+it('every phase is one of the scenes', () => {
+  const live = 'accepted planning waiting applyingModel upgrading settling soaking paused rollingBack';
+  const ends = 'succeeded rolledBack halted failed refused rejected cancelled';
+  expect(SCENES.map(({ phase }) => phase).toSorted()).toEqual(`${live} ${ends}`.split(' ').toSorted());
+});
+
 describe.each(OWNERS)('who has a role for one scale set, with %s', (_, scaleSet, by) => {
   // Feature [Control] Roles may be given for single scopes: every role, command, phase, own or another's rollout, own or foreign scope (S6)
   //   shown by: who has a role for one scale set, with their own rollout in their scope > may do what the table says, in upgrading

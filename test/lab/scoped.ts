@@ -31,8 +31,13 @@ export interface Scene {
   readonly send?: readonly [at: string, command: string];
 }
 
+const BAD = { kind: 'badImage', version: NEW, updateDomains: [1] } as const;
+/** It never gets well again, on the old model either. */
+const STUCK = { kind: 'sickInstance', instances: ['1'], fromSeconds: 240 } as const;
+
 export const SCENES: readonly Scene[] = [
   { phase: 'accepted' },
+  { phase: 'planning', options: { faults: [{ kind: 'unreachable', fromSeconds: 0, untilSeconds: 1800 }] } },
   { phase: 'waiting', spec: { approvals: { before: 'rollout', allowRequester: false } } },
   { phase: 'applyingModel' },
   { phase: 'upgrading' },
@@ -43,6 +48,11 @@ export const SCENES: readonly Scene[] = [
   { phase: 'succeeded' },
   { phase: 'rolledBack', send: ['soaking', 'rollback'], spec: { soakSeconds: 600 } },
   { phase: 'halted', options: { faults: [{ kind: 'badImage', version: NEW }] }, spec: { onFailure: 'halt' } },
+  {
+    phase: 'failed',
+    options: { faults: [BAD, STUCK] },
+    spec: { health: { timeoutSeconds: 120 } },
+  },
   { phase: 'refused', spec: { targets: { instances: ['77'] } } },
   { phase: 'rejected', send: ['waiting', 'reject'], spec: { approvals: { before: 'rollout' } } },
   { phase: 'cancelled', send: ['upgrading', 'abort'] },
