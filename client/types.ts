@@ -310,19 +310,25 @@ export type PolicyBody = {
   readonly policy: {
     /** Subscriptions, resource groups and scale sets where rollouts are allowed; by default everywhere. */
     readonly allowedScopes?: readonly string[] | undefined;
-    /** Minimum requirements on specs, by scope. */
+    /** Tags that a scale set must have for rollouts, each with one of these values. */
+    readonly allowedTags?: Readonly<Record<string, readonly string[]>> | undefined;
+    /** Minimum requirements on specs, by scope and tag. */
     readonly rules?:
       | readonly {
           /** Its name, shown when it refuses a spec. */
           readonly name: string;
-          /** The scopes that it applies to. */
-          readonly scopes: readonly string[];
+          /** The scopes that it applies to; with `tags`, only to scale sets that match both. */
+          readonly scopes?: readonly string[] | undefined;
+          /** It applies to scale sets with these tags, each with one of these values. */
+          readonly tags?: Readonly<Record<string, readonly string[]>> | undefined;
           /** What needs approval at least. */
           readonly approvalBefore?: 'rollout' | 'batch' | undefined;
           /** How many people must approve at least. */
           readonly leastQuorum?: number | undefined;
           /** False if the requester's own approval never counts. */
           readonly requesterApproves?: false | undefined;
+          /** False if no gate may open without an approval. */
+          readonly timeoutApproves?: false | undefined;
           /** The most that a spec may allow to be down. In percent. */
           readonly maxUnavailablePercent?: number | undefined;
           /** The shortest soak that a spec may ask for. In seconds. */
@@ -344,6 +350,8 @@ export type PolicyBody = {
           readonly principals?: readonly string[] | undefined;
           /** Where they have it; by default everywhere. */
           readonly scopes?: readonly string[] | undefined;
+          /** Only for scale sets with these tags, each with one of these values. */
+          readonly tags?: Readonly<Record<string, readonly string[]>> | undefined;
         }[]
       | undefined;
   };
@@ -1586,18 +1594,24 @@ export type PolicyState = {
   readonly policy: {
     /** Subscriptions, resource groups and scale sets where rollouts are allowed; by default everywhere. */
     readonly allowedScopes?: string[];
-    /** Minimum requirements on specs, by scope. */
+    /** Tags that a scale set must have for rollouts, each with one of these values. */
+    readonly allowedTags?: Readonly<Record<string, string[]>>;
+    /** Minimum requirements on specs, by scope and tag. */
     readonly rules: {
       /** Its name, shown when it refuses a spec. */
       readonly name: string;
-      /** The scopes that it applies to. */
-      readonly scopes: string[];
+      /** The scopes that it applies to; with `tags`, only to scale sets that match both. */
+      readonly scopes?: string[];
+      /** It applies to scale sets with these tags, each with one of these values. */
+      readonly tags?: Readonly<Record<string, string[]>>;
       /** What needs approval at least. */
       readonly approvalBefore?: 'rollout' | 'batch';
       /** How many people must approve at least. */
       readonly leastQuorum?: number;
       /** False if the requester's own approval never counts. */
       readonly requesterApproves?: false;
+      /** False if no gate may open without an approval. */
+      readonly timeoutApproves?: false;
       /** The most that a spec may allow to be down. In percent. */
       readonly maxUnavailablePercent?: number;
       /** The shortest soak that a spec may ask for. In seconds. */
@@ -1615,6 +1629,8 @@ export type PolicyState = {
       readonly principals?: string[];
       /** Where they have it; by default everywhere. */
       readonly scopes?: string[];
+      /** Only for scale sets with these tags, each with one of these values. */
+      readonly tags?: Readonly<Record<string, string[]>>;
     }[];
   };
 };
@@ -1624,18 +1640,24 @@ export type PolicyView = {
   readonly policy: {
     /** Subscriptions, resource groups and scale sets where rollouts are allowed; by default everywhere. */
     readonly allowedScopes?: string[];
-    /** Minimum requirements on specs, by scope. */
+    /** Tags that a scale set must have for rollouts, each with one of these values. */
+    readonly allowedTags?: Readonly<Record<string, string[]>>;
+    /** Minimum requirements on specs, by scope and tag. */
     readonly rules: {
       /** Its name, shown when it refuses a spec. */
       readonly name: string;
-      /** The scopes that it applies to. */
-      readonly scopes: string[];
+      /** The scopes that it applies to; with `tags`, only to scale sets that match both. */
+      readonly scopes?: string[];
+      /** It applies to scale sets with these tags, each with one of these values. */
+      readonly tags?: Readonly<Record<string, string[]>>;
       /** What needs approval at least. */
       readonly approvalBefore?: 'rollout' | 'batch';
       /** How many people must approve at least. */
       readonly leastQuorum?: number;
       /** False if the requester's own approval never counts. */
       readonly requesterApproves?: false;
+      /** False if no gate may open without an approval. */
+      readonly timeoutApproves?: false;
       /** The most that a spec may allow to be down. In percent. */
       readonly maxUnavailablePercent?: number;
       /** The shortest soak that a spec may ask for. In seconds. */
@@ -1653,6 +1675,8 @@ export type PolicyView = {
       readonly principals?: string[];
       /** Where they have it; by default everywhere. */
       readonly scopes?: string[];
+      /** Only for scale sets with these tags, each with one of these values. */
+      readonly tags?: Readonly<Record<string, string[]>>;
     }[];
   };
   /** Every version, oldest first. */
@@ -1669,18 +1693,24 @@ export type PolicyView = {
     readonly policy: {
       /** Subscriptions, resource groups and scale sets where rollouts are allowed; by default everywhere. */
       readonly allowedScopes?: string[];
-      /** Minimum requirements on specs, by scope. */
+      /** Tags that a scale set must have for rollouts, each with one of these values. */
+      readonly allowedTags?: Readonly<Record<string, string[]>>;
+      /** Minimum requirements on specs, by scope and tag. */
       readonly rules: {
         /** Its name, shown when it refuses a spec. */
         readonly name: string;
-        /** The scopes that it applies to. */
-        readonly scopes: string[];
+        /** The scopes that it applies to; with `tags`, only to scale sets that match both. */
+        readonly scopes?: string[];
+        /** It applies to scale sets with these tags, each with one of these values. */
+        readonly tags?: Readonly<Record<string, string[]>>;
         /** What needs approval at least. */
         readonly approvalBefore?: 'rollout' | 'batch';
         /** How many people must approve at least. */
         readonly leastQuorum?: number;
         /** False if the requester's own approval never counts. */
         readonly requesterApproves?: false;
+        /** False if no gate may open without an approval. */
+        readonly timeoutApproves?: false;
         /** The most that a spec may allow to be down. In percent. */
         readonly maxUnavailablePercent?: number;
         /** The shortest soak that a spec may ask for. In seconds. */
@@ -1698,6 +1728,8 @@ export type PolicyView = {
         readonly principals?: string[];
         /** Where they have it; by default everywhere. */
         readonly scopes?: string[];
+        /** Only for scale sets with these tags, each with one of these values. */
+        readonly tags?: Readonly<Record<string, string[]>>;
       }[];
     };
   }[];

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 
+const tags = z.record(z.string(), z.array(z.string()));
+
 export const Policy = z.looseObject({
   policy: z.looseObject({
     allowedScopes: z.array(z.string()).nullish(),
-    rules: z.array(z.looseObject({ name: z.string(), scopes: z.array(z.string()) })).nullish(),
+    allowedTags: tags.nullish(),
+    rules: z
+      .array(z.looseObject({ name: z.string(), scopes: z.array(z.string()).nullish(), tags: tags.nullish() }))
+      .nullish(),
   }),
 });
 export type Policy = z.infer<typeof Policy>;

@@ -36,6 +36,6 @@ export const switches = {
   act: (at: string, what: 'lifted' | 'frozen', who: string, why: string) =>
     `${at}  ${what} by ${who}: ${why}`,
   everywhere: 'rollouts are allowed everywhere',
-  allowedIn: (scopes: readonly string[]) => `rollouts are allowed in ${scopes.join(', ')}`,
+  allowedIn: (where: string) => `rollouts are allowed in ${where}`,
   noRules: 'no rules',
 };

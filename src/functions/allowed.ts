@@ -1,8 +1,10 @@
 import type { HttpHandler, HttpRequest } from '@azure/functions';
+import type { Place } from '../core/access/area.ts';
 import type { Caller } from '../core/access/caller.ts';
 import { denialOf } from '../core/access/rights.ts';
 import type { Act, Target } from '../core/access/rights.ts';
 import { callerByPolicy } from '../operations/policy.ts';
+import type { MayDo } from '../operations/policy.ts';
 import type { App } from './app.ts';
 import { forbidden, ProblemError, problemResponse } from './problem.ts';
 import { handle } from './request.ts';
@@ -37,7 +39,14 @@ export function mustBeAllowed(request: HttpRequest, act: Act, target: Target): v
   if (denial !== undefined) throw new ProblemError(forbidden(denial));
 }
 
+/** Why the caller may not do something somewhere, for whoever finds out where. */
+export function mayDoOf(request: HttpRequest): MayDo {
+  const caller = callerOf(request);
+  return (act, { scaleSet, tags }) =>
+    denialOf(act, caller, { scaleSet, ...(tags !== undefined && { tags }) });
+}
+
 /** Whether the caller may read what is of this scale set. */
-export function mayRead(request: HttpRequest, scaleSet: string): boolean {
-  return denialOf('read', callerOf(request), { scaleSet }) === undefined;
+export function mayRead(request: HttpRequest, place: Place): boolean {
+  return denialOf('read', callerOf(request), place) === undefined;
 }

@@ -1,6 +1,7 @@
 import { http } from '../core/messages/http.ts';
 import type { HttpHandler } from '@azure/functions';
 import { z } from 'zod';
+import type { Place } from '../core/access/area.ts';
 import { denialOf } from '../core/access/rights.ts';
 import { takeOver } from '../operations/take-over.ts';
 import { viewLeases } from '../operations/view-leases.ts';
@@ -23,8 +24,10 @@ export function getLeases(app: App): HttpHandler {
     noQuery(request);
     const { leases, guardsLeft } = await viewLeases(app.ports(), workflowsOf(context));
     return jsonWithEtag(request, {
-      value: leases.filter(({ lease }) => mayRead(request, lease.scaleSet)).map((view) => leaseShape(view)),
-      guardsLeft: guardsLeft.filter(({ scaleSet }) => mayRead(request, scaleSet)),
+      value: leases
+        .filter(({ lease, record }) => mayRead(request, record ?? lease))
+        .map((view) => leaseShape(view)),
+      guardsLeft: guardsLeft.filter((guard) => mayRead(request, guard)),
     });
   });
 }
@@ -57,7 +60,7 @@ export function takeLeaseOver(app: App): HttpHandler {
     if (!/^[0-9a-f]{32}$/.test(id)) throw notFound(`lease ${id}`);
     await countRequest(app, 'takeOver', request);
     const caller = callerOf(request);
-    const mayTake = (scaleSet: string) => denialOf('takeOver', caller, { scaleSet });
+    const mayTake = (place: Place) => denialOf('takeOver', caller, place);
     const asked = { id, by: caller.name, reason: parsed.data.reason, mayTake };
     const taken = await takeOver(asked, app.ports(), workflowsOf(context));
     switch (taken.kind) {

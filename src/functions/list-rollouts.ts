@@ -26,7 +26,7 @@ export function getRollouts(app: App): HttpHandler {
     if (!query.success) throw invalidQuery(fieldErrors(query.error));
     const { skipToken, ...search } = query.data;
     const { found, next } = await searchRollouts(
-      { ...search, after: skipToken, isMeant: (scaleSet) => mayRead(request, scaleSet) },
+      { ...search, after: skipToken, isMeant: (record) => mayRead(request, record) },
       app.ports(),
     );
     const caller = callerOf(request);

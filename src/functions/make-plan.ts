@@ -1,7 +1,7 @@
 import type { HttpHandler } from '@azure/functions';
 import { membership } from '../core/messages/membership.ts';
 import { previewRollout } from '../operations/preview-rollout.ts';
-import { mustBeAllowed } from './allowed.ts';
+import { mayDoOf, mustBeAllowed } from './allowed.ts';
 import type { App } from './app.ts';
 import { policyProblem } from './policy.ts';
 import { accessDenied, armThrottled, armUnreachable, ProblemError, refusalProblem } from './problem.ts';
@@ -15,8 +15,8 @@ export function makePlan(app: App): HttpHandler {
   return handle(async (request) => {
     noQuery(request);
     const spec = specOf(await readJson(request));
-    mustBeAllowed(request, 'plan', { scaleSet: spec.scaleSet });
-    const found = await previewRollout(spec, app.ports());
+    mustBeAllowed(request, 'plan', { scaleSet: spec.scaleSet, tags: 'unread' });
+    const found = await previewRollout({ spec, mayDo: mayDoOf(request) }, app.ports());
     switch (found.kind) {
       case 'planned':
         return json(200, planShape(found.plan));
@@ -24,6 +24,8 @@ export function makePlan(app: App): HttpHandler {
         throw new ProblemError(refusalProblem(found));
       case 'outOfScope':
       case 'againstPolicy':
+      case 'forbidden':
+      case 'untold':
         throw policyProblem(found);
       case 'denied':
         throw accessDenied(found);

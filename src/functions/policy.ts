@@ -9,7 +9,7 @@ import type { PolicyState, PolicyView } from './api/others.ts';
 import type { Answer } from './api/parts.ts';
 import type { App } from './app.ts';
 import { countRequest } from './limited.ts';
-import { invalidSpec, ProblemError } from './problem.ts';
+import { forbidden as forbiddenProblem, invalidSpec, ProblemError, readProblem } from './problem.ts';
 import { readJson } from './read-json.ts';
 import { handle, json, noQuery } from './request.ts';
 
@@ -48,6 +48,8 @@ export function policyProblem(forbidden: Forbidden): ProblemError {
     const [detail, remedy] = [words.outOfScope, words.outOfScopeRemedy];
     return new ProblemError({ status: 403, code: 'outOfScope', detail, remedy });
   }
+  if (forbidden.kind === 'forbidden') return new ProblemError(forbiddenProblem(forbidden.denial));
+  if (forbidden.kind === 'untold') return readProblem(forbidden.read);
   const { errors } = forbidden;
   const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
   return new ProblemError({ status: 422, code: 'againstPolicy', detail, errors });

@@ -1,3 +1,4 @@
+import type { Read } from '../azure/port.ts';
 import type { Denial } from '../core/access/rights.ts';
 import { azure } from '../core/messages/azure.ts';
 import { http } from '../core/messages/http.ts';
@@ -109,6 +110,21 @@ export function accessDenied({
   readonly message: string;
 }): ProblemError {
   return new ProblemError(refusalProblem(refuse('accessDenied', azure.readDenied(code, message))));
+}
+
+/** Azure did not show what was to be read. */
+export function readProblem(read: Exclude<Read<unknown>, { readonly kind: 'ok' }>): ProblemError {
+  switch (read.kind) {
+    case 'missing':
+    case 'unreachable':
+      return armUnreachable(read.message);
+    case 'throttled':
+      return armThrottled(read.retryAfterSeconds);
+    case 'denied':
+      return accessDenied(read);
+    case 'refused':
+      return readRefused(read);
+  }
 }
 
 /** Azure answered, and will not let the app read this. */

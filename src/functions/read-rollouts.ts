@@ -77,7 +77,7 @@ function reading<T>(
     // Most callers read everything, and nothing more is read for them.
     if (callerOf(request).grants !== undefined) {
       const rollout = await findRollout(id, app.ports(), workflowsOf(context));
-      if (rollout !== undefined) mustBeAllowed(request, 'read', { scaleSet: rollout.record.scaleSet });
+      if (rollout !== undefined) mustBeAllowed(request, 'read', rollout.record);
     }
     const found = await find(id, app.ports(), workflowsOf(context));
     if (found === undefined) throw noRollout(id, app);

@@ -4,19 +4,13 @@ import type { HttpHandler, HttpRequest } from '@azure/functions';
 import { z } from 'zod';
 import { formatScaleSetId, parseScaleSetId } from '../azure/address.ts';
 import type { Read, ScaleSetAddress } from '../azure/port.ts';
+import { tagsOf } from '../core/model/tags.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
 import { listScaleSets, readInstances, readScaleSet } from '../operations/read-scale-sets.ts';
 import { mayRead, mustBeAllowed } from './allowed.ts';
 import type { App } from './app.ts';
-import {
-  accessDenied,
-  armThrottled,
-  armUnreachable,
-  notFound,
-  ProblemError,
-  readRefused,
-} from './problem.ts';
+import { notFound, ProblemError, readProblem } from './problem.ts';
 import { handle, invalidQuery, jsonWithEtag, noQuery, queryOf } from './request.ts';
 import {
   instanceResourceShape,
@@ -31,7 +25,9 @@ export function getScaleSets(app: App): HttpHandler {
     noQuery(request);
     const { found, unreadable } = valueOf(await listScaleSets(app.ports()));
     const value = found
-      .filter(({ address }) => mayRead(request, formatScaleSetId(address)))
+      .filter(({ address, model }) =>
+        mayRead(request, { scaleSet: formatScaleSetId(address), tags: tagsOf(model) }),
+      )
       .map(({ address, ...seen }) => scaleSetSummary(address, seen))
       .sort((a, b) => (scaleSetKey(a.id) < scaleSetKey(b.id) ? -1 : 1));
     return jsonWithEtag(request, { value, ...(unreadable.length > 0 && { unreadable }) });
@@ -42,7 +38,7 @@ export function getScaleSets(app: App): HttpHandler {
 export function getScaleSet(app: App): HttpHandler {
   return handle(async (request) => {
     noQuery(request);
-    const address = readableIn(request);
+    const address = await readableIn(request, app);
     const set = valueOf(await readScaleSet(address, app.ports()), address);
     return jsonWithEtag(request, scaleSetShape(address, set));
   });
@@ -52,7 +48,7 @@ export function getScaleSet(app: App): HttpHandler {
 export function getScaleSetInstances(app: App): HttpHandler {
   return handle(async (request) => {
     const shape = isSummary(queryOf(request)) ? instanceSummary : instanceResourceShape;
-    const address = readableIn(request);
+    const address = await readableIn(request, app);
     const value = valueOf(await readInstances(address, app.ports()), address);
     return jsonWithEtag(request, { value: value.map((found) => shape(found)) });
   });
@@ -62,7 +58,7 @@ export function getScaleSetInstances(app: App): HttpHandler {
 export function getScaleSetInstance(app: App): HttpHandler {
   return handle(async (request) => {
     noQuery(request);
-    const address = readableIn(request);
+    const address = await readableIn(request, app);
     const id = request.params['instanceId'] ?? '';
     const all = valueOf(await readInstances(address, app.ports()), address);
     const found = all.find(({ instance }) => instance.instanceId === id);
@@ -88,10 +84,15 @@ function isSummary(given: Readonly<Record<string, string>>): boolean {
   return query.data.view === 'summary';
 }
 
-/** The scale set that the path names, where the caller may read it. */
-function readableIn(request: HttpRequest): ScaleSetAddress {
+/** The scale set that the path names, where the caller may read it; its tags are asked for only where they decide that. */
+async function readableIn(request: HttpRequest, app: App): Promise<ScaleSetAddress> {
   const address = addressIn(request);
-  mustBeAllowed(request, 'read', { scaleSet: formatScaleSetId(address) });
+  const scaleSet = formatScaleSetId(address);
+  if (mayRead(request, { scaleSet })) return address;
+  mustBeAllowed(request, 'read', { scaleSet, tags: 'unread' });
+  const read = await readScaleSet(address, app.ports());
+  const tags = read.kind === 'missing' ? {} : tagsOf(valueOf(read).model);
+  mustBeAllowed(request, 'read', { scaleSet, tags });
   return address;
 }
 
@@ -103,20 +104,8 @@ export function addressIn(request: HttpRequest): ScaleSetAddress {
 }
 
 function valueOf<T>(read: Read<T>, address?: ScaleSetAddress): T {
-  switch (read.kind) {
-    case 'ok':
-      return read.value;
-    case 'missing':
-      throw address === undefined ? armUnreachable(read.message) : noSuchSet(address);
-    case 'throttled':
-      throw armThrottled(read.retryAfterSeconds);
-    case 'unreachable':
-      throw armUnreachable(read.message);
-    case 'denied':
-      throw accessDenied(read);
-    case 'refused':
-      throw readRefused(read);
-  }
+  if (read.kind === 'ok') return read.value;
+  throw read.kind === 'missing' && address !== undefined ? noSuchSet(address) : readProblem(read);
 }
 
 function noSuchSet(address: ScaleSetAddress): ProblemError {

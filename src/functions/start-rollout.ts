@@ -4,7 +4,7 @@ import { http } from '../core/messages/http.ts';
 import { readSpec } from '../core/spec/spec.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
 import { acceptRollout } from '../operations/accept-rollout.ts';
-import { callerOf, mustBeAllowed } from './allowed.ts';
+import { callerOf, mayDoOf, mustBeAllowed } from './allowed.ts';
 import type { App } from './app.ts';
 import { countRequest } from './limited.ts';
 import { policyProblem } from './policy.ts';
@@ -30,9 +30,15 @@ export async function accept(
   context: InvocationContext,
 ): Promise<HttpResponseInit> {
   const caller = callerOf(request);
-  mustBeAllowed(request, 'start', { scaleSet: spec.scaleSet });
+  mustBeAllowed(request, 'start', { scaleSet: spec.scaleSet, tags: 'unread' });
   await countRequest(app, 'start', request);
-  const asked = { spec, by: caller.name, key: idempotencyKey(request), mostOpen: app.limits.openRollouts };
+  const asked = {
+    spec,
+    by: caller.name,
+    mayDo: mayDoOf(request),
+    key: idempotencyKey(request),
+    mostOpen: app.limits.openRollouts,
+  };
   const accepted = await acceptRollout(asked, app.ports(), workflowsOf(context));
   switch (accepted.kind) {
     case 'refused':
@@ -41,6 +47,8 @@ export async function accept(
       throw keyReused('rollout', accepted.rolloutId);
     case 'outOfScope':
     case 'againstPolicy':
+    case 'forbidden':
+    case 'untold':
       throw policyProblem(accepted);
     case 'tooMany':
       throw tooManyOpen(accepted.most);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Ports } from '../activities/frame/ports.ts';
+import type { Place } from '../core/access/area.ts';
 import type { Refusal } from '../core/messages/refusals.ts';
 import { fingerprint } from '../core/model/canonical.ts';
 import { newRollout } from '../core/record/new-rollout.ts';
@@ -17,13 +18,14 @@ import { keepSecrets } from '../store/secrets.ts';
 import type { Found } from './find-rollout.ts';
 import { openRolloutsOf } from './limit-requests.ts';
 import { judgeByPolicy } from './policy.ts';
-import type { Forbidden } from './policy.ts';
+import type { Forbidden, MayDo } from './policy.ts';
 import { recover } from './recover.ts';
 import type { Workflows } from './workflows.ts';
 
 export interface AskedRollout {
   readonly spec: RolloutSpec;
   readonly by: string;
+  readonly mayDo: MayDo;
   /** How many rollouts of theirs may be open. */
   readonly mostOpen: number;
   /** Stands for this very spec: whoever asks again with it means the same rollout. */
@@ -53,15 +55,17 @@ export async function acceptRollout(
   const { id } = claimed;
   const present = await readRollout(store, id);
   if (present === undefined) {
-    const forbidden = await judgeByPolicy(asked.spec, ports);
-    if (forbidden !== undefined) return forbidden;
-    const { by, mostOpen } = asked;
+    const { spec, by, mayDo, mostOpen } = asked;
+    const judged = await judgeByPolicy({ spec, right: 'start', mayDo }, ports);
+    if (judged.kind !== 'place') return judged;
     if ((await openRolloutsOf(by, mostOpen, store)) >= mostOpen) return { kind: 'tooMany', most: mostOpen };
-    const inserted = await insert(store, asked, { id, now });
+    const inserted = await insert(store, asked, { id, now, place: judged.place });
     if (inserted.kind === 'accepted' && !isEnded(inserted.record.phase))
       await workflows.start(inserted.record);
     return inserted;
   }
+  const denial = asked.mayDo('start', present.record);
+  if (denial !== undefined) return { kind: 'forbidden', denial };
   // Asking again for a rollout that was accepted is a request for it like any other, and may complete its start.
   await enlist(store, present.record);
   const record = await recover(present, ports, workflows);
@@ -90,7 +94,7 @@ async function claimId(
 async function insert(
   store: Store,
   { spec, by, key }: AskedRollout,
-  { id, now }: { readonly id: string; readonly now: string },
+  { id, now, place: { tags } }: { readonly id: string; readonly now: string; readonly place: Place },
 ): Promise<Extract<Accepted, { readonly kind: 'accepted' | 'busy' }>> {
   const acquired = await acquireLease(store, { scaleSet: spec.scaleSet, rolloutId: id, since: now });
   if (acquired.kind === 'busy') return acquired;
@@ -103,6 +107,7 @@ async function insert(
     requestedBy: by,
     createdAt: now,
     fencingToken: acquired.lease.token,
+    ...(tags !== undefined && tags !== 'unread' && { tags }),
     ...(key !== undefined && { keyRow: keyRowOf(key) }),
   });
   const kept = await insertRollout(store, record);

@@ -1,28 +1,69 @@
 import type { Ports } from '../activities/frame/ports.ts';
 import type { Caller } from '../core/access/caller.ts';
-import { isAllowed, judgeSpec } from '../core/access/policy.ts';
+import type { Place } from '../core/access/area.ts';
+import { isAllowed, judgeSpec, tagsRead } from '../core/access/policy.ts';
 import type { Policy, PolicyVersion } from '../core/access/policy.ts';
+import type { Act, Denial } from '../core/access/rights.ts';
 import { underPolicy } from '../core/access/scoped.ts';
+import { tagsChangedBy, tagsChangedIn } from '../core/model/tags.ts';
 import { acts } from '../core/messages/acts.ts';
 import type { FieldError } from '../core/spec/field-errors.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
+import { readPlan } from '../store/plans.ts';
 import { noteAct } from './note-act.ts';
+import { placeOf } from './place.ts';
+import type { Untold } from './place.ts';
 import { listPolicyVersions, readPolicy, replacePolicy } from '../store/policy.ts';
 
-/** The policy forbids it, before anything of Azure is read. */
+/** The policy forbids it; where it names no tags, before anything of Azure is read. */
 export type Forbidden =
   | { readonly kind: 'outOfScope' }
-  | { readonly kind: 'againstPolicy'; readonly errors: readonly FieldError[] };
+  | { readonly kind: 'againstPolicy'; readonly errors: readonly FieldError[] }
+  /** The caller may not, there. */
+  | { readonly kind: 'forbidden'; readonly denial: Denial }
+  | Untold;
 
-/** What the policy has against a rollout of this spec, if anything. */
+/** Why whoever asks may not do something there. */
+export type MayDo = (act: Act, place: Place) => Denial | undefined;
+
+interface Asked {
+  readonly spec: RolloutSpec;
+  /** To make a plan or to start it. */
+  readonly right: 'plan' | 'start';
+  readonly mayDo: MayDo;
+}
+
+/** What the policy has against a rollout of this spec, if anything; else its scale set, with the tags that it was judged by. */
 export async function judgeByPolicy(
-  spec: RolloutSpec,
-  { store }: Pick<Ports, 'store'>,
-): Promise<Forbidden | undefined> {
+  { spec, right, mayDo }: Asked,
+  { store, compute }: Pick<Ports, 'store' | 'compute'>,
+): Promise<Forbidden | { readonly kind: 'place'; readonly place: Place }> {
   const { policy } = await readPolicy(store);
-  if (!isAllowed(policy, spec.scaleSet)) return { kind: 'outOfScope' };
-  const errors = judgeSpec(policy, spec);
-  return errors.length === 0 ? undefined : { kind: 'againstPolicy', errors };
+  const { scaleSet } = spec;
+  if (!isAllowed(policy, { scaleSet, tags: 'unread' })) return { kind: 'outOfScope' };
+  const read = await placeOf(scaleSet, policy, compute);
+  if (read.kind === 'untold') return read;
+  const { place } = read;
+  const denial = mayDo(right, place);
+  if (denial !== undefined) return { kind: 'forbidden', denial };
+  if (!isAllowed(policy, place)) return { kind: 'outOfScope' };
+  const tagDenial = (await changesTag(spec, policy, store)) ? mayDo('changeTag', place) : undefined;
+  if (tagDenial !== undefined) return { kind: 'forbidden', denial: tagDenial };
+  const errors = judgeSpec(policy, spec, place);
+  return errors.length === 0 ? read : { kind: 'againstPolicy', errors };
+}
+
+/** Whether a spec changes a tag that the policy reads, by its own change or by undoing one. */
+async function changesTag(
+  { scaleSet, change, rollbackOf }: RolloutSpec,
+  policy: Policy,
+  store: Ports['store'],
+): Promise<boolean> {
+  const names = tagsRead(policy, scaleSet);
+  if (names.length === 0) return false;
+  if (tagsChangedBy(change, names).length > 0) return true;
+  const undone = rollbackOf === undefined ? undefined : await readPlan(store, rollbackOf);
+  return undone !== undefined && tagsChangedIn(undone.plan.delta, names).length > 0;
 }
 
 /** A caller with what the policy of this moment gives them. */

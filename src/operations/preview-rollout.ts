@@ -11,14 +11,17 @@ import type { RolloutSpec } from '../core/spec/spec.ts';
 import { readLease } from '../store/leases.ts';
 import { readRollout } from '../store/rollouts.ts';
 import { judgeByPolicy } from './policy.ts';
-import type { Forbidden } from './policy.ts';
+import type { Forbidden, MayDo } from './policy.ts';
 
 /** What a rollout of this spec would do; reads only. */
-export async function previewRollout(spec: RolloutSpec, ports: Ports): Promise<Survey | Forbidden> {
+export async function previewRollout(
+  { spec, mayDo }: { readonly spec: RolloutSpec; readonly mayDo: MayDo },
+  ports: Ports,
+): Promise<Survey | Forbidden> {
   const refusal = refuseOpenSecrets(spec);
   if (refusal !== undefined) return refusal;
-  const forbidden = await judgeByPolicy(spec, ports);
-  if (forbidden !== undefined) return forbidden;
+  const judged = await judgeByPolicy({ spec, right: 'plan', mayDo }, ports);
+  if (judged.kind !== 'place') return judged;
   const found =
     runbookFor(spec) === 'guardRestoration'
       ? await surveyGuards(spec, ports, { takesShort: true })

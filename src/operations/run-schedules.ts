@@ -18,6 +18,7 @@ import { acceptRollout } from './accept-rollout.ts';
 import type { Accepted } from './accept-rollout.ts';
 import { lookAtSchedule } from './look-at-schedule.ts';
 import type { Decided } from './look-at-schedule.ts';
+import { whyNot } from './see-sets.ts';
 import type { Workflows } from './workflows.ts';
 
 /** What waits only for its turn is looked at again so soon. */
@@ -127,7 +128,8 @@ async function acceptOnce(
     const key = `schedule ${name} ${leaseId(scaleSet)} ${version} ${release}${turn === 0 ? '' : ` ${turn}`}`;
     // fence I17: a schedule starts one rollout for a set and a version, however often it looks
     const asked = { spec, by: requesterOf(name), mostOpen: schedule.concurrency, key };
-    const accepted = await acceptRollout(asked, ports, workflows);
+    // Whoever has set the schedule may start what it starts.
+    const accepted = await acceptRollout({ ...asked, mayDo: () => undefined }, ports, workflows);
     if (accepted.kind === 'accepted') return { accepted, rolloutId: accepted.record.id };
     if (accepted.kind !== 'keyReused') return { accepted };
     const { rolloutId } = accepted;
@@ -147,6 +149,10 @@ function notStarted(accepted: Accepted, version: string, concurrency: number) {
     }
     case 'outOfScope':
       return blocked('outOfScope', words.refused(version, policy.outOfScope), { version });
+    case 'untold':
+      return waits('unreadable', words.unreadable(whyNot(accepted.read)), { version });
+    case 'forbidden':
+      return blocked('refused', words.refused(version, accepted.denial.message), { version });
     case 'refused':
       return blocked('refused', words.refused(version, accepted.message), { version });
     case 'accepted':

@@ -1,4 +1,5 @@
 import type { Ports } from '../activities/frame/ports.ts';
+import type { Place } from '../core/access/area.ts';
 import type { Phase } from '../core/record/phase.ts';
 import { phaseShown, standingOf } from '../core/run/standing.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
@@ -10,7 +11,7 @@ export interface Search {
   readonly scaleSet?: string | undefined;
   readonly phase?: Phase | 'paused' | undefined;
   /** Whether the caller may read what is of this scale set. */
-  readonly isMeant: (scaleSet: string) => boolean;
+  readonly isMeant: (place: Place) => boolean;
   /** How many at most. */
   readonly top: number;
   /** Where an earlier search has ended. */
@@ -56,6 +57,6 @@ function mayMatch(
 }
 
 function matches({ phase, isMeant }: Search, { record, commands }: Found): boolean {
-  if (!isMeant(record.scaleSet)) return false;
+  if (!isMeant(record)) return false;
   return phase === undefined || phaseShown(record, standingOf(record, commands)) === phase;
 }

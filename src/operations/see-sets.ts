@@ -7,8 +7,8 @@ import { schedules as words } from '../core/messages/schedules.ts';
 import { upgradesItself } from '../core/model/guards.ts';
 import type { Model } from '../core/model/model.ts';
 import { versionShown } from '../core/model/gallery.ts';
-import { isObject } from '../core/model/paths.ts';
 import { locationOf } from '../core/model/scale-set.ts';
+import { tagsOf } from '../core/model/tags.ts';
 import { compareVersions } from '../core/model/versions.ts';
 import { blocked, waits } from '../core/schedule/decision.ts';
 import type { Decision } from '../core/schedule/decision.ts';
@@ -76,7 +76,9 @@ async function meantBy(
   });
   const listed = await listScaleSets(ports);
   const tagged =
-    listed.kind === 'ok' ? listed.value.found.filter(({ model }) => tagOf(model, SCHEDULE_TAG) === name) : [];
+    listed.kind === 'ok'
+      ? listed.value.found.filter(({ model }) => tagsOf(model)[SCHEDULE_TAG] === name)
+      : [];
   // A set that is both named and listed need not be read again.
   const sets = new Map([...named, ...tagged].map((set) => [scaleSetKey(formatScaleSetId(set.address)), set]));
   const all = [...sets.values()];
@@ -91,7 +93,7 @@ async function seeSet(
   const scaleSet = formatScaleSetId(address);
   const read = listed === undefined ? await compute.scaleSet(address) : undefined;
   const model = read?.kind === 'ok' ? read.value.model : listed;
-  const ring = ringOf(schedule, scaleSet, model && tagOf(model, RING_TAG));
+  const ring = ringOf(schedule, scaleSet, model && tagsOf(model)[RING_TAG]);
   const decided = (decision: Decision): Seen => ({ kind: 'decided', scaleSet, ring, decision });
   if (model === undefined) return decided(read === undefined ? unreadable('') : withoutIt(read));
   const image = versionedImageOf(model);
@@ -131,11 +133,6 @@ async function holderOf(scaleSet: string, store: Store): Promise<string | undefi
   return holder === undefined || isEnded(holder.record.phase) ? undefined : rolloutId;
 }
 
-function tagOf({ tags }: Model, name: string): string | undefined {
-  const found = isObject(tags) ? Object.entries(tags).find(([key]) => key.toLowerCase() === name) : undefined;
-  return typeof found?.[1] === 'string' ? found[1] : undefined;
-}
-
 const unreadable = (why: string): Decision => waits('unreadable', words.unreadable(why));
 
 /** What a read says of a set that cannot be looked at now. */
@@ -144,7 +141,8 @@ export function withoutIt(read: Exclude<Read<unknown>, { readonly kind: 'ok' }> 
   return unreadable(read.kind === 'ok' ? '' : whyNot(read));
 }
 
-function whyNot(read: Exclude<Read<unknown>, { readonly kind: 'ok' }>): string {
+/** Why Azure did not say, in a few words. */
+export function whyNot(read: Exclude<Read<unknown>, { readonly kind: 'ok' }>): string {
   if (read.kind === 'throttled') return words.throttled(read.retryAfterSeconds);
   if (read.kind === 'unreachable') return read.message;
   return `${read.code}: ${read.message}`;

@@ -1,6 +1,7 @@
 import type { Ports } from '../activities/frame/ports.ts';
 import { acts } from '../core/messages/acts.ts';
 import { audit } from '../core/messages/audit.ts';
+import type { Place } from '../core/access/area.ts';
 import type { Denial } from '../core/access/rights.ts';
 import type { Lease } from '../core/record/lease.ts';
 import { isEnded } from '../core/record/phase.ts';
@@ -31,7 +32,7 @@ export interface Asked {
   readonly by: string;
   readonly reason?: string | undefined;
   /** Why the caller may not, on this scale set. */
-  readonly mayTake: (scaleSet: string) => Denial | undefined;
+  readonly mayTake: (place: Place) => Denial | undefined;
 }
 
 /**
@@ -44,11 +45,13 @@ export async function takeOver(asked: Asked, ports: Ports, workflows: Workflows)
     const stored = await readLeaseById(store, asked.id);
     if (stored === undefined) return { kind: 'noLease' };
     const { lease } = stored;
-    const denial = asked.mayTake(lease.scaleSet);
-    if (denial !== undefined) return { kind: 'denied', denial };
     const { rolloutId: holder } = lease;
+    const rollout = holder === undefined ? undefined : await readRollout(store, holder);
+    const { scaleSet } = lease;
+    const tags = rollout?.record.tags;
+    const denial = asked.mayTake({ scaleSet, ...(tags !== undefined && { tags }) });
+    if (denial !== undefined) return { kind: 'denied', denial };
     if (holder === undefined) return { kind: 'free', lease };
-    const rollout = await readRollout(store, holder);
     const now = clock.now();
     const health = await healthOf({ ...lease, rolloutId: holder }, rollout?.record, { workflows, now });
     // fence I8: a holder that works keeps its lease
@@ -61,7 +64,6 @@ export async function takeOver(asked: Asked, ports: Ports, workflows: Workflows)
     if (rollout !== undefined && isEnded(rollout.record.phase)) await noteEnd(store, rollout.record);
     const token = nextToken(lease, rollout?.record);
     const since = new Date(now).toISOString();
-    const { scaleSet } = lease;
     const next: Lease =
       health.cure === 'free' ? { scaleSet, token, since } : { scaleSet, token, since, rolloutId: holder };
     if (

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawn, told } from '../lab/drawn.ts';
 import { OWNERS, SCENES, wrongCells } from '../lab/scoped.ts';
 import { startTokens } from '../lab/signed.ts';
 import type { Tokens } from '../lab/signed.ts';
@@ -23,4 +24,14 @@ describe.each(OWNERS)('who has a role for one scale set, with %s', (_, scaleSet,
   it.each(SCENES)('may do what the table says, in $phase', async (scene) => {
     expect(await wrongCells(tokens, scene, { scaleSet, by })).toEqual([]);
   });
+});
+
+it('who has a role by tag may do what the table says, in every phase', async () => {
+  const all = OWNERS.flatMap(([what, scaleSet, by]) =>
+    SCENES.map((scene) => ({ what, scaleSet, by, scene })),
+  );
+  for (const { what, scaleSet, by, scene } of told('rights by tag', drawn('rights by tag', all))) {
+    const wrong = await wrongCells(tokens, scene, { scaleSet, by, area: 'tag' });
+    expect(wrong, `${what} in ${scene.phase}`).toEqual([]);
+  }
 });

@@ -14,15 +14,16 @@ afterAll(async () => {
   await tokens[Symbol.asyncDispose]();
 });
 
-it.each(OWNERS)(
-  'who has a role for one scale set may do what the table says to %s',
-  async (_, scaleSet, by) => {
+describe.each(['scope', 'tag'] as const)('who has a role for one scale set, by its %s', (area) => {
+  // Feature [Control] Roles may be given for scale sets by tag: every role and command, own or another's rollout (S6)
+  //   shown by: who has a role for one scale set, by its tag > may do what the table says to their own rollout in their scope
+  it.each(OWNERS)('may do what the table says to %s', async (_, scaleSet, by) => {
     const waiting = { phase: 'waiting', spec: { approvals: { before: 'rollout', allowRequester: false } } };
-    expect(await wrongCells(tokens, waiting, { scaleSet, by })).toEqual([]);
-  },
-);
+    expect(await wrongCells(tokens, waiting, { scaleSet, by, area })).toEqual([]);
+  });
+});
 
-describe('who has roles for one scale set alone', () => {
+describe.each(['scope', 'tag'] as const)('who has roles for one scale set alone, by its %s', (area) => {
   const everything = async (): Promise<string> =>
     tokens.sign({
       user: 'grace',
@@ -33,7 +34,7 @@ describe('who has roles for one scale set alone', () => {
 
   // Feature [Control] Whoever has roles for some scale sets sees no other one, and none of its rollouts (S6)
   it('sees nothing of others', async () => {
-    await using stage = await staged(tokens, scene, { scaleSet: FOREIGN, by: 'ada' });
+    await using stage = await staged(tokens, scene, { scaleSet: FOREIGN, by: 'ada', area });
     const { lab, id } = stage;
     const bearer = await everything();
     const read = (path: string) => tokens.ask(lab, bearer, 'GET', path);
@@ -51,11 +52,12 @@ describe('who has roles for one scale set alone', () => {
     }
   });
 
-  it('starts nothing elsewhere, and nothing is asked of Azure for that', async () => {
-    await using stage = await staged(tokens, scene, { scaleSet: OURS, by: 'ada' });
+  it('starts nothing elsewhere, and no more is asked of Azure for that than the tags', async () => {
+    await using stage = await staged(tokens, scene, { scaleSet: OURS, by: 'ada', area });
     const { lab } = stage;
     const bearer = await everything();
     const before = lab.log.filter(({ kind }) => kind === 'request').length;
+    const tagReads = area === 'tag' ? 3 : 0;
     const [, , subscription, , group] = FOREIGN.split('/');
     for (const [path, body] of [
       ['/rollouts', { scaleSet: FOREIGN, change: { image: { version: NEW } } }],
@@ -66,11 +68,11 @@ describe('who has roles for one scale set alone', () => {
         status: 403,
         body: { code: 'forbidden' },
       });
-    expect(lab.log.filter(({ kind }) => kind === 'request')).toHaveLength(before);
+    expect(lab.log.filter(({ kind }) => kind === 'request')).toHaveLength(before + tagReads);
   });
 
   it('does nothing that concerns all of the app, and takes over no foreign lease', async () => {
-    await using stage = await staged(tokens, scene, { scaleSet: FOREIGN, by: 'ada' });
+    await using stage = await staged(tokens, scene, { scaleSet: FOREIGN, by: 'ada', area });
     const { lab } = stage;
     const [lease] = await lab.store.documents.list('leases', 'leases');
     const bearer = await everything();
@@ -88,11 +90,11 @@ describe('who has roles for one scale set alone', () => {
 
   // Feature [Control] The app role admin sets the policy whatever it says, so that nobody locks everybody out (S6)
   it('leaves the policy to the app role admin, and the app role does nothing else', async () => {
-    await using stage = await staged(tokens, scene, { scaleSet: OURS, by: 'ada' });
+    await using stage = await staged(tokens, scene, { scaleSet: OURS, by: 'ada', area });
     const { lab, id } = stage;
     const admin = await tokens.sign({ user: 'root', roles: ['admin'] });
     expect((await tokens.ask(lab, admin, 'POST', '/freeze', { reason: 'x' })).status).toBe(403);
-    const headers = { authorization: `Bearer ${admin}`, 'if-match': '"policy-1"' };
+    const headers = { authorization: `Bearer ${admin}`, 'if-match': `"policy-${area === 'tag' ? 2 : 1}"` };
     expect((await lab.call('PUT', '/policy', { policy: { rules: [] } }, headers)).status).toBe(200);
     // From the next request on roles count as before.
     const reader = await tokens.sign({ user: 'eve', roles: ['viewer'] });

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { idOf } from '../../local/issuer/tokens.ts';
+import type { FaultInput } from '../../local/simulator/faults/schema.ts';
 import { signIn } from './bound-app.ts';
 import { NEW, scaleSetId, startLab } from './lab.ts';
 import type { Lab, LabOptions } from './lab.ts';
@@ -8,15 +9,23 @@ import type { Tokens } from './signed.ts';
 
 export const [OURS, FOREIGN] = [scaleSetId('ours'), scaleSetId('foreign')];
 
+/** How the one scale set is told from the other one: by its id, or by a tag that both of them have. */
+export type By = 'scope' | 'tag';
+
+const AREAS = { scope: { scopes: [OURS] }, tag: { tags: { team: ['ours'] } } } as const;
+
 /** Each role by a group of its own, on one scale set; the app role of the same name gives nothing. */
-const POLICY = {
+const policyBy = (by: By) => ({
   rules: [],
   assignments: COLUMNS.filter((role) => role !== '').map((role) => ({
     role,
     principals: [idOf(`group ${role}`)],
-    scopes: [OURS],
+    ...AREAS[by],
   })),
-};
+});
+
+/** Reads the tag, so that a rollout keeps it, and asks for nothing. */
+const READS_TAG = { rules: [{ name: 'idle', ...AREAS.tag, leastQuorum: 1 }] };
 
 export const bearerOf = (tokens: Tokens, role: string): Promise<string> =>
   tokens.sign({ user: 'grace', roles: [], groups: [idOf(`group ${role}`)] });
@@ -31,9 +40,9 @@ export interface Scene {
   readonly send?: readonly [at: string, command: string];
 }
 
-const BAD = { kind: 'badImage', version: NEW, updateDomains: [1] } as const;
+const BAD: FaultInput = { kind: 'badImage', version: NEW, updateDomains: [1] };
 /** It never gets well again, on the old model either. */
-const STUCK = { kind: 'sickInstance', instances: ['1'], fromSeconds: 240 } as const;
+const STUCK: FaultInput = { kind: 'sickInstance', instances: ['1'], fromSeconds: 240 };
 
 export const SCENES: readonly Scene[] = [
   { phase: 'accepted' },
@@ -68,27 +77,37 @@ interface Stage extends AsyncDisposable {
 export interface Rollout {
   readonly scaleSet: string;
   readonly by: string;
+  readonly area?: By;
 }
 
 /** One rollout in its phase; it is begun before the policy is set, by hand. */
-export async function staged(tokens: Tokens, scene: Scene, { scaleSet, by }: Rollout): Promise<Stage> {
+export async function staged(
+  tokens: Tokens,
+  scene: Scene,
+  { scaleSet, by, area = 'scope' }: Rollout,
+): Promise<Stage> {
   const { phase, spec = {}, options, send } = scene;
   tokens.bind(false);
   const lab = await startLab({
-    scaleSets: ['ours', 'foreign'].map((name) => ({ name, count: 5 })),
+    scaleSets: ['ours', 'foreign'].map((name) => ({ name, count: 5, tags: { Team: name } })),
     ...options,
   });
   signIn(by);
+  if (area === 'tag') await setPolicy(lab, READS_TAG, 0);
   const id = await lab.start({ scaleSet, ...spec });
   if (send !== undefined) {
     await lab.until(id, send[0]);
     await lab.send(id, send[1], {}, by);
   }
   if (phase !== 'accepted') await lab.until(id, phase);
-  const put = await lab.call('PUT', '/policy', { policy: POLICY }, { 'if-match': '"policy-0"' });
-  expect(put.status).toBe(200);
+  await setPolicy(lab, policyBy(area), area === 'tag' ? 1 : 0);
   tokens.bind(true);
   return { lab, id, [Symbol.asyncDispose]: () => lab[Symbol.asyncDispose]() };
+}
+
+async function setPolicy(lab: Lab, policy: object, after: number): Promise<void> {
+  const put = await lab.call('PUT', '/policy', { policy }, { 'if-match': `"policy-${after}"` });
+  expect(put.status).toBe(200);
 }
 
 export const OWNERS = [

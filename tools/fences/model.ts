@@ -129,6 +129,15 @@ export const MODEL: readonly FencedBy[] = [
     test: [BY_HAND, 'upgradeBatch sends nothing > when somebody else has changed the model'],
   },
   {
+    name: 'nothing is sent to a scale set whose tags no longer choose the rules that it was accepted under',
+    find: 'if (foreign.length === 0) return undefined;',
+    without: 'if (foreign.length >= 0) return undefined;',
+    test: [
+      'functions/policy-tags.test.ts',
+      'a tag that the policy reads > that somebody changes in settling is followed by no write',
+    ],
+  },
+  {
     name: 'no model is written over one that is not as planned',
     test: [BY_HAND, 'applyModel sends nothing > when somebody else has changed the model'],
   },

@@ -20,6 +20,7 @@ import type { OrLeave } from '../frame/leave.ts';
 import type { Step } from '../frame/step.ts';
 import { stopFor, stopForForeignModel } from '../frame/stop.ts';
 import { wait } from '../frame/wait.ts';
+import { stopIfRetagged } from './policy-tags.ts';
 import { readScaleSet } from './reads.ts';
 
 /** Reads the scale set for a write to its instances; nothing is sent if the model is no longer as this rollout left it. */
@@ -35,6 +36,8 @@ export async function readSetForWrite(step: Step, phase: Phase): Promise<OrLeave
     };
     return leave(await stopFor(step, failure));
   }
+  const retagged = await stopIfRetagged(step, model);
+  if (retagged !== undefined) return leave(retagged);
   // fence I14: no instance is upgraded to a model that is not ours
   if (modelHash(model) === step.record.modelHash) return set;
   const kept = await readPlan(step.store, step.record.id);

@@ -24,6 +24,7 @@ import { wait } from '../frame/wait.ts';
 import { applyingMessage } from './model-standing.ts';
 import type { Followed, ModelStanding, Seen } from './model-standing.ts';
 import { isAsLeft, isExplained, isOursOutside, stopForOthers } from './own-model.ts';
+import { stopIfRetagged } from './policy-tags.ts';
 import { pollOperation, pollPace, waitFor } from './poll-operation.ts';
 import { readScaleSet } from './reads.ts';
 import { isAtRest, takenAtRest } from './set-at-rest.ts';
@@ -147,5 +148,7 @@ async function toSend(step: Step, seen: Seen): Promise<ModelStanding> {
     return standing.kind === 'taken' && known !== undefined ? { ...standing, modelHash: known } : standing;
   }
   if (!isAsLeft(seen, step.record)) return leave(await stopForOthers(step, seen));
+  const retagged = await stopIfRetagged(step, set.model);
+  if (retagged !== undefined) return leave(retagged);
   return { kind: 'toSend', set, operations };
 }

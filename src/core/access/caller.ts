@@ -1,3 +1,5 @@
+import type { Area } from './area.ts';
+
 /** What a token says that its bearer may do; `rights.ts` says what each lets do. */
 export const ROLES = ['viewer', 'requester', 'approver', 'operator', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
@@ -15,13 +17,12 @@ export interface Caller {
   /** What the policy gives them, and where; absent where it says nothing of that: then their roles count everywhere. */
   readonly grants?: readonly Grant[];
   /** Of an application: where the policy names it among those who approve. */
-  readonly approvesIn?: readonly string[];
+  readonly approvesIn?: readonly Area[];
 }
 
-/** A role, in these scopes alone where there are any. */
-export interface Grant {
+/** A role, for the scale sets of an area. */
+export interface Grant extends Area {
   readonly role: Role;
-  readonly scopes?: readonly string[];
 }
 
 /** Whether two names are of one caller: the object id counts, where there is one, since names may change. */

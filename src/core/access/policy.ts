@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isIn, isWithin } from './area.ts';
+import type { Place } from './area.ts';
 import { ROLES } from './caller.ts';
 import { policy as words } from '../messages/policy.ts';
 import { count, maybe, text, time } from '../model/schemas.ts';
@@ -9,6 +11,11 @@ import type { RolloutSpec } from '../spec/spec.ts';
 const scope = z.string().regex(/^\/subscriptions\/[^/?#]+(?:\/[^/?#]+)*$/, words.scopeFormat);
 const scopes = z.array(scope).min(1).max(200);
 
+/** Tags with the values that count, in any letters. */
+const tags = z
+  .record(z.string().min(1).max(512), z.array(z.string().max(256)).min(1).max(50))
+  .refine((given) => Object.keys(given).length > 0, words.noTags);
+
 const ids = z.array(z.guid().toLowerCase()).min(1).max(200);
 
 /** Gives a role to holders of an app role, and to people, applications and groups by object id. */
@@ -17,32 +24,41 @@ const Assignment = z
     role: z.enum(ROLES),
     appRoles: z.array(z.enum(ROLES)).min(1).optional(),
     principals: ids.optional(),
-    /** Where; everywhere without it. */
+    /** Where; everywhere without both. */
     scopes: scopes.optional(),
+    tags: tags.optional(),
   })
   .refine(({ appRoles, principals }) => (appRoles ?? principals) !== undefined, words.toNobody);
 
-const Rule = z.strictObject({
-  /** For people, where a spec is refused by it. */
-  name: z.string().min(1).max(100),
-  scopes,
-  /** Before what a person must approve at least. */
-  approvalBefore: z.enum(['rollout', 'batch']).optional(),
-  leastQuorum: z.int().min(1).max(10).optional(),
-  /** The requester's own approval never counts. */
-  requesterApproves: z.literal(false).optional(),
-  /** The widest that a spec may ask for, in percent. */
-  maxUnavailablePercent: z.int().min(1).max(100).optional(),
-  leastSoakSeconds: z.int().min(1).max(604_800).optional(),
-  /** Object ids of the only applications whose approval counts here; without it people alone approve. */
-  approvingApplications: ids.optional(),
-});
+const Rule = z
+  .strictObject({
+    /** For people, where a spec is refused by it. */
+    name: z.string().min(1).max(100),
+    /** For scale sets in these scopes, with these tags, or both. */
+    scopes: scopes.optional(),
+    tags: tags.optional(),
+    /** Before what a person must approve at least. */
+    approvalBefore: z.enum(['rollout', 'batch']).optional(),
+    leastQuorum: z.int().min(1).max(10).optional(),
+    /** The requester's own approval never counts. */
+    requesterApproves: z.literal(false).optional(),
+    /** No gate opens by itself when nobody has approved in time. */
+    timeoutApproves: z.literal(false).optional(),
+    /** The widest that a spec may ask for, in percent. */
+    maxUnavailablePercent: z.int().min(1).max(100).optional(),
+    leastSoakSeconds: z.int().min(1).max(604_800).optional(),
+    /** Object ids of the only applications whose approval counts here; without it people alone approve. */
+    approvingApplications: ids.optional(),
+  })
+  .refine(({ scopes: where, tags: marks }) => (where ?? marks) !== undefined, words.forNothing);
 type Rule = Readonly<z.infer<typeof Rule>>;
 
 /** What requesters cannot weaken, whatever their specs say. */
 export const Policy = z.strictObject({
   /** Where rollouts are allowed at all; everywhere that the app may reach, if it is left out. */
   allowedScopes: scopes.optional(),
+  /** Only scale sets with these tags. */
+  allowedTags: tags.optional(),
   rules: z.array(Rule).max(200).default([]),
   /** Once there is one, nobody has a role but by these; only the app role admin lets set the policy all the same. */
   assignments: z.array(Assignment).max(500).optional(),
@@ -60,18 +76,39 @@ export const PolicyVersion = z.strictObject({
 export type PolicyVersion = Readonly<z.infer<typeof PolicyVersion>>;
 
 /** Whether rollouts over this scale set are allowed at all. */
-export function isAllowed({ allowedScopes }: Policy, scaleSet: string): boolean {
-  return allowedScopes === undefined || isWithin(scaleSet, allowedScopes);
+export function isAllowed({ allowedScopes, allowedTags }: Policy, place: Place): boolean {
+  return isIn(place, { scopes: allowedScopes, tags: allowedTags });
+}
+
+/** The tags, by their names in lower case, that decide anything of this scale set. */
+export function tagsRead(
+  { allowedTags = {}, rules, assignments = [] }: Policy,
+  scaleSet: string,
+): readonly string[] {
+  const areas = [...rules, ...assignments].filter(
+    ({ scopes: where }) => where === undefined || isWithin(scaleSet, where),
+  );
+  const names = [allowedTags, ...areas.map(({ tags: read = {} }) => read)].flatMap((read) =>
+    Object.keys(read),
+  );
+  return [...new Set(names.map((name) => name.toLowerCase()))];
 }
 
 /** Where a spec is weaker than the policy's rules for its scale set want it; empty where it is not. */
-export function judgeSpec({ rules }: Policy, spec: RolloutSpec): readonly FieldError[] {
-  return rules.filter((rule) => isWithin(spec.scaleSet, rule.scopes)).flatMap((rule) => breaches(rule, spec));
+export function judgeSpec({ rules }: Policy, spec: RolloutSpec, place: Place): readonly FieldError[] {
+  return rules.filter((rule) => isIn(place, rule)).flatMap((rule) => breaches(rule, spec));
 }
 
 function breaches(rule: Rule, spec: RolloutSpec): readonly FieldError[] {
   const { approvals, strategy, soakSeconds } = spec;
-  const { name, approvalBefore, leastQuorum = 0, requesterApproves, leastSoakSeconds = 0 } = rule;
+  const {
+    name,
+    approvalBefore,
+    leastQuorum = 0,
+    requesterApproves,
+    timeoutApproves,
+    leastSoakSeconds = 0,
+  } = rule;
   const isApproved = approvals.before !== 'none';
   const checks: readonly (readonly [isBroken: boolean, path: string, message: string])[] = [
     [!asksFor(approvalBefore, spec), 'approvals.before', words.before(approvalBefore ?? '')],
@@ -79,7 +116,9 @@ function breaches(rule: Rule, spec: RolloutSpec): readonly FieldError[] {
     [requesterApproves === false && approvals.allowRequester, 'approvals.allowRequester', words.requester],
     [
       // An approval that nobody gives would count for one.
-      approvalBefore !== undefined && isApproved && approvals.onTimeout === 'approve',
+      (approvalBefore !== undefined || timeoutApproves === false) &&
+        isApproved &&
+        approvals.onTimeout === 'approve',
       'approvals.onTimeout',
       words.onTimeout,
     ],
@@ -107,9 +146,4 @@ function isWider(asked: RolloutSpec['strategy']['maxUnavailable'], most: number 
   if (most === undefined) return false;
   if (typeof asked === 'string') return Number.parseFloat(asked) > most;
   return asked !== 1;
-}
-
-export function isWithin(scaleSet: string, within: readonly string[]): boolean {
-  const id = `${scaleSet.toLowerCase()}/`;
-  return within.some((one) => id.startsWith(`${one.toLowerCase()}/`));
 }

@@ -1,3 +1,4 @@
+import type { Place } from './area.ts';
 import { access } from '../messages/access.ts';
 import type { CommandName } from '../record/command.ts';
 import { isSameCaller } from './caller.ts';
@@ -15,6 +16,7 @@ export type Act =
   | 'liftFreeze'
   | 'setPolicy'
   | 'ignoreWindow'
+  | 'changeTag'
   | 'setSchedule'
   | 'runSchedule'
   | 'releaseVersion'
@@ -58,6 +60,8 @@ const RIGHTS: Readonly<Record<Act, Right>> = {
   setPolicy: { roles: ['admin'], isEverywhere: true },
   // Whoever began a rollout may not take it out of the windows that were set for it.
   ignoreWindow: { roles: ['operator'] },
+  // Who could change such a tag could choose the rules of the scale set.
+  changeTag: { roles: ['admin'] },
   // A schedule starts rollouts in its own name, on sets that nobody names each time.
   setSchedule: { roles: ['operator', 'admin'], isEverywhere: true },
   runSchedule: { roles: ['operator'], isEverywhere: true },
@@ -71,8 +75,7 @@ export interface Denial {
 }
 
 /** What something is done to: a rollout or its scale set, with who requested it where that counts. */
-export interface Target {
-  readonly scaleSet: string;
+export interface Target extends Place {
   readonly requestedBy?: string;
 }
 

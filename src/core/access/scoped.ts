@@ -1,12 +1,13 @@
+import { isIn } from './area.ts';
+import type { Area, Place } from './area.ts';
 import { keyOf } from './caller.ts';
 import type { Caller, Grant, Role } from './caller.ts';
-import { isWithin } from './policy.ts';
 import type { Policy } from './policy.ts';
 
 /** A caller with what the policy gives them; the token alone says who they are and which app roles they have. */
 export function underPolicy(caller: Caller, policy: Policy): Caller {
   const { assignments } = policy;
-  const approvesIn = approvalScopes(caller, policy);
+  const approvesIn = approvalAreas(caller, policy);
   return {
     ...caller,
     ...(assignments !== undefined && { grants: grantsOf(caller, assignments) }),
@@ -21,32 +22,33 @@ function grantsOf(caller: Caller, assignments: NonNullable<Policy['assignments']
       ({ appRoles = [], principals = [] }) =>
         appRoles.some((role) => caller.roles.includes(role)) || principals.some((id) => known.includes(id)),
     )
-    .map(({ role, scopes }) => ({ role, ...(scopes !== undefined && { scopes }) }));
+    .map(({ role, scopes, tags }) => ({ role, scopes, tags }));
 }
 
-function approvalScopes(caller: Caller, { rules }: Policy): readonly string[] {
+function approvalAreas(caller: Caller, { rules }: Policy): readonly Area[] {
   if (caller.kind !== 'application') return [];
   const id = keyOf(caller.name).toLowerCase();
   return rules
     .filter(({ approvingApplications = [] }) => approvingApplications.includes(id))
-    .flatMap(({ scopes }) => scopes);
+    .map(({ scopes, tags }) => ({ scopes, tags }));
 }
 
 /** Where something is done: to a scale set, to all of the app, or to something that is still to be found. */
-export type Where = 'somewhere' | 'everywhere' | { readonly scaleSet: string };
+export type Where = 'somewhere' | 'everywhere' | Place;
 
 /** The roles that count there. */
 export function rolesAt({ roles, grants }: Caller, where: Where): readonly Role[] {
   if (grants === undefined) return roles;
-  return grants.filter(({ scopes }) => covers(scopes, where)).map(({ role }) => role);
+  return grants.filter((grant) => covers(grant, where)).map(({ role }) => role);
 }
 
 /** Whether the policy names this application among those who approve there. */
 export function mayApproveAt({ approvesIn = [] }: Caller, where: Where): boolean {
-  return approvesIn.length > 0 && covers(approvesIn, where);
+  return approvesIn.some((area) => covers(area, where));
 }
 
-function covers(scopes: readonly string[] | undefined, where: Where): boolean {
-  if (scopes === undefined || where === 'somewhere') return true;
-  return where !== 'everywhere' && isWithin(where.scaleSet, scopes);
+function covers(area: Area, where: Where): boolean {
+  if (where === 'somewhere') return true;
+  if (where === 'everywhere') return area.scopes === undefined && area.tags === undefined;
+  return isIn(where, area);
 }

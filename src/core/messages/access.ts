@@ -10,6 +10,7 @@ const ACTS: Readonly<Record<string, string>> = {
   liftFreeze: 'lift the freeze',
   setPolicy: 'change the policy',
   ignoreWindow: 'start batches outside the windows',
+  changeTag: 'change a tag that the policy reads',
   setSchedule: 'set schedules',
   runSchedule: 'run a schedule at once',
   releaseVersion: 'release a version that has failed',

@@ -16,6 +16,9 @@ export const failures = {
   foreignModel: (paths: readonly string[]) =>
     `somebody else changed the model of the scale set during this rollout${paths.length === 0 ? '' : `: ${paths.join(', ')}`}`,
   foreignModelRemedy: 'review the change with whoever made it, then start a new rollout',
+  retagged: (names: readonly string[]) =>
+    `somebody changed tags that the policy reads during this rollout: ${names.join(', ')}`,
+  retaggedRemedy: 'start a new rollout: it is judged by the rules for the tags of now',
   breachRemedy: (rollout: string) =>
     `see what happened: vmss-rollout explain ${rollout}; fix the image or the change, then start again`,
   leaseLost: 'another rollout has taken over the scale set',

@@ -4,7 +4,10 @@ import { runbookFor } from './runbook.ts';
 
 /** The record of a rollout that was just accepted: its scale set is reserved, and nothing has happened yet. */
 export function newRollout(
-  accepted: Pick<RolloutRecord, 'id' | 'spec' | 'requestedBy' | 'createdAt' | 'fencingToken' | 'keyRow'>,
+  accepted: Pick<
+    RolloutRecord,
+    'id' | 'spec' | 'requestedBy' | 'createdAt' | 'fencingToken' | 'keyRow' | 'tags'
+  >,
 ): RolloutRecord {
   return {
     ...accepted,

@@ -1,3 +1,4 @@
+import type { Tags } from '../model/tags.ts';
 import type { PropertyChange } from '../model/delta.ts';
 import type { Pin } from '../model/pin.ts';
 import type { RolloutSpec } from '../spec/spec.ts';
@@ -163,6 +164,8 @@ export interface RolloutRecord {
   readonly runbook: RunbookName;
   readonly spec: RolloutSpec;
   readonly requestedBy: string;
+  /** The scale set's tags when it was accepted, where the policy read any: they decide who may do what with it. */
+  readonly tags?: Tags;
   /** Where its idempotency key is kept. */
   readonly keyRow?: string;
   readonly createdAt: string;

@@ -80,7 +80,8 @@ const FIXED = {
     body: 'RolloutSpec',
     status: 202,
     answer: 'Rollout',
-    problems: [409, 422],
+    // Where the policy reads tags, a start is judged by what Azure shows of them.
+    problems: [409, 422, 502],
   },
   makePlan: {
     right: 'plan',
@@ -214,7 +215,7 @@ const action = {
   mayBeEmpty: true,
   status: 202,
   answer: 'Rollout',
-  problems: [404, 409, 422],
+  problems: [404, 409, 422, 502],
 } as const;
 
 type ActionOperation = `${SetAction}Instances`;

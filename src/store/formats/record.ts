@@ -97,6 +97,7 @@ export const rolloutRecord = schemaOf<RolloutRecord>()(
     spec,
     requestedBy: text,
     keyRow: maybe(text),
+    tags: maybe(z.record(text, text)),
     createdAt: time,
     startedAt: maybe(time),
     endedAt: maybe(time),

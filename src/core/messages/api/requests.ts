@@ -183,18 +183,31 @@ const FreezeBody: Words = { reason: ['The reason, for people.', 'Black Friday'] 
 const GROUP = '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/shop';
 
 /** Of a policy, wherever it stands. */
+const MARKED = { environment: ['production'] };
+
 export const policyFields = (at: string): Words => ({
   [at]: ['What requesters cannot weaken.'],
   [`${at}.allowedScopes`]: [
     'Subscriptions, resource groups and scale sets where rollouts are allowed; by default everywhere.',
     [GROUP],
   ],
-  [`${at}.rules`]: ['Minimum requirements on specs, by scope.'],
+  [`${at}.allowedTags`]: [
+    'Tags that a scale set must have for rollouts, each with one of these values.',
+    MARKED,
+  ],
+  [`${at}.allowedTags.*`]: ['The values that count, in any letters.', ['production']],
+  [`${at}.rules`]: ['Minimum requirements on specs, by scope and tag.'],
   [`${at}.rules.name`]: ['Its name, shown when it refuses a spec.', 'production'],
-  [`${at}.rules.scopes`]: ['The scopes that it applies to.', [GROUP]],
+  [`${at}.rules.scopes`]: [
+    'The scopes that it applies to; with `tags`, only to scale sets that match both.',
+    [GROUP],
+  ],
+  [`${at}.rules.tags`]: ['It applies to scale sets with these tags, each with one of these values.', MARKED],
+  [`${at}.rules.tags.*`]: ['The values that count, in any letters.', ['production']],
   [`${at}.rules.approvalBefore`]: ['What needs approval at least.', 'batch'],
   [`${at}.rules.leastQuorum`]: ['How many people must approve at least.', 2],
   [`${at}.rules.requesterApproves`]: ["False if the requester's own approval never counts.", false],
+  [`${at}.rules.timeoutApproves`]: ['False if no gate may open without an approval.', false],
   [`${at}.rules.maxUnavailablePercent`]: ['The most that a spec may allow to be down.', 20],
   [`${at}.rules.leastSoakSeconds`]: ['The shortest soak that a spec may ask for.', 600],
   [`${at}.rules.approvingApplications`]: [
@@ -209,6 +222,8 @@ export const policyFields = (at: string): Words => ({
     ['00000000-0000-4000-8000-0000000000c1'],
   ],
   [`${at}.assignments.scopes`]: ['Where they have it; by default everywhere.', [GROUP]],
+  [`${at}.assignments.tags`]: ['Only for scale sets with these tags, each with one of these values.', MARKED],
+  [`${at}.assignments.tags.*`]: ['The values that count, in any letters.', ['production']],
 });
 
 const PolicyBody: Words = { ...policyFields('policy'), reason: ['The reason, for people.', 'audit of May'] };
