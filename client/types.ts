@@ -239,6 +239,34 @@ export type RolloutSpec = {
         readonly timeoutSeconds?: number | undefined;
         /** What happens after that time. Default `"reject"`. */
         readonly onTimeout?: 'reject' | 'approve' | undefined;
+        /** Hours in which approvers are on duty: `approvals.timeoutSeconds` runs only then. An approval counts at any time. */
+        readonly onDuty?:
+          | {
+              /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+              readonly timeZone?: string | undefined;
+              /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
+              readonly open: readonly (
+                | {
+                    /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
+                    readonly cron: string;
+                    /** How long it stays open. */
+                    readonly durationMinutes: number;
+                  }
+                | {
+                    /** The first time. */
+                    readonly startDateTime: string;
+                    /** How long it stays open, in hours and minutes. */
+                    readonly duration: string;
+                    /** How often, as in a maintenance configuration. */
+                    readonly recurEvery: string;
+                    /** The last day. */
+                    readonly expirationDateTime?: string | undefined;
+                  }
+              )[];
+              /** Days on which no window is open. */
+              readonly closedOn?: readonly string[] | undefined;
+            }
+          | undefined;
       }
     | undefined;
   /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
@@ -410,6 +438,40 @@ export type ScheduleBody = {
           readonly cleanHours?: number | undefined;
         }[]
       | undefined;
+    /** What else to change along with a version. It is shown to everybody who may look, so it takes no secrets. */
+    readonly change?:
+      | {
+          /** VM size. */
+          readonly vmSize?: string | undefined;
+          /** Extensions that the scale set already has; each is written through its own resource. */
+          readonly extensions?:
+            | readonly {
+                /** Name of the extension in the model. */
+                readonly name: string;
+                /** Replaces all of the old settings. */
+                readonly settings?: Readonly<Record<string, unknown>> | undefined;
+                /** Replaces all of the old protected settings; never shown. */
+                readonly protectedSettings?: Readonly<Record<string, unknown>> | undefined;
+                /** A new value makes the extension run again. */
+                readonly forceUpdateTag?: string | undefined;
+              }[]
+            | undefined;
+          /** Values by path, as `az vmss update --set` takes them. */
+          readonly set?: Readonly<Record<string, unknown>> | undefined;
+          /** Values to add to lists: an object by path, or a list of path and value. */
+          readonly add?:
+            | Readonly<Record<string, unknown>>
+            | readonly {
+                /** Path of the list. */
+                readonly path: string;
+                /** The value to add. */
+                readonly value: unknown;
+              }[]
+            | undefined;
+          /** Paths of properties or list items to remove. */
+          readonly remove?: readonly string[] | undefined;
+        }
+      | undefined;
     /** When it looks; its rollouts then wait for the window. By default every hour while a window is open. */
     readonly looks?:
       | {
@@ -514,6 +576,34 @@ export type ScheduleBody = {
                 readonly timeoutSeconds?: number | undefined;
                 /** What happens after that time. Default `"reject"`. */
                 readonly onTimeout?: 'reject' | 'approve' | undefined;
+                /** Hours in which approvers are on duty: `approvals.timeoutSeconds` runs only then. An approval counts at any time. */
+                readonly onDuty?:
+                  | {
+                      /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+                      readonly timeZone?: string | undefined;
+                      /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
+                      readonly open: readonly (
+                        | {
+                            /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
+                            readonly cron: string;
+                            /** How long it stays open. */
+                            readonly durationMinutes: number;
+                          }
+                        | {
+                            /** The first time. */
+                            readonly startDateTime: string;
+                            /** How long it stays open, in hours and minutes. */
+                            readonly duration: string;
+                            /** How often, as in a maintenance configuration. */
+                            readonly recurEvery: string;
+                            /** The last day. */
+                            readonly expirationDateTime?: string | undefined;
+                          }
+                      )[];
+                      /** Days on which no window is open. */
+                      readonly closedOn?: readonly string[] | undefined;
+                    }
+                  | undefined;
               }
             | undefined;
           /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
@@ -904,6 +994,13 @@ export type Plan = {
   };
   /** Ids of targeted instances that are not serving: the first batch begins with them. */
   readonly unserving?: string[];
+  /** Whether batches may start now, where the spec has `windows` or a `startAt` to come. */
+  readonly window?: {
+    /** Whether they may. */
+    readonly open: boolean;
+    /** When that changes; null if never. */
+    readonly until: string | null;
+  };
 };
 
 export type PropertyChange = {
@@ -1787,6 +1884,35 @@ export type Schedules = {
         /** How long every scale set of the previous ring must have run a version before this ring takes it. Default `24`. */
         readonly cleanHours: number;
       }[];
+      /** What else to change along with a version. It is shown to everybody who may look, so it takes no secrets. */
+      readonly change?: {
+        /** VM size. */
+        readonly vmSize?: string;
+        /** Extensions that the scale set already has; each is written through its own resource. */
+        readonly extensions?: {
+          /** Name of the extension in the model. */
+          readonly name: string;
+          /** Replaces all of the old settings. */
+          readonly settings?: Readonly<Record<string, unknown>>;
+          /** Replaces all of the old protected settings; never shown. */
+          readonly protectedSettings?: Readonly<Record<string, unknown>>;
+          /** A new value makes the extension run again. */
+          readonly forceUpdateTag?: string;
+        }[];
+        /** Values by path, as `az vmss update --set` takes them. */
+        readonly set?: Readonly<Record<string, unknown>>;
+        /** Values to add to lists: an object by path, or a list of path and value. */
+        readonly add?:
+          | Readonly<Record<string, unknown>>
+          | {
+              /** Path of the list. */
+              readonly path: string;
+              /** The value to add. */
+              readonly value: unknown;
+            }[];
+        /** Paths of properties or list items to remove. */
+        readonly remove?: string[];
+      };
       /** When it looks; its rollouts then wait for the window. By default every hour while a window is open. */
       readonly looks?: {
         /** Minute, hour, day of the month, month and weekday. */
@@ -1874,6 +2000,32 @@ export type Schedules = {
           readonly timeoutSeconds: number;
           /** What happens after that time. Default `"reject"`. */
           readonly onTimeout: 'reject' | 'approve';
+          /** Hours in which approvers are on duty: `approvals.timeoutSeconds` runs only then. An approval counts at any time. */
+          readonly onDuty?: {
+            /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+            readonly timeZone: string;
+            /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
+            readonly open: (
+              | {
+                  /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
+                  readonly cron: string;
+                  /** How long it stays open. */
+                  readonly durationMinutes: number;
+                }
+              | {
+                  /** The first time. */
+                  readonly startDateTime: string;
+                  /** How long it stays open, in hours and minutes. */
+                  readonly duration: string;
+                  /** How often, as in a maintenance configuration. */
+                  readonly recurEvery: string;
+                  /** The last day. */
+                  readonly expirationDateTime?: string;
+                }
+            )[];
+            /** Days on which no window is open. */
+            readonly closedOn?: string[];
+          };
         };
         /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
         readonly onFailure: 'rollback' | 'pause' | 'halt';
@@ -1950,6 +2102,35 @@ export type ScheduleView = {
       /** How long every scale set of the previous ring must have run a version before this ring takes it. Default `24`. */
       readonly cleanHours: number;
     }[];
+    /** What else to change along with a version. It is shown to everybody who may look, so it takes no secrets. */
+    readonly change?: {
+      /** VM size. */
+      readonly vmSize?: string;
+      /** Extensions that the scale set already has; each is written through its own resource. */
+      readonly extensions?: {
+        /** Name of the extension in the model. */
+        readonly name: string;
+        /** Replaces all of the old settings. */
+        readonly settings?: Readonly<Record<string, unknown>>;
+        /** Replaces all of the old protected settings; never shown. */
+        readonly protectedSettings?: Readonly<Record<string, unknown>>;
+        /** A new value makes the extension run again. */
+        readonly forceUpdateTag?: string;
+      }[];
+      /** Values by path, as `az vmss update --set` takes them. */
+      readonly set?: Readonly<Record<string, unknown>>;
+      /** Values to add to lists: an object by path, or a list of path and value. */
+      readonly add?:
+        | Readonly<Record<string, unknown>>
+        | {
+            /** Path of the list. */
+            readonly path: string;
+            /** The value to add. */
+            readonly value: unknown;
+          }[];
+      /** Paths of properties or list items to remove. */
+      readonly remove?: string[];
+    };
     /** When it looks; its rollouts then wait for the window. By default every hour while a window is open. */
     readonly looks?: {
       /** Minute, hour, day of the month, month and weekday. */
@@ -2037,6 +2218,32 @@ export type ScheduleView = {
         readonly timeoutSeconds: number;
         /** What happens after that time. Default `"reject"`. */
         readonly onTimeout: 'reject' | 'approve';
+        /** Hours in which approvers are on duty: `approvals.timeoutSeconds` runs only then. An approval counts at any time. */
+        readonly onDuty?: {
+          /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+          readonly timeZone: string;
+          /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
+          readonly open: (
+            | {
+                /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
+                readonly cron: string;
+                /** How long it stays open. */
+                readonly durationMinutes: number;
+              }
+            | {
+                /** The first time. */
+                readonly startDateTime: string;
+                /** How long it stays open, in hours and minutes. */
+                readonly duration: string;
+                /** How often, as in a maintenance configuration. */
+                readonly recurEvery: string;
+                /** The last day. */
+                readonly expirationDateTime?: string;
+              }
+          )[];
+          /** Days on which no window is open. */
+          readonly closedOn?: string[];
+        };
       };
       /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
       readonly onFailure: 'rollback' | 'pause' | 'halt';
@@ -2117,6 +2324,35 @@ export type ScheduleView = {
         /** How long every scale set of the previous ring must have run a version before this ring takes it. Default `24`. */
         readonly cleanHours: number;
       }[];
+      /** What else to change along with a version. It is shown to everybody who may look, so it takes no secrets. */
+      readonly change?: {
+        /** VM size. */
+        readonly vmSize?: string;
+        /** Extensions that the scale set already has; each is written through its own resource. */
+        readonly extensions?: {
+          /** Name of the extension in the model. */
+          readonly name: string;
+          /** Replaces all of the old settings. */
+          readonly settings?: Readonly<Record<string, unknown>>;
+          /** Replaces all of the old protected settings; never shown. */
+          readonly protectedSettings?: Readonly<Record<string, unknown>>;
+          /** A new value makes the extension run again. */
+          readonly forceUpdateTag?: string;
+        }[];
+        /** Values by path, as `az vmss update --set` takes them. */
+        readonly set?: Readonly<Record<string, unknown>>;
+        /** Values to add to lists: an object by path, or a list of path and value. */
+        readonly add?:
+          | Readonly<Record<string, unknown>>
+          | {
+              /** Path of the list. */
+              readonly path: string;
+              /** The value to add. */
+              readonly value: unknown;
+            }[];
+        /** Paths of properties or list items to remove. */
+        readonly remove?: string[];
+      };
       /** When it looks; its rollouts then wait for the window. By default every hour while a window is open. */
       readonly looks?: {
         /** Minute, hour, day of the month, month and weekday. */
@@ -2204,6 +2440,32 @@ export type ScheduleView = {
           readonly timeoutSeconds: number;
           /** What happens after that time. Default `"reject"`. */
           readonly onTimeout: 'reject' | 'approve';
+          /** Hours in which approvers are on duty: `approvals.timeoutSeconds` runs only then. An approval counts at any time. */
+          readonly onDuty?: {
+            /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+            readonly timeZone: string;
+            /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
+            readonly open: (
+              | {
+                  /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
+                  readonly cron: string;
+                  /** How long it stays open. */
+                  readonly durationMinutes: number;
+                }
+              | {
+                  /** The first time. */
+                  readonly startDateTime: string;
+                  /** How long it stays open, in hours and minutes. */
+                  readonly duration: string;
+                  /** How often, as in a maintenance configuration. */
+                  readonly recurEvery: string;
+                  /** The last day. */
+                  readonly expirationDateTime?: string;
+                }
+            )[];
+            /** Days on which no window is open. */
+            readonly closedOn?: string[];
+          };
         };
         /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
         readonly onFailure: 'rollback' | 'pause' | 'halt';
@@ -2279,6 +2541,35 @@ export type ScheduleState = {
       /** How long every scale set of the previous ring must have run a version before this ring takes it. Default `24`. */
       readonly cleanHours: number;
     }[];
+    /** What else to change along with a version. It is shown to everybody who may look, so it takes no secrets. */
+    readonly change?: {
+      /** VM size. */
+      readonly vmSize?: string;
+      /** Extensions that the scale set already has; each is written through its own resource. */
+      readonly extensions?: {
+        /** Name of the extension in the model. */
+        readonly name: string;
+        /** Replaces all of the old settings. */
+        readonly settings?: Readonly<Record<string, unknown>>;
+        /** Replaces all of the old protected settings; never shown. */
+        readonly protectedSettings?: Readonly<Record<string, unknown>>;
+        /** A new value makes the extension run again. */
+        readonly forceUpdateTag?: string;
+      }[];
+      /** Values by path, as `az vmss update --set` takes them. */
+      readonly set?: Readonly<Record<string, unknown>>;
+      /** Values to add to lists: an object by path, or a list of path and value. */
+      readonly add?:
+        | Readonly<Record<string, unknown>>
+        | {
+            /** Path of the list. */
+            readonly path: string;
+            /** The value to add. */
+            readonly value: unknown;
+          }[];
+      /** Paths of properties or list items to remove. */
+      readonly remove?: string[];
+    };
     /** When it looks; its rollouts then wait for the window. By default every hour while a window is open. */
     readonly looks?: {
       /** Minute, hour, day of the month, month and weekday. */
@@ -2366,6 +2657,32 @@ export type ScheduleState = {
         readonly timeoutSeconds: number;
         /** What happens after that time. Default `"reject"`. */
         readonly onTimeout: 'reject' | 'approve';
+        /** Hours in which approvers are on duty: `approvals.timeoutSeconds` runs only then. An approval counts at any time. */
+        readonly onDuty?: {
+          /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+          readonly timeZone: string;
+          /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
+          readonly open: (
+            | {
+                /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
+                readonly cron: string;
+                /** How long it stays open. */
+                readonly durationMinutes: number;
+              }
+            | {
+                /** The first time. */
+                readonly startDateTime: string;
+                /** How long it stays open, in hours and minutes. */
+                readonly duration: string;
+                /** How often, as in a maintenance configuration. */
+                readonly recurEvery: string;
+                /** The last day. */
+                readonly expirationDateTime?: string;
+              }
+          )[];
+          /** Days on which no window is open. */
+          readonly closedOn?: string[];
+        };
       };
       /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
       readonly onFailure: 'rollback' | 'pause' | 'halt';

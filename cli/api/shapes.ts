@@ -100,6 +100,7 @@ const Plan = z.looseObject({
     .nullish(),
   batches: z.array(z.looseObject({ index: z.number(), name: z.string(), instances: z.array(z.string()) })),
   floor: z.number(),
+  window: z.looseObject({ open: z.boolean(), until: z.string().nullish() }).nullish(),
   restores: z
     .looseObject({
       policy: z.string().nullish(),

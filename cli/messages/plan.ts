@@ -1,6 +1,8 @@
 /** What a rollout or a rollback would do. */
 export const plan = {
   floor: (count: number) => `at least ${count} instances stay serving`,
+  window: ({ open, until }: { readonly open: boolean; readonly until?: string | null | undefined }) =>
+    `${open ? 'open' : 'closed'} ${until ? `until ${until}` : 'for good'}`,
   size: (instances: number, batches: number) =>
     `${instances} ${instances === 1 ? 'instance' : 'instances'} in ${batches} ${batches === 1 ? 'batch' : 'batches'}`,
   noInstances: 'no instances',

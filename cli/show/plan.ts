@@ -14,6 +14,7 @@ export function planText(plan: Plan, heldBy?: string): string {
       [label.planHash, plan.hash],
       ['disruption', plan.class],
       ['floor', words.floor(plan.floor)],
+      ['window', plan.window ? words.window(plan.window) : ''],
       ['restores', restored(plan)],
     ]),
     deltaLines(plan.delta),

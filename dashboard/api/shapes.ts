@@ -27,5 +27,5 @@ export type Placed = Pick<SetInstance, 'instanceId' | 'name' | 'updateDomain' | 
 
 /** The plan of a rollout, or of a rollback. */
 export type Plan = Pick<api.Plan, 'scaleSet' | 'delta' | 'class' | 'batches' | 'floor' | 'warnings'> &
-  Partial<Pick<api.Plan, 'hash' | 'skipped' | 'expected'>> &
+  Partial<Pick<api.Plan, 'hash' | 'skipped' | 'expected' | 'window'>> &
   Partial<Pick<api.RollbackPlan, 'unrecoverable'>>;

@@ -7,6 +7,7 @@ import { capital, counted, shortRanges } from '../view/text.ts';
 import { duration } from '../view/time.ts';
 import { Delta } from './delta.tsx';
 import { HeatMapTable, Legend } from './heat-map.tsx';
+import { Time } from './time.tsx';
 
 /** What a rollout would do: the change, the batches over the heat map, and what it costs. */
 export function PlanView({
@@ -83,6 +84,13 @@ function PlanFacts({ plan }: { readonly plan: Plan }): JSX.Element {
         <dt>Serving, never fewer than</dt>
         <dd>{floor}</dd>
       </div>
+      {plan.window !== undefined && (
+        <div>
+          <dt>Window</dt>
+          <dd>{plan.window.open ? 'Open; closes' : 'Closed; opens'}</dd>
+          <dd class="soft">{plan.window.until === null ? 'for good' : <Time at={plan.window.until} />}</dd>
+        </div>
+      )}
       <div>
         <dt>Takes about</dt>
         <dd>{expected === undefined ? '–' : duration(expected.seconds)}</dd>

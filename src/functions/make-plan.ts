@@ -7,7 +7,7 @@ import { policyProblem } from './policy.ts';
 import { accessDenied, armThrottled, armUnreachable, ProblemError, refusalProblem } from './problem.ts';
 import { readJson } from './read-json.ts';
 import { handle, json, noQuery } from './request.ts';
-import { planShape } from './shapes.ts';
+import { planOf } from './shapes.ts';
 import { specOf } from './start-rollout.ts';
 
 /** `POST /plans`: what a rollout of this spec would do. Reads only. */
@@ -19,7 +19,7 @@ export function makePlan(app: App): HttpHandler {
     const found = await previewRollout({ spec, mayDo: mayDoOf(request) }, app.ports());
     switch (found.kind) {
       case 'planned':
-        return json(200, planShape(found.plan));
+        return json(200, planOf(found.plan, spec, app.ports().clock.now()));
       case 'refused':
         throw new ProblemError(refusalProblem(found));
       case 'outOfScope':

@@ -1,6 +1,8 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { Ports } from '../activities/frame/ports.ts';
 import { isEnded } from '../core/record/phase.ts';
+import type { RolloutRecord } from '../core/record/rollout.ts';
+import type { RolloutSpec } from '../core/spec/spec.ts';
 import { explainRollout, previewRollback } from '../operations/explain-rollout.ts';
 import { findEvents, findPlan, findRecords, findRollout } from '../operations/find-rollout.ts';
 import { lookAtRollout } from '../operations/pulse.ts';
@@ -10,7 +12,7 @@ import type { App } from './app.ts';
 import { noRollout } from './no-rollout.ts';
 import { notFound, wrongPhase } from './problem.ts';
 import { handle, idIn, jsonWithEtag, noQuery, pollHeaders } from './request.ts';
-import { instanceShape, planShape, rollbackPlanShape, rolloutShape } from './shapes.ts';
+import { instanceShape, planOf, rollbackPlanShape, rolloutShape } from './shapes.ts';
 import { workflowsOf } from './workflow.ts';
 
 /** `GET /rollouts/{id}` */
@@ -26,9 +28,9 @@ export function getRollout(app: App): HttpHandler {
 
 /** `GET /rollouts/{id}/plan` */
 export function getPlan(app: App): HttpHandler {
-  return reading(app, findPlan, ({ plan }, request) => {
+  return reading(app, findPlan, ({ plan, record }, request) => {
     if (plan === undefined) throw notFound(`plan of rollout ${idIn(request)}`);
-    return jsonWithEtag(request, planShape(plan));
+    return jsonWithEtag(request, planOf(plan, whenOf(record), app.ports().clock.now()));
   });
 }
 
@@ -58,11 +60,16 @@ export function getExplanation(app: App): HttpHandler {
     const { undo, ...others } = explanation;
     return jsonWithEtag(request, {
       ...others,
-      plan: plan === undefined ? null : planShape(plan),
+      plan: plan === undefined ? null : planOf(plan, whenOf(record), app.ports().clock.now()),
       rollback: 'code' in rollback ? null : rollbackPlanShape(rollback, record),
       undo,
     });
   });
+}
+
+/** An ended rollout begins no batch any more. */
+function whenOf({ phase, spec }: RolloutRecord): Partial<RolloutSpec> {
+  return isEnded(phase) ? {} : spec;
 }
 
 /** Answers a GET below `/rollouts/{id}`, which knows no query: what was found, in the shape of the API. */

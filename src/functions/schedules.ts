@@ -4,7 +4,7 @@ import { logs } from '../core/messages/logs.ts';
 import { schedules as words } from '../core/messages/schedules.ts';
 import { policy } from '../core/messages/policy.ts';
 import { Schedule, SCHEDULE_NAME } from '../core/schedule/schedule.ts';
-import { windowAt } from '../core/window/windows.ts';
+import { openingAt } from '../core/run/window.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
 import type { Decided } from '../operations/look-at-schedule.ts';
 import { runSchedule, runSchedules } from '../operations/run-schedules.ts';
@@ -24,6 +24,7 @@ import { countRequest } from './limited.ts';
 import { invalidSpec, ProblemError } from './problem.ts';
 import { readJson } from './read-json.ts';
 import { handle, invalidQuery, json, jsonWithEtag, noQuery } from './request.ts';
+import { windowShape } from './shapes.ts';
 import { workflowsOf } from './workflow.ts';
 
 const reason = z.string().min(1).max(1000);
@@ -135,7 +136,7 @@ export function getScheduleExplanation(app: App): HttpHandler {
     const answer: Answer<typeof Api.ScheduleExplanation> = {
       name: found.name,
       ...looksOf(found),
-      window: windowShape(found, app.ports().clock.now()),
+      window: windowOf(found, app.ports().clock.now()),
       ...(unreadable !== undefined && { unreadable }),
       scaleSets: decisions.map(shapeIn(found.schedule)),
     };
@@ -174,11 +175,9 @@ function standingShape(found: StandingSchedule) {
   return { ...standing, ...looksOf(found) };
 }
 
-function windowShape({ schedule: { windows } }: StandingSchedule, now: number) {
-  if (windows === undefined) return null;
-  const window = windowAt(windows, now);
-  const until = window.kind === 'open' ? window.until : window.opens;
-  return { open: window.kind === 'open', until: until === undefined ? null : new Date(until).toISOString() };
+function windowOf({ schedule }: StandingSchedule, now: number) {
+  const opening = openingAt(schedule, now);
+  return opening === undefined ? null : windowShape(opening);
 }
 
 const shapeIn =

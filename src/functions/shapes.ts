@@ -4,6 +4,8 @@ import type { PropertyChange } from '../core/model/delta.ts';
 import { restoreInModel } from '../core/model/guards.ts';
 import { countRows } from '../core/record/ledger.ts';
 import type { LedgerRow } from '../core/record/ledger.ts';
+import type { RolloutSpec } from '../core/spec/spec.ts';
+import { openingAt } from '../core/run/window.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { RollbackPlan } from '../core/explain/rollback-plan.ts';
 import { isEnded } from '../core/record/phase.ts';
@@ -77,7 +79,17 @@ function batchShape({
   return { index, name, phase, instances, startedAt: startedAt ?? null, endedAt: endedAt ?? null };
 }
 
-export function planShape({
+/** A plan, and when batches may begin by the clock of whoever looks. */
+export function planOf(plan: Plan, spec: Partial<RolloutSpec>, now: number): Answer<typeof PlanAnswer> {
+  const opening = openingAt(spec, now);
+  return { ...planShape(plan), ...(opening !== undefined && { window: windowShape(opening) }) };
+}
+
+export function windowShape({ open, until }: { readonly open: boolean; readonly until: number | undefined }) {
+  return { open, until: until === undefined ? null : new Date(until).toISOString() };
+}
+
+function planShape({
   kind: _kind,
   modelHash: _hash,
   image: _image,

@@ -47,9 +47,9 @@ export async function findPlan(
   id: string,
   ports: Ports,
   workflows: Workflows,
-): Promise<{ readonly plan: Plan | undefined } | undefined> {
+): Promise<{ readonly record: RolloutRecord; readonly plan: Plan | undefined } | undefined> {
   const found = await findRollout(id, ports, workflows);
-  return found && { plan: (await readPlan(ports.store, id))?.plan };
+  return found && { record: found.record, plan: (await readPlan(ports.store, id))?.plan };
 }
 
 /** What happened in a rollout, oldest first. */

@@ -89,12 +89,12 @@ interface Start {
 
 async function start({ name, schedule, decision, release }: Start, world: World): Promise<Decided> {
   const { scaleSet, version = '' } = decision;
-  const { rollout, concurrency, windows } = schedule;
+  const { rollout, change, concurrency, windows } = schedule;
   const read = readSpec({
     ...rollout,
     scaleSet,
     ...(windows !== undefined && { windows }),
-    change: { image: { version } },
+    change: { ...change, image: { version } },
     reason: words.reason(name, version),
     labels: { ...rollout.labels, schedule: name },
   });

@@ -119,10 +119,24 @@ const FLAGS: Readonly<Record<string, string>> = {
   labels: '--label pipeline=7',
 };
 
+const ON_DUTY = [
+  'timeZone',
+  'open.cron',
+  'open.durationMinutes',
+  'open.startDateTime',
+  'open.duration',
+  'open.recurEvery',
+  'open.expirationDateTime',
+  'closedOn',
+];
+
 /** What `start` takes in a file only, or another command says. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'change.action': 'a command of its own: scale-sets restart and so on',
   'change.capacity': 'a command of its own: scale-sets scale',
+  ...Object.fromEntries(
+    ON_DUTY.map((leaf) => [`approvals.onDuty.${leaf}`, 'a calendar that teams keep in a file']),
+  ),
   restoreGuardsOf: 'a command of its own: doctor --restore',
   'windows.open.startDateTime':
     'of a maintenance configuration, which is JSON that is copied; --window says it by cron',

@@ -16,6 +16,11 @@ import {
   tick,
 } from '../lab/schedules.ts';
 
+const IMAGE_BESIDE = {
+  change: { set: { 'virtualMachineProfile.storageProfile.imageReference.version': '1.0.0' } },
+};
+const PASSWORD_BESIDE = { change: { set: { 'virtualMachineProfile.osProfile.adminPassword': 'x' } } };
+
 const BAD = { kind: 'badImage' as const, version: NEW };
 describe('a schedule', () => {
   // Feature [Schedules] A timer finds a newer image and starts a rollout in the schedule's name (C22, N71)
@@ -150,6 +155,24 @@ describe('a schedule', () => {
     await tick(lab);
     expect(await explained(lab)).toMatchObject({ outcome: 'done', code: 'runsNewer', version: NEW });
     expect(await rollouts(lab)).toEqual([]);
+  });
+
+  // Feature [Schedules] A schedule may change more along with a version, and keeps no secrets (issue 17)
+  it('changes more along with a version', async () => {
+    const change = { vmSize: 'Standard_D4s_v5', set: { 'tags.release': '42' } };
+    await using lab = await scheduled({ scaleSets: [WEB], change });
+    await tick(lab);
+    expect(await settle(lab)).toEqual(['succeeded']);
+    expect(patched(lab)).toEqual([NEW]);
+    expect(lab.sim.scaleSet('web')?.model).toMatchObject({
+      sku: { name: 'Standard_D4s_v5' },
+      tags: { release: '42' },
+    });
+    expect(imagesNow(lab.log)).toEqual({ 0: NEW, 1: NEW, 2: NEW });
+    // It comes with a version, and not by itself.
+    await put(lab, { scaleSets: [WEB], change: { vmSize: 'Standard_D2s_v5' } }, 1);
+    await tick(lab);
+    expect(await rollouts(lab)).toHaveLength(1);
   });
 
   // Feature [Schedules] A set that another rollout holds waits its turn (issue 17)
@@ -297,6 +320,13 @@ describe('setting a schedule', () => {
     ],
     ['schedule.rollout.strategy.canary', { rollout: { strategy: { canary: 0 } } }],
     ['schedule.rollout.change', { rollout: { change: {} } }],
+    ['schedule.change.image', { change: { image: { version: '1.0.0' } } }],
+    ['schedule.change.set.virtualMachineProfile.storageProfile.imageReference.version', IMAGE_BESIDE],
+    [
+      'schedule.change.extensions.0.protectedSettings',
+      { change: { extensions: [{ name: 'app', protectedSettings: { key: 'x' } }] } },
+    ],
+    ['schedule.change.set.virtualMachineProfile.osProfile.adminPassword', PASSWORD_BESIDE],
     ['schedule.rings', { rings: [{ name: 'a' }, { name: 'a' }] }],
   ])('is refused with what is wrong in it: %s', async (path, schedule) => {
     await using lab = await startLab({ count: 1 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { acceptedUpgradesPerInstance } from '../../local/simulator/log/judge.ts';
 import { writes } from '../lab/judge.ts';
-import { startLab } from '../lab/lab.ts';
+import { NEW, startLab, WEB } from '../lab/lab.ts';
 import type { Body, Lab } from '../lab/lab.ts';
 
 const MINUTE = 60_000;
@@ -122,6 +122,31 @@ describe('a window', () => {
     expect((await lab.toEnd(id)).phase).toBe('cancelled');
     expect(at(lab) < '09:00').toBe(true);
   });
+});
+
+// Feature [Windows] A plan says whether batches may begin now, and when that changes (issue 17)
+it('is told by the plan, before and while the rollout waits', async () => {
+  await using lab = await startLab({ count: 2 });
+  const spec = { change: { image: { version: NEW } }, ...windows('0 10 * * *', 60) };
+  const preview = async (more: object = {}) =>
+    (await lab.call('POST', '/plans', { scaleSet: WEB, ...spec, ...more })).body;
+  const first = await preview();
+  expect(first.window).toEqual({ open: false, until: '2026-11-21T10:00:00.000Z' });
+  // When it may begin is no part of what is reviewed.
+  const other = await preview({ startAt: '2026-11-22T10:30:00Z' });
+  expect(other).toMatchObject({
+    hash: first.hash,
+    window: { open: false, until: '2026-11-22T10:30:00.000Z' },
+  });
+  expect((await preview({ windows: undefined })).window).toBeUndefined();
+  const id = await lab.start(spec);
+  await lab.until(id, ({ waitingFor }: Body) => waitingFor?.kind === 'window');
+  const planned = async () => (await lab.call('GET', `/rollouts/${id}/plan`)).body.window;
+  expect(await planned()).toEqual({ open: false, until: '2026-11-21T10:00:00.000Z' });
+  await lab.host.advance(125 * MINUTE);
+  expect(await planned()).toEqual({ open: true, until: '2026-11-21T11:00:00.000Z' });
+  await lab.toEnd(id);
+  expect(await planned()).toBeUndefined();
 });
 
 // Feature [Windows] A rollout may be told when to start at the earliest (F46)

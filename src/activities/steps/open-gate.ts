@@ -6,6 +6,7 @@ import { batchName, withBatch } from '../../core/record/progress.ts';
 import type { Gate, RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { dueBefore, isBehind, judgeGate, needsApproval } from '../../core/run/gate.ts';
+import { backOnDuty, expiryOf } from '../../core/run/duty.ts';
 import { closedAt } from '../../core/run/window.ts';
 import { defineStep } from '../define-step.ts';
 import { finish } from '../frame/commit.ts';
@@ -56,7 +57,7 @@ async function askApproval(step: Step, batch: number): Promise<Answer> {
 }
 
 function newGate({ spec, planHash = '', modelHash = '' }: RolloutRecord, batch: number, now: number): Gate {
-  const until = new Date(now + spec.approvals.timeoutSeconds * 1000).toISOString();
+  const until = new Date(expiryOf(spec.approvals, now)).toISOString();
   return { batch, since: new Date(now).toISOString(), until, planHash, modelHash };
 }
 
@@ -65,9 +66,11 @@ async function waitForApproval(step: Step, gate: Gate, approvals: number): Promi
   const { quorum } = record.spec.approvals;
   const isNew = record.gate?.since !== gate.since;
   const { pausedBy } = step.standing;
-  const message = waits.approval(batchName(record, gate.batch), { approvals, quorum, pausedBy });
+  const back = backOnDuty(record.spec.approvals, now);
+  const name = batchName(record, gate.batch);
+  const message = waits.approval(name, { approvals, quorum, pausedBy, back: isoOf(back) });
   return wait(step, {
-    seconds: (Date.parse(gate.until) - now) / 1000,
+    seconds: (Math.min(Date.parse(gate.until), back ?? Number.POSITIVE_INFINITY) - now) / 1000,
     phase: 'waiting',
     waitingFor: { kind: 'approval', batch: gate.batch, until: gate.until, message },
     changes: {
@@ -79,6 +82,10 @@ async function waitForApproval(step: Step, gate: Gate, approvals: number): Promi
   });
 }
 
+function isoOf(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : new Date(at).toISOString();
+}
+
 /** A batch that was approved waits for its window; one that has begun goes on after it. */
 async function openInWindow(step: Step, batch: number, by: readonly string[]): Promise<Answer> {
   const { record, commands, now } = step;
@@ -86,7 +93,7 @@ async function openInWindow(step: Step, batch: number, by: readonly string[]): P
   // fence I4: no batch begins while its window is closed
   if (closed === undefined) return open(step, batch, by);
   const name = batchName(record, batch);
-  const until = closed.until === undefined ? undefined : new Date(closed.until).toISOString();
+  const until = isoOf(closed.until);
   const message =
     closed.why === 'startAt' && until !== undefined ? waits.startAt(name, until) : waits.window(name, until);
   return wait(step, {

@@ -11,6 +11,7 @@ export const schedules = {
   runsNewer: (version: string, newer: string) => `runs ${newer}, which is newer than ${version}`,
   noVersions:
     'its model names neither a marketplace image nor one of a gallery, so it has no versions to follow',
+  secret: 'a schedule keeps no secrets: everybody who may look at it sees them',
   otherImage: 'its model names another image than the source of the schedule',
   excludedFromLatest: 'its owner has excluded it from latest',
   endOfLife: (at: string) => `its end of life was ${at}`,

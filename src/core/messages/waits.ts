@@ -12,10 +12,17 @@ export const waits = {
       approvals,
       quorum,
       pausedBy,
-    }: { readonly approvals: number; readonly quorum: number; readonly pausedBy: string | undefined },
+      back,
+    }: {
+      readonly approvals: number;
+      readonly quorum: number;
+      readonly pausedBy: string | undefined;
+      readonly back?: string | undefined;
+    },
   ) => {
     const many = quorum === 1 ? 'approval' : `${quorum} approvals and has ${approvals}`;
-    return `${batch} is waiting for ${many}${pausedBy === undefined ? '' : `; the rollout is also paused by ${pausedBy}`}`;
+    const onDuty = back === undefined ? '' : `; approvers are on duty from ${back}`;
+    return `${batch} is waiting for ${many}${onDuty}${pausedBy === undefined ? '' : `; the rollout is also paused by ${pausedBy}`}`;
   },
   window: (batch: string, opens: string | undefined) =>
     opens === undefined

@@ -1,5 +1,6 @@
 import type { Command } from '../record/command.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
+import type { RolloutSpec } from '../spec/spec.ts';
 import { windowAt } from '../window/windows.ts';
 
 /** No batch begins now: before `startAt`, or while no window is open. `until` is missing where none opens again. */
@@ -23,4 +24,18 @@ export function closedAt(
   const window = windows === undefined ? undefined : windowAt(windows, now);
   if (window?.kind !== 'closed') return undefined;
   return { why: 'window', ...(window.opens !== undefined && { until: window.opens }) };
+}
+
+/** Whether batches may begin at this moment, and when that changes; `undefined` where they may at any time. */
+export function openingAt(
+  spec: Partial<Pick<RolloutSpec, 'windows' | 'startAt'>>,
+  now: number,
+): { readonly open: boolean; readonly until: number | undefined } | undefined {
+  const start = Date.parse(spec.startAt ?? '');
+  const isEarly = start > now;
+  if (spec.windows === undefined) return isEarly ? { open: false, until: start } : undefined;
+  const at = isEarly ? start : now;
+  const window = windowAt(spec.windows, at);
+  if (window.kind === 'closed') return { open: false, until: window.opens };
+  return isEarly ? { open: false, until: start } : { open: true, until: window.until };
 }

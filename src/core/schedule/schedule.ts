@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RolloutSpec, scaleSetId } from '../spec/spec.ts';
 import { readCron } from '../window/local-time.ts';
 import { timeZone, Windows } from '../window/windows.ts';
+import { ChangeBeside } from './change-beside.ts';
 import { Source } from './source.ts';
 import { zoneOf } from '../window/windows-zones.ts';
 
@@ -61,6 +62,8 @@ export const Schedule = z
     /** How long ago this app must have seen a version for the first time. */
     leastAgeHours: z.number().min(0).max(8760).default(0),
     rings: z.array(ring).min(1).max(20).optional(),
+    /** What else is changed along with a version. */
+    change: ChangeBeside.optional(),
     /** When it looks; without it every hour, as long as a window is open. */
     looks: cron.optional(),
     windows: Windows.optional(),

@@ -90,6 +90,8 @@ const approvals = z.strictObject({
   allowRequester: z.boolean().default(true),
   timeoutSeconds: seconds.default(86_400),
   onTimeout: z.enum(['reject', 'approve']).default('reject'),
+  /** Hours in which approvers are there: `timeoutSeconds` runs only then. */
+  onDuty: Windows.optional(),
 });
 
 /** What a caller asks for. Unknown fields are refused with their path. */

@@ -46,6 +46,26 @@ export function windowAt(windows: Windows, now: number): WindowState {
   return { kind: 'closed', ...(opens !== undefined && { opens }) };
 }
 
+/** Hours of a year of quarter-hour windows, and more. */
+const MOST_TURNS = 40_000;
+
+/** When windows will have been open for so long in all; `undefined` where they never are. */
+export function openFor(windows: Windows, from: number, milliseconds: number): number | undefined {
+  let [at, left] = [from, milliseconds];
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    const state = windowAt(windows, at);
+    if (state.kind === 'closed') {
+      if (state.opens === undefined) return undefined;
+      at = state.opens;
+      continue;
+    }
+    if (state.until - at >= left) return at + left;
+    left -= state.until - at;
+    at = state.until;
+  }
+  return undefined;
+}
+
 /** When a window that is open now closes; `undefined` where none is. */
 function closesAfter(windows: Windows, now: number): number | undefined {
   if (closedUntil(windows, now) !== undefined) return undefined;

@@ -27,6 +27,9 @@ const changeClass = z.enum(CHANGE_CLASSES);
 
 export const Warning = z.strictObject({ code: text, message: text });
 
+/** Whether batches may begin now, and when that changes. */
+export const Window = z.strictObject({ open: bool, until: orNull(time) });
+
 export const Plan = z.strictObject({
   planHash: text,
   hash: text,
@@ -50,6 +53,7 @@ export const Plan = z.strictObject({
   guards,
   restores: maybe(guards),
   unserving: maybe(texts),
+  window: maybe(Window),
 });
 
 export const RollbackPlan = z.strictObject({

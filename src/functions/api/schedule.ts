@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { OUTCOMES, PASSED_OVER } from '../../core/schedule/decision.ts';
 import { Schedule } from '../../core/schedule/schedule.ts';
 import { count, maybe, text, time } from '../../core/model/schemas.ts';
-import { bool, orNull } from './parts.ts';
+import { orNull } from './parts.ts';
+import { Window } from './plan.ts';
 
 const standing = { name: text, schedule: Schedule, number: count, by: text, at: time, reason: maybe(text) };
 
@@ -40,7 +41,7 @@ export const ScheduleDecision = z.strictObject({
 export const ScheduleExplanation = z.strictObject({
   name: text,
   ...looks,
-  window: orNull(z.strictObject({ open: bool, until: orNull(time) })),
+  window: orNull(Window),
   unreadable: maybe(text),
   scaleSets: z.array(ScheduleDecision),
 });

@@ -93,6 +93,9 @@ const Plan: Words = {
   'switchedOff.as': ['What happens to it: upgraded while off, started first, or switched off again.', 'cold'],
   ...GUARDS('guards', 'Guards that are held during the rollout.'),
   ...GUARDS('restores', 'Guards that an earlier rollout left held and this one restores.'),
+  window: ['Whether batches may start now, where the spec has `windows` or a `startAt` to come.'],
+  'window.open': ['Whether they may.', false],
+  'window.until': ['When that changes; null if never.', EXAMPLE.time],
   unserving: ['Ids of targeted instances that are not serving: the first batch begins with them.', ['7']],
 };
 

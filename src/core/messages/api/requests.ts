@@ -135,6 +135,10 @@ const RolloutSpec: Words = {
   'approvals.allowRequester': ['Whether the requester may approve.', true],
   'approvals.timeoutSeconds': ['How long to wait for approval.', 86_400],
   'approvals.onTimeout': ['What happens after that time.', 'reject'],
+  ...windowFields(
+    'approvals.onDuty',
+    'Hours in which approvers are on duty: `approvals.timeoutSeconds` runs only then. An approval counts at any time.',
+  ),
   onFailure: ['What to do on a breach: roll back, pause, or halt where it stands.', 'rollback'],
   timeoutSeconds: ['How long the rollout may take, not counting pauses and waits for approval.', 86_400],
   accessTimeoutSeconds: ['How long to wait for missing access rights.', 3600],

@@ -39,6 +39,20 @@ const sourceFields = (at: string): Words => ({
   ],
 });
 
+const BESIDE = /^change\.(?:vmSize|extensions|set|add|remove)(?:\.|$)/;
+
+/** What a schedule changes beside the version, in the words of a spec. */
+const changeFields = (at: string): Words => ({
+  [`${at}.change`]: [
+    'What else to change along with a version. It is shown to everybody who may look, so it takes no secrets.',
+  ],
+  ...Object.fromEntries(
+    Object.entries(requestWords['RolloutSpec'] ?? {}).flatMap(([path, words]) =>
+      BESIDE.test(path) ? [[`${at}.${path}`, words] as const] : [],
+    ),
+  ),
+});
+
 /** Of a schedule, wherever it stands. */
 const scheduleFields = (at: string): Words => ({
   [at]: ['Which scale sets are kept on which image version, and when.'],
@@ -65,6 +79,7 @@ const scheduleFields = (at: string): Words => ({
     'How long every scale set of the previous ring must have run a version before this ring takes it.',
     24,
   ],
+  ...changeFields(at),
   [`${at}.looks`]: [
     'When it looks; its rollouts then wait for the window. By default every hour while a window is open.',
   ],

@@ -1,10 +1,11 @@
 import type { Words } from './words.ts';
 
 /** Of windows, wherever they stand. */
-export const windowFields = (at: string): Words => ({
-  [at]: [
-    'When batches may start. A batch that has started is finished, however late it gets. By default at any time.',
-  ],
+export const windowFields = (
+  at: string,
+  about = 'When batches may start. A batch that has started is finished, however late it gets. By default at any time.',
+): Words => ({
+  [at]: [about],
   [`${at}.timeZone`]: ['Time zone, by its IANA name or the one that Windows has for it.', 'Europe/Berlin'],
   [`${at}.open`]: [
     'When a window opens and for how long: a cron expression, or the fields of a maintenance configuration.',
