@@ -387,6 +387,50 @@ export type PolicyBody = {
   readonly reason?: string | undefined;
 };
 
+export type NoticesBody = {
+  /** Who gets which notices. */
+  readonly settings: {
+    /** Hosts that notices may be sent to, by name, or `*.` and a domain; nothing is sent anywhere else. */
+    readonly hosts?: readonly string[] | undefined;
+    /** Where notices can be sent. */
+    readonly targets?: readonly unknown[] | undefined;
+    /** Which notices go where. A notice goes to each target once, however many routes lead there. */
+    readonly routes?:
+      | readonly {
+          /** Names of targets. */
+          readonly targets: readonly string[];
+          /** Only of these subscriptions, resource groups and scale sets; by default of all. */
+          readonly scopes?: readonly string[] | undefined;
+          /** Only of rollouts with all of these labels. */
+          readonly labels?: Readonly<Record<string, string>> | undefined;
+          /** Only these kinds; by default all. */
+          readonly kinds?:
+            | readonly (
+                | 'phaseChanged'
+                | 'approvalRequested'
+                | 'reminder'
+                | 'escalation'
+                | 'failed'
+                | 'recovered'
+                | 'ended'
+              )[]
+            | undefined;
+        }[]
+      | undefined;
+    /** How often a rollout that waits for a person reminds of that. In seconds. Default `3600`. */
+    readonly remindAfterSeconds?: number | undefined;
+    /** After what time it is an escalation. In seconds. Default `14400`. */
+    readonly escalateAfterSeconds?: number | undefined;
+  };
+  /** The reason, for people. */
+  readonly reason?: string | undefined;
+};
+
+export type ResendBody = {
+  /** The reason, for people. */
+  readonly reason?: string | undefined;
+};
+
 export type ScheduleBody = {
   /** Which scale sets are kept on which image version, and when. */
   readonly schedule: {
@@ -1832,6 +1876,147 @@ export type PolicyView = {
   }[];
 };
 
+export type NoticesState = {
+  /** Who gets which notices. */
+  readonly settings: {
+    /** Hosts that notices may be sent to, by name, or `*.` and a domain; nothing is sent anywhere else. */
+    readonly hosts: string[];
+    /** Where notices can be sent. */
+    readonly targets: unknown[];
+    /** Which notices go where. A notice goes to each target once, however many routes lead there. */
+    readonly routes: {
+      /** Names of targets. */
+      readonly targets: string[];
+      /** Only of these subscriptions, resource groups and scale sets; by default of all. */
+      readonly scopes?: string[];
+      /** Only of rollouts with all of these labels. */
+      readonly labels?: Readonly<Record<string, string>>;
+      /** Only these kinds; by default all. */
+      readonly kinds?: (
+        | 'phaseChanged'
+        | 'approvalRequested'
+        | 'reminder'
+        | 'escalation'
+        | 'failed'
+        | 'recovered'
+        | 'ended'
+      )[];
+    }[];
+    /** How often a rollout that waits for a person reminds of that. In seconds. Default `3600`. */
+    readonly remindAfterSeconds: number;
+    /** After what time it is an escalation. In seconds. Default `14400`. */
+    readonly escalateAfterSeconds: number;
+  };
+};
+
+export type NoticesView = {
+  /** Who gets which notices. */
+  readonly settings: {
+    /** Hosts that notices may be sent to, by name, or `*.` and a domain; nothing is sent anywhere else. */
+    readonly hosts: string[];
+    /** Where notices can be sent. */
+    readonly targets: unknown[];
+    /** Which notices go where. A notice goes to each target once, however many routes lead there. */
+    readonly routes: {
+      /** Names of targets. */
+      readonly targets: string[];
+      /** Only of these subscriptions, resource groups and scale sets; by default of all. */
+      readonly scopes?: string[];
+      /** Only of rollouts with all of these labels. */
+      readonly labels?: Readonly<Record<string, string>>;
+      /** Only these kinds; by default all. */
+      readonly kinds?: (
+        | 'phaseChanged'
+        | 'approvalRequested'
+        | 'reminder'
+        | 'escalation'
+        | 'failed'
+        | 'recovered'
+        | 'ended'
+      )[];
+    }[];
+    /** How often a rollout that waits for a person reminds of that. In seconds. Default `3600`. */
+    readonly remindAfterSeconds: number;
+    /** After what time it is an escalation. In seconds. Default `14400`. */
+    readonly escalateAfterSeconds: number;
+  };
+  /** Every version, oldest first. */
+  readonly versions: {
+    /** Its number. */
+    readonly number: number;
+    /** Who wrote it. */
+    readonly by: string;
+    /** When. */
+    readonly at: string;
+    /** The reason, for people. */
+    readonly reason?: string;
+    /** Who gets which notices. */
+    readonly settings: {
+      /** Hosts that notices may be sent to, by name, or `*.` and a domain; nothing is sent anywhere else. */
+      readonly hosts: string[];
+      /** Where notices can be sent. */
+      readonly targets: unknown[];
+      /** Which notices go where. A notice goes to each target once, however many routes lead there. */
+      readonly routes: {
+        /** Names of targets. */
+        readonly targets: string[];
+        /** Only of these subscriptions, resource groups and scale sets; by default of all. */
+        readonly scopes?: string[];
+        /** Only of rollouts with all of these labels. */
+        readonly labels?: Readonly<Record<string, string>>;
+        /** Only these kinds; by default all. */
+        readonly kinds?: (
+          | 'phaseChanged'
+          | 'approvalRequested'
+          | 'reminder'
+          | 'escalation'
+          | 'failed'
+          | 'recovered'
+          | 'ended'
+        )[];
+      }[];
+      /** How often a rollout that waits for a person reminds of that. In seconds. Default `3600`. */
+      readonly remindAfterSeconds: number;
+      /** After what time it is an escalation. In seconds. Default `14400`. */
+      readonly escalateAfterSeconds: number;
+    };
+  }[];
+};
+
+export type DeadLetters = {
+  /** Deliveries that were given up, the oldest rollouts first. */
+  readonly value: {
+    /** Id of the delivery: the notice and its target. */
+    readonly id: string;
+    /** Id of the notice, the same at every target and every try. */
+    readonly notice: string;
+    /** Name of the target. */
+    readonly target: string;
+    /** Id of the rollout. */
+    readonly rollout: string;
+    /** Kind of the notice. */
+    readonly kind: string;
+    /** When it happened. */
+    readonly at: string;
+    /** How often it was tried. */
+    readonly tries: number;
+    /** The last try. */
+    readonly last?: {
+      /** When. */
+      readonly at: string;
+      /** Why in vain; never the words of the target. */
+      readonly code: string;
+    };
+  }[];
+  /** The next page; absent on the last one. */
+  readonly nextLink?: string;
+};
+
+export type Resent = {
+  /** Id of the delivery that is on its way again. */
+  readonly id: string;
+};
+
 export type Schedules = {
   /** Schedules, ordered by name. */
   readonly value: {
@@ -2978,6 +3163,18 @@ export interface Operations {
   readonly liftFreeze: { readonly given: { readonly body: FreezeBody }; readonly answer: FreezeState };
   readonly getPolicy: { readonly given: Readonly<Record<never, never>>; readonly answer: PolicyView };
   readonly setPolicy: { readonly given: { readonly body: PolicyBody }; readonly answer: PolicyState };
+  readonly getNotices: { readonly given: Readonly<Record<never, never>>; readonly answer: NoticesView };
+  readonly setNotices: { readonly given: { readonly body: NoticesBody }; readonly answer: NoticesState };
+  readonly getDeadLetters: {
+    readonly given: {
+      readonly query?: { readonly top?: number | undefined; readonly skipToken?: string | undefined };
+    };
+    readonly answer: DeadLetters;
+  };
+  readonly resendNotice: {
+    readonly given: { readonly path: { readonly id: string }; readonly body?: ResendBody };
+    readonly answer: Resent;
+  };
   readonly getSchedules: { readonly given: Readonly<Record<never, never>>; readonly answer: Schedules };
   readonly getSchedule: {
     readonly given: { readonly path: { readonly schedule: string } };

@@ -5,6 +5,7 @@ import type { TokenCredential } from '@azure/identity';
 import { createCompute } from './azure/arm.ts';
 import { parseEndpoint } from './azure/endpoint.ts';
 import { CLOUDS } from './azure/cloud.ts';
+import type { NoticePorts } from './activities/frame/ports.ts';
 import type { App } from './functions/app.ts';
 import { entraIdentity, localIdentity } from './functions/identity.ts';
 import type { Identity } from './functions/identity.ts';
@@ -13,8 +14,9 @@ import { registerApp } from './functions/register.ts';
 import { registerUnready } from './functions/register-unready.ts';
 import { readPageFiles } from './functions/page-files.ts';
 import type { PageFiles } from './functions/page-files.ts';
-import { readSettings, SettingsError } from './functions/settings.ts';
+import { readNoticeSecrets, readSettings, SettingsError } from './functions/settings.ts';
 import type { Settings } from './functions/settings.ts';
+import { createOutbound } from './outbound/post.ts';
 import type { createTelemetry } from './telemetry/telemetry.ts';
 import { createVerifier } from './identity/token.ts';
 import type { AzureStoreSettings } from './store/azure/connection.ts';
@@ -69,6 +71,7 @@ function appOf(settings: Settings, telemetry: Awaited<ReturnType<typeof telemetr
       ...(telemetry && { httpClient: telemetry.carry(createDefaultHttpClient()) }),
     }),
     ...(telemetry && { telemetry }),
+    notices: noticesOf(settings),
     store: storeOf(settings),
     pace: {
       pollSeconds: settings.ROLLOUT_POLL_SECONDS,
@@ -92,6 +95,23 @@ function appOf(settings: Settings, telemetry: Awaited<ReturnType<typeof telemetr
     retentionDays: settings.ROLLOUT_RETENTION_DAYS,
     version: packageJson.version,
     page: () => (page ??= readPageFiles(join(import.meta.dirname, 'dashboard'))),
+  };
+}
+
+/** Notices lead to the page by the name that the platform gives the app, unless the settings name another one. */
+function noticesOf({
+  ROLLOUT_LOCAL_TARGETS,
+  ROLLOUT_PAGE_URL,
+  WEBSITE_HOSTNAME = '',
+}: Settings): NoticePorts {
+  const loopback = ROLLOUT_LOCAL_TARGETS === 'allowed';
+  const own = isOnAzure(process.env) ? `https://${WEBSITE_HOSTNAME}/api/dashboard` : undefined;
+  const pageUrl = ROLLOUT_PAGE_URL ?? own;
+  return {
+    loopback,
+    post: createOutbound({ loopback }),
+    secrets: readNoticeSecrets(process.env),
+    ...(pageUrl !== undefined && { pageUrl: pageUrl.replace(/\/$/, '') }),
   };
 }
 

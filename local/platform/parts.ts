@@ -111,6 +111,7 @@ export function appSettings(
 ): NodeJS.ProcessEnv {
   return {
     ROLLOUT_AUTH: 'off',
+    ROLLOUT_LOCAL_TARGETS: 'allowed',
     ROLLOUT_ENCRYPTION_KEYS: encryptionKeys(state),
     ...paceSettings(timeScale),
     ...process.env,

@@ -18,6 +18,7 @@ import { getApiPage, getOpenApi } from './api/serve.ts';
 import type { App } from './app.ts';
 import { getAnchors, getAudit } from './audit.ts';
 import { guarded } from './callers.ts';
+import { deliverNoticesTimer } from './deliver-notices.ts';
 import { getFreeze, postFreeze } from './freeze.ts';
 import { getLeases, takeLeaseOver } from './leases.ts';
 import { getCaller } from './get-caller.ts';
@@ -33,6 +34,7 @@ import {
   getRollout,
 } from './read-rollouts.ts';
 import { getScaleSet, getScaleSetInstance, getScaleSetInstances, getScaleSets } from './read-scale-sets.ts';
+import { getDeadLetters, getNotices, postResend, putNotices } from './notices.ts';
 import { getPolicy, putPolicy } from './policy.ts';
 import { json } from './request.ts';
 import { purgeRolloutsTimer } from './purge-rollouts.ts';
@@ -73,6 +75,10 @@ const HANDLERS: Readonly<Record<OperationName, (app: App) => HttpHandler>> = {
   liftFreeze: (app) => postFreeze(app, 'lift'),
   getPolicy,
   setPolicy: putPolicy,
+  getNotices,
+  setNotices: putNotices,
+  getDeadLetters,
+  resendNotice: postResend,
   getSchedules,
   getSchedule,
   explainSchedule: getScheduleExplanation,
@@ -115,6 +121,7 @@ function registerTimers(app: App): void {
   timer('reviveRollouts', { schedule: '0 * * * * *', extraInputs, handler: reviveRolloutsTimer(app) });
   timer('purgeRollouts', { schedule: '30 */10 * * * *', extraInputs, handler: purgeRolloutsTimer(app) });
   timer('runSchedules', { schedule: '15 * * * * *', extraInputs, handler: runSchedulesTimer(app) });
+  timer('deliverNotices', { schedule: '*/15 * * * * *', handler: deliverNoticesTimer(app) });
   timer('anchorAudit', { schedule: '15 */15 * * * *', handler: anchorAuditTimer(app) });
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseEndpoint } from '../azure/endpoint.ts';
 import { CLOUD_NAMES, CLOUDS } from '../azure/cloud.ts';
 import { settings as words } from '../core/messages/settings.ts';
+import { SECRET_SETTING } from '../core/notices/settings.ts';
 import { ACTIVITY_SECONDS, LONGEST_REQUEST_SECONDS, timesHold } from '../core/record/times.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
 import type { FieldError } from '../core/spec/field-errors.ts';
@@ -69,6 +70,11 @@ const Settings = z
       .enum(['optional', 'required'], { error: 'must be optional or required' })
       .default('optional'),
     ROLLOUT_ENCRYPTION_KEYS: encryptionKeys,
+    ROLLOUT_LOCAL_TARGETS: z
+      .enum(['refused', 'allowed'], { error: 'must be refused or allowed' })
+      .default('refused'),
+    ROLLOUT_PAGE_URL: z.string().refine(isPage, words.page).optional(),
+    WEBSITE_HOSTNAME: z.string().optional(),
     ROLLOUT_POLL_SECONDS: seconds(10),
     ROLLOUT_VIEW_LAG_SECONDS: seconds(30),
     ROLLOUT_REQUEST_TIMEOUT_SECONDS: seconds(30),
@@ -95,6 +101,16 @@ export type Settings = z.infer<typeof Settings>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/**
+ * What targets of notices refer to, by name; one that Key Vault did not return is none, and keeps no rollout from its
+ * work.
+ */
+export function readNoticeSecrets(env: Environment): Readonly<Record<string, string>> {
+  const isGiven = ([name, value = '']: readonly [string, string | undefined]): boolean =>
+    SECRET_SETTING.test(name) && value !== '' && !value.startsWith('@Microsoft.KeyVault');
+  return Object.fromEntries(Object.entries(env).filter(isGiven)) as Record<string, string>;
+}
+
 const NAMES = new Set(Object.keys(Settings.shape));
 
 const ABOUT_CALLERS: ReadonlySet<string> = new Set([
@@ -120,7 +136,9 @@ export class SettingsError extends Error {
 
 /** Reads the app settings, all of them at start. */
 export function readSettings(env: Environment): Settings {
-  const unknown = Object.keys(env).filter((name) => name.startsWith('ROLLOUT_') && !NAMES.has(name));
+  const unknown = Object.keys(env).filter(
+    (name) => name.startsWith('ROLLOUT_') && !NAMES.has(name) && !SECRET_SETTING.test(name),
+  );
   const parsed = Settings.safeParse(env);
   const errors = [
     ...unknown.map((path) => ({ path, message: 'unknown app setting' })),
@@ -134,6 +152,7 @@ export function readSettings(env: Environment): Settings {
 function contradictions(settings: Settings, env: Environment): readonly FieldError[] {
   const { ROLLOUT_AUTH, ROLLOUT_AUTHORITY, ROLLOUT_ARM_ENDPOINT: arm, ROLLOUT_CLOUD } = settings;
   if (ROLLOUT_AUTH === 'off') return refuseOffMachine('ROLLOUT_AUTH', env, settings);
+  const targets = settings.ROLLOUT_LOCAL_TARGETS;
   const needed = (['ROLLOUT_TENANT', 'ROLLOUT_AUDIENCE'] as const).filter(
     (name) => settings[name] === undefined,
   );
@@ -143,6 +162,7 @@ function contradictions(settings: Settings, env: Environment): readonly FieldErr
     ...needed.map((path) => ({ path, message: words.needed })),
     ...(isForeign ? [{ path: 'ROLLOUT_ARM_ENDPOINT', message: words.foreignArm }] : []),
     ...(ROLLOUT_AUTHORITY === undefined ? [] : refuseOffMachine('ROLLOUT_AUTHORITY', env, settings)),
+    ...(targets === 'refused' ? [] : refuseOffMachine('ROLLOUT_LOCAL_TARGETS', env, settings)),
   ];
 }
 
@@ -150,6 +170,12 @@ function contradictions(settings: Settings, env: Environment): readonly FieldErr
 function isCollector(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && (url.protocol === 'https:' || isLocalUrl(text));
+}
+
+/** Links to it stand in notices. */
+function isPage(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === 'https:' || isLocalUrl(text)) && url.search + url.hash === '';
 }
 
 function isEndpoint(text: string): boolean {

@@ -11,6 +11,7 @@ import { dropKey, listKeys } from '../store/keys.ts';
 import { listHeldLeases } from '../store/leases.ts';
 import { listOldRollouts, unlist } from '../store/list.ts';
 import type { ListedRollout } from '../store/list.ts';
+import { dropOldDeadLetters, unfollow } from '../store/notices.ts';
 import type { Store } from '../store/port.ts';
 import { readCursor, removeHead, removeRest, writeCursor } from '../store/purge.ts';
 import { readRollout } from '../store/rollouts.ts';
@@ -49,6 +50,7 @@ export async function purgeRollouts(
   const before = now - retentionDays * DAY_MS;
   const purge = { store, workflows, now, before, leases, inUse: await inUseBy(store, leases) };
   await dropOrphanedSecrets(purge);
+  await dropOldDeadLetters(store, before);
   const cursor = await readCursor(store);
   const rollouts = await purgeFrom(purge, cursor.rollouts);
   const keys = await dropKeysFrom(purge, cursor.keys);
@@ -70,18 +72,20 @@ async function inUseBy(store: Store, leases: readonly Required<Lease>[]): Promis
 /** Answers with where to go on; undefined at the end of the list. */
 async function purgeFrom(purge: Purge, after: string | undefined): Promise<string | undefined> {
   const page = await listOldRollouts(purge.store, purge.before, { top: MOST_LOOKED_AT, after });
-  let purged = 0;
+  const purged: string[] = [];
   let last = after;
   for (const listed of page) {
     try {
-      if (await purgeOne(purge, listed)) purged += 1;
+      if (await purgeOne(purge, listed)) purged.push(listed.id);
     } catch (error) {
       // One that cannot be purged now must not keep the others from it.
       purge.workflows.onTrouble(listed.id, error);
     }
     last = listed.row;
-    if (purged === MOST_PURGED) return last;
+    if (purged.length === MOST_PURGED) break;
   }
+  await unfollow(purge.store, purged);
+  if (purged.length === MOST_PURGED) return last;
   return page.length < MOST_LOOKED_AT ? undefined : last;
 }
 

@@ -10,9 +10,9 @@ export interface DocumentKey {
 /**
  * What the app keeps, one table an idea: `rollouts` all of a rollout, a partition each · `index` newest first ·
  * `keys` idempotency keys · `leases` one a scale set · `switches` what holds for all rollouts · `schedules` schedules and
- * what they have seen.
+ * what they have seen · `notices` what is on its way to whom.
  */
-export const TABLES = ['rollouts', 'index', 'keys', 'leases', 'switches', 'schedules'] as const;
+export const TABLES = ['rollouts', 'index', 'keys', 'leases', 'switches', 'schedules', 'notices'] as const;
 export type Table = (typeof TABLES)[number];
 
 export interface Stored {

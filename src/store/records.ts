@@ -11,6 +11,7 @@ import { numbered, trailOf } from './events.ts';
 import { ledgerRow } from './formats/ledger-row.ts';
 import { operation } from './formats/operation.ts';
 import { isWithinLimits, MOST_DOCUMENTS } from './limits.ts';
+import { outboxOf } from './outbox.ts';
 import { AFTER_CHUNKS, CHAIN, HEAD, isChunk, sealHead, TABLE, unsealHead } from './partition.ts';
 import type { Head } from './partition.ts';
 import type { Change, Store, Stored } from './port.ts';
@@ -168,8 +169,10 @@ class OpenRecords implements Records {
     const record = { ...decided, lastEvent: decided.lastEvent + told.length };
     const people = this.commands.map(({ by }) => by);
     const audited = appended({ record, events: told, chain: this.#chain, people });
+    const telling = { before: this.#head.record, after: record, events: told, commands: this.commands };
+    const outbox = outboxOf({ ...telling, isFirst: this.#chain === undefined }, { etag, at: time });
     // fence I22: what is told goes into the audit in the same transaction
-    const trail = [...trailOf(told), ...audited.puts];
+    const trail = [...trailOf(told), ...audited.puts, ...outbox];
     const next = { rows: this.#rows.next(), operations: this.#operations.next() };
     const givenUp = [...this.#orphans, ...next.rows.dropped, ...next.operations.dropped];
     const written = await write(this.#store, { record, trail, etag, next, givenUp });

@@ -6,6 +6,8 @@ import { appended, chainHeadIn, isOfOneCommit, listChain } from './audit.ts';
 import { commandsIn } from './commands.ts';
 import { numbered, trailOf } from './events.ts';
 import { enlist } from './list.ts';
+import { follow } from './notices.ts';
+import { outboxOf } from './outbox.ts';
 import { AFTER_HEAD, HEAD, sealHead, TABLE, unsealHead } from './partition.ts';
 import type { Head } from './partition.ts';
 import type { Store } from './port.ts';
@@ -57,7 +59,7 @@ export interface Rewrite {
  */
 export async function rewriteRecord(
   { documents, cipher }: Store,
-  { chunks, etag, chain, commands }: StoredRollout,
+  { chunks, etag, chain, commands, record: stored }: StoredRollout,
   { record: before, events, time }: Rewrite,
 ): Promise<RolloutRecord> {
   const numberedEvents = numbered(events, { after: before.lastEvent, time });
@@ -65,11 +67,13 @@ export async function rewriteRecord(
   const head = { row: HEAD, value: sealHead({ record, chunks }, cipher), etag };
   const people = commands.map(({ by }) => by);
   const audited = appended({ record, events: numberedEvents, chain, people });
+  const telling = { before: stored, after: record, events: numberedEvents, commands };
+  const outbox = outboxOf({ ...telling, isFirst: chain === undefined }, { etag, at: time });
   const change = {
     table: TABLE,
     partition: record.id,
     head,
-    puts: [...trailOf(numberedEvents), ...audited.puts],
+    puts: [...trailOf(numberedEvents), ...audited.puts, ...outbox],
     removes: [],
   } as const;
   if ((await documents.commit(change)) === undefined) {
@@ -83,7 +87,7 @@ export async function rewriteRecord(
  * has not come to that. Answers with the one that is there.
  */
 export async function insertRollout(store: Store, record: RolloutRecord): Promise<RolloutRecord> {
-  await listChain(store, record.id);
+  await Promise.all([listChain(store, record.id), follow(store, record.id)]);
   const key = { table: TABLE, partition: record.id, row: HEAD } as const;
   const head = sealHead({ record, chunks: { rows: [], operations: [] } }, store.cipher);
   const isNew = (await store.documents.insert(key, head)) !== undefined;

@@ -39,6 +39,14 @@ const REQUESTS: Readonly<Record<string, readonly (readonly [method: string, path
   freeze: [['POST', '/freeze']],
   liftFreeze: [['DELETE', '/freeze']],
   setPolicy: [['PUT', '/policy']],
+  setNotices: [
+    ['GET', '/notices'],
+    ['PUT', '/notices'],
+  ],
+  resendNotices: [
+    ['GET', '/notices/dead-letters'],
+    ['POST', '/notices/dead-letters/none/resend'],
+  ],
   setSchedule: [
     ['PUT', '/schedules/monthly'],
     ['DELETE', '/schedules/monthly'],

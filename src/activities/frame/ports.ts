@@ -1,5 +1,6 @@
 import type { Compute } from '../../azure/port.ts';
 import type { ServiceTimes } from '../../core/record/times.ts';
+import type { Outbound } from '../../outbound/port.ts';
 import type { Store } from '../../store/port.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -13,6 +14,17 @@ export interface Pace extends ServiceTimes {
   readonly cacheSeconds: number;
 }
 
+/** What it takes to tell people and systems outside of rollouts. */
+export interface NoticePorts {
+  readonly post: Outbound;
+  /** Values of the app settings that targets refer to, by name. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** For development: this machine may be a target. */
+  readonly loopback: boolean;
+  /** Where the page for operators is, as people reach it. */
+  readonly pageUrl?: string;
+}
+
 /** Everything outside that an activity can reach. */
 export interface Ports {
   readonly compute: Compute;
@@ -21,4 +33,6 @@ export interface Ports {
   readonly pace: Pace;
   /** Only where it is switched on. */
   readonly telemetry?: Telemetry;
+  /** Where it is not bound, what is to be told waits. */
+  readonly notices?: NoticePorts;
 }

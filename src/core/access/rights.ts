@@ -15,6 +15,8 @@ export type Act =
   | 'freeze'
   | 'liftFreeze'
   | 'setPolicy'
+  | 'setNotices'
+  | 'resendNotices'
   | 'ignoreWindow'
   | 'changeTag'
   | 'setSchedule'
@@ -58,6 +60,9 @@ const RIGHTS: Readonly<Record<Act, Right>> = {
   freeze: { roles: ['operator', 'admin'], isEverywhere: true },
   liftFreeze: { roles: ['operator', 'admin'], isEverywhere: true },
   setPolicy: { roles: ['admin'], isEverywhere: true },
+  // Where the app sends to, and with which secrets, is nobody else's to know.
+  setNotices: { roles: ['admin'], isEverywhere: true },
+  resendNotices: { roles: ['operator', 'admin'], isEverywhere: true },
   // Whoever began a rollout may not take it out of the windows that were set for it.
   ignoreWindow: { roles: ['operator'] },
   // Who could change such a tag could choose the rules of the scale set.

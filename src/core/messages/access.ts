@@ -9,6 +9,8 @@ const ACTS: Readonly<Record<string, string>> = {
   freeze: 'freeze all writes',
   liftFreeze: 'lift the freeze',
   setPolicy: 'change the policy',
+  setNotices: 'read or change who gets notices',
+  resendNotices: 'list or resend notices that were given up',
   ignoreWindow: 'start batches outside the windows',
   changeTag: 'change a tag that the policy reads',
   setSchedule: 'set schedules',

@@ -5,6 +5,12 @@ export const acts = {
   policySet: (number: number) => `version ${number} of the policy is in force`,
   policyKept: (after: number) =>
     `the policy is unchanged: somebody else has already replaced version ${after}`,
+  noticesIntended: (after: number, reason: string | undefined) =>
+    `about to replace version ${after} of the settings of notices${why(reason)}`,
+  noticesSet: (number: number) => `version ${number} of the settings of notices is in force`,
+  noticesKept: (after: number) =>
+    `the settings of notices are unchanged: somebody else has already replaced version ${after}`,
+  resendIntended: (id: string, reason: string | undefined) => `about to resend notice ${id}${why(reason)}`,
   scheduleIntended: (
     { name, after }: { readonly name: string; readonly after: number },
     what: 'replace' | 'delete',

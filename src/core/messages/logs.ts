@@ -4,4 +4,6 @@ export const logs = {
   stepFailed: (step: string, rollout: string) => `${step} of rollout ${rollout} failed`,
   workflowNotChecked: (rollout: string) => `the workflow of rollout ${rollout} could not be checked`,
   scheduleFailed: (name: string) => `schedule ${name} could not look`,
+  noticesNotAddressed: (rollout: string) => `the notices of rollout ${rollout} could not be addressed`,
+  noticeGivenUp: (id: string, code: string) => `notice ${id} was given up: ${code}`,
 } as const;

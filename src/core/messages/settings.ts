@@ -6,6 +6,7 @@ export const settings = {
   onAzure: 'this is Azure',
   storageElsewhere: 'the storage account is elsewhere',
   armElsewhere: 'Azure Resource Manager is elsewhere',
+  page: 'must be the https address of the page, or one on this machine',
   collector: 'must be the https address of a collector, or one on this machine',
   needed: 'is required to authenticate callers; on your own machine, ROLLOUT_AUTH=off turns sign-in off',
   needsEncryptionKeys: 'is required to encrypt secrets: id:secret, the newest key first',

@@ -16,10 +16,12 @@ import { RolloutSpec } from '../../core/spec/spec.ts';
 import { ActionBody } from '../action-body.ts';
 import { FreezeBody } from '../freeze.ts';
 import { TakeOverBody } from '../leases.ts';
+import { NoticesBody, ResendBody } from '../notices.ts';
 import { PolicyBody } from '../policy.ts';
 import { ReleaseBody, ScheduleBody } from '../schedules.ts';
 import { CommandBody } from '../send-command.ts';
 import { Anchor, Anchors, AuditPage, AuditRecord, ChainHead } from './audit.ts';
+import { DeadLetters, NoticesState, NoticesView, Resent } from './notices.ts';
 import {
   Caller,
   Freeze,
@@ -56,6 +58,8 @@ export const REQUESTS = {
   TakeOverBody,
   FreezeBody,
   PolicyBody,
+  NoticesBody,
+  ResendBody,
   ScheduleBody,
   ReleaseBody,
 } as const;
@@ -97,6 +101,10 @@ export const ANSWERS = {
   FreezeState,
   PolicyState,
   PolicyView,
+  NoticesState,
+  NoticesView,
+  DeadLetters,
+  Resent,
   Schedules,
   ScheduleView,
   ScheduleState,

@@ -4,6 +4,7 @@ import type { Act } from '../../core/access/rights.ts';
 import { COMMANDS } from '../../core/record/command.ts';
 import type { CommandName } from '../../core/record/command.ts';
 import { AnchorsQuery, AuditQuery } from '../audit.ts';
+import { DeadLettersQuery } from '../notices.ts';
 import { RolloutQuery } from '../list-rollouts.ts';
 import { SET_ACTIONS } from '../action-body.ts';
 import type { SetAction } from '../action-body.ts';
@@ -131,6 +132,42 @@ const FIXED = {
     status: 200,
     answer: 'PolicyState',
     problems: [412, 428],
+  },
+  getNotices: {
+    right: 'setNotices',
+    method: 'GET',
+    path: 'notices',
+    group: 'operators',
+    status: 200,
+    answer: 'NoticesView',
+  },
+  setNotices: {
+    right: 'setNotices',
+    method: 'PUT',
+    path: 'notices',
+    group: 'operators',
+    header: 'If-Match',
+    body: 'NoticesBody',
+    status: 200,
+    answer: 'NoticesState',
+    problems: [412, 428],
+  },
+  getDeadLetters: read('notices/dead-letters', 'DeadLetters', {
+    right: 'resendNotices',
+    group: 'operators',
+    query: DeadLettersQuery,
+    problems: [],
+  }),
+  resendNotice: {
+    right: 'resendNotices',
+    method: 'POST',
+    path: 'notices/dead-letters/{id}/resend',
+    group: 'operators',
+    body: 'ResendBody',
+    mayBeEmpty: true,
+    status: 200,
+    answer: 'Resent',
+    problems: [404],
   },
   getSchedules: read('schedules', 'Schedules', { group: 'schedules', problems: [] }),
   getSchedule: read(SCHEDULE, 'ScheduleView', { group: 'schedules' }),

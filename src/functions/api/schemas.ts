@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auditWords } from '../../core/messages/api/audit.ts';
+import { noticeWords } from '../../core/messages/api/notices.ts';
 import { otherWords } from '../../core/messages/api/others.ts';
 import { planWords } from '../../core/messages/api/plans.ts';
 import { requestWords } from '../../core/messages/api/requests.ts';
@@ -31,6 +32,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   ...planWords,
   ...otherWords,
   ...auditWords,
+  ...noticeWords,
 };
 
 /** Every component of the API by its name, made from the schemas that the handlers use. */

@@ -61,6 +61,16 @@ export const operationWords: Readonly<Record<string, readonly [summary: string, 
     'Replace the policy',
     'Send the whole policy, with the ETag of the version that you read in `If-Match`.',
   ],
+  getNotices: [
+    'Show who gets notices',
+    'With every version so far; secrets only by the names of their settings.',
+  ],
+  setNotices: [
+    'Set who gets notices',
+    'Send all of it, with the ETag of the version that you read in `If-Match`.',
+  ],
+  getDeadLetters: ['List notices that were given up'],
+  resendNotice: ['Resend a notice that was given up', 'It keeps its id.'],
   getSchedules: ['List schedules'],
   getSchedule: ['Show a schedule', 'And every version that there ever was.'],
   explainSchedule: [

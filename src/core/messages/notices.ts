@@ -1,0 +1,46 @@
+/** What leaves the app for people who follow rollouts elsewhere. */
+export const notices = {
+  accepted: (scaleSet: string) => `a rollout of ${scaleSet} was accepted`,
+  nowIn: (phase: string) => `the rollout is now ${PHASES[phase] ?? phase}`,
+  goesOn: 'the failure is behind it: the rollout continues',
+  still: (what: string, since: string) => `${what}, since ${since}`,
+  title: (scaleSet: string, kind: string, phase: string) =>
+    `${scaleSet}: ${KINDS[kind] ?? PHASES[phase] ?? phase}`,
+  open: (kind: string) => (kind === 'approvalRequested' ? 'Review the batch' : 'Open the rollout'),
+  facts: {
+    rollout: 'rollout',
+    scaleSet: 'scale set',
+    until: 'until',
+    reason: 'reason',
+    remedy: 'remedy',
+  },
+  nameFormat: 'must be 1 to 40 lower-case letters, digits or hyphens',
+  settingFormat: 'must name an app setting that begins with ROLLOUT_NOTICE_',
+  hostFormat: 'must be the name of a host in lower-case letters, or *. and a domain; no address, no port',
+  scopeFormat:
+    'must be the resource id of a subscription, a resource group or a scale set, without a slash at its end',
+  noSetting: 'names an app setting that is not there',
+  shortSecret: 'names an app setting whose secret has less than 32 characters',
+  notAllowed: 'is no https address on one of the hosts that you allow, by name and on its port',
+  deadLetter: (id: string) => `dead letter ${id}`,
+  moved: 'the settings of notices have changed since you read them',
+  movedRemedy: 'read them again, and send your change with the new ETag',
+  wantsIfMatch: 'send If-Match with the ETag of GET /notices, to name the version that you replace',
+  sameName: 'is the name of another target, too',
+  noSuchTarget: 'names a target that is not among the targets',
+} as const;
+
+/** Phases that are no word of a sentence as they are. */
+const PHASES: Readonly<Record<string, string>> = {
+  applyingModel: 'applying the model',
+  rollingBack: 'rolling back',
+  rolledBack: 'rolled back',
+};
+
+const KINDS: Readonly<Record<string, string>> = {
+  approvalRequested: 'approval requested',
+  reminder: 'still waiting for somebody',
+  escalation: 'nobody has come',
+  failed: 'failure',
+  recovered: 'recovered',
+};

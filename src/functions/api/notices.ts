@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { count, maybe, text, time } from '../../core/model/schemas.ts';
+import { NoticeSettings, NoticeSettingsVersion } from '../../core/notices/settings.ts';
+
+/** After they were set; their versions are told to whoever asks. */
+export const NoticesState = z.strictObject({ settings: NoticeSettings });
+
+export const NoticesView = z.strictObject({
+  settings: NoticeSettings,
+  versions: z.array(NoticeSettingsVersion),
+});
+
+const DeadLetter = z.strictObject({
+  id: text,
+  notice: text,
+  target: text,
+  rollout: text,
+  kind: text,
+  at: time,
+  tries: count,
+  last: maybe(z.strictObject({ at: time, code: text })),
+});
+
+export const DeadLetters = z.strictObject({ value: z.array(DeadLetter), nextLink: maybe(text) });
+
+export const Resent = z.strictObject({ id: text });
