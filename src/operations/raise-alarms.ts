@@ -4,8 +4,12 @@ import { alarmOfFreeze, alarmsOf } from '../core/run/alarms.ts';
 import type { Alarm } from '../core/run/alarms.ts';
 import { readFreeze } from '../store/freeze.ts';
 import { readRollout } from '../store/rollouts.ts';
+import { tellOverdue } from './tell-overdue.ts';
 
-/** What is wrong for longer than it should be, of every rollout that holds a scale set and of the app as a whole. */
+/**
+ * What is wrong for longer than it should be, of every rollout that holds a scale set and of the app as a whole; people
+ * outside are told of it, too.
+ */
 export async function raiseAlarms(
   held: readonly Required<Lease>[],
   { store, clock }: Ports,
@@ -14,8 +18,8 @@ export async function raiseAlarms(
     readFreeze(store),
     ...held.map(({ rolloutId }) => readRollout(store, rolloutId)),
   ]);
-  const alarms = found.flatMap((stored) =>
-    stored === undefined ? [] : alarmsOf(stored.record, stored.commands, clock.now()),
-  );
+  const rollouts = found.filter((stored) => stored !== undefined);
+  const alarms = rollouts.flatMap(({ record, commands }) => alarmsOf(record, commands, clock.now()));
+  await tellOverdue(rollouts, { store, clock });
   return freeze === undefined ? alarms : [alarmOfFreeze(freeze), ...alarms];
 }

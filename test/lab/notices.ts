@@ -7,8 +7,8 @@ import type { Body, Lab, LabOptions } from './lab.ts';
 import { startReceiver } from './receiver.ts';
 import type { Received, Receiver } from './receiver.ts';
 
-export const SECRET = 'a-secret-of-more-than-32-characters-1';
-export const SECRETS = { ROLLOUT_NOTICE_HOOK: SECRET };
+const SECRET = 'a-secret-of-more-than-32-characters-1';
+const SECRETS = { ROLLOUT_NOTICE_HOOK: SECRET };
 
 /** What the lab's app sends with: to this machine, too, as a developer allows it. */
 export function noticePorts(secrets: Readonly<Record<string, string>> = SECRETS): Pick<Ports, 'notices'> {
@@ -29,7 +29,7 @@ export interface NoticeLabOptions extends LabOptions {
 }
 
 /** All notices of all rollouts to one webhook. */
-export const toOneHook = (origin: string): object => ({
+const toOneHook = (origin: string): object => ({
   targets: [{ kind: 'webhook', name: 'hook', url: `${origin}/hook`, secret: 'ROLLOUT_NOTICE_HOOK' }],
   routes: [{ targets: ['hook'] }],
 });
@@ -93,5 +93,5 @@ export function eventsOf(received: readonly Received[]): readonly Body[] {
     expect(byId.get(id) ?? body).toBe(body);
     byId.set(id, body);
   }
-  return [...byId.values()].map((body) => JSON.parse(body) as Body);
+  return [...byId.values()].map((body): Body => JSON.parse(body));
 }

@@ -3,6 +3,7 @@ export const notices = {
   accepted: (scaleSet: string) => `a rollout of ${scaleSet} was accepted`,
   nowIn: (phase: string) => `the rollout is now ${PHASES[phase] ?? phase}`,
   goesOn: 'the failure is behind it: the rollout continues',
+  isPaused: 'the rollout is paused',
   still: (what: string, since: string) => `${what}, since ${since}`,
   title: (scaleSet: string, kind: string, phase: string) =>
     `${scaleSet}: ${KINDS[kind] ?? PHASES[phase] ?? phase}`,

@@ -1,4 +1,4 @@
-import { isWithin } from '../access/policy.ts';
+import { isWithin } from '../access/area.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
 import type { NoticeKind } from './notice.ts';
 import type { NoticeSettings, Route } from './settings.ts';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** What a receiver needs to tell our requests from others', and a new one from one that is sent again. */
-export const HEADERS = {
+const HEADERS = {
   id: 'vmss-rollout-id',
   timestamp: 'vmss-rollout-timestamp',
   signature: 'vmss-rollout-signature',
