@@ -226,6 +226,10 @@ export type RolloutSpec = {
     | undefined;
   /** No batch starts before this time. */
   readonly startAt?: string | undefined;
+  /** window: only the first batch waits for a window, and the others start also after it has closed. */
+  readonly startIn?: 'window' | undefined;
+  /** What to do while another rollout holds the scale set: refuse, queue, or replace, which is to queue in the place of rollouts of the same pipeline (the label pipeline) that wait. */
+  readonly onBusy?: 'refuse' | 'queue' | 'replace' | undefined;
   /** What needs approval, and by whom. */
   readonly approvals?:
     | {
@@ -845,7 +849,8 @@ export type Wait = {
     | 'unreachable'
     | 'access'
     | 'recovery'
-    | 'resume';
+    | 'resume'
+    | 'queue';
   /** Index of the batch, from 0. */
   readonly batch?: number;
   /** Since when. */
@@ -854,6 +859,10 @@ export type Wait = {
   readonly until?: string;
   /** Failed attempts so far. */
   readonly tries?: number;
+  /** In the queue: the rollout that holds the scale set, or comes next. */
+  readonly holder?: string;
+  /** In the queue: its place, 1 for the next one. */
+  readonly place?: number;
   /** Why, in one sentence. */
   readonly message: string;
 };
@@ -1658,6 +1667,8 @@ export type Lease = {
   readonly remedy: string | null;
   /** Guards that are held for the rollout. */
   readonly heldGuards: HeldGuard[];
+  /** Ids of the rollouts that wait for the scale set, the next one first. */
+  readonly waiting: string[];
 };
 
 export type Leases = {

@@ -255,6 +255,7 @@ const Leases = z.looseObject({
       canTakeOver: z.boolean(),
       remedy: z.string().nullish(),
       heldGuards: HeldGuards.nullish(),
+      waiting: z.array(z.string()).nullish(),
     }),
   ),
   guardsLeft: z.array(

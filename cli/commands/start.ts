@@ -27,6 +27,7 @@ export const start: CliCommand<StartOptions> = {
     'start --scale-set web --image-version 22.04.202611010 --approve-before batch --max-unavailable 20%',
     'start --scale-set web --set virtualMachineProfile.diagnosticsProfile.bootDiagnostics.enabled=true',
     'start --spec rollout.json --idempotency-key "$BUILD_ID" --yes --wait --timeout 7200',
+    'start --spec rollout.json --queue --wait',
     'start --rollback-of 7f3c --wait',
   ],
   define: (command) => addStartOptions(addSpecOptions(command)),

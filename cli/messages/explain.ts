@@ -19,6 +19,7 @@ export const doctor = {
   noGuards: 'no guards left behind',
   stillHolds: (id: string, guard: string, was: string | null | undefined) =>
     `${id} still holds ${guard}, which was ${was ?? 'unknown'}`,
+  waiting: (scaleSet: string, ids: readonly string[]) => `${scaleSet}: ${ids.join(', ')} wait in the queue`,
   atWork: (count: number) => `${count} ${count === 1 ? 'rollout is' : 'rollouts are'} at work`,
   freed: 'the scale set is free',
   restarted: 'the rollout continues',

@@ -26,6 +26,9 @@ export function doctorText({ value, guardsLeft }: Leases): string {
       (heldGuards ?? []).map(({ guard, was }) => `${plain(words.stillHolds(rolloutId, guard, was))}\n`),
     ),
     ...stuck.flatMap(({ remedy }) => (remedy ? [`${plain(errors.whatToDo(remedy))}\n`] : [])),
+    ...value.flatMap(({ scaleSet, waiting }) =>
+      !waiting?.length ? [] : [`${plain(words.waiting(scaleSetName(scaleSet), waiting))}\n`],
+    ),
     healthy === 0 ? '' : `${words.atWork(healthy)}\n`,
     guardsLeft.length === 0
       ? `${words.noGuards}\n`

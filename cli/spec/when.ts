@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { heading } from '../messages/help.ts';
 import { usage } from '../messages/usage.ts';
+import { choice } from '../parse/choice.ts';
 import { defined, type Fields } from './fields.ts';
 import { collect, collectList } from './values.ts';
 
@@ -9,12 +10,15 @@ interface Window {
   readonly durationMinutes: number;
 }
 
-/** The flags that say when batches may begin. */
+/** The flags that say when batches may begin, and what becomes of a start on a set that is held. */
 export interface WhenOptions {
   readonly startAt?: string;
   readonly window?: readonly Window[];
   readonly timeZone?: string;
   readonly closedOn?: readonly string[];
+  readonly startIn?: string;
+  readonly queue?: true;
+  readonly onBusy?: string;
 }
 
 export function addWhen(command: Command): Command {
@@ -31,12 +35,26 @@ export function addWhen(command: Command): Command {
       '--closed-on <days>',
       'days without a window, as in 2026-12-24/2027-01-02,2027-05-01 (repeatable)',
       collectList((text) => text),
+    )
+    .addOption(choice('--start-in <what>', 'only the first batch waits for a window', ['window']))
+    .option('--queue', 'wait in the queue while another rollout holds the set')
+    .addOption(
+      choice(
+        '--on-busy <action>',
+        'what to do then; replace: wait in the place of those of its label pipeline',
+        ['refuse', 'queue', 'replace'],
+      ),
     );
 }
 
 /** Where the contract has them. */
-export function whenOf({ startAt, window, timeZone, closedOn }: WhenOptions): Fields {
-  return { startAt, windows: defined({ timeZone, open: window, closedOn }) };
+export function whenOf({ startAt, startIn, window, timeZone, closedOn, ...waits }: WhenOptions): Fields {
+  return {
+    startAt,
+    startIn,
+    windows: defined({ timeZone, open: window, closedOn }),
+    onBusy: waits.onBusy ?? (waits.queue === true ? 'queue' : undefined),
+  };
 }
 
 /** `0 22 * * 6 for 240`: a cron expression, and for how many minutes it stays open. */

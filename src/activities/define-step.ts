@@ -11,6 +11,7 @@ import type { Ports } from './frame/ports.ts';
 import { redirect } from './frame/redirect.ts';
 import { readStep } from './frame/step.ts';
 import type { Step } from './frame/step.ts';
+import { waitForTurn } from './frame/turn.ts';
 import { protectQuarantined } from './writes/protect-quarantined.ts';
 
 /** One verb of the runbook, as the app registers it. Delivered at least once, so running it twice must do no harm. */
@@ -37,7 +38,8 @@ interface Body {
 
 /**
  * Makes a step from what is specific to it. What all steps start with is here: reading the records, carrying out
- * commands, redirecting the rollout if a command or the deadline says so, and protecting what is quarantined.
+ * commands, redirecting the rollout if a command or the deadline says so, waiting for its turn where the scale set was
+ * held, and protecting what is quarantined.
  */
 export function defineStep({ name, run, ended, outlasts }: Body): StepDefinition {
   return {
@@ -77,6 +79,8 @@ async function begin(found: Step): Promise<Begun> {
   if (direction !== step.direction && direction !== 'forward') {
     return leave({ kind: 'redirected', direction });
   }
-  const answer = await protectQuarantined(step);
-  return answer === undefined ? { kind: 'begun', step } : leave(answer);
+  const turn = await waitForTurn(step);
+  if (turn.kind === 'leave') return turn;
+  const answer = await protectQuarantined(turn.value);
+  return answer === undefined ? { kind: 'begun', step: turn.value } : leave(answer);
 }

@@ -6,7 +6,9 @@ import { denialOf } from '../core/access/rights.ts';
 import { takeOver } from '../operations/take-over.ts';
 import { viewLeases } from '../operations/view-leases.ts';
 import type { LeaseView } from '../operations/view-leases.ts';
+import type { Lease } from '../core/record/lease.ts';
 import { heldBy } from '../core/run/left.ts';
+import { waitingIn } from '../core/run/queue.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
 import type { Answer } from './api/parts.ts';
 import type { Lease as LeaseAnswer } from './api/plan.ts';
@@ -45,7 +47,12 @@ function leaseShape({ id, lease, record, health }: LeaseView): Answer<typeof Lea
     canTakeOver: 'cure' in health,
     remedy: 'cure' in health ? http.takeOver(id) : null,
     heldGuards: record === undefined ? [] : heldBy(record),
+    waiting: waitingIn(lease).map((queued) => queued.rolloutId),
   };
+}
+
+function takenShape(id: string, { scaleSet, token, since }: Lease) {
+  return { id, scaleSet, token, since };
 }
 
 export const TakeOverBody = z.strictObject({ reason: z.string().max(1000).optional() });
@@ -77,12 +84,11 @@ export function takeLeaseOver(app: App): HttpHandler {
           rolloutId: taken.holder,
         });
       case 'free':
-        return json(200, { id, ...taken.lease, rolloutId: null, action: 'none' });
+        return json(200, { ...takenShape(id, taken.lease), rolloutId: null, action: 'none' });
       case 'done': {
         const action = taken.cure === 'free' ? 'freed' : 'restarted';
         return json(200, {
-          id,
-          ...taken.lease,
+          ...takenShape(id, taken.lease),
           rolloutId: taken.lease.rolloutId ?? null,
           from: taken.holder,
           action,

@@ -1,9 +1,13 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { Place } from '../core/access/area.ts';
+import { denialOf } from '../core/access/rights.ts';
 import { access } from '../core/messages/access.ts';
 import { http } from '../core/messages/http.ts';
+import type { Queued } from '../core/record/lease.ts';
 import { readSpec } from '../core/spec/spec.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
 import { acceptRollout } from '../operations/accept-rollout.ts';
+import type { AskedRollout } from '../operations/accept-rollout.ts';
 import { callerOf, mayDoOf, mustBeAllowed } from './allowed.ts';
 import type { App } from './app.ts';
 import { countRequest } from './limited.ts';
@@ -32,13 +36,7 @@ export async function accept(
   const caller = callerOf(request);
   mustBeAllowed(request, 'start', { scaleSet: spec.scaleSet, tags: 'unread' });
   await countRequest(app, 'start', request);
-  const asked = {
-    spec,
-    by: caller.name,
-    mayDo: mayDoOf(request),
-    key: idempotencyKey(request),
-    mostOpen: app.limits.openRollouts,
-  };
+  const asked = askedBy(request, spec, app);
   const accepted = await acceptRollout(asked, app.ports(), workflowsOf(context));
   switch (accepted.kind) {
     case 'refused':
@@ -59,6 +57,25 @@ export async function accept(
       return json(202, rolloutShape(accepted, caller), { location, ...pollHeaders(app) });
     }
   }
+}
+
+function askedBy(request: HttpRequest, spec: RolloutSpec, app: App): AskedRollout {
+  const caller = callerOf(request);
+  return {
+    spec,
+    by: caller.name,
+    mayDo: mayDoOf(request),
+    key: idempotencyKey(request),
+    mostOpen: app.limits.openRollouts,
+    // To take another's place is to abort it.
+    mayReplace: ({ by: requestedBy }: Queued, { scaleSet, tags }: Place) =>
+      denialOf('abort', caller, {
+        scaleSet,
+        requestedBy,
+        // Roles by tag count only where the tags are known.
+        ...(tags !== undefined && tags !== 'unread' && { tags }),
+      }) === undefined,
+  };
 }
 
 export function specOf(body: unknown): RolloutSpec {

@@ -2,17 +2,24 @@ import { randomBytes } from 'node:crypto';
 import type { Ports } from '../activities/frame/ports.ts';
 import type { Place } from '../core/access/area.ts';
 import type { Refusal } from '../core/messages/refusals.ts';
+import { waits } from '../core/messages/waits.ts';
 import { fingerprint } from '../core/model/canonical.ts';
+import type { Queued } from '../core/record/lease.ts';
 import { newRollout } from '../core/record/new-rollout.ts';
 import { isEnded } from '../core/record/phase.ts';
+import type { RolloutRecord } from '../core/record/rollout.ts';
+import { queuedOf } from '../core/run/queue.ts';
 import { idStart } from '../core/run/retention.ts';
 import { hideSecrets } from '../core/spec/hidden.ts';
 import { refuseOpenSecrets } from '../core/spec/open-secrets.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
 import { claimKey, keyRowOf } from '../store/keys.ts';
 import { acquireLease } from '../store/leases.ts';
+import type { Acquired } from '../store/leases.ts';
 import { enlist } from '../store/list.ts';
 import type { Store } from '../store/port.ts';
+import { takeTurn } from '../store/queue.ts';
+import type { Turn } from '../store/queue.ts';
 import { insertRollout, readRollout } from '../store/rollouts.ts';
 import { keepSecrets } from '../store/secrets.ts';
 import type { Found } from './find-rollout.ts';
@@ -30,6 +37,8 @@ export interface AskedRollout {
   readonly mostOpen: number;
   /** Stands for this very spec: whoever asks again with it means the same rollout. */
   readonly key?: string | undefined;
+  /** Which rollouts of the same pipeline it may replace in the queue; none unless said. */
+  readonly mayReplace?: (queued: Queued, place: Place) => boolean;
 }
 
 export type Accepted =
@@ -60,9 +69,11 @@ export async function acceptRollout(
     if (judged.kind !== 'place') return judged;
     if ((await openRolloutsOf(by, mostOpen, store)) >= mostOpen) return { kind: 'tooMany', most: mostOpen };
     const inserted = await insert(store, asked, { id, now, place: judged.place });
-    if (inserted.kind === 'accepted' && !isEnded(inserted.record.phase))
-      await workflows.start(inserted.record);
-    return inserted;
+    if (inserted.kind === 'busy') return inserted;
+    if (!isEnded(inserted.record.phase)) await workflows.start(inserted.record);
+    // Whoever is not woken by it looks within a minute.
+    for (const replaced of inserted.replaced) await workflows.wake(replaced);
+    return { kind: 'accepted', record: inserted.record, commands: [] };
   }
   const denial = asked.mayDo('start', present.record);
   if (denial !== undefined) return { kind: 'forbidden', denial };
@@ -91,27 +102,56 @@ async function claimId(
   return isSame ? { kind: 'id', id: rolloutId } : { kind: 'keyReused', rolloutId };
 }
 
+type Inserted =
+  | { readonly kind: 'inserted'; readonly record: RolloutRecord; readonly replaced: readonly string[] }
+  | Extract<Accepted, { readonly kind: 'busy' }>;
+
 async function insert(
   store: Store,
-  { spec, by, key }: AskedRollout,
-  { id, now, place: { tags } }: { readonly id: string; readonly now: string; readonly place: Place },
-): Promise<Extract<Accepted, { readonly kind: 'accepted' | 'busy' }>> {
-  const acquired = await acquireLease(store, { scaleSet: spec.scaleSet, rolloutId: id, since: now });
-  if (acquired.kind === 'busy') return acquired;
+  asked: AskedRollout,
+  { id, now, place }: { readonly id: string; readonly now: string; readonly place: Place },
+): Promise<Inserted> {
+  const { spec, by, key, mayReplace = () => false } = asked;
+  const { tags } = place;
+  const accepted = { id, spec, requestedBy: by, createdAt: now };
+  const claimed = await claimSet(store, accepted, (queued) => mayReplace(queued, place));
+  if (claimed.kind === 'busy') return claimed;
   const hidden = hideSecrets(spec);
   const hasSecrets = Object.keys(hidden.secrets).length > 0;
   if (hasSecrets) await keepSecrets(store, id, hidden.secrets);
   const record = newRollout({
-    id,
+    ...accepted,
     spec: hidden.spec,
-    requestedBy: by,
-    createdAt: now,
-    fencingToken: acquired.lease.token,
+    ...(claimed.kind === 'held' ? { fencingToken: claimed.lease.token } : waitingIn(claimed, now)),
     ...(tags !== undefined && tags !== 'unread' && { tags }),
     ...(key !== undefined && { keyRow: keyRowOf(key) }),
   });
   const kept = await insertRollout(store, record);
   // Asked again for a start that died long ago, its secrets may have gone as nobody's between the two.
   if (hasSecrets) await keepSecrets(store, id, hidden.secrets);
-  return { kind: 'accepted', record: kept, commands: [] };
+  return { kind: 'inserted', record: kept, replaced: claimed.kind === 'queued' ? claimed.replaced : [] };
+}
+
+/** The scale set, or a place in its queue where the spec asks for one. */
+async function claimSet(
+  store: Store,
+  accepted: Parameters<typeof queuedOf>[0],
+  mayReplace: (queued: Queued) => boolean,
+): Promise<Acquired | Turn> {
+  const { id, createdAt: since, spec } = accepted;
+  const { scaleSet, onBusy = 'refuse' } = spec;
+  if (onBusy === 'refuse') return acquireLease(store, { scaleSet, rolloutId: id, since });
+  const queued = queuedOf(accepted);
+  return takeTurn(store, { scaleSet, queued, now: since, ...(onBusy === 'replace' && { mayReplace }) });
+}
+
+/** The record of a rollout that waits for its turn, or that finds at its first step that another one has taken it. */
+function waitingIn(
+  turn: Exclude<Turn, { readonly kind: 'held' }>,
+  since: string,
+): Pick<RolloutRecord, 'fencingToken' | 'waitingFor'> {
+  if (turn.kind === 'replaced') return { fencingToken: 0 };
+  const { holder, place } = turn;
+  const message = waits.queue(holder, place);
+  return { fencingToken: 0, waitingFor: { kind: 'queue', since, holder, place, message } };
 }

@@ -6,7 +6,7 @@ import { idStart } from '../core/run/retention.ts';
 import { createAnchor, noteAnchored, readAnchor, readAnchored } from '../store/anchors.ts';
 import type { Anchored } from '../store/anchors.ts';
 import { listChains, readChainHead } from '../store/audit.ts';
-import { listHeldLeases } from '../store/leases.ts';
+import { listClaims } from '../store/leases.ts';
 import type { Store } from '../store/port.ts';
 
 /** A rollout is listed a moment after the time in its id. */
@@ -21,7 +21,7 @@ export async function anchorAudit({ store, clock }: Pick<Ports, 'store' | 'clock
   const last = await readAnchored(store);
   const now = clock.now();
   const begun = await listChains(store, { after: startOf(Date.parse(last.at)), top: MOST_CHAINS });
-  const held = (await listHeldLeases(store)).map(({ rolloutId }) => rolloutId);
+  const held = (await listClaims(store)).map(({ rolloutId }) => rolloutId);
   const all = new Set([ACTS, ...Object.keys(last.counts), ...begun, ...held]);
   const heads = await headsOf([...all], store);
   const moved = heads.filter(({ chain, count }) => count > (last.counts[chain] ?? 0));

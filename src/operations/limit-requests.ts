@@ -2,7 +2,7 @@ import type { Ports } from '../activities/frame/ports.ts';
 import { isSameCaller, keyOf } from '../core/access/caller.ts';
 import type { Caller } from '../core/access/caller.ts';
 import type { Act } from '../core/access/rights.ts';
-import { listHeldLeases } from '../store/leases.ts';
+import { listClaims } from '../store/leases.ts';
 import type { Store } from '../store/port.ts';
 import { readRollout } from '../store/rollouts.ts';
 import { tally } from '../store/tallies.ts';
@@ -38,9 +38,9 @@ export async function limitRequest(
   return { most, retryAfterSeconds: Math.ceil(((minute + 1) * 60_000 - now) / 1000) };
 }
 
-/** How many rollouts of this caller hold a scale set; not counted one by one while all together are fewer than `most`. */
+/** How many rollouts of this caller hold a scale set or wait for one; not counted one by one while all together are fewer than `most`. */
 export async function openRolloutsOf(by: string, most: number, store: Store): Promise<number> {
-  const held = await listHeldLeases(store);
+  const held = await listClaims(store);
   if (held.length < most) return held.length;
   const found = await Promise.all(held.map(({ rolloutId }) => readRollout(store, rolloutId)));
   return found.filter((one) => one !== undefined && isSameCaller(one.record.requestedBy, by)).length;

@@ -26,15 +26,17 @@ export async function previewRollout(
     runbookFor(spec) === 'guardRestoration'
       ? await surveyGuards(spec, ports, { takesShort: true })
       : await survey(spec, ports, { takesShort: true });
-  return found.kind === 'planned' ? { ...found, plan: await withHolder(found.plan, ports) } : found;
+  return found.kind === 'planned' ? { ...found, plan: await withHolder(found.plan, spec, ports) } : found;
 }
 
 /** A plan may be made while another rollout holds the scale set; its reader should know. */
-async function withHolder(plan: Plan, { store }: Ports): Promise<Plan> {
+async function withHolder(plan: Plan, { onBusy }: RolloutSpec, { store }: Ports): Promise<Plan> {
   const lease = await readLease(store, plan.scaleSet);
   const holder = lease?.rolloutId;
   if (holder === undefined) return plan;
   const held = await readRollout(store, holder);
   if (held === undefined || isEnded(held.record.phase)) return plan;
-  return { ...plan, warnings: [...plan.warnings, { code: 'scaleSetHeld', message: warnings.held(holder) }] };
+  const waits = onBusy === 'queue' || onBusy === 'replace';
+  const message = waits ? warnings.queued(holder, lease?.queue?.length ?? 0) : warnings.held(holder);
+  return { ...plan, warnings: [...plan.warnings, { code: 'scaleSetHeld', message }] };
 }

@@ -1,14 +1,14 @@
 import type { Ports } from '../activities/frame/ports.ts';
 import { BEFORE_ALL } from '../core/audit/chain.ts';
 import { acts } from '../core/messages/acts.ts';
-import type { Lease } from '../core/record/lease.ts';
 import { isEnded } from '../core/record/phase.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { STARTING_SECONDS } from '../core/run/lease-health.ts';
 import { acceptedAt, DAY_MS, mayBePurged } from '../core/run/retention.ts';
 import { readChainHead } from '../store/audit.ts';
 import { dropKey, listKeys } from '../store/keys.ts';
-import { listHeldLeases } from '../store/leases.ts';
+import { listClaims } from '../store/leases.ts';
+import type { Claim } from '../store/leases.ts';
 import { listOldRollouts, unlist } from '../store/list.ts';
 import type { ListedRollout } from '../store/list.ts';
 import { dropOldDeadLetters, unfollow } from '../store/notices.ts';
@@ -30,8 +30,8 @@ interface Purge {
   /** What has ended before this time is no longer needed for itself. */
   readonly before: number;
   readonly now: number;
-  readonly leases: readonly Required<Lease>[];
-  /** Rollouts that hold a scale set, and what those undo. */
+  readonly leases: readonly Claim[];
+  /** Rollouts that hold a scale set or wait for it, and what those undo. */
   readonly inUse: ReadonlySet<string>;
 }
 
@@ -46,7 +46,7 @@ export async function purgeRollouts(
   retentionDays: number,
 ): Promise<void> {
   const now = clock.now();
-  const leases = await listHeldLeases(store);
+  const leases = await listClaims(store);
   const before = now - retentionDays * DAY_MS;
   const purge = { store, workflows, now, before, leases, inUse: await inUseBy(store, leases) };
   await dropOrphanedSecrets(purge);
@@ -60,7 +60,7 @@ export async function purgeRollouts(
   });
 }
 
-async function inUseBy(store: Store, leases: readonly Required<Lease>[]): Promise<ReadonlySet<string>> {
+async function inUseBy(store: Store, leases: readonly Claim[]): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   for (const { rolloutId } of leases) {
     const spec = (await readRollout(store, rolloutId))?.record.spec;

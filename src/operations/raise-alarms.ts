@@ -1,17 +1,17 @@
 import type { Ports } from '../activities/frame/ports.ts';
-import type { Lease } from '../core/record/lease.ts';
 import { alarmOfFreeze, alarmsOf } from '../core/run/alarms.ts';
 import type { Alarm } from '../core/run/alarms.ts';
 import { readFreeze } from '../store/freeze.ts';
+import type { Claim } from '../store/leases.ts';
 import { readRollout } from '../store/rollouts.ts';
 import { tellOverdue } from './tell-overdue.ts';
 
 /**
- * What is wrong for longer than it should be, of every rollout that holds a scale set and of the app as a whole; people
- * outside are told of it, too.
+ * What is wrong for longer than it should be, of every rollout that holds a scale set or waits for one, and of the
+ * app as a whole; people outside are told of it, too.
  */
 export async function raiseAlarms(
-  held: readonly Required<Lease>[],
+  held: readonly Claim[],
   { store, clock }: Ports,
 ): Promise<readonly Alarm[]> {
   const [freeze, ...found] = await Promise.all([

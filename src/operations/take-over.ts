@@ -3,7 +3,7 @@ import { acts } from '../core/messages/acts.ts';
 import { audit } from '../core/messages/audit.ts';
 import type { Place } from '../core/access/area.ts';
 import type { Denial } from '../core/access/rights.ts';
-import type { Lease } from '../core/record/lease.ts';
+import type { HeldLease, Lease } from '../core/record/lease.ts';
 import { isEnded } from '../core/record/phase.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { nextToken } from '../core/run/lease-health.ts';
@@ -64,8 +64,7 @@ export async function takeOver(asked: Asked, ports: Ports, workflows: Workflows)
     if (rollout !== undefined && isEnded(rollout.record.phase)) await noteEnd(store, rollout.record);
     const token = nextToken(lease, rollout?.record);
     const since = new Date(now).toISOString();
-    const next: Lease =
-      health.cure === 'free' ? { scaleSet, token, since } : { scaleSet, token, since, rolloutId: holder };
+    const next = { ...(health.cure === 'free' ? withoutHolder(lease) : lease), token, since };
     if (
       rollout !== undefined &&
       !(await noteDown(store, rollout, { asked, since, token, cure: health.cure }))
@@ -80,10 +79,15 @@ export async function takeOver(asked: Asked, ports: Ports, workflows: Workflows)
   }
 }
 
+/** Those that wait for it still do. */
+function withoutHolder({ rolloutId: _holder, ...lease }: Lease): Lease {
+  return lease;
+}
+
 /** The app died between the record's new token and the lease's: without this the rollout would fence itself out. */
 export async function finishTakeOver(
   store: Store,
-  lease: Required<Lease>,
+  lease: HeldLease,
   { fencingToken }: RolloutRecord,
 ): Promise<void> {
   if (fencingToken <= lease.token) return;

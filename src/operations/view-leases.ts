@@ -1,10 +1,11 @@
 import type { Ports } from '../activities/frame/ports.ts';
 import type { GuardLeft } from '../core/record/held-guards.ts';
-import type { Lease } from '../core/record/lease.ts';
+import type { HeldLease } from '../core/record/lease.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { judgeLease } from '../core/run/lease-health.ts';
 import type { LeaseHealth } from '../core/run/lease-health.ts';
 import { leaseId, listHeldLeases } from '../store/leases.ts';
+import type { Claim } from '../store/leases.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
 import { readRollout } from '../store/rollouts.ts';
 import { readGuardsLeft } from '../store/set-ends.ts';
@@ -12,7 +13,7 @@ import type { Workflows } from './workflows.ts';
 
 export interface LeaseView {
   readonly id: string;
-  readonly lease: Required<Lease>;
+  readonly lease: HeldLease;
   readonly record: RolloutRecord | undefined;
   readonly health: LeaseHealth;
 }
@@ -41,7 +42,7 @@ export async function viewLeases(
 
 /** Whether the holder of a lease still works, by its record and the host's word on its workflow. */
 export async function healthOf(
-  lease: Required<Lease>,
+  lease: Claim,
   record: RolloutRecord | undefined,
   { workflows, now }: { readonly workflows: Workflows; readonly now: number },
 ): Promise<LeaseHealth> {

@@ -14,7 +14,7 @@ describe('what is wrong with a command line', () => {
     [['lits']],
     [['dance']],
     [[...PLAN, '--image-verison', '1']],
-    [[...PLAN, '--quux']],
+    [[...PLAN, '--bogus']],
     [[...PLAN, '--image-version']],
     [['list', '--ulr', 'http://x']],
     [['approve']],

@@ -103,6 +103,8 @@ const FLAGS: Readonly<Record<string, string>> = {
   'windows.open.cron': '--window "0 22 * * 6 for 240"',
   'windows.open.durationMinutes': '--window "0 22 * * 6 for 240"',
   'windows.closedOn': '--closed-on 2026-12-24/2027-01-02,2027-05-01',
+  startIn: '--start-in window',
+  onBusy: '--on-busy …',
   'approvals.before': '--approve-before …',
   'approvals.quorum': '--quorum 2',
   'approvals.allowRequester': '--no-requester-approval',

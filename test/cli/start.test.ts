@@ -36,6 +36,15 @@ describe('what start sends', () => {
     });
   });
 
+  // Feature [Command line] The queue by flags (CLI, issue 17)
+  //   shown by: what start sends > says what to do on a set that is held: --queue
+  it.each([
+    ['--queue', 'queue'],
+    ['--on-busy=replace', 'replace'],
+  ])('says what to do on a set that is held: %s', async (flag, onBusy) => {
+    expect(await bodyOf([...START, flag])).toEqual({ scaleSet: SCALE_SET, onBusy });
+  });
+
   it('puts disks of single instances where the contract has them', async () => {
     const diskId = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d1';
     const flags = [`--attach-disk 3=${diskId}@2`, `--attach-disk 4=${diskId}x`, '--detach-disk 5@0'];

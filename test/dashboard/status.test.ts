@@ -235,6 +235,7 @@ describe('on call', () => {
       message: '',
       canTakeOver: true,
       remedy: null,
+      waiting: [],
     };
     const guard = { guard: 'upgradePolicy', was: 'Automatic', remedy: 'az …' } as const;
     const leases: Leases = {

@@ -17,6 +17,7 @@ const KINDS = [
   'freeze',
   'health',
   'operation',
+  'queue',
   'recovery',
   'resume',
   'soak',

@@ -92,7 +92,7 @@ async function accept(store: MemoryStore, body: Record<string, unknown>, now: st
   const read = readSpec(body);
   if (read.kind === 'invalid') throw new Error(JSON.stringify(read.errors));
   const acquired = await acquireLease(store, { scaleSet: WEB, rolloutId: DESK_ROLLOUT, since: now });
-  if (acquired.kind === 'busy') throw new Error('the scale set is taken');
+  if (acquired.kind !== 'held') throw new Error('the scale set is taken');
   const fencingToken = acquired.lease.token;
   await insertRollout(
     store,

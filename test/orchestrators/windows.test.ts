@@ -63,6 +63,32 @@ describe('a window', () => {
     expect(upgradedAt(lab).at(-1)).toBeGreaterThanOrEqual(10 * 60);
   });
 
+  // Feature [Windows] A rollout that only starts in a window goes on after it has closed (startIn, issue 17)
+  //   shown by: a window > that only the start waits for is not waited for by later batches: barrier
+  it.each(['barrier', 'sliding'])(
+    'that only the start waits for is not waited for by later batches: %s',
+    async (pacing) => {
+      await using lab = await startLab({ count: 4 });
+      const id = await lab.start({
+        ...windows('0 9 * * *', 5),
+        startIn: 'window',
+        strategy: { batchBy: 'count', steps: [2], pacing, maxUnavailable: 2 },
+        health: { stableSeconds: 400 },
+      });
+      await lab.until(id, ({ waitingFor: wait }: Body) => wait?.kind === 'window');
+      expect(writes(lab.log)).toEqual([]);
+      expect((await lab.toEnd(id, 7200)).phase).toBe('succeeded');
+      expect(upgradedAt(lab)[0]).toBe(9 * 60);
+      expect(upgradedAt(lab).some((minute) => minute >= 9 * 60 + 5)).toBe(true);
+    },
+  );
+
+  it('to start in has to be said', async () => {
+    await using lab = await startLab({ count: 2 });
+    const reply = await lab.call('POST', '/rollouts', { scaleSet: WEB, startIn: 'window' });
+    expect(reply).toMatchObject({ status: 400, body: { errors: [{ path: 'startIn' }] } });
+  });
+
   // Feature [Windows] Time in which a rollout waits for its window counts against no deadline (contract)
   it('is waited for longer than the rollout may take', async () => {
     await using lab = await startLab({ count: 2 });

@@ -87,7 +87,7 @@ export const COURSE: readonly FencedBy[] = [
   },
   {
     name: 'the time of a pause counts against no deadline',
-    find: "const running = !standing.paused && kind !== 'approval' && kind !== 'window' && kind !== 'freeze';",
+    find: 'const running = !standing.paused && !FOR_OTHERS.includes(kind);',
     without: 'const running = true;',
     test: ['orchestrators/pause.test.ts', 'does not count the time of a pause against any deadline'],
   },

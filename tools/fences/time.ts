@@ -147,9 +147,13 @@ export const TIME: readonly FencedBy[] = [
   },
   {
     name: 'a lease of a start that died is taken after a while',
-    find: 'return Date.parse(now) - Date.parse(lease.since) > STARTING_SECONDS * 1000;',
+    find: 'return Date.parse(now) - Date.parse(since) > STARTING_SECONDS * 1000;',
     without: 'return false;',
     test: ['operations/accept-rollout.test.ts', 'does not hold the scale set for ever'],
+  },
+  {
+    name: 'a place in the queue of a start that died goes to the others after a while',
+    test: ['operations/queue.test.ts', 'of a start that died goes to the others'],
   },
   {
     name: 'a workflow that is missing is started',

@@ -153,6 +153,20 @@ export const WRITES: readonly FencedBy[] = [
     test: ['operations/accept-rollout.test.ts', 'a scale set that is taken > is refused'],
   },
   {
+    name: 'nobody overtakes a rollout that waits',
+    test: ['orchestrators/queue.test.ts', 'does not overtake those that wait'],
+  },
+  {
+    name: 'a rollout whose place another one has taken gets no turn',
+    test: ['orchestrators/queue.test.ts', 'is replaced by a newer one of its pipeline'],
+  },
+  {
+    name: 'nobody is lost from the queue when two join it at once',
+    find: '!(await replaceLease(store, stored, lease))',
+    without: '(await replaceLease(store, stored, lease), false)',
+    test: ['operations/queue.test.ts', 'keeps both of two who join in the same moment'],
+  },
+  {
     name: 'a lease goes to one of two who ask at once',
     find: "if ((await store.documents.insert(key, seal(lease))) !== undefined) return { kind: 'held', lease };",
     without: "await store.documents.insert(key, seal(lease)); return { kind: 'held', lease };",

@@ -1,7 +1,7 @@
 import { setClock } from '../../core/record/active-clock.ts';
 import type { RolloutEvent } from '../../core/record/events.ts';
 import type { Phase } from '../../core/record/phase.ts';
-import type { WaitingFor } from '../../core/record/rollout.ts';
+import type { WaitingFor, WaitKind } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { keepsDenial, triesOf } from '../../core/run/vain.ts';
 import { save } from './commit.ts';
@@ -21,6 +21,9 @@ export interface Wait {
 /** A sleep is never longer than this, since the event that would end it early may be lost. */
 const LONGEST_SLEEP_SECONDS = 300;
 
+/** What others let happen: that time counts against no deadline. */
+const FOR_OTHERS: readonly WaitKind[] = ['approval', 'window', 'freeze', 'queue'];
+
 /** Goes to sleep, and records why. */
 export async function wait(step: Step, { changes, events, isHold, ...plan }: Wait): Promise<Answer> {
   const { record, standing } = step;
@@ -33,7 +36,7 @@ export async function wait(step: Step, { changes, events, isHold, ...plan }: Wai
   const isSame = before?.kind === kind && (tries !== undefined || before.batch === plan.waitingFor.batch);
   const since = isSame ? before.since : new Date(step.now).toISOString();
   // fence I6: the time of a pause counts against no deadline
-  const running = !standing.paused && kind !== 'approval' && kind !== 'window' && kind !== 'freeze';
+  const running = !standing.paused && !FOR_OTHERS.includes(kind);
   await save(
     step,
     {

@@ -11,8 +11,8 @@ import type { Answer } from '../../core/run/answer.ts';
 import { notWhole } from '../../core/run/direction.ts';
 import { heldBy, leftBy } from '../../core/run/left.ts';
 import { hidesSecrets } from '../../core/spec/hidden.ts';
-import { releaseLease } from '../../store/leases.ts';
 import { enlist } from '../../store/list.ts';
+import { releaseClaim } from '../../store/queue.ts';
 import { noteEnd } from '../../store/set-ends.ts';
 import { dropSecrets } from '../../store/secrets.ts';
 import { defineStep } from '../define-step.ts';
@@ -128,7 +128,7 @@ async function release(record: RolloutRecord, { store }: Ports): Promise<void> {
   if (hidesSecrets(spec)) await dropSecrets(store, id);
   await enlist(store, record);
   await noteEnd(store, record);
-  await releaseLease(store, { scaleSet, rolloutId: id, token: fencingToken, since: createdAt });
+  await releaseClaim(store, { scaleSet, rolloutId: id, token: fencingToken, since: createdAt });
 }
 
 function endOf(record: RolloutRecord, rows: readonly LedgerRow[]): { phase: EndPhase; failure?: Failure } {

@@ -27,6 +27,7 @@ export const audit = {
   ) =>
     `${command}${how.belowFloor ? ' below the floor' : ''}${how.ignoreWindow ? ' outside the windows' : ''} by ${by}${how.reason === undefined ? '' : `: ${how.reason}`}`,
   requested: (scaleSet: string) => `a rollout of ${scaleSet} was requested`,
+  turnTaken: "the scale set is free: it is this rollout's turn",
   planned: ({
     batches,
     instances,

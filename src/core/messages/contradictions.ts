@@ -1,5 +1,7 @@
 /** What speaks against a change before anybody has looked at the scale set. */
 export const contradictions = {
+  startsInWhat: 'needs windows to start in',
+  replacesWhom: 'replaces rollouts of the same pipeline: name it in labels.pipeline',
   prototype: 'is not a property path',
   tagIsText: 'a tag holds text: set it to a string, or remove it',
   notBeside: (field: string) => `cannot be combined with ${field}: use a separate rollout`,

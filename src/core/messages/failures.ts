@@ -38,6 +38,8 @@ export const failures = {
   rejected: (batch: string, by: string, reason: string | undefined) =>
     `${by} rejected ${batch}${reason === undefined ? '' : `: ${reason}`}`,
   approvalExpired: (batch: string, until: string) => `nobody approved ${batch} before ${until}`,
+  replaced: (by: string) => `rollout ${by} of the same pipeline took its place in the queue`,
+  replacedRemedy: (by: string) => `follow the newer one: vmss-rollout status ${by}`,
   rejectedRemedy: 'start a new rollout once the objection is settled',
   capacityRemedy: 'see what its new instances report, then scale again or delete the bad ones',
   writeRejectedRemedy: 'fix what Azure rejected, then start again or roll back',

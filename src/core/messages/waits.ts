@@ -29,6 +29,10 @@ export const waits = {
       ? `${batch} is waiting for its window, which never opens again`
       : `${batch} is waiting for its window, which opens at ${opens}`,
   startAt: (batch: string, at: string) => `${batch} is to start at ${at}`,
+  queue: (holder: string, place: number) =>
+    place === 1
+      ? `next in the queue: the scale set is held by rollout ${holder}`
+      : `place ${place} in the queue: the scale set is held by rollout ${holder}`,
   floor: (serving: number, floor: number, quarantined: readonly string[]) =>
     `only ${countOf(serving)} ${serving === 1 ? 'is' : 'are'} serving; the floor is ${floor}${
       quarantined.length === 0

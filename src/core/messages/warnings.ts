@@ -47,6 +47,8 @@ export const warnings = {
     `${instancesNamed(ids)} ${isOrAre(ids)} not on the current model: with its policy restored Azure would upgrade them all at once, so the policy stays Manual until they are`,
   held: (rollout: string) =>
     `rollout ${rollout} holds this scale set; a start is refused until it ends: vmss-rollout status ${rollout}`,
+  queued: (rollout: string, waiting: number) =>
+    `rollout ${rollout} holds this scale set${waiting === 0 ? '' : ` and ${waiting} more ${waiting === 1 ? 'waits' : 'wait'} for it`}; a start waits in the queue until they have ended`,
   operationsRunning: 'writes of this rollout are still running in Azure; the rollback begins when they end',
   switchedOffAgain: (ids: readonly string[]) =>
     `${instancesNamed(ids)} ${ids.length === 1 ? 'was' : 'were'} off before this rollout: they are switched off again and stop serving`,

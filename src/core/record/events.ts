@@ -2,6 +2,8 @@ import { COMMANDS } from './command.ts';
 
 /** What can happen to a rollout, in about its order; commands have their own names. */
 export const EVENT_KINDS = [
+  'queued',
+  'turnTaken',
   'planned',
   'approvalRequested',
   'approved',

@@ -6,7 +6,7 @@ import { runbookFor } from './runbook.ts';
 export function newRollout(
   accepted: Pick<
     RolloutRecord,
-    'id' | 'spec' | 'requestedBy' | 'createdAt' | 'fencingToken' | 'keyRow' | 'tags'
+    'id' | 'spec' | 'requestedBy' | 'createdAt' | 'fencingToken' | 'keyRow' | 'tags' | 'waitingFor'
   >,
 ): RolloutRecord {
   return {

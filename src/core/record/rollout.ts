@@ -43,6 +43,7 @@ export const WAIT_KINDS = [
   'access',
   'recovery',
   'resume',
+  'queue',
 ] as const;
 
 export type WaitKind = (typeof WAIT_KINDS)[number];
@@ -54,6 +55,10 @@ export interface WaitingFor {
   readonly until?: string;
   /** How often it was asked for in vain: of a service that does not answer, or that denies it. */
   readonly tries?: number;
+  /** In the queue: the rollout that holds the scale set, or comes next. */
+  readonly holder?: string;
+  /** In the queue: 1 for the next one. */
+  readonly place?: number;
   readonly message: string;
 }
 
@@ -171,7 +176,7 @@ export interface RolloutRecord {
   readonly createdAt: string;
   readonly startedAt?: string;
   readonly endedAt?: string;
-  /** The lease's fencing token that this rollout holds. */
+  /** The lease's fencing token that this rollout holds; 0 while it waits for its turn. */
   readonly fencingToken: number;
   readonly phase: Phase;
   /** When the phase began; the first one with the rollout itself. */

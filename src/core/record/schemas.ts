@@ -27,6 +27,8 @@ export const waitingFor = schemaOf<WaitingFor>()(
     since: time,
     until: maybe(time),
     tries: maybe(count),
+    holder: maybe(text),
+    place: maybe(count),
     message: text,
   }),
 );

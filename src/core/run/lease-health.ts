@@ -1,5 +1,5 @@
 import { leases } from '../messages/leases.ts';
-import type { Lease } from '../record/lease.ts';
+import type { HeldLease, Lease } from '../record/lease.ts';
 import { isEnded } from '../record/phase.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
 import type { Workflow } from './recovery.ts';
@@ -21,7 +21,7 @@ export function judgeLease({
   workflow,
   now,
 }: {
-  readonly lease: Required<Lease>;
+  readonly lease: Omit<HeldLease, 'queue'>;
   readonly record: RolloutRecord | undefined;
   readonly workflow: Workflow;
   readonly now: number;

@@ -34,7 +34,7 @@ export function stretchFrom(record: RolloutRecord, from: number): Stretch | unde
   // fence I4: sliding stops at the next batch that needs an approval
   const next = batches.findIndex(({ index }) => index > from && needsApproval(record, index));
   // Each batch asks whether a window is open.
-  if (spec.windows !== undefined) return { from, to: from };
+  if (spec.windows !== undefined && spec.startIn === undefined) return { from, to: from };
   return { from, to: (next === -1 ? batches.length : next) - 1 };
 }
 

@@ -12,7 +12,7 @@ interface Closed {
 
 /** What keeps batches from beginning at this moment, if anything; an operator may have let them. */
 export function closedAt(
-  { spec: { windows, startAt } }: Pick<RolloutRecord, 'spec'>,
+  { spec: { windows, startAt, startIn }, batches }: Pick<RolloutRecord, 'spec' | 'batches'>,
   commands: readonly Command[],
   now: number,
 ): Closed | undefined {
@@ -21,6 +21,8 @@ export function closedAt(
   }
   const start = Date.parse(startAt ?? '');
   if (start > now) return { why: 'startAt', until: start };
+  // Whoever only starts in a window goes on after it.
+  if (startIn === 'window' && batches.some((batch) => batch.startedAt !== undefined)) return undefined;
   const window = windows === undefined ? undefined : windowAt(windows, now);
   if (window?.kind !== 'closed') return undefined;
   return { why: 'window', ...(window.opens !== undefined && { until: window.opens }) };

@@ -107,6 +107,10 @@ export const RolloutSpec = z
     windows: Windows.optional(),
     /** No batch begins before. */
     startAt: z.iso.datetime('must be a time in UTC such as 2026-12-05T22:00:00Z').optional(),
+    /** Only the first batch waits for a window; once that has begun, the others need none. */
+    startIn: z.literal('window').optional(),
+    /** What becomes of the rollout while another one holds the scale set. */
+    onBusy: z.enum(['refuse', 'queue', 'replace']).optional(),
     approvals: approvals.prefault({}),
     onFailure: z.enum(['rollback', 'pause', 'halt']).default('rollback'),
     timeoutSeconds: seconds.min(1).default(86_400),
@@ -128,6 +132,14 @@ export const RolloutSpec = z
   .refine((spec) => spec.rollbackOf === undefined || Object.keys(spec.change).length === 0, {
     path: ['change'],
     error: 'a rollout that undoes another one has no change of its own',
+  })
+  .refine(({ startIn, windows }) => startIn === undefined || windows !== undefined, {
+    path: ['startIn'],
+    error: words.startsInWhat,
+  })
+  .refine(({ onBusy, labels }) => onBusy !== 'replace' || labels?.['pipeline'] !== undefined, {
+    path: ['onBusy'],
+    error: words.replacesWhom,
   })
   .superRefine(({ change: asked, targets: chosen }, context) => {
     const stray = [

@@ -113,6 +113,7 @@ export const Lease = z.strictObject({
   canTakeOver: bool,
   remedy: orNull(text),
   heldGuards: z.array(heldGuard),
+  waiting: texts,
 });
 
 export const Leases = z.strictObject({

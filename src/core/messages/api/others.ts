@@ -80,6 +80,7 @@ const Lease: Words = {
   canTakeOver: ['Whether it can be taken over.', false],
   remedy: ['The command that takes it over.', `vmss-rollout doctor --take-over ${LEASE}`],
   heldGuards: ['Guards that are held for the rollout.'],
+  waiting: ['Ids of the rollouts that wait for the scale set, the next one first.', [EXAMPLE.rollout]],
 };
 
 const Leases: Words = {

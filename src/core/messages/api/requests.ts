@@ -126,6 +126,14 @@ const RolloutSpec: Words = {
   soakSeconds: ['How long a batch must stay healthy before the next one starts.', 600],
   ...windowFields('windows'),
   startAt: ['No batch starts before this time.', '2026-12-05T22:00:00Z'],
+  startIn: [
+    'window: only the first batch waits for a window, and the others start also after it has closed.',
+    'window',
+  ],
+  onBusy: [
+    'What to do while another rollout holds the scale set: refuse, queue, or replace, which is to queue in the place of rollouts of the same pipeline (the label pipeline) that wait.',
+    'queue',
+  ],
   approvals: ['What needs approval, and by whom.'],
   'approvals.before': [
     'What needs approval: nothing, the rollout, every batch, or the batches with these indexes.',

@@ -78,6 +78,8 @@ const Wait: Words = {
   since: ['Since when.', AT],
   until: ['When the wait ends by itself.', AT],
   tries: ['Failed attempts so far.', 3],
+  holder: ['In the queue: the rollout that holds the scale set, or comes next.', EXAMPLE.rollout],
+  place: ['In the queue: its place, 1 for the next one.', 2],
   message: ['Why, in one sentence.', 'update domain 1 is waiting for approval'],
 };
 
