@@ -17,6 +17,8 @@ interface Sweep {
   readonly off?: { readonly instances: readonly string[]; readonly end: 'running' | 'deallocated' };
   readonly end: string;
   readonly image: string;
+  /** Minutes of an hour in which upgrades are accepted at the latest: a batch that has begun goes on after its window. */
+  readonly untilMinute?: number;
   /** How often an instance is taken down at most: once a way. */
   readonly ways: number;
   /** Between two calls at which the process dies: for every commit, and for a thorough look. */
@@ -78,7 +80,26 @@ export const SWEEPS: readonly Sweep[] = [
     ways: 2,
     steps: { fast: 167, long: 2 },
   },
+  {
+    name: 'from window to window',
+    faults: [],
+    spec: { windows: { open: [{ cron: '0 * * * *', durationMinutes: 5 }] } },
+    end: 'succeeded',
+    image: NEW,
+    ways: 1,
+    untilMinute: 25,
+    steps: { fast: 331, long: 1 },
+  },
 ];
+
+/** Minutes of the hour at which Azure accepted upgrades. */
+function upgradeMinutes(lab: Lab): readonly number[] {
+  return lab.log.flatMap((entry) =>
+    entry.kind === 'request' && entry.operation === 'manualupgrade' && entry.status === 202
+      ? [new Date(entry.time).getUTCMinutes()]
+      : [],
+  );
+}
 
 /**
  * Runs a rollout again and again; each time the process dies at another call to the store, in turn before and after
@@ -104,6 +125,8 @@ export async function dieAtCalls(
     );
     expectSafe(lab, { mostDisruptions: sweep.ways });
     await expectAudited(lab, id);
+    if (sweep.untilMinute !== undefined)
+      expect(Math.max(...upgradeMinutes(lab))).toBeLessThan(sweep.untilMinute);
     expect(Math.max(...Object.values(acceptedUpgradesPerInstance(lab.log)))).toBeLessThanOrEqual(sweep.ways);
     runs += 1;
   }

@@ -27,6 +27,8 @@ it('goes on when the host is started anew at every twentieth step', async () => 
   expectSafe(lab);
 });
 
+// Feature [Windows] The process may die at any call of the store of a rollout that waits for its windows (issue 17)
+//   shown by: loses nothing when the process dies at some store call, from window to window
 // Feature [Audit] A process that dies between any two calls of the store leaves an audit that is whole, and tells of each event once (issue 14)
 //   shown by: loses nothing when the process dies at some store call, going forward
 it.each(SWEEPS)('loses nothing when the process dies at some store call, $name', async (sweep) => {

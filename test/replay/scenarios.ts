@@ -24,6 +24,20 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   refused: { options: SMALL, run: toEnd({ change: { image: { version: '1.0.0' } } }, 'refused') },
   sliding: { options: SMALL, run: toEnd({ strategy: { pacing: 'sliding' } }, 'succeeded') },
   soak: { options: { count: 2 }, run: toEnd({ soakSeconds: 900 }, 'succeeded') },
+  window: {
+    options: { count: 2 },
+    run: toEnd({ windows: { open: [{ cron: '0 * * * *', durationMinutes: 5 }] } }, 'succeeded'),
+  },
+  startAt: { options: { count: 2 }, run: toEnd({ startAt: '2026-11-21T10:30:00Z' }, 'succeeded') },
+  ignoreWindow: {
+    options: { count: 2 },
+    async run(lab) {
+      const id = await lab.start({ windows: { open: [{ cron: '0 22 * * *', durationMinutes: 60 }] } });
+      await lab.until(id, (rollout) => rollout.waitingFor?.kind === 'window');
+      await lab.send(id, 'resume', { ignoreWindow: true, reason: 'recorded' }, 'grace');
+      await lab.toEnd(id);
+    },
+  },
   rollbackByFailure: { options: BAD, run: toEnd({}, 'rolledBack') },
   halt: { options: BAD, run: toEnd({ onFailure: 'halt' }, 'halted') },
   size: {

@@ -149,6 +149,9 @@ const BY_NAME: ReadonlyMap<string, string> = new Map(
     }),
 );
 
+/** Every name that is known, in small letters. */
+export const WINDOWS_ZONES: readonly string[] = [...BY_NAME.keys()];
+
 /** The IANA name of a zone, whichever of the two names it is given. */
 export function zoneOf(name: string): string {
   return BY_NAME.get(name.toLowerCase()) ?? name;

@@ -1,7 +1,7 @@
 import moment from 'moment-timezone';
 import { describe, expect, it } from 'vitest';
 import { Windows, windowAt } from '../../../src/core/window/windows.ts';
-import { zoneOf } from '../../../src/core/window/windows-zones.ts';
+import { WINDOWS_ZONES, zoneOf } from '../../../src/core/window/windows-zones.ts';
 
 const iso = (at: number | undefined): string | undefined =>
   at === undefined ? undefined : new Date(at).toISOString();
@@ -128,6 +128,13 @@ describe('a window', () => {
 });
 
 describe('a time zone by the name that Windows has for it', () => {
+  // Feature [Windows] Every name that Windows has for a time zone is known (issue 17)
+  it('is a zone that another library knows, too', () => {
+    expect(WINDOWS_ZONES.length).toBeGreaterThan(130);
+    const unknown = WINDOWS_ZONES.filter((name) => moment.tz.zone(zoneOf(name)) === null);
+    expect(unknown).toEqual([]);
+  });
+
   it.each([
     ['W. Europe Standard Time', 'Europe/Berlin'],
     ['Eastern Standard Time', 'America/New_York'],
