@@ -5,7 +5,7 @@ import moment from 'moment-timezone';
 import { expect, it } from 'vitest';
 
 const HOSTS = ['UTC', 'America/New_York', 'Asia/Kolkata', 'Pacific/Apia'];
-const YEAR = join(import.meta.dirname, 'year.ts');
+const YEAR = join(import.meta.dirname, 'apps/year.ts');
 
 /** What a process in this zone finds in a year. */
 async function yearIn(TZ: string): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
-import { nextLook } from '../../src/core/schedule/looks.ts';
-import { Schedule } from '../../src/core/schedule/schedule.ts';
-import { windowAt } from '../../src/core/window/windows.ts';
+import { nextLook } from '../../../src/core/schedule/looks.ts';
+import { Schedule } from '../../../src/core/schedule/schedule.ts';
+import { windowAt } from '../../../src/core/window/windows.ts';
 
 /** Local times at which something begins every day: by the zone's IANA name or the one of Windows. */
 const DAILY = [
