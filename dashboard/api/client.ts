@@ -1,5 +1,8 @@
 import type { Answered, Call, OperationName } from '../../client/call.ts';
+import { patched } from './list.ts';
+import type { Ask, Said } from './reads.ts';
 import type { Problem } from './shapes.ts';
+import { startReader } from './thread.ts';
 
 /** A page elsewhere can make a browser send its cookie, never this header. */
 const OWN = { 'x-requested-with': 'vmss-rollout', accept: 'application/json' };
@@ -12,11 +15,13 @@ export class RefusedError extends Error {
   readonly problem: Problem;
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(status: number, problem: Problem, retryAfterSeconds?: number) {
+  constructor(status: number, text: string, retryAfter: string | null) {
+    const problem = problemIn(text) ?? wordless(status);
     super(problem.detail);
     this.status = status;
     this.problem = problem;
-    this.retryAfterSeconds = retryAfterSeconds;
+    const seconds = Number(retryAfter ?? Number.NaN);
+    this.retryAfterSeconds = Number.isFinite(seconds) ? seconds : undefined;
   }
 }
 
@@ -29,26 +34,73 @@ export type Answer<T> =
   | { readonly kind: 'new'; readonly value: T; readonly etag: string | undefined }
   | { readonly kind: 'same' };
 
+/** An answer that the caller has already. */
+interface Before<T> {
+  readonly value: T;
+  readonly etag: string | undefined;
+}
+
+// Its script comes while the page's own is still to come.
+const reader = startReader();
+let lastId = 0;
+
 /** Asks the API for something, unless it is what the caller has already. */
 export async function read<N extends OperationName>(
-  asked: Call<N>,
-  { etag, signal }: { readonly etag?: string | undefined; readonly signal?: AbortSignal } = {},
+  { path }: Call<N>,
+  {
+    before,
+    signal,
+  }: { readonly before?: Before<Answered<N>> | undefined; readonly signal?: AbortSignal } = {},
 ): Promise<Answer<Answered<N>>> {
-  const response = await exchange(asked, {
-    headers: { ...OWN, ...(etag !== undefined && { 'if-none-match': etag }) },
-    ...(signal !== undefined && { signal }),
-  });
-  if (response.status === 304) return { kind: 'same' };
-  return { kind: 'new', value: await bodyOf<N>(response), etag: response.headers.get('etag') ?? undefined };
+  signal?.throwIfAborted();
+  const said = await ask({ id: (lastId += 1), path, headers: OWN, etag: before?.etag }, signal);
+  switch (said.kind) {
+    case 'same':
+      return { kind: 'same' };
+    case 'new':
+      // The app's own tests hold its answers to the description that these types come from.
+      return { kind: 'new', value: patched(before?.value, said.difference) as Answered<N>, etag: said.etag };
+    case 'refused':
+      throw new RefusedError(said.status, said.text, said.retryAfter);
+    case 'unreachable':
+    case 'stopped':
+      throw new UnreachableError('the function app does not answer');
+  }
+}
+
+function ask(message: Ask, signal: AbortSignal | undefined): Promise<Said> {
+  const { promise, resolve } = Promise.withResolvers<Said>();
+  const stop = (): void => reader.postMessage({ id: message.id, stop: true } satisfies Ask);
+  const hear = ({ data }: MessageEvent<Said>): void => {
+    if (data.id !== message.id) return;
+    reader.removeEventListener('message', hear);
+    signal?.removeEventListener('abort', stop);
+    resolve(data);
+  };
+  reader.addEventListener('message', hear);
+  signal?.addEventListener('abort', stop);
+  reader.postMessage(message);
+  return promise;
 }
 
 /** Asks for something to be done; the same key again is the same request, so that it may be sent twice. */
 export async function send<N extends OperationName>(
-  asked: Call<N>,
+  { method, path, body = {} }: Call<N>,
   key: string = newKey(),
 ): Promise<Answered<N>> {
-  const headers = { ...OWN, 'content-type': 'application/json', 'idempotency-key': key };
-  return bodyOf<N>(await exchange(asked, { headers, body: JSON.stringify(asked.body ?? {}) }));
+  const response = await fetch(path, {
+    method,
+    headers: { ...OWN, 'content-type': 'application/json', 'idempotency-key': key },
+    body: JSON.stringify(body),
+    cache: 'no-store',
+    redirect: 'error',
+    signal: AbortSignal.timeout(ANSWER_MILLISECONDS),
+  }).catch((error: unknown) => {
+    throw new UnreachableError('the function app does not answer', { cause: error });
+  });
+  const text = await response.text();
+  if (!response.ok) throw new RefusedError(response.status, text, response.headers.get('retry-after'));
+  return JSON.parse(text) as Answered<N>;
 }
 
 export function newKey(): string {
@@ -57,30 +109,13 @@ export function newKey(): string {
     .join('');
 }
 
-async function exchange<N extends OperationName>(
-  { method, path }: Call<N>,
-  init: RequestInit,
-): Promise<Response> {
-  const tooLong = AbortSignal.timeout(ANSWER_MILLISECONDS);
-  const signal = init.signal ? AbortSignal.any([init.signal, tooLong]) : tooLong;
+function problemIn(text: string): Problem | undefined {
   try {
-    return await fetch(path, { method, cache: 'no-store', redirect: 'error', ...init, signal });
-  } catch (error) {
-    if (init.signal?.aborted === true) throw error;
-    throw new UnreachableError('the function app does not answer', { cause: error });
+    const body: unknown = JSON.parse(text);
+    return isProblem(body) ? body : undefined;
+  } catch {
+    return undefined;
   }
-}
-
-async function bodyOf<N extends OperationName>(response: Response): Promise<Answered<N>> {
-  const body: unknown = await response.json().catch(() => undefined);
-  // The app's own tests hold its answers to the description that these types come from.
-  if (response.ok && body !== undefined) return body;
-  const wait = Number(response.headers.get('retry-after') ?? Number.NaN);
-  throw new RefusedError(
-    response.status,
-    isProblem(body) ? body : wordless(response.status),
-    Number.isFinite(wait) ? wait : undefined,
-  );
 }
 
 function isProblem(body: unknown): body is Problem {

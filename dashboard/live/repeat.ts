@@ -1,3 +1,11 @@
+const BEAT_MILLISECONDS = 2000;
+
+/** All that this page repeats keeps to one beat, so that what comes of it is there at the same time. */
+function untilBeat(pause: number): number {
+  const at = performance.now();
+  return Math.round((at + pause) / BEAT_MILLISECONDS) * BEAT_MILLISECONDS - at;
+}
+
 /** Something that is done again and again while somebody sees the page. */
 export interface Repeated {
   /** Does it at once, or once more when it is being done. */
@@ -25,7 +33,7 @@ export function repeat(attempt: (ending: AbortSignal) => Promise<number>): Repea
     const pause = await attempt(ending.signal);
     isTrying = false;
     if (ending.signal.aborted) return;
-    timer = setTimeout(now, again ? 0 : pause);
+    timer = setTimeout(now, again ? 0 : untilBeat(pause));
     again = false;
   };
   const now = (): void => void attemptNext();

@@ -1,8 +1,9 @@
 import { signal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Answered, Call, OperationName } from '../../client/call.ts';
 import { read, RefusedError } from '../api/client.ts';
 import { pauseAfter } from './pace.ts';
+import { together } from './together.ts';
 import { repeat } from './repeat.ts';
 
 /** Why what is shown may be old, or is not there. */
@@ -22,13 +23,13 @@ export interface Watch<T> {
   stop(): void;
 }
 
-interface Kept {
-  readonly value: unknown;
+interface Kept<T> {
+  readonly value: T;
   readonly etag: string | undefined;
 }
 
 /** What was seen last, so that whoever comes back sees it at once. */
-const seen = new Map<string, Kept>();
+const seen = new Map<string, Kept<unknown>>();
 const MOST_KEPT = 40;
 
 /** Asks again and again; `moves` says whether an answer is about to change. */
@@ -40,17 +41,18 @@ export function watch<N extends OperationName>(
   const value = signal(seen.get(path)?.value as Answered<N> | undefined);
   const trouble = signal<Trouble | undefined>(undefined);
   let inVain = 0;
-
   const look = async (ending: AbortSignal): Promise<number> => {
     try {
-      const answer = await read(asked, { etag: seen.get(path)?.etag, signal: ending });
+      const before = seen.get(path) as Kept<Answered<N>> | undefined;
+      const answer = await read(asked, { before, signal: ending });
       inVain = answer.kind === 'same' ? inVain + 1 : 0;
       if (answer.kind === 'new') {
         keep(path, answer);
-        value.value = answer.value;
+        show(value, answer.value);
       }
       trouble.value = undefined;
-      return pauseAfter({ moves: value.value !== undefined && moves(value.value), inVain });
+      const last = answer.kind === 'new' ? answer.value : value.value;
+      return pauseAfter({ moves: last !== undefined && moves(last), inVain });
     } catch (error) {
       inVain += 1;
       // A look that was broken off because nobody watches any more is no trouble.
@@ -61,18 +63,20 @@ export function watch<N extends OperationName>(
   };
 
   const looks = repeat(look);
-  return {
-    value,
-    trouble,
-    lookNow() {
-      inVain = 0;
-      looks.now();
-    },
-    stop: () => looks.stop(),
+  const lookNow = (): void => {
+    inVain = 0;
+    looks.now();
   };
+  return { value, trouble, lookNow, stop: () => looks.stop() };
 }
 
-function keep(path: string, { value, etag }: Kept): void {
+/** The first answer is waited for; later ones can wait for each other. */
+function show<T>(value: Signal<T | undefined>, next: T): void {
+  if (value.value === undefined) value.value = next;
+  else together(() => (value.value = next));
+}
+
+function keep(path: string, { value, etag }: Kept<unknown>): void {
   seen.delete(path);
   seen.set(path, { value, etag });
   const [oldest] = seen.keys();

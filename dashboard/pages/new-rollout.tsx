@@ -6,12 +6,14 @@ import { createDraft } from '../live/draft.ts';
 import type { Draft } from '../live/draft.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { Copy } from '../parts/json.tsx';
-import { PlanView } from '../parts/plan.tsx';
+import { lazy } from '../parts/lazy.tsx';
 import { SpecEditor } from '../parts/spec-editor.tsx';
 import { SpecForm } from '../parts/spec-form/form.tsx';
 import { links } from '../view/place.ts';
 import { commandText, pipelineText, specText } from '../view/spec.ts';
 import type { Spec } from '../view/spec.ts';
+
+const PlanView = lazy(async () => (await import('../parts/plan.tsx')).PlanView);
 
 /** Writes a spec, shows what it would do, and starts exactly that. */
 export function NewRolloutPage({

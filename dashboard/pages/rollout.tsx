@@ -1,28 +1,27 @@
-import { useSignal } from '@preact/signals';
+import { computed, useComputed, useSignal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { call } from '../../client/call.ts';
 import { instancesOf, parseScaleSetId } from '../api/paths.ts';
 import type { Plan, Rollout, RolloutEvent, RolloutInstance, SetInstance } from '../api/shapes.ts';
-import { now } from '../live/now.ts';
 import { useWatch } from '../live/use-watch.ts';
 import type { Watch } from '../live/watch.ts';
-import { Explain } from '../parts/explain.tsx';
 import { InstanceMap } from '../parts/instance-map.tsx';
 import { lazy } from '../parts/lazy.tsx';
-import { Scrubber } from '../parts/scrubber.tsx';
+import type { Past } from '../parts/look-back.tsx';
 import { Status } from '../parts/status.tsx';
+import { useTimely } from '../parts/time.tsx';
 import { Shown } from '../parts/trouble.tsx';
 import { links } from '../view/place.ts';
-import { progressOf } from '../view/progress.ts';
-import { instancesAt } from '../view/replay.ts';
+import { secondsLeft, servingIn } from '../view/progress.ts';
 import { hasEnded, moves } from '../view/status.ts';
 import { duration } from '../view/time.ts';
 
 // What stands below the map and beside it need not be there for its first paint.
-const Batches = lazy(async () => (await import('../parts/batches.tsx')).Batches);
-const Delta = lazy(async () => (await import('../parts/delta.tsx')).Delta);
 const Events = lazy(async () => (await import('../parts/events.tsx')).Events);
-const Aftermath = lazy(async () => (await import('../parts/aftermath.tsx')).Aftermath);
+const LookBack = lazy(async () => (await import('../parts/look-back.tsx')).LookBack);
+const Story = lazy(async () => (await import('../parts/story.tsx')).Story);
 
 /** One rollout: what it waits for and what ends that, how far it is, and what happened. */
 export function RolloutPage({ id }: { readonly id: string }): JSX.Element {
@@ -37,37 +36,34 @@ function Whole({
   readonly rollout: Rollout;
   readonly watched: Watch<Rollout>;
 }): JSX.Element {
-  const { plan, inSet, inRollout, events, lookNow } = useSurroundings(rollout, watched);
+  const seen = useSurroundings(rollout, watched);
   return (
     <>
       <Crumbs rollout={rollout} />
-      <Status rollout={rollout} onChanged={lookNow} />
-      <Facts rollout={rollout} plan={plan} inSet={inSet} />
+      <Status rollout={rollout} onChanged={seen.lookNow} />
+      <Facts rollout={rollout} seen={seen} />
       <div class="columns">
         <div>
-          <ReplayableMap rollout={rollout} inSet={inSet} inRollout={inRollout} events={events} />
-          <Events events={events} />
+          <ReplayableMap rollout={rollout} seen={seen} />
+          <Events events={seen.events} />
         </div>
         <div>
-          {(rollout.failure ?? rollout.left) !== undefined && <Aftermath rollout={rollout} />}
-          <Batches batches={rollout.batches} current={hasEnded(rollout) ? undefined : rollout.batch} />
-          {plan !== undefined && <Delta plan={plan} />}
-          <Explain id={rollout.id} />
+          <Story rollout={rollout} plan={seen.plan} />
         </div>
       </div>
     </>
   );
 }
 
+/** What else the page shows of a rollout. Whoever shows some of it reads it, so that nothing else is drawn with it. */
 interface Surroundings {
-  readonly plan: Plan | undefined;
-  readonly inSet: readonly SetInstance[];
-  readonly inRollout: readonly RolloutInstance[];
-  readonly events: readonly RolloutEvent[];
+  readonly plan: ReadonlySignal<Plan | undefined>;
+  readonly inSet: ReadonlySignal<readonly SetInstance[]>;
+  readonly inRollout: ReadonlySignal<readonly RolloutInstance[]>;
+  readonly events: ReadonlySignal<readonly RolloutEvent[]>;
   readonly lookNow: () => void;
 }
 
-/** What else the page shows of a rollout, each from its own path. */
 function useSurroundings(rollout: Rollout, watched: Watch<Rollout>): Surroundings {
   const address = parseScaleSetId(rollout.scaleSet);
   const path = { id: rollout.id };
@@ -77,14 +73,18 @@ function useSurroundings(rollout: Rollout, watched: Watch<Rollout>): Surrounding
   const events = useWatch(call('getEvents', { path }), isMoving);
   const plan = useWatch(call('getPlan', { path }));
   return {
-    plan: plan.value.value,
-    inSet: instances.value.value?.value ?? [],
-    inRollout: steps.value.value?.value ?? [],
-    events: events.value.value?.value ?? [],
+    plan: plan.value,
+    inSet: useListOf(instances),
+    inRollout: useListOf(steps),
+    events: useListOf(events),
     lookNow() {
       for (const one of [watched, steps, events]) one.lookNow();
     },
   };
+}
+
+function useListOf<T>(watched: Watch<{ readonly value: readonly T[] }>): ReadonlySignal<readonly T[]> {
+  return useMemo(() => computed(() => watched.value.value?.value ?? []), [watched]);
 }
 
 function Crumbs({ rollout }: { readonly rollout: Rollout }): JSX.Element {
@@ -105,55 +105,39 @@ function Crumbs({ rollout }: { readonly rollout: Rollout }): JSX.Element {
 /** The heat map as it is, or as it stood when an event happened. */
 function ReplayableMap({
   rollout,
-  inSet,
-  inRollout,
-  events,
+  seen,
 }: {
   readonly rollout: Rollout;
-  readonly inSet: readonly SetInstance[];
-  readonly inRollout: readonly RolloutInstance[];
-  readonly events: readonly RolloutEvent[];
+  readonly seen: Surroundings;
 }): JSX.Element {
-  const at = useSignal<number | undefined>(undefined);
-  const event = events.find(({ sequence }) => sequence === at.value);
+  const past = useSignal<Past | undefined>(undefined);
   return (
     <InstanceMap
       address={parseScaleSetId(rollout.scaleSet)}
-      inSet={inSet}
+      inSet={seen.inSet.value}
       rollout={rollout}
-      inRollout={inRollout}
-      replayed={event && instancesAt(inRollout, events, event.sequence)}
+      inRollout={seen.inRollout.value}
+      replayed={past.value?.instances}
     >
-      <Scrubber
-        events={events}
-        at={event}
-        onAt={(chosen) => {
-          at.value = chosen?.sequence;
-        }}
-      />
+      <LookBack events={seen.events} inRollout={seen.inRollout} past={past} />
     </InstanceMap>
   );
 }
 
-function Facts({
-  rollout,
-  plan,
-  inSet,
-}: {
-  readonly rollout: Rollout;
-  readonly plan: Plan | undefined;
-  readonly inSet: readonly SetInstance[];
-}): JSX.Element {
-  const { done, total, serving, secondsLeft } = progressOf({ rollout, plan, inSet, now: now.value });
+function Facts({ rollout, seen }: { readonly rollout: Rollout; readonly seen: Surroundings }): JSX.Element {
+  const plan = seen.plan.value;
+  const serving = useComputed(() => servingIn(seen.inSet.value)).value;
+  const { upgraded, total } = rollout.instances;
+  const left = useTimely((now) => timeText(secondsLeft({ rollout, plan, now })), [rollout, plan]);
   return (
     <dl class="facts">
       <div>
         <dt>Upgraded</dt>
         <dd>
-          {done} of {total}
+          {upgraded} of {total}
         </dd>
         <dd>
-          <progress max={Math.max(total, 1)} value={done} aria-label="Instances upgraded" />
+          <progress max={Math.max(total, 1)} value={upgraded} aria-label="Instances upgraded" />
         </dd>
       </div>
       <div>
@@ -163,7 +147,7 @@ function Facts({
       </div>
       <div>
         <dt>{hasEnded(rollout) ? 'Took' : 'Left'}</dt>
-        <dd>{secondsLeft === undefined ? '–' : duration(secondsLeft)}</dd>
+        <dd>{left}</dd>
         <dd class="soft">{hasEnded(rollout) ? '' : 'about, without waits for people'}</dd>
       </div>
       <div>
@@ -173,4 +157,8 @@ function Facts({
       </div>
     </dl>
   );
+}
+
+function timeText(seconds: number | undefined): string {
+  return seconds === undefined ? '–' : duration(seconds);
 }

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import type { Batch } from '../api/shapes.ts';
-import { now } from '../live/now.ts';
 import { batchLook } from '../view/states.ts';
 import { capital, shortRanges } from '../view/text.ts';
 import { duration, secondsBetween } from '../view/time.ts';
+import { still } from './still.tsx';
+import { useTimely } from './time.tsx';
 
 /** The batches in their order, and how each stands. */
 export function Batches({
@@ -39,10 +40,14 @@ export function Batches({
   );
 }
 
-function BatchRow({ batch, isCurrent }: { readonly batch: Batch; readonly isCurrent: boolean }): JSX.Element {
-  const { name, instances, phase, startedAt, endedAt } = batch;
+interface RowProps {
+  readonly batch: Batch;
+  readonly isCurrent: boolean;
+}
+
+const BatchRow = still<RowProps>(isSameRow, ({ batch, isCurrent }) => {
+  const { name, instances, phase } = batch;
   const { label, sign, tone } = batchLook(phase);
-  const seconds = secondsBetween(startedAt, endedAt, now.value);
   return (
     <tr class={isCurrent ? 'current' : ''} aria-current={isCurrent ? 'step' : undefined}>
       <td>{capital(name)}</td>
@@ -52,7 +57,32 @@ function BatchRow({ batch, isCurrent }: { readonly batch: Batch; readonly isCurr
           {sign} {label}
         </span>
       </td>
-      <td class="number">{seconds === undefined ? '' : duration(seconds)}</td>
+      <td class="number">
+        <Took batch={batch} />
+      </td>
     </tr>
   );
+});
+
+function isSameRow({ batch, isCurrent }: RowProps, next: RowProps): boolean {
+  const { name, phase, startedAt, endedAt, instances } = next.batch;
+  return (
+    isCurrent === next.isCurrent &&
+    batch.phase === phase &&
+    batch.startedAt === startedAt &&
+    batch.endedAt === endedAt &&
+    batch.name === name &&
+    batch.instances.join() === instances.join()
+  );
+}
+
+function Took({ batch: { startedAt, endedAt } }: { readonly batch: Batch }): JSX.Element {
+  const text = useTimely(
+    (instant) => {
+      const seconds = secondsBetween(startedAt, endedAt, instant);
+      return seconds === undefined ? '' : duration(seconds);
+    },
+    [startedAt, endedAt],
+  );
+  return <>{text}</>;
 }

@@ -5,6 +5,7 @@ import { newKey, send } from '../api/client.ts';
 import type { Rollout } from '../api/shapes.ts';
 import { useWatch } from '../live/use-watch.ts';
 import type { Action } from '../view/actions.ts';
+import { meaningOf } from '../view/meanings.ts';
 import { counted } from '../view/text.ts';
 import { duration } from '../view/time.ts';
 import { AskDialog } from './ask-dialog.tsx';
@@ -42,7 +43,7 @@ export function CommandDialog({
       act={act}
       onClose={onClose}
     >
-      <p>{action.meaning}</p>
+      <p>{meaningOf(action.next, rollout)}</p>
       {command === 'rollback' && <RollbackPlan rollout={rollout} />}
     </AskDialog>
   );

@@ -1,17 +1,23 @@
+import type { ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { RolloutEvent } from '../api/shapes.ts';
-import { now } from '../live/now.ts';
 import { capital } from '../view/text.ts';
 import { clock, exact } from '../view/time.ts';
+import { still } from './still.tsx';
+import { useTimely } from './time.tsx';
 
 /** What happened, the latest first. */
-export function Events({ events }: { readonly events: readonly RolloutEvent[] }): JSX.Element {
+export function Events({
+  events: { value: events },
+}: {
+  readonly events: ReadonlySignal<readonly RolloutEvent[]>;
+}): JSX.Element {
   return (
     <section aria-label="What happened">
       <h2>What happened</h2>
       {events.length === 0 && <p class="soft">Nothing yet.</p>}
       <ol class="events" reversed>
-        {[...events].reverse().map((event) => (
+        {events.toReversed().map((event) => (
           <EventLine key={event.sequence} event={event} />
         ))}
       </ol>
@@ -19,17 +25,29 @@ export function Events({ events }: { readonly events: readonly RolloutEvent[] })
   );
 }
 
-function EventLine({ event }: { readonly event: RolloutEvent }): JSX.Element {
-  const { time, message, requestId } = event;
-  return (
+interface LineProps {
+  readonly event: RolloutEvent;
+}
+
+/** An event is never changed. */
+const EventLine = still<LineProps>(
+  ({ event }, next) => event.sequence === next.event.sequence,
+  ({ event: { time, message, requestId } }) => (
     <li>
-      <time dateTime={time} title={exact(time)}>
-        {clock(time, now.value)}
-      </time>
+      <Clock at={time} />
       <span>
         {capital(message)}
         {requestId !== undefined && <span class="soft id request"> request {requestId}</span>}
       </span>
     </li>
+  ),
+);
+
+function Clock({ at }: { readonly at: string }): JSX.Element {
+  const text = useTimely((instant) => clock(at, instant), [at]);
+  return (
+    <time dateTime={at} title={exact(at)}>
+      {text}
+    </time>
   );
 }

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import { Component } from 'preact';
 import type { Cell, Group, HeatMap, Row } from '../view/heat-map.ts';
 import { counted } from '../view/text.ts';
 import { focusNeighbour } from './neighbour.ts';
+import { still } from './still.tsx';
 
 /** Above so many instances a cell shows only its sign, so that a thousand fit. */
 const MOST_WITH_IDS = 150;
@@ -113,41 +113,33 @@ interface PlaceProps {
 }
 
 /** The cells of a row and column, compared as a whole: a look at a thousand instances changes few places. */
-class Place extends Component<PlaceProps> {
-  override shouldComponentUpdate({ cells, tabbed, selected }: PlaceProps): boolean {
-    const before = this.props;
-    if (cells.length !== before.cells.length) return true;
-    return cells.some((cell, index) => {
-      const { id } = cell;
-      return (
-        !isSame(cell, before.cells[index]) ||
-        (id === tabbed) !== (id === before.tabbed) ||
-        selected.has(id) !== before.selected.has(id)
-      );
-    });
-  }
+const Place = still<PlaceProps>(isSamePlace, ({ cells, tabbed, selected }) => (
+  <td>
+    <div class="cells">
+      {cells.map((cell) => (
+        <CellButton
+          key={cell.id}
+          cell={cell}
+          isTabbed={cell.id === tabbed}
+          isSelected={selected.has(cell.id)}
+        />
+      ))}
+    </div>
+  </td>
+));
 
-  override render({ cells, tabbed, selected }: PlaceProps): JSX.Element {
+function isSamePlace(one: PlaceProps, other: PlaceProps): boolean {
+  const isChosenAsBefore = one.tabbed === other.tabbed && one.selected === other.selected;
+  if (isChosenAsBefore && one.cells === other.cells) return true;
+  if (one.cells.length !== other.cells.length) return false;
+  return other.cells.every((cell, index) => {
+    const { id } = cell;
     return (
-      <td>
-        <div class="cells">
-          {cells.map((cell) => (
-            <CellButton
-              key={cell.id}
-              cell={cell}
-              isTabbed={cell.id === tabbed}
-              isSelected={selected.has(cell.id)}
-            />
-          ))}
-        </div>
-      </td>
+      cell === one.cells[index] &&
+      (id === one.tabbed) === (id === other.tabbed) &&
+      one.selected.has(id) === other.selected.has(id)
     );
-  }
-}
-
-/** Whether a cell looks and reads as another; its title names the instance. */
-function isSame(one: Cell, other: Cell | undefined): boolean {
-  return one.title === other?.title && one.look.tone === other.look.tone;
+  });
 }
 
 interface CellProps {
@@ -156,30 +148,23 @@ interface CellProps {
   readonly isSelected: boolean;
 }
 
-/** Drawn anew only when it looks different: a poll of a thousand instances changes a few. */
-class CellButton extends Component<CellProps> {
-  override shouldComponentUpdate({ cell, isTabbed, isSelected }: CellProps): boolean {
-    const before = this.props;
-    return !isSame(cell, before.cell) || isTabbed !== before.isTabbed || isSelected !== before.isSelected;
-  }
+const CellButton = still<CellProps>(isSameCell, ({ cell: { id, look, title }, isTabbed, isSelected }) => (
+  <button
+    type="button"
+    class={`cell ${look.tone}`}
+    data-id={id}
+    data-sign={look.sign}
+    tabIndex={isTabbed ? 0 : -1}
+    aria-pressed={isSelected}
+    aria-label={title}
+    title={title}
+  >
+    <span class="id">{id}</span>
+  </button>
+));
 
-  override render({ cell, isTabbed, isSelected }: CellProps): JSX.Element {
-    const { id, look, title } = cell;
-    return (
-      <button
-        type="button"
-        class={`cell ${look.tone}`}
-        data-id={id}
-        data-sign={look.sign}
-        tabIndex={isTabbed ? 0 : -1}
-        aria-pressed={isSelected}
-        aria-label={title}
-        title={title}
-      >
-        <span class="id">{id}</span>
-      </button>
-    );
-  }
+function isSameCell(one: CellProps, other: CellProps): boolean {
+  return one.cell === other.cell && one.isTabbed === other.isTabbed && one.isSelected === other.isSelected;
 }
 
 export function Legend({ map }: { readonly map: HeatMap }): JSX.Element {

@@ -1,13 +1,14 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Rollout } from '../api/shapes.ts';
-import { actionsOf, barredOf } from '../view/actions.ts';
+import { actionsOf } from '../view/actions.ts';
 import type { Action } from '../view/actions.ts';
 import { statusOf } from '../view/status.ts';
 import type { Status as Standing } from '../view/status.ts';
 import { lazy } from './lazy.tsx';
 import { Span, Time } from './time.tsx';
 
+const Barred = lazy(async () => (await import('./barred.tsx')).Barred);
 const CommandDialog = lazy(async () => (await import('./command-dialog.tsx')).CommandDialog);
 
 /** The sentence that says where the rollout stands, and beside it what a person may do. */
@@ -86,7 +87,6 @@ function Actions({
   readonly rollout: Rollout;
   readonly onAsk: (action: Action) => void;
 }): JSX.Element {
-  const barred = barredOf(rollout);
   const actions = actionsOf(rollout);
   return (
     <div class="acts">
@@ -100,18 +100,7 @@ function Actions({
           {action.label}…
         </button>
       ))}
-      {actions.length > 0 && (
-        <details class="barred">
-          <summary>Not now</summary>
-          <ul>
-            {barred.map(({ label, why }) => (
-              <li key={label}>
-                <b>{label}</b>: {why}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      {actions.length > 0 && <Barred rollout={rollout} />}
     </div>
   );
 }

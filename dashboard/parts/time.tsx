@@ -1,21 +1,31 @@
+import { computed } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { now } from '../live/now.ts';
 import { exact, relative, spanSince } from '../view/time.ts';
 
+/** A text that the time changes; where it stays as it is nothing is drawn. */
+export function useTimely(text: (now: number) => string, about: readonly unknown[]): ReadonlySignal<string> {
+  return useMemo(() => computed(() => text(now.value)), about);
+}
+
 /** A moment as people say it; on hover and for machines as it is. */
 export function Time({ at }: { readonly at: string }): JSX.Element {
+  const text = useTimely((instant) => relative(at, instant), [at]);
   return (
     <time dateTime={at} title={exact(at)}>
-      {relative(at, now.value)}
+      {text}
     </time>
   );
 }
 
 /** For how long something is so already. */
 export function Span({ since }: { readonly since: string }): JSX.Element {
+  const text = useTimely((instant) => spanSince(since, instant), [since]);
   return (
     <time dateTime={since} title={`since ${exact(since)}`}>
-      {spanSince(since, now.value)}
+      {text}
     </time>
   );
 }

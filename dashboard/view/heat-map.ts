@@ -36,34 +36,99 @@ export interface HeatMap {
 
 /** A row per update domain, or per zone where there are none; a column per fault domain; placement groups apart. */
 export function heatMapOf<T extends Placed>(instances: readonly T[], lookOf: (instance: T) => Look): HeatMap {
-  const looked = instances.map((instance) => ({ instance, look: lookOf(instance) }));
-  const byGroup = Map.groupBy(looked, ({ instance }) => instance.placementGroup ?? '');
-  const names = [...byGroup.keys()].sort();
+  const looks = new Map(instances.map((instance) => [instance.instanceId, lookOf(instance)]));
   return {
-    groups: names.map((key, index) =>
-      groupOf(names.length > 1 ? `Placement group ${index + 1}` : '', byGroup.get(key) ?? []),
-    ),
-    legend: legendOf(looked.map(({ look }) => look)),
+    groups: frameOf(instances).map(({ name, columns, rows }) => ({
+      name,
+      columns,
+      rows: rows.map((row) => ({ ...row, places: row.places.map((place) => cellsOf(place, looks)) })),
+    })),
+    legend: legendOf([...looks.values()]),
     count: instances.length,
   };
 }
 
-interface Looked {
-  readonly instance: Placed;
-  readonly look: Look;
+/** Where the instances are, however they stand. */
+type Frame = readonly (Omit<Group, 'rows'> & {
+  readonly rows: readonly (Omit<Row, 'places'> & { readonly places: readonly Placement[] })[];
+})[];
+
+/** A row and column, and the cells as they looked last: what looks the same is the same, and is not drawn anew. */
+interface Placement {
+  readonly members: readonly Placed[];
+  cells: readonly Cell[];
 }
 
-function groupOf(name: string, looked: readonly Looked[]): Group {
-  const columns = [...new Set(looked.map(({ instance }) => columnOf(instance)))].sort(inOrder);
-  const byRow = Map.groupBy(looked, ({ instance }) => rowOf(instance));
+function cellsOf(place: Placement, looks: ReadonlyMap<string, Look>): readonly Cell[] {
+  const cells = place.members.map((member, index) => {
+    const look = looks.get(member.instanceId) ?? UNSEEN;
+    const before = place.cells[index];
+    return before !== undefined && isSameLook(before.look, look) ? before : cellOf(member, look);
+  });
+  if (cells.length !== place.cells.length || cells.some((cell, index) => cell !== place.cells[index]))
+    place.cells = cells;
+  return place.cells;
+}
+
+const UNSEEN: Look = { label: 'unknown', sign: '?', tone: 'wait' };
+
+function isSameLook(one: Look, other: Look): boolean {
+  return one === other || (one.label === other.label && one.sign === other.sign && one.tone === other.tone);
+}
+
+interface Framed {
+  readonly instances: readonly Placed[];
+  readonly frame: Frame;
+}
+
+/** Of the sets that were seen last. */
+const frames: Framed[] = [];
+const MOST_FRAMES = 4;
+
+/** The frame of instances that are where they were a look ago is the same one. */
+function frameOf(instances: readonly Placed[]): Frame {
+  const known = frames.findIndex((one) => areSamePlaces(one.instances, instances));
+  const frame = frames[known]?.frame ?? newFrame(instances);
+  if (known >= 0) frames.splice(known, 1);
+  frames.unshift({ instances, frame });
+  frames.length = Math.min(frames.length, MOST_FRAMES);
+  return frame;
+}
+
+function areSamePlaces(some: readonly Placed[], others: readonly Placed[]): boolean {
+  return some.length === others.length && some.every((one, index) => isSamePlace(one, others[index]));
+}
+
+function isSamePlace(one: Placed, other: Placed | undefined): boolean {
+  if (one === other) return true;
+  return (
+    one.instanceId === other?.instanceId &&
+    one.updateDomain === other.updateDomain &&
+    one.faultDomain === other.faultDomain &&
+    one.zone === other.zone &&
+    (one.placementGroup ?? '') === (other.placementGroup ?? '')
+  );
+}
+
+function newFrame(instances: readonly Placed[]): Frame {
+  const byGroup = Map.groupBy(instances, ({ placementGroup }) => placementGroup ?? '');
+  const names = [...byGroup.keys()].sort();
+  return names.map((key, index) =>
+    groupOf(names.length > 1 ? `Placement group ${index + 1}` : '', byGroup.get(key) ?? []),
+  );
+}
+
+function groupOf(name: string, instances: readonly Placed[]): Frame[number] {
+  const columns = [...new Set(instances.map(columnOf))].sort(inOrder);
+  const byRow = Map.groupBy(instances, rowOf);
   const rows = [...byRow.keys()].sort(inOrder).map((row) => {
     const members = byRow.get(row) ?? [];
-    const byColumn = Map.groupBy(members, ({ instance }) => columnOf(instance));
-    const domain = members[0]?.instance.updateDomain ?? undefined;
+    const byColumn = Map.groupBy(members, columnOf);
+    const domain = members[0]?.updateDomain ?? undefined;
     return {
       name: row,
       ...(domain !== undefined && { domain }),
-      places: columns.map((column) => (byColumn.get(column) ?? []).map(cellOf).sort(byId)),
+      places: columns.map((column) => ({ members: (byColumn.get(column) ?? []).toSorted(byId), cells: [] })),
     };
   });
   return { name, columns, rows };
@@ -82,12 +147,11 @@ function inOrder(one: string, other: string): number {
   return one.localeCompare(other, 'en', { numeric: true });
 }
 
-function byId(one: Cell, other: Cell): number {
-  return byNumber(one.id, other.id);
+function byId(one: Placed, other: Placed): number {
+  return byNumber(one.instanceId, other.instanceId);
 }
 
-function cellOf({ instance, look }: Looked): Cell {
-  const { instanceId, updateDomain, faultDomain, zone } = instance;
+function cellOf({ instanceId, updateDomain, faultDomain, zone }: Placed, look: Look): Cell {
   const where = [
     ...(updateDomain === null ? [] : [`update domain ${updateDomain}`]),
     ...(faultDomain === null ? [] : [`fault domain ${faultDomain}`]),

@@ -40,11 +40,15 @@ const [entry = ''] = [...html.matchAll(/<script[^>]* src="\/api\/dashboard\/([^"
 /** Each page is a script of its own, fetched by the first when it is shown. */
 const pages = scripts.filter((path) => (text.get(entry) ?? '').includes(path.replace('assets/', './')));
 
+/** And the thread that reads for the page. */
+const threads = scripts.filter((path) => path.includes('/reader-'));
+
 describe('the page’s files', () => {
   it('cost at most 25 kB of packed script in the first load, whichever page is first', () => {
     expect(pages.length).toBeGreaterThan(1);
+    expect(threads).toHaveLength(1);
     for (const page of pages) {
-      const loaded = [...new Set([...withImports(entry), ...withImports(page)])];
+      const loaded = [...new Set([...withImports(entry), ...withImports(page), ...threads])];
       const bytes = loaded.reduce(
         (sum, path) => sum + gzipSync(text.get(path) ?? '', { level: 9 }).length,
         0,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Leases, Rollout } from '../../dashboard/api/shapes.ts';
-import { actionsOf, barredOf } from '../../dashboard/view/actions.ts';
+import { actionsOf } from '../../dashboard/view/actions.ts';
+import { barredOf, meaningOf } from '../../dashboard/view/meanings.ts';
 import { guardsLeft, onCallOf, stuckLeases } from '../../dashboard/view/on-call.ts';
-import { progressOf } from '../../dashboard/view/progress.ts';
+import { secondsLeft, servingIn } from '../../dashboard/view/progress.ts';
 import { moves, statusOf, waitsForPeople } from '../../dashboard/view/status.ts';
 import { aRollout, anInstance } from './support/builders.ts';
 
@@ -131,8 +132,8 @@ describe('what a person may do', () => {
       'rollback',
       'abort',
     ]);
-    expect(actions.every(({ meaning }) => meaning !== '')).toBe(true);
-    expect(actions[0]?.meaning).toBe('1 instance (2) is next.');
+    expect(actions.every(({ next }) => meaningOf(next, WAITS) !== '')).toBe(true);
+    expect(actions[0] && meaningOf(actions[0].next, WAITS)).toBe('1 instance (2) is next.');
   });
 
   it('has no main action while a rollout goes on by itself', () => {
@@ -176,19 +177,13 @@ describe('progress', () => {
       anInstance('1', { power: 'stopped' }),
       anInstance('2', { health: 'unhealthy' }),
     ];
-    expect(progressOf({ rollout, plan, inSet, now: 0 })).toEqual({
-      done: 3,
-      total: 4,
-      serving: 1,
-      secondsLeft: 100,
-    });
+    expect(secondsLeft({ rollout, plan, now: 0 })).toBe(100);
+    expect(servingIn(inSet)).toBe(1);
   });
 
   it('is what it took, after the end', () => {
-    expect(progressOf({ rollout: inPhase('succeeded'), plan: undefined, inSet: [], now: 0 })).toMatchObject({
-      serving: undefined,
-      secondsLeft: 3600,
-    });
+    expect(secondsLeft({ rollout: inPhase('succeeded'), plan: undefined, now: 0 })).toBe(3600);
+    expect(servingIn([])).toBeUndefined();
   });
 });
 

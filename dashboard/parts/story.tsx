@@ -1,0 +1,27 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import type { Plan, Rollout } from '../api/shapes.ts';
+import { hasEnded } from '../view/status.ts';
+import { Aftermath } from './aftermath.tsx';
+import { Batches } from './batches.tsx';
+import { Delta } from './delta.tsx';
+import { Explain } from './explain.tsx';
+
+/** What stands beside the map of a rollout: what went wrong, batch by batch how far it is, and what it changes. */
+export function Story({
+  rollout,
+  plan: { value: plan },
+}: {
+  readonly rollout: Rollout;
+  readonly plan: ReadonlySignal<Plan | undefined>;
+}): JSX.Element {
+  const { id, batches, batch, failure, left } = rollout;
+  return (
+    <>
+      {(failure ?? left) !== undefined && <Aftermath rollout={rollout} />}
+      <Batches batches={batches} current={hasEnded(rollout) ? undefined : batch} />
+      {plan !== undefined && <Delta plan={plan} />}
+      <Explain id={id} />
+    </>
+  );
+}
