@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { startLab, SUBSCRIPTION, WEB } from '../lab/lab.ts';
+import { acceptedUpgrades, expectImages } from '../lab/judge.ts';
+import { NEW, startLab, SUBSCRIPTION, WEB } from '../lab/lab.ts';
 import type { Lab, Reply } from '../lab/lab.ts';
 
 const GROUP = WEB.split('/providers/')[0] ?? '';
@@ -7,15 +8,21 @@ const GROUP = WEB.split('/providers/')[0] ?? '';
 const put = (lab: Lab, policy: unknown, etag = '"policy-0"'): Promise<Reply> =>
   lab.call('PUT', '/policy', { policy, reason: 'audit' }, { 'if-match': etag });
 
-const STRICT = {
+/** The same scale set, by where it is and by its tag. */
+const AREAS = {
+  scope: { scopes: [GROUP.toUpperCase().replace('/SUBSCRIPTIONS', '/subscriptions')] },
+  tag: { tags: { environment: ['production'] } },
+} as const;
+
+const WANTED = {
   name: 'production',
-  scopes: [GROUP.toUpperCase().replace('/SUBSCRIPTIONS', '/subscriptions')],
   approvalBefore: 'batch',
   leastQuorum: 2,
   requesterApproves: false,
   maxUnavailablePercent: 10,
   leastSoakSeconds: 600,
 };
+const STRICT = { ...WANTED, ...AREAS.scope };
 
 const GOOD = {
   scaleSet: WEB,
@@ -25,23 +32,26 @@ const GOOD = {
 };
 
 async function underPolicy(policy: unknown): Promise<Lab> {
-  const lab = await startLab();
+  const lab = await startLab({ tags: { Environment: 'Production' } });
   expect((await put(lab, policy)).status).toBe(200);
   return lab;
 }
 
-/** Both ways to ask for it, and what Azure was asked meanwhile. */
-async function refused(lab: Lab, spec: unknown): Promise<readonly Reply[]> {
+/** Both ways to ask for it, and what Azure was asked meanwhile: where the policy reads tags, those once each. */
+async function refused(lab: Lab, spec: unknown, reads = 0): Promise<readonly Reply[]> {
   const replies = [await lab.call('POST', '/rollouts', spec), await lab.call('POST', '/plans', spec)];
-  expect(lab.log.filter(({ kind }) => kind === 'request')).toEqual([]);
+  const asked = lab.log.flatMap((entry) => (entry.kind === 'request' ? [entry.method] : []));
+  expect(asked).toEqual(Array.from({ length: reads }, () => 'GET'));
   return replies;
 }
 
-describe('a rollout under a policy', () => {
-  // Feature [Control] What a requester cannot weaken: approvals, quorum, soak and how many may be down, by scope (issue 14)
-  //   shown by: a rollout under a policy > is refused where it is weaker: approvals.quorum
+describe.each(['scope', 'tag'] as const)('a rollout under a policy by %s', (by) => {
+  // Feature [Control] What a requester cannot weaken: approvals, quorum, soak and how many may be down, by scope and by tag (issue 14)
+  //   shown by: a rollout under a policy by scope > is refused where it is weaker: approvals.quorum
+  //   shown by: a rollout under a policy by tag > is refused where it is weaker: approvals.quorum
   it.each<[path: string, weaker: Record<string, unknown>]>([
     ['approvals.before', { approvals: { ...GOOD.approvals, before: 'none' } }],
+    ['approvals.before', { approvals: { ...GOOD.approvals, before: 'rollout' } }],
     ['approvals.before', { approvals: { ...GOOD.approvals, before: [0, 1, 2, 3, 4] } }],
     ['approvals.quorum', { approvals: { ...GOOD.approvals, quorum: 1 } }],
     ['approvals.allowRequester', { approvals: { ...GOOD.approvals, allowRequester: true } }],
@@ -51,14 +61,74 @@ describe('a rollout under a policy', () => {
     ['strategy.maxUnavailable', { strategy: { maxUnavailable: 2 } }],
     ['strategy.maxUnavailable', { strategy: {} }],
   ])('is refused where it is weaker: %s', async (path, weaker) => {
-    await using lab = await underPolicy({ rules: [STRICT] });
-    for (const { status, body } of await refused(lab, { ...GOOD, ...weaker })) {
+    await using lab = await underPolicy({ rules: [{ ...WANTED, ...AREAS[by] }] });
+    for (const { status, body } of await refused(lab, { ...GOOD, ...weaker }, by === 'tag' ? 2 : 0)) {
       expect(status).toBe(422);
       expect(body).toMatchObject({ code: 'againstPolicy', errors: [{ path }] });
       expect(body.detail).toContain('the policy "production"');
     }
   });
 
+  it('lets no gate open by itself, whatever else the rule wants', async () => {
+    await using lab = await underPolicy({
+      rules: [{ name: 'people', ...AREAS[by], timeoutApproves: false }],
+    });
+    const approvals = { before: [0], onTimeout: 'approve' };
+    for (const { status, body } of await refused(lab, { scaleSet: WEB, approvals }, by === 'tag' ? 2 : 0))
+      expect({ status, path: body.errors[0].path }).toEqual({ status: 422, path: 'approvals.onTimeout' });
+    expect((await lab.call('POST', '/rollouts', { scaleSet: WEB, approvals: { before: [0] } })).status).toBe(
+      202,
+    );
+  });
+
+  it('is as strict for an action on instances', async () => {
+    await using lab = await underPolicy({ rules: [{ ...WANTED, ...AREAS[by] }] });
+    const path = WEB.split('/');
+    const set = `/scale-sets/${path[2] ?? ''}/${path[4] ?? ''}/web`;
+    expect(await lab.call('POST', `${set}/restart`, {})).toMatchObject({
+      status: 422,
+      body: { code: 'againstPolicy' },
+    });
+  });
+});
+
+describe('a soak that the policy asks for', () => {
+  // Feature [Control] Nobody cuts a soak short: every command is tried while a batch soaks, and while it is paused then (issue 14)
+  it.each([
+    ['soaking', []],
+    ['paused', ['pause']],
+  ] as const)('is cut short by no command while %s', async (_, first) => {
+    await using lab = await startLab({ count: 4, tags: { Environment: 'Production' } });
+    const rule = { name: 'soak', ...AREAS.tag, leastSoakSeconds: 600 };
+    expect((await put(lab, { rules: [rule] })).status).toBe(200);
+    const id = await lab.start({ soakSeconds: 600 });
+    await lab.until(id, 'soaking');
+    const firstBatch = acceptedUpgrades(lab.log).flat();
+    const soaksFrom = lab.host.clock.now();
+    for (const command of first) await lab.send(id, command);
+    const commands: readonly (readonly [name: string, body?: object])[] = [
+      ['skip', { batch: 0 }],
+      ['skip', { instances: firstBatch }],
+      ['quarantine', { instances: firstBatch }],
+      ['retry'],
+      ['retry', { instances: firstBatch }],
+      ['approve'],
+      ['approve', { batch: 1 }],
+      ['resume', { ignoreWindow: true }],
+      ['resume'],
+    ];
+    for (const [name, body] of commands) {
+      await lab.send(id, name, body);
+      await lab.host.advance(20_000);
+    }
+    await lab.host.advance(soaksFrom + 595_000 - lab.host.clock.now());
+    expect(acceptedUpgrades(lab.log).flat()).toEqual(firstBatch);
+    expect((await lab.toEnd(id)).phase).toBe('succeeded');
+    expectImages(lab, NEW);
+  });
+});
+
+describe('a rollout under a policy', () => {
   it('is taken where it is not, and elsewhere as it is', async () => {
     await using lab = await underPolicy({
       rules: [STRICT, { ...STRICT, name: 'other', scopes: [`${GROUP}-other`], leastQuorum: 5 }],
