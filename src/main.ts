@@ -17,6 +17,7 @@ import type { PageFiles } from './functions/page-files.ts';
 import { readNoticeSecrets, readSettings, SettingsError } from './functions/settings.ts';
 import type { Settings } from './functions/settings.ts';
 import { createOutbound } from './outbound/post.ts';
+import type { Limits } from './operations/limit-requests.ts';
 import type { createTelemetry } from './telemetry/telemetry.ts';
 import { createVerifier } from './identity/token.ts';
 import type { AzureStoreSettings } from './store/azure/connection.ts';
@@ -87,11 +88,7 @@ function appOf(settings: Settings, telemetry: Awaited<ReturnType<typeof telemetr
     reach: settings.ROLLOUT_AUTH === 'off' ? 'loopback' : 'anywhere',
     // On one's own machine no host asks for a key that it was not given.
     keys: settings.ROLLOUT_AUTH === 'off' ? 'required' : settings.ROLLOUT_KEY,
-    limits: {
-      startsPerMinute: settings.ROLLOUT_STARTS_PER_MINUTE,
-      commandsPerMinute: settings.ROLLOUT_COMMANDS_PER_MINUTE,
-      openRollouts: settings.ROLLOUT_OPEN_PER_CALLER,
-    },
+    limits: limitsIn(settings),
     retentionDays: settings.ROLLOUT_RETENTION_DAYS,
     version: packageJson.version,
     page: () => (page ??= readPageFiles(join(import.meta.dirname, 'dashboard'))),
@@ -112,6 +109,17 @@ function noticesOf({
     post: createOutbound({ loopback }),
     secrets: readNoticeSecrets(process.env),
     ...(pageUrl !== undefined && { pageUrl: pageUrl.replace(/\/$/, '') }),
+  };
+}
+
+function limitsIn(settings: Settings): Limits {
+  return {
+    startsPerMinute: settings.ROLLOUT_STARTS_PER_MINUTE,
+    plansPerMinute: settings.ROLLOUT_PLANS_PER_MINUTE,
+    commandsPerMinute: settings.ROLLOUT_COMMANDS_PER_MINUTE,
+    openRollouts: settings.ROLLOUT_OPEN_PER_CALLER,
+    openPerSubscription: settings.ROLLOUT_OPEN_PER_SUBSCRIPTION,
+    missingPerHour: settings.ROLLOUT_MISSING_PER_HOUR,
   };
 }
 

@@ -3,6 +3,7 @@ import { membership } from '../core/messages/membership.ts';
 import { previewRollout } from '../operations/preview-rollout.ts';
 import { mayDoOf, mustBeAllowed } from './allowed.ts';
 import type { App } from './app.ts';
+import { countRequest } from './limited.ts';
 import { policyProblem } from './policy.ts';
 import { accessDenied, armThrottled, armUnreachable, ProblemError, refusalProblem } from './problem.ts';
 import { readJson } from './read-json.ts';
@@ -16,6 +17,7 @@ export function makePlan(app: App): HttpHandler {
     noQuery(request);
     const spec = specOf(await readJson(request));
     mustBeAllowed(request, 'plan', { scaleSet: spec.scaleSet, tags: 'unread' });
+    await countRequest(app, 'plan', request);
     const found = await previewRollout({ spec, mayDo: mayDoOf(request) }, app.ports());
     switch (found.kind) {
       case 'planned':

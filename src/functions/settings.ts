@@ -83,7 +83,10 @@ const Settings = z
     ROLLOUT_RETENTION_DAYS: whole(1, 3650, 90),
     ROLLOUT_STARTS_PER_MINUTE: whole(1, 10_000, 60),
     ROLLOUT_COMMANDS_PER_MINUTE: whole(1, 10_000, 240),
+    ROLLOUT_PLANS_PER_MINUTE: whole(1, 10_000, 120),
     ROLLOUT_OPEN_PER_CALLER: whole(1, 10_000, 200),
+    ROLLOUT_OPEN_PER_SUBSCRIPTION: whole(1, 10_000, 500),
+    ROLLOUT_MISSING_PER_HOUR: whole(1, 1000, 20),
   })
   .refine(
     (found) =>

@@ -8,6 +8,7 @@ import { readSpec } from '../core/spec/spec.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
 import { acceptRollout } from '../operations/accept-rollout.ts';
 import type { AskedRollout } from '../operations/accept-rollout.ts';
+import type { TooMany } from '../operations/limit-requests.ts';
 import { callerOf, mayDoOf, mustBeAllowed } from './allowed.ts';
 import type { App } from './app.ts';
 import { countRequest } from './limited.ts';
@@ -49,7 +50,7 @@ export async function accept(
     case 'untold':
       throw policyProblem(accepted);
     case 'tooMany':
-      throw tooManyOpen(accepted.most);
+      throw tooManyProblem(accepted);
     case 'busy':
       throw busy(accepted.holder);
     case 'accepted': {
@@ -66,7 +67,7 @@ function askedBy(request: HttpRequest, spec: RolloutSpec, app: App): AskedRollou
     by: caller.name,
     mayDo: mayDoOf(request),
     key: idempotencyKey(request),
-    mostOpen: app.limits.openRollouts,
+    limits: app.limits,
     // To take another's place is to abort it.
     mayReplace: ({ by: requestedBy }: Queued, { scaleSet, tags }: Place) =>
       denialOf('abort', caller, {
@@ -84,9 +85,15 @@ export function specOf(body: unknown): RolloutSpec {
   return read.spec;
 }
 
-function tooManyOpen(most: number): ProblemError {
-  const [detail, remedy] = [access.tooMany(most), access.tooManyRemedy];
-  return new ProblemError({ status: 429, code: 'tooManyRequests', detail, remedy });
+function tooManyProblem({ of, most, retryAfterSeconds }: TooMany): ProblemError {
+  const { detail, remedy } = access.tooMany[of];
+  return new ProblemError({
+    status: 429,
+    code: 'tooManyRequests',
+    detail: detail(most),
+    remedy,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  });
 }
 
 function busy(holder: string): ProblemError {

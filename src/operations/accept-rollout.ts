@@ -23,7 +23,8 @@ import type { Turn } from '../store/queue.ts';
 import { insertRollout, readRollout } from '../store/rollouts.ts';
 import { keepSecrets } from '../store/secrets.ts';
 import type { Found } from './find-rollout.ts';
-import { openRolloutsOf } from './limit-requests.ts';
+import { tooManyBy } from './limit-requests.ts';
+import type { StartLimits, TooMany } from './limit-requests.ts';
 import { judgeByPolicy } from './policy.ts';
 import type { Forbidden, MayDo } from './policy.ts';
 import { recover } from './recover.ts';
@@ -33,8 +34,7 @@ export interface AskedRollout {
   readonly spec: RolloutSpec;
   readonly by: string;
   readonly mayDo: MayDo;
-  /** How many rollouts of theirs may be open. */
-  readonly mostOpen: number;
+  readonly limits: StartLimits;
   /** Stands for this very spec: whoever asks again with it means the same rollout. */
   readonly key?: string | undefined;
   /** Which rollouts of the same pipeline it may replace in the queue; none unless said. */
@@ -45,7 +45,7 @@ export type Accepted =
   | ({ readonly kind: 'accepted' } & Found)
   | { readonly kind: 'keyReused'; readonly rolloutId: string }
   | { readonly kind: 'busy'; readonly holder: string }
-  | { readonly kind: 'tooMany'; readonly most: number }
+  | TooMany
   | Forbidden
   | Refusal;
 
@@ -64,10 +64,11 @@ export async function acceptRollout(
   const { id } = claimed;
   const present = await readRollout(store, id);
   if (present === undefined) {
-    const { spec, by, mayDo, mostOpen } = asked;
+    const { spec, by, mayDo, limits } = asked;
     const judged = await judgeByPolicy({ spec, right: 'start', mayDo }, ports);
     if (judged.kind !== 'place') return judged;
-    if ((await openRolloutsOf(by, mostOpen, store)) >= mostOpen) return { kind: 'tooMany', most: mostOpen };
+    const tooMany = await tooManyBy({ by, scaleSet: spec.scaleSet, limits }, ports);
+    if (tooMany !== undefined) return tooMany;
     const inserted = await insert(store, asked, { id, now, place: judged.place });
     if (inserted.kind === 'busy') return inserted;
     if (!isEnded(inserted.record.phase)) await workflows.start(inserted.record);

@@ -126,8 +126,9 @@ async function acceptOnce(
 ): Promise<{ readonly accepted: Accepted; readonly rolloutId?: string }> {
   for (let turn = 0; ; turn += 1) {
     const key = `schedule ${name} ${leaseId(scaleSet)} ${version} ${release}${turn === 0 ? '' : ` ${turn}`}`;
+    const limits = { openRollouts: schedule.concurrency };
     // fence I17: a schedule starts one rollout for a set and a version, however often it looks
-    const asked = { spec, by: requesterOf(name), mostOpen: schedule.concurrency, key };
+    const asked = { spec, by: requesterOf(name), limits, key };
     // Whoever has set the schedule may start what it starts.
     const accepted = await acceptRollout({ ...asked, mayDo: () => undefined }, ports, workflows);
     if (accepted.kind === 'accepted') return { accepted, rolloutId: accepted.record.id };

@@ -18,7 +18,14 @@ interface Bindings {
 }
 
 /** Tests ask for as much as they like. */
-const NO_LIMITS: Limits = { startsPerMinute: Infinity, commandsPerMinute: Infinity, openRollouts: Infinity };
+const NO_LIMITS: Limits = {
+  startsPerMinute: Infinity,
+  plansPerMinute: Infinity,
+  commandsPerMinute: Infinity,
+  openRollouts: Infinity,
+  openPerSubscription: Infinity,
+  missingPerHour: Infinity,
+};
 
 const bindings: Bindings = {
   ports: undefined,

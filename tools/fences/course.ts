@@ -139,9 +139,8 @@ export const COURSE: readonly FencedBy[] = [
   },
   {
     name: 'a schedule starts one rollout for a set and a version, however often it looks',
-    find: 'const asked = { spec, by: requesterOf(name), mostOpen: schedule.concurrency, key };',
-    without:
-      'const asked = { spec, by: `${requesterOf(name)}${key.slice(0, 0)}`, mostOpen: schedule.concurrency };',
+    find: 'const asked = { spec, by: requesterOf(name), limits, key };',
+    without: 'const asked = { spec, by: `${requesterOf(name)}${key.slice(0, 0)}`, limits };',
     test: ['functions/schedules.test.ts', 'starts nothing again that has failed while it was dead: call 20'],
   },
   {

@@ -1,3 +1,4 @@
+import { keyOf } from '../../core/access/caller.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import { audit } from '../../core/messages/audit.ts';
 import { skips } from '../../core/messages/instances.ts';
@@ -16,6 +17,7 @@ import type { RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { notWhole } from '../../core/run/direction.ts';
 import { bystandersOf } from '../../core/run/membership.ts';
+import { noteMissing } from '../../store/missing-sets.ts';
 import { defineStep } from '../define-step.ts';
 import { finish } from '../frame/commit.ts';
 import type { Changes } from '../frame/commit.ts';
@@ -114,10 +116,16 @@ async function endWithoutWork(step: Step, plan: Plan, changes: Changes): Promise
 }
 
 async function refused(step: Step, { code, message, remedy }: Refusal): Promise<Answer> {
+  if (code === 'scaleSetNotFound') await countMissing(step);
   return redirect(step, {
     direction: 'stop',
     endsAs: 'refused',
     failure: { code, message, remedy },
     message: audit.refused(message),
   });
+}
+
+/** Whoever asks for many scale sets that are not there is trying names. */
+async function countMissing({ store, record: { id, requestedBy, createdAt } }: Step): Promise<void> {
+  await noteMissing(store, keyOf(requestedBy), { rollout: id, at: createdAt });
 }

@@ -37,8 +37,22 @@ export const access = {
     `somebody else requested this rollout, so you need the role ${anyOf(needs)} to ${named(act)} it`,
   tooOften: (most: number) =>
     `you have sent ${most} requests of this kind in the last minute, the most that one caller may send`,
-  tooMany: (most: number) => `you have ${most} open rollouts, the most that one caller may have`,
-  tooManyRemedy: 'wait for one of them to end, or end one',
+  /** One more rollout would be too many of these. */
+  tooMany: {
+    caller: {
+      detail: (most: number) => `you have ${most} open rollouts, the most that one caller may have`,
+      remedy: 'wait for one of them to end, or end one',
+    },
+    subscription: {
+      detail: (most: number) => `${most} rollouts are open in this subscription, the most that there may be`,
+      remedy: 'wait for one of them to end, or end one: vmss-rollout list',
+    },
+    missing: {
+      detail: (most: number) =>
+        `you have asked for ${most} rollouts of scale sets that do not exist in the last hour, the most that one caller may ask for`,
+      remedy: 'check the resource ids: vmss-rollout scale-sets',
+    },
+  },
   notForApplications: (act: string) => `an application may not ${named(act)}`,
   notForApplicationsRemedy: 'sign in as a person who has the role',
 } as const;
