@@ -19,6 +19,8 @@ it('every phase is one of the scenes', () => {
 });
 
 describe.each(OWNERS)('who has a role for one scale set, with %s', (_, scaleSet, by) => {
+  // Feature [Control] A status says to every role, in every phase, what they may do next and why not the rest (S6)
+  //   shown by: who has a role for one scale set, with another's rollout in their scope > may do what the table says, in soaking
   // Feature [Control] Roles may be given for single scopes: every role, command, phase, own or another's rollout, own or foreign scope (S6)
   //   shown by: who has a role for one scale set, with their own rollout in their scope > may do what the table says, in upgrading
   it.each(SCENES)('may do what the table says, in $phase', async (scene) => {

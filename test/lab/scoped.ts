@@ -3,7 +3,7 @@ import { idOf } from '../../local/issuer/tokens.ts';
 import type { FaultInput } from '../../local/simulator/faults/schema.ts';
 import { signIn } from './bound-app.ts';
 import { NEW, scaleSetId, startLab } from './lab.ts';
-import type { Lab, LabOptions } from './lab.ts';
+import type { Body, Lab, LabOptions } from './lab.ts';
 import { COLUMNS, COMMAND_BODIES, RIGHTS_CELLS } from './rights-table.ts';
 import type { Tokens } from './signed.ts';
 
@@ -36,6 +36,8 @@ export interface Scene {
   readonly phase: string;
   readonly spec?: object;
   readonly options?: LabOptions;
+  /** What happens as soon as it is accepted. */
+  readonly fault?: FaultInput;
   /** What is sent before it shows the phase, and when. */
   readonly send?: readonly [at: string, command: string];
 }
@@ -46,7 +48,7 @@ const STUCK: FaultInput = { kind: 'sickInstance', instances: ['1'], fromSeconds:
 
 export const SCENES: readonly Scene[] = [
   { phase: 'accepted' },
-  { phase: 'planning', options: { faults: [{ kind: 'unreachable', fromSeconds: 0, untilSeconds: 1800 }] } },
+  { phase: 'planning', fault: { kind: 'unreachable', fromSeconds: 0, untilSeconds: 1800 } },
   { phase: 'waiting', spec: { approvals: { before: 'rollout', allowRequester: false } } },
   { phase: 'applyingModel' },
   { phase: 'upgrading' },
@@ -86,7 +88,7 @@ export async function staged(
   scene: Scene,
   { scaleSet, by, area = 'scope' }: Rollout,
 ): Promise<Stage> {
-  const { phase, spec = {}, options, send } = scene;
+  const { phase, spec = {}, options, fault, send } = scene;
   tokens.bind(false);
   const lab = await startLab({
     scaleSets: ['ours', 'foreign'].map((name) => ({ name, count: 5, tags: { Team: name } })),
@@ -95,6 +97,7 @@ export async function staged(
   signIn(by);
   if (area === 'tag') await setPolicy(lab, READS_TAG, 0);
   const id = await lab.start({ scaleSet, ...spec });
+  if (fault !== undefined) lab.sim.inject(fault);
   if (send !== undefined) {
     await lab.until(id, send[0]);
     await lab.send(id, send[1], {}, by);
@@ -117,7 +120,10 @@ export const OWNERS = [
   ["another's rollout in a foreign scope", FOREIGN, 'ada'],
 ] as const;
 
-/** Asks every command as every role, and answers with the cells that are not as the table says; nothing is changed by it. */
+/**
+ * Asks every command as every role, and what each may do next; answers with what is not as the table says. Nothing is
+ * changed by it.
+ */
 export async function wrongCells(tokens: Tokens, scene: Scene, rollout: Rollout): Promise<readonly object[]> {
   await using stage = await staged(tokens, scene, rollout);
   const { lab, id } = stage;
@@ -125,8 +131,7 @@ export async function wrongCells(tokens: Tokens, scene: Scene, rollout: Rollout)
   const before = await commands();
   const wrong: object[] = [];
   for (const { act, role, cell } of CELLS) {
-    const isOwn = rollout.by === GRACE;
-    const isAllowed = rollout.scaleSet === OURS && (cell === 'yes' || (cell === 'own' && isOwn));
+    const isAllowed = isAllowedIn(cell, rollout);
     // What is right would be done; whose rollout it is is judged only of what is right.
     const body = isAllowed ? { reason: 7 } : COMMAND_BODIES[act];
     const bearer = await bearerOf(tokens, role);
@@ -134,6 +139,38 @@ export async function wrongCells(tokens: Tokens, scene: Scene, rollout: Rollout)
     const isRefused = answer.status === 403 && answer.body.code === 'forbidden';
     if (isRefused === isAllowed) wrong.push({ act, role, status: answer.status, code: answer.body.code });
   }
+  wrong.push(...(await wrongNext(tokens, stage, rollout)));
   expect(await commands()).toEqual(before);
+  return wrong;
+}
+
+function isAllowedIn(cell: string, { scaleSet, by }: Rollout): boolean {
+  return scaleSet === OURS && (cell === 'yes' || (cell === 'own' && by === GRACE));
+}
+
+/** What a rollout tells each role that they may do next, and why not the rest: together the same for everybody. */
+async function wrongNext(tokens: Tokens, { lab, id }: Stage, rollout: Rollout): Promise<readonly object[]> {
+  const wrong: object[] = [];
+  const possible = new Set<string>();
+  for (const role of COLUMNS) {
+    const { status, body } = await tokens.ask(lab, await bearerOf(tokens, role), 'GET', `/rollouts/${id}`);
+    if (role === '' || rollout.scaleSet !== OURS) {
+      if (status !== 403) wrong.push({ role, status });
+      continue;
+    }
+    const mayDo = ((body.next ?? []) as readonly Body[]).map(({ command }) => command as string);
+    const mayNot = new Map(
+      ((body.denied ?? []) as readonly Body[]).map(({ command, message }) => [command, message]),
+    );
+    possible.add([...mayDo, ...mayNot.keys()].toSorted().join(' '));
+    for (const { act, cell } of CELLS.filter((one) => one.role === role)) {
+      const isAllowed = isAllowedIn(cell, rollout);
+      const isOwnApproval = act === 'approve' && rollout.by === GRACE;
+      if (mayDo.includes(act) && !isAllowed) wrong.push({ role, next: act });
+      if (mayNot.has(act) && isAllowed && !isOwnApproval) wrong.push({ role, denied: act });
+      if (mayNot.has(act) && !/\w{3}/.test(mayNot.get(act))) wrong.push({ role, unsaid: act });
+    }
+  }
+  if (possible.size > 1) wrong.push({ possible: [...possible] });
   return wrong;
 }
