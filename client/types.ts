@@ -196,6 +196,15 @@ export type RolloutSpec = {
     | undefined;
   /** How long a batch must stay healthy before the next one starts. In seconds. Default `0`. */
   readonly soakSeconds?: number | undefined;
+  /** A strategy by its name, instead of strategy, health, soakSeconds, approvals and onFailure. */
+  readonly namedStrategy?:
+    | {
+        /** Its name. */
+        readonly name: string;
+        /** Its version; by default the one in force when the rollout is accepted. */
+        readonly version?: number | undefined;
+      }
+    | undefined;
   /** When batches may start. A batch that has started is finished, however late it gets. By default at any time. */
   readonly windows?:
     | {
@@ -562,6 +571,15 @@ export type ScheduleBody = {
     /** Settings of its rollouts, in the fields of a spec. */
     readonly rollout?:
       | {
+          /** A strategy by its name, instead of strategy, health, soakSeconds, approvals and onFailure. */
+          readonly namedStrategy?:
+            | {
+                /** Its name. */
+                readonly name: string;
+                /** Its version; by default the one in force when the rollout is accepted. */
+                readonly version?: number | undefined;
+              }
+            | undefined;
           /** The order, and how many at once. */
           readonly strategy?:
             | {
@@ -676,6 +694,108 @@ export type ReleaseBody = {
   readonly reason: string;
 };
 
+export type StrategyBody = {
+  /** How rollouts go that use it, in the fields of a spec. */
+  readonly strategy: {
+    /** The order, and how many at once. */
+    readonly strategy?:
+      | {
+          /** What instances are batched by. Default `"updateDomain"`. */
+          readonly batchBy?:
+            | 'updateDomain'
+            | 'faultDomain'
+            | 'zone'
+            | 'count'
+            | 'percent'
+            | 'steps'
+            | undefined;
+          /** Sizes of the batches, as counts or shares; the last one repeats. */
+          readonly steps?: readonly (number | string)[] | undefined;
+          /** Size of a first batch of its own. */
+          readonly canary?: number | undefined;
+          /** How many may be down at once, as a count or a share of the capacity; by default the largest update domain or 20 %, whichever is more. */
+          readonly maxUnavailable?: number | string | undefined;
+          /** `barrier`: a batch starts when the one before has ended; `sliding`: a freed slot is refilled at once. Default `"barrier"`. */
+          readonly pacing?: 'barrier' | 'sliding' | undefined;
+          /** Which instances come first. Default `"id"`. */
+          readonly order?: 'id' | 'unhealthyFirst' | undefined;
+          /** A more disruptive change is refused. Default `"reimage"`. */
+          readonly mostDisruptiveAllowed?: 'none' | 'restart' | 'reimage' | 'deallocate' | undefined;
+          /** Whether to allow a change that a rollback cannot restore. Default `false`. */
+          readonly acceptIrreversible?: boolean | undefined;
+        }
+      | undefined;
+    /** When an instance is healthy, and how many may be unhealthy. */
+    readonly health?:
+      | {
+          /** Whether to refuse a scale set without a health extension or probe. Default `false`. */
+          readonly requireSignal?: boolean | undefined;
+          /** How long an instance must stay healthy without a break. In seconds. Default `30`. */
+          readonly stableSeconds?: number | undefined;
+          /** How long an instance may take to become healthy after its operation. In seconds. Default `900`. */
+          readonly timeoutSeconds?: number | undefined;
+          /** How long an operation in Azure may take. In seconds. Default `5400`. */
+          readonly operationTimeoutSeconds?: number | undefined;
+          /** The largest share of unhealthy instances in the whole scale set; more end the rollout. In percent. Default `20`. */
+          readonly maxUnhealthyInstancePercent?: number | undefined;
+          /** The largest share of failed instances among the upgraded ones; more are a breach. In percent. Default `0`. */
+          readonly maxUnhealthyUpgradedInstancePercent?: number | undefined;
+          /** Whether to start although too many instances are unhealthy. Default `false`. */
+          readonly fixForward?: boolean | undefined;
+        }
+      | undefined;
+    /** How long a batch must stay healthy before the next one starts. In seconds. Default `0`. */
+    readonly soakSeconds?: number | undefined;
+    /** What needs approval, and by whom. */
+    readonly approvals?:
+      | {
+          /** What needs approval: nothing, the rollout, every batch, or the batches with these indexes. Default `"none"`. */
+          readonly before?: 'none' | 'rollout' | 'batch' | readonly number[] | undefined;
+          /** How many people must approve. Default `1`. */
+          readonly quorum?: number | undefined;
+          /** Whether the requester may approve. Default `true`. */
+          readonly allowRequester?: boolean | undefined;
+          /** How long to wait for approval. In seconds. Default `86400`. */
+          readonly timeoutSeconds?: number | undefined;
+          /** What happens after that time. Default `"reject"`. */
+          readonly onTimeout?: 'reject' | 'approve' | undefined;
+          /** Hours in which approvers are on duty: `approvals.timeoutSeconds` runs only then. An approval counts at any time. */
+          readonly onDuty?:
+            | {
+                /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+                readonly timeZone?: string | undefined;
+                /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
+                readonly open: readonly (
+                  | {
+                      /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
+                      readonly cron: string;
+                      /** How long it stays open. */
+                      readonly durationMinutes: number;
+                    }
+                  | {
+                      /** The first time. */
+                      readonly startDateTime: string;
+                      /** How long it stays open, in hours and minutes. */
+                      readonly duration: string;
+                      /** How often, as in a maintenance configuration. */
+                      readonly recurEvery: string;
+                      /** The last day. */
+                      readonly expirationDateTime?: string | undefined;
+                    }
+                )[];
+                /** Days on which no window is open. */
+                readonly closedOn?: readonly string[] | undefined;
+              }
+            | undefined;
+        }
+      | undefined;
+    /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
+    readonly onFailure?: 'rollback' | 'pause' | 'halt' | undefined;
+  };
+  /** The reason, for people. */
+  readonly reason?: string | undefined;
+};
+
 export type Rollout = {
   /** Id of the rollout. */
   readonly id: string;
@@ -713,6 +833,13 @@ export type Rollout = {
   readonly endedAt: string | null;
   /** Hash of its plan. */
   readonly planHash: string | null;
+  /** The strategy that it uses by its name. */
+  readonly namedStrategy?: {
+    /** Its name. */
+    readonly name: string;
+    /** Its version when the rollout was accepted. */
+    readonly version: number;
+  };
   /** There was nothing to do. */
   readonly noop?: boolean;
   /** Commands that this caller may send now; the one that a wait needs comes first. */
@@ -2146,6 +2273,13 @@ export type Schedules = {
       readonly concurrency: number;
       /** Settings of its rollouts, in the fields of a spec. */
       readonly rollout: {
+        /** A strategy by its name, instead of strategy, health, soakSeconds, approvals and onFailure. */
+        readonly namedStrategy?: {
+          /** Its name. */
+          readonly name: string;
+          /** Its version; by default the one in force when the rollout is accepted. */
+          readonly version?: number;
+        };
         /** The order, and how many at once. */
         readonly strategy: {
           /** What instances are batched by. Default `"updateDomain"`. */
@@ -2364,6 +2498,13 @@ export type ScheduleView = {
     readonly concurrency: number;
     /** Settings of its rollouts, in the fields of a spec. */
     readonly rollout: {
+      /** A strategy by its name, instead of strategy, health, soakSeconds, approvals and onFailure. */
+      readonly namedStrategy?: {
+        /** Its name. */
+        readonly name: string;
+        /** Its version; by default the one in force when the rollout is accepted. */
+        readonly version?: number;
+      };
       /** The order, and how many at once. */
       readonly strategy: {
         /** What instances are batched by. Default `"updateDomain"`. */
@@ -2586,6 +2727,13 @@ export type ScheduleView = {
       readonly concurrency: number;
       /** Settings of its rollouts, in the fields of a spec. */
       readonly rollout: {
+        /** A strategy by its name, instead of strategy, health, soakSeconds, approvals and onFailure. */
+        readonly namedStrategy?: {
+          /** Its name. */
+          readonly name: string;
+          /** Its version; by default the one in force when the rollout is accepted. */
+          readonly version?: number;
+        };
         /** The order, and how many at once. */
         readonly strategy: {
           /** What instances are batched by. Default `"updateDomain"`. */
@@ -2803,6 +2951,13 @@ export type ScheduleState = {
     readonly concurrency: number;
     /** Settings of its rollouts, in the fields of a spec. */
     readonly rollout: {
+      /** A strategy by its name, instead of strategy, health, soakSeconds, approvals and onFailure. */
+      readonly namedStrategy?: {
+        /** Its name. */
+        readonly name: string;
+        /** Its version; by default the one in force when the rollout is accepted. */
+        readonly version?: number;
+      };
       /** The order, and how many at once. */
       readonly strategy: {
         /** What instances are batched by. Default `"updateDomain"`. */
@@ -2964,6 +3119,386 @@ export type Releases = {
     /** Why. */
     readonly reason: string;
   }[];
+};
+
+export type Strategies = {
+  /** Strategies, ordered by name. */
+  readonly value: {
+    /** Its name. */
+    readonly name: string;
+    /** How rollouts go that use it, in the fields of a spec. */
+    readonly strategy: {
+      /** The order, and how many at once. */
+      readonly strategy: {
+        /** What instances are batched by. Default `"updateDomain"`. */
+        readonly batchBy: 'updateDomain' | 'faultDomain' | 'zone' | 'count' | 'percent' | 'steps';
+        /** Sizes of the batches, as counts or shares; the last one repeats. */
+        readonly steps?: (number | string)[];
+        /** Size of a first batch of its own. */
+        readonly canary?: number;
+        /** How many may be down at once, as a count or a share of the capacity; by default the largest update domain or 20 %, whichever is more. */
+        readonly maxUnavailable?: number | string;
+        /** `barrier`: a batch starts when the one before has ended; `sliding`: a freed slot is refilled at once. Default `"barrier"`. */
+        readonly pacing: 'barrier' | 'sliding';
+        /** Which instances come first. Default `"id"`. */
+        readonly order: 'id' | 'unhealthyFirst';
+        /** A more disruptive change is refused. Default `"reimage"`. */
+        readonly mostDisruptiveAllowed: 'none' | 'restart' | 'reimage' | 'deallocate';
+        /** Whether to allow a change that a rollback cannot restore. Default `false`. */
+        readonly acceptIrreversible: boolean;
+      };
+      /** When an instance is healthy, and how many may be unhealthy. */
+      readonly health: {
+        /** Whether to refuse a scale set without a health extension or probe. Default `false`. */
+        readonly requireSignal: boolean;
+        /** How long an instance must stay healthy without a break. In seconds. Default `30`. */
+        readonly stableSeconds: number;
+        /** How long an instance may take to become healthy after its operation. In seconds. Default `900`. */
+        readonly timeoutSeconds: number;
+        /** How long an operation in Azure may take. In seconds. Default `5400`. */
+        readonly operationTimeoutSeconds: number;
+        /** The largest share of unhealthy instances in the whole scale set; more end the rollout. In percent. Default `20`. */
+        readonly maxUnhealthyInstancePercent: number;
+        /** The largest share of failed instances among the upgraded ones; more are a breach. In percent. Default `0`. */
+        readonly maxUnhealthyUpgradedInstancePercent: number;
+        /** Whether to start although too many instances are unhealthy. Default `false`. */
+        readonly fixForward: boolean;
+      };
+      /** How long a batch must stay healthy before the next one starts. In seconds. Default `0`. */
+      readonly soakSeconds: number;
+      /** What needs approval, and by whom. */
+      readonly approvals: {
+        /** What needs approval: nothing, the rollout, every batch, or the batches with these indexes. Default `"none"`. */
+        readonly before: 'none' | 'rollout' | 'batch' | number[];
+        /** How many people must approve. Default `1`. */
+        readonly quorum: number;
+        /** Whether the requester may approve. Default `true`. */
+        readonly allowRequester: boolean;
+        /** How long to wait for approval. In seconds. Default `86400`. */
+        readonly timeoutSeconds: number;
+        /** What happens after that time. Default `"reject"`. */
+        readonly onTimeout: 'reject' | 'approve';
+        /** Hours in which approvers are on duty: `approvals.timeoutSeconds` runs only then. An approval counts at any time. */
+        readonly onDuty?: {
+          /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+          readonly timeZone: string;
+          /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
+          readonly open: (
+            | {
+                /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
+                readonly cron: string;
+                /** How long it stays open. */
+                readonly durationMinutes: number;
+              }
+            | {
+                /** The first time. */
+                readonly startDateTime: string;
+                /** How long it stays open, in hours and minutes. */
+                readonly duration: string;
+                /** How often, as in a maintenance configuration. */
+                readonly recurEvery: string;
+                /** The last day. */
+                readonly expirationDateTime?: string;
+              }
+          )[];
+          /** Days on which no window is open. */
+          readonly closedOn?: string[];
+        };
+      };
+      /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
+      readonly onFailure: 'rollback' | 'pause' | 'halt';
+    };
+    /** Number of the version. */
+    readonly number: number;
+    /** Who wrote it. */
+    readonly by: string;
+    /** When. */
+    readonly at: string;
+    /** The reason, for people. */
+    readonly reason?: string;
+  }[];
+};
+
+export type StrategyView = {
+  /** Its name. */
+  readonly name: string;
+  /** How rollouts go that use it, in the fields of a spec. */
+  readonly strategy: {
+    /** The order, and how many at once. */
+    readonly strategy: {
+      /** What instances are batched by. Default `"updateDomain"`. */
+      readonly batchBy: 'updateDomain' | 'faultDomain' | 'zone' | 'count' | 'percent' | 'steps';
+      /** Sizes of the batches, as counts or shares; the last one repeats. */
+      readonly steps?: (number | string)[];
+      /** Size of a first batch of its own. */
+      readonly canary?: number;
+      /** How many may be down at once, as a count or a share of the capacity; by default the largest update domain or 20 %, whichever is more. */
+      readonly maxUnavailable?: number | string;
+      /** `barrier`: a batch starts when the one before has ended; `sliding`: a freed slot is refilled at once. Default `"barrier"`. */
+      readonly pacing: 'barrier' | 'sliding';
+      /** Which instances come first. Default `"id"`. */
+      readonly order: 'id' | 'unhealthyFirst';
+      /** A more disruptive change is refused. Default `"reimage"`. */
+      readonly mostDisruptiveAllowed: 'none' | 'restart' | 'reimage' | 'deallocate';
+      /** Whether to allow a change that a rollback cannot restore. Default `false`. */
+      readonly acceptIrreversible: boolean;
+    };
+    /** When an instance is healthy, and how many may be unhealthy. */
+    readonly health: {
+      /** Whether to refuse a scale set without a health extension or probe. Default `false`. */
+      readonly requireSignal: boolean;
+      /** How long an instance must stay healthy without a break. In seconds. Default `30`. */
+      readonly stableSeconds: number;
+      /** How long an instance may take to become healthy after its operation. In seconds. Default `900`. */
+      readonly timeoutSeconds: number;
+      /** How long an operation in Azure may take. In seconds. Default `5400`. */
+      readonly operationTimeoutSeconds: number;
+      /** The largest share of unhealthy instances in the whole scale set; more end the rollout. In percent. Default `20`. */
+      readonly maxUnhealthyInstancePercent: number;
+      /** The largest share of failed instances among the upgraded ones; more are a breach. In percent. Default `0`. */
+      readonly maxUnhealthyUpgradedInstancePercent: number;
+      /** Whether to start although too many instances are unhealthy. Default `false`. */
+      readonly fixForward: boolean;
+    };
+    /** How long a batch must stay healthy before the next one starts. In seconds. Default `0`. */
+    readonly soakSeconds: number;
+    /** What needs approval, and by whom. */
+    readonly approvals: {
+      /** What needs approval: nothing, the rollout, every batch, or the batches with these indexes. Default `"none"`. */
+      readonly before: 'none' | 'rollout' | 'batch' | number[];
+      /** How many people must approve. Default `1`. */
+      readonly quorum: number;
+      /** Whether the requester may approve. Default `true`. */
+      readonly allowRequester: boolean;
+      /** How long to wait for approval. In seconds. Default `86400`. */
+      readonly timeoutSeconds: number;
+      /** What happens after that time. Default `"reject"`. */
+      readonly onTimeout: 'reject' | 'approve';
+      /** Hours in which approvers are on duty: `approvals.timeoutSeconds` runs only then. An approval counts at any time. */
+      readonly onDuty?: {
+        /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+        readonly timeZone: string;
+        /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
+        readonly open: (
+          | {
+              /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
+              readonly cron: string;
+              /** How long it stays open. */
+              readonly durationMinutes: number;
+            }
+          | {
+              /** The first time. */
+              readonly startDateTime: string;
+              /** How long it stays open, in hours and minutes. */
+              readonly duration: string;
+              /** How often, as in a maintenance configuration. */
+              readonly recurEvery: string;
+              /** The last day. */
+              readonly expirationDateTime?: string;
+            }
+        )[];
+        /** Days on which no window is open. */
+        readonly closedOn?: string[];
+      };
+    };
+    /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
+    readonly onFailure: 'rollback' | 'pause' | 'halt';
+  };
+  /** Number of the version. */
+  readonly number: number;
+  /** Who wrote it. */
+  readonly by: string;
+  /** When. */
+  readonly at: string;
+  /** The reason, for people. */
+  readonly reason?: string;
+  /** Every version, oldest first; a version without a strategy is a deletion. */
+  readonly versions: {
+    /** Number of the version. */
+    readonly number: number;
+    /** Who wrote it. */
+    readonly by: string;
+    /** When. */
+    readonly at: string;
+    /** The reason, for people. */
+    readonly reason?: string;
+    /** How rollouts go that use it, in the fields of a spec. */
+    readonly strategy: {
+      /** The order, and how many at once. */
+      readonly strategy: {
+        /** What instances are batched by. Default `"updateDomain"`. */
+        readonly batchBy: 'updateDomain' | 'faultDomain' | 'zone' | 'count' | 'percent' | 'steps';
+        /** Sizes of the batches, as counts or shares; the last one repeats. */
+        readonly steps?: (number | string)[];
+        /** Size of a first batch of its own. */
+        readonly canary?: number;
+        /** How many may be down at once, as a count or a share of the capacity; by default the largest update domain or 20 %, whichever is more. */
+        readonly maxUnavailable?: number | string;
+        /** `barrier`: a batch starts when the one before has ended; `sliding`: a freed slot is refilled at once. Default `"barrier"`. */
+        readonly pacing: 'barrier' | 'sliding';
+        /** Which instances come first. Default `"id"`. */
+        readonly order: 'id' | 'unhealthyFirst';
+        /** A more disruptive change is refused. Default `"reimage"`. */
+        readonly mostDisruptiveAllowed: 'none' | 'restart' | 'reimage' | 'deallocate';
+        /** Whether to allow a change that a rollback cannot restore. Default `false`. */
+        readonly acceptIrreversible: boolean;
+      };
+      /** When an instance is healthy, and how many may be unhealthy. */
+      readonly health: {
+        /** Whether to refuse a scale set without a health extension or probe. Default `false`. */
+        readonly requireSignal: boolean;
+        /** How long an instance must stay healthy without a break. In seconds. Default `30`. */
+        readonly stableSeconds: number;
+        /** How long an instance may take to become healthy after its operation. In seconds. Default `900`. */
+        readonly timeoutSeconds: number;
+        /** How long an operation in Azure may take. In seconds. Default `5400`. */
+        readonly operationTimeoutSeconds: number;
+        /** The largest share of unhealthy instances in the whole scale set; more end the rollout. In percent. Default `20`. */
+        readonly maxUnhealthyInstancePercent: number;
+        /** The largest share of failed instances among the upgraded ones; more are a breach. In percent. Default `0`. */
+        readonly maxUnhealthyUpgradedInstancePercent: number;
+        /** Whether to start although too many instances are unhealthy. Default `false`. */
+        readonly fixForward: boolean;
+      };
+      /** How long a batch must stay healthy before the next one starts. In seconds. Default `0`. */
+      readonly soakSeconds: number;
+      /** What needs approval, and by whom. */
+      readonly approvals: {
+        /** What needs approval: nothing, the rollout, every batch, or the batches with these indexes. Default `"none"`. */
+        readonly before: 'none' | 'rollout' | 'batch' | number[];
+        /** How many people must approve. Default `1`. */
+        readonly quorum: number;
+        /** Whether the requester may approve. Default `true`. */
+        readonly allowRequester: boolean;
+        /** How long to wait for approval. In seconds. Default `86400`. */
+        readonly timeoutSeconds: number;
+        /** What happens after that time. Default `"reject"`. */
+        readonly onTimeout: 'reject' | 'approve';
+        /** Hours in which approvers are on duty: `approvals.timeoutSeconds` runs only then. An approval counts at any time. */
+        readonly onDuty?: {
+          /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+          readonly timeZone: string;
+          /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
+          readonly open: (
+            | {
+                /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
+                readonly cron: string;
+                /** How long it stays open. */
+                readonly durationMinutes: number;
+              }
+            | {
+                /** The first time. */
+                readonly startDateTime: string;
+                /** How long it stays open, in hours and minutes. */
+                readonly duration: string;
+                /** How often, as in a maintenance configuration. */
+                readonly recurEvery: string;
+                /** The last day. */
+                readonly expirationDateTime?: string;
+              }
+          )[];
+          /** Days on which no window is open. */
+          readonly closedOn?: string[];
+        };
+      };
+      /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
+      readonly onFailure: 'rollback' | 'pause' | 'halt';
+    } | null;
+  }[];
+};
+
+export type StrategyState = {
+  /** Its name. */
+  readonly name: string;
+  /** Number of the version. */
+  readonly number: number;
+  /** How rollouts go that use it, in the fields of a spec. */
+  readonly strategy: {
+    /** The order, and how many at once. */
+    readonly strategy: {
+      /** What instances are batched by. Default `"updateDomain"`. */
+      readonly batchBy: 'updateDomain' | 'faultDomain' | 'zone' | 'count' | 'percent' | 'steps';
+      /** Sizes of the batches, as counts or shares; the last one repeats. */
+      readonly steps?: (number | string)[];
+      /** Size of a first batch of its own. */
+      readonly canary?: number;
+      /** How many may be down at once, as a count or a share of the capacity; by default the largest update domain or 20 %, whichever is more. */
+      readonly maxUnavailable?: number | string;
+      /** `barrier`: a batch starts when the one before has ended; `sliding`: a freed slot is refilled at once. Default `"barrier"`. */
+      readonly pacing: 'barrier' | 'sliding';
+      /** Which instances come first. Default `"id"`. */
+      readonly order: 'id' | 'unhealthyFirst';
+      /** A more disruptive change is refused. Default `"reimage"`. */
+      readonly mostDisruptiveAllowed: 'none' | 'restart' | 'reimage' | 'deallocate';
+      /** Whether to allow a change that a rollback cannot restore. Default `false`. */
+      readonly acceptIrreversible: boolean;
+    };
+    /** When an instance is healthy, and how many may be unhealthy. */
+    readonly health: {
+      /** Whether to refuse a scale set without a health extension or probe. Default `false`. */
+      readonly requireSignal: boolean;
+      /** How long an instance must stay healthy without a break. In seconds. Default `30`. */
+      readonly stableSeconds: number;
+      /** How long an instance may take to become healthy after its operation. In seconds. Default `900`. */
+      readonly timeoutSeconds: number;
+      /** How long an operation in Azure may take. In seconds. Default `5400`. */
+      readonly operationTimeoutSeconds: number;
+      /** The largest share of unhealthy instances in the whole scale set; more end the rollout. In percent. Default `20`. */
+      readonly maxUnhealthyInstancePercent: number;
+      /** The largest share of failed instances among the upgraded ones; more are a breach. In percent. Default `0`. */
+      readonly maxUnhealthyUpgradedInstancePercent: number;
+      /** Whether to start although too many instances are unhealthy. Default `false`. */
+      readonly fixForward: boolean;
+    };
+    /** How long a batch must stay healthy before the next one starts. In seconds. Default `0`. */
+    readonly soakSeconds: number;
+    /** What needs approval, and by whom. */
+    readonly approvals: {
+      /** What needs approval: nothing, the rollout, every batch, or the batches with these indexes. Default `"none"`. */
+      readonly before: 'none' | 'rollout' | 'batch' | number[];
+      /** How many people must approve. Default `1`. */
+      readonly quorum: number;
+      /** Whether the requester may approve. Default `true`. */
+      readonly allowRequester: boolean;
+      /** How long to wait for approval. In seconds. Default `86400`. */
+      readonly timeoutSeconds: number;
+      /** What happens after that time. Default `"reject"`. */
+      readonly onTimeout: 'reject' | 'approve';
+      /** Hours in which approvers are on duty: `approvals.timeoutSeconds` runs only then. An approval counts at any time. */
+      readonly onDuty?: {
+        /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+        readonly timeZone: string;
+        /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
+        readonly open: (
+          | {
+              /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
+              readonly cron: string;
+              /** How long it stays open. */
+              readonly durationMinutes: number;
+            }
+          | {
+              /** The first time. */
+              readonly startDateTime: string;
+              /** How long it stays open, in hours and minutes. */
+              readonly duration: string;
+              /** How often, as in a maintenance configuration. */
+              readonly recurEvery: string;
+              /** The last day. */
+              readonly expirationDateTime?: string;
+            }
+        )[];
+        /** Days on which no window is open. */
+        readonly closedOn?: string[];
+      };
+    };
+    /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
+    readonly onFailure: 'rollback' | 'pause' | 'halt';
+  };
+};
+
+export type StrategyDeleted = {
+  /** Its name. */
+  readonly name: string;
 };
 
 export type AuditRecord = {
@@ -3210,6 +3745,19 @@ export interface Operations {
   readonly releaseVersion: {
     readonly given: { readonly path: { readonly schedule: string }; readonly body: ReleaseBody };
     readonly answer: Releases;
+  };
+  readonly getStrategies: { readonly given: Readonly<Record<never, never>>; readonly answer: Strategies };
+  readonly getStrategy: {
+    readonly given: { readonly path: { readonly strategy: string } };
+    readonly answer: StrategyView;
+  };
+  readonly setStrategy: {
+    readonly given: { readonly path: { readonly strategy: string }; readonly body: StrategyBody };
+    readonly answer: StrategyState;
+  };
+  readonly deleteStrategy: {
+    readonly given: { readonly path: { readonly strategy: string } };
+    readonly answer: StrategyDeleted;
   };
   readonly getAudit: {
     readonly given: {

@@ -48,6 +48,11 @@ export const about = 'Rolls a change out over an Azure VM scale set without down
 /** How a scale set may be named. */
 export const scaleSetNames = 'its resource id, its name, or GROUP/NAME';
 
+export const strategyHelp = {
+  name: 'the name of the strategy',
+  why: 'why, for the record',
+} as const;
+
 export const scheduleHelp = {
   name: 'the name of the schedule',
   why: 'why, for the record',

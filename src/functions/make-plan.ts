@@ -5,7 +5,14 @@ import { mayDoOf, mustBeAllowed } from './allowed.ts';
 import type { App } from './app.ts';
 import { countRequest } from './limited.ts';
 import { policyProblem } from './policy.ts';
-import { accessDenied, armThrottled, armUnreachable, ProblemError, refusalProblem } from './problem.ts';
+import {
+  accessDenied,
+  armThrottled,
+  armUnreachable,
+  invalidSpec,
+  ProblemError,
+  refusalProblem,
+} from './problem.ts';
 import { readJson } from './read-json.ts';
 import { handle, json, noQuery } from './request.ts';
 import { planOf } from './shapes.ts';
@@ -24,6 +31,8 @@ export function makePlan(app: App): HttpHandler {
         return json(200, planOf(found.plan, spec, app.ports().clock.now()));
       case 'refused':
         throw new ProblemError(refusalProblem(found));
+      case 'noStrategy':
+        throw invalidSpec(found.errors);
       case 'outOfScope':
       case 'againstPolicy':
       case 'forbidden':

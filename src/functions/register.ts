@@ -50,6 +50,7 @@ import {
   putSchedule,
   runSchedulesTimer,
 } from './schedules.ts';
+import { deleteStrategy, getStrategies, getStrategy, putStrategy } from './strategies.ts';
 import { startRollout } from './start-rollout.ts';
 
 /** What answers each operation of the API. */
@@ -86,6 +87,10 @@ const HANDLERS: Readonly<Record<OperationName, (app: App) => HttpHandler>> = {
   deleteSchedule,
   runSchedule: postRun,
   releaseVersion: postRelease,
+  getStrategies,
+  getStrategy,
+  setStrategy: putStrategy,
+  deleteStrategy,
   getAudit,
   getAnchors,
   getOpenApi,

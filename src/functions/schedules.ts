@@ -6,6 +6,7 @@ import { policy } from '../core/messages/policy.ts';
 import { Schedule, SCHEDULE_NAME } from '../core/schedule/schedule.ts';
 import { openingAt } from '../core/run/window.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
+import { besideStrategy } from '../core/spec/spec.ts';
 import type { Decided } from '../operations/look-at-schedule.ts';
 import { runSchedule, runSchedules } from '../operations/run-schedules.ts';
 import {
@@ -72,7 +73,12 @@ export function putSchedule(app: App): HttpHandler {
     noQuery(request);
     const name = nameIn(request);
     const after = versionIn(request);
-    const { schedule, reason: why } = bodyOf(ScheduleBody, await readJson(request));
+    const body = await readJson(request);
+    const { schedule, reason: why } = bodyOf(ScheduleBody, body);
+    const sent = (body as { readonly schedule: { readonly rollout?: unknown } }).schedule.rollout;
+    const beside = besideStrategy(sent);
+    if (beside.length > 0)
+      throw invalidSpec(beside.map(({ path, ...error }) => ({ path: `schedule.rollout.${path}`, ...error })));
     await countRequest(app, 'setSchedule', request);
     const by = app.identity.callerOf(request).name;
     const asked = { name, schedule, by, after, ...(why !== undefined && { reason: why }) };

@@ -23,6 +23,7 @@ const NO_COUNTS = countRows([]);
 /** A rollout as the API shows it to this caller. */
 export function rolloutShape({ record, commands }: Found, caller: Caller): Answer<typeof Rollout> {
   const { spec } = record;
+  const { namedStrategy } = spec;
   const waitingFor = waitOf(record);
   const hasEnded = isEnded(record.phase);
   const standing = standingOf(record, commands);
@@ -39,6 +40,9 @@ export function rolloutShape({ record, commands }: Found, caller: Caller): Answe
     startedAt: record.startedAt ?? null,
     endedAt: record.endedAt ?? null,
     planHash: record.planHash ?? null,
+    ...(namedStrategy?.version !== undefined && {
+      namedStrategy: { name: namedStrategy.name, version: namedStrategy.version },
+    }),
     ...(record.noop === true && { noop: true }),
     next,
     ...(denied.length > 0 && { denied }),

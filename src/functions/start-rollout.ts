@@ -42,6 +42,8 @@ export async function accept(
   switch (accepted.kind) {
     case 'refused':
       throw new ProblemError(refusalProblem(accepted));
+    case 'noStrategy':
+      throw invalidSpec(accepted.errors);
     case 'keyReused':
       throw keyReused('rollout', accepted.rolloutId);
     case 'outOfScope':

@@ -28,6 +28,8 @@ import type { StartLimits, TooMany } from './limit-requests.ts';
 import { judgeByPolicy } from './policy.ts';
 import type { Forbidden, MayDo } from './policy.ts';
 import { recover } from './recover.ts';
+import { resolveStrategy } from './strategies.ts';
+import type { Resolved } from './strategies.ts';
 import type { Workflows } from './workflows.ts';
 
 export interface AskedRollout {
@@ -46,6 +48,7 @@ export type Accepted =
   | { readonly kind: 'keyReused'; readonly rolloutId: string }
   | { readonly kind: 'busy'; readonly holder: string }
   | TooMany
+  | Extract<Resolved, { readonly kind: 'noStrategy' }>
   | Forbidden
   | Refusal;
 
@@ -64,12 +67,15 @@ export async function acceptRollout(
   const { id } = claimed;
   const present = await readRollout(store, id);
   if (present === undefined) {
-    const { spec, by, mayDo, limits } = asked;
+    const { by, mayDo, limits } = asked;
+    const resolved = await resolveStrategy(asked.spec, ports);
+    if (resolved.kind === 'noStrategy') return resolved;
+    const { spec } = resolved;
     const judged = await judgeByPolicy({ spec, right: 'start', mayDo }, ports);
     if (judged.kind !== 'place') return judged;
     const tooMany = await tooManyBy({ by, scaleSet: spec.scaleSet, limits }, ports);
     if (tooMany !== undefined) return tooMany;
-    const inserted = await insert(store, asked, { id, now, place: judged.place });
+    const inserted = await insert(store, { ...asked, spec }, { id, now, place: judged.place });
     if (inserted.kind === 'busy') return inserted;
     if (!isEnded(inserted.record.phase)) await workflows.start(inserted.record);
     // Whoever is not woken by it looks within a minute.

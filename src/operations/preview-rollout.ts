@@ -12,14 +12,19 @@ import { readLease } from '../store/leases.ts';
 import { readRollout } from '../store/rollouts.ts';
 import { judgeByPolicy } from './policy.ts';
 import type { Forbidden, MayDo } from './policy.ts';
+import { resolveStrategy } from './strategies.ts';
+import type { Resolved } from './strategies.ts';
 
 /** What a rollout of this spec would do; reads only. */
 export async function previewRollout(
-  { spec, mayDo }: { readonly spec: RolloutSpec; readonly mayDo: MayDo },
+  { spec: asked, mayDo }: { readonly spec: RolloutSpec; readonly mayDo: MayDo },
   ports: Ports,
-): Promise<Survey | Forbidden> {
-  const refusal = refuseOpenSecrets(spec);
+): Promise<Survey | Forbidden | Extract<Resolved, { readonly kind: 'noStrategy' }>> {
+  const refusal = refuseOpenSecrets(asked);
   if (refusal !== undefined) return refusal;
+  const resolved = await resolveStrategy(asked, ports);
+  if (resolved.kind === 'noStrategy') return resolved;
+  const { spec } = resolved;
   const judged = await judgeByPolicy({ spec, right: 'plan', mayDo }, ports);
   if (judged.kind !== 'place') return judged;
   const found =

@@ -90,8 +90,9 @@ interface Start {
 async function start({ name, schedule, decision, release }: Start, world: World): Promise<Decided> {
   const { scaleSet, version = '' } = decision;
   const { rollout, change, concurrency, windows } = schedule;
+  const { namedStrategy, timeoutSeconds, acceptManaged } = rollout;
   const read = readSpec({
-    ...rollout,
+    ...(namedStrategy === undefined ? rollout : { namedStrategy, timeoutSeconds, acceptManaged }),
     scaleSet,
     ...(windows !== undefined && { windows }),
     change: { ...change, image: { version } },
@@ -147,6 +148,10 @@ function notStarted(accepted: Accepted, version: string, concurrency: number) {
     case 'againstPolicy': {
       const why = accepted.errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
       return blocked('againstPolicy', words.refused(version, why), { version });
+    }
+    case 'noStrategy': {
+      const why = accepted.errors.map(({ message }) => message).join('; ');
+      return blocked('refused', words.refused(version, why), { version });
     }
     case 'outOfScope':
       return blocked('outOfScope', words.refused(version, policy.outOfScope), { version });

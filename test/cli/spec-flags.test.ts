@@ -104,6 +104,8 @@ const FLAGS: Readonly<Record<string, string>> = {
   'windows.open.durationMinutes': '--window "0 22 * * 6 for 240"',
   'windows.closedOn': '--closed-on 2026-12-24/2027-01-02,2027-05-01',
   startIn: '--start-in window',
+  'namedStrategy.name': '--named-strategy careful',
+  'namedStrategy.version': '--named-strategy careful@3',
   onBusy: '--on-busy …',
   'approvals.before': '--approve-before …',
   'approvals.quorum': '--quorum 2',

@@ -28,6 +28,8 @@ const REQUESTS: Readonly<Record<string, readonly (readonly [method: string, path
     ['GET', '/schedules'],
     ['GET', '/schedules/monthly'],
     ['GET', '/schedules/monthly/explanation'],
+    ['GET', '/strategies'],
+    ['GET', '/strategies/careful'],
   ],
   readAudit: [
     ['GET', '/audit'],
@@ -50,6 +52,10 @@ const REQUESTS: Readonly<Record<string, readonly (readonly [method: string, path
   setSchedule: [
     ['PUT', '/schedules/monthly'],
     ['DELETE', '/schedules/monthly'],
+  ],
+  setStrategy: [
+    ['PUT', '/strategies/careful'],
+    ['DELETE', '/strategies/careful'],
   ],
   runSchedule: [['POST', '/schedules/monthly/run']],
   releaseVersion: [['POST', '/schedules/monthly/release']],

@@ -20,7 +20,6 @@ export const NOT_YET: readonly NotYet[] = [
     comesWith: 'surge',
   },
   { feature: 'Drain and hooks for each instance', source: 'O74, O75, new 10', comesWith: 'hooks' },
-  { feature: 'Named strategies', source: 'issue 17', comesWith: 'schedules' },
   { feature: 'Roles and rules by tag', source: 'issue 14', comesWith: 'security' },
   { feature: 'Notifications and event schema', source: 'P77, P78', comesWith: 'notifications' },
   { feature: 'Fleets, budgets, queues', source: 'new 13, new 18', comesWith: 'fleets' },

@@ -21,6 +21,7 @@ export type Act =
   | 'changeTag'
   | 'setSchedule'
   | 'runSchedule'
+  | 'setStrategy'
   | 'releaseVersion'
   | CommandName;
 
@@ -69,6 +70,8 @@ const RIGHTS: Readonly<Record<Act, Right>> = {
   changeTag: { roles: ['admin'] },
   // A schedule starts rollouts in its own name, on sets that nobody names each time.
   setSchedule: { roles: ['operator', 'admin'], isEverywhere: true },
+  // Rollouts of others are judged by it.
+  setStrategy: { roles: ['operator', 'admin'], isEverywhere: true },
   runSchedule: { roles: ['operator'], isEverywhere: true },
   releaseVersion: { roles: ['operator'], isEverywhere: true },
 };

@@ -14,6 +14,7 @@ const ACTS: Readonly<Record<string, string>> = {
   ignoreWindow: 'start batches outside the windows',
   changeTag: 'change a tag that the policy reads',
   setSchedule: 'set schedules',
+  setStrategy: 'set named strategies',
   runSchedule: 'run a schedule at once',
   releaseVersion: 'release a version that has failed',
 };

@@ -19,6 +19,14 @@ export const acts = {
   scheduleSet: (name: string, number: number) => `version ${number} of schedule ${name} holds now`,
   scheduleKept: (name: string, after: number) =>
     `schedule ${name} stays: somebody else has replaced version ${after} already`,
+  strategyIntended: (
+    { name, after }: { readonly name: string; readonly after: number },
+    what: 'replace' | 'delete',
+    reason: string | undefined,
+  ) => `about to ${what} version ${after} of strategy ${name}${why(reason)}`,
+  strategySet: (name: string, number: number) => `version ${number} of strategy ${name} is in force`,
+  strategyKept: (name: string, after: number) =>
+    `strategy ${name} is unchanged: somebody else has already replaced version ${after}`,
   releaseIntended: (name: string, version: string, reason: string) =>
     `about to release ${version} in schedule ${name}: ${reason}`,
   freezeIntended: (reason: string) => `about to freeze all writes: ${reason}`,

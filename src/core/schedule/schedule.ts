@@ -30,11 +30,21 @@ const cron = z.strictObject({
   timeZone: timeZone.default('UTC'),
 });
 
-const { strategy, health, soakSeconds, approvals, onFailure, timeoutSeconds, acceptManaged, labels } =
-  RolloutSpec.shape;
+const {
+  namedStrategy,
+  strategy,
+  health,
+  soakSeconds,
+  approvals,
+  onFailure,
+  timeoutSeconds,
+  acceptManaged,
+  labels,
+} = RolloutSpec.shape;
 
 /** How its rollouts go, as a spec says it. */
 const rollout = z.strictObject({
+  namedStrategy,
   strategy,
   health,
   soakSeconds,

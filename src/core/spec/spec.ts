@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { strategies } from '../messages/strategies.ts';
 import { contradictions as words } from '../messages/contradictions.ts';
 import { change } from './change-spec.ts';
 import { instanceId } from './disk-spec.ts';
@@ -94,6 +95,10 @@ const approvals = z.strictObject({
   onDuty: Windows.optional(),
 });
 
+const strategyName = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'must be the name of a strategy');
+
 /** What a caller asks for. Unknown fields are refused with their path. */
 export const RolloutSpec = z
   .strictObject({
@@ -103,6 +108,8 @@ export const RolloutSpec = z
     strategy: strategy.prefault({}),
     health: health.prefault({}),
     soakSeconds: seconds.default(0),
+    /** Stands for strategy, health, soakSeconds, approvals and onFailure; without a version for the one of the start. */
+    namedStrategy: z.strictObject({ name: strategyName, version: positiveInt.optional() }).optional(),
     /** When batches may begin. */
     windows: Windows.optional(),
     /** No batch begins before. */
@@ -169,8 +176,21 @@ export function readSpec(
   body: unknown,
 ): { kind: 'spec'; spec: RolloutSpec } | { kind: 'invalid'; errors: readonly FieldError[] } {
   const parsed = RolloutSpec.safeParse(body);
-  if (parsed.success) return { kind: 'spec', spec: parsed.data };
-  return { kind: 'invalid', errors: fieldErrors(parsed.error) };
+  if (!parsed.success) return { kind: 'invalid', errors: fieldErrors(parsed.error) };
+  const beside = besideStrategy(body);
+  return beside.length > 0 ? { kind: 'invalid', errors: beside } : { kind: 'spec', spec: parsed.data };
+}
+
+/** What a named strategy says, and nobody else may say beside it. */
+const STRATEGY_FIELDS = ['strategy', 'health', 'soakSeconds', 'approvals', 'onFailure'] as const;
+
+/** Fields as they were sent that do not go with a named strategy: defaults have taken the place of those that were not. */
+export function besideStrategy(sent: unknown): readonly FieldError[] {
+  if (typeof sent !== 'object' || sent === null || !('namedStrategy' in sent)) return [];
+  return STRATEGY_FIELDS.filter((field) => field in sent).map((path) => ({
+    path,
+    message: strategies.beside,
+  }));
 }
 
 /** The scale set's id in lower case: ARM ids are case-insensitive, and one set has one lease. */

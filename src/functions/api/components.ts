@@ -19,6 +19,8 @@ import { TakeOverBody } from '../leases.ts';
 import { NoticesBody, ResendBody } from '../notices.ts';
 import { PolicyBody } from '../policy.ts';
 import { ReleaseBody, ScheduleBody } from '../schedules.ts';
+import { StrategyBody } from '../strategies.ts';
+import { Strategies, StrategyDeleted, StrategyState, StrategyView } from './strategy.ts';
 import { CommandBody } from '../send-command.ts';
 import { Anchor, Anchors, AuditPage, AuditRecord, ChainHead } from './audit.ts';
 import { DeadLetters, NoticesState, NoticesView, Resent } from './notices.ts';
@@ -62,6 +64,7 @@ export const REQUESTS = {
   ResendBody,
   ScheduleBody,
   ReleaseBody,
+  StrategyBody,
 } as const;
 
 /** What a client is answered with. */
@@ -113,6 +116,10 @@ export const ANSWERS = {
   ScheduleExplanation,
   ScheduleRun,
   Releases,
+  Strategies,
+  StrategyView,
+  StrategyState,
+  StrategyDeleted,
   AuditRecord,
   ChainHead,
   AuditPage,

@@ -71,6 +71,10 @@ const SET = 'scale-sets/{subscriptionId}/{resourceGroup}/{name}';
 const schedule = { group: 'schedules', status: 200 } as const;
 const SCHEDULE = 'schedules/{schedule}';
 
+const strategy = { right: 'setStrategy', group: 'schedules', status: 200, header: 'If-Match' } as const;
+const STRATEGY = 'strategies/{strategy}';
+const DELETED = { method: 'DELETE', problems: [404, 412, 428] } as const;
+
 const FIXED = {
   startRollout: {
     right: 'start',
@@ -208,6 +212,17 @@ const FIXED = {
     answer: 'Releases',
     problems: [404, 409],
   },
+  getStrategies: read('strategies', 'Strategies', { group: 'schedules', problems: [] }),
+  getStrategy: read(STRATEGY, 'StrategyView', { group: 'schedules' }),
+  setStrategy: {
+    ...strategy,
+    method: 'PUT',
+    path: STRATEGY,
+    body: 'StrategyBody',
+    answer: 'StrategyState',
+    problems: [412, 428],
+  },
+  deleteStrategy: { ...strategy, ...DELETED, path: STRATEGY, answer: 'StrategyDeleted' },
   getAudit: read('audit', 'AuditPage', {
     right: 'readAudit',
     group: 'operators',

@@ -53,6 +53,7 @@ export const Rollout = z.strictObject({
   startedAt: orNull(time),
   endedAt: orNull(time),
   planHash: orNull(text),
+  namedStrategy: maybe(z.strictObject({ name: text, version: count })),
   noop: maybe(bool),
   next: z.array(Next),
   denied: maybe(z.array(z.strictObject({ command: z.enum(COMMANDS), message: text }))),

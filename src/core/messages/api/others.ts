@@ -1,5 +1,6 @@
 import { policyFields } from './requests.ts';
 import { scheduleWords } from './schedules.ts';
+import { strategyWords } from './strategies.ts';
 import { EXAMPLE } from './words.ts';
 import type { Words } from './words.ts';
 
@@ -174,4 +175,5 @@ export const otherWords: Readonly<Record<string, Words>> = {
   Health,
   Problem,
   ...scheduleWords,
+  ...strategyWords,
 };

@@ -124,6 +124,11 @@ const RolloutSpec: Words = {
   ],
   'health.fixForward': ['Whether to start although too many instances are unhealthy.', false],
   soakSeconds: ['How long a batch must stay healthy before the next one starts.', 600],
+  namedStrategy: [
+    'A strategy by its name, instead of strategy, health, soakSeconds, approvals and onFailure.',
+  ],
+  'namedStrategy.name': ['Its name.', 'careful'],
+  'namedStrategy.version': ['Its version; by default the one in force when the rollout is accepted.', 3],
   ...windowFields('windows'),
   startAt: ['No batch starts before this time.', '2026-12-05T22:00:00Z'],
   startIn: [

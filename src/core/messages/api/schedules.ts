@@ -8,7 +8,7 @@ const VERSION = '22.04.202611010';
 
 /** Fields of a spec that a schedule gives to its rollouts. */
 const GIVEN =
-  /^(?:(?:strategy|health|approvals|labels)(?:\..+)?|soakSeconds|onFailure|timeoutSeconds|acceptManaged)$/;
+  /^(?:(?:namedStrategy|strategy|health|approvals|labels)(?:\..+)?|soakSeconds|onFailure|timeoutSeconds|acceptManaged)$/;
 
 const rolloutFields = (at: string): Words =>
   Object.fromEntries(
