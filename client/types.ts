@@ -1705,6 +1705,13 @@ export type ScaleSet = {
   readonly model: unknown;
   /** Its instance view as Azure returns it; not in a summary. */
   readonly instanceView: unknown;
+  /** What this caller may not do with it. */
+  readonly denied?: {
+    /** The act. */
+    readonly act: 'plan' | 'start';
+    /** Why not. */
+    readonly message: string;
+  }[];
 };
 
 export type ScaleSetInstance = {
@@ -3583,6 +3590,13 @@ export type Caller = {
   readonly name: string;
   /** The app roles of the caller. */
   readonly roles: ('viewer' | 'requester' | 'approver' | 'operator' | 'admin')[];
+  /** What the caller may not do to the app, or to any scale set. */
+  readonly denied?: {
+    /** The act. */
+    readonly act: 'freeze' | 'liftFreeze' | 'takeOver' | 'readAudit';
+    /** Why not. */
+    readonly message: string;
+  }[];
 };
 
 export type Health = {

@@ -1,8 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { call } from '../client/call.ts';
+import { useCaller } from './live/caller.ts';
 import { here } from './live/here.ts';
-import { useWatch } from './live/use-watch.ts';
 import { lazy } from './parts/lazy.tsx';
 import { NothingToShow } from './parts/trouble.tsx';
 import { links } from './view/place.ts';
@@ -56,7 +55,7 @@ export function App(): JSX.Element {
 
 /** Who looks at the page, where that is known. */
 function Who(): JSX.Element | null {
-  const caller = useWatch(call('getCaller', {})).value.value;
+  const caller = useCaller();
   if (caller === undefined) return null;
   // The object id behind a name tells people nothing.
   const name = caller.name.replace(/ \([0-9a-f-]{36}\)$/, '');

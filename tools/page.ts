@@ -6,7 +6,7 @@ const ROOT = join(import.meta.dirname, '..');
 const BASE = '/api/dashboard/';
 
 const BASE_MODULES =
-  /node_modules|client\/|dashboard\/(api|live)\/|dashboard\/view\/(place|status|text|time)\.ts/;
+  /node_modules|client\/|dashboard\/(api|live)\/|dashboard\/view\/(place|status|text|time)\.ts|dashboard\/parts\/(choice|lazy|still|time|trouble)\.tsx/;
 
 interface PageBundle {
   /** By the path below the page's folder. */

@@ -1,11 +1,16 @@
 import type { Answered, Call, OperationName } from '../../client/call.ts';
+import { keyHeader } from './key.ts';
 import { patched } from './list.ts';
 import type { Ask, Said } from './reads.ts';
 import type { Problem } from './shapes.ts';
 import { startReader } from './thread.ts';
 
-/** A page elsewhere can make a browser send its cookie, never this header. */
-const OWN = { 'x-requested-with': 'vmss-rollout', accept: 'application/json' };
+/** A page elsewhere can make a browser send its cookie, never the first of these headers. */
+const own = (): Readonly<Record<string, string>> => ({
+  'x-requested-with': 'vmss-rollout',
+  accept: 'application/json',
+  ...keyHeader(),
+});
 const ANSWER_MILLISECONDS = 30_000;
 
 /** The app, or whoever stands in front of it, has answered with something else than what was asked for. */
@@ -13,12 +18,16 @@ export class RefusedError extends Error {
   override readonly name = 'RefusedError';
   readonly status: number;
   readonly problem: Problem;
+  /** It was not the app that refused, but somebody in front of it. */
+  readonly isWordless: boolean;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(status: number, text: string, retryAfter: string | null) {
-    const problem = problemIn(text) ?? wordless(status);
+    const said = problemIn(text);
+    const problem = said ?? wordless(status);
     super(problem.detail);
     this.status = status;
+    this.isWordless = said === undefined;
     this.problem = problem;
     const seconds = Number(retryAfter ?? Number.NaN);
     this.retryAfterSeconds = Number.isFinite(seconds) ? seconds : undefined;
@@ -53,7 +62,7 @@ export async function read<N extends OperationName>(
   }: { readonly before?: Before<Answered<N>> | undefined; readonly signal?: AbortSignal } = {},
 ): Promise<Answer<Answered<N>>> {
   signal?.throwIfAborted();
-  const said = await ask({ id: (lastId += 1), path, headers: OWN, etag: before?.etag }, signal);
+  const said = await ask({ id: (lastId += 1), path, headers: own(), etag: before?.etag }, signal);
   switch (said.kind) {
     case 'same':
       return { kind: 'same' };
@@ -90,7 +99,7 @@ export async function send<N extends OperationName>(
 ): Promise<Answered<N>> {
   const response = await fetch(path, {
     method,
-    headers: { ...OWN, 'content-type': 'application/json', 'idempotency-key': key },
+    headers: { ...own(), 'content-type': 'application/json', 'idempotency-key': key },
     body: JSON.stringify(body),
     cache: 'no-store',
     redirect: 'error',
@@ -124,7 +133,8 @@ function isProblem(body: unknown): body is Problem {
 
 /** App Service Authentication and the Functions host refuse without a word. */
 function wordless(status: number): Problem {
-  if (status === 401) return { code: 'unauthenticated', detail: 'Nobody is signed in.' };
+  if (status === 401)
+    return { code: 'unauthenticated', detail: 'Nobody is signed in, or a function key is asked for.' };
   if (status === 403) return { code: 'forbidden', detail: 'You may not see this.' };
   if (status === 404) return { code: 'notFound', detail: 'There is no such thing.' };
   return { code: 'unavailable', detail: `The function app answered ${status}.` };

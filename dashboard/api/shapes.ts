@@ -16,6 +16,7 @@ export type Left = NonNullable<Rollout['left']>;
 export type RolloutInstance = api.Instance;
 export type RolloutEvent = api.Event;
 export type Change = api.PropertyChange;
+export type Caller = api.Caller;
 export type Lease = api.Lease;
 export type Leases = api.Leases;
 /** What it says against a request, and no more where somebody before the app has refused it. */

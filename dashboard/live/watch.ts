@@ -8,7 +8,7 @@ import { repeat } from './repeat.ts';
 
 /** Why what is shown may be old, or is not there. */
 export interface Trouble {
-  readonly kind: 'offline' | 'unavailable' | 'signedOut' | 'forbidden' | 'missing' | 'failed';
+  readonly kind: 'offline' | 'unavailable' | 'signedOut' | 'turnedAway' | 'forbidden' | 'missing' | 'failed';
   readonly message: string;
   readonly remedy?: string | undefined;
   readonly since: number;
@@ -91,7 +91,7 @@ export function troubleOf(error: unknown, since: number): Trouble {
   }
   const { detail: message, remedy } = error.problem;
   const about = { message, remedy, since };
-  if (error.status === 401) return { kind: 'signedOut', ...about };
+  if (error.status === 401) return { kind: error.isWordless ? 'turnedAway' : 'signedOut', ...about };
   if (error.status === 403) return { kind: 'forbidden', ...about };
   if (error.status === 404) return { kind: 'missing', ...about };
   // Too many requests, or something behind the app that does not answer: it passes by itself.

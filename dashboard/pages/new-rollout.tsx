@@ -1,17 +1,21 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { call } from '../../client/call.ts';
 import { instancesOf, parseScaleSetId, scaleSetName } from '../api/paths.ts';
-import type { SetInstance } from '../api/shapes.ts';
+import type { ScaleSet, SetInstance } from '../api/shapes.ts';
 import { createDraft } from '../live/draft.ts';
 import type { Draft } from '../live/draft.ts';
 import { useWatch } from '../live/use-watch.ts';
+import { Offered } from '../parts/offered.tsx';
 import { Copy } from '../parts/json.tsx';
 import { lazy } from '../parts/lazy.tsx';
 import { SpecEditor } from '../parts/spec-editor.tsx';
 import { SpecForm } from '../parts/spec-form/form.tsx';
+import { denialIn } from '../view/denial.ts';
 import { links } from '../view/place.ts';
 import { commandText, pipelineText, specText } from '../view/spec.ts';
 import type { Spec } from '../view/spec.ts';
+import { capital } from '../view/text.ts';
 
 const PlanView = lazy(async () => (await import('../parts/plan.tsx')).PlanView);
 
@@ -27,6 +31,7 @@ export function NewRolloutPage({
   const address = parseScaleSetId(scaleSet);
   const instances = useWatch(address && instancesOf(address));
   const inSet = instances.value.value?.value ?? [];
+  const set = useWatch(address && call('getScaleSet', { path: address })).value.value;
   const { spec, problems } = draft;
   return (
     <>
@@ -47,7 +52,7 @@ export function NewRolloutPage({
         </section>
         <div>
           <SpecEditor spec={spec.value} onSpec={(next) => draft.change(next)} />
-          <Buttons draft={draft} />
+          <Buttons draft={draft} set={set} />
           <Problems draft={draft} />
         </div>
       </div>
@@ -80,8 +85,15 @@ function DraftPlan({
   );
 }
 
-function Buttons({ draft }: { readonly draft: Draft }): JSX.Element {
+function Buttons({
+  draft,
+  set = {},
+}: {
+  readonly draft: Draft;
+  readonly set: Pick<ScaleSet, 'denied'> | undefined;
+}): JSX.Element {
   const { spec, isCurrent, isAsking } = draft;
+  const denial = denialIn(set, 'start');
   return (
     <section class="acts" aria-label="Plan and start">
       <button
@@ -93,10 +105,15 @@ function Buttons({ draft }: { readonly draft: Draft }): JSX.Element {
         Show the plan
       </button>
       {isCurrent.value && (
-        <button type="button" class="main" disabled={isAsking.value} onClick={() => void draft.start()}>
-          Start this plan
-        </button>
+        <Offered
+          label="Start this plan"
+          class="main"
+          denial={denial}
+          isBusy={isAsking.value}
+          onAsk={() => void draft.start()}
+        />
       )}
+      {denial !== undefined && <p class="soft denial">{capital(denial)}.</p>}
       <span class="soft">or</span>
       <Copy text={commandText(spec.value)} what="command" />
       <Copy text={specText(spec.value)} what="JSON" />

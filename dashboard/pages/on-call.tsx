@@ -4,10 +4,12 @@ import { call } from '../../client/call.ts';
 import { send } from '../api/client.ts';
 import { scaleSetName } from '../api/paths.ts';
 import type { Lease, Leases, Rollout } from '../api/shapes.ts';
+import { useDenial } from '../live/caller.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { AskDialog } from '../parts/ask-dialog.tsx';
 import { FreezeState } from '../parts/freeze.tsx';
 import { Copy } from '../parts/json.tsx';
+import { Offered } from '../parts/offered.tsx';
 import { RolloutLines } from '../parts/rollout-lines.tsx';
 import { Time } from '../parts/time.tsx';
 import { Shown } from '../parts/trouble.tsx';
@@ -110,6 +112,7 @@ function Stuck({
 }
 
 function StuckLine({ lease, onAsk }: { readonly lease: Lease; readonly onAsk: () => void }): JSX.Element {
+  const denial = useDenial('takeOver');
   return (
     <li class="bad">
       <a href={links.rollout(lease.rolloutId)}>
@@ -120,9 +123,7 @@ function StuckLine({ lease, onAsk }: { readonly lease: Lease; readonly onAsk: ()
         held since <Time at={lease.since} />
       </span>
       {lease.canTakeOver && (
-        <button type="button" class="small" onClick={onAsk}>
-          Take the scale set over…
-        </button>
+        <Offered label="Take the scale set over…" class="small" denial={denial} onAsk={onAsk} />
       )}
     </li>
   );

@@ -10,10 +10,12 @@ import { useWatch } from '../live/use-watch.ts';
 import { InstanceMap } from '../parts/instance-map.tsx';
 import { lazy } from '../parts/lazy.tsx';
 import { JsonDetails } from '../parts/json.tsx';
+import { Offered } from '../parts/offered.tsx';
 import { Span } from '../parts/time.tsx';
 import { Shown } from '../parts/trouble.tsx';
 import { scopeOf } from '../view/scope.ts';
 import type { Scope } from '../view/scope.ts';
+import { denialIn } from '../view/denial.ts';
 import { links } from '../view/place.ts';
 import { moves, statusOf } from '../view/status.ts';
 import { imageText } from '../view/text.ts';
@@ -34,11 +36,7 @@ export function ScaleSetPage({ address }: { readonly address: ScaleSetAddress })
           <div class="head">
             <h1 tabIndex={-1}>{set.name}</h1>
             <span class="soft">{set.resourceGroup}</span>
-            {set.orchestrationMode === 'Uniform' && set.heldBy === null && (
-              <a class="button main" href={links.newRollout(set.id)}>
-                New rollout
-              </a>
-            )}
+            {set.orchestrationMode === 'Uniform' && set.heldBy === null && <NewRollout set={set} />}
           </div>
           {set.orchestrationMode !== 'Uniform' && (
             <p class="stale">A Flexible scale set: it is shown, and cannot be rolled out yet.</p>
@@ -51,6 +49,18 @@ export function ScaleSetPage({ address }: { readonly address: ScaleSetAddress })
       )}
     </Shown>
   );
+}
+
+function NewRollout({ set }: { readonly set: ScaleSet }): JSX.Element {
+  const denial = denialIn(set, 'plan');
+  if (denial === undefined) {
+    return (
+      <a class="button main" href={links.newRollout(set.id)}>
+        New rollout
+      </a>
+    );
+  }
+  return <Offered label="New rollout" class="main" denial={denial} onAsk={() => {}} />;
 }
 
 function Facts({ set }: { readonly set: ScaleSet }): JSX.Element {

@@ -2,11 +2,14 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { ScaleSet } from '../api/shapes.ts';
 import type { Acting } from '../live/picking.ts';
+import { denialIn } from '../view/denial.ts';
 import { links } from '../view/place.ts';
 import { WHOLE_SET } from '../view/scope.ts';
 import { actionsFor, scopeText } from '../view/set-actions.ts';
 import type { SetAction } from '../view/set-actions.ts';
+import { capital } from '../view/text.ts';
 import { lazy } from './lazy.tsx';
+import { Offered } from './offered.tsx';
 
 const ActDialog = lazy(async () => (await import('./act-dialog.tsx')).ActDialog);
 
@@ -14,6 +17,7 @@ const ActDialog = lazy(async () => (await import('./act-dialog.tsx')).ActDialog)
 export function ActBar({ set, acting }: { readonly set: ScaleSet; readonly acting: Acting }): JSX.Element {
   const asked = useSignal<SetAction | undefined>(undefined);
   const scope = acting.scope.value;
+  const denial = denialIn(set, 'start');
   if (set.heldBy !== null) {
     return (
       <p class="soft">
@@ -27,16 +31,16 @@ export function ActBar({ set, acting }: { readonly set: ScaleSet; readonly actin
       <Chosen acting={acting} />
       <div class="acts">
         {actionsFor(scope).map((action) => (
-          <button
+          <Offered
             key={action.name}
-            type="button"
+            label={`${action.label}…`}
             class={action.isFinal === true ? 'small danger' : 'small'}
-            onClick={() => (asked.value = action)}
-          >
-            {action.label}…
-          </button>
+            denial={denial}
+            onAsk={() => (asked.value = action)}
+          />
         ))}
       </div>
+      {denial !== undefined && <p class="soft denial">{capital(denial)}.</p>}
       {asked.value !== undefined && (
         <ActDialog set={set} action={asked.value} scope={scope} onClose={() => (asked.value = undefined)} />
       )}

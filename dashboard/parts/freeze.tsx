@@ -2,8 +2,10 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { call } from '../../client/call.ts';
 import { send } from '../api/client.ts';
+import { useDenial } from '../live/caller.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { AskDialog } from './ask-dialog.tsx';
+import { Offered } from './offered.tsx';
 import { Time } from './time.tsx';
 import { Shown } from './trouble.tsx';
 
@@ -11,6 +13,8 @@ import { Shown } from './trouble.tsx';
 export function FreezeState(): JSX.Element {
   const watched = useWatch(call('getFreeze', {}), ({ frozen }) => frozen);
   const isAsked = useSignal(false);
+  const noFreeze = useDenial('freeze');
+  const noLift = useDenial('liftFreeze');
   return (
     <Shown of={watched}>
       {(freeze) => (
@@ -25,13 +29,12 @@ export function FreezeState(): JSX.Element {
               </p>
             )}
           </div>
-          <button
-            type="button"
+          <Offered
+            label={freeze.frozen ? 'Lift the freeze…' : 'Freeze all writes…'}
             class={freeze.frozen ? 'main' : 'danger'}
-            onClick={() => (isAsked.value = true)}
-          >
-            {freeze.frozen ? 'Lift the freeze…' : 'Freeze all writes…'}
-          </button>
+            denial={freeze.frozen ? noLift : noFreeze}
+            onAsk={() => (isAsked.value = true)}
+          />
           {isAsked.value && (
             <FreezeDialog
               isFrozen={freeze.frozen}

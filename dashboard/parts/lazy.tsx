@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { NothingToShow } from './trouble.tsx';
 
 /** A page whose code is fetched when it is first shown, so that no page pays for another. */
 export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
@@ -29,6 +28,9 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
 
 /** The app is gone, or a newer one has other files. */
 function Failed(): JSX.Element {
-  const message = 'A part of this page could not be fetched. Load the page again.';
-  return <NothingToShow trouble={{ kind: 'failed', message, since: 0 }} />;
+  return (
+    <p class="blank" role="alert">
+      A part of this page could not be fetched. Load the page again.
+    </p>
+  );
 }

@@ -1,6 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Trouble } from '../live/watch.ts';
+import { lazy } from './lazy.tsx';
 import { Time } from './time.tsx';
+
+const KeyForm = lazy(async () => (await import('./key-form.tsx')).KeyForm);
 
 const SIGN_IN = '/.auth/login/aad';
 
@@ -13,10 +16,13 @@ const HEADS: Readonly<Record<Trouble['kind'], string>> = {
   offline: 'No connection',
   unavailable: 'Not available just now',
   signedOut: 'You are not signed in',
+  turnedAway: 'The app does not let you in',
   forbidden: 'You may not see this',
   missing: 'Not found',
   failed: 'This did not work',
 };
+
+const NEEDS_SIGN_IN: ReadonlySet<string> = new Set(['signedOut', 'turnedAway']);
 
 /** Why there is nothing to show, in the middle of the page. */
 export function NothingToShow({ trouble }: { readonly trouble: Trouble }): JSX.Element {
@@ -26,11 +32,12 @@ export function NothingToShow({ trouble }: { readonly trouble: Trouble }): JSX.E
       <h1 tabIndex={-1}>{HEADS[kind]}</h1>
       <p>{message}</p>
       {remedy !== undefined && <p class="soft">{remedy}</p>}
-      {kind === 'signedOut' && (
+      {NEEDS_SIGN_IN.has(kind) && (
         <a class="button main" href={signInAddress()} target="_self">
           Sign in
         </a>
       )}
+      {kind === 'turnedAway' && <KeyForm />}
       {(kind === 'offline' || kind === 'unavailable') && <p class="soft">The page tries again by itself.</p>}
     </div>
   );
@@ -44,7 +51,7 @@ export function Stale({ trouble }: { readonly trouble: Trouble | undefined }): J
     <p class="stale afloat" role="status">
       <strong>{HEADS[kind]}.</strong> {message} What you see is from{' '}
       <Time at={new Date(since).toISOString()} />.
-      {kind === 'signedOut' && (
+      {NEEDS_SIGN_IN.has(kind) && (
         <a href={signInAddress()} target="_self">
           Sign in
         </a>

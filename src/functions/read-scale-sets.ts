@@ -4,11 +4,12 @@ import type { HttpHandler, HttpRequest } from '@azure/functions';
 import { z } from 'zod';
 import { formatScaleSetId, parseScaleSetId } from '../azure/address.ts';
 import type { Read, ScaleSetAddress } from '../azure/port.ts';
+import { ACTS_ON_SET, deniedOf } from '../core/access/rights.ts';
 import { tagsOf } from '../core/model/tags.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
 import { listScaleSets, readInstances, readScaleSet } from '../operations/read-scale-sets.ts';
-import { mayRead, mustBeAllowed } from './allowed.ts';
+import { callerOf, mayRead, mustBeAllowed } from './allowed.ts';
 import type { App } from './app.ts';
 import { notFound, ProblemError, readProblem } from './problem.ts';
 import { handle, invalidQuery, jsonWithEtag, noQuery, queryOf } from './request.ts';
@@ -40,7 +41,10 @@ export function getScaleSet(app: App): HttpHandler {
     noQuery(request);
     const address = await readableIn(request, app);
     const set = valueOf(await readScaleSet(address, app.ports()), address);
-    return jsonWithEtag(request, scaleSetShape(address, set));
+    const target = { scaleSet: formatScaleSetId(address), tags: tagsOf(set.model) };
+    const denied = deniedOf(ACTS_ON_SET, callerOf(request), target);
+    const shown = { ...scaleSetShape(address, set), ...(denied.length > 0 && { denied }) };
+    return jsonWithEtag(request, shown);
   });
 }
 

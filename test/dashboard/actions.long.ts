@@ -8,6 +8,7 @@ import type { Body } from '../lab/lab.ts';
 import { acts, powerNow, powersOf } from '../lab/power.ts';
 import { expectAccessible } from './support/axe.ts';
 import { browserOrReason } from './support/browser.ts';
+import { tabTo } from './support/keys.ts';
 import { openPage, startPageLab } from './support/page-lab.ts';
 import type { PageLab } from './support/page-lab.ts';
 
@@ -178,6 +179,85 @@ describe.skipIf(found === undefined)('somebody who acts on instances with a brow
     expect(profile.diagnosticsProfile.bootDiagnostics.enabled).toBe(true);
     expect(Object.values(upgradesPerInstance(lab.log))).toEqual(Array.from({ length: 15 }, () => 1));
     expectSafe(lab, { floor: 12 });
+    expect(faults).toEqual([]);
+  });
+
+  // Feature [The page] Act on an instance with the keyboard alone (new 15)
+  it('restarts an instance with the keyboard alone', async () => {
+    await using place = await startPageLab();
+    const { lab } = place;
+    await using opened = await openPage(theBrowser(), place, SET_PATH);
+    const { page, faults } = opened;
+    await page.getByRole('button', { name: /^Instance 0:/ }).waitFor();
+    await tabTo(page, /^Instance 0:/);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Actions' }).getByText('Instance 1', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.goto(`${place.url}${SET_PATH}?instance=1`);
+    await page.getByRole('region', { name: 'Actions' }).getByText('Instance 1', { exact: true }).waitFor();
+    await tabTo(page, /^Restart…$/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('group', { name: 'Plan' }).waitFor();
+    await tabTo(page, /^Restart$/);
+    await page.keyboard.press('Enter');
+    expect(await toEnd(page, place)).toMatchObject({ phase: 'succeeded', instances: { upgraded: 1 } });
+    expect(acts(lab)).toEqual(['restart 1']);
+    expectSafe(lab, { floor: 12 });
+    expect(faults).toEqual([]);
+  });
+
+  // Feature [The page] An action whose answer is lost is asked for again, and done once (new 15)
+  it('asks again when the app was gone, and what was asked for is done once', async () => {
+    await using place = await startPageLab();
+    const { lab } = place;
+    await using opened = await openPage(theBrowser(), place, `${SET_PATH}?instance=7`);
+    const { page, faults } = opened;
+    await page.getByRole('button', { name: 'Restart…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('group', { name: 'Plan' }).waitFor();
+    place.gone = true;
+    await dialog.getByRole('button', { name: 'Restart', exact: true }).click();
+    await dialog.getByRole('alert').getByText('The function app does not answer.').waitFor();
+    await page.clock.runFor(20_000);
+    expect(writes(lab.log)).toEqual([]);
+    place.gone = false;
+    place.losesAnswers = true;
+    await dialog.getByRole('button', { name: 'Restart', exact: true }).click();
+    await dialog.getByRole('alert').waitFor();
+    await expect
+      .poll(() => dialog.getByRole('button', { name: 'Restart', exact: true }).isEnabled())
+      .toBe(true);
+    place.losesAnswers = false;
+    await dialog.getByRole('button', { name: 'Restart', exact: true }).click();
+    expect(await toEnd(page, place)).toMatchObject({ phase: 'succeeded' });
+    expect(acts(lab)).toEqual(['restart 7']);
+    expect((await lab.call('GET', '/rollouts')).body.value).toHaveLength(1);
+    expect(faults).toEqual([]);
+  });
+
+  it('is shown as text what somebody writes into the fields of an action', async () => {
+    const hostile = `<img src=x onerror=alert(1)>"'&amp;{{7*7}}\u202e`;
+    await using place = await startPageLab();
+    const { lab } = place;
+    await using opened = await openPage(theBrowser(), place, `${SET_PATH}?instance=7`);
+    const { page, faults } = opened;
+    await page.getByRole('button', { name: 'Restart…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(/Out of service at once/).fill(hostile);
+    await dialog.getByLabel(/Out of service at once/).blur();
+    await dialog.getByRole('alert').waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    await dialog.getByLabel(/Out of service at once/).fill('');
+    await dialog.getByLabel(/Out of service at once/).blur();
+    await dialog.getByRole('group', { name: 'Plan' }).waitFor();
+    await dialog.getByLabel(/^Reason/).fill(hostile);
+    await dialog.getByRole('button', { name: 'Restart', exact: true }).click();
+    await page.waitForURL(/\/rollouts\//);
+    await page.getByText(hostile).first().waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await toEnd(page, place)).toMatchObject({ phase: 'succeeded' });
+    expect(acts(lab)).toEqual(['restart 7']);
     expect(faults).toEqual([]);
   });
 });

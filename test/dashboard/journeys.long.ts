@@ -12,6 +12,7 @@ import { NEW, OLD, scaleSetId, SUBSCRIPTION } from '../lab/lab.ts';
 import type { Lab } from '../lab/lab.ts';
 import { expectAccessible } from './support/axe.ts';
 import { browserOrReason } from './support/browser.ts';
+import { tabTo } from './support/keys.ts';
 import { openPage, startPageLab } from './support/page-lab.ts';
 
 const found = await browserOrReason();
@@ -29,17 +30,6 @@ async function atApproval(lab: Lab, spec: Record<string, unknown> = {}): Promise
   const id = await lab.start({ approvals: { before: [1] }, ...spec });
   await lab.until(id, ({ waitingFor }) => waitingFor?.kind === 'approval');
   return id;
-}
-
-/** Presses Tab until what has the focus is called so. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  const focused =
-    'document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? ""';
-  for (let pressed = 0; pressed < 60; pressed += 1) {
-    await page.keyboard.press('Tab');
-    if (name.test(String(await page.evaluate(focused)).trim())) return;
-  }
-  throw new Error(`no Tab leads to ${String(name)}`);
 }
 
 describe.skipIf(found === undefined)('somebody with a browser', () => {
@@ -228,7 +218,77 @@ describe.skipIf(found === undefined)('somebody with a browser', () => {
   });
 });
 
+/** A button stands there, says why it does nothing, and does nothing. */
+async function expectDenied(page: Page, name: string, why: RegExp): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true });
+  await expect.poll(() => button.getAttribute('aria-disabled')).toBe('true');
+  expect(await button.getAttribute('title')).toMatch(why);
+  await button.click({ force: true });
+  expect(await page.getByRole('dialog').count()).toBe(0);
+}
+
+describe.skipIf(found === undefined)('somebody whose app asks for a function key', () => {
+  // Feature [The page] Where the app asks for a function key, the page takes one for this tab (new 15)
+  it('enters it once, and it is kept in this tab only and in no address', async () => {
+    await using place = await startPageLab({ count: 6 });
+    const { lab } = place;
+    const id = await atApproval(lab);
+    place.key = 'k3y-of-the-host==';
+    await using opened = await openPage(theBrowser(), place, `/rollouts/${id}`);
+    const { page, faults } = opened;
+    await page.getByRole('heading', { name: 'The app does not let you in' }).waitFor();
+    await expectAccessible(page, 'a page that asks for a key');
+    await page.getByLabel('Function key').fill('wrong');
+    await page.getByRole('button', { name: 'Use this key' }).click();
+    await page.getByText('The host does not take the key').waitFor();
+    await page.getByLabel('Function key').fill(place.key);
+    await page.getByRole('button', { name: 'Use this key' }).click();
+    await page.getByRole('button', { name: 'Approve update domain 1…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Approve update domain 1' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(page.url()).not.toContain('k3y');
+    expect(await page.evaluate('Object.values(localStorage).join() + document.cookie')).toBe('');
+    // Another tab has none.
+    const other = await page.context().newPage();
+    await other.goto(`${place.url}/`);
+    await other.getByRole('heading', { name: 'The app does not let you in' }).waitFor();
+    expect((await lab.toEnd(id)).phase).toBe('succeeded');
+    expectImages(lab, NEW);
+    expect(faults).toEqual([]);
+  });
+});
+
 describe.skipIf(found === undefined)('somebody who has to sign in', () => {
+  // Feature [The page] A viewer sees every action on instances, and why none is theirs (G47, Q81)
+  it('as a viewer is offered no action on instances, and told which role it takes', async () => {
+    const issuer = await startIssuer(0);
+    await using place = await startPageLab({ count: 6 });
+    const { lab } = place;
+    bindIdentity(
+      entraIdentity(createVerifier({ authority: issuer.url, tenant: TENANT, audience: AUDIENCE })),
+    );
+    try {
+      const claims = { user: 'victor', roles: ['viewer'] };
+      place.session = await issuer.signer.sign(`${issuer.url}/${TENANT}/v2.0`, claims);
+      await using opened = await openPage(theBrowser(), place, `${SET_PATH}?instance=3`);
+      const { page, faults } = opened;
+      const why = /^You need the role requester or operator to start rollouts; you have viewer/;
+      for (const name of ['Upgrade…', 'Restart…', 'Reimage…', 'Power off…', 'Protect…', 'Delete…'])
+        await expectDenied(page, name, why);
+      await expectDenied(page, 'New rollout', /^You need the role requester, approver or operator/);
+      await page
+        .getByText(/^You need the role requester or operator to start rollouts/)
+        .first()
+        .waitFor();
+      await expectAccessible(page, 'the actions, for a viewer');
+      expect(faults).toEqual([]);
+    } finally {
+      bindIdentity(undefined);
+      await issuer.close();
+    }
+    expect(writes(lab.log)).toEqual([]);
+  });
+
   // Feature [The page] Signed out: the page says so and leads to the sign-in; a viewer sees everything and may do nothing (G47)
   it('signs in where the page leads, and comes back to where they were', async () => {
     const issuer = await startIssuer(0);
@@ -253,7 +313,11 @@ describe.skipIf(found === undefined)('somebody who has to sign in', () => {
       await page.getByText('victor@local.example · viewer').waitFor();
       await page.getByText(/You need the role approver to approve/).waitFor();
       expect(await page.getByRole('button', { name: /^(Approve|Pause|Roll back|Abort)/ }).count()).toBe(0);
+      await page.goto(`${place.url}/on-call`);
+      await expectDenied(page, 'Freeze all writes…', /^You need the role operator or admin to freeze/);
+      await expectAccessible(page, 'on call, for a viewer');
       await page.goto(`${place.url}/new?${new URLSearchParams({ scaleSet: scaleSetId('web') }).toString()}`);
+      await page.getByText(/you need the role requester or operator to start/i).waitFor();
       await page.getByRole('button', { name: 'Show the plan' }).click();
       await page.getByText(/you need the role requester, approver or operator/).waitFor();
       await expectAccessible(page, 'a viewer who asks for a plan');

@@ -144,6 +144,28 @@ describe('the table of rights', () => {
     }
   });
 
+  // Feature [Deployment] What a caller may not do is data, so that no page offers it (G47)
+  it.for([['viewer'], ['requester'], ['approver'], ['operator'], ['admin']] as const)(
+    'says to a %s before they ask what it denies them',
+    async ([role]) => {
+      const bearer = await token([role]);
+      const set = await ask(
+        'GET',
+        WEB.replace(/.*subscriptions\/([^/]+).*Groups\/([^/]+).*/, '/scale-sets/$1/$2/a'),
+        bearer,
+      );
+      const me = await ask('GET', '/me', bearer);
+      const no = (acts: readonly string[]): readonly string[] =>
+        RIGHTS_CELLS.filter((one) => one.role === role && one.cell === 'no' && acts.includes(one.act)).map(
+          ({ act }) => act,
+        );
+      const actsIn = (body: Body): string[] =>
+        ((body.denied ?? []) as Body[]).map(({ act }) => String(act)).toSorted();
+      expect(actsIn(set.body)).toEqual(no(['plan', 'start']).toSorted());
+      expect(actsIn(me.body)).toEqual(no(['freeze', 'liftFreeze', 'takeOver', 'readAudit']).toSorted());
+    },
+  );
+
   it('lets no application approve, whatever its roles', async () => {
     const bearer = await issuer.signer.sign(`${issuer.url}/${TENANT}/v2.0`, {
       application: 'pipeline',

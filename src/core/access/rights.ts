@@ -76,6 +76,15 @@ const RIGHTS: Readonly<Record<Act, Right>> = {
   releaseVersion: { roles: ['operator'], isEverywhere: true },
 };
 
+/** What a page offers on a scale set, and what it offers whatever is chosen. */
+export const ACTS_ON_SET = ['plan', 'start'] as const satisfies readonly Act[];
+export const ACTS_OF_APP = [
+  'freeze',
+  'liftFreeze',
+  'takeOver',
+  'readAudit',
+] as const satisfies readonly Act[];
+
 /** Why a caller may not do something. */
 export interface Denial {
   readonly message: string;
@@ -106,4 +115,16 @@ export function denialOf(act: Act, caller: Caller, target?: Target): Denial | un
     message: isOthers ? access.othersRollout(act, roles) : access.lacksRole(act, { needs: enough, has }),
     remedy: caller.grants === undefined ? access.lacksRoleRemedy : access.lacksRoleHereRemedy,
   };
+}
+
+/** Which of these the caller may not do, and why. */
+export function deniedOf<A extends Act>(
+  acts: readonly A[],
+  caller: Caller,
+  target?: Target,
+): readonly { readonly act: A; readonly message: string }[] {
+  return acts.flatMap((act) => {
+    const denial = denialOf(act, caller, target);
+    return denial === undefined ? [] : [{ act, message: denial.message }];
+  });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../../core/access/caller.ts';
+import { ACTS_OF_APP, ACTS_ON_SET } from '../../core/access/rights.ts';
 import { Policy, PolicyVersion } from '../../core/access/policy.ts';
 import { count, maybe, text, texts, time } from '../../core/model/schemas.ts';
 import { freezeAct } from '../../core/record/schemas.ts';
@@ -48,6 +49,7 @@ export const ScaleSet = z.strictObject({
   etag: text,
   model: json,
   instanceView: json,
+  denied: maybe(z.array(z.strictObject({ act: z.enum(ACTS_ON_SET), message: text }))),
 });
 
 export const ScaleSetInstance = z.strictObject({
@@ -76,6 +78,7 @@ export const Caller = z.strictObject({
   kind: z.enum(['user', 'application']),
   name: text,
   roles: z.array(z.enum(ROLES)),
+  denied: maybe(z.array(z.strictObject({ act: z.enum(ACTS_OF_APP), message: text }))),
 });
 
 export const Health = z.strictObject({ status: z.literal('ok'), version: text });

@@ -21,6 +21,10 @@ export interface PageLab extends AsyncDisposable {
   readonly url: string;
   /** While set, nobody answers: every connection is cut. */
   gone: boolean;
+  /** While set, what is asked for is done, and the connection is cut before the answer. */
+  losesAnswers: boolean;
+  /** A function key, which is asked for as the host does with `ROLLOUT_KEY=required`: before the app, without a word. */
+  key: string | undefined;
   /** The token that App Service Authentication hands on for whoever has signed in; `undefined` while nobody has. */
   session: string | undefined;
   /** Whom its sign-in lets in. */
@@ -42,10 +46,15 @@ export async function startPageLab(options: LabOptions = {}): Promise<PageLab> {
   const server = serve({
     hostname: '127.0.0.1',
     port: 0,
-    fetch: (request, { incoming }) => {
+    fetch: async (request, { incoming }) => {
       // The connection is cut: there is nobody who could answer.
-      if (place.gone) incoming.socket.destroy();
-      return answer(request);
+      if (place.gone) {
+        incoming.socket.destroy();
+        return new Response();
+      }
+      const answered = await answer(request);
+      if (place.losesAnswers && request.method !== 'GET') incoming.socket.destroy();
+      return answered;
     },
   });
   await once(server, 'listening');
@@ -57,6 +66,9 @@ export async function startPageLab(options: LabOptions = {}): Promise<PageLab> {
       const location = searchParams.get('post_login_redirect_uri') ?? '/';
       return new Response(null, { status: 302, headers: { location } });
     }
+    const isOpen = /^\/api\/(dashboard|health)(\/|$)/.test(pathname);
+    if (place.key !== undefined && !isOpen && request.headers.get('x-functions-key') !== place.key)
+      return new Response(null, { status: 401 });
     if (place.session !== undefined) request.headers.set('x-ms-token-aad-id-token', place.session);
     const response = await lab.host.request(request);
     answers.push({ method: request.method, path: pathname, status: response.status });
@@ -67,6 +79,8 @@ export async function startPageLab(options: LabOptions = {}): Promise<PageLab> {
     lab,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/dashboard`,
     gone: false,
+    losesAnswers: false,
+    key: undefined,
     session: undefined,
     signIn: () => Promise.reject(new Error('nobody signs in here')),
     answers,

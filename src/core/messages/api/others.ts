@@ -33,7 +33,17 @@ const VIEWS: Words = {
   instanceView: ['Its instance view as Azure returns it; not in a summary.', {}],
 };
 
-const ScaleSet: Words = { ...ScaleSetSummary, etag: ['Its ETag.', '"7"'], ...VIEWS };
+const ScaleSet: Words = {
+  ...ScaleSetSummary,
+  etag: ['Its ETag.', '"7"'],
+  ...VIEWS,
+  denied: ['What this caller may not do with it.'],
+  'denied.act': ['The act.', 'start'],
+  'denied.message': [
+    'Why not.',
+    'you need the role requester or operator to start rollouts; you have viewer',
+  ],
+};
 
 const ScaleSets: Words = {
   value: ['Scale sets, ordered by id.'],
@@ -125,6 +135,9 @@ const Caller: Words = {
   kind: ['Whether it is a person or an application.', 'user'],
   name: ['Name of the caller.', 'ada'],
   roles: ['The app roles of the caller.', ['operator']],
+  denied: ['What the caller may not do to the app, or to any scale set.'],
+  'denied.act': ['The act.', 'freeze'],
+  'denied.message': ['Why not.', 'you need the role operator or admin to freeze all writes; you have viewer'],
 };
 
 const Health: Words = {
