@@ -22,6 +22,7 @@ import { reject } from './commands/reject.ts';
 import { resume } from './commands/resume.ts';
 import { retry } from './commands/retry.ts';
 import { rollback } from './commands/rollback.ts';
+import { notices } from './commands/notices.ts';
 import { schedules } from './commands/schedules.ts';
 import { strategies } from './commands/strategies.ts';
 import { skip } from './commands/skip.ts';
@@ -42,7 +43,7 @@ const COMMANDS: readonly (readonly [heading: string, readonly (CliCommand | CliF
   [heading.rolling, [start, plan, set, add, remove]],
   [heading.looking, [status, watch, list, wait, events, explain, scaleSets, open]],
   [heading.steering, [approve, reject, pause, resume, retry, skip, quarantine, rollback, abort]],
-  [heading.safety, [doctor, freeze, unfreeze, policy, audit, schedules, strategies]],
+  [heading.safety, [doctor, freeze, unfreeze, policy, audit, schedules, strategies, notices]],
 ];
 
 /** Where nobody says how wide the terminal is. */

@@ -406,7 +406,20 @@ export type NoticesBody = {
     /** Hosts that notices may be sent to, by name, or `*.` and a domain; nothing is sent anywhere else. */
     readonly hosts?: readonly string[] | undefined;
     /** Where notices can be sent. */
-    readonly targets?: readonly unknown[] | undefined;
+    readonly targets?:
+      | readonly {
+          /** What it is: a signed webhook, or a channel of Teams or Slack. */
+          readonly kind: 'webhook' | 'teams' | 'slack';
+          /** Its name, for the routes. */
+          readonly name: string;
+          /** Address of a webhook: https, on one of the hosts. */
+          readonly url?: string | undefined;
+          /** App setting with the secret that signs; two, separated by a comma, while one replaces the other. */
+          readonly secret?: string | undefined;
+          /** App setting with the address of a channel. */
+          readonly urlFrom?: string | undefined;
+        }[]
+      | undefined;
     /** Which notices go where. A notice goes to each target once, however many routes lead there. */
     readonly routes?:
       | readonly {
@@ -2027,7 +2040,18 @@ export type NoticesState = {
     /** Hosts that notices may be sent to, by name, or `*.` and a domain; nothing is sent anywhere else. */
     readonly hosts: string[];
     /** Where notices can be sent. */
-    readonly targets: unknown[];
+    readonly targets: {
+      /** What it is: a signed webhook, or a channel of Teams or Slack. */
+      readonly kind: 'webhook' | 'teams' | 'slack';
+      /** Its name, for the routes. */
+      readonly name: string;
+      /** Address of a webhook: https, on one of the hosts. */
+      readonly url?: string;
+      /** App setting with the secret that signs; two, separated by a comma, while one replaces the other. */
+      readonly secret?: string;
+      /** App setting with the address of a channel. */
+      readonly urlFrom?: string;
+    }[];
     /** Which notices go where. A notice goes to each target once, however many routes lead there. */
     readonly routes: {
       /** Names of targets. */
@@ -2060,7 +2084,18 @@ export type NoticesView = {
     /** Hosts that notices may be sent to, by name, or `*.` and a domain; nothing is sent anywhere else. */
     readonly hosts: string[];
     /** Where notices can be sent. */
-    readonly targets: unknown[];
+    readonly targets: {
+      /** What it is: a signed webhook, or a channel of Teams or Slack. */
+      readonly kind: 'webhook' | 'teams' | 'slack';
+      /** Its name, for the routes. */
+      readonly name: string;
+      /** Address of a webhook: https, on one of the hosts. */
+      readonly url?: string;
+      /** App setting with the secret that signs; two, separated by a comma, while one replaces the other. */
+      readonly secret?: string;
+      /** App setting with the address of a channel. */
+      readonly urlFrom?: string;
+    }[];
     /** Which notices go where. A notice goes to each target once, however many routes lead there. */
     readonly routes: {
       /** Names of targets. */
@@ -2100,7 +2135,18 @@ export type NoticesView = {
       /** Hosts that notices may be sent to, by name, or `*.` and a domain; nothing is sent anywhere else. */
       readonly hosts: string[];
       /** Where notices can be sent. */
-      readonly targets: unknown[];
+      readonly targets: {
+        /** What it is: a signed webhook, or a channel of Teams or Slack. */
+        readonly kind: 'webhook' | 'teams' | 'slack';
+        /** Its name, for the routes. */
+        readonly name: string;
+        /** Address of a webhook: https, on one of the hosts. */
+        readonly url?: string;
+        /** App setting with the secret that signs; two, separated by a comma, while one replaces the other. */
+        readonly secret?: string;
+        /** App setting with the address of a channel. */
+        readonly urlFrom?: string;
+      }[];
       /** Which notices go where. A notice goes to each target once, however many routes lead there. */
       readonly routes: {
         /** Names of targets. */

@@ -53,6 +53,8 @@ export const strategyHelp = {
   why: 'why, for the record',
 } as const;
 
+export const noticeHelp = { why: 'why, for the record' } as const;
+
 export const scheduleHelp = {
   name: 'the name of the schedule',
   why: 'why, for the record',

@@ -1,7 +1,7 @@
 import type { HttpHandler, HttpRequest } from '@azure/functions';
 import { z } from 'zod';
 import { notices as words } from '../core/messages/notices.ts';
-import { NoticeSettings } from '../core/notices/settings.ts';
+import { NoticeSettings, settingOf } from '../core/notices/settings.ts';
 import type { NoticeSettings as Settings } from '../core/notices/settings.ts';
 import { secretsIn } from '../core/notices/signature.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
@@ -55,19 +55,19 @@ function wrongTargets({ hosts, targets }: Settings, app: App): readonly FieldErr
   const { secrets = {}, loopback = false } = app.ports().notices ?? {};
   const isAllowed = (url: string): boolean => targetUrl(url, { hosts, loopback }) !== undefined;
   return targets.flatMap((target, index) => {
-    const at = `targets.${index}`;
-    const [field, setting] =
-      target.kind === 'webhook' ? ['secret', target.secret] : ['urlFrom', target.urlFrom];
-    const value = secrets[setting];
-    const wrong = (path: string, message: string): FieldError => ({ path: `${at}.${path}`, message });
-    const isShort = target.kind === 'webhook' && value !== undefined && secretsIn(value) === undefined;
-    const url = target.kind === 'webhook' ? target.url : value;
+    const { url, urlFrom } = target;
+    const value = secrets[settingOf(target)];
+    const wrong = (field: string, message: string): FieldError => ({
+      path: `settings.targets.${index}.${field}`,
+      message,
+    });
+    const [named, at] = urlFrom === undefined ? ['secret', 'url'] : ['urlFrom', 'urlFrom'];
+    const isShort = urlFrom === undefined && value !== undefined && secretsIn(value) === undefined;
+    const address = url ?? value;
     return [
-      ...(value === undefined ? [wrong(field, words.noSetting)] : []),
-      ...(isShort ? [wrong(field, words.shortSecret)] : []),
-      ...(url === undefined || isAllowed(url)
-        ? []
-        : [wrong(target.kind === 'webhook' ? 'url' : 'urlFrom', words.notAllowed)]),
+      ...(value === undefined ? [wrong(named, words.noSetting)] : []),
+      ...(isShort ? [wrong(named, words.shortSecret)] : []),
+      ...(address === undefined || isAllowed(address) ? [] : [wrong(at, words.notAllowed)]),
     ];
   });
 }

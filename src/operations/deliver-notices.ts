@@ -1,6 +1,7 @@
 import type { Ports } from '../activities/frame/ports.ts';
 import { MOST_TRIES, secondsAfter } from '../core/notices/backoff.ts';
 import type { CloudEvent } from '../core/notices/cloud-event.ts';
+import { settingOf } from '../core/notices/settings.ts';
 import type { NoticeSettings } from '../core/notices/settings.ts';
 import { secretsIn, signedHeaders } from '../core/notices/signature.ts';
 import { slackBlocks } from '../core/notices/slack.ts';
@@ -71,6 +72,7 @@ async function sendOne(stored: StoredDelivery, round: Round): Promise<void> {
   const { store, clock } = round.ports;
   const nextAt = new Date(clock.now() + IN_HAND_SECONDS * 1000).toISOString();
   const inHand = await reschedule(store, stored, { nextAt });
+  // Another instance of the app was faster.
   if (inHand === undefined) return;
   const posted = await post(inHand, round);
   if (posted.kind === 'taken') return dequeue(store, inHand.id);
@@ -108,11 +110,11 @@ async function post(stored: StoredDelivery, round: Round): Promise<Posted> {
 function requestOf(stored: StoredDelivery, { ports, settings }: Round): Post | Posted {
   const target = settings.targets.find(({ name }) => name === stored.delivery.target);
   if (target === undefined) return { kind: 'forbidden', code: 'targetGone' };
-  const secret = ports.notices?.secrets[target.kind === 'webhook' ? target.secret : target.urlFrom];
+  const secret = ports.notices?.secrets[settingOf(target)];
   if (secret === undefined) return { kind: 'failed', code: 'settingMissing' };
   const body = bodyIn(stored, ports);
   if (body === undefined) return { kind: 'forbidden', code: 'notReadable' };
-  if (target.kind === 'webhook') {
+  if (target.url !== undefined) {
     const secrets = secretsIn(secret);
     if (secrets === undefined) return { kind: 'failed', code: 'secretTooShort' };
     const signed = { id: stored.delivery.notice, body, seconds: ports.clock.now() / 1000 };

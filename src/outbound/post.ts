@@ -34,7 +34,7 @@ export function createOutbound({
       const addresses = await within(signal, resolve(bare(url.hostname)));
       const [address] = addresses;
       if (address === undefined) return { kind: 'failed', code: 'noAddress' };
-      // fence S16: no name leads into a private network, whatever else it leads to
+      // fence V9: no name leads into a private network, whatever else it leads to
       if (!addresses.every(mayBe)) return { kind: 'forbidden', code: 'addressNotPublic' };
       return judged(await send({ url, address, signal }, post));
     } catch (error) {
@@ -60,7 +60,7 @@ async function send({ url, address, signal }: Way, { headers, body }: Post): Pro
     signal,
     agent: false,
     headers: { ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' },
-    // fence S16: the connection goes to the address that was judged
+    // fence V9: the connection goes to the address that was judged
     lookup: (_name, { all }, done) => {
       const family = isIPv6(address) ? 6 : 4;
       if (all === true) done(null, [{ address, family }]);

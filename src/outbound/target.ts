@@ -14,10 +14,13 @@ export function targetUrl(text: string, { hosts, loopback }: Allowed): URL | und
   const url = URL.parse(text);
   if (url === null || url.username !== '' || url.password !== '' || url.hash !== '') return undefined;
   if (loopback && LOOPBACK_NAMES.has(url.hostname) && /^https?:$/.test(url.protocol)) return url;
-  // fence S16: only by https, and to its own port
+  // fence V9: a notice leaves by https alone, to the port of that
   if (url.protocol !== 'https:' || url.port !== '') return undefined;
-  // fence S16: only to hosts that an admin has allowed, and to none by its address
-  return isName(url.hostname) && hosts.some((host) => isOf(url.hostname, host)) ? url : undefined;
+  // fence V9: no host is called by its address
+  if (!isName(url.hostname)) return undefined;
+  // fence V9: a notice goes to no host that no admin has allowed
+  if (!hosts.some((host) => isOf(url.hostname, host))) return undefined;
+  return url;
 }
 
 /** A number in any form is an address: the URL's parser has made it one with dots. */

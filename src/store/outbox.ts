@@ -28,8 +28,8 @@ export function outboxOf(
   const notices = noticesOf(commit);
   if (notices.length === 0) return [];
   // A version is replaced once, so the name is of this commit alone.
-  const number = String(commit.after.lastEvent).padStart(8, '0');
-  return [{ row: `${PREFIX}${number}-${fingerprint(etag).slice(0, 12)}`, value: seal({ at, notices }) }];
+  const order = `${String(commit.after.lastEvent).padStart(8, '0')}-${at.replaceAll(/\D/g, '')}`;
+  return [{ row: `${PREFIX}${order}-${fingerprint(etag).slice(0, 12)}`, value: seal({ at, notices }) }];
 }
 
 /** A notice that no step's commit tells, but the passing of time; `name` makes it the same one when it is told again. */

@@ -172,7 +172,9 @@ class OpenRecords implements Records {
     const telling = { before: this.#head.record, after: record, events: told, commands: this.commands };
     const outbox = outboxOf({ ...telling, isFirst: this.#chain === undefined }, { etag, at: time });
     // fence I22: what is told goes into the audit in the same transaction
-    const trail = [...trailOf(told), ...audited.puts, ...outbox];
+    const trail = [...trailOf(told), ...audited.puts];
+    // fence V9: what happened is told in the transaction that makes it so
+    trail.push(...outbox);
     const next = { rows: this.#rows.next(), operations: this.#operations.next() };
     const givenUp = [...this.#orphans, ...next.rows.dropped, ...next.operations.dropped];
     const written = await write(this.#store, { record, trail, etag, next, givenUp });

@@ -8,6 +8,7 @@ import type { Fence, FencedBy, Tag } from './fence.ts';
 import { INSTANCES } from './instances.ts';
 import { KEPT } from './kept.ts';
 import { MODEL } from './model.ts';
+import { OF_NOTICES } from './notices.ts';
 import { ROOM } from './room.ts';
 import { TIME } from './time.ts';
 import { VERSIONS } from './versions.ts';
@@ -27,6 +28,7 @@ export const FENCED_BY: readonly FencedBy[] = [
   ...VERSIONS,
   ...KEPT,
   ...OF_ACTIONS,
+  ...OF_NOTICES,
 ];
 
 /** Every tag in the source. */

@@ -20,6 +20,8 @@ export const notices = {
   hostFormat: 'must be the name of a host in lower-case letters, or *. and a domain; no address, no port',
   scopeFormat:
     'must be the resource id of a subscription, a resource group or a scale set, without a slash at its end',
+  needed: (kind: string) => `is required for ${kind}`,
+  notOf: (kind: string) => `is not for ${kind}`,
   noSetting: 'names an app setting that is not there',
   shortSecret: 'names an app setting whose secret has less than 32 characters',
   notAllowed: 'is no https address on one of the hosts that you allow, by name and on its port',

@@ -13,22 +13,31 @@ const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, words.nameFormat);
 const setting = z.string().regex(SECRET_SETTING, words.settingFormat);
 const host = z.string().regex(HOST, words.hostFormat);
 
-const Target = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('webhook'),
+const Target = z
+  .strictObject({
+    kind: z.enum(['webhook', 'teams', 'slack']),
     name,
-    url: z.string().min(1).max(2000),
-    /** The app setting with the secret that signs. */
-    secret: setting,
-  }),
-  z.strictObject({
-    kind: z.enum(['teams', 'slack']),
-    name,
-    /** The app setting with the address: whoever has it may write to the channel. */
-    urlFrom: setting,
-  }),
-]);
+    /** Of a webhook: where it is, and the app setting with the secret that signs. */
+    url: z.string().min(1).max(2000).optional(),
+    secret: setting.optional(),
+    /** Of a channel: the app setting with its address, since whoever has that may write there. */
+    urlFrom: setting.optional(),
+  })
+  .superRefine((target, context) => {
+    const isHook = target.kind === 'webhook';
+    for (const field of ['url', 'secret', 'urlFrom'] as const) {
+      const isWanted = (field === 'urlFrom') !== isHook;
+      if (isWanted === (target[field] !== undefined)) continue;
+      const message = isWanted ? words.needed(target.kind) : words.notOf(target.kind);
+      context.addIssue({ code: 'custom', path: [field], message });
+    }
+  });
 export type Target = Readonly<z.infer<typeof Target>>;
+
+/** The app setting that a target refers to. */
+export function settingOf({ secret, urlFrom }: Target): string {
+  return secret ?? urlFrom ?? '';
+}
 
 const Route = z.strictObject({
   targets: z.array(name).min(1).max(20),

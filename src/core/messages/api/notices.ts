@@ -1,7 +1,7 @@
 import { EXAMPLE } from './words.ts';
 import type { Words } from './words.ts';
 
-const NOTICE = `${EXAMPLE.rollout}.00000012-5feceb66ffc8.0`;
+const NOTICE = `${EXAMPLE.rollout}.00000012-20261130082107000-5feceb66ffc8.0`;
 
 const settingsFields = (at: string): Words => ({
   [at]: ['Who gets which notices.'],
@@ -9,10 +9,7 @@ const settingsFields = (at: string): Words => ({
     'Hosts that notices may be sent to, by name, or `*.` and a domain; nothing is sent anywhere else.',
     ['hooks.example.com', '*.webhook.office.com'],
   ],
-  [`${at}.targets`]: [
-    'Where notices can be sent.',
-    [{ kind: 'teams', name: 'on-call', urlFrom: 'ROLLOUT_NOTICE_TEAMS' }],
-  ],
+  [`${at}.targets`]: ['Where notices can be sent.'],
   [`${at}.targets.kind`]: ['What it is: a signed webhook, or a channel of Teams or Slack.', 'webhook'],
   [`${at}.targets.name`]: ['Its name, for the routes.', 'pager'],
   [`${at}.targets.url`]: [
