@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { mount, type CliCommand, type CliFamily } from './command.ts';
 import { audit } from './audit.ts';
 import { abort } from './commands/abort.ts';
+import { campaigns } from './commands/campaigns.ts';
 import { approve } from './commands/approve.ts';
 import { doctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
@@ -43,7 +44,8 @@ const COMMANDS: readonly (readonly [heading: string, readonly (CliCommand | CliF
   [heading.rolling, [start, plan, set, add, remove]],
   [heading.looking, [status, watch, list, wait, events, explain, scaleSets, open]],
   [heading.steering, [approve, reject, pause, resume, retry, skip, quarantine, rollback, abort]],
-  [heading.safety, [doctor, freeze, unfreeze, policy, audit, schedules, strategies, notices]],
+  [heading.fleets, [campaigns, schedules, strategies]],
+  [heading.safety, [doctor, freeze, unfreeze, policy, audit, notices]],
 ];
 
 /** Where nobody says how wide the terminal is. */

@@ -809,6 +809,329 @@ export type StrategyBody = {
   readonly reason?: string | undefined;
 };
 
+export type CampaignSpec = {
+  /** What the campaign is called. */
+  readonly name: string;
+  /** What to change. If it is left out, every instance is brought to the current model. */
+  readonly change?:
+    | {
+        /** The image: a marketplace image, or an image by its id or address. */
+        readonly image?:
+          | {
+              /** Exact version, or `latest`, which the plan pins to an exact one. */
+              readonly version: string;
+            }
+          | {
+              /** SKU of that offer, or of the current offer. */
+              readonly sku: string;
+              /** Exact version, or `latest`, which the plan pins to an exact one. */
+              readonly version?: string | undefined;
+            }
+          | {
+              /** Publisher of another marketplace image; needs `offer` and `sku` too. */
+              readonly publisher: string;
+              /** Offer of that publisher. */
+              readonly offer: string;
+              /** SKU of that offer, or of the current offer. */
+              readonly sku: string;
+              /** Exact version, or `latest`, which the plan pins to an exact one. */
+              readonly version?: string | undefined;
+            }
+          | {
+              /** Resource id of a managed image or of a gallery image version. */
+              readonly id: string;
+            }
+          | {
+              /** Address of a custom image, for scale sets with unmanaged disks. */
+              readonly uri: string;
+            }
+          | undefined;
+        /** VM size. */
+        readonly vmSize?: string | undefined;
+        /** Extensions that the scale set already has; each is written through its own resource. */
+        readonly extensions?:
+          | readonly {
+              /** Name of the extension in the model. */
+              readonly name: string;
+              /** Replaces all of the old settings. */
+              readonly settings?: Readonly<Record<string, unknown>> | undefined;
+              /** Replaces all of the old protected settings; never shown. */
+              readonly protectedSettings?: Readonly<Record<string, unknown>> | undefined;
+              /** A new value makes the extension run again. */
+              readonly forceUpdateTag?: string | undefined;
+            }[]
+          | undefined;
+        /** Settings that only a new OS disk picks up: instances are reimaged. */
+        readonly osProfile?:
+          | {
+              /** Custom data in base 64. */
+              readonly customData?: string | undefined;
+              /** Name of the administrator. */
+              readonly adminUsername?: string | undefined;
+              /** Password of the administrator; never shown. */
+              readonly adminPassword?: string | undefined;
+            }
+          | undefined;
+        /** Values by path, as `az vmss update --set` takes them. */
+        readonly set?: Readonly<Record<string, unknown>> | undefined;
+        /** Values to add to lists: an object by path, or a list of path and value. */
+        readonly add?:
+          | Readonly<Record<string, unknown>>
+          | readonly {
+              /** Path of the list. */
+              readonly path: string;
+              /** The value to add. */
+              readonly value: unknown;
+            }[]
+          | undefined;
+        /** Paths of properties or list items to remove. */
+        readonly remove?: readonly string[] | undefined;
+        /** The action on instances that are already on the model. */
+        readonly force?: 'reimage' | 'restart' | 'redeploy' | undefined;
+        /** Managed data disks of individual instances, which keep running. */
+        readonly dataDisks?:
+          | {
+              /** Disks to attach. */
+              readonly attach?:
+                | readonly {
+                    /** Id of the instance. */
+                    readonly instance: string;
+                    /** Resource id of the disk. */
+                    readonly diskId: string;
+                    /** Logical unit number; by default the lowest free one. */
+                    readonly lun?: number | undefined;
+                    /** Host caching. */
+                    readonly caching?: 'None' | 'ReadOnly' | 'ReadWrite' | undefined;
+                    /** What happens to the disk when its instance is deleted. */
+                    readonly deleteOption?: 'Delete' | 'Detach' | undefined;
+                    /** Whether write accelerator is on. */
+                    readonly writeAcceleratorEnabled?: boolean | undefined;
+                  }[]
+                | undefined;
+              /** Disks to detach, each by its LUN or its id. */
+              readonly detach?:
+                | readonly {
+                    /** Id of the instance. */
+                    readonly instance: string;
+                    /** Logical unit number. */
+                    readonly lun?: number | undefined;
+                    /** Resource id of the disk. */
+                    readonly diskId?: string | undefined;
+                  }[]
+                | undefined;
+            }
+          | undefined;
+        /** What to do to each instance instead of changing the model; `upgrade` brings it to the current model, as an empty change does. */
+        readonly action?:
+          | 'upgrade'
+          | 'reimage'
+          | 'restart'
+          | 'redeploy'
+          | 'deallocate'
+          | 'powerOff'
+          | 'start'
+          | 'protect'
+          | 'delete'
+          | undefined;
+        /** The new number of instances; Azure chooses which ones go. */
+        readonly capacity?: number | undefined;
+      }
+    | undefined;
+  /** How each of its rollouts goes, as in a rollout spec. */
+  readonly rollout?:
+    | {
+        /** The order, and how many at once. */
+        readonly strategy?:
+          | {
+              /** What instances are batched by. Default `"updateDomain"`. */
+              readonly batchBy?:
+                | 'updateDomain'
+                | 'faultDomain'
+                | 'zone'
+                | 'count'
+                | 'percent'
+                | 'steps'
+                | undefined;
+              /** Sizes of the batches, as counts or shares; the last one repeats. */
+              readonly steps?: readonly (number | string)[] | undefined;
+              /** Size of a first batch of its own. */
+              readonly canary?: number | undefined;
+              /** How many may be down at once, as a count or a share of the capacity; by default the largest update domain or 20 %, whichever is more. */
+              readonly maxUnavailable?: number | string | undefined;
+              /** `barrier`: a batch starts when the one before has ended; `sliding`: a freed slot is refilled at once. Default `"barrier"`. */
+              readonly pacing?: 'barrier' | 'sliding' | undefined;
+              /** Which instances come first. Default `"id"`. */
+              readonly order?: 'id' | 'unhealthyFirst' | undefined;
+              /** A more disruptive change is refused. Default `"reimage"`. */
+              readonly mostDisruptiveAllowed?: 'none' | 'restart' | 'reimage' | 'deallocate' | undefined;
+              /** Whether to allow a change that a rollback cannot restore. Default `false`. */
+              readonly acceptIrreversible?: boolean | undefined;
+            }
+          | undefined;
+        /** When an instance is healthy, and how many may be unhealthy. */
+        readonly health?:
+          | {
+              /** Whether to refuse a scale set without a health extension or probe. Default `false`. */
+              readonly requireSignal?: boolean | undefined;
+              /** How long an instance must stay healthy without a break. In seconds. Default `30`. */
+              readonly stableSeconds?: number | undefined;
+              /** How long an instance may take to become healthy after its operation. In seconds. Default `900`. */
+              readonly timeoutSeconds?: number | undefined;
+              /** How long an operation in Azure may take. In seconds. Default `5400`. */
+              readonly operationTimeoutSeconds?: number | undefined;
+              /** The largest share of unhealthy instances in the whole scale set; more end the rollout. In percent. Default `20`. */
+              readonly maxUnhealthyInstancePercent?: number | undefined;
+              /** The largest share of failed instances among the upgraded ones; more are a breach. In percent. Default `0`. */
+              readonly maxUnhealthyUpgradedInstancePercent?: number | undefined;
+              /** Whether to start although too many instances are unhealthy. Default `false`. */
+              readonly fixForward?: boolean | undefined;
+            }
+          | undefined;
+        /** How long a batch must stay healthy before the next one starts. In seconds. Default `0`. */
+        readonly soakSeconds?: number | undefined;
+        /** When batches may start. A batch that has started is finished, however late it gets. By default at any time. */
+        readonly windows?:
+          | {
+              /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+              readonly timeZone?: string | undefined;
+              /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
+              readonly open: readonly (
+                | {
+                    /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
+                    readonly cron: string;
+                    /** How long it stays open. */
+                    readonly durationMinutes: number;
+                  }
+                | {
+                    /** The first time. */
+                    readonly startDateTime: string;
+                    /** How long it stays open, in hours and minutes. */
+                    readonly duration: string;
+                    /** How often, as in a maintenance configuration. */
+                    readonly recurEvery: string;
+                    /** The last day. */
+                    readonly expirationDateTime?: string | undefined;
+                  }
+              )[];
+              /** Days on which no window is open. */
+              readonly closedOn?: readonly string[] | undefined;
+            }
+          | undefined;
+        /** What needs approval, and by whom. */
+        readonly approvals?:
+          | {
+              /** What needs approval: nothing, the rollout, every batch, or the batches with these indexes. Default `"none"`. */
+              readonly before?: 'none' | 'rollout' | 'batch' | readonly number[] | undefined;
+              /** How many people must approve. Default `1`. */
+              readonly quorum?: number | undefined;
+              /** Whether the requester may approve. Default `true`. */
+              readonly allowRequester?: boolean | undefined;
+              /** How long to wait for approval. In seconds. Default `86400`. */
+              readonly timeoutSeconds?: number | undefined;
+              /** What happens after that time. Default `"reject"`. */
+              readonly onTimeout?: 'reject' | 'approve' | undefined;
+              /** Hours in which approvers are on duty: `approvals.timeoutSeconds` runs only then. An approval counts at any time. */
+              readonly onDuty?:
+                | {
+                    /** Time zone, by its IANA name or the one that Windows has for it. Default `"UTC"`. */
+                    readonly timeZone?: string | undefined;
+                    /** When a window opens and for how long: a cron expression, or the fields of a maintenance configuration. */
+                    readonly open: readonly (
+                      | {
+                          /** Minute, hour, day of the month, month and weekday. A time that a clock change skips starts right after the change; one that comes twice starts the first time. */
+                          readonly cron: string;
+                          /** How long it stays open. */
+                          readonly durationMinutes: number;
+                        }
+                      | {
+                          /** The first time. */
+                          readonly startDateTime: string;
+                          /** How long it stays open, in hours and minutes. */
+                          readonly duration: string;
+                          /** How often, as in a maintenance configuration. */
+                          readonly recurEvery: string;
+                          /** The last day. */
+                          readonly expirationDateTime?: string | undefined;
+                        }
+                    )[];
+                    /** Days on which no window is open. */
+                    readonly closedOn?: readonly string[] | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        /** What to do on a breach: roll back, pause, or halt where it stands. Default `"rollback"`. */
+        readonly onFailure?: 'rollback' | 'pause' | 'halt' | undefined;
+        /** How long the rollout may take, not counting pauses and waits for approval. In seconds. Default `86400`. */
+        readonly timeoutSeconds?: number | undefined;
+        /** How long to wait for missing access rights. In seconds. Default `3600`. */
+        readonly accessTimeoutSeconds?: number | undefined;
+        /** How long a rollback may take. In seconds. Default `86400`. */
+        readonly rollbackTimeoutSeconds?: number | undefined;
+        /** Whether to change a scale set that another service manages. Default `false`. */
+        readonly acceptManaged?: boolean | undefined;
+      }
+    | undefined;
+  /** Stages, one after the other. */
+  readonly stages: readonly {
+    /** Its name. */
+    readonly name: string;
+    /** Groups of scale sets that are upgraded in parallel. */
+    readonly groups: readonly {
+      /** Its name. */
+      readonly name: string;
+      /** Scale sets by their resource ids. */
+      readonly scaleSets?: readonly string[] | undefined;
+      /** Every scale set in these resource groups. */
+      readonly resourceGroups?: readonly string[] | undefined;
+      /** Every scale set in these subscriptions. */
+      readonly subscriptions?: readonly string[] | undefined;
+      /** Only scale sets with all of these tags; without resource groups and subscriptions, everywhere that the app may read. */
+      readonly tags?: Readonly<Record<string, string>> | undefined;
+      /** How many of its scale sets at once. Default `1`. */
+      readonly concurrency?: number | undefined;
+    }[];
+    /** How many scale sets of the stage at once. Default `10`. */
+    readonly concurrency?: number | undefined;
+    /** The stage succeeds only if at least this share of the scale sets that it attempted does; if it attempted none, it fails. In percent. Default `100`. */
+    readonly minSuccessPercent?: number | undefined;
+    /** After more failed scale sets than this it begins no other. */
+    readonly maxFailures?: number | undefined;
+    /** How long to wait after the stage. In seconds. Default `0`. */
+    readonly soakSeconds?: number | undefined;
+    /** Approvals that the stage needs before it begins. */
+    readonly approval?:
+      | {
+          /** How many people must approve. Default `1`. */
+          readonly quorum?: number | undefined;
+          /** Whether whoever requested the campaign may approve. Default `true`. */
+          readonly allowRequester?: boolean | undefined;
+          /** After this time without approval the campaign ends `rejected`. In seconds. Default `86400`. */
+          readonly timeoutSeconds?: number | undefined;
+        }
+      | undefined;
+  }[];
+  /** Scale sets to leave out, whatever finds them. */
+  readonly exclude?: readonly string[] | undefined;
+  /** What to do when a stage has spent its budget. Default `"pause"`. */
+  readonly onFailure?: 'pause' | 'halt' | 'rollback' | undefined;
+  /** How long to wait for a scale set that another rollout holds. In seconds. Default `3600`. */
+  readonly busySeconds?: number | undefined;
+  /** The reason, for people. */
+  readonly reason?: string | undefined;
+  /** Labels, which its rollouts get too. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+};
+
+export type CampaignCommandBody = {
+  /** The reason, for people. */
+  readonly reason?: string | undefined;
+  /** Of approve: the stage that is meant, so that a late click approves no other. */
+  readonly stage?: number | undefined;
+  /** Of skip and retry: which scale sets. */
+  readonly scaleSets?: readonly string[] | undefined;
+};
+
 export type Rollout = {
   /** Id of the rollout. */
   readonly id: string;
@@ -3554,6 +3877,336 @@ export type StrategyDeleted = {
   readonly name: string;
 };
 
+export type Campaign = {
+  /** Id of the campaign. */
+  readonly id: string;
+  /** What it is called. */
+  readonly name: string;
+  /** Its phase. */
+  readonly phase:
+    | 'paused'
+    | 'accepted'
+    | 'planning'
+    | 'waiting'
+    | 'running'
+    | 'soaking'
+    | 'rollingBack'
+    | 'succeeded'
+    | 'rolledBack'
+    | 'halted'
+    | 'failed'
+    | 'refused'
+    | 'rejected'
+    | 'cancelled';
+  /** Who requested it. */
+  readonly requestedBy: string;
+  /** The reason, for people. */
+  readonly reason: string | null;
+  /** Labels. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** When it was accepted. */
+  readonly createdAt: string;
+  /** When its first stage could begin. */
+  readonly startedAt: string | null;
+  /** When it ended. */
+  readonly endedAt: string | null;
+  /** The image version that every scale set takes, where it was pinned. */
+  readonly version: string | null;
+  /** Index of the stage that it is in. */
+  readonly stage: number | null;
+  /** What the caller may do next. */
+  readonly next: {
+    /** The command. */
+    readonly command: 'pause' | 'resume' | 'approve' | 'skip' | 'retry' | 'abort' | 'rollback';
+    /** The stage that it would approve. */
+    readonly stage?: number;
+  }[];
+  /** What it waits for. */
+  readonly waitingFor?: {
+    /** What kind of thing. */
+    readonly kind: 'approval' | 'soak';
+    /** Index of the stage. */
+    readonly stage: number;
+    /** Since when. */
+    readonly since?: string;
+    /** How long at most. */
+    readonly until: string;
+    /** The same in words. */
+    readonly message: string;
+  };
+  /** Who or what paused it. */
+  readonly paused?: {
+    /** Who did; null if a failure did. */
+    readonly by: string | null;
+    /** When. */
+    readonly since: string;
+    /** Why. */
+    readonly reason?: string;
+  };
+  /** Why it stopped or ended. */
+  readonly failure?: {
+    /** What failed. */
+    readonly code: string;
+    /** The same in words. */
+    readonly message: string;
+    /** What can be done. */
+    readonly remedy: string;
+    /** Index of the stage. */
+    readonly stage?: number;
+  };
+  /** How many scale sets there are, by phase. */
+  readonly scaleSets: {
+    /** All of them. */
+    readonly total: number;
+    /** Not begun. */
+    readonly pending: number;
+    /** With a running rollout. */
+    readonly running: number;
+    /** Upgraded. */
+    readonly succeeded: number;
+    /** Failed. */
+    readonly failed: number;
+    /** Skipped. */
+    readonly skipped: number;
+    /** Rolled back. */
+    readonly rolledBack: number;
+  };
+  /** What it changes, without secrets. */
+  readonly change: Readonly<Record<string, unknown>>;
+  /** Its stages, in order. */
+  readonly stages: CampaignStage[];
+  /** Its scale sets, in the order of the stages. */
+  readonly members: CampaignScaleSet[];
+};
+
+export type CampaignSummary = {
+  /** Id of the campaign. */
+  readonly id: string;
+  /** What it is called. */
+  readonly name: string;
+  /** Its phase. */
+  readonly phase:
+    | 'paused'
+    | 'accepted'
+    | 'planning'
+    | 'waiting'
+    | 'running'
+    | 'soaking'
+    | 'rollingBack'
+    | 'succeeded'
+    | 'rolledBack'
+    | 'halted'
+    | 'failed'
+    | 'refused'
+    | 'rejected'
+    | 'cancelled';
+  /** Who requested it. */
+  readonly requestedBy: string;
+  /** The reason, for people. */
+  readonly reason: string | null;
+  /** Labels. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** When it was accepted. */
+  readonly createdAt: string;
+  /** When its first stage could begin. */
+  readonly startedAt: string | null;
+  /** When it ended. */
+  readonly endedAt: string | null;
+  /** The image version that every scale set takes, where it was pinned. */
+  readonly version: string | null;
+  /** Index of the stage that it is in. */
+  readonly stage: number | null;
+  /** What the caller may do next. */
+  readonly next: {
+    /** The command. */
+    readonly command: 'pause' | 'resume' | 'approve' | 'skip' | 'retry' | 'abort' | 'rollback';
+    /** The stage that it would approve. */
+    readonly stage?: number;
+  }[];
+  /** What it waits for. */
+  readonly waitingFor?: {
+    /** What kind of thing. */
+    readonly kind: 'approval' | 'soak';
+    /** Index of the stage. */
+    readonly stage: number;
+    /** Since when. */
+    readonly since?: string;
+    /** How long at most. */
+    readonly until: string;
+    /** The same in words. */
+    readonly message: string;
+  };
+  /** Who or what paused it. */
+  readonly paused?: {
+    /** Who did; null if a failure did. */
+    readonly by: string | null;
+    /** When. */
+    readonly since: string;
+    /** Why. */
+    readonly reason?: string;
+  };
+  /** Why it stopped or ended. */
+  readonly failure?: {
+    /** What failed. */
+    readonly code: string;
+    /** The same in words. */
+    readonly message: string;
+    /** What can be done. */
+    readonly remedy: string;
+    /** Index of the stage. */
+    readonly stage?: number;
+  };
+  /** How many scale sets there are, by phase. */
+  readonly scaleSets: {
+    /** All of them. */
+    readonly total: number;
+    /** Not begun. */
+    readonly pending: number;
+    /** With a running rollout. */
+    readonly running: number;
+    /** Upgraded. */
+    readonly succeeded: number;
+    /** Failed. */
+    readonly failed: number;
+    /** Skipped. */
+    readonly skipped: number;
+    /** Rolled back. */
+    readonly rolledBack: number;
+  };
+};
+
+export type CampaignStage = {
+  /** Its index, from 0. */
+  readonly index: number;
+  /** Its name. */
+  readonly name: string;
+  /** Its phase. */
+  readonly phase: 'pending' | 'waiting' | 'running' | 'soaking' | 'succeeded' | 'failed';
+  /** How many scale sets there are, by phase. */
+  readonly scaleSets: {
+    /** All of them. */
+    readonly total: number;
+    /** Not begun. */
+    readonly pending: number;
+    /** With a running rollout. */
+    readonly running: number;
+    /** Upgraded. */
+    readonly succeeded: number;
+    /** Failed. */
+    readonly failed: number;
+    /** Skipped. */
+    readonly skipped: number;
+    /** Rolled back. */
+    readonly rolledBack: number;
+  };
+  /** The success rate that it needs. In percent. */
+  readonly minSuccessPercent: number;
+  /** How many scale sets may fail. */
+  readonly allowedFailures: number;
+  /** When it began. */
+  readonly startedAt: string | null;
+  /** When it ended. */
+  readonly endedAt: string | null;
+  /** Who has approved it. */
+  readonly approvedBy: string[];
+};
+
+export type CampaignScaleSet = {
+  /** Resource id of the scale set. */
+  readonly scaleSet: string;
+  /** Index of its stage. */
+  readonly stage: number;
+  /** Name of its group. */
+  readonly group: string;
+  /** Where it stands. */
+  readonly phase:
+    | 'pending'
+    | 'starting'
+    | 'running'
+    | 'succeeded'
+    | 'failed'
+    | 'skipped'
+    | 'undoing'
+    | 'rolledBack'
+    | 'undoFailed';
+  /** The rollout that upgrades it. */
+  readonly rolloutId?: string;
+  /** The rollout that rolls it back. */
+  readonly undoId?: string;
+  /** Why it is skipped, waits or has failed. */
+  readonly code?: string;
+  /** The same in words. */
+  readonly message?: string;
+  /** When its rollout began. */
+  readonly startedAt?: string;
+  /** When it ended. */
+  readonly endedAt?: string;
+};
+
+export type CampaignPage = {
+  /** Campaigns, newest first. */
+  readonly value: CampaignSummary[];
+  /** Address of the next page. */
+  readonly nextLink?: string;
+};
+
+export type CampaignEvents = {
+  /** Events, oldest first. */
+  readonly value: {
+    /** Its number. */
+    readonly sequence: number;
+    /** When it happened. */
+    readonly time: string;
+    /** What happened. */
+    readonly message: string;
+    /** Index of the stage. */
+    readonly stage?: number;
+    /** Resource id of the scale set. */
+    readonly scaleSet?: string;
+    /** Who did it. */
+    readonly by?: string;
+  }[];
+};
+
+export type CampaignPlan = {
+  /** What it is called. */
+  readonly name: string;
+  /** The image version that every scale set would take. */
+  readonly version: string | null;
+  /** How many scale sets it finds. */
+  readonly total: number;
+  /** How many of them it would skip. */
+  readonly skipped: number;
+  /** Its stages, in order. */
+  readonly stages: {
+    /** Its index, from 0. */
+    readonly index: number;
+    /** Its name. */
+    readonly name: string;
+    /** How many scale sets at once. */
+    readonly concurrency: number;
+    /** How many scale sets may fail. */
+    readonly allowedFailures: number;
+    /** Whether it waits for an approval before it begins. */
+    readonly needsApproval: boolean;
+    /** How long to wait after the stage. In seconds. */
+    readonly soakSeconds: number;
+    /** Its scale sets. */
+    readonly scaleSets: {
+      /** Resource id of the scale set. */
+      readonly scaleSet: string;
+      /** Name of its group. */
+      readonly group: string;
+      /** Whether it is skipped. */
+      readonly skipped: boolean;
+      /** Why it is skipped, or what the policy forbids. */
+      readonly reason?: string;
+      /** The rollout that holds it now. */
+      readonly heldBy?: string;
+    }[];
+  }[];
+};
+
 export type AuditRecord = {
   /** Id of the rollout, or `acts` for what is done to policy, freeze, leases and old rollouts. */
   readonly chain: string;
@@ -3819,6 +4472,22 @@ export interface Operations {
     readonly given: { readonly path: { readonly strategy: string } };
     readonly answer: StrategyDeleted;
   };
+  readonly startCampaign: { readonly given: { readonly body: CampaignSpec }; readonly answer: Campaign };
+  readonly getCampaigns: {
+    readonly given: {
+      readonly query?: { readonly top?: number | undefined; readonly skipToken?: string | undefined };
+    };
+    readonly answer: CampaignPage;
+  };
+  readonly planCampaign: { readonly given: { readonly body: CampaignSpec }; readonly answer: CampaignPlan };
+  readonly getCampaign: {
+    readonly given: { readonly path: { readonly id: string } };
+    readonly answer: Campaign;
+  };
+  readonly getCampaignEvents: {
+    readonly given: { readonly path: { readonly id: string } };
+    readonly answer: CampaignEvents;
+  };
   readonly getAudit: {
     readonly given: {
       readonly query?: {
@@ -3989,5 +4658,33 @@ export interface Operations {
   readonly quarantineRollout: {
     readonly given: { readonly path: { readonly id: string }; readonly body?: CommandBody };
     readonly answer: Rollout;
+  };
+  readonly pauseCampaign: {
+    readonly given: { readonly path: { readonly id: string }; readonly body?: CampaignCommandBody };
+    readonly answer: Campaign;
+  };
+  readonly resumeCampaign: {
+    readonly given: { readonly path: { readonly id: string }; readonly body?: CampaignCommandBody };
+    readonly answer: Campaign;
+  };
+  readonly approveCampaign: {
+    readonly given: { readonly path: { readonly id: string }; readonly body?: CampaignCommandBody };
+    readonly answer: Campaign;
+  };
+  readonly skipCampaign: {
+    readonly given: { readonly path: { readonly id: string }; readonly body?: CampaignCommandBody };
+    readonly answer: Campaign;
+  };
+  readonly retryCampaign: {
+    readonly given: { readonly path: { readonly id: string }; readonly body?: CampaignCommandBody };
+    readonly answer: Campaign;
+  };
+  readonly abortCampaign: {
+    readonly given: { readonly path: { readonly id: string }; readonly body?: CampaignCommandBody };
+    readonly answer: Campaign;
+  };
+  readonly rollbackCampaign: {
+    readonly given: { readonly path: { readonly id: string }; readonly body?: CampaignCommandBody };
+    readonly answer: Campaign;
   };
 }

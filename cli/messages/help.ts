@@ -5,6 +5,7 @@ export const heading = {
   looking: 'Look:',
   steering: 'Steer a rollout:',
   fleet: 'Scale sets:',
+  fleets: 'Many scale sets:',
   safety: 'For all rollouts:',
   shell: 'Shell:',
   what: 'What changes:',

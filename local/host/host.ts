@@ -107,6 +107,7 @@ async function startOn(store: Store, options: HostOptions): Promise<RunningHost>
     deliveries: createDeliveries({ ...ports, redelivery: options.redelivery ?? app.host.redelivery, every }),
     strict: options.strict ?? false,
     functionTimeoutMs: app.host.functionTimeoutMs,
+    clientBinding: () => Promise.resolve(clientBinding(address(), schema)),
     report: ({ rule, instanceId, message }) => log('warning', `${rule} in ${instanceId}: ${message}`),
   });
   driver = createRealDriver({ ...ports, ...app.host, engine, timers, log });

@@ -10,8 +10,10 @@ import { ORCHESTRATORS } from '../orchestrators/all.ts';
 import { actOnScaleSet } from './act-on-scale-set.ts';
 import { allowed } from './allowed.ts';
 import { anchorAuditTimer } from './anchor-audit.ts';
+import { ofCampaignCommands } from './api/campaign-operations.ts';
 import { ofActions, ofCommands, OPERATIONS } from './api/operations.ts';
-import type { Operation, OperationName } from './api/operations.ts';
+import type { Operation } from './api/operation.ts';
+import type { OperationName } from './api/operations.ts';
 import type { Health } from './api/others.ts';
 import type { Answer } from './api/parts.ts';
 import { getApiPage, getOpenApi } from './api/serve.ts';
@@ -19,6 +21,15 @@ import type { App } from './app.ts';
 import { getAnchors, getAudit } from './audit.ts';
 import { guarded } from './callers.ts';
 import { deliverNoticesTimer } from './deliver-notices.ts';
+import {
+  getCampaign,
+  getCampaignEvents,
+  getCampaigns,
+  planCampaign,
+  postCampaignCommand,
+  startCampaign,
+} from './campaigns.ts';
+import { registerCampaignSteps } from './campaign-steps.ts';
 import { getFreeze, postFreeze } from './freeze.ts';
 import { getLeases, takeLeaseOver } from './leases.ts';
 import { getCaller } from './get-caller.ts';
@@ -91,6 +102,11 @@ const HANDLERS: Readonly<Record<OperationName, (app: App) => HttpHandler>> = {
   getStrategy,
   setStrategy: putStrategy,
   deleteStrategy,
+  startCampaign,
+  planCampaign,
+  getCampaigns,
+  getCampaign,
+  getCampaignEvents,
   getAudit,
   getAnchors,
   getOpenApi,
@@ -99,6 +115,7 @@ const HANDLERS: Readonly<Record<OperationName, (app: App) => HttpHandler>> = {
   getHealth,
   ...ofActions((name) => (app: App) => actOnScaleSet(app, name)),
   ...ofCommands((name) => (app: App) => postCommand(app, name)),
+  ...ofCampaignCommands((name) => (app: App) => postCampaignCommand(app, name)),
 };
 
 /** Registers every function of the app with the Functions worker. */
@@ -116,6 +133,7 @@ export function registerApp(app: App): void {
       },
     });
   }
+  registerCampaignSteps(app);
   registerRoutes(app);
   registerTimers(app);
 }

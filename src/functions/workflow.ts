@@ -2,7 +2,7 @@ import { logs } from '../core/messages/logs.ts';
 import type { InvocationContext } from '@azure/functions';
 import * as df from 'durable-functions';
 import type { DurableClient } from 'durable-functions';
-import type { RolloutRecord } from '../core/record/rollout.ts';
+import type { WorkflowName } from '../core/record/runbook.ts';
 import type { DeadWorkflow, Workflow } from '../core/run/recovery.ts';
 import type { Workflows } from '../operations/workflows.ts';
 
@@ -15,19 +15,20 @@ const DEAD: Readonly<Record<string, DeadWorkflow['how']>> = {
 };
 
 /**
- * Sees to it that a rollout's workflow runs; all that it has done is in the records, so starting it again is safe. A
+ * Sees to it that a workflow runs; all that it has done is in the records, so starting it again is safe. A
  * start is not atomic, so who calls this must have written the record first.
  */
 async function ensureRunning(
   client: DurableClient,
-  { id: rollout, runbook }: Pick<RolloutRecord, 'id' | 'runbook'>,
+  { id, runbook }: { readonly id: string; readonly runbook: WorkflowName },
 ): Promise<void> {
-  if (await isAlive(client, rollout)) return;
+  if (await isAlive(client, id)) return;
+  const input = runbook === 'campaign' ? { campaign: id } : { rollout: id };
   try {
-    await client.startNew(runbook, { instanceId: rollout, input: { rollout } });
+    await client.startNew(runbook, { instanceId: id, input });
   } catch (error) {
     // The host refuses an id that is there: somebody else may have started it meanwhile.
-    if (!(await isAlive(client, rollout))) throw error;
+    if (!(await isAlive(client, id))) throw error;
   }
 }
 

@@ -10,9 +10,19 @@ export interface DocumentKey {
 /**
  * What the app keeps, one table an idea: `rollouts` all of a rollout, a partition each · `index` newest first ·
  * `keys` idempotency keys · `leases` one a scale set · `switches` what holds for all rollouts · `schedules` schedules and
- * what they have seen · `notices` what is on its way to whom.
+ * what they have seen · `notices` what is on its way to whom · `campaigns` all of a campaign, a partition each, and the
+ * list of them.
  */
-export const TABLES = ['rollouts', 'index', 'keys', 'leases', 'switches', 'schedules', 'notices'] as const;
+export const TABLES = [
+  'rollouts',
+  'index',
+  'keys',
+  'leases',
+  'switches',
+  'schedules',
+  'notices',
+  'campaigns',
+] as const;
 export type Table = (typeof TABLES)[number];
 
 export interface Stored {

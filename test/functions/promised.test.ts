@@ -7,7 +7,7 @@ const present = existsSync(CONTRACT);
 if (!present) console.log(`${CONTRACT} is absent: the API is not held against the names that were promised.`);
 
 /** Promised, and not there yet: whole areas of the API by their first word. */
-const NOT_YET = /^(?:GET|POST) \/(?:campaigns|scale-sets\/\{…\})/;
+const NOT_YET = /^(?:GET|POST) \/scale-sets\/\{…\}/;
 
 /** What the first column of the contract's tables names; `/instances` beside `…/plan` stands in its place. */
 function promised(): readonly string[] {

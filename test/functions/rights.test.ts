@@ -30,13 +30,22 @@ const REQUESTS: Readonly<Record<string, readonly (readonly [method: string, path
     ['GET', '/schedules/monthly/explanation'],
     ['GET', '/strategies'],
     ['GET', '/strategies/careful'],
+    ['GET', '/campaigns?top=wrong'],
+    ['GET', '/campaigns/c-0'],
+    ['GET', '/campaigns/c-0/events'],
   ],
   readAudit: [
     ['GET', '/audit'],
     ['GET', '/audit/anchors'],
   ],
-  plan: [['POST', '/plans']],
-  start: [['POST', '/rollouts']],
+  plan: [
+    ['POST', '/plans'],
+    ['POST', '/campaign-plans'],
+  ],
+  start: [
+    ['POST', '/rollouts'],
+    ['POST', '/campaigns'],
+  ],
   takeOver: [['POST', `/leases/${'0'.repeat(32)}/take-over`]],
   freeze: [['POST', '/freeze']],
   liftFreeze: [['DELETE', '/freeze']],
@@ -60,6 +69,8 @@ const REQUESTS: Readonly<Record<string, readonly (readonly [method: string, path
   runSchedule: [['POST', '/schedules/monthly/run']],
   releaseVersion: [['POST', '/schedules/monthly/release']],
 };
+
+const CAMPAIGN_COMMANDS = ['pause', 'resume', 'approve', 'skip', 'retry', 'abort', 'rollback'];
 
 let issuer: Issuer;
 let lab: Lab;
@@ -124,6 +135,11 @@ describe('the table of rights', () => {
   it.each(RIGHTS_CELLS)('to $act as $role: $cell', async ({ act, role, cell }) => {
     const bearer = await token(role === '' ? [] : [role]);
     const right = COMMAND_BODIES[act];
+    if (right !== undefined && CAMPAIGN_COMMANDS.includes(act)) {
+      // Whose campaign it is is judged of one that is there: test/functions/campaigns.test.ts.
+      const answer = await ask('POST', `/campaigns/c-0/${act}`, bearer, WRONG);
+      expectVerdict(answer, { isAllowed: cell !== 'no', what: `${act} of a campaign by ${role}` });
+    }
     if (right !== undefined) {
       for (const { id, own, phase } of rollouts) {
         const isAllowed = cell === 'yes' || (cell === 'own' && own);

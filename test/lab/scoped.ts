@@ -160,7 +160,7 @@ async function wrongNext(tokens: Tokens, { lab, id }: Stage, rollout: Rollout): 
     }
     const mayDo = ((body.next ?? []) as readonly Body[]).map(({ command }) => command as string);
     const mayNot = new Map(
-      ((body.denied ?? []) as readonly Body[]).map(({ command, message }) => [command, message]),
+      ((body.denied ?? []) as readonly Body[]).map(({ command, message }) => [command as string, message]),
     );
     possible.add([...mayDo, ...mayNot.keys()].toSorted().join(' '));
     for (const { act, cell } of CELLS.filter((one) => one.role === role)) {

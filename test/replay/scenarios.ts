@@ -1,4 +1,13 @@
 import type { Lab, LabOptions } from '../lab/lab.ts';
+import {
+  campaignEnd,
+  commandCampaign,
+  idsOf,
+  setsNamed,
+  stageOf,
+  startCampaign,
+  untilCampaign,
+} from '../lab/campaigns.ts';
 import { NEW } from '../lab/names.ts';
 
 /** A rollout whose workflow is recorded: later code must go on with its history. */
@@ -9,6 +18,7 @@ export interface Scenario {
 
 const BAD: LabOptions = { count: 6, faults: [{ kind: 'badImage', version: NEW, updateDomains: [1] }] };
 const SMALL: LabOptions = { count: 5 };
+const FLEET = setsNamed('web', 3, 2);
 
 function toEnd(spec: Record<string, unknown>, phase: string) {
   return async (lab: Lab): Promise<void> => {
@@ -114,6 +124,24 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       await lab.rollOut({ change: {} });
       const restored = await lab.rollOut({ change: {}, restoreGuardsOf: id });
       if (restored.phase !== 'succeeded') throw new Error(`it ended otherwise: ${JSON.stringify(restored)}`);
+    },
+  },
+  campaign: {
+    options: { scaleSets: FLEET },
+    async run(lab) {
+      const stages = [
+        stageOf('first', idsOf(FLEET.slice(0, 1)), { soakSeconds: 600 }),
+        stageOf('rest', idsOf(FLEET.slice(1)), { approval: {} }),
+      ];
+      const id = await startCampaign(lab, stages);
+      await untilCampaign(lab, id, ({ phase }) => phase === 'waiting');
+      await commandCampaign(lab, id, 'approve');
+      await untilCampaign(lab, id, ({ scaleSets }) => scaleSets.running === 2);
+      await commandCampaign(lab, id, 'pause');
+      await lab.host.advance(600_000);
+      await commandCampaign(lab, id, 'rollback');
+      const { phase } = await campaignEnd(lab, id);
+      if (phase !== 'rolledBack') throw new Error(`it ended ${phase}`);
     },
   },
   undo: {

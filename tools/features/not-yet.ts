@@ -8,7 +8,6 @@ interface NotYet {
 /** What `docs/FEATURES.md` ends with. */
 export const NOT_YET: readonly NotYet[] = [
   { feature: 'Flexible scale sets', source: 'A7, D25', comesWith: 'Flexible sets' },
-  { feature: 'Selection by tag', source: 'A4', comesWith: 'fleets' },
   {
     feature: 'Metric, alert and webhook gates',
     source: 'E35, E36, E38, new 3',
@@ -22,6 +21,10 @@ export const NOT_YET: readonly NotYet[] = [
   { feature: 'Drain and hooks for each instance', source: 'O74, O75, new 10', comesWith: 'hooks' },
   { feature: 'Roles and rules by tag', source: 'issue 14', comesWith: 'security' },
   { feature: 'Notifications and event schema', source: 'P77, P78', comesWith: 'notifications' },
-  { feature: 'Fleets, budgets, queues', source: 'new 13, new 18', comesWith: 'fleets' },
+  {
+    feature: 'Rollouts that queue for a scale set or supersede each other',
+    source: 'new 18',
+    comesWith: 'schedules',
+  },
   { feature: 'Time in waiting for people, percentiles', source: 'new 22', comesWith: 'metrics' },
 ];

@@ -23,6 +23,7 @@ const SRC = [
   ['core/run'],
   ['core/notices'],
   ['core/explain'],
+  ['core/campaign'],
   ['azure', 'identity', 'outbound', 'store'],
   ['activities/frame'],
   ['activities/looks', 'telemetry'],

@@ -12,6 +12,7 @@ const ALLOWED = [
   'src/core/window/',
   'src/core/schedule/schedule.ts',
   'src/core/schedule/source.ts',
+  'src/core/campaign/spec.ts',
   'src/core/model/property.ts',
   'src/functions/api/page.ts',
   'src/functions/settings.ts',

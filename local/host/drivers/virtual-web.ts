@@ -10,6 +10,8 @@ import { serveLoopback, type LoopbackServer } from '../http/web/server.ts';
 export interface VirtualWeb {
   request(request: Request): Promise<Response>;
   invokeTimer(this: void, fn: AppFunction, timerInfo: string): Promise<void>;
+  /** The input of a function that uses the durable client. */
+  clientBinding(this: void): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -38,14 +40,17 @@ export function createVirtualWeb(settings: {
   };
   const front = createFront({ ...settings, address, beforeClientUse: listen });
 
+  const bindClient = async (): Promise<string> => {
+    await listen();
+    return clientBinding(address(), settings.schema);
+  };
+
   return {
     request: (request) => front.handle(request),
+    clientBinding: bindClient,
     async invokeTimer(fn, timerInfo) {
-      if (app.usesClient(fn)) await listen();
-      await app.invoke(fn, {
-        data: { json: timerInfo },
-        clientBinding: clientBinding(address(), settings.schema),
-      });
+      const client = app.usesClient(fn) ? { clientBinding: await bindClient() } : {};
+      await app.invoke(fn, { data: { json: timerInfo }, ...client });
     },
     async close() {
       await (await server)?.close();

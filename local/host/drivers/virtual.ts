@@ -56,6 +56,7 @@ export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
       sessions,
       strict: options.strict ?? true,
       triggersAs: 'value',
+      clientBinding: web.clientBinding,
       report: (diagnostic) => diagnostics.push(diagnostic),
     });
     const limit = app.host.maxConcurrentActivities;

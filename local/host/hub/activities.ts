@@ -18,13 +18,15 @@ export interface ActivitySettings {
   /** Sends what `callHttp` asks for; by default over the network. */
   readonly http?: HttpClient;
   readonly schema?: Schema;
+  /** The client input of an activity that asks for one, as any function may (durable-host.md 5). */
+  readonly clientBinding?: (() => Promise<string>) | undefined;
 }
 
 /** Runs an activity of the app, or the one behind `callHttp`. A failure is an outcome. */
 export async function runTask(task: ActivityTask, settings: ActivitySettings): Promise<ActivityOutcome> {
   if (task.name === HTTP_ACTIVITY)
     return runHttp(task, settings.http ?? createHttpClient(settings.schema ?? 4));
-  return withTimeout(runActivity(settings.app, task), task.name, settings.functionTimeoutMs);
+  return withTimeout(runActivity(settings, task), task.name, settings.functionTimeoutMs);
 }
 
 async function runHttp(task: ActivityTask, send: HttpClient): Promise<ActivityOutcome> {
@@ -54,13 +56,18 @@ async function withTimeout(
   }
 }
 
-async function runActivity(app: FunctionApp, task: ActivityTask): Promise<ActivityOutcome> {
+async function runActivity(
+  { app, clientBinding }: ActivitySettings,
+  task: ActivityTask,
+): Promise<ActivityOutcome> {
   const fn = app.find('activityTrigger', task.name);
   if (fn === undefined) {
     return { kind: 'failed', error: { message: `The function '${task.name}' doesn't exist.`, stack: '' } };
   }
   try {
+    const client = app.usesClient(fn) ? await clientBinding?.() : undefined;
     const response = await app.invoke(fn, {
+      ...(client !== undefined && { clientBinding: client }),
       data: task.input === null ? undefined : { string: task.input },
       triggerMetadata: { instanceId: idData(task.instanceId) },
     });

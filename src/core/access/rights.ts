@@ -4,6 +4,7 @@ import type { CommandName } from '../record/command.ts';
 import { isSameCaller } from './caller.ts';
 import type { Caller, Role } from './caller.ts';
 import { mayApproveAt, rolesAt } from './scoped.ts';
+import type { Where } from './scoped.ts';
 
 /** Everything that the API lets do: a route has one of these, or it does not start. */
 export type Act =
@@ -91,8 +92,11 @@ export interface Denial {
   readonly remedy: string;
 }
 
-/** What something is done to: a rollout or its scale set, with who requested it where that counts. */
-export interface Target extends Place {
+/**
+ * What something is done to: a rollout or its scale set, with who requested it where that counts. Without a scale set it
+ * is a campaign, which may concern any: a role for some of them is not enough.
+ */
+export interface Target extends Partial<Place> {
   readonly requestedBy?: string;
 }
 
@@ -102,7 +106,7 @@ export interface Target extends Place {
  */
 export function denialOf(act: Act, caller: Caller, target?: Target): Denial | undefined {
   const { roles, own = [], isForPeople, isEverywhere } = RIGHTS[act];
-  const where = target ?? (isEverywhere === true ? 'everywhere' : 'somewhere');
+  const where = whereOf(target, isEverywhere === true);
   if (isForPeople === true && caller.kind === 'application' && !mayApproveAt(caller, where)) {
     return { message: access.notForApplications(act), remedy: access.notForApplicationsRemedy };
   }
@@ -127,4 +131,10 @@ export function deniedOf<A extends Act>(
     const denial = denialOf(act, caller, target);
     return denial === undefined ? [] : [{ act, message: denial.message }];
   });
+}
+
+function whereOf(target: Target | undefined, isEverywhere: boolean): Where {
+  if (target === undefined) return isEverywhere ? 'everywhere' : 'somewhere';
+  const { scaleSet, tags } = target;
+  return scaleSet === undefined ? 'everywhere' : { scaleSet, ...(tags !== undefined && { tags }) };
 }

@@ -21,6 +21,9 @@ export const ACT_KINDS = [
   'takeOverIntended',
   'leaseTakenOver',
   'purgeIntended',
+  'campaignIntended',
+  'campaignAccepted',
+  'campaignCommandIntended',
 ] as const;
 
 export type ActKind = (typeof ACT_KINDS)[number];

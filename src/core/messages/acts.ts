@@ -40,6 +40,14 @@ export const acts = {
     `lease ${lease} has fencing token ${token}, and the workflow of rollout ${holder} is restarted`,
   purgeIntended: (rollout: string, records: number, hash: string) =>
     `about to purge rollout ${rollout}; its audit stays, ${records} ${records === 1 ? 'record' : 'records'} up to ${hash}`,
+  campaignIntended: (
+    { id, name, stages }: { readonly id: string; readonly name: string; readonly stages: number },
+    reason: string | undefined,
+  ) =>
+    `about to start campaign ${id}, "${name}", of ${stages === 1 ? '1 stage' : `${stages} stages`}${why(reason)}`,
+  campaignAccepted: (id: string) => `campaign ${id} is accepted`,
+  campaignCommandIntended: (command: string, id: string, reason: string | undefined) =>
+    `about to take the command ${command} for campaign ${id}${why(reason)}`,
 } as const;
 
 function why(reason: string | undefined): string {

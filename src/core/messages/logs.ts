@@ -6,4 +6,6 @@ export const logs = {
   scheduleFailed: (name: string) => `schedule ${name} could not look`,
   noticesNotAddressed: (rollout: string) => `the notices of rollout ${rollout} could not be addressed`,
   noticeGivenUp: (id: string, code: string) => `notice ${id} was given up: ${code}`,
+  campaignRevived: (id: string) => `the workflow of campaign ${id} is started again`,
+  campaignStepFailed: (step: string, campaign: string) => `${step} of campaign ${campaign} failed`,
 } as const;

@@ -5,7 +5,7 @@ import { writtenIn } from './change-checks.ts';
 import type { RolloutSpec } from './spec.ts';
 
 /** Refuses a spec of which a record would keep a secret: those have fields of their own. */
-export function refuseOpenSecrets({ change }: RolloutSpec): Refusal | undefined {
+export function refuseOpenSecrets({ change }: Pick<RolloutSpec, 'change'>): Refusal | undefined {
   for (const { kind, path, value } of writtenIn(change)) {
     const secret = kind === 'remove' ? undefined : secretIn(path, value ?? null);
     if (secret !== undefined) return writeOnly(`change.${kind}.${path}`, secret, kind);

@@ -13,7 +13,9 @@ import {
   waitingFor,
 } from '../../core/record/schemas.ts';
 import { RolloutSpec } from '../../core/spec/spec.ts';
+import { CampaignSpec } from '../../core/campaign/spec.ts';
 import { ActionBody } from '../action-body.ts';
+import { CampaignCommandBody } from '../campaigns.ts';
 import { FreezeBody } from '../freeze.ts';
 import { TakeOverBody } from '../leases.ts';
 import { NoticesBody, ResendBody } from '../notices.ts';
@@ -24,6 +26,15 @@ import { Strategies, StrategyDeleted, StrategyState, StrategyView } from './stra
 import { CommandBody } from '../send-command.ts';
 import { Anchor, Anchors, AuditPage, AuditRecord, ChainHead } from './audit.ts';
 import { DeadLetters, NoticesState, NoticesView, Resent } from './notices.ts';
+import {
+  Campaign,
+  CampaignEvents,
+  CampaignPage,
+  CampaignPlan,
+  CampaignScaleSet,
+  CampaignStage,
+  CampaignSummary,
+} from './campaign.ts';
 import {
   Caller,
   Freeze,
@@ -65,6 +76,8 @@ export const REQUESTS = {
   ScheduleBody,
   ReleaseBody,
   StrategyBody,
+  CampaignSpec,
+  CampaignCommandBody,
 } as const;
 
 /** What a client is answered with. */
@@ -120,6 +133,13 @@ export const ANSWERS = {
   StrategyView,
   StrategyState,
   StrategyDeleted,
+  Campaign,
+  CampaignSummary,
+  CampaignStage,
+  CampaignScaleSet,
+  CampaignPage,
+  CampaignEvents,
+  CampaignPlan,
   AuditRecord,
   ChainHead,
   AuditPage,

@@ -1,7 +1,7 @@
 import { apiWords, groupWords, operationWords } from '../../core/messages/api/operations.ts';
 import { parameterWords, queryWords } from '../../core/messages/api/requests.ts';
 import { OPERATIONS } from './operations.ts';
-import type { Operation } from './operations.ts';
+import type { Operation } from './operation.ts';
 import { componentSchemas, fieldSchema } from './schemas.ts';
 import type { Schema } from './schemas.ts';
 

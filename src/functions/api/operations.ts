@@ -1,6 +1,3 @@
-import type { HttpMethod } from '@azure/functions';
-import type { z } from 'zod';
-import type { Act } from '../../core/access/rights.ts';
 import { COMMANDS } from '../../core/record/command.ts';
 import type { CommandName } from '../../core/record/command.ts';
 import { AnchorsQuery, AuditQuery } from '../audit.ts';
@@ -9,42 +6,10 @@ import { RolloutQuery } from '../list-rollouts.ts';
 import { SET_ACTIONS } from '../action-body.ts';
 import type { SetAction } from '../action-body.ts';
 import { InstancesQuery } from '../read-scale-sets.ts';
-import type { ComponentName } from './components.ts';
-
-/** What an operation of the API takes and answers with; its handler stands in `register.ts`. */
-export interface Operation {
-  readonly method: Extract<HttpMethod, 'GET' | 'POST' | 'PUT' | 'DELETE'>;
-  /** What a caller must be allowed to do; with `none` nobody signs in. */
-  readonly right: Act | 'none';
-  /** Below `/api`, as the Functions host takes it. */
-  readonly path: string;
-  readonly group: 'rollouts' | 'scaleSets' | 'schedules' | 'operators' | 'app';
-  readonly query?: z.ZodObject;
-  /** A header that a client may send. */
-  readonly header?: 'Idempotency-Key' | 'If-None-Match' | 'If-Match';
-  readonly body?: ComponentName;
-  /** Whether the request may come without its body. */
-  readonly mayBeEmpty?: true;
-  readonly status: 200 | 202;
-  readonly answer?: ComponentName;
-  /** What it answers with where that is no component. */
-  readonly media?: 'application/json' | 'text/html' | '*/*';
-  /** Which problems it knows beside those that every operation may have. */
-  readonly problems?: readonly number[];
-}
-
-const read = (path: string, answer: ComponentName, more: Partial<Operation> = {}) =>
-  ({
-    right: 'read',
-    method: 'GET',
-    group: 'rollouts',
-    header: 'If-None-Match',
-    problems: [404],
-    status: 200,
-    path,
-    answer,
-    ...more,
-  }) satisfies Operation;
+import { CAMPAIGN_OPERATIONS, campaignCommand, ofCampaignCommands } from './campaign-operations.ts';
+import type { CampaignOperation } from './campaign-operations.ts';
+import { read } from './operation.ts';
+import type { Operation } from './operation.ts';
 
 const command = {
   method: 'POST',
@@ -223,6 +188,7 @@ const FIXED = {
     problems: [412, 428],
   },
   deleteStrategy: { ...strategy, ...DELETED, path: STRATEGY, answer: 'StrategyDeleted' },
+  ...CAMPAIGN_OPERATIONS,
   getAudit: read('audit', 'AuditPage', {
     right: 'readAudit',
     group: 'operators',
@@ -272,13 +238,14 @@ const action = {
 
 type ActionOperation = `${SetAction}Instances`;
 type CommandOperation = `${CommandName}Rollout`;
-export type OperationName = keyof typeof FIXED | CommandOperation | ActionOperation;
+export type OperationName = keyof typeof FIXED | CommandOperation | ActionOperation | CampaignOperation;
 
 /** Every operation of the API. */
 export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   ...FIXED,
   ...ofActions((name) => ({ ...action, path: `${SET}/${name}` })),
   ...ofCommands((name) => ({ ...command, right: name, path: `rollouts/{id}/${name}` })),
+  ...ofCampaignCommands(campaignCommand),
 };
 
 /** One of something for the operation of each command. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { auditWords } from '../../core/messages/api/audit.ts';
 import { noticeWords } from '../../core/messages/api/notices.ts';
+import { campaignWords } from '../../core/messages/api/campaigns.ts';
 import { otherWords } from '../../core/messages/api/others.ts';
 import { planWords } from '../../core/messages/api/plans.ts';
 import { requestWords } from '../../core/messages/api/requests.ts';
@@ -33,6 +34,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   ...otherWords,
   ...auditWords,
   ...noticeWords,
+  ...campaignWords,
 };
 
 /** Every component of the API by its name, made from the schemas that the handlers use. */

@@ -1,6 +1,9 @@
 const WRITTEN_DOWN =
   'The command is recorded at once and carried out at the next step; the answer shows the rollout as it was when the command arrived.';
 
+const CAMPAIGN_WRITTEN_DOWN =
+  'The command is recorded at once and carried out at the next turn; the answer shows the campaign as it was when the command arrived.';
+
 const AS_ROLLOUT =
   'Starts a rollout like any other, with plan, batches, floor and events; without a body, of every instance. 409 names the rollout that holds the scale set.';
 
@@ -93,6 +96,33 @@ export const operationWords: Readonly<Record<string, readonly [summary: string, 
     'Let a version that has failed be tried again',
     'Once, on every scale set of the schedule that is not on it.',
   ],
+  startCampaign: [
+    'Start a campaign',
+    'One change over many scale sets, stage by stage. Each scale set gets a rollout of its own. Poll `Location`, no sooner than `Retry-After` says.',
+  ],
+  planCampaign: [
+    'Show what a campaign would do',
+    'Its scale sets by stage, which are skipped and why, and the one version for all. Writes and starts nothing.',
+  ],
+  getCampaigns: ['List campaigns', 'Newest first.'],
+  getCampaign: ['Show a campaign', 'With its stages, and where each of its scale sets stands.'],
+  getCampaignEvents: ['List the events of a campaign'],
+  pauseCampaign: ['Pause a campaign', `Its running rollouts are paused too. ${CAMPAIGN_WRITTEN_DOWN}`],
+  resumeCampaign: ['Resume a paused campaign', CAMPAIGN_WRITTEN_DOWN],
+  approveCampaign: ['Approve the stage that waits for approval', CAMPAIGN_WRITTEN_DOWN],
+  skipCampaign: ['Skip scale sets that have not begun', CAMPAIGN_WRITTEN_DOWN],
+  retryCampaign: [
+    'Retry failed scale sets',
+    `Of the stage that it is in; without a body all of them. ${CAMPAIGN_WRITTEN_DOWN}`,
+  ],
+  abortCampaign: [
+    'Abort a campaign where it stands',
+    `Begins nothing more, and aborts its running rollouts. ${CAMPAIGN_WRITTEN_DOWN}`,
+  ],
+  rollbackCampaign: [
+    'Roll a campaign back',
+    `Every scale set that it has changed, the last stage first. ${CAMPAIGN_WRITTEN_DOWN}`,
+  ],
   getAudit: [
     'Show who did what, and when',
     'Hash chains, one a rollout and one for all other acts, kept for ever. With a filter a page may hold fewer and still have a `nextLink`.',
@@ -115,6 +145,7 @@ export const groupWords = {
   rollouts: 'Rollouts',
   scaleSets: 'Scale sets',
   schedules: 'Schedules',
+  campaigns: 'Campaigns',
   operators: 'For operators',
   app: 'The app',
 } as const;
@@ -129,7 +160,7 @@ export const apiWords = {
   accepted: 'Accepted.',
   unchanged: 'Not changed since.',
   problem: 'A problem: `code` names it, `detail` explains it, `remedy` says what to do.',
-  location: 'Address of the rollout.',
+  location: 'Address of what was started.',
   etag: 'ETag of the answer.',
   retryAfter: 'How many seconds to wait before asking again.',
   page: 'Schemas',

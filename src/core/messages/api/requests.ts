@@ -270,7 +270,7 @@ export const queryWords: Words = {
 
 /** Of parts of paths, and of headers. */
 export const parameterWords: Words = {
-  id: ['Id of the rollout, or of the lease.', EXAMPLE.rollout],
+  id: ['Id of the rollout, the campaign or the lease.', EXAMPLE.rollout],
   subscriptionId: ['Subscription of the scale set.', '00000000-0000-4000-8000-000000000001'],
   resourceGroup: ['Resource group of the scale set.', 'shop'],
   name: ['Name of the scale set.', 'web'],

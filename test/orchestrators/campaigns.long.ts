@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { imagesNow } from '../../local/simulator/log/judge.ts';
+import { belowFloor } from '../../local/simulator/log/serving.ts';
+import {
+  campaignEnd,
+  campaignOf,
+  commandCampaign,
+  idsOf,
+  setsNamed,
+  stageOf,
+  startCampaign,
+  untilCampaign,
+} from '../lab/campaigns.ts';
+import { patched } from '../lab/schedules.ts';
+import { NEW, OLD, scaleSetId, startLab } from '../lab/lab.ts';
+import type { Body, Lab } from '../lab/lab.ts';
+
+const canary = setsNamed('canary', 1, 2);
+const rest = setsNamed('rest', 3, 2);
+const all = [...canary, ...rest];
+const STAGES = [stageOf('canary', idsOf(canary)), stageOf('rest', idsOf(rest))];
+
+const images = (lab: Lab, name: string): unknown => [...new Set(Object.values(imagesNow(lab.log, name)))];
+
+const member = (campaign: Body, name: string): Body =>
+  campaign.members.find(({ scaleSet }: Body) => scaleSet === scaleSetId(name));
+
+describe('a campaign', () => {
+  // Feature [Campaigns] A stage that has spent its failure budget begins nothing more (M69)
+  it('pauses when a stage has spent its budget; retry tries the failed set again', async () => {
+    const faults = [{ kind: 'badImage' as const, version: NEW, scaleSet: 'canary0' }];
+    await using lab = await startLab({ scaleSets: all, faults });
+    const id = await startCampaign(lab, STAGES);
+    const paused = await untilCampaign(lab, id, ({ phase }) => phase === 'paused');
+    expect(paused).toMatchObject({
+      failure: { code: 'budgetSpent', stage: 0 },
+      paused: { by: null },
+      scaleSets: { failed: 1, pending: 3 },
+    });
+    expect(rest.map(({ name }) => patched(lab, name))).toEqual([[], [], []]);
+    expect(await commandCampaign(lab, id, 'resume')).toMatchObject({ status: 409 });
+    expect(await commandCampaign(lab, id, 'retry')).toMatchObject({ status: 202 });
+    const again = await untilCampaign(
+      lab,
+      id,
+      (campaign) =>
+        campaign.phase === 'paused' &&
+        member(campaign, 'canary0').rolloutId !== member(paused, 'canary0').rolloutId,
+    );
+    expect(again.scaleSets).toMatchObject({ failed: 1, pending: 3 });
+  });
+
+  // Feature [Campaigns] A paused campaign pauses its rollouts, begins none, and goes on with them (M68)
+  it('pauses its rollouts with it, and resumes them', async () => {
+    await using lab = await startLab({ scaleSets: all });
+    const id = await startCampaign(lab, STAGES);
+    const running = await untilCampaign(lab, id, ({ scaleSets }) => scaleSets.running === 1);
+    const { rolloutId } = member(running, 'canary0');
+    await commandCampaign(lab, id, 'pause', { body: { reason: 'alerts' } });
+    await lab.host.advance(3_600_000);
+    expect(await lab.get(rolloutId)).toMatchObject({ phase: 'paused' });
+    expect(await campaignOf(lab, id)).toMatchObject({
+      phase: 'paused',
+      paused: { by: 'ada', reason: 'alerts' },
+    });
+    expect(rest.map(({ name }) => patched(lab, name))).toEqual([[], [], []]);
+    await commandCampaign(lab, id, 'resume');
+    expect(await campaignEnd(lab, id)).toMatchObject({ phase: 'succeeded' });
+  });
+
+  // Feature [Campaigns] Rollback of a whole campaign, the last stage first (M68, new 1)
+  it('rolls all of its sets back, the last stage first', async () => {
+    await using lab = await startLab({ scaleSets: all });
+    const id = await startCampaign(lab, STAGES);
+    await untilCampaign(lab, id, ({ scaleSets }) => scaleSets.succeeded === 3);
+    await commandCampaign(lab, id, 'rollback', { body: { reason: 'latency' } });
+    const ended = await campaignEnd(lab, id);
+    expect(ended).toMatchObject({ phase: 'rolledBack', scaleSets: { failed: 0, succeeded: 0 } });
+    for (const { name } of all) {
+      expect(images(lab, name)).toEqual([OLD]);
+      expect(belowFloor(lab.log, 1, name)).toEqual([]);
+    }
+    const backAt = (name: string): number =>
+      lab.log.findLast(
+        (one) => one.kind === 'request' && one.method === 'PATCH' && one.path.endsWith(`/${name}`),
+      )?.time ?? 0;
+    const later = ['rest0', 'rest1'].map((name) => backAt(name));
+    expect(backAt('canary0')).toBeGreaterThan(Math.max(...later));
+  });
+
+  it('waits for a set that another rollout holds, and keeps no other waiting', async () => {
+    await using lab = await startLab({ scaleSets: rest });
+    const holder = await lab.start({ scaleSet: scaleSetId('rest0'), approvals: { before: 'rollout' } });
+    await lab.host.advance(60_000);
+    const id = await startCampaign(lab, [stageOf('rest', idsOf(rest), { concurrency: 1 })]);
+    const busy = await untilCampaign(lab, id, ({ scaleSets }) => scaleSets.succeeded === 2);
+    expect(member(busy, 'rest0')).toMatchObject({
+      code: 'scaleSetBusy',
+      message: `rollout ${holder} holds it`,
+    });
+    await lab.send(holder, 'abort');
+    expect(await campaignEnd(lab, id)).toMatchObject({ phase: 'succeeded', scaleSets: { succeeded: 3 } });
+  });
+  // Feature [Campaigns] One pinned version for all scale sets of a campaign (M70)
+  it('all take one version, also where the spec says latest and a newer one appears meanwhile', async () => {
+    await using lab = await startLab({ scaleSets: all });
+    const id = await startCampaign(lab, STAGES, { change: { image: { version: 'latest' } } });
+    const { version } = await untilCampaign(lab, id, ({ scaleSets }) => scaleSets.succeeded === 1);
+    const newer = '22.04.202612240';
+    lab.sim.publishImage({ version: newer });
+    expect(await campaignEnd(lab, id)).toMatchObject({ phase: 'succeeded', version });
+    for (const { name } of all) expect(images(lab, name)).toEqual([version]);
+    expect(version).not.toBe(newer);
+  });
+});
