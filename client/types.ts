@@ -2756,6 +2756,8 @@ export type Schedules = {
     /** When it looks next; null if never again. */
     readonly looksNext: string | null;
   }[];
+  /** What the caller may do to schedules. */
+  readonly may: ('set' | 'delete' | 'run' | 'release')[];
 };
 
 export type ScheduleView = {
@@ -2980,6 +2982,8 @@ export type ScheduleView = {
   readonly lookedAt: string | null;
   /** When it looks next; null if never again. */
   readonly looksNext: string | null;
+  /** What the caller may do to schedules. */
+  readonly may: ('set' | 'delete' | 'run' | 'release')[];
   /** Every version, oldest first; a version without a schedule is a deletion. */
   readonly versions: {
     /** Its number. */

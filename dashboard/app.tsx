@@ -14,10 +14,12 @@ const RolloutPage = lazy(async () => (await import('./pages/rollout.tsx')).Rollo
 const RolloutsPage = lazy(async () => (await import('./pages/rollouts.tsx')).RolloutsPage);
 const NewRolloutPage = lazy(async () => (await import('./pages/new-rollout.tsx')).NewRolloutPage);
 const OnCallPage = lazy(async () => (await import('./pages/on-call.tsx')).OnCallPage);
+const SchedulesPage = lazy(async () => (await import('./pages/schedules.tsx')).SchedulesPage);
 
 const NAVIGATION = [
   [links.scaleSets, 'Scale sets', ['scaleSets', 'scaleSet', 'newRollout']],
   [links.rollouts, 'Rollouts', ['rollouts', 'rollout']],
+  [links.schedules, 'Schedules', ['schedules']],
   [links.onCall, 'On call', ['onCall']],
 ] as const;
 
@@ -80,6 +82,8 @@ function Page({ place }: { readonly place: Place }): JSX.Element {
       return <NewRolloutPage scaleSet={place.scaleSet} rollbackOf={place.rollbackOf} />;
     case 'onCall':
       return <OnCallPage />;
+    case 'schedules':
+      return <SchedulesPage key={place.name} name={place.name} />;
     case 'nowhere':
       return <NothingToShow trouble={{ kind: 'missing', message: 'There is no such page.', since: 0 }} />;
   }
@@ -98,6 +102,8 @@ function titleOf(place: Place): string {
       return `rollouts · ${name}`;
     case 'onCall':
       return `on call · ${name}`;
+    case 'schedules':
+      return `${place.name ?? 'schedules'} · ${name}`;
     case 'scaleSets':
     case 'nowhere':
       return name;

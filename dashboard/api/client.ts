@@ -92,14 +92,23 @@ function ask(message: Ask, signal: AbortSignal | undefined): Promise<Said> {
   return promise;
 }
 
-/** Asks for something to be done; the same key again is the same request, so that it may be sent twice. */
+/**
+ * Asks for something to be done; the same key again is the same request, so that it may be sent twice. `etag`: only to
+ * what the caller has seen.
+ */
 export async function send<N extends OperationName>(
   { method, path, body = {} }: Call<N>,
   key: string = newKey(),
+  etag?: string,
 ): Promise<Answered<N>> {
   const response = await fetch(path, {
     method,
-    headers: { ...own(), 'content-type': 'application/json', 'idempotency-key': key },
+    headers: {
+      ...own(),
+      'content-type': 'application/json',
+      'idempotency-key': key,
+      ...(etag && { 'if-match': etag }),
+    },
     body: JSON.stringify(body),
     cache: 'no-store',
     redirect: 'error',

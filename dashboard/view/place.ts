@@ -12,6 +12,7 @@ export type Place =
   | { readonly kind: 'rollout'; readonly id: string }
   | { readonly kind: 'newRollout'; readonly scaleSet: string; readonly rollbackOf: string | undefined }
   | { readonly kind: 'onCall' }
+  | { readonly kind: 'schedules'; readonly name: string | undefined }
   | { readonly kind: 'nowhere' };
 
 export function placeOf(pathname: string, search: string): Place {
@@ -26,6 +27,7 @@ export function placeOf(pathname: string, search: string): Place {
     const rollbackOf = query.get('rollbackOf') ?? undefined;
     return { kind: 'newRollout', scaleSet: query.get('scaleSet') ?? '', rollbackOf };
   }
+  if (first === 'schedules') return { kind: 'schedules', name: one };
   if (first === 'on-call') return { kind: 'onCall' };
   return { kind: 'nowhere' };
 }
@@ -42,6 +44,7 @@ export const links = {
   scaleSets: `${BASE}/`,
   rollouts: `${BASE}/rollouts`,
   onCall: `${BASE}/on-call`,
+  schedules: `${BASE}/schedules`,
   scaleSet: (address: ScaleSetAddress) => `${BASE}${scaleSetPath(address)}`,
   rollout: (id: string) => `${BASE}${rolloutPath(id)}`,
   newRollout: (scaleSet: string) => `${BASE}/new?${new URLSearchParams({ scaleSet }).toString()}`,

@@ -1,5 +1,7 @@
 import type { HttpHandler, HttpRequest, TimerHandler } from '@azure/functions';
 import { z } from 'zod';
+import { denialOf } from '../core/access/rights.ts';
+import type { Act } from '../core/access/rights.ts';
 import { logs } from '../core/messages/logs.ts';
 import { schedules as words } from '../core/messages/schedules.ts';
 import { policy } from '../core/messages/policy.ts';
@@ -19,7 +21,9 @@ import {
 } from '../operations/schedules.ts';
 import type { StandingSchedule } from '../operations/schedules.ts';
 import type { Answer } from './api/parts.ts';
+import { SCHEDULE_ACTS } from './api/schedule.ts';
 import type * as Api from './api/schedule.ts';
+import { callerOf } from './allowed.ts';
 import type { App } from './app.ts';
 import { countRequest } from './limited.ts';
 import { invalidSpec, ProblemError } from './problem.ts';
@@ -47,7 +51,7 @@ export function getSchedules(app: App): HttpHandler {
   return handle(async (request) => {
     noQuery(request);
     const found = await viewSchedules(app.ports());
-    const answer: Answer<typeof Api.Schedules> = { value: found.map(standingShape) };
+    const answer: Answer<typeof Api.Schedules> = { value: found.map(standingShape), may: mayDo(request) };
     return jsonWithEtag(request, answer);
   });
 }
@@ -60,6 +64,7 @@ export function getSchedule(app: App): HttpHandler {
     const { versions, releases } = await viewHistory(found.name, app.ports());
     const answer: Answer<typeof Api.ScheduleView> = {
       ...standingShape(found),
+      may: mayDo(request),
       versions: versions.map(({ name: _name, schedule = null, ...version }) => ({ ...version, schedule })),
       releases,
     };
@@ -148,6 +153,18 @@ export function getScheduleExplanation(app: App): HttpHandler {
     };
     return jsonWithEtag(request, answer);
   });
+}
+
+const RIGHT_FOR = {
+  set: 'setSchedule',
+  delete: 'setSchedule',
+  run: 'runSchedule',
+  release: 'releaseVersion',
+} as const satisfies Record<(typeof SCHEDULE_ACTS)[number], Act>;
+
+/** What the caller may do to schedules: whoever shows them offers nothing else. */
+function mayDo(request: HttpRequest) {
+  return SCHEDULE_ACTS.filter((act) => denialOf(RIGHT_FOR[act], callerOf(request)) === undefined);
 }
 
 function bodyOf<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {

@@ -9,6 +9,7 @@ import { createVerifier } from '../../src/identity/token.ts';
 import { bindIdentity, signIn } from '../lab/bound-app.ts';
 import { expectImages, expectSafe, writes } from '../lab/judge.ts';
 import { NEW, OLD, scaleSetId, SUBSCRIPTION } from '../lab/lab.ts';
+import { put } from '../lab/schedules.ts';
 import type { Lab } from '../lab/lab.ts';
 import { expectAccessible } from './support/axe.ts';
 import { browserOrReason } from './support/browser.ts';
@@ -339,6 +340,8 @@ describe.skipIf(found === undefined)('somebody who has to sign in', () => {
   });
 });
 
+const NIGHTLY = { open: [{ cron: '0 22 * * *', durationMinutes: 60 }] };
+
 describe.skipIf(found === undefined)('the page', () => {
   // Feature [The page] Light and dark, at 360 px, without a violation that axe finds (new 15)
   it('has no violation that axe finds, light and dark, and never scrolls sideways at 360 px', async () => {
@@ -352,7 +355,10 @@ describe.skipIf(found === undefined)('the page', () => {
       '/rollouts',
       `/rollouts/${id}`,
       '/on-call',
+      '/schedules',
+      '/schedules/monthly',
     ];
+    await put(lab, { scaleSets: [scaleSetId('web')], windows: NIGHTLY });
     paths.push(`/new?${new URLSearchParams({ scaleSet: scaleSetId('web') }).toString()}`, '/nowhere');
     for (const colorScheme of ['light', 'dark'] as const) {
       await using opened = await openPage(theBrowser(), place, '/', {

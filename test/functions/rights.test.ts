@@ -123,6 +123,16 @@ afterAll(async () => {
   await issuer.close();
 });
 
+// Feature [Deployment] The app says what a caller may do to schedules, and a page offers no more (issue 17)
+it.each<[role: string, may: readonly string[]]>([
+  ['viewer', []],
+  ['requester', []],
+  ['operator', ['set', 'delete', 'run', 'release']],
+  ['admin', ['set', 'delete']],
+])('tells a %s what they may do to schedules', async (role, may) => {
+  expect((await ask('GET', '/schedules', await token([role]))).body).toEqual({ value: [], may });
+});
+
 describe('the table of rights', () => {
   it('has a line for every act of the API', () => {
     expect(RIGHTS_TABLE.map(([act]) => act).toSorted()).toEqual(

@@ -10,11 +10,16 @@ const standing = { name: text, schedule: Schedule, number: count, by: text, at: 
 /** When it has looked and looks next; `null` before the first time, and where it never looks again. */
 const looks = { lookedAt: orNull(time), looksNext: orNull(time) };
 
-export const Schedules = z.strictObject({ value: z.array(z.strictObject({ ...standing, ...looks })) });
+/** What the caller may do to schedules. */
+export const SCHEDULE_ACTS = ['set', 'delete', 'run', 'release'] as const;
+const may = z.array(z.enum(SCHEDULE_ACTS));
+
+export const Schedules = z.strictObject({ value: z.array(z.strictObject({ ...standing, ...looks })), may });
 
 export const ScheduleView = z.strictObject({
   ...standing,
   ...looks,
+  may,
   versions: z.array(
     z.strictObject({ number: count, by: text, at: time, reason: maybe(text), schedule: orNull(Schedule) }),
   ),

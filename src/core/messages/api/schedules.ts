@@ -116,7 +116,10 @@ const releases = (at: string): Words => ({
   [`${at}.reason`]: ['Why.', 'the extension was at fault'],
 });
 
+const MAY: Words = { may: ['What the caller may do to schedules.', ['run', 'release']] };
+
 const Schedules: Words = {
+  ...MAY,
   value: ['Schedules, ordered by name.'],
   ...standing('value.'),
   'value.lookedAt': ['When it last looked.', AT],
@@ -126,6 +129,7 @@ const Schedules: Words = {
 const ScheduleView: Words = {
   ...standing(''),
   ...LOOKS,
+  ...MAY,
   versions: ['Every version, oldest first; a version without a schedule is a deletion.'],
   'versions.number': ['Its number.', 3],
   'versions.by': ['Who wrote it.', 'ada'],
