@@ -353,6 +353,8 @@ export type PolicyBody = {
     readonly allowedScopes?: readonly string[] | undefined;
     /** Tags that a scale set must have for rollouts, each with one of these values. */
     readonly allowedTags?: Readonly<Record<string, readonly string[]>> | undefined;
+    /** What the app or its pipelines run on: rollouts there need the role admin as well. By default nothing. */
+    readonly hosts?: readonly string[] | undefined;
     /** Minimum requirements on specs, by scope and tag. */
     readonly rules?:
       | readonly {
@@ -2218,6 +2220,8 @@ export type PolicyState = {
     readonly allowedScopes?: string[];
     /** Tags that a scale set must have for rollouts, each with one of these values. */
     readonly allowedTags?: Readonly<Record<string, string[]>>;
+    /** What the app or its pipelines run on: rollouts there need the role admin as well. By default nothing. */
+    readonly hosts?: string[];
     /** Minimum requirements on specs, by scope and tag. */
     readonly rules: {
       /** Its name, shown when it refuses a spec. */
@@ -2264,6 +2268,8 @@ export type PolicyView = {
     readonly allowedScopes?: string[];
     /** Tags that a scale set must have for rollouts, each with one of these values. */
     readonly allowedTags?: Readonly<Record<string, string[]>>;
+    /** What the app or its pipelines run on: rollouts there need the role admin as well. By default nothing. */
+    readonly hosts?: string[];
     /** Minimum requirements on specs, by scope and tag. */
     readonly rules: {
       /** Its name, shown when it refuses a spec. */
@@ -2317,6 +2323,8 @@ export type PolicyView = {
       readonly allowedScopes?: string[];
       /** Tags that a scale set must have for rollouts, each with one of these values. */
       readonly allowedTags?: Readonly<Record<string, string[]>>;
+      /** What the app or its pipelines run on: rollouts there need the role admin as well. By default nothing. */
+      readonly hosts?: string[];
       /** Minimum requirements on specs, by scope and tag. */
       readonly rules: {
         /** Its name, shown when it refuses a spec. */

@@ -1,7 +1,7 @@
 import type { Ports } from '../activities/frame/ports.ts';
 import type { Caller } from '../core/access/caller.ts';
 import type { Place } from '../core/access/area.ts';
-import { isAllowed, judgeSpec, tagsRead } from '../core/access/policy.ts';
+import { isAllowed, isHost, judgeSpec, tagsRead } from '../core/access/policy.ts';
 import type { Policy, PolicyVersion } from '../core/access/policy.ts';
 import type { Act, Denial } from '../core/access/rights.ts';
 import { underPolicy } from '../core/access/scoped.ts';
@@ -47,8 +47,10 @@ export async function judgeByPolicy(
   const denial = mayDo(right, place);
   if (denial !== undefined) return { kind: 'forbidden', denial };
   if (!isAllowed(policy, place)) return { kind: 'outOfScope' };
-  const tagDenial = (await changesTag(spec, policy, store)) ? mayDo('changeTag', place) : undefined;
-  if (tagDenial !== undefined) return { kind: 'forbidden', denial: tagDenial };
+  const beyond =
+    (isHost(policy, scaleSet) ? mayDo('startOnHost', place) : undefined) ??
+    ((await changesTag(spec, policy, store)) ? mayDo('changeTag', place) : undefined);
+  if (beyond !== undefined) return { kind: 'forbidden', denial: beyond };
   const errors = judgeSpec(policy, spec, place);
   return errors.length === 0 ? read : { kind: 'againstPolicy', errors };
 }

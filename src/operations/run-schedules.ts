@@ -1,4 +1,6 @@
 import type { Ports } from '../activities/frame/ports.ts';
+import type { Caller } from '../core/access/caller.ts';
+import { denialOf } from '../core/access/rights.ts';
 import { isEnded } from '../core/record/phase.ts';
 import { waits, blocked } from '../core/schedule/decision.ts';
 import { schedules as words } from '../core/messages/schedules.ts';
@@ -44,6 +46,9 @@ export async function runSchedules(
     }
   }
 }
+
+/** What a schedule may do: nothing that takes an admin. */
+const AS_OPERATOR: Caller = { kind: 'application', name: 'schedule', roles: ['operator'] };
 
 interface World {
   readonly ports: Ports;
@@ -130,8 +135,12 @@ async function acceptOnce(
     const limits = { openRollouts: schedule.concurrency };
     // fence I17: a schedule starts one rollout for a set and a version, however often it looks
     const asked = { spec, by: requesterOf(name), limits, key };
-    // Whoever has set the schedule may start what it starts.
-    const accepted = await acceptRollout({ ...asked, mayDo: () => undefined }, ports, workflows);
+    // Whoever has set the schedule may start what it starts, as an operator may.
+    const accepted = await acceptRollout(
+      { ...asked, mayDo: (act) => denialOf(act, AS_OPERATOR) },
+      ports,
+      workflows,
+    );
     if (accepted.kind === 'accepted') return { accepted, rolloutId: accepted.record.id };
     if (accepted.kind !== 'keyReused') return { accepted };
     const { rolloutId } = accepted;

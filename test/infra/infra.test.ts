@@ -209,6 +209,28 @@ it('reads from the environment what azd and a user put there', () => {
   }
 });
 
+// Feature [Deployment] Who deploys is not who runs: the app's identity can neither deploy it nor give itself rights (S34)
+it('lets the identity of the app deploy nothing, itself least of all', () => {
+  const actions = Object.values(JSON.parse(read('infra/roles.json')) as Record<string, { actions: string[] }>)
+    .flatMap((role) => role.actions)
+    .filter((action) => !action.endsWith('/read'));
+  expect(actions.length).toBeGreaterThan(5);
+  const providers = new Set(actions.map((action) => action.split('/')[0]));
+  expect(providers).toEqual(new Set(['Microsoft.Compute', 'Microsoft.KeyVault', 'Microsoft.Network']));
+  // Beside scale sets it changes nothing: it has them join networks, and given certificates of vaults.
+  const others = actions.filter((action) => !action.startsWith('Microsoft.Compute/'));
+  expect(others.filter((action) => !/\/(?:join\w*|deploy)\/action$/i.test(action))).toEqual([]);
+  // Of its own group it has roles for data alone, none that manages anything: by id, as Microsoft documents them.
+  const given = [...BICEP.matchAll(/'([0-9a-f-]{36})'/g)].map(([, id]) => id);
+  const managing = {
+    owner: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635',
+    contributor: 'b24988ac-6180-42a0-ab88-20f7382dd24c',
+    userAccessAdministrator: '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9',
+    websiteContributor: 'de139f84-1756-47ae-9be6-808fbbe84772',
+  };
+  for (const id of Object.values(managing)) expect(given).not.toContain(id);
+});
+
 it('gives each role where it belongs, and nowhere else', () => {
   const { predictedResources } = JSON.parse(read('infra/tried/two-groups.snapshot.json')) as typeof SNAPSHOT;
   const ids = predictedResources

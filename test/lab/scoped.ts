@@ -71,6 +71,8 @@ export const SCENES: readonly Scene[] = [
 
 const CELLS = RIGHTS_CELLS.filter(({ act }) => act in COMMAND_BODIES);
 
+const COMMANDS_ASKED = Object.keys(COMMAND_BODIES);
+
 interface Stage extends AsyncDisposable {
   readonly lab: Lab;
   readonly id: string;
@@ -162,7 +164,7 @@ async function wrongNext(tokens: Tokens, { lab, id }: Stage, rollout: Rollout): 
     const mayNot = new Map(
       ((body.denied ?? []) as readonly Body[]).map(({ command, message }) => [command as string, message]),
     );
-    possible.add([...mayDo, ...mayNot.keys()].toSorted().join(' '));
+    possible.add(COMMANDS_ASKED.filter((one) => mayDo.includes(one) || mayNot.has(one)).join(' '));
     for (const { act, cell } of CELLS.filter((one) => one.role === role)) {
       const isAllowed = isAllowedIn(cell, rollout);
       const isOwnApproval = act === 'approve' && rollout.by === GRACE;

@@ -59,6 +59,8 @@ export const Policy = z.strictObject({
   allowedScopes: scopes.optional(),
   /** Only scale sets with these tags. */
   allowedTags: tags.optional(),
+  /** What the app, or a pipeline that deploys or calls it, runs on: a rollout there may cut off the branch that it sits on. */
+  hosts: scopes.optional(),
   rules: z.array(Rule).max(200).default([]),
   /** Once there is one, nobody has a role but by these; only the app role admin lets set the policy all the same. */
   assignments: z.array(Assignment).max(500).optional(),
@@ -78,6 +80,11 @@ export type PolicyVersion = Readonly<z.infer<typeof PolicyVersion>>;
 /** Whether rollouts over this scale set are allowed at all. */
 export function isAllowed({ allowedScopes, allowedTags }: Policy, place: Place): boolean {
   return isIn(place, { scopes: allowedScopes, tags: allowedTags });
+}
+
+/** Whether the app or a pipeline of it runs on this scale set. */
+export function isHost({ hosts = [] }: Policy, scaleSet: string): boolean {
+  return isWithin(scaleSet, hosts);
 }
 
 /** The tags, by their names in lower case, that decide anything of this scale set. */

@@ -20,6 +20,7 @@ export type Act =
   | 'resendNotices'
   | 'ignoreWindow'
   | 'changeTag'
+  | 'startOnHost'
   | 'setSchedule'
   | 'runSchedule'
   | 'setStrategy'
@@ -69,6 +70,7 @@ const RIGHTS: Readonly<Record<Act, Right>> = {
   ignoreWindow: { roles: ['operator'] },
   // Who could change such a tag could choose the rules of the scale set.
   changeTag: { roles: ['admin'] },
+  startOnHost: { roles: ['admin'] },
   // A schedule starts rollouts in its own name, on sets that nobody names each time.
   setSchedule: { roles: ['operator', 'admin'], isEverywhere: true },
   // Rollouts of others are judged by it.

@@ -12,6 +12,7 @@ const ACTS: Readonly<Record<string, string>> = {
   setNotices: 'read or change who gets notices',
   resendNotices: 'list or resend notices that were given up',
   ignoreWindow: 'start batches outside the windows',
+  startOnHost: 'roll out to what the app or its pipelines run on',
   changeTag: 'change a tag that the policy reads',
   setSchedule: 'set schedules',
   setStrategy: 'set named strategies',

@@ -202,6 +202,19 @@ const GROUP = '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroup
 /** Of a policy, wherever it stands. */
 const MARKED = { environment: ['production'] };
 
+const assignmentFields = (at: string): Words => ({
+  [`${at}.assignments`]: ['Who has which role where. By default app roles apply everywhere.'],
+  [`${at}.assignments.role`]: ['The role.', 'operator'],
+  [`${at}.assignments.appRoles`]: ['Holders of these app roles have it.', ['operator']],
+  [`${at}.assignments.principals`]: [
+    'People, groups and applications that have it, by object id.',
+    ['00000000-0000-4000-8000-0000000000c1'],
+  ],
+  [`${at}.assignments.scopes`]: ['Where they have it; by default everywhere.', [GROUP]],
+  [`${at}.assignments.tags`]: ['Only for scale sets with these tags, each with one of these values.', MARKED],
+  [`${at}.assignments.tags.*`]: ['The values that count, in any letters.', ['production']],
+});
+
 export const policyFields = (at: string): Words => ({
   [at]: ['What requesters cannot weaken.'],
   [`${at}.allowedScopes`]: [
@@ -213,6 +226,10 @@ export const policyFields = (at: string): Words => ({
     MARKED,
   ],
   [`${at}.allowedTags.*`]: ['The values that count, in any letters.', ['production']],
+  [`${at}.hosts`]: [
+    'What the app or its pipelines run on: rollouts there need the role admin as well. By default nothing.',
+    [GROUP],
+  ],
   [`${at}.rules`]: ['Minimum requirements on specs, by scope and tag.'],
   [`${at}.rules.name`]: ['Its name, shown when it refuses a spec.', 'production'],
   [`${at}.rules.scopes`]: [
@@ -231,16 +248,7 @@ export const policyFields = (at: string): Words => ({
     'Object ids of the only applications whose approval counts; by default none.',
     ['00000000-0000-4000-8000-0000000000b2'],
   ],
-  [`${at}.assignments`]: ['Who has which role where. By default app roles apply everywhere.'],
-  [`${at}.assignments.role`]: ['The role.', 'operator'],
-  [`${at}.assignments.appRoles`]: ['Holders of these app roles have it.', ['operator']],
-  [`${at}.assignments.principals`]: [
-    'People, groups and applications that have it, by object id.',
-    ['00000000-0000-4000-8000-0000000000c1'],
-  ],
-  [`${at}.assignments.scopes`]: ['Where they have it; by default everywhere.', [GROUP]],
-  [`${at}.assignments.tags`]: ['Only for scale sets with these tags, each with one of these values.', MARKED],
-  [`${at}.assignments.tags.*`]: ['The values that count, in any letters.', ['production']],
+  ...assignmentFields(at),
 });
 
 const PolicyBody: Words = { ...policyFields('policy'), reason: ['The reason, for people.', 'audit of May'] };
