@@ -24,6 +24,7 @@ import { resume } from './commands/resume.ts';
 import { retry } from './commands/retry.ts';
 import { rollback } from './commands/rollback.ts';
 import { notices } from './commands/notices.ts';
+import { report } from './commands/report.ts';
 import { schedules } from './commands/schedules.ts';
 import { strategies } from './commands/strategies.ts';
 import { skip } from './commands/skip.ts';
@@ -42,7 +43,7 @@ import { version } from './version.ts';
 
 const COMMANDS: readonly (readonly [heading: string, readonly (CliCommand | CliFamily)[]])[] = [
   [heading.rolling, [start, plan, set, add, remove]],
-  [heading.looking, [status, watch, list, wait, events, explain, scaleSets, open]],
+  [heading.looking, [status, watch, list, wait, events, explain, report, scaleSets, open]],
   [heading.steering, [approve, reject, pause, resume, retry, skip, quarantine, rollback, abort]],
   [heading.fleets, [campaigns, schedules, strategies]],
   [heading.safety, [doctor, freeze, unfreeze, policy, audit, notices]],

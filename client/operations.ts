@@ -9,6 +9,7 @@ export const OPERATIONS: Readonly<
   startRollout: { method: 'POST', path: '/rollouts' },
   getRollouts: { method: 'GET', path: '/rollouts' },
   makePlan: { method: 'POST', path: '/plans' },
+  getWaits: { method: 'GET', path: '/waits' },
   getRollout: { method: 'GET', path: '/rollouts/{id}' },
   getPlan: { method: 'GET', path: '/rollouts/{id}/plan' },
   getInstances: { method: 'GET', path: '/rollouts/{id}/instances' },

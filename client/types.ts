@@ -1200,6 +1200,19 @@ export type Rollout = {
   }[];
   /** What it waits for. */
   readonly waitingFor?: Wait;
+  /** Seconds that it has waited so far, by what it waited for. */
+  readonly waited?: {
+    /** For approvals and by pauses and freezes. */
+    readonly people?: number;
+    /** For its windows and `startAt`. */
+    readonly windows?: number;
+    /** For other rollouts of the scale set. */
+    readonly queue?: number;
+    /** Because Azure throttled the app. */
+    readonly throttling?: number;
+    /** For Azure: operations, health, answers and access. */
+    readonly service?: number;
+  };
   /** Why it is paused; possible in every phase until it ends. */
   readonly paused?: {
     /** Who paused it; null if a failure did. */
@@ -4219,6 +4232,275 @@ export type CampaignPlan = {
   }[];
 };
 
+export type Waits = {
+  /** Rollouts that were accepted since then and have ended. */
+  readonly since: string;
+  /** Whether all of them were counted; beyond 2,000 only the newest are. */
+  readonly complete: boolean;
+  /** All of them. */
+  readonly all: {
+    /** How many rollouts. */
+    readonly rollouts: number;
+    /** Seconds from acceptance to end. In seconds. */
+    readonly tookSeconds: {
+      /** Half of the rollouts took no longer. */
+      readonly p50: number;
+      /** Nine of ten took no longer. */
+      readonly p90: number;
+      /** 99 of 100 took no longer. */
+      readonly p99: number;
+      /** The longest. */
+      readonly most: number;
+      /** All together. */
+      readonly total: number;
+    };
+    /** Seconds of waiting, by what was waited for. In seconds. */
+    readonly waitedSeconds: {
+      /** For approvals and by pauses and freezes. */
+      readonly people: {
+        /** Half of the rollouts took no longer. */
+        readonly p50: number;
+        /** Nine of ten took no longer. */
+        readonly p90: number;
+        /** 99 of 100 took no longer. */
+        readonly p99: number;
+        /** The longest. */
+        readonly most: number;
+        /** All together. */
+        readonly total: number;
+      };
+      /** For windows and `startAt`. */
+      readonly windows: {
+        /** Half of the rollouts took no longer. */
+        readonly p50: number;
+        /** Nine of ten took no longer. */
+        readonly p90: number;
+        /** 99 of 100 took no longer. */
+        readonly p99: number;
+        /** The longest. */
+        readonly most: number;
+        /** All together. */
+        readonly total: number;
+      };
+      /** For other rollouts of the scale set. */
+      readonly queue: {
+        /** Half of the rollouts took no longer. */
+        readonly p50: number;
+        /** Nine of ten took no longer. */
+        readonly p90: number;
+        /** 99 of 100 took no longer. */
+        readonly p99: number;
+        /** The longest. */
+        readonly most: number;
+        /** All together. */
+        readonly total: number;
+      };
+      /** Because Azure throttled the app. */
+      readonly throttling: {
+        /** Half of the rollouts took no longer. */
+        readonly p50: number;
+        /** Nine of ten took no longer. */
+        readonly p90: number;
+        /** 99 of 100 took no longer. */
+        readonly p99: number;
+        /** The longest. */
+        readonly most: number;
+        /** All together. */
+        readonly total: number;
+      };
+      /** For Azure: operations, health, answers and access. */
+      readonly service: {
+        /** Half of the rollouts took no longer. */
+        readonly p50: number;
+        /** Nine of ten took no longer. */
+        readonly p90: number;
+        /** 99 of 100 took no longer. */
+        readonly p99: number;
+        /** The longest. */
+        readonly most: number;
+        /** All together. */
+        readonly total: number;
+      };
+    };
+  };
+  /** By scale set. */
+  readonly scaleSets: {
+    /** Its resource id. */
+    readonly scaleSet: string;
+    /** How many rollouts. */
+    readonly rollouts: number;
+    /** Seconds from acceptance to end. In seconds. */
+    readonly tookSeconds: {
+      /** Half of the rollouts took no longer. */
+      readonly p50: number;
+      /** Nine of ten took no longer. */
+      readonly p90: number;
+      /** 99 of 100 took no longer. */
+      readonly p99: number;
+      /** The longest. */
+      readonly most: number;
+      /** All together. */
+      readonly total: number;
+    };
+    /** Seconds of waiting, by what was waited for. In seconds. */
+    readonly waitedSeconds: {
+      /** For approvals and by pauses and freezes. */
+      readonly people: {
+        /** Half of the rollouts took no longer. */
+        readonly p50: number;
+        /** Nine of ten took no longer. */
+        readonly p90: number;
+        /** 99 of 100 took no longer. */
+        readonly p99: number;
+        /** The longest. */
+        readonly most: number;
+        /** All together. */
+        readonly total: number;
+      };
+      /** For windows and `startAt`. */
+      readonly windows: {
+        /** Half of the rollouts took no longer. */
+        readonly p50: number;
+        /** Nine of ten took no longer. */
+        readonly p90: number;
+        /** 99 of 100 took no longer. */
+        readonly p99: number;
+        /** The longest. */
+        readonly most: number;
+        /** All together. */
+        readonly total: number;
+      };
+      /** For other rollouts of the scale set. */
+      readonly queue: {
+        /** Half of the rollouts took no longer. */
+        readonly p50: number;
+        /** Nine of ten took no longer. */
+        readonly p90: number;
+        /** 99 of 100 took no longer. */
+        readonly p99: number;
+        /** The longest. */
+        readonly most: number;
+        /** All together. */
+        readonly total: number;
+      };
+      /** Because Azure throttled the app. */
+      readonly throttling: {
+        /** Half of the rollouts took no longer. */
+        readonly p50: number;
+        /** Nine of ten took no longer. */
+        readonly p90: number;
+        /** 99 of 100 took no longer. */
+        readonly p99: number;
+        /** The longest. */
+        readonly most: number;
+        /** All together. */
+        readonly total: number;
+      };
+      /** For Azure: operations, health, answers and access. */
+      readonly service: {
+        /** Half of the rollouts took no longer. */
+        readonly p50: number;
+        /** Nine of ten took no longer. */
+        readonly p90: number;
+        /** 99 of 100 took no longer. */
+        readonly p99: number;
+        /** The longest. */
+        readonly most: number;
+        /** All together. */
+        readonly total: number;
+      };
+    };
+  }[];
+  /** By pipeline, as the label `pipeline` names it. */
+  readonly pipelines: {
+    /** The pipeline. */
+    readonly pipeline: string;
+    /** How many rollouts. */
+    readonly rollouts: number;
+    /** Seconds from acceptance to end. In seconds. */
+    readonly tookSeconds: {
+      /** Half of the rollouts took no longer. */
+      readonly p50: number;
+      /** Nine of ten took no longer. */
+      readonly p90: number;
+      /** 99 of 100 took no longer. */
+      readonly p99: number;
+      /** The longest. */
+      readonly most: number;
+      /** All together. */
+      readonly total: number;
+    };
+    /** Seconds of waiting, by what was waited for. In seconds. */
+    readonly waitedSeconds: {
+      /** For approvals and by pauses and freezes. */
+      readonly people: {
+        /** Half of the rollouts took no longer. */
+        readonly p50: number;
+        /** Nine of ten took no longer. */
+        readonly p90: number;
+        /** 99 of 100 took no longer. */
+        readonly p99: number;
+        /** The longest. */
+        readonly most: number;
+        /** All together. */
+        readonly total: number;
+      };
+      /** For windows and `startAt`. */
+      readonly windows: {
+        /** Half of the rollouts took no longer. */
+        readonly p50: number;
+        /** Nine of ten took no longer. */
+        readonly p90: number;
+        /** 99 of 100 took no longer. */
+        readonly p99: number;
+        /** The longest. */
+        readonly most: number;
+        /** All together. */
+        readonly total: number;
+      };
+      /** For other rollouts of the scale set. */
+      readonly queue: {
+        /** Half of the rollouts took no longer. */
+        readonly p50: number;
+        /** Nine of ten took no longer. */
+        readonly p90: number;
+        /** 99 of 100 took no longer. */
+        readonly p99: number;
+        /** The longest. */
+        readonly most: number;
+        /** All together. */
+        readonly total: number;
+      };
+      /** Because Azure throttled the app. */
+      readonly throttling: {
+        /** Half of the rollouts took no longer. */
+        readonly p50: number;
+        /** Nine of ten took no longer. */
+        readonly p90: number;
+        /** 99 of 100 took no longer. */
+        readonly p99: number;
+        /** The longest. */
+        readonly most: number;
+        /** All together. */
+        readonly total: number;
+      };
+      /** For Azure: operations, health, answers and access. */
+      readonly service: {
+        /** Half of the rollouts took no longer. */
+        readonly p50: number;
+        /** Nine of ten took no longer. */
+        readonly p90: number;
+        /** 99 of 100 took no longer. */
+        readonly p99: number;
+        /** The longest. */
+        readonly most: number;
+        /** All together. */
+        readonly total: number;
+      };
+    };
+  }[];
+};
+
 export type AuditRecord = {
   /** Id of the rollout, or `acts` for what is done to policy, freeze, leases and old rollouts. */
   readonly chain: string;
@@ -4372,6 +4654,12 @@ export interface Operations {
     readonly answer: RolloutPage;
   };
   readonly makePlan: { readonly given: { readonly body: RolloutSpec }; readonly answer: Plan };
+  readonly getWaits: {
+    readonly given: {
+      readonly query?: { readonly since?: string | undefined; readonly scaleSet?: string | undefined };
+    };
+    readonly answer: Waits;
+  };
   readonly getRollout: {
     readonly given: { readonly path: { readonly id: string } };
     readonly answer: Rollout;

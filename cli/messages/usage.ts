@@ -7,6 +7,7 @@ export const usage = {
   percent: 'is no percentage, as in 20 or 20%',
   approvals: 'is none of none, rollout, batch, or batch indexes as in 0,2',
   namedStrategy: 'is no name of a strategy, as in careful or careful@3',
+  days: 'is neither days nor weeks, as in 30d or 4w',
   keyValue: 'is not written as key=value',
   pathValue: 'is not written as path=value',
   attachedDisk: 'is not written as INSTANCE=DISK-ID or INSTANCE=DISK-ID@LUN',

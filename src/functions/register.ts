@@ -36,6 +36,7 @@ import { getCaller } from './get-caller.ts';
 import { getPage } from './get-page.ts';
 import { makePlan } from './make-plan.ts';
 import { getRollouts } from './list-rollouts.ts';
+import { getWaits } from './report-waits.ts';
 import {
   getEvents,
   getExplanation,
@@ -69,6 +70,7 @@ const HANDLERS: Readonly<Record<OperationName, (app: App) => HttpHandler>> = {
   startRollout,
   makePlan,
   getRollouts,
+  getWaits,
   getRollout,
   getPlan,
   getInstances,

@@ -9,7 +9,7 @@ import { openingAt } from '../core/run/window.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { RollbackPlan } from '../core/explain/rollback-plan.ts';
 import { isEnded } from '../core/record/phase.ts';
-import type { BatchProgress, Counts, Left, RolloutRecord } from '../core/record/rollout.ts';
+import type { BatchProgress, Counts, Left, RolloutRecord, Waited } from '../core/record/rollout.ts';
 import { shown } from '../core/model/secrets.ts';
 import { nextFor } from '../core/run/next-for.ts';
 import { waitOf } from '../core/run/recovery.ts';
@@ -47,6 +47,7 @@ export function rolloutShape({ record, commands }: Found, caller: Caller): Answe
     next,
     ...(denied.length > 0 && { denied }),
     ...(waitingFor !== undefined && !hasEnded && { waitingFor }),
+    ...(record.waited !== undefined && { waited: rounded(record.waited) }),
     ...(paused !== undefined && { paused }),
     ...(record.batch !== undefined && { batch: record.batch }),
     batches: record.batches.map((batch) => batchShape(batch)),
@@ -55,6 +56,10 @@ export function rolloutShape({ record, commands }: Found, caller: Caller): Answe
     ...(record.failure !== undefined && { failure: record.failure }),
     ...(record.left !== undefined && { left: leftShape(record.left) }),
   };
+}
+
+function rounded(waited: Waited): Waited {
+  return Object.fromEntries(Object.entries(waited).map(([who, seconds]) => [who, Math.round(seconds)]));
 }
 
 /** Protected targets have no row: nothing is done with them but to say so. */

@@ -28,6 +28,7 @@ const REQUESTS: Readonly<Record<string, readonly (readonly [method: string, path
     ['GET', '/schedules'],
     ['GET', '/schedules/monthly'],
     ['GET', '/schedules/monthly/explanation'],
+    ['GET', '/waits'],
     ['GET', '/strategies'],
     ['GET', '/strategies/careful'],
     ['GET', '/campaigns?top=wrong'],

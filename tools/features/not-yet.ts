@@ -21,10 +21,4 @@ export const NOT_YET: readonly NotYet[] = [
   { feature: 'Drain and hooks for each instance', source: 'O74, O75, new 10', comesWith: 'hooks' },
   { feature: 'Roles and rules by tag', source: 'issue 14', comesWith: 'security' },
   { feature: 'Notifications and event schema', source: 'P77, P78', comesWith: 'notifications' },
-  {
-    feature: 'Rollouts that queue for a scale set or supersede each other',
-    source: 'new 18',
-    comesWith: 'schedules',
-  },
-  { feature: 'Time in waiting for people, percentiles', source: 'new 22', comesWith: 'metrics' },
 ];

@@ -1,5 +1,6 @@
 import { audit } from '../../core/messages/audit.ts';
 import { setClock } from '../../core/record/active-clock.ts';
+import { waitedBy } from '../../core/record/waited.ts';
 import type { Command } from '../../core/record/command.ts';
 import type { RolloutEvent } from '../../core/record/events.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
@@ -21,6 +22,8 @@ export async function save(
   const { record, etag, records } = step;
   const naming = namingOf(step.words, record);
   const isNewPhase = changes.phase !== undefined && changes.phase !== record.phase;
+  // Each commit ends what the one before it said that the rollout waits for.
+  const waited = waitedBy(records.record, record.clock.at);
   const unseen = step.commands.filter(({ sequence }) => sequence > record.seenCommand);
   // fence I22: nothing goes out before its intent and its event are written
   const committed = await records.commit({
@@ -28,6 +31,7 @@ export async function save(
       ...record,
       ...naming.changes,
       ...changes,
+      ...(Object.keys(waited).length > 0 && { waited }),
       ...(isNewPhase && { phaseSince: new Date(step.now).toISOString() }),
       seenCommand: step.standing.lastSequence,
       // A workflow that writes here is running again.

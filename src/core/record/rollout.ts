@@ -48,6 +48,14 @@ export const WAIT_KINDS = [
 
 export type WaitKind = (typeof WAIT_KINDS)[number];
 
+/** Whom a rollout waits for: what the time of each is counted under. */
+export const WAITS_FOR = ['people', 'windows', 'queue', 'throttling', 'service'] as const;
+
+export type WaitsFor = (typeof WAITS_FOR)[number];
+
+/** Seconds that a rollout has waited so far; whoever is not named was never waited for. */
+export type Waited = { readonly [K in WaitsFor]?: number };
+
 export interface WaitingFor {
   readonly kind: WaitKind;
   readonly batch?: number;
@@ -258,6 +266,8 @@ export interface RolloutRecord {
   readonly lastEvent: number;
   readonly seenCommand: number;
   readonly clock: ActiveClock;
+  /** How long it has waited, and for whom, up to the last time that the clock was read. */
+  readonly waited?: Waited;
   /** When its workflow was last started again, and why, until the workflow has written something. */
   readonly recovery?: { readonly at: string; readonly message?: string };
   /** When it began to stop, as the active clock read then, and the last command by then: whoever aborts later wants it to end. */

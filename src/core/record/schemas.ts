@@ -9,7 +9,7 @@ import { OPERATION_KINDS, OPERATION_STATUSES } from './operation.ts';
 import type { Operation } from './operation.ts';
 import type { Quarantine } from './quarantine.ts';
 import { DIRECTIONS, GUARD_NAMES, WAIT_KINDS } from './rollout.ts';
-import type { Failure, FallBack, HeldGuard, Quarantined, WaitingFor } from './rollout.ts';
+import type { Failure, FallBack, HeldGuard, Quarantined, Waited, WaitingFor } from './rollout.ts';
 
 /** The parts of a record that the app tells as it stores them: one schema for both. */
 
@@ -30,6 +30,17 @@ export const waitingFor = schemaOf<WaitingFor>()(
     holder: maybe(text),
     place: maybe(count),
     message: text,
+  }),
+);
+
+/** Seconds by whom they were waited for. */
+export const waited = schemaOf<Waited>()(
+  z.strictObject({
+    people: maybe(number),
+    windows: maybe(number),
+    queue: maybe(number),
+    throttling: maybe(number),
+    service: maybe(number),
   }),
 );
 

@@ -22,6 +22,7 @@ import { NoticesBody, ResendBody } from '../notices.ts';
 import { PolicyBody } from '../policy.ts';
 import { ReleaseBody, ScheduleBody } from '../schedules.ts';
 import { StrategyBody } from '../strategies.ts';
+import { Waits } from './waits.ts';
 import { Strategies, StrategyDeleted, StrategyState, StrategyView } from './strategy.ts';
 import { CommandBody } from '../send-command.ts';
 import { Anchor, Anchors, AuditPage, AuditRecord, ChainHead } from './audit.ts';
@@ -140,6 +141,7 @@ export const ANSWERS = {
   CampaignPage,
   CampaignEvents,
   CampaignPlan,
+  Waits,
   AuditRecord,
   ChainHead,
   AuditPage,

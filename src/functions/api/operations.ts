@@ -1,5 +1,6 @@
 import { COMMANDS } from '../../core/record/command.ts';
 import type { CommandName } from '../../core/record/command.ts';
+import { WaitsQuery } from '../report-waits.ts';
 import { AnchorsQuery, AuditQuery } from '../audit.ts';
 import { DeadLettersQuery } from '../notices.ts';
 import { RolloutQuery } from '../list-rollouts.ts';
@@ -63,6 +64,7 @@ const FIXED = {
     answer: 'Plan',
     problems: [422, 502],
   },
+  getWaits: read('waits', 'Waits', { query: WaitsQuery, problems: [] }),
   getRollouts: read('rollouts', 'RolloutPage', { query: RolloutQuery, problems: [] }),
   getRollout: read('rollouts/{id}', 'Rollout'),
   getPlan: read('rollouts/{id}/plan', 'Plan'),

@@ -12,6 +12,7 @@ import {
   pinned,
   quarantine,
   quarantined,
+  waited,
   waitingFor,
 } from '../../core/record/schemas.ts';
 import { bool, orNull } from './parts.ts';
@@ -58,6 +59,7 @@ export const Rollout = z.strictObject({
   next: z.array(Next),
   denied: maybe(z.array(z.strictObject({ command: z.enum(COMMANDS), message: text }))),
   waitingFor: maybe(waitingFor),
+  waited: maybe(waited),
   paused: maybe(z.strictObject({ by: orNull(text), since: time, reason: maybe(text) })),
   batch: maybe(count),
   batches: z.array(Batch),

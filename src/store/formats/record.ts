@@ -13,6 +13,7 @@ import {
   pinned,
   quarantined,
   seconds,
+  waited,
   waitingFor,
 } from '../../core/record/schemas.ts';
 import { fieldErrors } from '../../core/spec/field-errors.ts';
@@ -149,6 +150,7 @@ export const rolloutRecord = schemaOf<RolloutRecord>()(
     lastEvent: count,
     seenCommand: count,
     clock,
+    waited: maybe(waited),
     recovery: maybe(z.strictObject({ at: time, message: maybe(text) })),
     stopping: maybe(z.strictObject({ seconds, afterCommand: count })),
     denied: maybe(z.strictObject({ seconds })),

@@ -127,6 +127,10 @@ export const operationWords: Readonly<Record<string, readonly [summary: string, 
     'Show who did what, and when',
     'Hash chains, one a rollout and one for all other acts, kept for ever. With a filter a page may hold fewer and still have a `nextLink`.',
   ],
+  getWaits: [
+    'Show how long rollouts waited',
+    'Percentiles of waits for people, windows, the queue, throttling and Azure, of each scale set and pipeline.',
+  ],
   getStrategies: ['List named strategies'],
   getStrategy: ['Show a named strategy', 'And every version that there ever was.'],
   setStrategy: [

@@ -1,6 +1,7 @@
 import { policyFields } from './requests.ts';
 import { scheduleWords } from './schedules.ts';
 import { strategyWords } from './strategies.ts';
+import { waitWords } from './waits.ts';
 import { EXAMPLE } from './words.ts';
 import type { Words } from './words.ts';
 
@@ -189,4 +190,5 @@ export const otherWords: Readonly<Record<string, Words>> = {
   Problem,
   ...scheduleWords,
   ...strategyWords,
+  ...waitWords,
 };
