@@ -10,7 +10,7 @@ import { openingAt } from '../core/run/window.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
 import { besideStrategy } from '../core/spec/spec.ts';
 import type { Decided } from '../operations/look-at-schedule.ts';
-import { runSchedule, runSchedules } from '../operations/run-schedules.ts';
+import { runScheduleFor, runSchedules } from '../operations/run-schedules.ts';
 import {
   explainSchedule,
   findSchedule,
@@ -115,7 +115,8 @@ export function postRun(app: App): HttpHandler {
       throw new ProblemError({ status: 409, code: 'scheduleDisabled', detail: words.disabled });
     await countRequest(app, 'runSchedule', request);
     const world = { ports: app.ports(), workflows: workflowsOf(context) };
-    const decisions = await runSchedule(name, schedule, world);
+    const by = app.identity.callerOf(request).name;
+    const decisions = await runScheduleFor(by, { name, schedule }, world);
     const answer: Answer<typeof Api.ScheduleRun> = { name, scaleSets: decisions.map(shapeIn(schedule)) };
     return json(200, answer);
   });

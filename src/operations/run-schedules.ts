@@ -3,6 +3,7 @@ import type { Caller } from '../core/access/caller.ts';
 import { denialOf } from '../core/access/rights.ts';
 import { isEnded } from '../core/record/phase.ts';
 import { waits, blocked } from '../core/schedule/decision.ts';
+import { acts } from '../core/messages/acts.ts';
 import { schedules as words } from '../core/messages/schedules.ts';
 import { policy } from '../core/messages/policy.ts';
 import { nextLook } from '../core/schedule/looks.ts';
@@ -18,6 +19,7 @@ import { readRollout } from '../store/rollouts.ts';
 import { listSchedules } from '../store/schedules.ts';
 import { acceptRollout } from './accept-rollout.ts';
 import type { Accepted } from './accept-rollout.ts';
+import { noteAct } from './note-act.ts';
 import { lookAtSchedule } from './look-at-schedule.ts';
 import type { Decided } from './look-at-schedule.ts';
 import { whyNot } from './see-sets.ts';
@@ -55,11 +57,21 @@ interface World {
   readonly workflows: Workflows;
 }
 
+/** The same at once because a person asks for it, which the audit knows before anything is started. */
+export async function runScheduleFor(
+  by: string,
+  { name, schedule }: { readonly name: string; readonly schedule: Schedule },
+  world: World,
+): Promise<readonly Decided[]> {
+  await noteAct(world.ports, 'scheduleRunIntended', { by, message: acts.scheduleRunIntended(name) });
+  return runSchedule(name, schedule, world);
+}
+
 /**
  * One look that starts what is right. It may die anywhere: whatever it has started has a key of its own, so that the
  * next look finds it instead of starting it again.
  */
-export async function runSchedule(
+async function runSchedule(
   name: string,
   schedule: Schedule,
   { ports, workflows }: World,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NEW, scaleSetId, startLab, SUBSCRIPTION, WEB } from '../lab/lab.ts';
 import type { Lab, LabOptions } from '../lab/lab.ts';
-import { explained, HOUR, NEWER, patched, put, rollouts, settle, tick } from '../lab/schedules.ts';
+import { explained, HOUR, NAME, NEWER, patched, put, rollouts, settle, tick } from '../lab/schedules.ts';
 
 const OWN = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rollout/providers/Microsoft.Compute/galleries/shop/images/app`;
 const SHARED = '/SharedGalleries/shop/Images/app';
@@ -186,6 +186,21 @@ describe('a schedule of a platform image', () => {
     await using lab = await startLab({ count: 1 });
     expect(await put(lab, { source })).toMatchObject({ status: 400, body: { errors: [{ path }] } });
   });
+});
+
+// Feature [Schedules] Sets that share an image cost one list of its versions a look (issue 17)
+it('asks once for the versions of an image that many sets share', async () => {
+  const names = Array.from({ length: 12 }, (_, index) => `web${index}`);
+  const scaleSets = names.map((name) => ({ name, count: 1 }));
+  await using lab = await startLab({ scaleSets });
+  await put(lab, { scaleSets: names.map((name) => scaleSetId(name)) });
+  const { body } = await lab.call('GET', `/schedules/${NAME}/explanation`);
+  expect(body.scaleSets.map(({ code }: { code: string }) => code)).toEqual(names.map(() => 'start'));
+  const asked = lab.log.flatMap((entry) =>
+    entry.kind === 'request' && entry.path.includes('/skus/') ? [entry.path.split('/').at(-1)] : [],
+  );
+  // And once what is announced of the one that they would take.
+  expect(asked).toEqual(['versions', NEW]);
 });
 
 // Feature [Change] Another version of a gallery image, by its number or as latest (Change, B10)

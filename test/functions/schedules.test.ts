@@ -268,7 +268,7 @@ describe('setting a schedule', () => {
     expect(list.body.value.map(({ name }: Body) => name)).toEqual(['monthly', 'weekly']);
   });
 
-  // Feature [Schedules] Who sets, deletes and releases stands in the audit before it is done (issue 17)
+  // Feature [Schedules] Who sets, deletes, runs and releases stands in the audit before it is done (issue 17)
   it('stands in the audit, whoever is faster', async () => {
     await using lab = await scheduled({ scaleSets: [WEB] }, { count: 2, faults: [BAD] });
     expect(await put(lab, {})).toMatchObject({ status: 412 });
@@ -276,6 +276,7 @@ describe('setting a schedule', () => {
     await settle(lab);
     const release = { version: NEW, reason: 'not the image' };
     await lab.call('POST', `/schedules/${NAME}/release`, release);
+    await lab.call('POST', `/schedules/${NAME}/run`);
     const { body } = await lab.call('GET', '/audit?from=2026-11-21T00:00:00Z');
     const told = body.value.map(({ kind, by, message }: Body) => `${kind} ${by}: ${message}`);
     expect(told.filter((line: string) => /^(?:schedule|release)[A-Z]/.test(line))).toEqual([
@@ -284,6 +285,7 @@ describe('setting a schedule', () => {
       'scheduleIntended ada: about to replace version 0 of schedule monthly: test',
       'scheduleKept ada: schedule monthly stays: somebody else has replaced version 0 already',
       `releaseIntended ada: about to release ${NEW} in schedule monthly: not the image`,
+      'scheduleRunIntended ada: about to let schedule monthly look now',
     ]);
   });
 

@@ -10,6 +10,7 @@ export const ACT_KINDS = [
   'scheduleIntended',
   'scheduleSet',
   'scheduleKept',
+  'scheduleRunIntended',
   'strategyIntended',
   'strategySet',
   'strategyKept',

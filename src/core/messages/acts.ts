@@ -19,6 +19,7 @@ export const acts = {
   scheduleSet: (name: string, number: number) => `version ${number} of schedule ${name} holds now`,
   scheduleKept: (name: string, after: number) =>
     `schedule ${name} stays: somebody else has replaced version ${after} already`,
+  scheduleRunIntended: (name: string) => `about to let schedule ${name} look now`,
   strategyIntended: (
     { name, after }: { readonly name: string; readonly after: number },
     what: 'replace' | 'delete',
