@@ -62,8 +62,8 @@ export function startCampaign(app: App): HttpHandler {
     const caller = callerOf(request);
     mustBeAllowed(request, 'start', EVERYWHERE);
     await countRequest(app, 'start', request);
-    const mayChangeTags = denialOf('changeTag', caller, EVERYWHERE) === undefined;
-    const asked = { spec, by: caller.name, mayChangeTags, key: idempotencyKey(request) };
+    const byAdmin = denialOf('changeTag', caller, EVERYWHERE) === undefined;
+    const asked = { spec, by: caller.name, byAdmin, key: idempotencyKey(request) };
     const accepted = await acceptCampaign(asked, app.ports(), workflowsOf(context));
     switch (accepted.kind) {
       case 'refused':

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { count, maybe, text, time } from '../core/model/schemas.ts';
 import { seal, unseal } from './formats/format.ts';
 import type { Store } from './port.ts';
+import { readOnce } from './read-once.ts';
 
 const TABLE = 'switches';
 const STATE = 'state';
@@ -29,7 +30,10 @@ export function versioned<V extends Version>(
   return {
     async read({ documents }) {
       const stored = await documents.get(key);
-      return stored && unseal(stored.value, format, what);
+      // What this process has read before is not parsed again; that it still stands was asked just now.
+      return (
+        stored && readOnce(documents, { ...stored, row: what }, () => unseal(stored.value, format, what))
+      );
     },
     async list({ documents }) {
       const rows = await documents.list(TABLE, partition, { before: STATE });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stageOf } from '../lab/campaigns.ts';
 import { writes } from '../lab/judge.ts';
 import { NEW, startLab, WEB } from '../lab/lab.ts';
 import type { Lab } from '../lab/lab.ts';
@@ -56,6 +57,18 @@ describe('a scale set that the app or its pipelines run on', () => {
     await using lab = await withHosts();
     const bearer = await tokens.sign({ user: 'grace', roles: ['requester'] });
     expect((await tokens.ask(lab, bearer, 'POST', '/rollouts', { ...spec, scaleSet: WEB })).status).toBe(202);
+  });
+
+  it('is left alone by a campaign, unless an admin has started it', async () => {
+    await using lab = await withHosts();
+    const operator = await tokens.sign({ user: 'grace', roles: ['operator', 'requester', 'viewer'] });
+    const campaign = { name: 'all', change: spec.change, stages: [stageOf('all', [AGENTS])] };
+    const { status, body } = await tokens.ask(lab, operator, 'POST', '/campaigns', campaign);
+    expect(status).toBe(202);
+    await lab.host.advance(6 * 3600_000);
+    const shown = await tokens.ask(lab, operator, 'GET', `/campaigns/${body.id}`);
+    expect(JSON.stringify(shown.body)).toContain('you need the role admin');
+    expect(writes(lab.log)).toEqual([]);
   });
 
   it('is left alone by every schedule', async () => {

@@ -102,8 +102,8 @@ export const campaignRecord = z.strictObject({
   endedAt: maybe(time),
   phase: z.enum(CAMPAIGN_PHASES),
   direction: z.enum(['forward', 'rollback', 'stop']),
-  /** Whoever requested it may also change tags that the policy reads. */
-  mayChangeTags: flag,
+  /** Whoever requested it is an admin, too: tags that the policy reads may be changed, and what the app runs on. */
+  byAdmin: flag,
   /** The stage that it is in. */
   stage: count,
   stages: z.array(stage),
@@ -130,7 +130,7 @@ export function isOver(phase: CampaignPhase): phase is CampaignEnd {
 
 export function newCampaign(
   spec: CampaignSpec,
-  accepted: Pick<CampaignRecord, 'id' | 'requestedBy' | 'createdAt' | 'mayChangeTags'>,
+  accepted: Pick<CampaignRecord, 'id' | 'requestedBy' | 'createdAt' | 'byAdmin'>,
 ): CampaignRecord {
   return {
     ...accepted,

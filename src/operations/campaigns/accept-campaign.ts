@@ -17,7 +17,7 @@ export interface AskedCampaign {
   readonly spec: CampaignSpec;
   readonly by: string;
   /** Whether they may change tags that the policy reads, everywhere. */
-  readonly mayChangeTags: boolean;
+  readonly byAdmin: boolean;
   /** Stands for this very spec: whoever asks again with it means the same campaign. */
   readonly key?: string | undefined;
 }
@@ -63,7 +63,7 @@ async function claimId(
 }
 
 async function writeDown(
-  { spec, by, mayChangeTags }: AskedCampaign,
+  { spec, by, byAdmin }: AskedCampaign,
   { id, createdAt }: { readonly id: string; readonly createdAt: string },
   ports: Ports,
 ): Promise<void> {
@@ -76,7 +76,7 @@ async function writeDown(
     id,
     requestedBy: by,
     createdAt,
-    ...(mayChangeTags && { mayChangeTags }),
+    ...(byAdmin && { byAdmin }),
   });
   await noteLiveCampaign(ports.store, record);
   await insertCampaign(ports.store, { record, spec });

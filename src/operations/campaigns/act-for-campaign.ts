@@ -76,11 +76,13 @@ async function begin(
   return outcome.kind === 'again' ? outcome : { ...is, ...outcome };
 }
 
-/** Whoever started the campaign might do so everywhere; tags that the policy reads take more. */
+/** Whoever started the campaign might do so everywhere; tags that the policy reads, and what the app runs on, take more. */
 function mayDoOf({ record }: StoredCampaign): MayDo {
   const nobody = { kind: 'user', name: record.requestedBy, roles: [] } as const;
   return (right, place) =>
-    right === 'changeTag' && record.mayChangeTags !== true ? denialOf(right, nobody, place) : undefined;
+    (right === 'changeTag' || right === 'startOnHost') && record.byAdmin !== true
+      ? denialOf(right, nobody, place)
+      : undefined;
 }
 
 /** Whether the campaign still means it, also by what nobody has carried out yet. */
