@@ -52,7 +52,7 @@ function action(one: Action): CliCommand<ActionOptions> {
       `scale-sets ${name} web --instance 3,7 --wait${yes}`,
       `scale-sets ${name} web --update-domain 2 --yes`,
     ],
-    define: (command) => addActionOptions(command.argument('<scale-set>', scaleSetNames), name),
+    define: (command) => addActionOptions(command.argument('<scale-set>', scaleSetNames), one),
     async run({ args: [named = ''], options }, context) {
       check(one, options, context);
       const scaleSet = await scaleSetIdOf(context, named);
@@ -110,7 +110,7 @@ function specOf({ operation }: Action, scaleSet: string, options: ActionOptions)
   } as RolloutSpec;
 }
 
-function addActionOptions(command: Command, name: string): Command {
+function addActionOptions(command: Command, { name, isDangerous }: Action): Command {
   const where =
     name === 'scale'
       ? command.option('--capacity <count>', 'how many instances it is to have', parseCount)
@@ -136,7 +136,9 @@ function addActionOptions(command: Command, name: string): Command {
         .option('--reason <text>', 'why, for the record')
         .option(
           '--yes',
-          'do not show the plan and ask; needed without a terminal for what cannot be taken back',
+          isDangerous === true
+            ? 'do not show the plan and ask; needed where nobody is at a terminal'
+            : 'do not show the plan and ask',
         ),
     ),
   );

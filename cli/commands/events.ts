@@ -5,6 +5,7 @@ import type { CliCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { rolloutIdOf } from '../find/rollout-id.ts';
+import { done } from '../messages/done.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
 import { eventLines } from '../show/rollout.ts';
 
@@ -49,7 +50,9 @@ async function followEvents(context: Context, id: string, options: OutputOptions
     else if (fresh.length > 0) await print(context, fresh, { ...options, words: eventLines });
     if (endedAt) return EXIT.done;
     await context.clock.sleep(PAUSE_SECONDS, context.interrupted);
-    if (context.interrupted.aborted) return EXIT.interrupted;
+    if (!context.interrupted.aborted) continue;
+    context.err(`${done.continues(done.detached, id)}\n`);
+    return EXIT.interrupted;
   }
 }
 

@@ -12,7 +12,7 @@ export const rollback = rolloutCommand({
   name: 'rollback',
   summary: 'roll back the model and every touched instance (an ended rollout: start --rollback-of)',
   examples: ['rollback 7f3c --wait', 'rollback 7f3c --yes', 'start --rollback-of 7f3c --wait'],
-  options: (command) => command.option('--yes', 'do not ask; without a terminal the plan is only shown'),
+  options: (command) => command.option('--yes', 'do not ask; nor is anybody asked without a terminal'),
   confirm: confirmRollback,
 });
 

@@ -5,11 +5,13 @@ import { read, send, sendPatiently, understand } from '../api/client.ts';
 import type { CliCommand, CliFamily } from '../command.ts';
 import { ApiError } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
+import { done } from '../messages/done.ts';
 import { scheduleHelp } from '../messages/help.ts';
 import { schedulesTold } from '../messages/schedules.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
 import { genericText } from '../show/generic.ts';
 import { fields, table } from '../show/table.ts';
+import { plain } from '../show/text.ts';
 import { readJsonFile } from '../spec/json-file.ts';
 import type { Context } from '../context.ts';
 
@@ -89,6 +91,7 @@ const set: CliCommand<ReasonOptions> = {
     const asked = call('setSchedule', { path: { schedule: name }, body });
     const headers = { 'if-match': (await etagOf(name, context)) ?? '"schedule-0"' };
     const answer = await send(context, { ...asked, headers });
+    context.err(`${plain(done.scheduleSet(name))}\n`);
     await print(context, understand(context, answer, Anything), { ...options, words: genericText });
     return EXIT.done;
   },
@@ -103,6 +106,7 @@ const remove: CliCommand<OutputOptions> = {
     const asked = call('deleteSchedule', { path: { schedule: name } });
     const headers = { 'if-match': (await etagOf(name, context)) ?? '"schedule-0"' };
     const answer = await send(context, { ...asked, headers });
+    context.err(`${plain(done.scheduleDeleted(name))}\n`);
     await print(context, understand(context, answer, Anything), { ...options, words: genericText });
     return EXIT.done;
   },
@@ -149,6 +153,7 @@ const release: CliCommand<ReasonOptions> = {
     const body = { version, reason: options.reason ?? '' };
     const asked = call('releaseVersion', { path: { schedule: name }, body });
     const answer = await sendPatiently(context, asked, { repeatable: false });
+    context.err(`${plain(done.released(name, version))}\n`);
     await print(context, understand(context, answer, Anything), { ...options, words: genericText });
     return EXIT.done;
   },

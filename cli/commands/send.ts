@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { call, type CommandName } from '../../client/call.ts';
-import { retryAfterSeconds, sendPatiently, understand } from '../api/client.ts';
-import { shapes } from '../api/shapes.ts';
+import { read, retryAfterSeconds, sendPatiently, understand } from '../api/client.ts';
+import { shapes, type Rollout } from '../api/shapes.ts';
 import { addWaitOptions, type CliCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -63,9 +63,30 @@ export function rolloutCommand({
       const answer = await sendPatiently(context, request, { repeatable: false });
       const rollout = understand(context, answer, shapes.Rollout);
       context.err(sentText(name, { batch, instances: instance }, rollout));
-      return follow(context, rollout, { ...given, pauseSeconds: retryAfterSeconds(answer.headers) });
+      const isRead = given.wait !== true && given.output === 'table' && given.query === undefined;
+      const now = isRead ? await onceTaken(context, name, rollout) : rollout;
+      return follow(context, now, { ...given, pauseSeconds: retryAfterSeconds(answer.headers) });
     },
   };
+}
+
+/** So often, a second apart, a command is given to be taken before the rollout is shown. */
+const LOOKS = 3;
+
+/** The rollout once it no longer offers what was just sent: whoever reads that it waits for an approval approves again. */
+async function onceTaken(context: Context, sent: CommandName, first: Rollout): Promise<Rollout> {
+  let rollout = first;
+  for (let look = 0; look < LOOKS && offers(rollout, sent, first.batch); look += 1) {
+    await context.clock.sleep(1, context.interrupted);
+    if (context.interrupted.aborted) return rollout;
+    const asked = call('getRollout', { path: { id: first.id } });
+    rollout = await read(context, asked, shapes.Rollout).catch(() => rollout);
+  }
+  return rollout;
+}
+
+function offers({ next, batch }: Rollout, command: CommandName, at: Rollout['batch']): boolean {
+  return batch === at && (next ?? []).some((possible) => possible.command === command);
 }
 
 export function batchOption(command: Command): Command {

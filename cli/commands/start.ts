@@ -79,6 +79,8 @@ export async function startRollout(
     throw error;
   });
   const rollout = understand(context, answer, shapes.Rollout);
-  context.err(`${plain(done.started(rollout.id, scaleSetName(rollout.scaleSet)))}\n`);
+  // What was started just now has not come this far.
+  const told = rollout.phase === 'accepted' ? done.started : done.found;
+  context.err(`${plain(told(rollout.id, scaleSetName(rollout.scaleSet)))}\n`);
   return follow(context, rollout, { ...options, pauseSeconds: retryAfterSeconds(answer.headers) });
 }

@@ -2,8 +2,9 @@
 export const errors = {
   error: (what: string) => `error: ${what}`,
   whatToDo: (remedy: string) => `what to do: ${remedy}`,
-  heldBy: (rolloutId: string | undefined) => `  held by rollout ${rolloutId ?? '?'}`,
-  field: (path: string, why: string) => `  ${path === '' ? '(spec)' : path}: ${why}`,
+  heldBy: (rolloutId: string | undefined) => `held by rollout ${rolloutId ?? '?'}`,
+  wrongFields: (count: number) => `${count} fields are wrong`,
+  field: (path: string, why: string) => `${path === '' ? '(spec)' : path}: ${why}`,
 };
 
 /** What was named, and is not there or not one. */

@@ -37,8 +37,7 @@ export const usage = {
   whichScaleSet: 'name the scale set with --scale-set, or in a file with --spec',
   whatCapacity: 'say how many instances it is to have: --capacity COUNT',
   whatToDelete: 'say which instances to delete: --instance 3,7 or --update-domain 2',
-  confirm: (action: string) =>
-    `${action} takes instances out of service or loses what they hold; say --yes where nobody can be asked`,
+  confirm: (action: string) => `${action} asks before it acts, and nobody is at a terminal: add --yes`,
   whatToSkip: 'say what to skip: --batch INDEX or --instance ID',
   whatToQuarantine: 'name the instances to quarantine: --instance 3,8',
   noReport: (file: string, fault: string) => `--report: ${file} ${fault}`,

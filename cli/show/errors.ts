@@ -17,17 +17,26 @@ export function errorJson(error: unknown): string {
 }
 
 function problemLines({ problem, message }: ApiError): readonly string[] {
-  const code = problem.code === undefined ? '' : ` (${problem.code})`;
-  const isTold = [undefined, message, problem.code].includes(problem.title);
-  const title = isTold ? '' : `${problem.title}: `;
+  const { code, rolloutId, remedy } = problem;
+  const fields = (problem.errors ?? []).map(({ path, message: why }) => errors.field(path, why));
+  // The app's own sentence strings them together.
+  const [first] = problem.errors ?? [];
+  const areStrung = first !== undefined && message.startsWith(`${first.path}: ${first.message}`);
+  const what = areStrung
+    ? fields.length > 1
+      ? errors.wrongFields(fields.length)
+      : (fields[0] ?? '')
+    : message;
+  // A refusal is told once, though it also names the field that it is about.
+  const isTold = (field: string, at: number): boolean =>
+    problem.errors?.[at]?.message === message || what === field;
   return [
-    errors.error(`${title}${message}${code}`),
-    // A refusal is told once, though it also names the field that it is about.
-    ...(problem.errors ?? [])
-      .filter(({ message: why }) => why !== message)
-      .map(({ path, message: why }) => errors.field(path, why)),
-    ...(problem.code === 'scaleSetBusy' ? [errors.heldBy(problem.rolloutId)] : []),
-    ...(problem.remedy === undefined ? [] : [errors.whatToDo(inFlags(problem.remedy))]),
+    errors.error(code === undefined || code === message ? what : `${what} (${code})`),
+    ...fields.filter((field, at) => !isTold(field, at)).map((field) => `  ${field}`),
+    ...(code === 'scaleSetBusy' && !message.includes(rolloutId ?? '?')
+      ? [`  ${errors.heldBy(rolloutId)}`]
+      : []),
+    ...(remedy === undefined ? [] : [errors.whatToDo(inFlags(remedy))]),
   ];
 }
 

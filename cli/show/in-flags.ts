@@ -1,9 +1,14 @@
 /** The flags of fields that the app's advice names, where they are not called as the field is. */
-const OTHERWISE: Readonly<Record<string, string>> = { before: 'approve-before', version: 'image-version' };
+const OTHERWISE: Readonly<Record<string, string>> = {
+  before: 'approve-before',
+  extensions: 'extension',
+  version: 'image-version',
+};
 const FIELDS = [
   'acceptIrreversible',
   'acceptManaged',
   'before',
+  'extensions',
   'fixForward',
   'force',
   'maxUnavailable',

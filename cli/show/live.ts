@@ -23,12 +23,16 @@ export function headSpans(
     [`${plain(scaleSetName(rollout.scaleSet))}  `, 'strong'],
     ...(SEEN_IN_ROWS.has(rollout.phase)
       ? []
-      : [[`${plain(rollout.phase)}  `, toneOf(rollout.phase)] as const]),
-    ...(total === 0 ? [] : barSpans(upgraded, total)),
+      : [[`${plain(phaseOf(rollout))}  `, toneOf(rollout.phase)] as const]),
+    ...(total === 0 || rollout.noop === true ? [] : barSpans(upgraded, total)),
     ...(rolledBack > 0 ? [[`${live.rolledBack(rolledBack)}  `] as const] : []),
     ...(position < 0 ? [] : [[`${live.batchOf(position + 1, rollout.batches?.length ?? 0)}  `] as const]),
     [left === undefined ? took : `${took}, ${live.left(left)}`],
   ];
+}
+
+function phaseOf({ phase, noop }: Rollout): string {
+  return noop === true ? live.noop(phase) : phase;
 }
 
 function barSpans(upgraded: number, total: number): readonly Span[] {

@@ -87,7 +87,7 @@ describe('commands to a rollout', () => {
       "exit 1
       --- stdout
       --- stderr
-      error: Not possible in this phase: 20261120-100000-0000a001 has ended: succeeded (wrongPhase)
+      error: 20261120-100000-0000a001 has ended: succeeded (wrongPhase)
       what to do: undo it with: vmss-rollout start --rollback-of 20261120-100000-0000a001
       "
     `);

@@ -67,3 +67,28 @@ describe('errors under -o json', () => {
     });
   });
 });
+
+describe('a problem of the app', () => {
+  it('is told once: one wrong field in a line, several below each other, the holder by its id', async () => {
+    const told = async (status: number, code: string, detail: string, more: object) =>
+      (
+        await runAgainst(
+          { 'POST /api/plans': [problem(status, code, detail, { title: 'Bad request', ...more })] },
+          PLAN,
+        )
+      ).err;
+    const one = [{ path: 'targets.percent', message: 'must be at most 100' }];
+    const two = [...one, { path: '', message: 'unknown field: x' }];
+    expect(await told(400, 'invalidSpec', 'targets.percent: must be at most 100', { errors: one })).toBe(
+      'error: targets.percent: must be at most 100 (invalidSpec)\n',
+    );
+    const joined = 'targets.percent: must be at most 100; : unknown field: x';
+    expect(await told(400, 'invalidSpec', joined, { errors: two })).toBe(
+      'error: 2 fields are wrong (invalidSpec)\n  targets.percent: must be at most 100\n  (spec): unknown field: x\n',
+    );
+    const held = { rolloutId: 'r1' };
+    expect(await told(409, 'scaleSetBusy', 'rollout r1 holds this scale set', held)).toBe(
+      'error: rollout r1 holds this scale set (scaleSetBusy)\n',
+    );
+  });
+});

@@ -193,7 +193,7 @@ describe('actions', () => {
     const { code, err } = await typedIn(lab, argv, { ask: async () => 'n' });
     expect(code).toBe(6);
     expect(err).toMatchInlineSnapshot(`
-      "error: Refused: a rollback could not restore 'change.capacity': a deleted instance is gone for good, and so is the data on its disks (irreversibleChange)
+      "error: a rollback could not restore 'change.capacity': a deleted instance is gone for good, and so is the data on its disks (irreversibleChange)
       what to do: accept that with --accept-irreversible
       "
     `);

@@ -85,7 +85,7 @@ describe('scale-sets', () => {
     expect({ code, out, err }).toMatchInlineSnapshot(`
       {
         "code": 3,
-        "err": "error: Not found: there is no instance 77 (notFound)
+        "err": "error: there is no instance 77 (notFound)
       ",
         "out": "",
       }

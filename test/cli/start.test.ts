@@ -246,7 +246,7 @@ describe('what start says', () => {
       "exit 2
       --- stdout
       --- stderr
-      error: Invalid spec: the spec is not valid (invalidSpec)
+      error: the spec is not valid (invalidSpec)
         change.image.version: must be a string
         strategy.steps: unknown field
       "

@@ -13,12 +13,6 @@ const COMMANDS =
   );
 
 describe('help', () => {
-  it.each([[[]], ...COMMANDS.map((name) => [[name]])])('of %j', async (words) => {
-    const { code, out, err } = await runAgainst({}, [...words, '--help']);
-    expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toMatchSnapshot();
-  });
-
   it.each(COMMANDS)('of %s has examples', async (name) => {
     expect((await runAgainst({}, [name, '--help'])).out).toMatch(/Examples:\n {2}\$ vmss-rollout \w/);
   });

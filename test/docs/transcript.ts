@@ -10,11 +10,14 @@ export interface Typed {
   readonly all: string;
 }
 
-/** A command line against the whole product in virtual time: time passes while the command line sleeps. */
+/**
+ * A command line against the whole product in virtual time: time passes while the command line sleeps. With an answer
+ * somebody sits there who gives it.
+ */
 export async function typedIn(
   lab: Lab,
   argv: readonly string[],
-  more: Partial<Context> = {},
+  { answer, ...more }: Partial<Context> & { readonly answer?: string } = {},
 ): Promise<Typed> {
   const written = { out: '', err: '', all: '' };
   const write = (to: 'out' | 'err') => (text: string) => {
@@ -36,7 +39,13 @@ export async function typedIn(
     },
     terminal: undefined,
     readStdin: async () => '',
-    ask: undefined,
+    ask:
+      answer === undefined
+        ? undefined
+        : async (question) => {
+            write('err')(question);
+            return answer;
+          },
     randomId: () => `key-${(asked += 1)}`,
     interrupted: new AbortController().signal,
     ...more,

@@ -1,0 +1,179 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Context, Terminal } from '../../cli/context.ts';
+import { typedIn, type Typed } from '../docs/transcript.ts';
+import { NEW, startLab, SUBSCRIPTION, WEB, type Lab } from '../lab/lab.ts';
+
+/** What happens between two commands. */
+type Meanwhile = (lab: Lab) => Promise<unknown>;
+
+const latest = async (lab: Lab): Promise<string> =>
+  (await lab.call('GET', '/rollouts?top=1')).body.value[0].id as string;
+
+/** The newest rollout has come so far. */
+const until =
+  (phase: string): Meanwhile =>
+  async (lab) =>
+    lab.until(await latest(lab), phase);
+
+const ended: Meanwhile = async (lab) => lab.toEnd(await latest(lab));
+
+/** From now on nobody gets well on the new image in update domain 2. */
+const badImage: Meanwhile = async (lab) =>
+  lab.sim.inject({ kind: 'badImage', version: NEW, updateDomains: [2] });
+
+/** Every command of the command line, in a night in which each has something to say. `FILE.x` is a file of the test. */
+export const NIGHT: readonly (string | Meanwhile)[] = [
+  '--help',
+  '--version',
+  'freeze',
+  'freeze "incident 42"',
+  'unfreeze "incident 42 is over"',
+  'policy',
+  'policy --set FILE.policy --reason audit',
+  'audit verify',
+  'audit export',
+  'list',
+  'scale-sets list',
+  'scale-sets show web',
+  'scale-sets instances web',
+  'scale-sets instance web 3',
+  'scale-sets model web',
+  'scale-sets instance-view web',
+  'plan --scale-set web --image-version latest',
+  'start --scale-set web --image-version latest --approve-before batch --reason "November images" --label pipeline=7',
+  until('waiting'),
+  'wait @latest --for waiting',
+  'status @latest',
+  'list --phase waiting',
+  'explain @latest',
+  'events @latest',
+  'open @latest',
+  'approve @latest --batch 0 --reason "canary looks good"',
+  until('upgrading'),
+  until('waiting'),
+  'skip @latest --batch 1',
+  'pause @latest --reason "errors rise"',
+  'resume @latest',
+  'status @latest --instances',
+  'abort @latest --reason superseded --wait',
+  'status @latest --report FILE.md',
+  'plan --rollback-of @latest',
+  'rollback @latest',
+  'start --rollback-of @latest --wait',
+  'events @latest --follow',
+  'start --scale-set web --image-version latest --instance 0 --soak-seconds 900 --yes -o none',
+  until('soaking'),
+  'rollback @latest --wait',
+  'start --scale-set web --image-version latest --approve-before rollout',
+  until('waiting'),
+  'reject @latest --reason "not tonight"',
+  ended,
+  'set web tags.team=shop --wait',
+  'add web virtualMachineProfile.extensionProfile.extensions name=x',
+  'remove web tags.team',
+  'abort @latest -o none',
+  ended,
+  'doctor',
+  'doctor --restore web',
+  'doctor --take-over web',
+  ...['restart', 'power-off', 'start', 'deallocate', 'reimage', 'redeploy', 'upgrade', 'protect'].flatMap(
+    (verb) => [`scale-sets ${verb} web --instance 3`, ended],
+  ),
+  'scale-sets power-off web --instance 3 --yes --wait',
+  'scale-sets delete web --instance 4 --accept-irreversible --yes -o none',
+  ended,
+  'scale-sets scale web --capacity 7 --wait --yes -o none',
+  'schedules list',
+  'schedules set monthly FILE.schedule --reason "monthly images"',
+  'schedules show monthly',
+  'schedules explain monthly',
+  'schedules run monthly',
+  ended,
+  'schedules release monthly 22.04.202611010 --reason "the extension was at fault"',
+  'schedules delete monthly',
+  badImage,
+  'start --scale-set web --force reimage --instance 1,2 --on-failure pause --yes --wait',
+  'retry @latest --instance 2',
+  until('paused'),
+  'quarantine @latest --instance 2 --reason "to debug" -o none',
+  'wait @latest --for halted --timeout 30',
+  'watch @latest',
+  'completion bash',
+  'completion zsh',
+  'completion fish',
+];
+
+const FILES: Readonly<Record<string, string>> = {
+  'FILE.policy': '{"rules":[]}',
+  'FILE.schedule': JSON.stringify({ scaleSets: [WEB] }),
+};
+
+export interface Shown extends Typed {
+  readonly line: string;
+}
+
+/** The words of a command line, as a shell divides it; the files of the test are in a folder. */
+export function wordsOf(line: string, folder: string): readonly string[] {
+  return (line.match(/"[^"]*"|\S+/g) ?? [])
+    .map((word) => word.replaceAll('"', ''))
+    .map((word) => (word.startsWith('FILE.') ? join(folder, word) : word));
+}
+
+interface Around {
+  readonly folder: string;
+  readonly terminal?: Terminal;
+  /** More for one command line. */
+  readonly more?: (lab: Lab, line: string) => Partial<Context>;
+}
+
+/** The night before a terminal, where whoever is asked says yes, or before none. */
+export async function spend({ folder, terminal, more = () => ({}) }: Around): Promise<readonly Shown[]> {
+  for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
+  await using lab = await startLab({ count: 5 });
+  const all: Shown[] = [];
+  for (const step of NIGHT) {
+    if (typeof step !== 'string') {
+      await step(lab);
+      continue;
+    }
+    // Nobody types two commands within one second, by which rollouts are told apart.
+    await lab.host.advance(2000);
+    const around = { ...(terminal && atTerminal(lab, terminal)), ...more(lab, step) };
+    all.push({ line: step, ...(await typedIn(lab, wordsOf(step, folder), around)) });
+  }
+  return all;
+}
+
+function atTerminal(lab: Lab, terminal: Terminal): Parameters<typeof typedIn>[2] {
+  return {
+    terminal,
+    answer: 'y',
+    // A second before the terminal is ten: as many pictures as there are changes, not one each second.
+    clock: {
+      now: () => lab.host.clock.now(),
+      sleep: async (seconds) => lab.host.advance(seconds * 10_000),
+    },
+  };
+}
+
+/** What is another each time, by rule: the chance in ids, hashes, and where the test keeps its files. */
+export function tidied(all: readonly Shown[], folder: string): string {
+  const names = new Map<string, string>();
+  const numbered = (chance: string): string => {
+    const name = names.get(chance) ?? String(names.size + 1).padStart(chance.length, '0');
+    names.set(chance, name);
+    return name;
+  };
+  return all
+    .map(({ line, code, out, err }) => `$ ${line}\n${out}--- stderr\n${err}--- exit ${code}\n`)
+    .join('\n')
+    .replaceAll(folder, '/tmp')
+    .replaceAll(/(?<=\b\d{8}-\d{6}-)[\da-f]{8}\b/g, numbered)
+    .replaceAll(
+      /\b[\da-f]{8}(?:\b|(?:-[\da-f]{4}){3}-[\da-f]{12}\b)/g,
+      (found) => names.get(found) ?? (found.length > 8 && found !== SUBSCRIPTION ? numbered(found) : found),
+    )
+    .replaceAll(/\b[\da-f]{64}\b/g, (found) => found.replaceAll(/./g, '0'))
+    .replaceAll('\u001B', '<esc>');
+}
