@@ -6,6 +6,7 @@ import type { CliCommand, CliFamily } from './command.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './errors.ts';
 import { EXIT } from './exit-codes.ts';
+import { rolloutIdOf } from './find/rollout-id.ts';
 import { audit as words } from './messages/audit.ts';
 import { readJsonFile } from './spec/json-file.ts';
 
@@ -18,14 +19,17 @@ const ofRollout = ['--rollout <id>', words.ofRollout] as const;
 const verify: CliCommand<AuditOptions> = {
   name: 'verify',
   summary: 'check that nobody has changed the audit',
-  examples: ['audit verify', 'audit verify --rollout ID', 'audit verify audit.json'],
+  examples: ['audit verify', 'audit verify --rollout 7f3c', 'audit verify audit.json'],
   define: (command) =>
     command
       .argument('[file]', 'an export, "-" reads standard input; without it, what the app has now')
       .option(...ofRollout),
   async run({ args: [file], options: { rollout } }, context) {
     if (file !== undefined && rollout !== undefined) throw new UsageError(words.fileOrApp);
-    const all = file === undefined ? await exported(context, rollout) : await readExport(file, context);
+    const all =
+      file === undefined
+        ? await exported(context, await named(context, rollout))
+        : await readExport(file, context);
     const faults = faultsIn(all);
     for (const fault of faults) context.out(`${fault}\n`);
     const chains = new Set(all.records.map(({ chain }) => chain)).size;
@@ -38,10 +42,10 @@ const verify: CliCommand<AuditOptions> = {
 const exporting: CliCommand<AuditOptions> = {
   name: 'export',
   summary: 'write the whole audit as JSON, with all that verify needs',
-  examples: ['audit export > audit.json', 'audit export --rollout ID'],
+  examples: ['audit export > audit.json', 'audit export --rollout @latest'],
   define: (command) => command.option(...ofRollout),
   async run({ options: { rollout } }, context) {
-    context.out(`${JSON.stringify(await exported(context, rollout), null, 2)}\n`);
+    context.out(`${JSON.stringify(await exported(context, await named(context, rollout)), null, 2)}\n`);
     return EXIT.done;
   },
 };
@@ -56,6 +60,11 @@ async function readExport(file: string, context: Context): Promise<AuditExport> 
   const parsed = AuditExport.safeParse(await readJsonFile(file, context));
   if (!parsed.success) throw new UsageError(words.noExport(file));
   return parsed.data;
+}
+
+/** The rollout may be named in fewer letters here, too. */
+async function named(context: Context, rollout: string | undefined): Promise<string | undefined> {
+  return rollout === undefined ? undefined : rolloutIdOf(context, rollout);
 }
 
 /** The anchors first: the chains can only have gone on since. */

@@ -9,7 +9,7 @@ import { choice } from '../parse/choice.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
 import { rolloutTable } from '../show/rollout.ts';
 import { PHASES, type Phase } from '../spec/phases.ts';
-import { parseCount } from '../spec/values.ts';
+import { parseSome } from '../spec/values.ts';
 import { rollout as words } from '../messages/rollout.ts';
 
 /** The most that the app gives at once. */
@@ -30,7 +30,7 @@ export const list: CliCommand<ListOptions> = {
       command
         .option('--scale-set <name>', 'only those of this scale set')
         .addOption(choice('--phase <phase>', 'only those in this phase', PHASES))
-        .option('--top <count>', 'at most this many', parseCount, 20),
+        .option('--top <count>', 'at most this many', parseSome, 20),
     ),
   async run({ options }, context) {
     const { found, more } = await firstRollouts(context, options);

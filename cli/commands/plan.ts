@@ -4,10 +4,13 @@ import { read, sendPatiently, understand } from '../api/client.ts';
 import { shapes, type Plan } from '../api/shapes.ts';
 import type { CliCommand } from '../command.ts';
 import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { holderOf } from '../find/holder.ts';
 import { rolloutIdOf } from '../find/rollout-id.ts';
+import { usage } from '../messages/usage.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
+import { flagOf } from '../parse/flag-of.ts';
 import { planText } from '../show/plan.ts';
 import { buildSpec } from '../spec/build.ts';
 import { addSpecOptions, type SpecOptions } from '../spec/options.ts';
@@ -35,6 +38,7 @@ export const plan: CliCommand<PlanOptions> = {
       ),
     ),
   async run({ args: [named], options }, context) {
+    if (named !== undefined) checkAlone(options);
     const made =
       named === undefined
         ? await makePlan(await buildSpec(options, context), context)
@@ -49,6 +53,21 @@ export const plan: CliCommand<PlanOptions> = {
     return options.failOnNoop === true && made.batches.length === 0 ? EXIT.refused : EXIT.done;
   },
 };
+
+/** How the plan of a rollout that was started is printed; all else would make another one. */
+const OF_PRINTING = new Set(['output', 'query', 'failOnNoop']);
+
+function checkAlone(options: PlanOptions): void {
+  const [other] = Object.entries(options).filter(
+    ([name, value]) => !OF_PRINTING.has(name) && !isDefault(name, value),
+  );
+  if (other !== undefined) throw new UsageError(usage.conflict('plan ID', flagOf(other[0])));
+}
+
+/** Commander says so where the flag that denies it was not given. */
+function isDefault(name: string, value: unknown): boolean {
+  return name === 'requesterApproval' && value === true;
+}
 
 /** What the spec would do now; the app writes nothing for it. */
 export async function makePlan(body: RolloutSpec, context: Context): Promise<Plan> {

@@ -1,6 +1,7 @@
 /** What is wrong with a command line, and what would be right. A value's fault follows the flag and the value. */
 export const usage = {
   wholeNumber: 'is no whole number',
+  atLeastOne: 'must be at least 1',
   share: 'is neither a count nor a percentage, as in 3 or 20%',
   ids: 'is no list of ids, as in 0,3',
   noQuery: (why: string) => `is no JMESPath expression: ${why}`,
@@ -28,7 +29,8 @@ export const usage = {
     `there is no flag ${flag}${meant === undefined ? `; ${command} --help lists them` : `; ${meaning(meant)}`}`,
   missingArgument: (command: string, name: string, what: string) => `${command} needs ${name}: ${what}`,
   missingValue: (flag: string) => `${flag} needs a value`,
-  tooManyArguments: (extra: string, command: string) => `${command} takes no "${extra}"`,
+  tooManyArguments: (extra: string, command: string, meant: string | undefined) =>
+    `${command} takes no "${extra}"${meant === undefined ? '' : `; ${meaning(meant)}`}`,
   conflict: (flag: string, other: string) => `${flag} and ${other} contradict each other`,
   noCommand: 'say what to do',
   either: (one: string, other: string) => `${one} or ${other}`,
@@ -47,6 +49,11 @@ export const usage = {
   notWritten: (why: string) => `cannot be written: ${why}`,
 
   standardInput: 'standard input',
+  systemFaults: {
+    ENOENT: 'there is no such file',
+    EISDIR: 'it is a directory',
+    EACCES: 'you may not read it',
+  } as Readonly<Record<string, string>>,
   unreadable: (file: string, why: string) => `cannot read ${file}: ${why}`,
   notJson: (name: string, why: string) => `${name} is not JSON: ${why}`,
   notYaml: (name: string, why: string) => `${name} is not YAML: ${why}`,

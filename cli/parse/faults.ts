@@ -78,7 +78,10 @@ function missingArgument(name: string, command: Command): string {
 
 function tooMany(given: readonly string[], command: Command): string {
   const extra = given.slice(command.registeredArguments.length).join(' ');
-  return usage.tooManyArguments(extra, lineOf(command));
+  // `start web`: sets are an argument of other commands, and a flag of this one.
+  const takesSet = command.options.some(({ long }) => long === '--scale-set');
+  const meant = takesSet && !extra.includes(' ') ? `--scale-set ${extra}` : undefined;
+  return usage.tooManyArguments(extra, lineOf(command), meant);
 }
 
 function longOf(flags: string): string {

@@ -12,9 +12,11 @@ import { fromFlags } from './from-flags.ts';
 import { nameOfFile, readJsonFile } from './json-file.ts';
 import type { SpecOptions } from './options.ts';
 import { changeFromFiles } from './secrets.ts';
+import { checkWhen } from './when.ts';
 
 /** The spec to send: the file, if there is one, with the flags laid over it. The function app judges it. */
 export async function buildSpec(given: SpecOptions, context: Context): Promise<RolloutSpec> {
+  if (given.spec === undefined) checkWhen(given);
   const file = given.spec === undefined ? {} : await readSpec(given.spec, context);
   const options = await withIds(given, context);
   const flags = overlay(fromFlags(options), await changeFromFiles(options, context));

@@ -22,8 +22,14 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new UsageError(usage.unreadable(file, wordsOf(error)), { cause: error });
+    throw new UsageError(usage.unreadable(file, whyUnreadable(error)), { cause: error });
   }
+}
+
+/** What people say to the codes of the system. */
+export function whyUnreadable(error: unknown): string {
+  const { code } = error as { readonly code?: string };
+  return (code === undefined ? undefined : usage.systemFaults[code]) ?? wordsOf(error);
 }
 
 function parseJson(text: string, name: string): unknown {

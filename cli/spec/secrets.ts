@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { usage } from '../messages/usage.ts';
 import { defined, fieldsOf, type Fields } from './fields.ts';
-import { readJsonFile, readTextFile } from './json-file.ts';
+import { readJsonFile, readTextFile, whyUnreadable } from './json-file.ts';
 import type { SpecOptions } from './options.ts';
 
 /** What flags name a file for: it is long, or a secret, which every user of the machine could read from a command line. */
@@ -40,8 +40,6 @@ async function readFile64(file: string): Promise<string> {
   try {
     return await readFile(file, 'base64');
   } catch (error) {
-    throw new UsageError(usage.unreadable(file, error instanceof Error ? error.message : String(error)), {
-      cause: error,
-    });
+    throw new UsageError(usage.unreadable(file, whyUnreadable(error)), { cause: error });
   }
 }

@@ -15,6 +15,13 @@ export function parseCount(text: string): number {
   return Number(text);
 }
 
+/** A count of which there is at least one. */
+export function parseSome(text: string): number {
+  const count = parseCount(text);
+  if (count === 0) throw new InvalidArgumentError(usage.atLeastOne);
+  return count;
+}
+
 export function parseShare(text: string): string | number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   if (/^\d{1,3}(\.\d+)?%$/.test(text)) return text;

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { UsageError } from '../errors.ts';
 import { heading } from '../messages/help.ts';
 import { usage } from '../messages/usage.ts';
 import { choice } from '../parse/choice.ts';
@@ -48,7 +49,9 @@ export function addWhen(command: Command): Command {
       'strategy, health and approvals by their name, as in careful or careful@3',
       parseNamed,
     )
-    .option('--queue', 'wait in the queue while another rollout holds the set')
+    .addOption(
+      new Option('--queue', 'wait in the queue while another rollout holds the set').conflicts('onBusy'),
+    )
     .addOption(
       choice(
         '--on-busy <action>',
@@ -56,6 +59,13 @@ export function addWhen(command: Command): Command {
         ['refuse', 'queue', 'replace'],
       ),
     );
+}
+
+/** Refuses what says something of windows without one. */
+export function checkWhen({ window, timeZone, closedOn }: WhenOptions): void {
+  if (window !== undefined) return;
+  if (timeZone !== undefined) throw new UsageError(usage.goesWith('--time-zone', '--window'));
+  if (closedOn !== undefined) throw new UsageError(usage.goesWith('--closed-on', '--window'));
 }
 
 /** Where the contract has them. */

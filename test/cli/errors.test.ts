@@ -30,6 +30,19 @@ describe('what is wrong with a command line', () => {
     [['policy', '--reason', 'x']],
     [['start']],
     [['retry', '7f3c', '--instance', '3,,4']],
+    [['start', 'web', '--image-version', 'latest']],
+    [['list', '--top', '0']],
+    [['plan', '7f3c', '--image-version', 'latest']],
+    [['plan', '7f3c', '--accept-irreversible']],
+    [[...PLAN, '--time-zone', 'Europe/Berlin']],
+    [[...PLAN, '--closed-on', '2026-12-24']],
+    [[...PLAN, '--window', '0 22 * * 6']],
+    [[...PLAN, '--queue', '--on-busy', 'refuse']],
+    [[...PLAN, '--spec', '/nowhere.json']],
+    [[...PLAN, '--attach-disk', '3=/x@1,caching']],
+    [['scale-sets', 'delete', 'web', '--yes']],
+    [['scale-sets', 'power-off', '/web']],
+    [['policy', '--set', '/']],
   ])('is said once, in words for people: %j', async (argv) => {
     const { code, out, err, requests } = await runAgainst({}, argv);
     expect({ code, out, requests }).toEqual({ code: 2, out: '', requests: [] });

@@ -7,8 +7,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../cli/context.ts';
 import { writeCliPackage } from '../../tools/package-cli.ts';
 import type { Lab } from '../lab/lab.ts';
-import { spend, tidied, wordsOf } from './every-command.ts';
+import { spend, wordsOf } from './every-command.ts';
 import { startScriptedApp, type Reply } from './scripted-app.ts';
+import { tidied } from './tidied.ts';
 
 const HAS_SCRIPT = spawnSync('script', ['--version']).status === 0;
 if (!HAS_SCRIPT) console.log('skipped: there is no script(1) on this machine to make a pseudo terminal');

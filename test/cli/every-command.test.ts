@@ -14,8 +14,13 @@ describe('every command', () => {
     const all = await commands();
     const leaves = all.filter((name) => !all.some((other) => other.startsWith(`${name} `)));
     expect(leaves.length).toBeGreaterThan(45);
-    const run = NIGHT.filter((step) => typeof step === 'string').map((line) => `${line} `);
+    const run = [...NIGHT, 'completion'].filter((step) => typeof step === 'string').map((line) => `${line} `);
     expect(leaves.filter((name) => !run.some((line) => line.startsWith(`${name} `)))).toEqual([]);
+  });
+
+  it.each(['bash', 'zsh', 'fish'])('completes in %s as it always did', async (shell) => {
+    const { out } = await runAgainst({}, ['completion', shell]);
+    await expect(out).toMatchFileSnapshot(`screens/completion-${shell}.txt`);
   });
 
   // Feature [For a bad night] Help in groups at the width of the terminal (CLI)

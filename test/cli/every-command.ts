@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context, Terminal } from '../../cli/context.ts';
 import { typedIn, type Typed } from '../docs/transcript.ts';
-import { NEW, startLab, SUBSCRIPTION, WEB, type Lab } from '../lab/lab.ts';
+import { NEW, startLab, WEB, type Lab } from '../lab/lab.ts';
 
 /** What happens between two commands. */
 type Meanwhile = (lab: Lab) => Promise<unknown>;
@@ -22,9 +22,11 @@ const ended: Meanwhile = async (lab) => lab.toEnd(await latest(lab));
 const badImage: Meanwhile = async (lab) =>
   lab.sim.inject({ kind: 'badImage', version: NEW, updateDomains: [2] });
 
-/** Every command of the command line, in a night in which each has something to say. `FILE.x` is a file of the test. */
+/**
+ * Every command of the command line but `completion` and `--help`, which say the same every night, in one in which each
+ * has something to say. `FILE.x` is a file of the test.
+ */
 export const NIGHT: readonly (string | Meanwhile)[] = [
-  '--help',
   '--version',
   'freeze',
   'freeze "incident 42"',
@@ -99,9 +101,6 @@ export const NIGHT: readonly (string | Meanwhile)[] = [
   'quarantine @latest --instance 2 --reason "to debug" -o none',
   'wait @latest --for halted --timeout 30',
   'watch @latest',
-  'completion bash',
-  'completion zsh',
-  'completion fish',
 ];
 
 const FILES: Readonly<Record<string, string>> = {
@@ -155,25 +154,4 @@ function atTerminal(lab: Lab, terminal: Terminal): Parameters<typeof typedIn>[2]
       sleep: async (seconds) => lab.host.advance(seconds * 10_000),
     },
   };
-}
-
-/** What is another each time, by rule: the chance in ids, hashes, and where the test keeps its files. */
-export function tidied(all: readonly Shown[], folder: string): string {
-  const names = new Map<string, string>();
-  const numbered = (chance: string): string => {
-    const name = names.get(chance) ?? String(names.size + 1).padStart(chance.length, '0');
-    names.set(chance, name);
-    return name;
-  };
-  return all
-    .map(({ line, code, out, err }) => `$ ${line}\n${out}--- stderr\n${err}--- exit ${code}\n`)
-    .join('\n')
-    .replaceAll(folder, '/tmp')
-    .replaceAll(/(?<=\b\d{8}-\d{6}-)[\da-f]{8}\b/g, numbered)
-    .replaceAll(
-      /\b[\da-f]{8}(?:\b|(?:-[\da-f]{4}){3}-[\da-f]{12}\b)/g,
-      (found) => names.get(found) ?? (found.length > 8 && found !== SUBSCRIPTION ? numbered(found) : found),
-    )
-    .replaceAll(/\b[\da-f]{64}\b/g, (found) => found.replaceAll(/./g, '0'))
-    .replaceAll('\u001B', '<esc>');
 }

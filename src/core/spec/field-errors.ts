@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { fieldFaults } from '../messages/field-faults.ts';
 import { http } from '../messages/http.ts';
 
 export interface FieldError {
@@ -18,7 +19,33 @@ function errorsOf(issue: z.core.$ZodIssue, above: readonly string[]): readonly F
   }
   const meant = issue.code === 'invalid_union' ? alternativeMeant(issue.errors) : undefined;
   if (meant !== undefined) return meant.flatMap((inner) => errorsOf(inner, path));
-  return [{ path: path.join('.') || '(body)', message: issue.message }];
+  return [{ path: path.join('.') || '(body)', message: messageOf(issue) }];
+}
+
+/** How the validator begins a sentence of its own; whatever a schema says instead is kept. */
+const OF_THE_VALIDATOR = /^(?:Invalid |Too (?:small|big): |Unrecognized )/;
+
+/** What is wrong, in words for people. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (!OF_THE_VALIDATOR.test(issue.message)) return issue.message;
+  switch (issue.code) {
+    case 'invalid_type':
+      return /received undefined$/.test(issue.message)
+        ? fieldFaults.missing
+        : fieldFaults.type(issue.expected);
+    case 'too_small':
+      return issue.inclusive === false
+        ? fieldFaults.moreThan(issue.minimum)
+        : fieldFaults.atLeast(issue.origin, issue.minimum);
+    case 'too_big':
+      return issue.inclusive === false
+        ? fieldFaults.lessThan(issue.maximum)
+        : fieldFaults.atMost(issue.origin, issue.maximum);
+    case 'invalid_value':
+      return fieldFaults.oneOf(issue.values);
+    default:
+      return fieldFaults.form;
+  }
 }
 
 /** Of several forms the one that the value comes closest to, where that is plain: its problems say more. */

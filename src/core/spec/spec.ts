@@ -66,11 +66,11 @@ function stepsProblem(
     return steps === undefined ? undefined : `goes with batchBy count, percent or steps`;
   if (steps === undefined) return `is needed with batchBy ${batchBy}`;
   if (!sized) return undefined;
-  if (steps.length !== 1) return `holds one size with batchBy ${batchBy}`;
+  if (steps.length !== 1) return `must hold one size with batchBy ${batchBy}`;
   const isShare = typeof steps[0] === 'string';
   return isShare === (batchBy === 'percent')
     ? undefined
-    : `holds a ${batchBy === 'percent' ? 'percentage' : 'count'}`;
+    : `must hold a ${batchBy === 'percent' ? 'percentage, as in 20%,' : 'count, as in 3,'} with batchBy ${batchBy}`;
 }
 
 const health = z.strictObject({
