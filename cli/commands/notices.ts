@@ -4,11 +4,13 @@ import type { NoticesBody } from '../../client/types.ts';
 import { read, send, sendPatiently, understand } from '../api/client.ts';
 import type { CliCommand, CliFamily } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
+import { done } from '../messages/done.ts';
 import { noticeHelp } from '../messages/help.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
 import { genericText } from '../show/generic.ts';
 import { noticesText, ShownNotices } from '../show/notices.ts';
 import { table } from '../show/table.ts';
+import { plain } from '../show/text.ts';
 import { readJsonFile } from '../spec/json-file.ts';
 
 const Anything = z.looseObject({});
@@ -61,6 +63,7 @@ const set: CliCommand<ReasonOptions> = {
       ...call('setNotices', { body }),
       headers: { 'if-match': standing.headers.get('etag') ?? '' },
     });
+    context.err(`${done.noticesSet}\n`);
     await print(context, understand(context, answer, ShownNotices), { ...options, words: noticesText });
     return EXIT.done;
   },
@@ -95,6 +98,7 @@ const resend: CliCommand<ReasonOptions> = {
     const body = options.reason === undefined ? {} : { reason: options.reason };
     const asked = call('resendNotice', { path: { id }, body });
     const answer = await sendPatiently(context, asked, { repeatable: false });
+    context.err(`${plain(done.resent(id))}\n`);
     await print(context, understand(context, answer, Anything), { ...options, words: genericText });
     return EXIT.done;
   },

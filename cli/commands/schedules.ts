@@ -91,7 +91,7 @@ const set: CliCommand<ReasonOptions> = {
     const asked = call('setSchedule', { path: { schedule: name }, body });
     const headers = { 'if-match': (await etagOf(name, context)) ?? '"schedule-0"' };
     const answer = await send(context, { ...asked, headers });
-    context.err(`${plain(done.scheduleSet(name))}\n`);
+    context.err(`${plain(done.set(name))}\n`);
     await print(context, understand(context, answer, Anything), { ...options, words: genericText });
     return EXIT.done;
   },

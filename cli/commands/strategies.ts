@@ -6,10 +6,12 @@ import type { CliCommand, CliFamily } from '../command.ts';
 import type { Context } from '../context.ts';
 import { ApiError } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
+import { done } from '../messages/done.ts';
 import { strategyHelp } from '../messages/help.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
 import { genericText } from '../show/generic.ts';
 import { table } from '../show/table.ts';
+import { plain } from '../show/text.ts';
 import { readJsonFile } from '../spec/json-file.ts';
 
 const List = z.looseObject({
@@ -67,6 +69,7 @@ const set: CliCommand<ReasonOptions> = {
     const body = { strategy, reason: options.reason } as StrategyBody;
     const asked = call('setStrategy', { path: { strategy: name }, body });
     const answer = await send(context, { ...asked, headers: await ifMatch(name, context) });
+    context.err(`${plain(done.set(name))}\n`);
     await print(context, understand(context, answer, Anything), { ...options, words: genericText });
     return EXIT.done;
   },
@@ -80,6 +83,7 @@ const remove: CliCommand<OutputOptions> = {
   async run({ args: [name = ''], options }, context) {
     const asked = call('deleteStrategy', { path: { strategy: name } });
     const answer = await send(context, { ...asked, headers: await ifMatch(name, context) });
+    context.err(`${plain(done.strategyDeleted(name))}\n`);
     await print(context, understand(context, answer, Anything), { ...options, words: genericText });
     return EXIT.done;
   },

@@ -5,7 +5,8 @@ type Cell = string | number | boolean | null | undefined;
 const WIDEST_CELL = 100;
 
 /** Plain columns under a dashed rule, as `az --output table` prints them. */
-export function table(headers: readonly string[], rows: readonly (readonly Cell[])[]): string {
+export function table(names: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const headers = names.map((name) => plain(name));
   const cells = rows.map((row) => row.map((cell) => cut(words(cell), WIDEST_CELL)));
   const widths = headers.map((header, column) =>
     Math.max(header.length, ...cells.map((row) => widthOf(row[column] ?? ''))),
@@ -18,7 +19,9 @@ export function table(headers: readonly string[], rows: readonly (readonly Cell[
 
 /** One `name  value` line each; those without a value are left out. */
 export function fields(pairs: readonly (readonly [name: string, value: Cell])[]): string {
-  const given = pairs.filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const given = pairs
+    .filter(([, value]) => value !== undefined && value !== null && value !== '')
+    .map(([name, value]) => [plain(name), value] as const);
   const width = Math.max(0, ...given.map(([name]) => name.length));
   return given.map(([name, value]) => `${name.padEnd(width)}  ${words(value)}\n`).join('');
 }

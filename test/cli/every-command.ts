@@ -86,6 +86,14 @@ export const NIGHT: readonly (string | Meanwhile)[] = [
   'scale-sets delete web --instance 4 --accept-irreversible --yes -o none',
   ended,
   'scale-sets scale web --capacity 7 --wait --yes -o none',
+  'strategies list',
+  'strategies set careful FILE.strategy --reason "what production takes"',
+  'strategies show careful',
+  'strategies delete careful',
+  'notices show',
+  'notices set FILE.notices --reason "the new pager"',
+  'notices dead-letters',
+  'notices resend 20261130-081500-1a2b3c4d.0:pager',
   'schedules list',
   'schedules set monthly FILE.schedule --reason "monthly images"',
   'schedules show monthly',
@@ -105,6 +113,8 @@ export const NIGHT: readonly (string | Meanwhile)[] = [
 
 const FILES: Readonly<Record<string, string>> = {
   'FILE.policy': '{"rules":[]}',
+  'FILE.strategy': '{"health":{"stableSeconds":60}}',
+  'FILE.notices': '{"hosts":[],"targets":[],"routes":[]}',
   'FILE.schedule': JSON.stringify({ scaleSets: [WEB] }),
 };
 
