@@ -48,17 +48,13 @@ export function versioned<V extends Version>(
         return true;
       }
       if (unseal(stored.value, format, what).number !== after) return false;
-      const done = await documents.commit({
-        table: TABLE,
-        partition,
-        head: { row: STATE, etag: stored.etag, value },
-        puts: [
-          // The first one may have died before its version was kept.
-          { row: rowOf(after), value: stored.value },
-          { row: rowOf(after + 1), value },
-        ],
-        removes: [],
-      });
+      // The first one may have died before its version was kept.
+      const puts = [
+        { row: rowOf(after), value: stored.value },
+        { row: rowOf(after + 1), value },
+      ];
+      const head = { row: STATE, etag: stored.etag, value };
+      const done = await documents.commit({ table: TABLE, partition, head, puts, removes: [] });
       return done !== undefined;
     },
   };
