@@ -5,7 +5,8 @@ import { buildApp, buildErrorText } from '../../tools/build.ts';
 import { parseInstances, parseSeed } from './arguments.ts';
 import { runRollout, type Around } from './demo/rollout.ts';
 import { serviceAt } from './demo/service.ts';
-import { judgeRollback, judgeUpgrade, type Verdict } from './demo/verdicts.ts';
+import { STORY_SETS, tellStory } from './demo/story.ts';
+import { exitVerdict, judgeRollback, judgeUpgrade, printVerdicts } from './demo/verdicts.ts';
 import { startPlatform } from './platform.ts';
 import { freePort } from './ports.ts';
 import { endAsked } from './signals.ts';
@@ -13,6 +14,7 @@ import { endAsked } from './signals.ts';
 interface DemoArguments {
   readonly instances: number;
   readonly seed: number;
+  readonly story?: true;
 }
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -29,9 +31,11 @@ const EXIT = { succeeded: 0, rolledBack: 4 };
 
 function parseArguments(): DemoArguments {
   // npm keeps an option before `--` for itself, and says nothing.
-  for (const name of ['instances', 'seed']) {
+  for (const name of ['instances', 'seed', 'story']) {
     if (process.env[`npm_config_${name}`] !== undefined) {
-      console.error(`error: write -- before the options: npm run demo -- --${name} N`);
+      console.error(
+        `error: write -- before the options: npm run demo -- --${name}${name === 'story' ? '' : ' N'}`,
+      );
       throw new CommanderError(1, 'demo.separator', 'options before --');
     }
   }
@@ -39,6 +43,7 @@ function parseArguments(): DemoArguments {
     .description('Two rollouts on this machine: one that succeeds, and one that meets a bad image.')
     .option('--instances <n>', 'how many instances the scale set has, 1 to 1000', parseInstances, 15)
     .option('--seed <n>', "of the simulator's randomness", parseSeed, 1)
+    .option('--story', 'instead: a schedule, two rings, a window, approvals, and a version that is bad')
     .exitOverride()
     .parse()
     .opts<DemoArguments>();
@@ -79,20 +84,6 @@ async function rollTwice({ instances }: DemoArguments, around: Around): Promise<
   return holds.every(Boolean);
 }
 
-function exitVerdict(exitCode: number, expected: number): Verdict {
-  const claim = `the CLI ends with exit code ${expected}`;
-  return { holds: exitCode === expected, claim, seen: `it was ${exitCode}` };
-}
-
-function printVerdicts(title: string, verdicts: readonly Verdict[]): boolean {
-  console.log(title);
-  for (const { holds, claim, seen } of verdicts) {
-    console.log(`  ${holds ? 'holds ' : 'BROKEN'}  ${claim} (${seen})`);
-  }
-  console.log('');
-  return verdicts.every(({ holds }) => holds);
-}
-
 async function run(given: DemoArguments, asked: AbortSignal): Promise<boolean> {
   await buildApp(ROOT);
   const local = join(ROOT, '.local');
@@ -105,7 +96,7 @@ async function run(given: DemoArguments, asked: AbortSignal): Promise<boolean> {
         port: await freePort(0),
         state,
         timeScale: TIME_SCALE,
-        scaleSets: [`web:${given.instances}`],
+        scaleSets: given.story === true ? STORY_SETS : [`web:${given.instances}`],
         seed: given.seed,
       },
       asked,
@@ -114,12 +105,15 @@ async function run(given: DemoArguments, asked: AbortSignal): Promise<boolean> {
       const broken = new AbortController();
       void platform.broken.then((error) => broken.abort(error));
       const ending = AbortSignal.any([asked, broken.signal]);
-      return await rollTwice(given, {
+      const around = {
         url: platform.url,
         service: serviceAt(platform.arm),
         timeScale: TIME_SCALE,
         ending,
-      });
+      };
+      return given.story === true
+        ? await tellStory({ ...around, folder: state })
+        : await rollTwice(given, around);
     } finally {
       await platform.stop();
     }
@@ -133,7 +127,7 @@ const asked = endAsked();
 try {
   const given = parseArguments();
   console.log(
-    `Instances: ${given.instances}, update domains: ${UPDATE_DOMAINS}, seed: ${given.seed}. ` +
+    `${given.story === true ? `Scale sets: ${STORY_SETS.join(', ')}` : `Instances: ${given.instances}, update domains: ${UPDATE_DOMAINS}`}, seed: ${given.seed}. ` +
       `The simulator runs ${TIME_SCALE} times as fast as Azure.\n`,
   );
   const holds = await run(given, asked);

@@ -4,6 +4,8 @@ import type { LogEntry } from '../../simulator/log/entries.ts';
 export interface Service {
   log(): Promise<readonly LogEntry[]>;
   scaleSet(): Promise<ScaleSetTruth>;
+  /** Resource ids of all scale sets. */
+  scaleSetIds(): Promise<readonly string[]>;
   publishImage(version: string): Promise<void>;
   inject(fault: object): Promise<void>;
 }
@@ -41,6 +43,10 @@ export function serviceAt(url: string): Service {
         id,
         model: { sku, properties: { ...properties, virtualMachineProfile, provisioningState: undefined } },
       };
+    },
+    async scaleSetIds() {
+      const { scaleSets } = (await ask(`${url}/_state`)) as State;
+      return scaleSets.map(({ model }) => model.id);
     },
     async publishImage(version) {
       await ask(`${url}/_images`, { version });

@@ -78,7 +78,7 @@ export function judgeRollback(
   ];
 }
 
-function servingVerdict(passage: Passage, floor: number): Verdict {
+export function servingVerdict(passage: Passage, floor: number): Verdict {
   const fewest = fewestServing(wholeLog(passage), passage.during[0]?.time);
   return {
     holds: fewest >= floor,
@@ -87,7 +87,7 @@ function servingVerdict(passage: Passage, floor: number): Verdict {
   };
 }
 
-function overlapVerdict(log: readonly LogEntry[]): Verdict {
+export function overlapVerdict(log: readonly LogEntry[]): Verdict {
   const overlaps = overlappingWrites(log);
   return {
     holds: overlaps.length === 0,
@@ -106,7 +106,7 @@ function isSameModel({ before }: Passage, whole: readonly LogEntry[]): boolean {
 }
 
 /** Whether the image was bad in truth: a rollback without a cause would prove nothing. */
-function fellIll(log: readonly LogEntry[], instances: readonly string[]): boolean {
+export function fellIll(log: readonly LogEntry[], instances: readonly string[]): boolean {
   return log.some(
     (entry) =>
       entry.kind === 'instance' &&
@@ -136,4 +136,18 @@ function mostIn(counts: Record<string, number>): number {
 
 function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;
+}
+
+export function exitVerdict(exitCode: number, expected: number): Verdict {
+  const claim = `the CLI ends with exit code ${expected}`;
+  return { holds: exitCode === expected, claim, seen: `it was ${exitCode}` };
+}
+
+export function printVerdicts(title: string, verdicts: readonly Verdict[]): boolean {
+  console.log(title);
+  for (const { holds, claim, seen } of verdicts) {
+    console.log(`  ${holds ? 'holds ' : 'BROKEN'}  ${claim} (${seen})`);
+  }
+  console.log('');
+  return verdicts.every(({ holds }) => holds);
 }

@@ -24,7 +24,8 @@ export function chooseVersion(schedule: Schedule, versions: readonly SeenVersion
   const ripeAt = ({ since }: SeenVersion): number => since + leastAgeHours * 3_600_000;
   const [newest] = right;
   if (newest === undefined) return { kind: 'none' };
-  const ripe = right.find((one) => ripeAt(one) <= now);
+  // A version that this very look has seen first was seen after the look had begun.
+  const ripe = right.find((one) => leastAgeHours === 0 || ripeAt(one) <= now);
   if (ripe === newest) return { kind: 'version', version: newest.version };
   const young = { kind: 'young', newest: newest.version, ripe: ripeAt(newest) } as const;
   return ripe === undefined ? young : { ...young, version: ripe.version };
