@@ -10,6 +10,8 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { campaignHelp, campaigns as words } from '../messages/campaigns.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
 import { campaignTable, campaignText, planText } from '../show/campaign.ts';
+import { table } from '../show/table.ts';
+import { scaleSetName } from '../show/text.ts';
 import { readJsonFile } from '../spec/json-file.ts';
 import { collectList, parseCount } from '../spec/values.ts';
 import { campaignShape as shape, campaignSummary as summary } from '../api/campaigns.ts';
@@ -104,6 +106,41 @@ const show: CliCommand<OutputOptions> = {
   },
 };
 
+const Happened = z.looseObject({
+  value: z.array(
+    z.looseObject({
+      time: z.string(),
+      message: z.string(),
+      stage: z.number().nullish(),
+      scaleSet: z.string().nullish(),
+      by: z.string().nullish(),
+    }),
+  ),
+});
+
+const events: CliCommand<OutputOptions> = {
+  name: 'events',
+  summary: 'what happened to a campaign, oldest first',
+  examples: ['campaigns events c-20261121-080000-32caec60'],
+  define: (line) => addOutputOption(line.argument('<id>', campaignHelp.id)),
+  async run({ args: [id = ''], options }, context) {
+    const { value } = await read(context, call('getCampaignEvents', { path: { id } }), Happened);
+    const words = (all: typeof value): string =>
+      table(
+        ['Time', 'Stage', 'ScaleSet', 'By', 'What'],
+        all.map(({ time, stage, scaleSet, by, message }) => [
+          time,
+          stage,
+          scaleSet && scaleSetName(scaleSet),
+          by,
+          message,
+        ]),
+      );
+    await print(context, value, { ...options, words });
+    return EXIT.done;
+  },
+};
+
 const watch: CliCommand<WaitForCampaign> = {
   name: 'watch',
   summary: 'follow a campaign to its end; the exit code says how it ended',
@@ -164,6 +201,7 @@ export const campaigns: CliFamily = {
     plan,
     list,
     show,
+    events,
     watch,
     command('pause'),
     command('resume'),

@@ -118,3 +118,21 @@ it('shows what a campaign would do', async () => {
   });
   expect(out).toMatch(/canary +all +web2 +skipped +is a Flexible scale set/);
 });
+
+it('shows what happened to a campaign', async () => {
+  const value = [
+    { sequence: 1, time: '2026-11-21T08:00:00Z', message: 'started', by: 'ada' },
+    { sequence: 2, time: '2026-11-21T08:05:00Z', message: 'succeeded', stage: 0, scaleSet: SET },
+  ];
+  const script = { [`GET /api/campaigns/${ID}/events`]: [ok({ value })] };
+  expect(await seenOf(script, ['campaigns', 'events', ID])).toMatchInlineSnapshot(`
+    "exit 0
+    --- stdout
+    Time                  Stage  ScaleSet  By   What
+    --------------------  -----  --------  ---  ---------
+    2026-11-21T08:00:00Z                   ada  started
+    2026-11-21T08:05:00Z  0      web            succeeded
+    --- stderr
+    "
+  `);
+});
