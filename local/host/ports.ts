@@ -1,5 +1,6 @@
 import type { ActivityError } from './durable/wire/failure.ts';
-import type { HistoryEvent, RuntimeStatus } from './durable/wire/history.ts';
+import type { HistoryEvent } from './durable/wire/history.ts';
+import type { RuntimeStatus } from './durable/wire/runtime-status.ts';
 
 /** Milliseconds since the epoch. */
 export interface Clock {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createVirtualHost } from '../../local/host/drivers/virtual.ts';
 import type { VirtualHost } from '../../local/host/drivers/virtual-host.ts';
-import { EventType } from '../../local/host/durable/wire/history.ts';
+import { EventType } from '../../local/host/durable/wire/event.ts';
 import { failingApp } from './support/failing-app.ts';
 
 async function startHost(schema: 3 | 4): Promise<VirtualHost> {

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { createVirtualHost } from '../../local/host/drivers/virtual.ts';
 import type { VirtualHost } from '../../local/host/drivers/virtual-host.ts';
-import { EventType, type TaskFailed } from '../../local/host/durable/wire/history.ts';
+import { EventType } from '../../local/host/durable/wire/event.ts';
+import type { TaskFailed } from '../../local/host/durable/wire/history.ts';
 import { constructsApp } from './support/constructs-app.ts';
 
 const START = new Date('2026-03-01T12:00:00Z');

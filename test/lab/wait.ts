@@ -1,4 +1,4 @@
-import { isTerminal } from '../../local/host/durable/wire/history.ts';
+import { isTerminal } from '../../local/host/durable/wire/runtime-status.ts';
 import type { VirtualHost } from '../../local/host/drivers/virtual-host.ts';
 import type { Body, Lab, Reply } from './lab.ts';
 import type { MemoryStore } from './memory-store.ts';

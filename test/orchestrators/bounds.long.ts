@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EventType } from '../../local/host/durable/wire/history.ts';
+import { EventType } from '../../local/host/durable/wire/event.ts';
 import type { LogEntry } from '../../local/simulator/log/entries.ts';
 import { expectImages, writes } from '../lab/judge.ts';
 import { drawnCount } from '../lab/drawn.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { EventType } from '../../local/host/durable/wire/history.ts';
+import { EventType } from '../../local/host/durable/wire/event.ts';
 import { labCipher } from '../lab/cipher.ts';
 import { createAzureStore } from '../../src/store/azure/store.ts';
 import { connectionString, startAzurite } from './support/azurite.ts';

@@ -4,7 +4,7 @@ import { createVirtualClock } from './virtual-clock.ts';
 import type { VirtualHost, VirtualHostOptions } from './virtual-host.ts';
 import { createVirtualWeb } from './virtual-web.ts';
 import { createVirtualWork } from './virtual-work.ts';
-import { isTerminal } from '../durable/wire/history.ts';
+import { isTerminal } from '../durable/wire/runtime-status.ts';
 import { createHubClient } from '../hub/client.ts';
 import { createDeliveries } from '../hub/deliveries.ts';
 import { createEngine } from '../hub/engine.ts';

@@ -1,4 +1,6 @@
-import { EventType, isTerminal, type HistoryEvent } from '../durable/wire/history.ts';
+import { EventType } from '../durable/wire/event.ts';
+import type { HistoryEvent } from '../durable/wire/history.ts';
+import { isTerminal } from '../durable/wire/runtime-status.ts';
 import { runsVersion } from '../durable/wire/versions.ts';
 import type { InstanceRecord, Message } from '../ports.ts';
 import type { EngineSettings } from './settings.ts';

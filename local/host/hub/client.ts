@@ -1,7 +1,9 @@
 import { entityInstanceId, OPERATION, requestText, unknownEntity } from '../durable/wire/entity-messages.ts';
 import { entityStateFrom } from '../durable/turns/entity-turn.ts';
 import { dashed } from '../durable/wire/guid.ts';
-import { EventType, isTerminal, stamp, type HistoryEvent } from '../durable/wire/history.ts';
+import { EventType, stamp } from '../durable/wire/event.ts';
+import type { HistoryEvent } from '../durable/wire/history.ts';
+import { isTerminal } from '../durable/wire/runtime-status.ts';
 import { executionStarted } from '../durable/turns/messages.ts';
 import { pendingRecord } from './outbox.ts';
 import type { InstanceRecord } from '../ports.ts';

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../checks/diagnostics.ts';
 import { openTurn } from '../durable/turns/turn.ts';
-import { EventType } from '../durable/wire/history.ts';
+import { EventType } from '../durable/wire/event.ts';
 import type { ActivityTask, Message, Store, Taken } from '../ports.ts';
 import { WorkerExitError } from '../worker/exit.ts';
 import { activityEvent, runTask } from './activities.ts';

@@ -1,4 +1,5 @@
-import { EventType, stamp, type HistoryEvent } from '../durable/wire/history.ts';
+import { EventType, stamp } from '../durable/wire/event.ts';
+import type { HistoryEvent } from '../durable/wire/history.ts';
 import type { Commit, InstanceRecord } from '../ports.ts';
 
 /** What a client asked of the instance that an entity is, as of any other one (measured on 3.19.0). */

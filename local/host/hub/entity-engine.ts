@@ -10,7 +10,9 @@ import {
 } from '../durable/turns/entity-turn.ts';
 import { OPERATION, entityOf, replyText, requestText } from '../durable/wire/entity-messages.ts';
 import type { Schema } from '../durable/wire/failure.ts';
-import { isTerminal, stamp, type HistoryEvent } from '../durable/wire/history.ts';
+import { stamp } from '../durable/wire/event.ts';
+import type { HistoryEvent } from '../durable/wire/history.ts';
+import { isTerminal } from '../durable/wire/runtime-status.ts';
 import { messagesOf, runBatch } from './entity-batch.ts';
 import { terminatedEntity, courseAfter, type EntityCourse } from './entity-course.ts';
 import type { Clock, Commit, Ids, InstanceRecord, Message, NewMessage, Store } from '../ports.ts';

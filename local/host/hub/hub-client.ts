@@ -1,6 +1,7 @@
 import type { EntityRef } from '../durable/wire/entity-messages.ts';
 import type { Schema } from '../durable/wire/failure.ts';
-import type { HistoryEvent, RuntimeStatus } from '../durable/wire/history.ts';
+import type { HistoryEvent } from '../durable/wire/history.ts';
+import type { RuntimeStatus } from '../durable/wire/runtime-status.ts';
 import type { Clock, Ids, Store } from '../ports.ts';
 import type { FunctionApp } from '../worker/app/function-app.ts';
 import type { InstanceFilter, InstanceStatus } from './status.ts';

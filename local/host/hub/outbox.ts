@@ -1,7 +1,9 @@
 import type { Played } from './play.ts';
-import { isTerminal, stamp, type ExecutionStarted, type HistoryEvent } from '../durable/wire/history.ts';
+import { stamp } from '../durable/wire/event.ts';
+import type { ExecutionStarted, HistoryEvent } from '../durable/wire/history.ts';
+import { isTerminal } from '../durable/wire/runtime-status.ts';
 import type { Schema } from '../durable/wire/failure.ts';
-import type { Ending } from '../durable/replay/interpreter.ts';
+import type { Ending } from '../durable/replay/ending.ts';
 import { childStarted, timerFired } from '../durable/turns/messages.ts';
 import { arrivalOf } from '../durable/replay/timers.ts';
 import type { Commit, Ids, InstanceRecord, NewActivity, NewMessage, Store } from '../ports.ts';

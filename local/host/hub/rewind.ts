@@ -1,10 +1,5 @@
-import {
-  EventType,
-  stamp,
-  type ChildCreated,
-  type GenericEvent,
-  type HistoryEvent,
-} from '../durable/wire/history.ts';
+import { EventType, stamp } from '../durable/wire/event.ts';
+import type { ChildCreated, GenericEvent, HistoryEvent } from '../durable/wire/history.ts';
 import type { Commit, HistoryChange, InstanceRecord, NewMessage, Store } from '../ports.ts';
 
 interface Rewinding {

@@ -1,5 +1,5 @@
 import type { Schema } from '../durable/wire/failure.ts';
-import type { RuntimeStatus } from '../durable/wire/history.ts';
+import type { RuntimeStatus } from '../durable/wire/runtime-status.ts';
 import type { InstanceRecord, Store } from '../ports.ts';
 
 /** One instance as the management API and the durable client show it. */

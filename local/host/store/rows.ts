@@ -1,5 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import type { HistoryEvent, RuntimeStatus } from '../durable/wire/history.ts';
+import type { HistoryEvent } from '../durable/wire/history.ts';
+import type { RuntimeStatus } from '../durable/wire/runtime-status.ts';
 import type { ActivityTask, InstanceRecord, Message } from '../ports.ts';
 
 type Row = Record<string, SQLOutputValue>;

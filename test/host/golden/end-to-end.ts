@@ -1,6 +1,6 @@
 import { createVirtualHost } from '../../../local/host/drivers/virtual.ts';
 import type { VirtualHost } from '../../../local/host/drivers/virtual-host.ts';
-import { isTerminal } from '../../../local/host/durable/wire/history.ts';
+import { isTerminal } from '../../../local/host/durable/wire/runtime-status.ts';
 import { HTTP_ACTIVITY } from '../../../local/host/durable/replay/http-calls.ts';
 import { recordedRequests, startHttpTarget } from './http-target.ts';
 import { normal } from './answers.ts';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { EventType } from '../../../local/host/durable/wire/history.ts';
+import { EventType } from '../../../local/host/durable/wire/event.ts';
 import type { HttpAnswer } from '../../../local/host/durable/replay/http-calls.ts';
 import type { Recorded, Recordings } from './recordings.ts';
 

@@ -1,5 +1,6 @@
 import { answerFromError, answerFromState } from '../../../local/host/durable/wire/answer.ts';
-import { EventType, type HistoryEvent } from '../../../local/host/durable/wire/history.ts';
+import { EventType } from '../../../local/host/durable/wire/event.ts';
+import type { HistoryEvent } from '../../../local/host/durable/wire/history.ts';
 import type { Schema } from '../../../local/host/durable/wire/failure.ts';
 import type { KnownFunctions } from '../../../local/host/durable/replay/execution.ts';
 import type { WorkerAnswer } from '../../../local/host/durable/wire/answer.ts';

@@ -1,7 +1,8 @@
 import { createMailbox } from './mailbox.ts';
 import { confirm, type Decision, type Unnumbered } from './decisions.ts';
 import { DONE, type Outcome, Settler, type Signal } from './signal.ts';
-import { EventType, timeOf, type EventRaised, type EventSent, type HistoryEvent } from '../wire/history.ts';
+import { EventType, timeOf } from '../wire/event.ts';
+import type { EventRaised, EventSent, HistoryEvent } from '../wire/history.ts';
 
 type Message = Unnumbered<Decision & { readonly kind: 'send' }>;
 

@@ -1,10 +1,5 @@
-import {
-  EventType,
-  type ChildCreated,
-  type EventSent,
-  type TaskScheduled,
-  type TimerCreated,
-} from '../wire/history.ts';
+import { EventType } from '../wire/event.ts';
+import type { ChildCreated, EventSent, TaskScheduled, TimerCreated } from '../wire/history.ts';
 
 /** What an orchestration asked for and its history does not show yet. */
 export type Decision =

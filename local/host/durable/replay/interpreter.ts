@@ -1,29 +1,16 @@
 import { ActionType, fireTimeOf, type Action, type Compound } from '../wire/actions.ts';
 import { callActivity, callChild, jsonOrNull } from './calls.ts';
-import { createReplayContext, type ReplayContext } from './context.ts';
+import { createReplayContext } from './context.ts';
 import { NonDeterminismError, type Decision } from './decisions.ts';
+import { failedWith, orchestratorFailed, outcomeOf, withContinuation, type Ending } from './ending.ts';
 import { createEntityCalls } from './entity-calls.ts';
-import { OrchestratorFault, SwallowedError, type Execution, type InterpreterSettings } from './execution.ts';
+import type { Execution, InterpreterSettings, OrchestratorFault } from './execution.ts';
 import type { WorkerAnswer } from '../wire/answer.ts';
-import type { EventRaised, FailureDetails, HistoryEvent, TerminalStatus } from '../wire/history.ts';
+import type { HistoryEvent } from '../wire/history.ts';
 import { callHttp } from './http-calls.ts';
+import { runAll } from './run-actions.ts';
 import { DONE, Settler, type Signal, whenAll, whenAny } from './signal.ts';
 import { createTimers } from './timers.ts';
-
-export type Ending =
-  | {
-      readonly kind: 'completed';
-      readonly status: TerminalStatus;
-      readonly result: string | null;
-      /** Text of the error behind a failure, which a parent is told as well. */
-      readonly error: string | null;
-      readonly failure: FailureDetails | null;
-    }
-  | {
-      readonly kind: 'continuedAsNew';
-      readonly input: string | null;
-      readonly carried: readonly EventRaised[];
-    };
 
 export interface Interpretation {
   readonly decisions: readonly Decision[];
@@ -118,69 +105,8 @@ export function interpret(
   };
 }
 
-function runAll(
-  actions: readonly Action[],
-  invoke: (action: Action) => Signal,
-  atEnd: (fault?: OrchestratorFault) => void,
-): void {
-  let index = 0;
-  const next = (): void => {
-    for (;;) {
-      const action = actions[index];
-      index += 1;
-      if (action === undefined) return atEnd();
-      const signal = invokeSwallowing(action, invoke);
-      if (signal instanceof OrchestratorFault) return atEnd(signal);
-      if (signal !== undefined && signal.settled === undefined) return signal.listen(next);
-    }
-  };
-  next();
-}
-
-function invokeSwallowing(
-  action: Action,
-  invoke: (action: Action) => Signal,
-): Signal | OrchestratorFault | undefined {
-  try {
-    return invoke(action);
-  } catch (error) {
-    if (error instanceof SwallowedError) return undefined;
-    if (error instanceof OrchestratorFault) return error;
-    throw error;
-  }
-}
-
 function actionsOf(answer: WorkerAnswer): readonly Action[] {
   return answer.kind === 'state' ? answer.state.actions.flat() : [];
-}
-
-function outcomeOf(execution: Execution, answer: WorkerAnswer): Ending | undefined {
-  if (answer.kind === 'crashed') return orchestratorFailed(execution, answer.message, null);
-  const { error, isDone, output, failureDetails } = answer.state;
-  if (error !== undefined) {
-    const failure = failureDetails === undefined ? null : { InnerFailure: null, ...failureDetails };
-    return orchestratorFailed(execution, error, failure);
-  }
-  if (!isDone) return undefined;
-  return { kind: 'completed', status: 'Completed', result: jsonOrNull(output), error: null, failure: null };
-}
-
-function orchestratorFailed(execution: Execution, message: string, failure: FailureDetails | null): Ending {
-  return failedWith(`Orchestrator function '${execution.name}' failed: ${message}`, message, failure);
-}
-
-function failedWith(result: string, error: string, failure: FailureDetails | null): Ending {
-  return { kind: 'completed', status: 'Failed', result, error, failure };
-}
-
-function withContinuation(
-  finished: Ending,
-  newInput: { readonly json: string | null } | undefined,
-  context: ReplayContext,
-): Ending {
-  if (newInput === undefined || finished.kind !== 'completed' || finished.status !== 'Completed')
-    return finished;
-  return { kind: 'continuedAsNew', input: newInput.json, carried: context.carried };
 }
 
 function settled(): Signal {

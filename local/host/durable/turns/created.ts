@@ -2,7 +2,8 @@ import type { Decision } from '../replay/decisions.ts';
 import type { Interpretation } from '../replay/interpreter.ts';
 import type { Schema } from '../wire/failure.ts';
 import { namedGuid } from '../wire/guid.ts';
-import { stamp, EventType, type HistoryEvent } from '../wire/history.ts';
+import { stamp, EventType } from '../wire/event.ts';
+import type { HistoryEvent } from '../wire/history.ts';
 
 /** The fields that the generations do not share are those of golden-3.19, item 6. */
 export function createdEvent(

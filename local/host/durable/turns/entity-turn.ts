@@ -7,7 +7,7 @@ import {
   type EntityRequest,
 } from '../wire/entity-messages.ts';
 import type { EventRaised, HistoryEvent } from '../wire/history.ts';
-import { EventType } from '../wire/history.ts';
+import { EventType } from '../wire/event.ts';
 
 /** All that an entity's instance remembers; stored as the instance's input (golden 4.4). */
 export interface EntityState {

@@ -1,6 +1,7 @@
 import type { Decision } from '../replay/decisions.ts';
 import type { Schema } from '../wire/failure.ts';
-import { stamp, type ExecutionStarted, type InstanceRef, type TimerFired } from '../wire/history.ts';
+import { stamp } from '../wire/event.ts';
+import type { ExecutionStarted, InstanceRef, TimerFired } from '../wire/history.ts';
 
 /** The message a timer decision sends to its own instance; stamped when it was created (golden 1.5). */
 export function timerFired(decision: Decision & { kind: 'timer' }, now: number): TimerFired {

@@ -1,15 +1,12 @@
 import type { Decision } from '../replay/decisions.ts';
 import type { Execution, InterpreterSettings } from '../replay/execution.ts';
-import { interpret, type Ending, type Interpretation } from '../replay/interpreter.ts';
+import type { Ending } from '../replay/ending.ts';
+import { interpret, type Interpretation } from '../replay/interpreter.ts';
 import { completion, asPlayed, createdEvent } from './created.ts';
 import { customStatusOf, type WorkerAnswer } from '../wire/answer.ts';
-import {
-  EventType,
-  stamp,
-  type ExecutionStarted,
-  type HistoryEvent,
-  type RuntimeStatus,
-} from '../wire/history.ts';
+import { EventType, stamp } from '../wire/event.ts';
+import type { ExecutionStarted, HistoryEvent } from '../wire/history.ts';
+import type { RuntimeStatus } from '../wire/runtime-status.ts';
 
 /** An execution and the events it is woken with. */
 export interface OpenTurn {

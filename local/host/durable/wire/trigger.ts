@@ -1,5 +1,6 @@
 import type { Schema } from './failure.ts';
-import { EventType, timeOf, type HistoryEvent } from './history.ts';
+import { EventType, timeOf } from './event.ts';
+import type { HistoryEvent } from './history.ts';
 import { DEFAULT_POLL_MS, type TimerLimits } from './limits.ts';
 import { timeSpan } from './time-span.ts';
 

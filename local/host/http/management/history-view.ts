@@ -1,4 +1,5 @@
-import { EventType, type HistoryEvent } from '../../durable/wire/history.ts';
+import { EventType } from '../../durable/wire/event.ts';
+import type { HistoryEvent } from '../../durable/wire/history.ts';
 import type { Schema } from '../../durable/wire/failure.ts';
 import { parsedOrText } from '../../hub/status.ts';
 

@@ -1,4 +1,4 @@
-import { isTerminal } from '../../durable/wire/history.ts';
+import { isTerminal } from '../../durable/wire/runtime-status.ts';
 import type { InstanceFilter } from '../../hub/status.ts';
 import { duplicateKey, historyView } from './history-view.ts';
 import type { Asked } from './asked.ts';

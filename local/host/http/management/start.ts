@@ -1,4 +1,4 @@
-import { isTerminal } from '../../durable/wire/history.ts';
+import { isTerminal } from '../../durable/wire/runtime-status.ts';
 import { managementUrls } from './binding.ts';
 import type { Asked } from './asked.ts';
 import type { ManagementCall } from './call.ts';
