@@ -80,12 +80,16 @@ function setReads(
 function instanceReads(
   connections: Connections,
   now: () => number,
-): Pick<Compute, 'pagesLeft' | 'instances' | 'instance' | 'instanceResources' | 'instanceResource'> {
+): Pick<
+  Compute,
+  'pagesLeft' | 'listsLeft' | 'instances' | 'instance' | 'instanceResources' | 'instanceResource'
+> {
   const allowances = createAllowances(now);
   const list = (address: ScaleSetAddress): Promise<Read<readonly InstanceResource[]>> =>
     listInstances(connections, address, { now, onAnswer: (answer) => allowances.note(address, answer) });
   return {
     pagesLeft: (address) => allowances.of(address),
+    listsLeft: (subscriptionId) => allowances.ofSubscription(subscriptionId),
     async instances(address) {
       const read = await list(address);
       return read.kind === 'ok' ? { ...read, value: read.value.map(({ instance }) => instance) } : read;

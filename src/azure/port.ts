@@ -161,6 +161,8 @@ export interface Compute extends Overview {
   scaleSet(address: ScaleSetAddress): Promise<Read<ScaleSet>>;
   /** How many requests for a page of this set's instances the service would still answer, as it last said itself. */
   pagesLeft(address: ScaleSetAddress): Allowance | undefined;
+  /** The same of all sets of a subscription together. */
+  listsLeft(subscriptionId: string): Allowance | undefined;
   /** Every instance with its instance view. */
   instances(address: ScaleSetAddress): Promise<Read<readonly Instance[]>>;
   /** One instance with its instance view. */

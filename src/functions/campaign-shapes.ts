@@ -105,6 +105,8 @@ function memberShape(
     busySince: _busy,
     againAt: _again,
     told: _told,
+    location: _location,
+    capacity: _capacity,
     ...set
   }: CampaignSet,
   spec: CampaignSpec,

@@ -12,7 +12,7 @@ import {
   untilCampaign,
 } from '../lab/campaigns.ts';
 import { patched } from '../lab/schedules.ts';
-import { NEW, OLD, scaleSetId, startLab } from '../lab/lab.ts';
+import { NEW, OLD, scaleSetId, startLab, SUBSCRIPTION } from '../lab/lab.ts';
 import type { Body, Lab } from '../lab/lab.ts';
 
 const canary = setsNamed('canary', 1, 2);
@@ -111,5 +111,34 @@ describe('a campaign', () => {
     expect(await campaignEnd(lab, id)).toMatchObject({ phase: 'succeeded', version });
     for (const { name } of all) expect(images(lab, name)).toEqual([version]);
     expect(version).not.toBe(newer);
+  });
+});
+
+// Feature [Campaigns] Somebody else who uses up the reads of a subscription slows a campaign, and breaks nothing (issue 18)
+it('begins nothing while somebody else uses up what Azure reads, and ends well beside one who takes four fifths', async () => {
+  const sets = setsNamed('web', 3, 2);
+  await using lab = await startLab({ scaleSets: sets });
+  const hog = async (times: number): Promise<void> => {
+    for (let sent = 0; sent < times; sent += 1) await lab.ports.compute.scaleSets(SUBSCRIPTION);
+  };
+  const id = await startCampaign(lab, [stageOf('all', idsOf(sets), { concurrency: 1 })]);
+  await untilCampaign(lab, id, ({ scaleSets }) => scaleSets.running === 1);
+  await hog(1000);
+  let crowded = 0;
+  for (let minutes = 0; minutes < 15; minutes += 1) {
+    await lab.host.advance(60_000);
+    await hog(360);
+    const { members, scaleSets } = await campaignOf(lab, id);
+    if (members.some(({ code }: Body) => code === 'throttling')) crowded += 1;
+    expect(scaleSets.failed).toBe(0);
+  }
+  expect(crowded).toBeGreaterThan(3);
+  for (let minutes = 0; minutes < 15; minutes += 1) {
+    await lab.host.advance(60_000);
+    await hog(288);
+  }
+  expect(await campaignEnd(lab, id)).toMatchObject({
+    phase: 'succeeded',
+    scaleSets: { succeeded: 3, failed: 0 },
   });
 });

@@ -44,6 +44,9 @@ export const SET_PHASES = [
 
 export const campaignSet = z.strictObject({
   scaleSet: text,
+  /** As it was listed when the campaign began. */
+  location: maybe(text),
+  capacity: maybe(count),
   /** Both count from 0. */
   stage: count,
   group: count,

@@ -10,6 +10,8 @@ export interface ListedSet {
   readonly resourceGroup: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly isFlexible: boolean;
+  readonly location: string;
+  readonly capacity: number;
 }
 
 /** What is known of the sets that the app may see, and which named ones are surely not there. */
@@ -36,7 +38,9 @@ export function membersOf(spec: CampaignSpec, { listed, missing }: Inventory): r
           ? { code: 'notOnFlexible', message: words.flexible }
           : undefined;
     const phase = why === undefined ? ('pending' as const) : ('skipped' as const);
-    members.set(key, { scaleSet: known?.scaleSet ?? scaleSet, stage, group, phase, attempt: 0, ...why });
+    const shown = known === undefined ? {} : { location: known.location, capacity: known.capacity };
+    const set = { scaleSet: known?.scaleSet ?? scaleSet, ...shown, stage, group };
+    members.set(key, { ...set, phase, attempt: 0, ...why });
   };
   for (const [stage, { groups }] of spec.stages.entries()) {
     for (const [index, group] of groups.entries()) {

@@ -44,9 +44,17 @@ function started(draft: Draft, set: CampaignSet, result: Exclude<ActResult, { ki
         message: words.setRefused(shortName(set), message),
       });
     }
+    case 'crowded':
+      return crowded(draft, set, result.set);
     case 'busy':
       return busy(draft, set, result);
   }
+}
+
+/** It is begun when there is room, however long that takes. */
+function crowded(draft: Draft, set: CampaignSet, index: number): Draft {
+  const againAt = isoOf(draft.now + AGAIN_MS);
+  return changedSet(draft, index, { ...settled(set), againAt, code: 'throttling', message: words.crowded });
 }
 
 function busy(
@@ -93,6 +101,8 @@ function undone(draft: Draft, set: CampaignSet, result: Exclude<ActResult, { kin
         message: words.setRefused(shortName(set), message),
       });
     }
+    case 'crowded':
+      return crowded(draft, set, result.set);
     case 'busy':
       return busy(draft, set, result);
   }

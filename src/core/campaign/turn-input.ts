@@ -8,6 +8,7 @@ const result = z.discriminatedUnion('kind', [
   z.object({ ...of, kind: z.literal('accepted'), rolloutId: text }),
   z.object({ ...of, kind: z.literal('busy'), holder: text }),
   z.object({ ...of, kind: z.literal('refused'), code: text, message: text }),
+  z.object({ ...of, kind: z.literal('crowded') }),
   z.object({ ...of, kind: z.literal('withdrawn') }),
   z.object({ ...of, kind: z.literal('told'), told: text }),
 ]);

@@ -22,6 +22,8 @@ export type ActResult =
       readonly code: string;
       readonly message: string;
     }
+  /** Azure would throttle what runs already. */
+  | { readonly set: number; readonly number: number; readonly kind: 'crowded' }
   /** It was no longer wanted when it came to it. */
   | { readonly set: number; readonly number: number; readonly kind: 'withdrawn' }
   | { readonly set: number; readonly number: number; readonly kind: 'told'; readonly told: string };

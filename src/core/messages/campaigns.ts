@@ -30,6 +30,7 @@ export const campaigns = {
   excluded: 'is excluded by the spec',
   skippedBy: (by: string, reason: string | undefined) =>
     `skipped by ${by}${reason === undefined ? '' : `: ${reason}`}`,
+  crowded: 'waits so that Azure does not throttle what already runs in its subscription',
   busy: (holder: string) => `rollout ${holder} holds it`,
   busyTooLong: (holder: string, seconds: number) =>
     `rollout ${holder} has held it for more than ${seconds} s`,

@@ -21,6 +21,7 @@ import type { Accepted } from '../accept-rollout.ts';
 import type { MayDo } from '../policy.ts';
 import { sendCommand } from '../send-command.ts';
 import type { Workflows } from '../workflows.ts';
+import { mayBegin } from './share.ts';
 
 /** What is noted by a key whose rollout is no longer wanted: nobody can begin it after that. */
 const WITHDRAWN = 'withdrawn';
@@ -61,6 +62,7 @@ async function begin(
   const key = `campaign ${stored.record.id} ${leaseId(set.scaleSet)} ${wanted.number}`;
   // A campaign that was paused, stopped or sent back meanwhile begins nothing
   if (!isWanted(stored, set, wanted)) return { ...is, ...(await withdraw(key, ports)) };
+  if (!(await mayBegin(set, ports))) return { ...is, kind: 'crowded' };
   const read = readSpec(specFor(stored, set, wanted.verb));
   if (read.kind === 'invalid')
     return { ...is, kind: 'refused', code: 'invalidSpec', message: told(read.errors) };

@@ -127,7 +127,7 @@ function later(read: Exclude<Read<unknown>, { readonly kind: 'ok' }>): Later {
 }
 
 function listedSet({ address, model }: ListedScaleSet): ListedSet {
-  const { properties, tags } = model;
+  const { properties, tags, sku } = model;
   const texts = isObject(tags) ? Object.entries(tags) : [];
   return {
     scaleSet: formatScaleSetId(address),
@@ -135,6 +135,8 @@ function listedSet({ address, model }: ListedScaleSet): ListedSet {
     resourceGroup: address.resourceGroup,
     tags: Object.fromEntries(texts.map(([name, value]) => [name, textOf(value)])),
     isFlexible: modeOf(properties) === 'flexible',
+    location: textOf(model['location']),
+    capacity: capacityOf(sku),
   };
 }
 
@@ -143,3 +145,8 @@ function modeOf(properties: Model[string] | undefined): string {
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function capacityOf(sku: Model[string] | undefined): number {
+  const capacity = isObject(sku) ? sku['capacity'] : undefined;
+  return typeof capacity === 'number' && capacity > 0 ? Math.floor(capacity) : 0;
+}
