@@ -5,8 +5,9 @@ const ROOT = join(import.meta.dirname, '..');
 /** Where the function app serves it: `routePrefix` of host.json, and the function's route. */
 const BASE = '/api/dashboard/';
 
+/** What every page needs; anything else here would be loaded by pages that have no use for it. */
 const BASE_MODULES =
-  /node_modules|client\/|dashboard\/(api|live)\/|dashboard\/view\/(place|status|text|time)\.ts|dashboard\/parts\/(choice|lazy|still|time|trouble)\.tsx/;
+  /node_modules|client\/|dashboard\/api\/(client|key|list|paths|thread)|dashboard\/live\/(caller|here|now|pace|repeat|together|use-watch|watch)|dashboard\/view\/(place|status|text|time)\.ts|dashboard\/parts\/(choice|lazy|still|time|trouble)\.tsx/;
 
 interface PageBundle {
   /** By the path below the page's folder. */

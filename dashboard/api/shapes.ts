@@ -17,6 +17,7 @@ export type RolloutInstance = api.Instance;
 export type RolloutEvent = api.Event;
 export type Change = api.PropertyChange;
 export type Caller = api.Caller;
+export type AuditRecord = api.AuditRecord;
 export type Lease = api.Lease;
 export type Leases = api.Leases;
 /** What it says against a request, and no more where somebody before the app has refused it. */

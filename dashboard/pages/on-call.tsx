@@ -8,6 +8,7 @@ import { useDenial } from '../live/caller.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { AskDialog } from '../parts/ask-dialog.tsx';
 import { FreezeState } from '../parts/freeze.tsx';
+import { lazy } from '../parts/lazy.tsx';
 import { Copy } from '../parts/json.tsx';
 import { Offered } from '../parts/offered.tsx';
 import { RolloutLines } from '../parts/rollout-lines.tsx';
@@ -16,6 +17,8 @@ import { Shown } from '../parts/trouble.tsx';
 import { guardsLeft, onCallOf, stuckLeases } from '../view/on-call.ts';
 import { links } from '../view/place.ts';
 import { hasEnded } from '../view/status.ts';
+
+const Audit = lazy(async () => (await import('../parts/audit.tsx')).Audit);
 
 /** Everything that waits for somebody, on one page. */
 export function OnCallPage(): JSX.Element {
@@ -36,6 +39,7 @@ export function OnCallPage(): JSX.Element {
           </>
         )}
       </Shown>
+      <Audit />
     </>
   );
 }

@@ -4,17 +4,24 @@ import { useState } from 'preact/hooks';
 /** A field of a form with its name, what it means, and what the app says is wrong with it. */
 export function Field({
   name,
+  path,
   hint,
-  problem,
+  problems,
+  problem = problems.get(path),
   children,
 }: {
   readonly name: string;
+  /** Where it stands in the spec. */
+  readonly path: string;
   readonly hint?: string | undefined;
+  /** What the app says is wrong, by path. */
+  readonly problems: ReadonlyMap<string, string>;
+  /** What is wrong with what was typed, where it did not get to the app. */
   readonly problem?: string | undefined;
   readonly children: ComponentChildren;
 }): JSX.Element {
   return (
-    <label class="field">
+    <label class="field" data-path={path}>
       <span>{name}</span>
       {children}
       {hint !== undefined && <small class="soft">{hint}</small>}
@@ -31,28 +38,34 @@ export function Field({
  * A field of one line. It is read when somebody leaves it or presses Enter, so that half a word is no value; until then
  * it keeps what is typed, however often it is drawn anew.
  */
-export function TextInput({
-  value,
-  onValue,
-  placeholder,
-}: {
+export function TextInput({ value, onValue, placeholder, isLong = false }: InputProps): JSX.Element {
+  const [typed, setTyped] = useState<string>();
+  const input = {
+    value: typed ?? value,
+    placeholder,
+    onInput: ({ currentTarget }: Typing) => setTyped(currentTarget.value),
+    onChange: ({ currentTarget }: Typing) => {
+      setTyped(undefined);
+      onValue(currentTarget.value);
+    },
+  };
+  return isLong ? (
+    <textarea class="id" rows={3} spellcheck={false} {...input} />
+  ) : (
+    <input type="text" {...input} />
+  );
+}
+
+interface Typing {
+  readonly currentTarget: { readonly value: string };
+}
+
+interface InputProps {
   readonly value: string;
   readonly onValue: (value: string) => void;
   readonly placeholder?: string;
-}): JSX.Element {
-  const [typed, setTyped] = useState<string>();
-  return (
-    <input
-      type="text"
-      value={typed ?? value}
-      placeholder={placeholder}
-      onInput={({ currentTarget }) => setTyped(currentTarget.value)}
-      onChange={({ currentTarget }) => {
-        setTyped(undefined);
-        onValue(currentTarget.value);
-      }}
-    />
-  );
+  /** Of several lines. */
+  readonly isLong?: boolean;
 }
 
 export function Select({

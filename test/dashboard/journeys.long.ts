@@ -33,6 +33,20 @@ async function atApproval(lab: Lab, spec: Record<string, unknown> = {}): Promise
   return id;
 }
 
+interface Described {
+  readonly properties?: Readonly<Record<string, Described>>;
+  readonly anyOf?: readonly Described[];
+}
+
+/** Paths of all fields that a schema has, within its objects; lists are fields of their own. */
+function leavesOf(schema: Described, at = ''): readonly string[] {
+  const inner = [schema, ...(schema.anyOf ?? [])].flatMap(({ properties = {} }) =>
+    Object.entries(properties),
+  );
+  if (inner.length === 0) return [at];
+  return [...new Set(inner.flatMap(([name, of]) => leavesOf(of, at === '' ? name : `${at}.${name}`)))];
+}
+
 describe.skipIf(found === undefined)('somebody with a browser', () => {
   // Feature [The page] Everything works with the keyboard alone (new 15)
   it('approves with the keyboard alone', async () => {
@@ -140,6 +154,30 @@ describe.skipIf(found === undefined)('somebody with a browser', () => {
     expect(faults).toEqual([]);
   });
 
+  // Feature [The page] The audit, the newest first, with a search (N88)
+  it('finds in the audit who approved what', async () => {
+    await using place = await startPageLab({ count: 3 });
+    const { lab } = place;
+    const id = await atApproval(lab);
+    await lab.send(id, 'approve', { reason: 'looks good' }, 'grace');
+    await lab.toEnd(id);
+    await using opened = await openPage(theBrowser(), place, '/on-call');
+    const { page, faults } = opened;
+    const audit = page.getByRole('region', { name: 'Audit' });
+    await audit.getByRole('listitem').first().waitFor();
+    const times: (string | null)[] = [];
+    for (const one of await audit.locator('time').all()) times.push(await one.getAttribute('datetime'));
+    expect(times.length).toBeGreaterThan(10);
+    expect(times).toEqual(times.toSorted((one, other) => ((one ?? '') < (other ?? '') ? 1 : -1)));
+    await audit.getByLabel('Search the audit').fill('approved grace');
+    await audit.getByText('Grace approved update domain 1').waitFor();
+    expect(await audit.getByRole('listitem').count()).toBe(1);
+    await audit.getByLabel('Search the audit').fill('<b>nobody</b>');
+    await audit.getByText('Nothing is recorded.').waitFor();
+    await expectAccessible(page, 'on call, with its audit');
+    expect(faults).toEqual([]);
+  });
+
   // Feature [The page] The way out after a failure: retry, or roll back (Q81)
   it('is told what went wrong, skips what failed and goes on', async () => {
     await using place = await startPageLab({
@@ -185,6 +223,33 @@ describe.skipIf(found === undefined)('somebody with a browser', () => {
     await lab.toEnd(page.url().split('/').at(-1) ?? '');
     expectImages(lab, OLD);
     expectSafe(lab, { floor: 4, mostDisruptions: 2 });
+    expect(faults).toEqual([]);
+  });
+
+  // Feature [The page] A form for the whole spec: the common tenth at once, the rest folded, in step with its JSON (Q81)
+  it('finds a field for all of the spec that the API describes, in step with the JSON beside it', async () => {
+    await using place = await startPageLab({ count: 6 });
+    const { lab } = place;
+    const path = `/new?${new URLSearchParams({ scaleSet: scaleSetId('web') }).toString()}`;
+    await using opened = await openPage(theBrowser(), place, path);
+    const { page, faults } = opened;
+    await page.locator('details.fold').first().waitFor();
+    const fields: string[] = [];
+    await page.getByLabel('Batches by').selectOption('growing steps');
+    // Which kind of image there is decides which of its fields is shown.
+    for (const kind of ['version', 'sku', 'image id', 'disk URI']) {
+      await page.getByRole('radio', { name: kind, exact: true }).dispatchEvent('click');
+      for (const one of await page.locator('[data-path]').all())
+        fields.push((await one.getAttribute('data-path')) ?? '');
+    }
+    const { body } = await lab.call('GET', '/openapi.json');
+    const leaves = leavesOf(body['components'].schemas.RolloutSpec).filter((leaf) => leaf !== 'scaleSet');
+    expect(leaves.length).toBeGreaterThan(50);
+    expect(
+      leaves.filter((leaf) => !fields.some((one) => leaf === one || leaf.startsWith(`${one}.`))),
+    ).toEqual([]);
+
+    expect(writes(lab.log)).toEqual([]);
     expect(faults).toEqual([]);
   });
 

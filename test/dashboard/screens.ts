@@ -2,6 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
+import { startIssuer } from '../../local/issuer/server.ts';
+import { AUDIENCE, TENANT } from '../../local/issuer/tokens.ts';
+import { entraIdentity } from '../../src/functions/identity.ts';
+import { createVerifier } from '../../src/identity/token.ts';
+import { bindIdentity } from '../lab/bound-app.ts';
 import { NEW, scaleSetId, SUBSCRIPTION } from '../lab/lab.ts';
 import { switchPower } from '../lab/power.ts';
 import { browserOrReason } from './support/browser.ts';
@@ -169,7 +174,32 @@ async function waiting(shoot: Take): Promise<void> {
       await page.getByRole('alert').first().waitFor();
     },
   });
+  const unfold = async (page: Page): Promise<void> => {
+    for (const title of ['More to change', 'Health', 'When'])
+      await page.getByText(title, { exact: true }).click();
+  };
+  await shoot(place, { name: 'whole-spec', path: fresh('batch'), height: 2300, before: unfold });
+  await shoot(place, {
+    name: 'whole-spec-360',
+    path: fresh('batch'),
+    width: 360,
+    height: 2600,
+    before: unfold,
+  });
   await shoot(place, { name: 'nowhere', path: '/rollouts/none', height: 420 });
+  const keyed = async (page: Page): Promise<void> => {
+    place.key = 'a key';
+    await page.reload();
+    await page.getByLabel('Function key').waitFor();
+    place.key = undefined;
+  };
+  await shoot(place, { name: 'key', path: '/', height: 480, before: keyed });
+  await shoot(place, { name: 'key-360-dark', path: '/', width: 360, height: 560, dark: true, before: keyed });
+  await shootAs(place, 'viewer', async () => {
+    await shoot(place, { name: 'viewer', path: `${set('batch')}?instance=3`, height: 700 });
+    await shoot(place, { name: 'viewer-rollout-dark', path: rollout, height: 700, dark: true });
+    await shoot(place, { name: 'viewer-360', path: set('batch'), width: 360, height: 860 });
+  });
   await shoot(place, {
     name: 'gone',
     path: rollout,
@@ -180,6 +210,18 @@ async function waiting(shoot: Take): Promise<void> {
       place.gone = false;
     },
   });
+}
+
+/** What somebody sees who has one role only. */
+async function shootAs(place: PageLab, role: string, shots: () => Promise<void>): Promise<void> {
+  const issuer = await startIssuer(0);
+  bindIdentity(entraIdentity(createVerifier({ authority: issuer.url, tenant: TENANT, audience: AUDIENCE })));
+  const claims = { user: 'victor', roles: [role] };
+  place.session = await issuer.signer.sign(`${issuer.url}/${TENANT}/v2.0`, claims);
+  await shots();
+  place.session = undefined;
+  bindIdentity(undefined);
+  await issuer.close();
 }
 
 /** One rollout has failed and is paused, one is refused, one waits; and all writes may be frozen. */
@@ -207,6 +249,7 @@ async function failed(shoot: Take): Promise<void> {
   await shoot(place, { name: 'on-call-dark', path: '/on-call', height: 700, dark: true });
   await shoot(place, { name: 'on-call-360', path: '/on-call', width: 360, height: 860 });
   await shoot(place, { name: 'rollouts', path: '/rollouts', height: 500 });
+  await shoot(place, { name: 'on-call-whole', path: '/on-call', height: 1500 });
   await lab.send(id, 'abort', { reason: 'wrong image' });
   await lab.toEnd(id);
   await shoot(place, { name: 'aborted', path: `/rollouts/${id}` });

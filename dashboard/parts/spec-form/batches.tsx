@@ -26,17 +26,18 @@ export function BatchFields({ spec, onSpec, problems }: FormProps): JSX.Element 
   return (
     <fieldset>
       <legend>How many at a time</legend>
-      <Field name="Batches by" problem={problems.get('strategy.batchBy')}>
+      <Field name="Batches by" path="strategy.batchBy" problems={problems}>
         <Select value={batchBy} options={BATCHED_BY} onValue={setBatchBy} />
       </Field>
       {SIZED.has(batchBy) && <SizeField spec={spec} onSpec={onSpec} problems={problems} />}
-      <Field name="Canary" hint="that many first, alone" problem={problems.get('strategy.canary')}>
+      <Field name="Canary" hint="that many first, alone" path="strategy.canary" problems={problems}>
         <TextInput value={textAt(spec, 'strategy.canary')} onValue={share('strategy.canary')} />
       </Field>
       <Field
         name="Down at most"
         hint="a count or a share; empty: the largest domain, or 20%"
-        problem={problems.get('strategy.maxUnavailable')}
+        path="strategy.maxUnavailable"
+        problems={problems}
       >
         <TextInput
           value={textAt(spec, 'strategy.maxUnavailable')}
@@ -56,7 +57,8 @@ function SizeField({ spec, onSpec, problems }: SizeProps): JSX.Element {
     <Field
       name={grows ? 'Steps' : 'Size of a batch'}
       hint={grows ? 'such as 1, 10%, 50%, 100%' : undefined}
-      problem={problems.get('strategy.steps')}
+      path="strategy.steps"
+      problems={problems}
     >
       <TextInput
         value={textAt(spec, 'strategy.steps')}

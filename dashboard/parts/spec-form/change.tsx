@@ -21,14 +21,14 @@ export function ChangeFields({ spec, onSpec, problems }: FormProps): JSX.Element
         onChange={(value) => onSpec(withImageKind(spec, value as ImageKind))}
       />
       <ImageField kind={kind} spec={spec} onSpec={onSpec} problems={problems} />
-      <Field name="VM size" hint="empty: stays" problem={problems.get('change.vmSize')}>
+      <Field name="VM size" hint="empty: stays" path="change.vmSize" problems={problems}>
         <TextInput
           value={textAt(spec, 'change.vmSize')}
           onValue={set('change.vmSize')}
           placeholder="Standard_D4s_v5"
         />
       </Field>
-      <Field name="Even instances that are there already" problem={problems.get('change.force')}>
+      <Field name="Even instances that are there already" path="change.force" problems={problems}>
         <Select
           value={textAt(spec, 'change.force')}
           options={[
@@ -53,7 +53,9 @@ function ImageField({ kind, spec, onSpec, problems }: ImageProps): JSX.Element |
     <Field
       name={`Image ${kind}`}
       hint={kind === 'version' ? 'latest is pinned when the plan is made' : undefined}
-      problem={problems.get(path) ?? problems.get('change.image')}
+      path={path}
+      problems={problems}
+      problem={problems.get('change.image')}
     >
       <TextInput
         value={textAt(spec, path)}

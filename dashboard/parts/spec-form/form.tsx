@@ -1,12 +1,15 @@
 import type { JSX } from 'preact';
 import { fieldOf } from '../../view/spec.ts';
+import { lazy } from '../lazy.tsx';
 import { BatchFields } from './batches.tsx';
 import { ChangeFields } from './change.tsx';
 import type { FormProps } from './fields.ts';
 import { GateFields } from './gates.tsx';
 import { TargetFields } from './targets.tsx';
 
-/** The tenth of a spec that most rollouts need; everything else is in the JSON beside it. */
+const Folds = lazy(async () => (await import('./folds.tsx')).Folds);
+
+/** The tenth of a spec that most rollouts need, and all the rest of it folded. */
 export function SpecForm(props: FormProps): JSX.Element {
   return (
     <>
@@ -14,6 +17,7 @@ export function SpecForm(props: FormProps): JSX.Element {
       <TargetFields {...props} />
       <BatchFields {...props} />
       <GateFields {...props} />
+      <Folds {...props} />
     </>
   );
 }

@@ -11,7 +11,7 @@ export function GateFields({ spec, onSpec, problems }: FormProps): JSX.Element {
   return (
     <fieldset>
       <legend>Who decides</legend>
-      <Field name="Approval before" problem={problems.get('approvals.before')}>
+      <Field name="Approval before" path="approvals.before" problems={problems}>
         <Select
           value={textAt(spec, 'approvals.before')}
           options={[
@@ -22,7 +22,7 @@ export function GateFields({ spec, onSpec, problems }: FormProps): JSX.Element {
           onValue={choose('approvals.before')}
         />
       </Field>
-      <Field name="After a failure" problem={problems.get('onFailure')}>
+      <Field name="After a failure" path="onFailure" problems={problems}>
         <Select
           value={textAt(spec, 'onFailure')}
           options={[
@@ -33,13 +33,13 @@ export function GateFields({ spec, onSpec, problems }: FormProps): JSX.Element {
           onValue={choose('onFailure')}
         />
       </Field>
-      <Field name="Soak" hint="seconds after each batch" problem={problems.get('soakSeconds')}>
+      <Field name="Soak" hint="seconds after each batch" path="soakSeconds" problems={problems}>
         <TextInput
           value={textAt(spec, 'soakSeconds')}
           onValue={(value) => onSpec(withField(spec, 'soakSeconds', shareIn(value)))}
         />
       </Field>
-      <Field name="Reason" problem={problems.get('reason')}>
+      <Field name="Reason" path="reason" problems={problems}>
         <TextInput value={textAt(spec, 'reason')} onValue={choose('reason')} placeholder="October image" />
       </Field>
     </fieldset>

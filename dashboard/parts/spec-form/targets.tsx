@@ -15,14 +15,15 @@ export function TargetFields({ spec, onSpec, problems, updateDomains }: FormProp
       <Field
         name="Instance ids"
         hint="such as 0-3, 7; empty: all"
-        problem={problems.get('targets.instances')}
+        path="targets.instances"
+        problems={problems}
       >
         <TextInput
           value={Array.isArray(instances) ? idRanges(instances.map(String)) : ''}
           onValue={(value) => onSpec(withField(spec, 'targets.instances', idsIn(value)))}
         />
       </Field>
-      <Field name="Per cent of them" problem={problems.get('targets.percent')}>
+      <Field name="Per cent of them" path="targets.percent" problems={problems}>
         <TextInput
           value={textAt(spec, 'targets.percent')}
           onValue={(value) => onSpec(withField(spec, 'targets.percent', shareIn(value.replace('%', ''))))}
@@ -44,7 +45,7 @@ function DomainChoice({ spec, onSpec, updateDomains }: DomainProps): JSX.Element
     onSpec(withField(spec, 'targets.updateDomains', next.length === 0 ? undefined : next));
   };
   return (
-    <div class="choice" role="group" aria-label="Update domains">
+    <div class="choice" role="group" aria-label="Update domains" data-path="targets.updateDomains">
       <span class="soft">Update domains</span>
       {updateDomains.map((domain) => (
         <label key={domain} class={domains.includes(domain) ? 'chosen' : ''}>
