@@ -1,30 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { NEW, scaleSetId, startLab, SUBSCRIPTION, WEB } from '../lab/lab.ts';
+import { FIRST, KINDS, named, OWN, publish, versionsOn } from '../lab/galleries.ts';
+import type { Published } from '../lab/galleries.ts';
+import { NEW, scaleSetId, startLab, WEB } from '../lab/lab.ts';
 import type { Lab, LabOptions } from '../lab/lab.ts';
 import { explained, HOUR, NAME, NEWER, patched, put, rollouts, settle, tick } from '../lab/schedules.ts';
-
-const OWN = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rollout/providers/Microsoft.Compute/galleries/shop/images/app`;
-const SHARED = '/SharedGalleries/shop/Images/app';
-const COMMUNITY = '/CommunityGalleries/shop/Images/app';
-
-const KINDS = [
-  ['id', OWN],
-  ['sharedGalleryImageId', SHARED],
-  ['communityGalleryImageId', COMMUNITY],
-] as const;
-
-const FIRST = { resourceGroup: 'rollout', gallery: 'shop', image: 'app', version: '1.0.0' };
-
-type Published = Parameters<Lab['sim']['publishGalleryVersion']>[0];
-
-const publish = (lab: Lab, version: string, more: Partial<Published> = {}): void =>
-  lab.sim.publishGalleryVersion({
-    resourceGroup: 'rollout',
-    gallery: 'shop',
-    image: 'app',
-    version,
-    ...more,
-  });
 
 async function onGallery(schedule: object, options: LabOptions = {}): Promise<Lab> {
   const image = { id: `${OWN}/versions/1.0.0` };
@@ -33,18 +12,6 @@ async function onGallery(schedule: object, options: LabOptions = {}): Promise<La
   expect(await put(lab, { scaleSets: [WEB], ...schedule })).toMatchObject({ status: 200 });
   return lab;
 }
-
-/** The ids that Azure was told to put into the model of a set, in order; by the simulator's log. */
-function named(lab: Lab, name = 'web'): readonly string[] {
-  return lab.log.flatMap((entry) => {
-    if (entry.kind !== 'request' || entry.method !== 'PATCH' || !entry.path.endsWith(`/${name}`)) return [];
-    const id = /"(?:id|\w+GalleryImageId)":"([^"]*galleries[^"]*)"/i.exec(JSON.stringify(entry.body))?.[1];
-    return id === undefined ? [] : [id];
-  });
-}
-
-const versionsOn = (lab: Lab): readonly (string | undefined)[] =>
-  lab.sim.scaleSet('web')?.instances.map(({ image }) => image.split('/').at(-1)) ?? [];
 
 describe('a schedule of a set on a gallery image', () => {
   // Feature [Schedules] Follows images of the own gallery, of shared and of community galleries (N71)
@@ -201,36 +168,4 @@ it('asks once for the versions of an image that many sets share', async () => {
   );
   // And once what is announced of the one that they would take.
   expect(asked).toEqual(['versions', NEW]);
-});
-
-// Feature [Change] Another version of a gallery image, by its number or as latest (Change, B10)
-describe('a rollout of another version of a gallery image', () => {
-  it.each(KINDS)('takes what latest may stand for: %s', async (field, image) => {
-    await using lab = await startLab({ count: 2, image: { [field]: `${image}/versions/1.0.0` } });
-    publish(lab, '1.0.0');
-    publish(lab, '1.1.0');
-    publish(lab, '1.2.0', { excludeFromLatest: true });
-    const first = await lab.rollOut({ change: { image: { version: 'latest' } } });
-    expect(first.phase).toBe('succeeded');
-    expect(versionsOn(lab)).toEqual(['1.1.0', '1.1.0']);
-    expect((await lab.rollOut({ change: { image: { version: '1.2.0' } } })).phase).toBe('succeeded');
-    expect(versionsOn(lab)).toEqual(['1.2.0', '1.2.0']);
-    expect((await lab.rollOut({ change: {}, rollbackOf: first.id })).phase).toBe('refused');
-    expect(named(lab)).toEqual([`${image}/versions/1.1.0`, `${image}/versions/1.2.0`]);
-  });
-
-  it.each([
-    ['9.0.0', 'is not there'],
-    ['1.1.0', 'is not in the region'],
-  ])('refuses %s, which %s', async (version) => {
-    await using lab = await startLab({ count: 2, image: { id: `${OWN}/versions/1.0.0` } });
-    publish(lab, '1.0.0');
-    publish(lab, '1.1.0', { regions: ['northeurope'] });
-    const { body, status } = await lab.call('POST', '/plans', {
-      scaleSet: WEB,
-      change: { image: { version } },
-    });
-    expect([status, body.code]).toEqual([422, 'imageNotFound']);
-    expect(named(lab)).toEqual([]);
-  });
 });

@@ -12,7 +12,7 @@ export interface GalleryVersion {
   readonly regions?: readonly string[] | undefined;
   readonly publishedDate?: string | undefined;
   readonly endOfLifeDate?: string | undefined;
-  /** Those of its regions that no whole copy has reached yet. */
+  /** Those of its regions that no whole copy has reached yet (replicationStatus, arm-vmss.md 2.3). */
   readonly replicating?: readonly string[] | undefined;
 }
 
