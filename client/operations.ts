@@ -16,6 +16,7 @@ export const OPERATIONS: Readonly<
   getEvents: { method: 'GET', path: '/rollouts/{id}/events' },
   getRollbackPlan: { method: 'GET', path: '/rollouts/{id}/rollback-plan' },
   explainRollout: { method: 'GET', path: '/rollouts/{id}/explanation' },
+  getGateLink: { method: 'GET', path: '/rollouts/{id}/gate-links/{token}' },
   getScaleSets: { method: 'GET', path: '/scale-sets' },
   getScaleSet: { method: 'GET', path: '/scale-sets/{subscriptionId}/{resourceGroup}/{name}' },
   getScaleSetInstances: {

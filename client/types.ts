@@ -2547,6 +2547,21 @@ export type DeadLetters = {
   readonly nextLink?: string;
 };
 
+export type GateLink = {
+  /** Id of the rollout. */
+  readonly rollout: string;
+  /** Index of the batch, from 0. */
+  readonly batch: number;
+  /** Whether the gate that the link was made for still waits. */
+  readonly open: boolean;
+  /** The same in one sentence. */
+  readonly message: string;
+  /** Until when the link leads here. */
+  readonly expires: string;
+  /** Hash of the plan that is to be approved. */
+  readonly planHash?: string;
+};
+
 export type Resent = {
   /** Id of the delivery that is on its way again. */
   readonly id: string;
@@ -4677,6 +4692,10 @@ export interface Operations {
   readonly explainRollout: {
     readonly given: { readonly path: { readonly id: string } };
     readonly answer: Explanation;
+  };
+  readonly getGateLink: {
+    readonly given: { readonly path: { readonly id: string; readonly token: string } };
+    readonly answer: GateLink;
   };
   readonly getScaleSets: { readonly given: Readonly<Record<never, never>>; readonly answer: ScaleSets };
   readonly getScaleSet: {

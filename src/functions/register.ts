@@ -33,6 +33,7 @@ import { registerCampaignSteps } from './campaign-steps.ts';
 import { getFreeze, postFreeze } from './freeze.ts';
 import { getLeases, takeLeaseOver } from './leases.ts';
 import { getCaller } from './get-caller.ts';
+import { getGateLink } from './gate-link.ts';
 import { getPage } from './get-page.ts';
 import { makePlan } from './make-plan.ts';
 import { getRollouts } from './list-rollouts.ts';
@@ -77,6 +78,7 @@ const HANDLERS: Readonly<Record<OperationName, (app: App) => HttpHandler>> = {
   getEvents,
   getRollbackPlan,
   explainRollout: getExplanation,
+  getGateLink,
   getScaleSets,
   getScaleSet,
   getScaleSetInstances,

@@ -6,11 +6,14 @@ import { AUDIENCE, TENANT } from '../../local/issuer/tokens.ts';
 import { upgradesPerInstance } from '../../local/simulator/log/judge.ts';
 import { entraIdentity } from '../../src/functions/identity.ts';
 import { createVerifier } from '../../src/identity/token.ts';
+import { pageOf } from '../../src/operations/gate-link.ts';
 import { bindIdentity, signIn } from '../lab/bound-app.ts';
 import { expectImages, expectSafe, writes } from '../lab/judge.ts';
 import { NEW, OLD, scaleSetId, SUBSCRIPTION } from '../lab/lab.ts';
 import { put } from '../lab/schedules.ts';
 import type { Lab } from '../lab/lab.ts';
+import { noticePorts } from '../lab/notices.ts';
+import { recordsOf } from '../lab/records.ts';
 import { expectAccessible } from './support/axe.ts';
 import { browserOrReason } from './support/browser.ts';
 import { tabTo } from './support/keys.ts';
@@ -471,5 +474,35 @@ describe.skipIf(found === undefined)('the page', () => {
     expect(place.answers).toEqual([]);
     await lab.toEnd(id);
     expectImages(lab, NEW);
+  });
+
+  // Feature [The page] The link of an approval request opens the page at its gate and approves nothing; the page says so when it has expired (S9)
+  it('opens a request for an approval by its link, and approves by the button alone', async () => {
+    await using place = await startPageLab({ count: 5, ports: noticePorts() });
+    const { lab } = place;
+    const id = await lab.start({ approvals: { before: [0] } });
+    await lab.until(id, ({ waitingFor }) => waitingFor?.kind === 'approval');
+    const { gate } = (await recordsOf(lab.store, id)).record;
+    if (gate === undefined) throw new Error('there is no gate');
+    const link = new URL(
+      pageOf(id, { kind: 'approvalRequested', phase: 'waiting', message: '', ...gate }, lab.ports) ?? '',
+    );
+    await using opened = await openPage(theBrowser(), place, `/rollouts/${id}${link.search}`);
+    const { page, faults } = opened;
+    await page.getByText('is waiting for your approval.').waitFor();
+    await page.reload();
+    await page.getByText('is waiting for your approval.').waitFor();
+    expect((await lab.get(id)).phase).toBe('waiting');
+    await expectAccessible(page, 'a link to a gate');
+    await page.getByRole('button', { name: /^Approve update domain 0/ }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Approve update domain 0/ })
+      .click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect((await lab.toEnd(id)).phase).toBe('succeeded');
+    await page.reload();
+    await page.getByText(/has been decided, or has expired/).waitFor();
+    expect(faults).toEqual([]);
   });
 });

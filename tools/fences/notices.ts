@@ -25,6 +25,14 @@ export const OF_NOTICES: readonly FencedBy[] = [
     test: [POST, 'is resolved once, and the connection goes to what was judged'],
   },
   {
+    name: 'a link that nobody here has signed leads nowhere',
+    test: ['functions/gate-link.test.ts', 'leads nowhere if any character of it is another one'],
+  },
+  {
+    name: 'a link leads nowhere after its day',
+    test: ['functions/gate-link.test.ts', 'leads nowhere after a day, however long the gate waits'],
+  },
+  {
     name: 'what happened is told in the transaction that makes it so',
     test: [
       'functions/notices.test.ts',

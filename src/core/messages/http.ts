@@ -4,6 +4,7 @@ const TITLES: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not found',
   409: 'Conflict',
+  410: 'Gone',
   411: 'Length required',
   412: 'Precondition failed',
   413: 'Too large',

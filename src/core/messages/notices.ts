@@ -29,6 +29,10 @@ export const notices = {
   moved: 'the settings of notices have changed since you read them',
   movedRemedy: 'read them again, and send your change with the new ETag',
   wantsIfMatch: 'send If-Match with the ETag of GET /notices, to name the version that you replace',
+  linkForged: 'this app has not signed this link: open the rollout from the list',
+  linkExpired: 'this link has expired: open the rollout from the list',
+  linkOpen: (batch: string) => `${batch} is waiting for your approval`,
+  linkDecided: (batch: string) => `the request for an approval of ${batch} has been decided, or has expired`,
   sameName: 'is the name of another target, too',
   noSuchTarget: 'names a target that is not among the targets',
 } as const;

@@ -26,7 +26,7 @@ import { Waits } from './waits.ts';
 import { Strategies, StrategyDeleted, StrategyState, StrategyView } from './strategy.ts';
 import { CommandBody } from '../send-command.ts';
 import { Anchor, Anchors, AuditPage, AuditRecord, ChainHead } from './audit.ts';
-import { DeadLetters, NoticesState, NoticesView, Resent } from './notices.ts';
+import { DeadLetters, GateLink, NoticesState, NoticesView, Resent } from './notices.ts';
 import {
   Campaign,
   CampaignEvents,
@@ -121,6 +121,7 @@ export const ANSWERS = {
   NoticesState,
   NoticesView,
   DeadLetters,
+  GateLink,
   Resent,
   Schedules,
   ScheduleView,

@@ -23,4 +23,13 @@ const DeadLetter = z.strictObject({
 
 export const DeadLetters = z.strictObject({ value: z.array(DeadLetter), nextLink: maybe(text) });
 
+export const GateLink = z.strictObject({
+  rollout: text,
+  batch: count,
+  open: z.boolean(),
+  message: text,
+  expires: time,
+  planHash: maybe(text),
+});
+
 export const Resent = z.strictObject({ id: text });

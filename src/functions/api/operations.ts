@@ -72,6 +72,7 @@ const FIXED = {
   getEvents: read('rollouts/{id}/events', 'Events'),
   getRollbackPlan: read('rollouts/{id}/rollback-plan', 'RollbackPlan', { problems: [404, 409] }),
   explainRollout: read('rollouts/{id}/explanation', 'Explanation'),
+  getGateLink: read('rollouts/{id}/gate-links/{token}', 'GateLink', { problems: [404, 410] }),
   getScaleSets: read('scale-sets', 'ScaleSets', { group: 'scaleSets', problems: [422, 502] }),
   getScaleSet: read(SET, 'ScaleSet', ofSet),
   getScaleSetInstances: read(`${SET}/instances`, 'ScaleSetInstances', { ...ofSet, query: InstancesQuery }),

@@ -73,5 +73,13 @@ export const noticeWords: Readonly<Record<string, Words>> = {
   NoticesState,
   NoticesView,
   DeadLetters,
+  GateLink: {
+    rollout: ['Id of the rollout.', EXAMPLE.rollout],
+    batch: ['Index of the batch, from 0.', 2],
+    open: ['Whether the gate that the link was made for still waits.', true],
+    message: ['The same in one sentence.', 'update domain 2 waits for your approval'],
+    expires: ['Until when the link leads here.', EXAMPLE.time],
+    planHash: ['Hash of the plan that is to be approved.', EXAMPLE.hash],
+  },
   Resent: { id: ['Id of the delivery that is on its way again.', `${NOTICE}:pager`] },
 };

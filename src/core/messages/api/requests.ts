@@ -279,7 +279,8 @@ export const queryWords: Words = {
 
 /** Of parts of paths, and of headers. */
 export const parameterWords: Words = {
-  id: ['Id of the rollout, the campaign or the lease.', EXAMPLE.rollout],
+  id: ['Id of the rollout, the campaign, the lease or the delivery.', EXAMPLE.rollout],
+  token: ['What stands behind `gate=` in the link.', `2-1795939200000-1796025600000-${EXAMPLE.hash}`],
   subscriptionId: ['Subscription of the scale set.', '00000000-0000-4000-8000-000000000001'],
   resourceGroup: ['Resource group of the scale set.', 'shop'],
   name: ['Name of the scale set.', 'web'],
