@@ -39,6 +39,9 @@ param newEncryptionKey string = '1:${newGuid()}${newGuid()}'
 @description('Where alerts are sent; none are where it is empty.')
 param alertEmail string = ''
 
+@description('Secrets of targets of notices: the app setting, ROLLOUT_NOTICE_…, and the name of the secret in the vault.')
+param noticeSettings object = {}
+
 var tags = { 'azd-env-name': environmentName }
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var clouds = {
@@ -111,6 +114,7 @@ module app 'modules/app.bicep' = {
     insightsConnectionString: insights.outputs.connectionString
     vaultUri: vault.outputs.uri
     encryptionKeysUri: vault.outputs.encryptionKeysUri
+    noticeSettings: noticeSettings
     authClientId: authClientId
     cloud: clouds[environment().name]
     nodeVersion: nodeVersion

@@ -26,6 +26,7 @@ const GIVEN_BY_AZD = [
   'AUTH_CLIENT_ID',
   'SCALE_SET_GROUPS',
   'ALERT_EMAIL',
+  'NOTICE_SETTINGS',
 ];
 
 function check(write: boolean): boolean {

@@ -9,11 +9,19 @@ param packageContainer string
 param insightsConnectionString string
 param vaultUri string
 param encryptionKeysUri string
+param noticeSettings object
 param authClientId string
 param cloud string
 param nodeVersion string
 param alwaysReadyInstances int
 param maximumInstances int
+
+// Secrets of notices, in the same vault: app settings by the names of the secrets.
+var noticeReferences = toObject(
+  items(noticeSettings),
+  secret => secret.key,
+  secret => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${secret.value})'
+)
 
 // Only these answer without a token: whether the app is well, and the files of its page, which hold nothing.
 var openPaths = ['/api/health', '/api/dashboard', '/api/dashboard/*']
@@ -53,7 +61,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: {
+    properties: union(noticeReferences, {
       AzureWebJobsStorage__accountName: storageAccountName
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identityClientId
@@ -71,7 +79,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       ROLLOUT_AUDIENCE: authClientId
       ROLLOUT_CLOUD: cloud
       ROLLOUT_ENCRYPTION_KEYS: '@Microsoft.KeyVault(SecretUri=${encryptionKeysUri})'
-    }
+    })
   }
 
   resource authentication 'config' = {

@@ -17,3 +17,4 @@ param nodeVersion = '24'
 param alwaysReadyInstances = 2
 param maximumInstances = 50
 param alertEmail = 'on-call@example.com'
+param noticeSettings = { ROLLOUT_NOTICE_PAGER: 'notice-pager' }

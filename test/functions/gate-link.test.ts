@@ -11,10 +11,11 @@ interface Asked {
 }
 
 /** A rollout that waits for an approval, and the link that its request has. */
-async function asked({ lab, receiver, deliver }: NoticeLab, spec: object = {}): Promise<Asked> {
-  const id = await lab.start({ approvals: { before: [0, 1], timeoutSeconds: 3 * 86_400 }, ...spec });
+async function asked(notices: NoticeLab): Promise<Asked> {
+  const { lab, receiver } = notices;
+  const id = await lab.start({ approvals: { before: [0, 1], timeoutSeconds: 3 * 86_400 } });
   await lab.until(id, ({ waitingFor }) => waitingFor?.kind === 'approval');
-  await deliver();
+  await notices.deliver();
   const request = eventsOf(receiver.received).find(({ data }) => data.kind === 'approvalRequested');
   const page = new URL(request?.data.page);
   return { id, page, token: page.searchParams.get('gate') ?? '' };
