@@ -5,7 +5,6 @@ import { useMemo } from 'preact/hooks';
 import { call } from '../../client/call.ts';
 import { instancesOf, parseScaleSetId } from '../api/paths.ts';
 import type { Plan, Rollout, RolloutEvent, RolloutInstance, SetInstance } from '../api/shapes.ts';
-import { choiceIn } from '../live/here.ts';
 import { useWatch } from '../live/use-watch.ts';
 import type { Watch } from '../live/watch.ts';
 import { InstanceMap } from '../parts/instance-map.tsx';
@@ -21,7 +20,6 @@ import { duration } from '../view/time.ts';
 
 // What stands below the map and beside it need not be there for its first paint.
 const Events = lazy(async () => (await import('../parts/events.tsx')).Events);
-const GateLink = lazy(async () => (await import('../parts/gate-link.tsx')).GateLink);
 const LookBack = lazy(async () => (await import('../parts/look-back.tsx')).LookBack);
 const Story = lazy(async () => (await import('../parts/story.tsx')).Story);
 
@@ -39,11 +37,9 @@ function Whole({
   readonly watched: Watch<Rollout>;
 }): JSX.Element {
   const seen = useSurroundings(rollout, watched);
-  const token = choiceIn('gate', '');
   return (
     <>
       <Crumbs rollout={rollout} />
-      {token !== '' && <GateLink id={rollout.id} token={token} />}
       <Status rollout={rollout} onChanged={seen.lookNow} />
       <Facts rollout={rollout} seen={seen} />
       <div class="columns">

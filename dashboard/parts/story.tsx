@@ -1,11 +1,13 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Plan, Rollout } from '../api/shapes.ts';
+import { choiceIn } from '../live/here.ts';
 import { hasEnded } from '../view/status.ts';
 import { Aftermath } from './aftermath.tsx';
 import { Batches } from './batches.tsx';
 import { Delta } from './delta.tsx';
 import { Explain } from './explain.tsx';
+import { GateLink } from './gate-link.tsx';
 
 /** What stands beside the map of a rollout: what went wrong, batch by batch how far it is, and what it changes. */
 export function Story({
@@ -16,8 +18,10 @@ export function Story({
   readonly plan: ReadonlySignal<Plan | undefined>;
 }): JSX.Element {
   const { id, batches, batch, failure, left } = rollout;
+  const token = choiceIn('gate', '');
   return (
     <>
+      {token !== '' && <GateLink id={id} token={token} />}
       {(failure ?? left) !== undefined && <Aftermath rollout={rollout} />}
       <Batches batches={batches} current={hasEnded(rollout) ? undefined : batch} />
       {plan !== undefined && <Delta plan={plan} />}

@@ -4,7 +4,7 @@ import type { Gate } from '../record/rollout.ts';
 export interface GateLink {
   readonly rollout: string;
   readonly batch: number;
-  /** When the gate opened: a later one of the same batch is another one. */
+  /** Since when the gate waits: a later one of the same batch is another one. */
   readonly since: string;
   readonly expires: string;
 }
