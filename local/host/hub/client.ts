@@ -1,28 +1,17 @@
 import { entityInstanceId, OPERATION, requestText, unknownEntity } from '../durable/wire/entity-messages.ts';
 import { entityStateFrom } from '../durable/turns/entity-turn.ts';
-import { dashed } from '../durable/wire/guid.ts';
-import { EventType, stamp } from '../durable/wire/event.ts';
+import { stamp } from '../durable/wire/event.ts';
 import type { HistoryEvent } from '../durable/wire/history.ts';
 import { isTerminal } from '../durable/wire/runtime-status.ts';
-import { executionStarted } from '../durable/turns/messages.ts';
-import { pendingRecord } from './outbox.ts';
 import type { InstanceRecord } from '../ports.ts';
-import {
-  alreadyExists,
-  alreadyOver,
-  cannot,
-  cannotPurge,
-  cannotRewind,
-  checkInstanceId,
-  noInstance,
-  RefusedError,
-  unknownOrchestration,
-} from './refusals.ts';
+import { alreadyOver, cannot, cannotPurge, cannotRewind, noInstance, RefusedError } from './refusals.ts';
 import { rewindCommit } from './rewind.ts';
 import type { HubClient, HubSettings, StartWithJson } from './hub-client.ts';
+import { startInstance } from './start-instance.ts';
 import { queryInstances, statusOf } from './status.ts';
 
-export function createHubClient({ app, store, clock, ids, schema, changed }: HubSettings): HubClient {
+export function createHubClient(settings: HubSettings): HubClient {
+  const { app, store, clock, ids, schema, changed } = settings;
   const existing = (instanceId: string): InstanceRecord => {
     const record = store.instance(instanceId);
     if (record === undefined) throw noInstance(instanceId);
@@ -46,39 +35,7 @@ export function createHubClient({ app, store, clock, ids, schema, changed }: Hub
       ParentTraceContext: null,
     });
   }
-  function startWithJson(name: string, start: StartWithJson): string {
-    const instanceId = start.instanceId ?? ids.next();
-    if (schema === 3) {
-      if (app.find('orchestrationTrigger', name) === undefined)
-        throw new RefusedError('invalid', unknownOrchestration(app, name));
-      checkInstanceId(instanceId);
-    }
-    const present = store.instance(instanceId);
-    if (present !== undefined && !isTerminal(present.status)) throw alreadyExists(present);
-    const now = clock.now();
-    const id = ids.next();
-    const instance = { InstanceId: instanceId, ExecutionId: schema === 4 ? dashed(id) : id };
-    const [, replaced] = store.history(instanceId);
-    const generation =
-      replaced?.EventType === EventType.ExecutionStarted ? (replaced.Generation ?? 0) + 1 : 0;
-    const event = executionStarted({
-      name,
-      instance,
-      input: start.input,
-      now,
-      parent: null,
-      generation,
-      schema,
-      version: start.version ?? app.host.defaultVersion,
-    });
-    store.commit({
-      purge: [instanceId],
-      instances: [pendingRecord(event, now)],
-      send: [{ to: instanceId, executionId: null, dueAt: now, event }],
-    });
-    changed();
-    return instanceId;
-  }
+  const startWithJson = (name: string, start: StartWithJson): string => startInstance(settings, name, start);
 
   const purge = (instanceIds: readonly string[]): number => {
     if (instanceIds.length > 0) store.commit({ purge: instanceIds });

@@ -1,5 +1,6 @@
 import { createMailbox } from './mailbox.ts';
-import { confirm, type Decision, type Unnumbered } from './decisions.ts';
+import type { Decision, Unnumbered } from './decisions.ts';
+import { createOpenDecisions } from './open-decisions.ts';
 import { DONE, type Outcome, Settler, type Signal } from './signal.ts';
 import { EventType, timeOf } from '../wire/event.ts';
 import type { EventRaised, EventSent, HistoryEvent } from '../wire/history.ts';
@@ -37,10 +38,7 @@ export function createReplayContext(on: {
   terminate(reason: string | null): void;
 }): ReplayContext {
   let turnAt = Number.NaN;
-  let counter = 0;
-  /** By id. Those that the history confirms are dropped, so nothing is made of them before the end. */
-  let decisions = new Map<number, Unnumbered<Decision>>();
-  let heldBack = new Map<number, Unnumbered<Decision>>();
+  const decisions = createOpenDecisions();
   const open = new Map<number, Settler>();
   const requests = new Map<number, Settler>();
   const mailbox = createMailbox();
@@ -54,24 +52,14 @@ export function createReplayContext(on: {
     open.delete(id);
     task?.settle(outcome);
   };
-  const take = (decision: Unnumbered<Decision>): number => {
-    const id = counter;
-    counter += 1;
-    decisions.set(id, decision);
-    return id;
-  };
 
   const suspend = (): void => {
     suspended = true;
-    if (decisions.size > 0) {
-      heldBack = decisions;
-      decisions = new Map();
-    }
+    decisions.holdBack();
   };
   const resume = (): void => {
     suspended = false;
-    decisions = new Map([...decisions, ...heldBack]);
-    heldBack = new Map();
+    decisions.release();
     const waiting = whileSuspended;
     whileSuspended = [];
     for (const event of waiting) apply(event);
@@ -97,8 +85,7 @@ export function createReplayContext(on: {
       case EventType.SubOrchestrationInstanceCreated:
       case EventType.TimerCreated:
       case EventType.EventSent:
-        confirm(event, decisions.get(event.EventId));
-        decisions.delete(event.EventId);
+        decisions.confirm(event);
         if (event.EventType === EventType.EventSent) awaitReply(event);
         break;
       case EventType.TaskCompleted:
@@ -141,23 +128,23 @@ export function createReplayContext(on: {
       return suspended;
     },
     carried,
-    decisions: () => [...decisions].sort(([a], [b]) => a - b).map(([id, decision]) => ({ ...decision, id })),
-    nextId: () => counter,
+    decisions: () => decisions.list(),
+    nextId: () => decisions.nextId(),
     schedule(decision) {
       const signal = new Settler();
-      open.set(take(decision), signal);
+      open.set(decisions.take(decision), signal);
       return signal;
     },
     send(decision) {
-      take(decision);
+      decisions.take(decision);
     },
     request(decision) {
       const signal = new Settler();
-      requests.set(take(decision), signal);
+      requests.set(decisions.take(decision), signal);
       return signal;
     },
     scheduleCancelledTimer(fireAt) {
-      take({ kind: 'timer', fireAt });
+      decisions.take({ kind: 'timer', fireAt });
       const signal = new Settler();
       signal.settle({ ok: false });
       return signal;
