@@ -125,7 +125,7 @@ const events: CliCommand<OutputOptions> = {
   define: (line) => addOutputOption(line.argument('<id>', campaignHelp.id)),
   async run({ args: [id = ''], options }, context) {
     const { value } = await read(context, call('getCampaignEvents', { path: { id } }), Happened);
-    const words = (all: typeof value): string =>
+    const lines = (all: typeof value): string =>
       table(
         ['Time', 'Stage', 'ScaleSet', 'By', 'What'],
         all.map(({ time, stage, scaleSet, by, message }) => [
@@ -136,7 +136,7 @@ const events: CliCommand<OutputOptions> = {
           message,
         ]),
       );
-    await print(context, value, { ...options, words });
+    await print(context, value, { ...options, words: lines });
     return EXIT.done;
   },
 };

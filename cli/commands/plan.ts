@@ -61,7 +61,7 @@ function checkAlone(options: PlanOptions): void {
   const [other] = Object.entries(options).filter(
     ([name, value]) => !OF_PRINTING.has(name) && !isDefault(name, value),
   );
-  if (other !== undefined) throw new UsageError(usage.conflict('plan ID', flagOf(other[0])));
+  if (other !== undefined) throw new UsageError(usage.alone(flagOf(other[0])));
 }
 
 /** Commander says so where the flag that denies it was not given. */

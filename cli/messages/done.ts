@@ -24,6 +24,7 @@ export const done = {
   released: (name: string, version: string) => `✓ released ${version}: ${name} may take it again`,
   tookOver: (scaleSet: string) => `✓ took ${scaleSet} over`,
   detached: 'detached',
+  lostSight: 'no longer followed',
   notEndedWithin: (seconds: number | undefined) => `not ended within ${seconds} s`,
   continues: (why: string, id: string) =>
     `${why}: rollout ${id} continues; follow it with: vmss-rollout status ${id} --wait`,

@@ -32,6 +32,7 @@ export const usage = {
   tooManyArguments: (extra: string, command: string, meant: string | undefined) =>
     `${command} takes no "${extra}"${meant === undefined ? '' : `; ${meaning(meant)}`}`,
   conflict: (flag: string, other: string) => `${flag} and ${other} contradict each other`,
+  alone: (flag: string) => `plan ID shows a plan that was made; ${flag} would make another one`,
   noCommand: 'say what to do',
   either: (one: string, other: string) => `${one} or ${other}`,
   goesWith: (flag: string, others: string) => `${flag} goes with ${others}`,

@@ -1,5 +1,6 @@
 import type { Rollout } from '../api/shapes.ts';
 import type { Context } from '../context.ts';
+import { ApiError } from '../errors.ts';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes.ts';
 import { printRollout, type OutputOptions } from '../output.ts';
 import { watch, type Watched, type WatchOptions } from './watch.ts';
@@ -33,10 +34,14 @@ async function followed(
     await printRollout(context, rollout, options);
     return { rollout, code: failOnNoop && rollout.noop === true ? EXIT.refused : EXIT.done };
   }
-  const watched = await watch(context, rollout, {
-    ...options,
-    timeoutSeconds: options.timeout,
-  });
+  const watched = await watch(context, rollout, { ...options, timeoutSeconds: options.timeout }).catch(
+    (error: unknown) => {
+      // A token that has expired ends the watch, and nothing else; what is not there any more does not go on.
+      const isGone = error instanceof ApiError && error.status === 404;
+      if (!isGone) context.err(`${done.continues(done.lostSight, rollout.id)}\n`);
+      throw error;
+    },
+  );
   const { kind } = watched;
   if (kind === 'interrupted' || kind === 'timedOut') context.err(goesOn(kind, rollout.id, options.timeout));
   await printRollout(context, watched.rollout, options);

@@ -32,7 +32,7 @@ export async function paintedByARun(): Promise<string> {
   let shown: string | undefined;
   const err = (text: string): void => {
     if (shown !== undefined || !text.includes('batch 3/5') || !/[12]\/3 healthy/.test(text)) return;
-    shown = text.replace(/^\u001B\[\d+A\u001B\[0J/, '');
+    shown = readable(text).replace(/^<esc>\[\d+A<esc>\[0J/, '');
     enough.abort();
   };
   await typedIn(lab, ['watch', '-o', 'none'], { terminal, err, interrupted: enough.signal });
@@ -40,9 +40,14 @@ export async function paintedByARun(): Promise<string> {
   return shown;
 }
 
+/** With the terminal's commands as they can be read. */
+function readable(text: string): string {
+  return text.replaceAll('\u001B', '<esc>');
+}
+
 /** A terminal's text with its colours, as a drawing. */
 export function drawn(text: string): string {
-  const lines = [`\u001B[2m$ \u001B[0m${COMMAND}`, ...text.trimEnd().split('\n')];
+  const lines = [`<esc>[2m$ <esc>[0m${COMMAND}`, ...text.trimEnd().split('\n')];
   const width = COLUMNS * CELL.width + 2 * MARGIN;
   const height = lines.length * CELL.height + 2 * MARGIN;
   return [
@@ -60,8 +65,8 @@ function spansOf(line: string): string {
   let column = 0;
   let colour = '';
   let spans = '';
-  for (const piece of line.split(/(\u001B\[\d+m)/)) {
-    const code = /\u001B\[(\d+)m/.exec(piece)?.[1];
+  for (const piece of line.split(/(<esc>\[\d+m)/)) {
+    const code = /<esc>\[(\d+)m/.exec(piece)?.[1];
     if (code !== undefined) colour = COLOURS[code] ?? '';
     else if (piece.trim() === '') column += piece.length;
     else {

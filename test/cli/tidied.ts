@@ -39,7 +39,7 @@ function timeless(text: string): string {
 
 /** Of pictures that show the same but for the time only the first. */
 function unlike(painted: string): string {
-  const pictures = painted.split(/(?=\u001B\[\d+A\u001B\[0J)/);
+  const pictures = painted.replaceAll('\u001B', '<esc>').split(/(?=<esc>\[\d+A<esc>\[0J)/);
   return pictures
     .filter((one, at) => at === 0 || timeless(one) !== timeless(pictures[at - 1] ?? ''))
     .join('');

@@ -172,6 +172,20 @@ describe('--wait', () => {
   });
 
   // Feature [For a bad night] `--wait` with exit code and time-out (R82)
+  it('says that the rollout goes on when the token expires meanwhile', async () => {
+    const expired = problem(401, 'unauthenticated', 'the token has expired', { remedy: 'sign in again' });
+    const { code, err } = await runAgainst(script(ok(upgrading()), expired), WAIT);
+    expect({ code, lines: err.split('\n').slice(-4) }).toEqual({
+      code: 1,
+      lines: [
+        'no longer followed: rollout 20261120-100000-0000a001 continues; follow it with: vmss-rollout status 20261120-100000-0000a001 --wait',
+        'error: the token has expired (unauthenticated)',
+        'what to do: sign in again',
+        '',
+      ],
+    });
+  });
+
   it('leaves after --timeout, while the rollout goes on', async () => {
     expect(await seenOf(script(ok(upgrading())), [...WAIT, '--timeout', '9'])).toMatchInlineSnapshot(`
       "exit 5

@@ -28,24 +28,19 @@ const OF_THE_VALIDATOR = /^(?:Invalid |Too (?:small|big): |Unrecognized )/;
 /** What is wrong, in words for people. */
 function messageOf(issue: z.core.$ZodIssue): string {
   if (!OF_THE_VALIDATOR.test(issue.message)) return issue.message;
-  switch (issue.code) {
-    case 'invalid_type':
-      return /received undefined$/.test(issue.message)
-        ? fieldFaults.missing
-        : fieldFaults.type(issue.expected);
-    case 'too_small':
-      return issue.inclusive === false
-        ? fieldFaults.moreThan(issue.minimum)
-        : fieldFaults.atLeast(issue.origin, issue.minimum);
-    case 'too_big':
-      return issue.inclusive === false
-        ? fieldFaults.lessThan(issue.maximum)
-        : fieldFaults.atMost(issue.origin, issue.maximum);
-    case 'invalid_value':
-      return fieldFaults.oneOf(issue.values);
-    default:
-      return fieldFaults.form;
-  }
+  if (issue.code === 'invalid_type')
+    return issue.message.endsWith('received undefined')
+      ? fieldFaults.missing
+      : fieldFaults.type(issue.expected);
+  if (issue.code === 'too_small')
+    return issue.inclusive === false
+      ? fieldFaults.moreThan(issue.minimum)
+      : fieldFaults.atLeast(issue.origin, issue.minimum);
+  if (issue.code === 'too_big')
+    return issue.inclusive === false
+      ? fieldFaults.lessThan(issue.maximum)
+      : fieldFaults.atMost(issue.origin, issue.maximum);
+  return issue.code === 'invalid_value' ? fieldFaults.oneOf(issue.values) : fieldFaults.form;
 }
 
 /** Of several forms the one that the value comes closest to, where that is plain: its problems say more. */
