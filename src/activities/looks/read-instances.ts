@@ -24,8 +24,9 @@ export async function readInstances(step: Step, phase: Phase): Promise<OrLeave<r
   const { now, record, pace } = step;
   const members = membersOf(record, step.records.rows);
   const lacking = lackingIn(listed.value, members);
-  if (lacking.length === 0) {
-    const instances = asPromised(listed.value, record);
+  const own = await readFew(step, lacking);
+  if (own !== undefined) {
+    const instances = asPromised([...listed.value, ...own], record);
     noteGlance(step, instances);
     return found(instances);
   }
@@ -36,11 +37,21 @@ export async function readInstances(step: Step, phase: Phase): Promise<OrLeave<r
     // fence I15: what one list lacks is not gone
     left > 0
   ) {
-    const seconds = pagesOf(step) > 1 ? left : Math.min(left, pace.pollSeconds);
+    // A list is short for moments; one of a large set costs too much to be read again at once.
+    const seconds = Math.min(left, Math.max(pace.pollSeconds, pagesOf(step) > 1 ? left / 3 : 0));
     const message = membership.lacking(lacking, members.length - lacking.length, members.length);
     return waitForList(step, { phase, seconds, message });
   }
   return askForEach(step, { phase, listed: listed.value, lacking });
+}
+
+/** The few that a list lacks, if each shows itself to be there: that needs no second list. */
+async function readFew(step: Step, lacking: readonly string[]): Promise<readonly Instance[] | undefined> {
+  if (lacking.length === 0) return [];
+  if (lacking.length >= pagesOf(step)) return undefined;
+  const own = await readEach(step.compute, step.address, lacking);
+  // What its own GET lacks, too, is asked for again: neither shows at once that it is there.
+  return own.kind === 'ok' && own.value.missing.length === 0 ? own.value.there : undefined;
 }
 
 async function waitForList(

@@ -1,22 +1,16 @@
 import { judgeBatch } from '../../core/health/batch-verdict.ts';
-import { firstLookAt, lookDueBy, settledWithin } from '../../core/health/first-look.ts';
-import {
-  secondsUntilFirstStable,
-  secondsUntilLate,
-  secondsUntilStable,
-} from '../../core/health/settle-times.ts';
+import { firstLookAt, learntSettle, lookDueBy } from '../../core/health/first-look.ts';
+import type { Expected } from '../../core/health/first-look.ts';
+import { secondsUntilStable } from '../../core/health/settle-times.ts';
 import { adopt } from '../../core/health/unanswered.ts';
 import { audit } from '../../core/messages/audit.ts';
 import { waits } from '../../core/messages/waits.ts';
 import { countRows, isUnderWay } from '../../core/record/ledger.ts';
 import type { LedgerRow } from '../../core/record/ledger.ts';
-import { isOverdue, isUnanswered, isUntracked } from '../../core/record/operation.ts';
+import { isOpen, isOverdue, isUnanswered, isUntracked } from '../../core/record/operation.ts';
 import type { Operation } from '../../core/record/operation.ts';
-import type { Phase } from '../../core/record/phase.ts';
 import { batchName, withBatch } from '../../core/record/progress.ts';
-import type { WaitingFor } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
-import { patience } from '../../core/run/patience.ts';
 import { secondsUntilPoll } from '../../core/run/polling.ts';
 import { defineStep } from '../define-step.ts';
 import { breach } from '../frame/breach.ts';
@@ -30,7 +24,7 @@ import { pollPace, waitFor } from '../looks/poll-operation.ts';
 import { noteViews } from '../looks/note-views.ts';
 import { stopForTooMany } from '../looks/room.ts';
 import { readOpen } from '../looks/read-open.ts';
-import { pagesOf } from '../looks/reads.ts';
+import { phaseOf, waitForHealth } from '../looks/wait-for-health.ts';
 
 /** Follows a batch's operations to their end, then checks every instance until each is healthy, has failed, or is sent again. */
 export const settleBatch = defineStep({
@@ -101,10 +95,14 @@ function firstLookOf(
   { record, pace }: Step,
   { rows, operations }: Pick<Batch, 'rows'> & { readonly operations: readonly Operation[] },
 ): number {
+  return firstLookAt(rows, operations, expectedOf({ record, pace }));
+}
+
+/** What this rollout has learnt of how long guests take to get well. */
+function expectedOf({ record, pace }: Pick<Step, 'record' | 'pace'>): Expected {
   const { settleSeconds, disruptive = false, spec } = record;
-  const { viewLagSeconds } = pace;
   const { timeoutSeconds } = spec.health;
-  return firstLookAt(rows, operations, { settleSeconds, viewLagSeconds, timeoutSeconds, disruptive });
+  return { settleSeconds, viewLagSeconds: pace.viewLagSeconds, timeoutSeconds, disruptive };
 }
 
 /** Right after an operation's end the guests are still starting: a look would only cost requests. */
@@ -127,19 +125,16 @@ async function waitForGuests(
 }
 
 async function look(step: Step, { before, operations, ...batch }: Batch & Followed): Promise<Answer> {
-  const seen = await readOpen(step, { rows: batch.rows, phase: phaseOf(step) });
-  if (seen.kind === 'leave') return seen.answer;
-  noteViews(step, seen.value);
+  const isOver = operations.some((operation) => isOpen(operation)) || mayConclude(step, batch.rows);
+  const read = await readOpen(step, { rows: batch.rows, phase: phaseOf(step), isOver });
+  if (read.kind === 'leave') return read.answer;
+  const { isPart, ...seen } = read.value;
+  noteViews(step, seen.instances);
   const dueBy = lookDueBy(batch.rows, firstLookOf(step, { rows: batch.rows, operations }));
-  const judged = judge(step, {
-    before,
-    operations,
-    rows: batch.rows,
-    instances: seen.value,
-    observation: { ...observe(step), dueBy },
-  });
-  const { rows } = judged;
-  const changed = new Map(rows.map((row) => [row.instanceId, row]));
+  const observation = { ...observe(step), dueBy, ...(isPart && { looksBetween: true }) };
+  const judged = judge(step, { before, operations, ...seen, observation });
+  const changed = new Map(judged.rows.map((row) => [row.instanceId, row]));
+  const rows = batch.rows.map((row) => changed.get(row.instanceId) ?? row);
   const ledger = batch.ledger.map((row) => changed.get(row.instanceId) ?? row);
   const after = { rows, ledger };
   const failed = newFailures(step, after);
@@ -151,71 +146,17 @@ async function look(step: Step, { before, operations, ...batch }: Batch & Follow
   const open = judged.operations.filter((operation) => isUnanswered(operation));
   // A batch is not over while one of its writes may still be on its way: nothing would look at that write again.
   if (!rows.some((row) => isUnderWay(row)) && open.length === 0) {
-    return conclude(step, { ...after, settleSeconds: settledWithin(rows, operations) });
+    return conclude(step, { ...after, settleSeconds: learntSettle(rows, operations, expectedOf(step)) });
   }
   const blind = judged.operations.filter((operation) => isUntracked(operation));
   if (blind.length > 0) return waitForOperations(step, { running: blind, all: step.records.operations });
-  return waitForHealth(step, after, open);
+  return waitForHealth(step, { ...after, instances: seen.instances }, open);
 }
 
-async function waitForHealth(
-  step: Step,
-  { rows, ledger }: Batch,
-  open: readonly Operation[],
-): Promise<Answer> {
-  const { record, now, batch } = step;
-  const observation = observe(step, rows);
-  const underWay = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
-  const ids = underWay.length > 0 ? underWay : open.flatMap(({ instances }) => instances);
-  // A look at a large scale set costs many requests: it waits until some instances may be done.
-  const worthIt = pagesOf(step) > 1 ? secondsUntilFirstStable(rows, observation) : undefined;
-  const least = Math.max(step.pace.pollSeconds, worthIt ?? 0);
-  const pause = patience(sinceFirstLook(step, rows, pagesOf(step)), 'health', { now, least, most: 60 });
-  return wait(step, {
-    seconds: secondsUntilStable(rows, observation) ?? Math.min(pause, secondsUntilLate(rows, observation)),
-    phase: phaseOf(step),
-    waitingFor: { kind: 'health', batch, message: waits.health(ids, wordsOf(step, ids)) },
-    changes: {
-      counts: countRows(ledger),
-      ...(step.direction === 'forward' && {
-        batches: withBatch(record.batches, batch, { phase: 'settling' }),
-      }),
-    },
-  });
-}
-
-/**
- * Until the first look was due nobody expected them to be well: that time makes no look rarer. The deadline of each
- * instance counts from its first look.
- */
-function sinceFirstLook(
-  { record, now }: Step,
-  rows: readonly LedgerRow[],
-  pages: number,
-): WaitingFor | undefined {
-  const { waitingFor, spec, clock } = record;
-  // A look at a large set costs too much for that.
-  if (pages > 1) return waitingFor;
-  const deadlines = rows.flatMap(({ state, healthyBySeconds }) =>
-    state === 'settling' && healthyBySeconds !== undefined ? [healthyBySeconds] : [],
-  );
-  if (waitingFor === undefined || deadlines.length === 0) return waitingFor;
-  const passed = clock.seconds - (Math.min(...deadlines) - spec.health.timeoutSeconds);
-  const first = new Date(now - Math.max(0, passed) * 1000).toISOString();
-  return first > waitingFor.since ? { ...waitingFor, since: first } : waitingFor;
-}
-
-/** The status stays one sentence. */
-const MOST_WORDS = 3;
-
-/** Unknown words that some instances show. */
-function wordsOf({ words }: Step, ids: readonly string[]): readonly string[] {
-  const theirs = [...words.values()].filter(({ instances = [] }) => instances.some((id) => ids.includes(id)));
-  return theirs.map(({ word }) => word).slice(0, MOST_WORDS);
-}
-
-function phaseOf({ direction }: Step): Phase {
-  return direction === 'rollback' ? 'rollingBack' : 'settling';
+/** Whether all may have been well for long enough by now. */
+function mayConclude(step: Step, rows: readonly LedgerRow[]): boolean {
+  const seconds = secondsUntilStable(rows, observe(step, rows));
+  return seconds !== undefined && seconds <= 1;
 }
 
 /** The failures that redirect the rollout. One that has paused the rollout before does not pause it again. */

@@ -4,18 +4,30 @@ import { ownEndOf } from '../record/operation.ts';
 import type { Operation } from '../record/operation.ts';
 
 /**
- * A guest needs some time after its operation's end until agent and health report: so many times the views' lag, and
- * the slowest of many guests longer than one.
+ * A guest needs some time after its operation's end until agent and health report: so many times the views' lag. The
+ * slowest of many takes hardly longer, as it is seldom the last whose operation ended.
  */
 function usualLags(guests: number): number {
-  return 2.5 + 0.4 * Math.max(0, Math.log(guests / 10));
+  return 2.3 + 0.15 * Math.max(0, Math.log(guests / 10));
 }
 
 /** So many times the views' lag a guest may take to start, whatever those before it took. */
 const START_LAGS = 4;
 
-/** Sooner than the batch before took: nobody would notice otherwise that guests get well faster. */
-const SHARE_OF_BEFORE = 0.95;
+/** Sooner than guests should be well: a look too many costs less than one that comes too late. */
+const SHARE_OF_BEFORE = 0.8;
+
+/** The slowest of few guests scatters more than that of many: so much sooner where there is only one. */
+const SCATTER = 0.07;
+
+/** What is expected of guests before the first look at them. */
+export interface Expected {
+  /** How long the batches before took, as `learntSettle` has it. */
+  readonly settleSeconds?: number | undefined;
+  readonly viewLagSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly disruptive: boolean;
+}
 
 /**
  * When the first look at a batch is worth its requests, milliseconds since the epoch: as long after the end of its
@@ -24,17 +36,7 @@ const SHARE_OF_BEFORE = 0.95;
 export function firstLookAt(
   rows: readonly LedgerRow[],
   operations: readonly Operation[],
-  {
-    settleSeconds,
-    viewLagSeconds,
-    timeoutSeconds,
-    disruptive,
-  }: {
-    readonly settleSeconds?: number | undefined;
-    readonly viewLagSeconds: number;
-    readonly timeoutSeconds: number;
-    readonly disruptive: boolean;
-  },
+  expected: Expected,
 ): number {
   const latest = rows
     .filter(({ state }) => state === 'upgrading')
@@ -44,13 +46,22 @@ export function firstLookAt(
     operation?.status === 'succeeded' ? ownEndOf(operation) : Number.NaN,
   );
   if (!isFresh || ends.length === 0 || ends.some((end) => Number.isNaN(end))) return 0;
+  return Math.max(...ends) + delayOf(rows, expected) * 1000;
+}
+
+/** Seconds from the end of an operation to the first look at its guests. */
+function delayOf(
+  rows: readonly LedgerRow[],
+  { settleSeconds, viewLagSeconds, timeoutSeconds, disruptive }: Expected,
+): number {
   // Nobody waits for guests that stay off.
   const isCold = rows.every((row) => row.isCold === true);
   const usual = disruptive && !isCold ? usualLags(rows.length) * viewLagSeconds : viewLagSeconds;
-  const before = settleSeconds === undefined || isCold ? undefined : SHARE_OF_BEFORE * settleSeconds;
+  const share = SHARE_OF_BEFORE - SCATTER / Math.sqrt(rows.length);
+  const before = settleSeconds === undefined || isCold ? undefined : share * settleSeconds;
   // The first look begins the time in which guests must get well: where that is short, none has to start faster.
   const least = disruptive && !isCold ? START_LAGS * viewLagSeconds - timeoutSeconds : 0;
-  return Math.max(...ends) + Math.max(before ?? usual, least) * 1000;
+  return Math.max(before ?? usual, least);
 }
 
 /** A look may come so much later than it was due without having been kept from it; seconds. */
@@ -102,4 +113,32 @@ export function settledWithin(
   const signs = well.map((row) => Date.parse(row.wellAt ?? ''));
   const seconds = (Math.max(...signs) - Math.max(...ends)) / 1000;
   return Number.isFinite(seconds) ? Math.max(1, Math.round(seconds)) : undefined;
+}
+
+/** A sign this close to the first look was found by it; seconds. */
+const FIRST_LOOK_SECONDS = 3;
+
+/** Where the first look already finds everybody well, they may have been so for long: the next one comes sooner. */
+const SHARE_OF_LATE = 0.85;
+
+const RISES_BY = 0.25;
+const FALLS_BY = 0.5;
+
+/**
+ * What the next batch should take to get well: a part of what this one took, the rest as it was expected. It rises more
+ * slowly than it falls, as one slow guest must not delay later looks, and a look too early costs no time. `undefined`
+ * where this batch teaches nothing.
+ */
+export function learntSettle(
+  rows: readonly LedgerRow[],
+  operations: readonly Operation[],
+  expected: Expected,
+): number | undefined {
+  const took = settledWithin(rows, operations);
+  if (took === undefined) return undefined;
+  const isFoundAtOnce = took <= delayOf(rows, expected) + FIRST_LOOK_SECONDS;
+  const seconds = isFoundAtOnce ? took * SHARE_OF_LATE : took;
+  const { settleSeconds: before = seconds } = expected;
+  const part = seconds > before ? RISES_BY : FALLS_BY;
+  return Math.max(1, Math.round(before + part * (seconds - before)));
 }

@@ -1,3 +1,4 @@
+import { isUnderWay } from '../record/ledger.ts';
 import type { LedgerRow } from '../record/ledger.ts';
 import type { Observation } from './observation.ts';
 import { stableFor } from './settle.ts';
@@ -25,7 +26,17 @@ const CLOSE_LOOKS = [0.11, 0.19, 0.27, 0.38, 0.46, 0.52, 0.63, 0.74, 0.83, 0.94]
 const UNEVEN = 1.23;
 
 function neededFor(row: LedgerRow, seen: Observation): number {
-  return stableFor(row, seen) * (seen.looksBetween === false ? UNEVEN : 1);
+  // Counted from the sign's own time, or looked at since: that comes at no even share by itself.
+  const isEven = seen.looksBetween === false && row.healthySince === row.updatedAt;
+  return stableFor(row, seen) * (isEven ? UNEVEN : 1);
+}
+
+/**
+ * Those under way that are worth a look of their own while the others are only waited for: the last look at all did not
+ * show them well, or they have lapsed.
+ */
+export function lateOf(rows: readonly LedgerRow[]): readonly LedgerRow[] {
+  return rows.filter((row) => isUnderWay(row) && (row.healthySince === undefined || (row.lapses ?? 0) > 0));
 }
 
 function secondsUntilLook(row: LedgerRow, since: number, seen: Observation): number {

@@ -13,11 +13,14 @@ export interface PollPace {
   readonly history: readonly Operation[];
 }
 
-/** An operation should take about as long as the last one like it; the look comes a little sooner, in case it is faster. */
-const SHARE_OF_USUAL = 0.9;
+/**
+ * An operation should take about as long as those like it. The look comes a little later, when it has probably ended:
+ * its guests need more time than that after it, and each look too early costs another one.
+ */
+const SHARE_OF_USUAL = 1.2;
 
 /** Work on one instance takes about this many poll intervals, until the rollout has seen one (arm-vmss.md 4: 47 to 75 s). */
-const USUAL_POLLS = 5;
+const USUAL_POLLS = 5.5;
 
 /**
  * When to look at an operation again, milliseconds since the epoch: first when it should have ended, then after a share
@@ -45,6 +48,14 @@ function lookAt(operation: Operation, usual: number | undefined, pace: PollPace)
   return Math.max(notBefore, polled + (polled - since) / (usual === undefined ? 3 : 5));
 }
 
+/** An operation ends with its slowest instance: so many times as long as one of a single instance usually takes. */
+function slownessOf({ instances }: Operation): number {
+  return 1 + Math.log(Math.max(1, instances.length)) / 8;
+}
+
+/** Where only our own look tells of its end, it was over before. */
+const SHARE_OF_SEEN = 0.7;
+
 /** In poll intervals: a look that comes later than this and finds an operation ended does not show how long it took. */
 const LATENESS = 0.5;
 
@@ -53,8 +64,9 @@ const LATENESS = 0.5;
  * came long after it was due counts as if it had been on time: the app was down, or its timers lag, and learning from
  * that would delay the next look even more.
  */
-function usualSeconds({ action, direction, key }: Operation, pace: PollPace): number | undefined {
-  return pace.history
+function usualSeconds(operation: Operation, pace: PollPace): number | undefined {
+  const { action, direction, key } = operation;
+  const forOne = pace.history
     .filter(
       (other) =>
         other.key !== key &&
@@ -66,15 +78,18 @@ function usualSeconds({ action, direction, key }: Operation, pace: PollPace): nu
     .reduce<number | undefined>((usual, before) => {
       if (before.acceptedAt === undefined || before.endedAt === undefined) return usual;
       const accepted = Date.parse(before.acceptedAt);
+      const slowness = slownessOf(before);
       if (before.ranSeconds !== undefined) {
-        const took = Math.max(1, (ownEndOf(before) - accepted) / 1000);
+        const took = Math.max(1, (ownEndOf(before) - accepted) / 1000) / slowness;
         // The estimate falls slowly: after one quick operation, the next would be polled too often.
         return Math.max(took, (took + 3 * (usual ?? took)) / 4);
       }
-      const latest = lookAt(before, usual, pace) + 1000 * LATENESS * pace.pollSeconds;
+      const expected = usual === undefined ? undefined : usual * slowness;
+      const latest = lookAt(before, expected, pace) + 1000 * LATENESS * pace.pollSeconds;
       const seen = Math.min(Date.parse(before.endedAt), latest);
-      return (seen - accepted) / 1000;
+      return (SHARE_OF_SEEN * (seen - accepted)) / 1000 / slowness;
     }, undefined);
+  return forOne === undefined ? undefined : forOne * slownessOf(operation);
 }
 
 /** Seconds until all of these running operations may be polled: only together do they show anything new. */

@@ -11,7 +11,7 @@ it('an operation is not polled before the time that Azure named', async () => {
   await desk.run(settleBatch, 0, 'forward');
   await desk.run(settleBatch, 0, 'forward');
   expect(reads(desk, 'poll')).toBe(before);
-  desk.pass(60);
+  desk.pass(120);
   await desk.run(settleBatch, 0, 'forward');
   expect(reads(desk, 'poll')).toBe(before + 1);
 });

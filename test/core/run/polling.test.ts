@@ -6,12 +6,12 @@ import { after, anOperation, NOW } from '../../lab/builders.ts';
 const running = anOperation({ key: 'upgrade-forward-0001-001', batch: 1, status: 'accepted' });
 const pace = { pollSeconds: 10, disruptive: true, history: [] };
 const at = (seconds: number): number => NOW + seconds * 1000;
-/** Seen at its end, after a look shortly before at which it still ran. */
+/** By the service's own word, whenever it was noticed. */
 const took = (seconds: number, changes = {}) =>
   anOperation({
     acceptedAt: after(-500),
-    polledAt: after(0.9 * seconds - 500),
-    endedAt: after(seconds - 500),
+    endedAt: after(seconds + 20 - 500),
+    ranSeconds: seconds,
     ...changes,
   });
 
@@ -21,22 +21,37 @@ describe('the next look at a running operation', () => {
     expect(pollAt(later, { ...pace, history: [took(60)] })).toBe(at(300));
   });
 
-  it('comes a little sooner than the last one like it took', () => {
-    expect(pollAt(running, { ...pace, history: [took(200)] })).toBe(at(180));
+  it('comes when it has probably ended: a little later than the last one like it took', () => {
+    const look = pollAt(running, { ...pace, history: [took(200)] });
+    expect(look).toBeGreaterThan(at(200));
+    expect(look).toBeLessThanOrEqual(at(250));
   });
 
-  it('goes by the one that ended last, whatever it is called', () => {
+  it('comes the later the more instances are worked on, and never as many times later', () => {
+    const many = Array.from({ length: 100 }, (_, id) => String(id));
+    const history = [took(100)];
+    const [one, hundred] = [running, { ...running, instances: many }].map(
+      (each) => (pollAt(each, { ...pace, history }) - NOW) / 1000,
+    );
+    expect(hundred).toBeGreaterThan(1.2 * (one ?? 0));
+    expect(hundred).toBeLessThan(2 * (one ?? 0));
+  });
+
+  it('falls slowly after a quick one, whatever operations are called and in which order they are kept', () => {
     const back = { direction: 'rollback' } as const;
-    const history = [
-      took(100, { key: 'upgrade-back-0001-001', ...back }),
-      anOperation({
-        key: 'upgrade-back-0002-001',
-        ...back,
-        acceptedAt: after(-900),
-        endedAt: after(-700),
-      }),
-    ];
-    expect(pollAt({ ...running, ...back }, { ...pace, history })).toBe(at(90));
+    const slow = took(300, {
+      key: 'upgrade-back-0002-001',
+      ...back,
+      acceptedAt: after(-900),
+      endedAt: after(-590),
+    });
+    const quick = took(100, { key: 'upgrade-back-0001-001', ...back });
+    const [next, kept, before] = [[slow, quick], [quick, slow], [slow]].map((history) =>
+      pollAt({ ...running, ...back }, { ...pace, history }),
+    );
+    expect(next).toBe(kept);
+    expect(next).toBeLessThan(before ?? 0);
+    expect(next).toBeGreaterThan(at(200));
   });
 
   it('comes no later for looks that were late: a host was down, or its timers lag', () => {
