@@ -12,7 +12,12 @@ export interface Judged {
   readonly limits: { readonly barrier: number; readonly sliding: number };
   readonly requests: number;
   readonly throttled: number;
+  /** Requests of each batch, from its first upgrade to the next one's, beyond what P4 allows it; the most of all. */
+  readonly overP4: number;
 }
+
+/** Of the simulator's lists. */
+const PAGE = 100;
 
 /** Judges a whole rollout by the simulator's log alone. */
 export function judgeRun(
@@ -36,7 +41,31 @@ export function judgeRun(
     },
     requests: requests.length,
     throttled: requests.filter(({ status }) => status === 429).length,
+    overP4: Math.max(...requestsBeyond(requests, batches, Math.ceil(began.size / PAGE))),
   };
+}
+
+type Request = LogEntry & { readonly kind: 'request' };
+
+/** At most 6 + writes + polls + 3 × pages a batch (P4); what is above zero is too much. */
+function requestsBeyond(
+  requests: readonly Request[],
+  batches: readonly { readonly instances: readonly string[] }[],
+  pages: number,
+): readonly number[] {
+  const starts = batches.map(({ instances }) => {
+    const ids = new Set(instances);
+    const first = requests.find(
+      (one) => one.operation === 'manualupgrade' && one.instances?.some((id) => ids.has(id)),
+    );
+    return first?.sequence ?? Number.NaN;
+  });
+  return starts.map((from, index) => {
+    const to = starts[index + 1] ?? Number.POSITIVE_INFINITY;
+    const inside = requests.filter(({ sequence }) => sequence >= from && sequence < to);
+    const free = inside.filter(({ operation, method }) => method !== 'GET' || operation === 'poll').length;
+    return inside.length - free - 6 - 3 * pages;
+  });
 }
 
 /** One batch, the next of which begins as soon as its slowest instance is done. */

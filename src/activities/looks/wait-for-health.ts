@@ -29,7 +29,7 @@ interface Sight {
 }
 
 /** Each look at stragglers is a round of the workflow: the longer they take, the fewer. */
-const SHARE_EACH = 1;
+const SHARE_EACH = 0.7;
 
 /** Sleeps until the next look may show something new; `open` are writes without an answer. */
 export async function waitForHealth(step: Step, sight: Sight, open: readonly Operation[]): Promise<Answer> {
