@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -79,7 +80,10 @@ const limitsOf = (pacing: Pacing): readonly (readonly [number, number])[] =>
 if (values.write) {
   const asOf = new Date().toISOString().slice(0, 10);
   const seeds = `Means over ${SEEDS.length} seeds (${SEEDS.at(0)} to ${SEEDS.at(-1)}) that no tuning has seen.`;
-  writeFileSync(join(import.meta.dirname, 'RESULTS.md'), pageOf({ rows, peers, seeds, asOf }));
+  const page = join(import.meta.dirname, 'RESULTS.md');
+  writeFileSync(page, pageOf({ rows, peers, seeds, asOf }));
+  const formatter = join(import.meta.dirname, '..', 'node_modules', 'oxfmt', 'bin', 'oxfmt');
+  execFileSync(process.execPath, [formatter, page]);
   writeFileSync(
     join(import.meta.dirname, 'makespan.svg'),
     chartOf([
