@@ -1,4 +1,4 @@
-import { EventType } from '../../local/host/durable/wire/history.ts';
+import { EventType } from '../../local/host/durable/wire/event.ts';
 import { fewestServing } from '../../local/simulator/log/serving.ts';
 import type { Compute } from '../../src/azure/port.ts';
 import { bindPorts } from '../../test/lab/bound-app.ts';
