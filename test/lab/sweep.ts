@@ -88,7 +88,7 @@ export const SWEEPS: readonly Sweep[] = [
     image: NEW,
     ways: 1,
     untilMinute: 25,
-    steps: { fast: 331, long: 1 },
+    steps: { fast: 119, long: 1 },
   },
 ];
 
