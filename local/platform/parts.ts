@@ -93,7 +93,10 @@ export function startHost(
     name: 'host',
     script: join(LOCAL, 'host', 'main.ts'),
     args: ['--app', app, '--port', String(port), '--state', join(state, 'host'), ...redelivery(timeScale)],
-    env: appSettings({ timeScale, state }, surroundings),
+    env: {
+      ...(port !== 0 && { ROLLOUT_PAGE_URL: `http://127.0.0.1:${port}/api/dashboard` }),
+      ...appSettings({ timeScale, state }, surroundings),
+    },
     stateDirectory: state,
     readyWhen: readyUrl,
   });
