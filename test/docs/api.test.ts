@@ -25,6 +25,7 @@ const NOT_TYPED: Readonly<Record<string, string>> = {
   getPage: 'for a browser; `open` shows where',
   getHealth: 'for probes of the platform',
   getCaller: 'for the page, which shows what its user may do',
+  getGateLink: 'for the page, which the link in a request for an approval opens',
 };
 
 // Feature [API] The typed client has every operation, and the command line asks for each of them (The API)
