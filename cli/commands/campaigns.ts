@@ -7,7 +7,7 @@ import type { CliCommand, CliFamily } from '../command.ts';
 import { addWaitOptions } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { campaignHelp, campaigns as words } from '../messages/campaigns.ts';
+import { campaignHelp, campaigns as said } from '../messages/campaigns.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
 import { campaignTable, campaignText, planText } from '../show/campaign.ts';
 import { table } from '../show/table.ts';
@@ -185,7 +185,7 @@ async function send(
   };
   const answer = await sendPatiently(context, asked, { repeatable: true });
   const campaign = understand(context, answer, shape);
-  context.err(`${words.sent(name, campaign.id)}\n`);
+  context.err(`${said.sent(name, campaign.id)}\n`);
   await print(context, campaign, { ...options, words: campaignText });
   return EXIT.done;
 }

@@ -43,26 +43,15 @@ function expectFloors(lab: Lab): void {
 it('of a hundred sets of a hundred keeps its budgets and every floor, is paused, and is rolled back', async () => {
   await using lab = await startLab({ scaleSets: sets });
   const id = await startCampaign(lab, STAGES, { rollout: ROLLOUT });
-  const started = performance.now();
   await untilCampaign(lab, id, ({ scaleSets }) => scaleSets.succeeded >= 5);
-  console.log(
-    '5 done',
-    performance.now() - started,
-    lab.host.clock.now(),
-    lab.log.length,
-    throttled(lab).length,
-  );
   await untilCampaign(lab, id, ({ scaleSets }) => scaleSets.succeeded >= 30);
-  console.log('30 done', performance.now() - started, lab.log.length, throttled(lab).length);
   await untilCampaign(lab, id, ({ scaleSets }) => scaleSets.running >= 30);
   await commandCampaign(lab, id, 'pause');
   await lab.host.advance(3_600_000);
   await commandCampaign(lab, id, 'resume');
   await untilCampaign(lab, id, ({ scaleSets }) => scaleSets.succeeded >= 60);
-  console.log('60 done', performance.now() - started, lab.log.length, throttled(lab).length);
   await commandCampaign(lab, id, 'rollback');
   expect(await campaignEnd(lab, id)).toMatchObject({ phase: 'rolledBack' });
-  console.log('back', performance.now() - started, lab.log.length, throttled(lab).length);
   for (const { name } of sets)
     expect([name, ...new Set(Object.values(imagesNow(lab.log, name)))]).toEqual([name, OLD]);
   expectFloors(lab);

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OF_ACTIONS } from './actions.ts';
+import { OF_CAMPAIGNS } from './campaigns.ts';
 import { COURSE } from './course.ts';
 import { EVIDENCE } from './evidence.ts';
 import { tagsIn } from './fence.ts';
@@ -29,6 +30,7 @@ export const FENCED_BY: readonly FencedBy[] = [
   ...KEPT,
   ...OF_ACTIONS,
   ...OF_NOTICES,
+  ...OF_CAMPAIGNS,
 ];
 
 /** Every tag in the source. */

@@ -36,7 +36,7 @@ function stepOn(draft: Draft): Draft {
 }
 
 function step(draft: Draft): Draft {
-  // A paused campaign begins nothing
+  // fence I1: a paused campaign begins nothing
   if (draft.record.paused !== undefined) return draft;
   switch (draft.record.direction) {
     case 'forward':

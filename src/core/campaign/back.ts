@@ -11,7 +11,7 @@ export function rollBack(draft: Draft): Draft {
   const spec = draft.spec.stages[stage];
   if (spec !== undefined) {
     const room = roomIn(draft, spec, stage);
-    // A campaign rolls back in reverse order
+    // fence I4: a campaign rolls back in reverse order
     return draft.sets.reduceRight(
       (at, set, index) => {
         const isDue = needsUndo(set) || isDueAgain(set, draft.now);

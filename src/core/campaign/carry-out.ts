@@ -65,7 +65,7 @@ function approved(draft: Draft, { by }: CampaignCommand): Draft {
   const { stage: index, stages } = draft.record;
   const stage = stages[index];
   const { approvedBy = [] } = stage ?? {};
-  // One approval a person counts once
+  // fence I6: a person approves a stage once
   if (stage === undefined || approvedBy.some((one) => isSameCaller(one, by))) return draft;
   const name = draft.spec.stages[index]?.name ?? '';
   const next = stages.with(index, { ...stage, approvedBy: [...approvedBy, by] });

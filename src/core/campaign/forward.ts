@@ -54,7 +54,7 @@ function begin(draft: Draft, { name }: StageSpec): Draft {
 }
 
 function wait(draft: Draft, { approvedBy = [], gateUntil = '' }: CampaignStage, spec: StageSpec): Draft {
-  // A stage begins with as many approvals as its spec asks for
+  // fence I6: a stage begins with as many approvals as its spec asks for
   if (approvedBy.length >= (spec.approval?.quorum ?? 1)) return goForward(begin(draft, spec));
   if (Date.parse(gateUntil) > draft.now) return draft;
   const [message, remedy] = [words.expired(spec.name), words.expiredRemedy];
@@ -67,11 +67,11 @@ function run(draft: Draft, spec: StageSpec): Draft {
   const own = draft.sets.filter((set) => set.stage === stage);
   const isBusy = own.some((set) => ['starting', 'running'].includes(set.phase) && set.againAt === undefined);
   const spent = spentBy(spec, own);
-  // A stage that has spent its budget begins no further set
+  // fence I21: a stage that has spent its budget begins no further set
   if (spent !== undefined) return isBusy ? calledOff(draft) : fail(draft, spent);
   if (isBusy || own.some((set) => set.phase === 'pending' || isWaitingInVain(set))) return fill(draft, spec);
   const breach = breachOf(spec, own);
-  // A stage ends well only within its budget
+  // fence I21: a stage ends well only within its budget
   if (breach !== undefined) return fail(draft, breach);
   const soakUntil = isoOf(draft.now + spec.soakSeconds * 1000);
   if (spec.soakSeconds === 0) return succeed(draft, spec);

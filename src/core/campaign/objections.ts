@@ -51,7 +51,7 @@ function objectionToApproval(
     return wrong(words.noGate);
   if (stage !== undefined && stage !== record.stage) return wrong(words.otherGate(stage));
   const isOwn = isSameCaller(by, record.requestedBy);
-  // A stage is not approved by whoever requested the campaign, where its spec says so
+  // fence I6: a stage is not approved by whoever requested the campaign
   if (isOwn && spec.stages[record.stage]?.approval?.allowRequester === false)
     return { code: 'ownApproval', message: words.ownApproval };
   return undefined;
