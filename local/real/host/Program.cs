@@ -38,6 +38,7 @@ try
     DurableTaskExtension extension =
         host.Services.GetServices<IExtensionConfigProvider>().OfType<DurableTaskExtension>().Single();
     ClientBinding client = new((JobHost)host.Services.GetRequiredService<IJobHost>());
+    worker.Client = client;
     await using WebApplication front = new Front(extension, worker, client, settings.Worker).Build(settings.Port, functions);
     await front.StartAsync();
     output.WriteLine($"ready http://127.0.0.1:{settings.Port}");

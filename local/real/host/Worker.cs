@@ -26,6 +26,9 @@ public sealed class Worker(Uri address)
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
+    /// <summary>What an activity gets that asks for a durableClient input, as any function may.</summary>
+    public ClientBinding? Client { get; set; }
+
     public async Task<IReadOnlyList<FunctionInfo>> Functions()
     {
         JToken functions = await Ask(new Uri(address, "_worker/functions"), null);
@@ -39,6 +42,7 @@ public sealed class Worker(Uri address)
     /// <exception cref="WorkerProcessExitException">The worker ended in it.</exception>
     public async Task<object?> Invoke(JObject invocation)
     {
+        if ((string?)invocation["trigger"] == "activityTrigger" && Client is { } client) invocation["client"] = await client.Text;
         JToken answer = await Ask(new Uri(address, "_worker/invocations"), invocation);
         return answer["error"] is { } error
             ? throw new RpcException((string?)error["message"] ?? "", (string?)error["stack"] ?? "")
