@@ -3,9 +3,12 @@ import type { Caller } from '../core/access/caller.ts';
 import type { Place } from '../core/access/area.ts';
 import { isAllowed, isHost, judgeSpec, tagsRead } from '../core/access/policy.ts';
 import type { Policy, PolicyVersion } from '../core/access/policy.ts';
+import { ACTS_ON_SET, denialOf } from '../core/access/rights.ts';
 import type { Act, Denial } from '../core/access/rights.ts';
 import { underPolicy } from '../core/access/scoped.ts';
 import { tagsChangedBy, tagsChangedIn } from '../core/model/tags.ts';
+import type { Tags } from '../core/model/tags.ts';
+import { policy as words } from '../core/messages/policy.ts';
 import { acts } from '../core/messages/acts.ts';
 import type { FieldError } from '../core/spec/field-errors.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
@@ -25,6 +28,23 @@ export type Forbidden =
 
 /** Why whoever asks may not do something there. */
 export type MayDo = (act: Act, place: Place) => Denial | undefined;
+
+/** Which acts on a scale set the caller may not do, by their roles or by where the policy allows rollouts, and why. */
+export async function deniedThere(
+  place: Place & { readonly tags: Tags },
+  caller: Caller,
+  { store }: Pick<Ports, 'store'>,
+): Promise<readonly { readonly act: (typeof ACTS_ON_SET)[number]; readonly message: string }[]> {
+  const { policy } = await readPolicy(store);
+  return ACTS_ON_SET.flatMap((act) => {
+    const beyond = act === 'start' && isHost(policy, place.scaleSet);
+    const message =
+      denialOf(act, caller, place)?.message ??
+      (isAllowed(policy, place) ? undefined : words.outOfScope) ??
+      (beyond ? denialOf('startOnHost', caller, place)?.message : undefined);
+    return message === undefined ? [] : [{ act, message }];
+  });
+}
 
 interface Asked {
   readonly spec: RolloutSpec;

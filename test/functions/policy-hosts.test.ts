@@ -53,6 +53,24 @@ describe('a scale set that the app or its pipelines run on', () => {
     expect((await tokens.ask(lab, both, 'POST', '/rollouts', spec)).status).toBe(202);
   });
 
+  // Feature [Control] A scale set says beforehand what a caller may not do with it, also by the policy (S6, S34)
+  it('says so beforehand, to whoever is no admin', async () => {
+    await using lab = await withHosts();
+    const look = async (name: string, roles: readonly string[]) =>
+      (
+        await tokens.ask(
+          lab,
+          await tokens.sign({ user: 'grace', roles }),
+          'GET',
+          `/scale-sets/${subscription}/${group}/${name}`,
+        )
+      ).body.denied;
+    const message = expect.stringContaining('you need the role admin');
+    expect(await look('agents', ['operator'])).toEqual([{ act: 'start', message }]);
+    expect(await look('agents', ['operator', 'admin'])).toBeUndefined();
+    expect(await look('web', ['operator'])).toBeUndefined();
+  });
+
   it('changes nothing for the others', async () => {
     await using lab = await withHosts();
     const bearer = await tokens.sign({ user: 'grace', roles: ['requester'] });

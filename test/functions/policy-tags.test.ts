@@ -98,11 +98,20 @@ describe('scale sets that are allowed by tag', () => {
   // Feature [Control] Rollouts may be allowed by tag: a scale set that nobody has tagged so is left alone (issue 14)
   it('are those that have it', async () => {
     await using lab = await under(ALLOWED, { rollouts: 'allowed' });
+    const [, , subscription = '', , group = ''] = WEB.split('/');
+    const bearer = await requester();
+    const ofSet = `/scale-sets/${subscription}/${group}/web`;
+    expect((await tokens.ask(lab, bearer, 'GET', ofSet)).body.denied).toBeUndefined();
     expect((await ask(lab, FORWARD)).status).toBe(202);
     await using other = await under(ALLOWED, { rollouts: 'no' });
     for (const path of ['/rollouts', '/plans'])
       expect(await ask(other, FORWARD, path)).toMatchObject({ status: 403, body: { code: 'outOfScope' } });
     expect(writes(other.log)).toEqual([]);
+    const message = 'the policy allows no rollouts over this scale set';
+    expect((await tokens.ask(other, bearer, 'GET', ofSet)).body.denied).toEqual([
+      { act: 'plan', message },
+      { act: 'start', message },
+    ]);
   });
 
   it('outside the scopes are refused before their tags are read', async () => {
