@@ -137,6 +137,7 @@ describe.skipIf(found === undefined)('somebody who acts on instances with a brow
     expect(faults).toEqual([]);
   });
 
+  // Feature [The page] Deallocate a whole set, after the plan has said what its floor forbids (Q81)
   it('is told by the plan what the floor forbids, and allows more', async () => {
     await using place = await startPageLab();
     const { lab } = place;

@@ -3,6 +3,7 @@ import { instancesAt } from '../../dashboard/view/replay.ts';
 import { startLab } from '../lab/lab.ts';
 
 describe('a look back', () => {
+  // Feature [The page] A slider that replays the heat map from the events (Q79)
   it('shows every rollout, after its last event, as it is: forward, and there and back', async () => {
     for (const goesBack of [false, true]) {
       await using lab = await startLab({ count: 6 });

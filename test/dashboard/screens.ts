@@ -35,6 +35,8 @@ const KEPT: ReadonlySet<string> = new Set([
   'new-rollout',
   'paused',
   'on-call',
+  'viewer',
+  'key',
 ]);
 
 const MINUTE = 60_000;

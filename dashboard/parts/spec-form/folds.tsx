@@ -37,6 +37,9 @@ function FoldView({ fold, ...props }: FoldProps & { readonly fold: Fold }): JSX.
   );
 }
 
+/** A number, a time or JSON shows what is written there, or what counts without it. */
+const EXAMPLE = /^[\d[{]/;
+
 function FoldField({
   field,
   spec,
@@ -55,10 +58,22 @@ function FoldField({
     }
   };
   const options = optionsOf(kind);
+  const isExample = hint !== undefined && EXAMPLE.test(hint);
   return (
-    <Field name={name} path={path} hint={hint} problems={problems} problem={why.value}>
+    <Field
+      name={name}
+      path={path}
+      hint={isExample ? undefined : hint}
+      problems={problems}
+      problem={why.value}
+    >
       {options === undefined ? (
-        <TextInput value={value} isLong={kind === 'json'} onValue={onValue} />
+        <TextInput
+          value={value}
+          isLong={kind === 'json'}
+          {...(isExample && { placeholder: hint })}
+          onValue={onValue}
+        />
       ) : (
         <Select value={value} options={options} onValue={onValue} />
       )}
