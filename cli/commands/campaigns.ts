@@ -7,6 +7,7 @@ import type { CliCommand, CliFamily } from '../command.ts';
 import { addWaitOptions } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { scaleSetIdOf } from '../find/scale-set.ts';
 import { campaignHelp, campaigns as said } from '../messages/campaigns.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
 import { campaignTable, campaignText, planText } from '../show/campaign.ts';
@@ -178,7 +179,8 @@ async function send(
   { id, name }: { readonly id: string; readonly name: Verb },
   { reason, stage, scaleSet, ...options }: SendOptions,
 ): Promise<ExitCode> {
-  const body = { reason, stage, scaleSets: scaleSet };
+  const scaleSets = scaleSet && (await Promise.all(scaleSet.map((named) => scaleSetIdOf(context, named))));
+  const body = { reason, stage, scaleSets };
   const asked = {
     ...call(`${name}Campaign`, { path: { id }, body }),
     headers: { 'idempotency-key': context.randomId() },

@@ -1,6 +1,6 @@
 /** What the command line says of campaigns. */
 export const campaigns = {
-  sent: (command: string, id: string) => `${command} is recorded for campaign ${id}`,
+  sent: (command: string, id: string) => `✓ ${command} is recorded for campaign ${id}`,
   continues: (id: string) => `campaign ${id} continues; vmss-rollout campaigns watch ${id} shows it again`,
   progress: (phase: string, done: number, total: number) => `${phase}: ${done} of ${total} scale sets done`,
 } as const;

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../cli/context.ts';
 import { writeCliPackage } from '../../tools/package-cli.ts';
 import type { Lab } from '../lab/lab.ts';
-import { spend, wordsOf } from './every-command.ts';
+import { spend } from './every-command.ts';
 import { startScriptedApp, type Reply } from './scripted-app.ts';
 import { tidied } from './tidied.ts';
 
@@ -49,9 +49,8 @@ describe('every command', () => {
       const night = await spend({ folder: files, terminal, more });
       await expect(tidied(night, files)).toMatchFileSnapshot(`screens/${columns}-columns.txt`);
       for (const shown of night.filter(({ line }) => !WATCHES.test(line))) {
-        const { code, out } = await onPseudoTerminal(shown.line, {
+        const { code, out } = await onPseudoTerminal(shown.words, {
           columns,
-          files,
           tape: tapes.get(shown.line) ?? {},
         });
         expect({ code, out }, shown.line).toEqual({ code: shown.code, out: shown.all });
@@ -60,8 +59,8 @@ describe('every command', () => {
   );
 });
 
-/** Their pictures show how late it is; test/package/pseudo-terminal.long.ts has them. */
-const WATCHES = /--wait|--follow|^watch|^wait/;
+/** What they show or ask for tells how late it is; test/package/pseudo-terminal.long.ts has the pictures. */
+const WATCHES = /--wait|--follow|^watch|^wait|^campaigns watch|^report/;
 
 /** What the app answered to each request of a command, in order. */
 type Tape = Record<string, Reply[]>;
@@ -91,11 +90,11 @@ function headersOf({ headers }: Response): Record<string, string> {
 
 /** The installed command on a terminal of the system, against an app that answers as the recorded one did. */
 async function onPseudoTerminal(
-  line: string,
-  { columns, files, tape }: { readonly columns: number; readonly files: string; readonly tape: Tape },
+  typedWords: readonly string[],
+  { columns, tape }: { readonly columns: number; readonly tape: Tape },
 ): Promise<{ readonly code: number | null; readonly out: string }> {
   await using app = await startScriptedApp(tape);
-  const words = [process.execPath, BIN, ...wordsOf(line, files)].map((word) => `'${word}'`).join(' ');
+  const words = [process.execPath, BIN, ...typedWords].map((word) => `'${word}'`).join(' ');
   const typed = spawn(
     'script',
     ['-qe', '-E', 'never', '-c', `stty cols ${columns} rows 30; exec ${words}`, '/dev/null'],

@@ -35,6 +35,7 @@ export const NIGHT: readonly (string | Meanwhile)[] = [
   'policy --set FILE.policy --reason audit',
   'audit verify',
   'audit export',
+  'report --since 30d',
   'list',
   'scale-sets list',
   'scale-sets show web',
@@ -86,6 +87,19 @@ export const NIGHT: readonly (string | Meanwhile)[] = [
   'scale-sets delete web --instance 4 --accept-irreversible --yes -o none',
   ended,
   'scale-sets scale web --capacity 7 --wait --yes -o none',
+  'campaigns plan FILE.campaign',
+  'campaigns start FILE.campaign --idempotency-key night',
+  'campaigns list',
+  'campaigns show CAMPAIGN',
+  'campaigns approve CAMPAIGN --reason "canary looks good"',
+  'campaigns pause CAMPAIGN --reason "errors rise"',
+  'campaigns resume CAMPAIGN',
+  'campaigns retry CAMPAIGN --scale-set web',
+  'campaigns skip CAMPAIGN --scale-set web',
+  'campaigns rollback CAMPAIGN',
+  'campaigns abort CAMPAIGN --reason superseded',
+  'campaigns events CAMPAIGN',
+  'campaigns watch CAMPAIGN --timeout 600',
   'strategies list',
   'strategies set careful FILE.strategy --reason "what production takes"',
   'strategies show careful',
@@ -115,11 +129,17 @@ const FILES: Readonly<Record<string, string>> = {
   'FILE.policy': '{"rules":[]}',
   'FILE.strategy': '{"health":{"stableSeconds":60}}',
   'FILE.notices': '{"hosts":[],"targets":[],"routes":[]}',
+  'FILE.campaign': JSON.stringify({
+    name: 'November image',
+    change: { image: { version: 'latest' } },
+    stages: [{ name: 'all', approval: { quorum: 1 }, groups: [{ name: 'web', scaleSets: [WEB] }] }],
+  }),
   'FILE.schedule': JSON.stringify({ scaleSets: [WEB] }),
 };
 
 export interface Shown extends Typed {
   readonly line: string;
+  readonly words: readonly string[];
 }
 
 /** The words of a command line, as a shell divides it; the files of the test are in a folder. */
@@ -141,6 +161,7 @@ export async function spend({ folder, terminal, more = () => ({}) }: Around): Pr
   for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
   await using lab = await startLab({ count: 5 });
   const all: Shown[] = [];
+  let campaign = '';
   for (const step of NIGHT) {
     if (typeof step !== 'string') {
       await step(lab);
@@ -149,7 +170,10 @@ export async function spend({ folder, terminal, more = () => ({}) }: Around): Pr
     // Nobody types two commands within one second, by which rollouts are told apart.
     await lab.host.advance(2000);
     const around = { ...(terminal && atTerminal(lab, terminal)), ...more(lab, step) };
-    all.push({ line: step, ...(await typedIn(lab, wordsOf(step, folder), around)) });
+    const words = wordsOf(step, folder).map((word) => (word === 'CAMPAIGN' ? campaign : word));
+    const shown = await typedIn(lab, words, around);
+    campaign = /\bc-\d{8}-\d{6}-[\da-f]{8}\b/.exec(shown.out)?.[0] ?? campaign;
+    all.push({ line: step, words, ...shown });
   }
   return all;
 }
