@@ -72,20 +72,18 @@ async function inUseBy(store: Store, leases: readonly Claim[]): Promise<Readonly
 /** Answers with where to go on; undefined at the end of the list. */
 async function purgeFrom(purge: Purge, after: string | undefined): Promise<string | undefined> {
   const page = await listOldRollouts(purge.store, purge.before, { top: MOST_LOOKED_AT, after });
-  const purged: string[] = [];
+  let purged = 0;
   let last = after;
   for (const listed of page) {
     try {
-      if (await purgeOne(purge, listed)) purged.push(listed.id);
+      if (await purgeOne(purge, listed)) purged += 1;
     } catch (error) {
       // One that cannot be purged now must not keep the others from it.
       purge.workflows.onTrouble(listed.id, error);
     }
     last = listed.row;
-    if (purged.length === MOST_PURGED) break;
+    if (purged === MOST_PURGED) return last;
   }
-  await unfollow(purge.store, purged);
-  if (purged.length === MOST_PURGED) return last;
   return page.length < MOST_LOOKED_AT ? undefined : last;
 }
 
@@ -100,7 +98,10 @@ async function purgeOne(purge: Purge, { id, row }: ListedRollout): Promise<boole
     await notePurge(purge, id);
     await removeHead(store, id, record.keyRow);
   }
-  if (await removeRest(store, id)) await unlist(store, row);
+  if (await removeRest(store, id)) {
+    await unfollow(store, [id]);
+    await unlist(store, row);
+  }
   return true;
 }
 
