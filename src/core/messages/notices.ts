@@ -18,8 +18,6 @@ export const notices = {
   nameFormat: 'must be 1 to 40 lower-case letters, digits or hyphens',
   settingFormat: 'must name an app setting that begins with ROLLOUT_NOTICE_',
   hostFormat: 'must be the name of a host in lower-case letters, or *. and a domain; no address, no port',
-  scopeFormat:
-    'must be the resource id of a subscription, a resource group or a scale set, without a slash at its end',
   needed: (kind: string) => `is required for ${kind}`,
   notOf: (kind: string) => `is not for ${kind}`,
   noSetting: 'names an app setting that is not there',

@@ -54,7 +54,6 @@ export const schedules = {
   wantsIfMatch:
     'send If-Match with the ETag of the version that you replace, or "schedule-0" for a new schedule',
   unknown: (name: string) => `there is no schedule "${name}"`,
-  nameFormat: 'must be 1 to 63 lower-case letters, digits and hyphens',
   nothingToRelease: (version: string) =>
     `${version} has not failed in this schedule since it was last released`,
 } as const;

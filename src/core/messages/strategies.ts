@@ -3,7 +3,6 @@ export const strategies = {
   unknown: (name: string) => `there is no strategy "${name}"`,
   noVersion: (name: string, version: number) => `there is no version ${version} of strategy "${name}"`,
   beside: 'does not go with namedStrategy, which is used whole',
-  nameFormat: 'must be 1 to 63 lower-case letters, digits and hyphens',
   moved: 'the strategy has changed since you read it',
   wantsIfMatch:
     'send If-Match with the ETag of the version that you replace, or "strategy-0" for a new strategy',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scopes } from '../access/policy.ts';
 import { notices as words } from '../messages/notices.ts';
 import { count, maybe, text, time } from '../model/schemas.ts';
 import { NOTICE_KINDS } from './notice.ts';
@@ -42,11 +43,7 @@ export function settingOf({ secret, urlFrom }: Target): string {
 const Route = z.strictObject({
   targets: z.array(name).min(1).max(20),
   /** Of which scale sets; of all without it. */
-  scopes: z
-    .array(z.string().regex(/^\/subscriptions\/[^/?#]+(?:\/[^/?#]+)*$/, words.scopeFormat))
-    .min(1)
-    .max(200)
-    .optional(),
+  scopes: scopes.optional(),
   /** Of rollouts with all of these labels. */
   labels: z.record(z.string().min(1).max(100), z.string().max(1000)).optional(),
   /** Which kinds of notices; all without it. */

@@ -8,8 +8,6 @@ import { zoneOf } from '../window/windows-zones.ts';
 
 const version = z.string().regex(/^\d[\w.-]{0,99}$/, 'must be a version such as 22.04.202611010');
 
-export const SCHEDULE_NAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-
 /** The tag of a scale set that names its schedule, and the one that names its ring there. */
 export const SCHEDULE_TAG = 'vmss-rollout:schedule';
 export const RING_TAG = 'vmss-rollout:ring';

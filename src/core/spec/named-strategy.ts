@@ -7,8 +7,6 @@ const { strategy, health, soakSeconds, approvals, onFailure } = RolloutSpec.shap
 export const NamedStrategy = z.strictObject({ strategy, health, soakSeconds, approvals, onFailure });
 export type NamedStrategy = Readonly<z.infer<typeof NamedStrategy>>;
 
-export const STRATEGY_NAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-
 /** The spec with what the strategy says in the place of what would be the default, and which version it was. */
 export function withStrategy(
   spec: RolloutSpec,
