@@ -195,10 +195,15 @@ describe('where nothing is wrong', () => {
     const host = watchHost(lab);
     const from = lab.store.calls.length;
     await lab.host.fireTimer('reviveRollouts');
-    // The second half is for whoever watches: is any of them stuck, or waiting for too long?
-    const [looked, ...watched] = lab.store.calls.slice(from);
+    const [looked, campaigns, ...watched] = lab.store.calls.slice(from);
     expect(looked).toBe('list leases/leases');
-    expect(watched).toEqual(['get switches/freeze/state', `list rollouts/${id}`]);
+    expect(campaigns).toBe('list campaigns/live');
+    // The rest is for whoever watches: is any of them stuck, or waiting for too long, and who is reminded of it?
+    expect(watched).toEqual([
+      'get switches/freeze/state',
+      `list rollouts/${id}`,
+      'get switches/notices/state',
+    ]);
     expect(host).toEqual({ starts: 0, looks: 1 });
     const before = lab.store.calls.length;
     await lab.get(id);
