@@ -164,15 +164,15 @@ async function expectRefused(lab: Lab, id: string, { code, remedy }: RefusalCase
   expect(lab.host.diagnostics).toEqual([]);
 }
 
-/** The refused rollout’s own record, its line in the index, its events, that it was asked for; and a lease that nobody holds. */
+/** The refused rollout’s own record, its line in the index and among those that are told of, its events, that it was asked for; and a lease that nobody holds. */
 async function expectOnlyRefusal(since: Awaited<ReturnType<typeof watch>>, id: string): Promise<void> {
   for (const [name, value] of await since.added()) {
     const [table = '', partition, row] = name.split('/');
     // Also what earlier ones of the set have left, and which may be undone.
     if (/^(?:switches\/(?:tally-starts|missing-sets)|index\/sets)\//.test(name)) continue;
-    expect(name).toMatch(/^(?:rollouts|index|events|leases)\//);
+    expect(name).toMatch(/^(?:rollouts|index|events|leases|notices\/following)\//);
     if (table === 'leases') expect(value).not.toHaveProperty('rolloutId');
-    else if (table === 'index') expect(row).toContain(id);
+    else if (table === 'index' || table === 'notices') expect(row).toContain(id);
     else expect(partition).toBe(id);
   }
 }
