@@ -44,25 +44,25 @@ describe('the live view', () => {
         ud 3  □
         ud 4  □
         □ not begun   ▶ under way   ■ done   
-        ✓ update domain 0    2/2 healthy  0, 5  3:02
-        ✓ update domain 1    1/1 healthy  1  3:18
-        ▶ update domain 2    0/1 healthy  2…  0:08
+        ✓ update domain 0    2/2 healthy  0, 5  2:57
+        ✓ update domain 1    1/1 healthy  1  3:23
+        ▶ update domain 2    0/1 healthy  2…  0:07
         · update domain 3    pending  3
         · update domain 4    pending  4
       "
     `);
     expect(all.at(-1)).toMatchInlineSnapshot(`
-      "web  succeeded  ███████████ 6/6  15:58
+      "web  succeeded  ███████████ 6/6  15:38
         ud 0  ■■
         ud 1  ■
         ud 2  ■
         ud 3  ■
         ud 4  ■
         ■ done   
-        ✓ update domain 0    2/2 healthy  0, 5  3:02
-        ✓ update domain 1    1/1 healthy  1  3:18
-        ✓ update domain 2    1/1 healthy  2  3:31
-        ✓ update domain 3    1/1 healthy  3  2:36
+        ✓ update domain 0    2/2 healthy  0, 5  2:57
+        ✓ update domain 1    1/1 healthy  1  3:23
+        ✓ update domain 2    1/1 healthy  2  3:16
+        ✓ update domain 3    1/1 healthy  3  2:31
         ✓ update domain 4    1/1 healthy  4  3:18
       "
     `);
@@ -82,9 +82,9 @@ describe('the live view', () => {
         ud 3  <esc>[2m□<esc>[0m
         ud 4  <esc>[2m□<esc>[0m
         <esc>[2m□<esc>[0m<esc>[2m not begun   <esc>[0m<esc>[33m▶<esc>[0m<esc>[2m under way   <esc>[0m<esc>[32m■<esc>[0m<esc>[2m done   <esc>[0m
-      <esc>[32m  ✓ <esc>[0mupdate domain 0    2/2 healthy  0, 5  3:02
-      <esc>[32m  ✓ <esc>[0mupdate domain 1    1/1 healthy  1  3:18
-      <esc>[33m  ▶ <esc>[0mupdate domain 2    0/1 healthy  2<esc>[33m…<esc>[0m  0:08
+      <esc>[32m  ✓ <esc>[0mupdate domain 0    2/2 healthy  0, 5  2:57
+      <esc>[32m  ✓ <esc>[0mupdate domain 1    1/1 healthy  1  3:23
+      <esc>[33m  ▶ <esc>[0mupdate domain 2    0/1 healthy  2<esc>[33m…<esc>[0m  0:07
       <esc>[2m  · <esc>[0m<esc>[2mupdate domain 3    <esc>[0m<esc>[2mpending  3<esc>[0m
       <esc>[2m  · <esc>[0m<esc>[2mupdate domain 4    <esc>[0m<esc>[2mpending  4<esc>[0m
       "
@@ -100,11 +100,11 @@ describe('the live view', () => {
     const spec = { onFailure: 'halt', health: { timeoutSeconds: 60 }, targets: { instances: ['2', '3'] } };
     const all = await watched(lab, 100, { spec });
     expect(all.find((picture) => picture.includes('✗'))).toMatchInlineSnapshot(`
-      "web  halted  ░░░░░░░░░░░ 0/2  3:49
+      "web  halted  ░░░░░░░░░░░ 0/2  3:43
         ud 2  ✗
         ud 3  □
         □ not begun   ✗ failed   
-        ✗ update domain 2    0/1 healthy  2✗ unhealthy  3:39
+        ✗ update domain 2    0/1 healthy  2✗ unhealthy  3:33
         · update domain 3    pending  3
       "
     `);
