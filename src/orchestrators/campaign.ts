@@ -1,6 +1,7 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
 import { CAMPAIGN_STEPS } from '../core/campaign/steps.ts';
 import type { Act } from '../core/campaign/turn.ts';
+import { sleep } from './sleep.ts';
 import { RUNBOOK_VERSION, versionOf } from './version.ts';
 
 interface Answer {
@@ -84,16 +85,6 @@ function* actAll(
     // Those that were done are found again by their keys.
     return [];
   }
-}
-
-/** Sleeps until the time is over or somebody has appended to the command log. */
-function* sleep({ df: durable }: OrchestrationContext, seconds: number): Generator<Task, void> {
-  // Timers may fire up to a second early.
-  const due = new Date(durable.currentUtcDateTime.getTime() + (seconds + 1) * 1000);
-  const timer = durable.createTimer(due);
-  const wake = durable.waitForExternalEvent('wake');
-  const first = (yield durable.Task.any([timer, wake])) as Task;
-  if (first === wake) timer.cancel();
 }
 
 /** Anybody with access to the host's own API can start a workflow with any input. */

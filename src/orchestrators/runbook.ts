@@ -2,6 +2,7 @@ import type { OrchestrationContext, Task } from 'durable-functions';
 import type { StepDefinition } from '../activities/define-step.ts';
 import type { StepInput } from '../activities/frame/input.ts';
 import type { Answer } from '../core/run/answer.ts';
+import { sleep } from './sleep.ts';
 import { RUNBOOK_VERSION, versionOf } from './version.ts';
 
 export interface RolloutInput {
@@ -64,7 +65,7 @@ export class Runbook {
       const answer = yield* this.#call(step, input);
       if (answer === undefined) {
         faults += 1;
-        yield* this.#sleep(Math.min(2 ** faults, LONGEST_PAUSE_AFTER_FAULT_SECONDS));
+        yield* sleep(this.#context, Math.min(2 ** faults, LONGEST_PAUSE_AFTER_FAULT_SECONDS));
         continue;
       }
       faults = 0;
@@ -74,7 +75,7 @@ export class Runbook {
         this.#context.df.setCustomStatus({ phase: answer.phase });
       if (answer.kind !== 'wait') return answer;
       this.#context.df.setCustomStatus({ phase: answer.phase, batch: input.batch });
-      if (answer.seconds > 0) yield* this.#sleep(answer.seconds);
+      if (answer.seconds > 0) yield* sleep(this.#context, answer.seconds);
     }
   }
 
@@ -85,18 +86,6 @@ export class Runbook {
       // The host has logged the error; whatever it was, the step is run again.
       return undefined;
     }
-  }
-
-  /** Sleeps until the time is over or somebody has appended to the command log. */
-  *#sleep(seconds: number): Generator<Task, void> {
-    const { df: durable } = this.#context;
-    // Timers may fire up to a second early.
-    // fence I18: a wait begins at the workflow's time, not at the machine's
-    const due = new Date(durable.currentUtcDateTime.getTime() + (seconds + 1) * 1000);
-    const timer = durable.createTimer(due);
-    const wake = durable.waitForExternalEvent('wake');
-    const first = (yield durable.Task.any([timer, wake])) as Task;
-    if (first === wake) timer.cancel();
   }
 
   /** Starts a new generation before the history grows long; it passes what is done without doing it again. */
