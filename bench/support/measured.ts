@@ -131,7 +131,7 @@ function largeRows(measured: readonly Measured[]): readonly Row[] {
     },
     {
       metric: 'Cost',
-      what: `of a rollout of 1,000 at the list prices of ${prices.asOf} (\`support/prices.json\`)`,
+      what: `of a rollout of 1,000 at list prices as we knew them on ${prices.asOf} (\`support/prices.json\`)`,
       measured: `${(100 * mean(runs.map((run) => costOf(run, prices)))).toFixed(3)} US cents`,
       target: '–',
       holds: 'reported',
