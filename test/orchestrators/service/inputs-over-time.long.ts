@@ -183,7 +183,8 @@ describe('outages pass', () => {
     const seen = await lab.until(id, ({ waitingFor }) => waitingFor?.kind === kind);
     const late = (Date.parse(seen.waitingFor.since) - lab.sim.settings.started) / 1000 - from;
     expect(late).toBeGreaterThanOrEqual(0);
-    expect(late).toBeLessThan(60);
+    // While an operation runs it shows at the look that comes when the operation has probably ended.
+    expect(late).toBeLessThan(90);
     expect((await lab.toEnd(id)).phase).toBe('succeeded');
     expect(new Set(Object.values(imagesNow(lab.log)))).toEqual(new Set([NEW]));
     expectSafe(lab);
