@@ -1,5 +1,6 @@
 import { EVERY_CHANGE } from '../lab/every-change.ts';
 import { diskId } from '../lab/disks.ts';
+import { KINDS, publish } from '../lab/galleries.ts';
 import { NEW, startLab, SUBSCRIPTION } from '../lab/lab.ts';
 import type { Body, Lab, LabOptions } from '../lab/lab.ts';
 import { switchPower } from '../lab/power.ts';
@@ -44,6 +45,22 @@ function kind(name: string): Errand {
       for (const version of galleryVersions) {
         lab.sim.publishGalleryVersion({ resourceGroup: 'rollout', gallery: 'shop', image: 'app', version });
       }
+      return errand.run(lab);
+    },
+  };
+}
+
+/** A newer version of an image that somebody else's gallery shares. */
+function shared([field, image]: (typeof KINDS)[number]): Errand {
+  const errand = rollout(
+    `a version by ${field}`,
+    { change: { image: { version: '1.1.0' } } },
+    { image: { [field]: `${image}/versions/1.0.0` } },
+  );
+  return {
+    ...errand,
+    run(lab) {
+      for (const version of ['1.0.0', '1.1.0']) publish(lab, version);
       return errand.run(lab);
     },
   };
@@ -128,6 +145,7 @@ export const ERRANDS: readonly Errand[] = [
   kind('image version'),
   kind('managed image'),
   kind('gallery image version'),
+  ...KINDS.map(shared),
   kind('size that the hardware offers'),
   kind('size of other hardware'),
   kind('extension settings'),
