@@ -126,6 +126,7 @@ describe('a tag that the policy reads', () => {
   const before = { environment: 'test', team: 'shop' };
 
   // Feature [Control] Whoever retags a scale set during a rollout stops it: other rules may hold there now (issue 14)
+  //   shown by: a tag that the policy reads > that somebody changes in settling is followed by no write
   it.each(['settling', 'soaking'])('that somebody changes in %s is followed by no write', async (phase) => {
     await using lab = await under(STRICT, before);
     const { body } = await ask(lab, { ...FORWARD, soakSeconds: 300 });

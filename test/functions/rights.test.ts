@@ -125,6 +125,7 @@ afterAll(async () => {
 });
 
 // Feature [Deployment] The app says what a caller may do to schedules, and a page offers no more (issue 17)
+//   shown by: tells a requester what they may do to schedules
 it.each<[role: string, may: readonly string[]]>([
   ['viewer', []],
   ['requester', []],
@@ -172,6 +173,7 @@ describe('the table of rights', () => {
   });
 
   // Feature [Deployment] What a caller may not do is data, so that no page offers it (G47)
+  //   shown by: the table of rights > says to a requester before they ask what it denies them
   it.for([['viewer'], ['requester'], ['approver'], ['operator'], ['admin']] as const)(
     'says to a %s before they ask what it denies them',
     async ([role]) => {

@@ -127,6 +127,7 @@ describe('a schedule of a platform image', () => {
   });
 
   // Feature [Schedules] A schedule may be for one image; a set with another one is left alone, and told why (issue 17)
+  //   shown by: a schedule of a platform image > is for one image: of another offer
   it.each<[what: string, source: object, code: string]>([
     ['of the platform', { publisher: 'canonical', offer: '0001-com-ubuntu-server-jammy' }, 'start'],
     [

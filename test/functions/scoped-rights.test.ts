@@ -33,6 +33,7 @@ describe.each(['scope', 'tag'] as const)('who has roles for one scale set alone,
   const scene = { phase: 'waiting', spec: { approvals: { before: 'rollout' } } };
 
   // Feature [Control] Whoever has roles for some scale sets sees no other one, and none of its rollouts (S6)
+  //   shown by: who has roles for one scale set alone, by its tag > sees nothing of others
   it('sees nothing of others', async () => {
     await using stage = await staged(tokens, scene, { scaleSet: FOREIGN, by: 'ada', area });
     const { lab, id } = stage;
@@ -89,6 +90,7 @@ describe.each(['scope', 'tag'] as const)('who has roles for one scale set alone,
   });
 
   // Feature [Control] The app role admin sets the policy whatever it says, so that nobody locks everybody out (S6)
+  //   shown by: who has roles for one scale set alone, by its tag > leaves the policy to the app role admin, and the app role does nothing else
   it('leaves the policy to the app role admin, and the app role does nothing else', async () => {
     await using stage = await staged(tokens, scene, { scaleSet: OURS, by: 'ada', area });
     const { lab, id } = stage;

@@ -94,6 +94,7 @@ describe.each(['scope', 'tag'] as const)('a rollout under a policy by %s', (by) 
 
 describe('a soak that the policy asks for', () => {
   // Feature [Control] Nobody cuts a soak short: every command is tried while a batch soaks, and while it is paused then (issue 14)
+  //   shown by: a soak that the policy asks for > is cut short by no command while soaking
   it.each([
     ['soaking', []],
     ['paused', ['pause']],

@@ -146,6 +146,7 @@ describe('the scale sets of a campaign', () => {
   const tagged = { name: 'tagged', count: 2, tags: { ring: 'canary' } };
 
   // Feature [Selection] Scale sets of a campaign by list, tags, resource group and subscription (A4)
+  //   shown by: the scale sets of a campaign > are found by tags
   it.each([
     ['a list', { scaleSets: [scaleSetId('tagged')] }, ['tagged']],
     ['tags', { tags: { Ring: 'canary' } }, ['tagged']],

@@ -85,6 +85,7 @@ describe('a start on a scale set that is held', () => {
 
 describe('a rollout in the queue', () => {
   // Feature [Queue] Aborted while it waits, a rollout leaves the queue and changes nothing (L, issue 17)
+  //   shown by: a rollout in the queue > ends by abort with nothing changed, and the next one moves up
   it.each(['abort', 'rollback'])(
     'ends by %s with nothing changed, and the next one moves up',
     async (command) => {

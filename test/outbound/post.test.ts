@@ -23,7 +23,7 @@ function watchConnections() {
 
 describe('a target of notices', () => {
   // Feature [Notices] No notice is sent to a forbidden target: other protocols and ports, addresses in any form, hosts that nobody allowed (S16)
-  //   shown by: a target of notices > is refused as %s > https://0x7f.1/hook
+  //   shown by: a target of notices > is refused as //hooks.example.com/hook
   it.each(FORBIDDEN_URLS)('is refused as %s', async (url) => {
     const connect = watchConnections();
     const resolve = vi.fn(() => Promise.resolve(['1.1.1.1']));
@@ -36,7 +36,7 @@ describe('a target of notices', () => {
   });
 
   // Feature [Notices] A name that leads to a private, link-local, loopback or metadata address is refused after it is resolved (S16)
-  //   shown by: a target of notices > is refused if its name leads to %s > 169.254.169.254
+  //   shown by: a target of notices > is refused if its name leads to 169.254.169.254
   it.each(FORBIDDEN_ADDRESSES)('is refused if its name leads to %s', async (address) => {
     const connect = watchConnections();
     for (const addresses of [[address], ['1.1.1.1', address]]) {
@@ -123,6 +123,7 @@ describe('an answer', () => {
     createOutbound({ loopback: true, mostMilliseconds })({ ...EMPTY, url }, []);
 
   // Feature [Notices] Redirects are not followed (S16)
+  //   shown by: an answer > that redirects with 301 is not followed
   it.each([301, 302, 303, 307, 308])('that redirects with %i is not followed', async (status) => {
     await using elsewhere = await startReceiver();
     await using receiver = await startReceiver();
@@ -170,6 +171,7 @@ describe('an answer', () => {
   });
 
   // Feature [Notices] A slow target is left in time: at its name, before it answers, or while it does (S16)
+  //   shown by: an answer > that comes byte by byte is left in time
   it.each<[string, RequestListener]>([
     ['never comes', () => undefined],
     ['stops in its headers', (_request, response) => void response.socket?.write('HTTP/1.1 200 OK\r\nx-a: ')],
