@@ -22,7 +22,7 @@ export interface Build {
 export function writeBuild({ name, patches, files = {} }: Build, parent: string): string {
   const root = join(parent, name);
   mkdirSync(root, { recursive: true });
-  for (const part of ['src', 'dashboard', 'host.json', 'package.json', 'tsconfig.json']) {
+  for (const part of ['src', 'client', 'dashboard', 'host.json', 'package.json', 'tsconfig.json']) {
     cpSync(join(ROOT, part), join(root, part), { recursive: true });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
