@@ -106,7 +106,10 @@ export const TIME: readonly FencedBy[] = [
   },
   {
     name: 'a guest that starts slowly ends no rollback',
-    test: ['orchestrators/service/slow.long.ts', 'ends no rollback, however long guests take to start'],
+    test: [
+      'core/health/settle.test.ts',
+      'is waited for as long as it takes in a rollback, when its guest only starts slowly',
+    ],
   },
   {
     name: 'an operation that outlives its time is not forgotten while it runs',

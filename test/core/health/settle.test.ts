@@ -81,6 +81,12 @@ describe('an instance that does not get well', () => {
     expect(looks([make(70), 70], [make(970), 970])).toMatchObject({ state: 'failed', failure: { code } });
   });
 
+  it('is waited for as long as it takes in a rollback, when its guest only starts slowly', () => {
+    const back = { ...SENT, direction: 'rollback' as const };
+    const first = settled(slow(70), at(70), back);
+    expect(settled(slow(9000), at(9000), first)).toMatchObject({ state: 'settling' });
+  });
+
   it('fails at once when it failed after the write', () => {
     const failed = anInstance('3', {
       provisioning: { state: 'failed/OSProvisioningTimedOut', at: NOW + 5000, message: 'too slow' },
