@@ -109,9 +109,9 @@ describe.each(SHAPES)('a set of a thousand in $name', ({ name, size, strategy, s
     expect(batches.map(({ instances }) => instances)).toEqual(Array(INSTANCES / size).fill(size));
     for (const { pages, others } of batches) expect(pages + others).toBeLessThanOrEqual(6 + 3 * PAGES);
     expect(rows.perBatch).toHaveLength(batches.length);
-    // A batch with a slow guest takes a round or two more: 8 rows each.
     expect(rows.perBatch.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(60 * batches.length);
-    expect(Math.max(...rows.perBatch)).toBeLessThanOrEqual(80);
+    // In smaller batches a slow guest may take a round more: 8 rows, where most take 56.
+    expect(Math.max(...rows.perBatch)).toBeLessThanOrEqual(size === 200 ? 60 : 64);
     expect(rows.longestGeneration).toBeLessThan(1000);
     expect(rows.customStatus).toBeLessThan(2048);
   });
