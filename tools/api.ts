@@ -35,8 +35,9 @@ if (import.meta.main) {
   );
   if (values.write) {
     for (const [file, text] of stale) writeFileSync(join(ROOT, file), text);
-    if (stale.length > 0)
-      execFileSync(process.execPath, [FORMATTER, ...stale.map(([file]) => join(ROOT, file))]);
+    // The page stays as it is made: with every table padded to its widest cell it would be three times as large.
+    const formatted = stale.filter(([file]) => file.endsWith('.ts')).map(([file]) => join(ROOT, file));
+    if (formatted.length > 0) execFileSync(process.execPath, [FORMATTER, ...formatted]);
   } else if (stale.length > 0) process.exitCode = 1;
   for (const [file] of stale)
     console.log(`${file} ${values.write ? 'written' : 'is not as the API is: npm run api -- --write'}`);
