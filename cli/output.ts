@@ -6,10 +6,11 @@ import { UsageError } from './errors.ts';
 import { heading } from './messages/help.ts';
 import { usage } from './messages/usage.ts';
 import { choice } from './parse/choice.ts';
+import { csvOf } from './show/csv.ts';
 import { genericText, tsvOf } from './show/generic.ts';
 import { rolloutText } from './show/rollout.ts';
 
-const FORMATS = ['table', 'json', 'yaml', 'tsv', 'none'] as const;
+const FORMATS = ['table', 'json', 'yaml', 'tsv', 'csv', 'none'] as const;
 type Format = (typeof FORMATS)[number];
 
 export interface OutputOptions {
@@ -60,6 +61,8 @@ function inForm(value: unknown, output: Exclude<Format, 'none'>): string {
       return stringify(value);
     case 'tsv':
       return tsvOf(value);
+    case 'csv':
+      return csvOf(value);
   }
 }
 

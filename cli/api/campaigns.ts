@@ -21,6 +21,7 @@ export const campaignSummary = z.looseObject({
   failure: z.looseObject({ message: z.string(), remedy: z.string() }).optional(),
   scaleSets: counts,
 });
+export const campaignList = z.looseObject({ value: z.array(campaignSummary) });
 export type CampaignSummary = z.infer<typeof campaignSummary>;
 
 export const campaignShape = campaignSummary.extend({

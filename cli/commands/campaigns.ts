@@ -7,6 +7,7 @@ import type { CliCommand, CliFamily } from '../command.ts';
 import { addWaitOptions } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { campaignIdOf } from '../find/campaign-id.ts';
 import { scaleSetIdOf } from '../find/scale-set.ts';
 import { campaignHelp, campaigns as said } from '../messages/campaigns.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
@@ -15,10 +16,9 @@ import { table } from '../show/table.ts';
 import { scaleSetName } from '../show/text.ts';
 import { readJsonFile } from '../spec/json-file.ts';
 import { collectList, parseCount } from '../spec/values.ts';
-import { campaignShape as shape, campaignSummary as summary } from '../api/campaigns.ts';
+import { campaignShape as shape, campaignList } from '../api/campaigns.ts';
 import { followCampaign, type WaitForCampaign } from '../watch/campaign.ts';
 
-const List = z.looseObject({ value: z.array(summary) });
 const Plan = z.looseObject({
   version: z.string().nullable(),
   total: z.number(),
@@ -89,7 +89,7 @@ const list: CliCommand<ListOptions> = {
   define: (line) => addOutputOption(line.option('--top <count>', 'at most this many', parseCount, 20)),
   async run({ options }, context) {
     const query = { top: Math.min(50, options.top) };
-    const { value } = await read(context, call('getCampaigns', { query }), List);
+    const { value } = await read(context, call('getCampaigns', { query }), campaignList);
     await print(context, value, { ...options, words: campaignTable });
     return EXIT.done;
   },
@@ -98,9 +98,10 @@ const list: CliCommand<ListOptions> = {
 const show: CliCommand<OutputOptions> = {
   name: 'show',
   summary: 'one campaign, with its stages and scale sets',
-  examples: ['campaigns show c-20261121-080000-32caec60'],
+  examples: ['campaigns show @latest'],
   define: (line) => addOutputOption(line.argument('<id>', campaignHelp.id)),
-  async run({ args: [id = ''], options }, context) {
+  async run({ args: [named = ''], options }, context) {
+    const id = await campaignIdOf(context, named);
     const campaign = await read(context, call('getCampaign', { path: { id } }), shape);
     await print(context, campaign, { ...options, words: campaignText });
     return EXIT.done;
@@ -122,9 +123,10 @@ const Happened = z.looseObject({
 const events: CliCommand<OutputOptions> = {
   name: 'events',
   summary: 'what happened to a campaign, oldest first',
-  examples: ['campaigns events c-20261121-080000-32caec60'],
+  examples: ['campaigns events 32ca'],
   define: (line) => addOutputOption(line.argument('<id>', campaignHelp.id)),
-  async run({ args: [id = ''], options }, context) {
+  async run({ args: [named = ''], options }, context) {
+    const id = await campaignIdOf(context, named);
     const { value } = await read(context, call('getCampaignEvents', { path: { id } }), Happened);
     const lines = (all: typeof value): string =>
       table(
@@ -145,9 +147,10 @@ const events: CliCommand<OutputOptions> = {
 const watch: CliCommand<WaitForCampaign> = {
   name: 'watch',
   summary: 'follow a campaign to its end; the exit code says how it ended',
-  examples: ['campaigns watch c-20261121-080000-32caec60'],
+  examples: ['campaigns watch @latest'],
   define: (line) => addOutputOption(addWaitOptions(line.argument('<id>', campaignHelp.id))),
-  async run({ args: [id = ''], options }, context) {
+  async run({ args: [named = ''], options }, context) {
+    const id = await campaignIdOf(context, named);
     const campaign = await read(context, call('getCampaign', { path: { id } }), shape);
     return followCampaign(context, campaign, { ...options, wait: true });
   },
@@ -165,12 +168,13 @@ function command(name: Verb, options: (command: Command) => Command = (one) => o
   return {
     name,
     summary: campaignHelp.commands[name],
-    examples: [`campaigns ${name} c-20261121-080000-32caec60 --reason "alerts in west"`],
+    examples: [`campaigns ${name} 32ca --reason "alerts in west"`],
     define: (one) =>
       addOutputOption(
         options(one.argument('<id>', campaignHelp.id)).option('--reason <text>', 'why, for the record'),
       ),
-    run: ({ args: [id = ''], options: given }, context) => send(context, { id, name }, given),
+    run: async ({ args: [meant = ''], options: given }, context) =>
+      send(context, { id: await campaignIdOf(context, meant), name }, given),
   };
 }
 

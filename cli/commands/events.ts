@@ -4,8 +4,10 @@ import { shapes, type Event } from '../api/shapes.ts';
 import type { CliCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { UsageError } from '../errors.ts';
 import { rolloutIdOf } from '../find/rollout-id.ts';
 import { done } from '../messages/done.ts';
+import { usage } from '../messages/usage.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
 import { eventLines } from '../show/rollout.ts';
 
@@ -30,6 +32,9 @@ export const events: CliCommand<EventsOptions> = {
         .option('--follow', 'print each as it comes, until the rollout ends'),
     ),
   async run({ args: [named = ''], options }, context) {
+    // The header stands above all rows, and later events may have more columns.
+    if (options.follow === true && options.output === 'csv')
+      throw new UsageError(usage.conflict('--follow', '-o csv'));
     const id = await rolloutIdOf(context, named);
     if (options.follow === true) return followEvents(context, id, options);
     await print(context, await eventsOf(context, id), { ...options, words: eventLines });

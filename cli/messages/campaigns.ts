@@ -8,7 +8,7 @@ export const campaigns = {
 /** In the help of its commands. */
 export const campaignHelp = {
   file: 'the campaign as JSON, "-" reads standard input',
-  id: 'the id of the campaign',
+  id: 'the campaign: its id, the beginning of it or of its last part, or @latest',
   commands: {
     pause: 'begin nothing more, and pause its running rollouts',
     resume: 'continue, and resume its rollouts',

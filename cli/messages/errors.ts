@@ -7,14 +7,20 @@ export const errors = {
   field: (path: string, why: string) => `${path === '' ? '(spec)' : path}: ${why}`,
 };
 
+/** What may be named by less than its id. */
+export type Kind = 'rollout' | 'campaign';
+
 /** What was named, and is not there or not one. */
 export const found = {
-  noRollouts: 'there are no rollouts yet',
-  noRollout: (named: string, newest: string | undefined) =>
-    `no rollout starts with "${named}"${newest === undefined ? '' : `; newest: ${newest}`}`,
-  severalRollouts: (named: string, count: number, which: readonly string[]) =>
-    `${count} rollouts start with "${named}": ${which.join(', ')}${count > which.length ? ', …' : ''}`,
-  rollout: (id: string, scaleSet: string, phase: string) => `${id} (${scaleSet}, ${phase})`,
+  none: (kind: Kind) => `there are no ${kind}s yet`,
+  noneStartsWith: (kind: Kind, named: string, newest: string) =>
+    `no ${kind} starts with "${named}"; newest: ${newest}`,
+  severalStartWith: (
+    kind: Kind,
+    named: string,
+    { count, names }: { readonly count: number; readonly names: readonly string[] },
+  ) => `${count} ${kind}s start with "${named}": ${names.join(', ')}${count > names.length ? ', …' : ''}`,
+  listed: (id: string, label: string, phase: string) => `${id} (${label}, ${phase})`,
   noScaleSet: (named: string, meant: string | undefined) =>
     `no scale set is called "${named}"; ${meant === undefined ? 'vmss-rollout scale-sets list shows them' : `did you mean ${meant}?`}`,
   severalScaleSets: (named: string, which: readonly string[]) =>

@@ -11,24 +11,34 @@ export function genericText(value: unknown): string {
       ? fields(Object.entries(value).map(([name, cell]) => [name, cellOf(cell)]))
       : lineOf(value);
   }
-  const rows: readonly unknown[] = value;
-  if (rows.length === 0) return '';
-  if (rows.every((row) => isFields(row))) {
-    const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-    return table(
-      names,
-      rows.map((row) => names.map((name) => cellOf(row[name]))),
-    );
+  const all: readonly unknown[] = value;
+  if (all.length === 0) return '';
+  if (!all.every((row) => isFields(row)) && !all.every((row) => Array.isArray(row))) {
+    return all.map((row) => lineOf(row)).join('');
   }
-  if (rows.every((row) => Array.isArray(row))) {
-    const widest = Math.max(...rows.map((row) => row.length));
-    const names = Array.from({ length: widest }, (_, column) => `Column${column + 1}`);
-    return table(
-      names,
-      rows.map((row) => names.map((_, column) => cellOf(row[column]))),
-    );
+  const { names, rows } = inRows(all);
+  return table(
+    names,
+    rows.map((row) => row.map((cell) => cellOf(cell))),
+  );
+}
+
+interface Rows {
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+/** Any data as rows of as many cells as there are names; what has no names gets numbered ones. */
+export function inRows(value: unknown): Rows {
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (all.every((row) => isFields(row))) {
+    const names = [...new Set(all.flatMap((row) => Object.keys(row)))];
+    return { names, rows: all.map((row) => names.map((name) => row[name])) };
   }
-  return rows.map((row) => lineOf(row)).join('');
+  const cells = all.map((row): readonly unknown[] => (Array.isArray(row) ? row : [row]));
+  const widest = Math.max(...cells.map((row) => row.length));
+  const names = Array.from({ length: widest }, (_, column) => `Column${column + 1}`);
+  return { names, rows: cells.map((row) => names.map((_, column) => row[column])) };
 }
 
 /** Values between tabs, a line each, as `az --output tsv` prints them: nothing nested, nothing named. */

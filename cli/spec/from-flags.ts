@@ -11,6 +11,7 @@ export function fromFlags(options: SpecOptions): Fields {
       scaleSet: options.scaleSet,
       change: changeOf(options),
       targets: targetsOf(options),
+      namedStrategy: options.namedStrategy,
       strategy: strategyOf(options),
       health: healthOf(options),
       soakSeconds: options.soakSeconds,

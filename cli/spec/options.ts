@@ -4,6 +4,7 @@ import { choice } from '../parse/choice.ts';
 import { parseAssignment, type Assignment } from './assignment.ts';
 import { parseAttachedDisk, parseDetachedDisk, type AttachedDisk, type DetachedDisk } from './disks.ts';
 import { addApprovals, addRecord } from './gates.ts';
+import { addNamedStrategy, type NamedStrategy } from './named-strategy.ts';
 import { parseAddition, parseRemoval, type Operands } from './operands.ts';
 import {
   collect,
@@ -48,6 +49,7 @@ export interface SpecOptions extends WhenOptions {
   readonly percent?: number;
   readonly exclude?: readonly string[];
   readonly deallocated?: string;
+  readonly namedStrategy?: NamedStrategy;
   readonly batchBy?: string;
   readonly steps?: readonly (string | number)[];
   readonly canary?: number;
@@ -213,8 +215,7 @@ function addWhere(command: Command): Command {
 }
 
 function addBatches(command: Command): Command {
-  return command
-    .optionsGroup(heading.carefully)
+  return addNamedStrategy(command.optionsGroup(heading.carefully))
     .addOption(
       choice('--batch-by <kind>', 'what makes a batch', [
         'updateDomain',

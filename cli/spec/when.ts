@@ -6,11 +6,6 @@ import { choice } from '../parse/choice.ts';
 import { defined, type Fields } from './fields.ts';
 import { collect, collectList } from './values.ts';
 
-interface NamedStrategy {
-  readonly name: string;
-  readonly version?: number;
-}
-
 interface Window {
   readonly cron: string;
   readonly durationMinutes: number;
@@ -23,7 +18,6 @@ export interface WhenOptions {
   readonly timeZone?: string;
   readonly closedOn?: readonly string[];
   readonly startIn?: string;
-  readonly namedStrategy?: NamedStrategy;
   readonly queue?: true;
   readonly onBusy?: string;
 }
@@ -44,11 +38,6 @@ export function addWhen(command: Command): Command {
       collectList((text) => text),
     )
     .addOption(choice('--start-in <what>', 'only the first batch waits for a window', ['window']))
-    .option(
-      '--named-strategy <name@version>',
-      'strategy, health and approvals by their name, as in careful or careful@3',
-      parseNamed,
-    )
     .addOption(
       new Option('--queue', 'wait in the queue while another rollout holds the set').conflicts('onBusy'),
     )
@@ -69,29 +58,13 @@ export function checkWhen({ window, timeZone, closedOn }: WhenOptions): void {
 }
 
 /** Where the contract has them. */
-export function whenOf({
-  startAt,
-  startIn,
-  namedStrategy,
-  window,
-  timeZone,
-  closedOn,
-  ...waits
-}: WhenOptions): Fields {
+export function whenOf({ startAt, startIn, window, timeZone, closedOn, ...waits }: WhenOptions): Fields {
   return {
     startAt,
     startIn,
-    namedStrategy,
     windows: defined({ timeZone, open: window, closedOn }),
     onBusy: waits.onBusy ?? (waits.queue === true ? 'queue' : undefined),
   };
-}
-
-/** A version is said after an `@`. */
-function parseNamed(text: string): NamedStrategy {
-  const [, name, version] = /^([a-z0-9-]{1,63})(?:@(\d{1,8}))?$/.exec(text) ?? [];
-  if (name === undefined) throw new InvalidArgumentError(usage.namedStrategy);
-  return { name, ...(version !== undefined && { version: Number(version) }) };
 }
 
 /** `0 22 * * 6 for 240`: a cron expression, and for how many minutes it stays open. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../cli/context.ts';
 import { typedIn } from '../docs/transcript.ts';
@@ -82,7 +83,7 @@ function expectText(written: string, what: string): void {
 }
 
 describe('hostile names, reasons, tags and error texts', () => {
-  // Feature [For a bad night] Hostile names, tags, error texts and reasons are text in the terminal, in TSV and in the job's summary (CLI)
+  // Feature [For a bad night] Hostile names, tags, error texts and reasons are text in the terminal, in TSV, in CSV and in the job's summary (CLI)
   //   shown by: hostile names, reasons, tags and error texts > are text in the terminal
   it.each([
     ['the terminal', { columns: 80, rows: 30, colour: false }],
@@ -113,6 +114,18 @@ describe('hostile names, reasons, tags and error texts', () => {
         .split('\n')
         .map((row) => row.split('\t').length),
     ).toEqual([3]);
+  });
+
+  it('are one cell each in CSV, as another reader has it', async () => {
+    for (const line of COMMANDS.filter((one) => !/--events|^events|--timeout|^open/.test(one))) {
+      const { out } = await typedIn(lab, [...wordsOf(line), '-o', 'csv'], hostileApp());
+      expectText(out.replaceAll('\r\n', '\n'), line);
+    }
+    const words = ['list', '--query', '[].{id: id, reason: reason, phase: phase}', '-o', 'csv'];
+    const { out } = await typedIn(lab, words, hostileApp());
+    const [header, ...rows] = parse(out, { record_delimiter: '\r\n' });
+    expect(header).toEqual(['id', 'reason', 'phase']);
+    expect(rows).toEqual([[id, expect.stringContaining('forged'), expect.any(String)]]);
   });
 
   it('are text in the summary of a job', async () => {

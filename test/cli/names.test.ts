@@ -67,6 +67,60 @@ describe('a rollout', () => {
   });
 });
 
+describe('a campaign', () => {
+  const IDS_OF = ['c-20261121-080000-32caec60', 'c-20261121-070000-32cb0000'] as const;
+  const counts = { total: 0, pending: 0, running: 0, succeeded: 0, failed: 0, skipped: 0, rolledBack: 0 };
+  const aCampaign = (id: string) => ({
+    id,
+    name: 'October image',
+    phase: 'paused',
+    requestedBy: 'ada',
+    version: null,
+    next: [],
+    scaleSets: counts,
+    stages: [],
+    members: [],
+  });
+  const CAMPAIGNS = {
+    'GET /api/campaigns?top=50': [ok({ value: IDS_OF.map((id) => aCampaign(id)) })],
+    'GET /api/campaigns?top=1': [ok({ value: [aCampaign(IDS_OF[0])] })],
+  };
+
+  // Feature [Campaigns] A campaign by the beginning of its id, or as @latest (CLI)
+  //   shown by: a campaign > is named by 32cb
+  it.each([
+    ['32cb', IDS_OF[1]],
+    ['c-20261121-08', IDS_OF[0]],
+    ['@latest', IDS_OF[0]],
+    [IDS_OF[1], IDS_OF[1]],
+  ])('is named by %s', async (name, id) => {
+    const script = {
+      ...CAMPAIGNS,
+      [`GET /api/campaigns/${id}`]: [ok({ ...aCampaign(id), phase: 'succeeded' })],
+      [`GET /api/campaigns/${id}/events`]: [ok({ value: [] })],
+      [`POST /api/campaigns/${id}/pause`]: [ok(aCampaign(id))],
+    };
+    const shown = await runAgainst(script, ['campaigns', 'show', name, '--query', 'id', '-o', 'tsv']);
+    expect(shown).toMatchObject({ code: 0, out: `${id}\n` });
+    for (const words of [
+      ['events', name],
+      ['watch', name],
+      ['pause', name, '--reason', 'x'],
+    ]) {
+      const { requests } = await runAgainst(script, ['campaigns', ...words]);
+      expect(requests.at(-1)?.line).toContain(`/api/campaigns/${id}`);
+    }
+  });
+
+  it.each([
+    ['show', '32cc', CAMPAIGNS],
+    ['abort', '32c', CAMPAIGNS],
+    ['watch', '@latest', { 'GET /api/campaigns?top=1': [ok({ value: [] })] }],
+  ])('of %s %s is asked for once more', async (verb, name, script) => {
+    expect(await seenOf(script, ['campaigns', verb, name])).toMatchSnapshot();
+  });
+});
+
 describe('a scale set', () => {
   const named = (group: string, name: string) => ({
     id: `/subscriptions/s/resourceGroups/${group}/providers/Microsoft.Compute/virtualMachineScaleSets/${name}`,

@@ -96,9 +96,9 @@ describe('scale-sets', () => {
 describe('output', () => {
   const QUERY = '[?capacity==`4`].{name:name,held:heldBy,zones:zones}';
 
-  // Feature [For a bad night] Data as table, JSON, YAML or tab-separated, and any part of them by JMESPath (CLI)
+  // Feature [For a bad night] Data as table, JSON, YAML, CSV or tab-separated, and any part of them by JMESPath (CLI)
   //   shown by: output > yaml of a query
-  it.each(['table', 'json', 'yaml', 'tsv', 'none'])('%s of a query', async (form) => {
+  it.each(['table', 'json', 'yaml', 'tsv', 'csv', 'none'])('%s of a query', async (form) => {
     expect(await told('scale-sets', 'list', '--query', QUERY, '-o', form)).toMatchSnapshot();
   });
 
