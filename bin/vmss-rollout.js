@@ -2,22 +2,41 @@
 // Built-ins and old syntax only: this file must load on any Node, to say what is missing.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cli = join(root, 'cli', 'main.ts');
+const [major, minor] = process.versions.node.split('.').map(Number);
 
-if (!existsSync(join(root, 'node_modules', 'commander'))) {
+if (!existsSync(cli)) {
+  runBundle();
+} else if (!existsSync(join(root, 'node_modules', 'commander'))) {
   console.error('vmss-rollout: its packages are not installed; run npm ci in ' + root);
   process.exitCode = 1;
-} else if (Number(process.versions.node.split('.')[0]) >= 24) {
-  import(pathToFileURL(cli).href).catch((error) => {
+} else if (major >= 24) {
+  run(cli);
+} else {
+  runUnderPinnedNode();
+}
+
+/** Where it is installed as a package there are no sources, and all that it uses is in one bundle. */
+function runBundle() {
+  if (major < 22 || (major === 22 && minor < 14)) {
+    console.error('vmss-rollout: needs Node 22.14 or newer, not ' + process.versions.node);
+    process.exitCode = 1;
+    return;
+  }
+  module.enableCompileCache();
+  run(join(root, 'lib', 'main.js'));
+}
+
+function run(file) {
+  import(pathToFileURL(file).href).catch((error) => {
     console.error(error);
     process.exitCode = 1;
   });
-} else {
-  runUnderPinnedNode();
 }
 
 function runUnderPinnedNode() {

@@ -36,14 +36,13 @@ interface Manifest {
   readonly engines: Readonly<Record<string, string>>;
 }
 
-/** Writes the command line as a package of its own, which needs no other: what it uses is in it. */
-export async function writeCliPackage(folder: string): Promise<void> {
+/** Writes the command line with all that it uses, so that it needs no package. */
+async function writeBundle(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(join(folder, 'bin'), { recursive: true });
   await build({
     absWorkingDir: ROOT,
     entryPoints: ['cli/main.ts'],
-    outdir: join(folder, 'lib'),
+    outdir: folder,
     bundle: true,
     // What few commands use is loaded by them only.
     splitting: true,
@@ -55,6 +54,13 @@ export async function writeCliPackage(folder: string): Promise<void> {
     banner: { js: BANNER },
     logLevel: 'silent',
   });
+}
+
+/** Writes the command line as a package of its own, which needs no other: what it uses is in it. */
+export async function writeCliPackage(folder: string): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, 'bin'), { recursive: true });
+  await writeBundle(join(folder, 'lib'));
   const { name, version, description, license, engines } = JSON.parse(
     readFileSync(join(ROOT, 'package.json'), 'utf8'),
   ) as Manifest;
@@ -76,15 +82,26 @@ export async function writeCliPackage(folder: string): Promise<void> {
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { out: { type: 'string', default: join(ROOT, 'dist') } } });
+  const { values } = parseArgs({
+    options: {
+      out: { type: 'string', default: join(ROOT, 'dist') },
+      // What `npm pack` in the checkout takes along.
+      'bundle-only': { type: 'boolean', default: false },
+    },
+  });
   try {
     const out = resolve(values.out);
-    await writeCliPackage(join(out, 'cli'));
-    execFileSync('npm', ['pack', '--silent', join(out, 'cli'), '--pack-destination', out], {
-      stdio: 'inherit',
-    });
+    if (values['bundle-only']) await writeBundle(join(ROOT, 'lib'));
+    else await writePackage(out);
   } catch (error) {
     console.error(`cannot package the command line:\n${buildErrorText(error)}`);
     process.exitCode = 1;
   }
+}
+
+async function writePackage(out: string): Promise<void> {
+  await writeCliPackage(join(out, 'cli'));
+  execFileSync('npm', ['pack', '--silent', join(out, 'cli'), '--pack-destination', out], {
+    stdio: 'inherit',
+  });
 }

@@ -53,9 +53,9 @@ function signatures(): number {
   return 0;
 }
 
-const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-  readonly dependencies: Readonly<Record<string, string>>;
+const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  readonly devDependencies: Readonly<Record<string, string>>;
 };
-console.log(`${Object.keys(dependencies).length} direct dependencies; code in the package, by licence:`);
+console.log(`${Object.keys(devDependencies).length} direct dependencies; code in the package, by licence:`);
 await licences();
 process.exitCode = signatures();
