@@ -31,12 +31,20 @@ const SHARED = [
   // Two start the command line as a process.
   'cli/!(bin|sign-in)',
   'core/**/*',
+  // One drives a browser.
+  'dashboard/!(journeys)',
   'docs/**/*',
   'functions/**/*',
+  'identity/**/*',
+  'operations/**/*',
   'orchestrators/**/*',
+  'outbound/**/*',
+  'platform/**/*',
   'replay/**/*',
   'simulation/**/*',
   'simulator/**/*',
+  // Those of Azure's start Azurite.
+  'store/*',
 ].map((files) => `test/${files}.test.ts`);
 
 /** The lane, where all of it is run: a run of one file or of one test must not pass for it. */

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { build, type BuildFailure, type Metafile } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
+import { buildErrorText } from './build-error.ts';
 import { bundlePage } from './page.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -69,20 +70,6 @@ async function removeOthers(folder: string, kept: ReadonlySet<string>): Promise<
 function refuseLocalCode({ inputs }: Metafile): void {
   const strays = Object.keys(inputs).filter((path) => /^(local|cli|dashboard|test|tools)\//.test(path));
   if (strays.length > 0) throw new Error(`the app must not import ${strays.join(', ')}`);
-}
-
-/** A build error in one line for each place. */
-export function buildErrorText(error: unknown): string {
-  if (!isBuildFailure(error)) return error instanceof Error ? error.message : String(error);
-  return error.errors
-    .map(({ text, location }) =>
-      location === null ? text : `${location.file}:${location.line}:${location.column}: ${text}`,
-    )
-    .join('\n');
-}
-
-function isBuildFailure(error: unknown): error is BuildFailure {
-  return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
 }
 
 if (import.meta.main) {

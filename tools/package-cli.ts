@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } fro
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { buildErrorText } from './build.ts';
+import { buildErrorText } from './build-error.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 

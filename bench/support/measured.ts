@@ -99,7 +99,6 @@ function throttledRow(measured: readonly Measured[]): Row {
 function largeRows(measured: readonly Measured[]): readonly Row[] {
   const runs = measured.find(({ count, pacing }) => count === 1000 && pacing === 'barrier')?.runs ?? [];
   const each = (of: (run: Run) => number): number => mean(runs.map((run) => of(run) / run.batches));
-  const prices = readPrices();
   const [rows, transactions, wakes] = [
     each((run) => run.rows),
     each(transactionsOf),
@@ -129,14 +128,19 @@ function largeRows(measured: readonly Measured[]): readonly Row[] {
       target: 'at most 24',
       holds: wakes <= 24,
     },
-    {
-      metric: 'Cost',
-      what: `of a rollout of 1,000 at list prices as we knew them on ${prices.asOf} (\`support/prices.json\`)`,
-      measured: `${(100 * mean(runs.map((run) => costOf(run, prices)))).toFixed(3)} US cents`,
-      target: '–',
-      holds: 'reported',
-    },
+    costRow(runs),
   ];
+}
+
+function costRow(runs: readonly Run[]): Row {
+  const prices = readPrices();
+  return {
+    metric: 'Cost',
+    what: `of a rollout of 1,000 at list prices as we knew them on ${prices.asOf} (\`support/prices.json\`)`,
+    measured: `${(100 * mean(runs.map((run) => costOf(run, prices)))).toFixed(3)} US cents`,
+    target: '–',
+    holds: 'reported',
+  };
 }
 
 function cpuRow(measured: readonly Measured[]): Row {

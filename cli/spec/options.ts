@@ -215,7 +215,11 @@ function addWhere(command: Command): Command {
 }
 
 function addBatches(command: Command): Command {
-  return addNamedStrategy(command.optionsGroup(heading.carefully))
+  return addRisks(addSizes(addNamedStrategy(command.optionsGroup(heading.carefully))));
+}
+
+function addSizes(command: Command): Command {
+  return command
     .addOption(
       choice('--batch-by <kind>', 'what makes a batch', [
         'updateDomain',
@@ -238,7 +242,12 @@ function addBatches(command: Command): Command {
         'barrier',
         'sliding',
       ]),
-    )
+    );
+}
+
+/** What the rollout may cost the service at worst. */
+function addRisks(command: Command): Command {
+  return command
     .option('--max-unavailable <count|percent>', 'instances that may be out of service at once', parseShare)
     .addOption(
       choice('--most-disruptive-allowed <class>', 'refuse what is worse for an instance', [

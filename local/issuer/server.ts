@@ -51,7 +51,12 @@ export async function startIssuer(port: number, signer?: Signer, tls?: Tls): Pro
   };
 }
 
+type Token = (context: Context, subject: Subject) => Promise<string>;
+
+const HOME = `/${TENANT}`;
+
 function createRoutes(signer: Signer): Hono {
+  const token: Token = (context, subject) => signer.sign(`${originOf(context)}${HOME}/v2.0`, subject);
   const routes = new Hono();
   routes.use(async (context, next) => {
     const { hostname } = new URL(context.req.url);
@@ -59,10 +64,17 @@ function createRoutes(signer: Signer): Hono {
     await next();
     return undefined;
   });
-  const home = `/${TENANT}`;
-  routes.get(`${home}/discovery/v2.0/keys`, (context) => context.json({ keys: [signer.publicKey] }));
-  routes.get(`${home}/v2.0/.well-known/openid-configuration`, (context) => {
-    const base = `${originOf(context)}${home}`;
+  addDiscovery(routes, signer);
+  addLocalTokens(routes, token);
+  addManagedIdentity(routes, token);
+  addFlows(routes, token);
+  return routes;
+}
+
+function addDiscovery(routes: Hono, signer: Signer): void {
+  routes.get(`${HOME}/discovery/v2.0/keys`, (context) => context.json({ keys: [signer.publicKey] }));
+  routes.get(`${HOME}/v2.0/.well-known/openid-configuration`, (context) => {
+    const base = `${originOf(context)}${HOME}`;
     return context.json({
       issuer: `${base}/v2.0`,
       jwks_uri: `${base}/discovery/v2.0/keys`,
@@ -70,12 +82,19 @@ function createRoutes(signer: Signer): Hono {
       token_endpoint: `${base}/oauth2/v2.0/token`,
     });
   });
-  routes.post(`${home}/local/token`, async (context) => {
+}
+
+/** A token for anybody, on this machine only. */
+function addLocalTokens(routes: Hono, token: Token): void {
+  routes.post(`${HOME}/local/token`, async (context) => {
     const asked = Asked.safeParse(await context.req.json().catch(() => undefined));
     if (!asked.success) return context.json({ error: 'invalid_request' }, 400);
     return context.json({ access_token: await token(context, asked.data), expires_in: LIFETIME_SECONDS });
   });
-  // As the managed identity of an app or a pipeline's machine asks for it.
+}
+
+/** As the managed identity of an app or a pipeline's machine asks for it. */
+function addManagedIdentity(routes: Hono, token: Token): void {
   routes.get('/msi/token', async (context) => {
     if (context.req.header('x-identity-header') === undefined)
       return context.json({ error: 'unauthorized' }, 401);
@@ -90,12 +109,6 @@ function createRoutes(signer: Signer): Hono {
       token_type: 'Bearer',
     });
   });
-  addFlows(routes, token);
-  return routes;
-
-  function token(context: Context, subject: Subject): Promise<string> {
-    return signer.sign(`${originOf(context)}${home}/v2.0`, subject);
-  }
 }
 
 /** Tokens name the issuer by the address that the app knows it by. */

@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { buildApp, buildErrorText } from '../../tools/build.ts';
+import { buildErrorText } from '../../tools/build-error.ts';
+import { ensureBuilt } from '../../tools/built.ts';
+import { cacheCompiled } from '../../tools/compile-cache.ts';
 import { parseInstances, parseSeed } from './arguments.ts';
 import { runRollout, type Around } from './demo/rollout.ts';
 import { serviceAt } from './demo/service.ts';
@@ -85,7 +87,6 @@ async function rollTwice({ instances }: DemoArguments, around: Around): Promise<
 }
 
 async function run(given: DemoArguments, asked: AbortSignal): Promise<boolean> {
-  await buildApp(ROOT);
   const local = join(ROOT, '.local');
   mkdirSync(local, { recursive: true });
   const state = mkdtempSync(join(local, 'demo-'));
@@ -98,6 +99,7 @@ async function run(given: DemoArguments, asked: AbortSignal): Promise<boolean> {
         timeScale: TIME_SCALE,
         scaleSets: given.story === true ? STORY_SETS : [`web:${given.instances}`],
         seed: given.seed,
+        built: ensureBuilt(ROOT),
       },
       asked,
     );
@@ -123,6 +125,7 @@ async function run(given: DemoArguments, asked: AbortSignal): Promise<boolean> {
 }
 
 const startedAt = performance.now();
+cacheCompiled();
 const asked = endAsked();
 try {
   const given = parseArguments();

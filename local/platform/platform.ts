@@ -8,6 +8,8 @@ export interface PlatformOptions extends SimulatorOptions, HostOptions {
   readonly arm?: string;
   /** Whether callers have to show a token of a local issuer. */
   readonly auth?: boolean;
+  /** Resolves once the app's code is there; the others start meanwhile. */
+  readonly built?: Promise<void>;
 }
 
 export interface Platform {
@@ -29,6 +31,8 @@ const HEALTH_SECONDS = 30;
 export async function startPlatform(options: PlatformOptions, signal: AbortSignal): Promise<Platform> {
   const children: Child[] = [];
   const stop = stopOnce(children);
+  // A build that fails while nobody waits for it is reported below.
+  options.built?.catch(() => undefined);
   const stopEarly = (): void => void stop();
   signal.addEventListener('abort', stopEarly);
   try {
@@ -43,6 +47,7 @@ export async function startPlatform(options: PlatformOptions, signal: AbortSigna
       azurite.ready,
       simulator?.ready ?? options.arm ?? '',
       asked?.ready,
+      options.built,
     ]);
     signal.throwIfAborted();
     const url = await add(startHost(options, { storage, arm, issuer })).ready;

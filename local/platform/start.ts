@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { join, relative, resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { buildApp, buildErrorText } from '../../tools/build.ts';
+import { buildErrorText } from '../../tools/build-error.ts';
+import { ensureBuilt } from '../../tools/built.ts';
+import { cacheCompiled } from '../../tools/compile-cache.ts';
 import { addScaleSet, parseArm, parsePort, parseScale, parseSeed } from './arguments.ts';
 import { startPlatform, type PlatformOptions } from './platform.ts';
 import { publishAddress } from './pointer.ts';
@@ -51,13 +53,13 @@ async function choosePort(asked: number | undefined): Promise<number> {
 }
 
 async function platformOptions(given: StartArguments, state: string): Promise<PlatformOptions> {
-  if (given.app === undefined) await buildApp(ROOT);
   return {
     app: given.app === undefined ? ROOT : resolve(given.app),
     port: await choosePort(given.port),
     state,
     timeScale: given.timeScale,
     scaleSets: given.scaleSet ?? [],
+    ...(given.app === undefined ? { built: ensureBuilt(ROOT) } : {}),
     ...(given.arm === undefined ? {} : { arm: given.arm }),
     ...(given.auth === undefined ? {} : { auth: given.auth }),
     ...(given.seed === undefined ? {} : { seed: given.seed }),
@@ -110,6 +112,7 @@ async function untilAborted(signal: AbortSignal): Promise<undefined> {
   if (!signal.aborted) await once(signal, 'abort');
 }
 
+cacheCompiled();
 const ending = endAsked();
 try {
   await run(parseArguments(), ending);

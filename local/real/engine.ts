@@ -41,93 +41,116 @@ export async function startRealEngine(options: EngineOptions): Promise<RealEngin
   const [hostPort, workerPort] = [await freePort(0), await freePort(0)];
   const url = `http://127.0.0.1:${hostPort}`;
   const workerUrl = `http://127.0.0.1:${workerPort}`;
-  const children: Child[] = [];
-  let host: Child | undefined;
-  let worker: Child | undefined;
-  let isWorkerWanted = false;
-  let { app } = options;
-
-  function launchWorker(): Child {
-    const launched = launch('worker', {
-      script: WORKER,
-      args: [app, String(workerPort), options.deathFile],
-      env: { ...appSettings(options, options), WEBSITE_HOSTNAME: `127.0.0.1:${hostPort}` },
-    });
-    void replaceAtEnd(launched);
-    return launched;
-  }
-
-  async function replaceAtEnd({ ended }: Child): Promise<void> {
-    await ended;
-    worker = undefined;
-    await delay(UNTIL_NEXT_WORKER_MILLISECONDS);
-    if (isWorkerWanted) worker ??= launchWorker();
-  }
-
-  function launchHost(): Child {
-    const launched = launch('host', {
-      program: 'dotnet',
-      script: options.program,
-      args: [String(hostPort), workerUrl, app],
-      env: { ...process.env, AzureWebJobsStorage: options.storage },
-    });
-    void launched.ended.then(() => (host = undefined));
-    return launched;
-  }
-
-  function launch(
-    name: string,
-    how: { script: string; program?: string; args: readonly string[]; env: NodeJS.ProcessEnv },
-  ): Child {
-    const child = startChild({
-      ...how,
-      name,
-      stateDirectory: options.state,
-      readySeconds: READY_SECONDS,
-      readyWhen: readyUrl,
-    });
-    children.push(child);
-    return child;
-  }
-
-  async function start(deployed = app): Promise<void> {
-    app = deployed;
-    isWorkerWanted = true;
-    worker ??= launchWorker();
-    host ??= launchHost();
-    await host.ready;
-  }
-
-  async function kill(what: 'worker' | 'host' | 'both'): Promise<void> {
-    if (what === 'both') isWorkerWanted = false;
-    const victims = [what === 'worker' ? [] : (host ?? []), what === 'host' ? [] : (worker ?? [])].flat();
-    for (const { pid } of victims) if (pid !== undefined) process.kill(pid, 'SIGKILL');
-    await Promise.all(victims.map(({ ended }) => ended));
-  }
-
-  async function end(): Promise<void> {
-    await host?.stop(GRACE_MILLISECONDS);
-    isWorkerWanted = false;
-    await worker?.stop(GRACE_MILLISECONDS);
-  }
-
+  const processes = new Processes(launching(options, { hostPort, workerPort }), options.app);
   try {
-    await start();
+    await processes.start();
     const answer = await fetch(`${workerUrl}/_worker/functions`);
     const timers = keepSchedule((await answer.json()) as readonly ToldFunction[], url);
     return {
       url,
-      children,
-      kill,
-      end,
-      start,
+      children: processes.children,
+      kill: (what) => processes.kill(what),
+      end: () => processes.end(),
+      start: (app) => processes.start(app),
       async stop() {
         timers.stop();
-        await kill('both');
+        await processes.kill('both');
       },
     };
   } catch (error) {
-    await kill('both');
-    throw withLastWords(error, children);
+    await processes.kill('both');
+    throw withLastWords(error, processes.children);
+  }
+}
+
+interface Launching {
+  worker(app: string): Child;
+  host(app: string): Child;
+}
+
+/** How each of the two is started, with an app's folder. */
+function launching(
+  options: EngineOptions,
+  { hostPort, workerPort }: { readonly hostPort: number; readonly workerPort: number },
+): Launching {
+  const common = { stateDirectory: options.state, readySeconds: READY_SECONDS, readyWhen: readyUrl };
+  return {
+    worker: (app) =>
+      startChild({
+        ...common,
+        name: 'worker',
+        script: WORKER,
+        args: [app, String(workerPort), options.deathFile],
+        env: { ...appSettings(options, options), WEBSITE_HOSTNAME: `127.0.0.1:${hostPort}` },
+      }),
+    host: (app) =>
+      startChild({
+        ...common,
+        name: 'host',
+        program: 'dotnet',
+        script: options.program,
+        args: [String(hostPort), `http://127.0.0.1:${workerPort}`, app],
+        env: { ...process.env, AzureWebJobsStorage: options.storage },
+      }),
+  };
+}
+
+/** Both processes, as long as they are wanted. */
+class Processes {
+  /** That live or have lived. */
+  readonly children: Child[] = [];
+  readonly #launch: Launching;
+  #app: string;
+  #host: Child | undefined;
+  #worker: Child | undefined;
+  #isWorkerWanted = false;
+
+  constructor(launch: Launching, app: string) {
+    this.#launch = launch;
+    this.#app = app;
+  }
+
+  async start(app = this.#app): Promise<void> {
+    this.#app = app;
+    this.#isWorkerWanted = true;
+    this.#worker ??= this.#launchWorker();
+    this.#host ??= this.#launchHost();
+    await this.#host.ready;
+  }
+
+  async kill(what: 'worker' | 'host' | 'both'): Promise<void> {
+    if (what === 'both') this.#isWorkerWanted = false;
+    const host = what === 'worker' ? undefined : this.#host;
+    const worker = what === 'host' ? undefined : this.#worker;
+    const victims = [host ?? [], worker ?? []].flat();
+    for (const { pid } of victims) if (pid !== undefined) process.kill(pid, 'SIGKILL');
+    await Promise.all(victims.map(({ ended }) => ended));
+  }
+
+  async end(): Promise<void> {
+    await this.#host?.stop(GRACE_MILLISECONDS);
+    this.#isWorkerWanted = false;
+    await this.#worker?.stop(GRACE_MILLISECONDS);
+  }
+
+  #launchWorker(): Child {
+    const launched = this.#launch.worker(this.#app);
+    this.children.push(launched);
+    void this.#replaceAtEnd(launched);
+    return launched;
+  }
+
+  async #replaceAtEnd({ ended }: Child): Promise<void> {
+    await ended;
+    this.#worker = undefined;
+    await delay(UNTIL_NEXT_WORKER_MILLISECONDS);
+    if (this.#isWorkerWanted) this.#worker ??= this.#launchWorker();
+  }
+
+  #launchHost(): Child {
+    const launched = this.#launch.host(this.#app);
+    this.children.push(launched);
+    void launched.ended.then(() => (this.#host = undefined));
+    return launched;
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildApp } from '../../tools/build.ts';
+import { ensureBuilt } from '../../tools/built.ts';
 import { eventually, spawnHost } from '../host/support/child-host.ts';
 import { ENCRYPTION_KEYS } from '../lab/cipher.ts';
 import { ask } from './support/app.ts';
@@ -23,7 +23,7 @@ const CALLERS = {
   ROLLOUT_AUDIENCE: '00000000-0000-4000-8000-0000000000a9',
 };
 
-beforeAll(() => buildApp(ROOT));
+beforeAll(() => ensureBuilt(ROOT));
 
 /**
  * Of each kind one; what else is wrong is refused by the same code (test/functions/settings.test.ts). The real host stays up with

@@ -10,7 +10,7 @@ import { createScaledClock } from '../../local/simulator/time/clock.ts';
 import { startAzurite } from '../../local/platform/azurite.ts';
 import { startHost } from '../../local/platform/parts.ts';
 import { freePort } from '../../local/platform/ports.ts';
-import { buildApp } from '../../tools/build.ts';
+import { ensureBuilt } from '../../tools/built.ts';
 import { eventually } from '../host/support/child-host.ts';
 import { ask, type Answer } from './support/app.ts';
 import { FOLDER, REPORTED, reportOf, type ReportedCase, type Staged } from './support/reported.ts';
@@ -36,7 +36,7 @@ const staged = new Map<string, Staged>();
 
 beforeAll(async () => {
   if (!present) return;
-  await buildApp(ROOT);
+  await ensureBuilt(ROOT);
   const { path } = stack.use(stateFolder('cases'));
   // All cases at once on one service, each with a scale set and faults of its own.
   sim = createSimulator({

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startIssuer, type Issuer } from '../../local/issuer/server.ts';
 import { AUDIENCE, createSigner, idOf, TENANT } from '../../local/issuer/tokens.ts';
-import { buildApp } from '../../tools/build.ts';
+import { ensureBuilt } from '../../tools/built.ts';
 import { spawnHost, type ChildHost } from '../host/support/child-host.ts';
 import { FORGED } from '../identity/forged.ts';
 import { goodToken, hostileTokens, type Forge } from '../identity/hostile.ts';
@@ -21,7 +21,7 @@ let issuer: Issuer;
 let host: ChildHost;
 let forge: Forge;
 beforeAll(async () => {
-  await buildApp(ROOT);
+  await ensureBuilt(ROOT);
   const signer = await createSigner();
   issuer = await startIssuer(0, { ...signer, publicKey: { ...jwk, kid, use: 'sig', alg: 'RS256' } });
   forge = { kid, key: pair.privateKey, issuer: `${issuer.url}/${TENANT}/v2.0` };

@@ -33,26 +33,6 @@ export function createWorker({ app, log, deathFile }: WorkerSettings): {
 } {
   const router = createHttpRouter(app);
 
-  async function invoke(asked: Asked): Promise<Response> {
-    const fn = TRIGGERS.map((type) => app.find(type, asked.name)).find(
-      (found) => found?.trigger.type.toLowerCase() === asked.trigger.toLowerCase(),
-    );
-    if (fn === undefined) return json(404, { message: `there is no ${asked.trigger} "${asked.name}"` });
-    dieIfAsked(deathFile, fn);
-    try {
-      const { returnValue } = await app.invoke(fn, {
-        data: dataOf(asked),
-        ...(typeof asked.instanceId === 'string' && {
-          triggerMetadata: { instanceId: { string: asked.instanceId } },
-        }),
-        ...(asked.client !== undefined && { clientBinding: asked.client }),
-      });
-      return json(200, { returned: onWire(returnValue) });
-    } catch (error) {
-      return json(200, { error: errorOf(error) });
-    }
-  }
-
   async function serve(request: Request): Promise<Response> {
     const found = router.find(request);
     if (found === undefined) return empty(404);
@@ -65,10 +45,34 @@ export function createWorker({ app, log, deathFile }: WorkerSettings): {
     async handle(request) {
       const { pathname } = new URL(request.url);
       if (pathname === '/_worker/functions') return json(200, functionsOf(app));
-      if (pathname === '/_worker/invocations') return invoke((await request.json()) as Asked);
+      if (pathname === '/_worker/invocations')
+        return invoke((await request.json()) as Asked, { app, deathFile });
       return serve(request);
     },
   };
+}
+
+async function invoke(
+  asked: Asked,
+  { app, deathFile }: Pick<WorkerSettings, 'app' | 'deathFile'>,
+): Promise<Response> {
+  const fn = TRIGGERS.map((type) => app.find(type, asked.name)).find(
+    (found) => found?.trigger.type.toLowerCase() === asked.trigger.toLowerCase(),
+  );
+  if (fn === undefined) return json(404, { message: `there is no ${asked.trigger} "${asked.name}"` });
+  dieIfAsked(deathFile, fn);
+  try {
+    const { returnValue } = await app.invoke(fn, {
+      data: dataOf(asked),
+      ...(typeof asked.instanceId === 'string' && {
+        triggerMetadata: { instanceId: { string: asked.instanceId } },
+      }),
+      ...(asked.client !== undefined && { clientBinding: asked.client }),
+    });
+    return json(200, { returned: onWire(returnValue) });
+  } catch (error) {
+    return json(200, { error: errorOf(error) });
+  }
 }
 
 /** As the host learns them when it starts. */

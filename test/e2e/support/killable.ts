@@ -4,7 +4,7 @@ import type { Child } from '../../../local/platform/child.ts';
 import { serviceAt, type Service } from '../../../local/platform/demo/service.ts';
 import { startHost, startSimulator } from '../../../local/platform/parts.ts';
 import { freePort } from '../../../local/platform/ports.ts';
-import { buildApp } from '../../../tools/build.ts';
+import { ensureBuilt } from '../../../tools/built.ts';
 import { stateFolder } from './state.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
@@ -27,7 +27,7 @@ export async function startKillable(options: {
   readonly seed: number;
 }): Promise<Killable> {
   const { timeScale, seed } = options;
-  await buildApp(ROOT);
+  await ensureBuilt(ROOT);
   const folder = stateFolder('kill');
   const state = folder.path;
   const children: Child[] = [];
