@@ -4011,6 +4011,13 @@ export type Campaign = {
     /** Rolled back. */
     readonly rolledBack: number;
   };
+  /** Commands that are possible now, but not for this caller. */
+  readonly denied?: {
+    /** The command. */
+    readonly command: 'pause' | 'resume' | 'approve' | 'skip' | 'retry' | 'abort' | 'rollback';
+    /** Why not. */
+    readonly message: string;
+  }[];
   /** What it changes, without secrets. */
   readonly change: Readonly<Record<string, unknown>>;
   /** Its stages, in order. */
@@ -4143,6 +4150,12 @@ export type CampaignStage = {
   readonly minSuccessPercent: number;
   /** How many scale sets may fail. */
   readonly allowedFailures: number;
+  /** How many scale sets at once. */
+  readonly concurrency: number;
+  /** How long to wait after the stage. In seconds. */
+  readonly soakSeconds: number;
+  /** How many approvals it needs before it begins. */
+  readonly approvalsNeeded: number;
   /** When it began. */
   readonly startedAt: string | null;
   /** When it ended. */
@@ -4601,7 +4614,16 @@ export type Caller = {
   /** What the caller may not do to the app, or to any scale set. */
   readonly denied?: {
     /** The act. */
-    readonly act: 'freeze' | 'liftFreeze' | 'takeOver' | 'readAudit';
+    readonly act:
+      | 'plan'
+      | 'start'
+      | 'setNotices'
+      | 'resendNotices'
+      | 'setStrategy'
+      | 'freeze'
+      | 'liftFreeze'
+      | 'takeOver'
+      | 'readAudit';
     /** Why not. */
     readonly message: string;
   }[];

@@ -3,6 +3,7 @@ import { denialOf } from '../core/access/rights.ts';
 import { allowedFailures } from '../core/campaign/budget.ts';
 import { countSets, isOver } from '../core/campaign/campaign.ts';
 import type { Campaign as CampaignData, CampaignSet } from '../core/campaign/campaign.ts';
+import type { CampaignCommandName } from '../core/campaign/commands.ts';
 import { campaignNext, objectionToCampaign } from '../core/campaign/objections.ts';
 import type { CampaignSpec } from '../core/campaign/spec.ts';
 import { campaigns as words } from '../core/messages/campaigns.ts';
@@ -43,8 +44,10 @@ export function campaignSummary(campaign: CampaignData, caller: Caller): Summary
 /** A campaign whole: with its stages, and where each of its scale sets stands. */
 export function campaignShape(campaign: CampaignData, caller: Caller): Answer<typeof Api.Campaign> {
   const { spec, sets } = campaign;
+  const denied = deniedIn(campaign, caller);
   return {
     ...campaignSummary(campaign, caller),
+    ...(denied.length > 0 && { denied }),
     change: changeShown(spec),
     stages: campaign.record.stages.map((_, index) => stageShape(campaign, index)),
     members: sets.map((set) => memberShape(set, spec)),
@@ -56,12 +59,24 @@ function pauseOf({ by, at, reason }: NonNullable<CampaignData['record']['paused'
 }
 
 function nextOf(campaign: CampaignData, caller: Caller): Summary['next'] {
-  const { requestedBy, stage } = campaign.record;
+  const { stage } = campaign.record;
+  const denied = new Set(deniedIn(campaign, caller).map(({ command }) => command));
+  return campaignNext(campaign).flatMap((command) =>
+    denied.has(command) ? [] : [{ command, ...(command === 'approve' && { stage }) }],
+  );
+}
+
+/** What is possible now, but not for this caller, and why. */
+function deniedIn(
+  campaign: CampaignData,
+  caller: Caller,
+): readonly { readonly command: CampaignCommandName; readonly message: string }[] {
+  const { requestedBy } = campaign.record;
   return campaignNext(campaign).flatMap((command) => {
-    const isDenied = denialOf(command, caller, { requestedBy }) !== undefined;
-    const isObjected = objectionToCampaign({ command, by: caller.name }, campaign) !== undefined;
-    if (isDenied || isObjected) return [];
-    return [{ command, ...(command === 'approve' && { stage }) }];
+    const message =
+      denialOf(command, caller, { requestedBy })?.message ??
+      objectionToCampaign({ command, by: caller.name }, campaign)?.message;
+    return message === undefined ? [] : [{ command, message }];
   });
 }
 
@@ -91,6 +106,9 @@ function stageShape({ record, spec, sets }: CampaignData, index: number): Answer
     scaleSets: countSets(own),
     minSuccessPercent: asked?.minSuccessPercent ?? 100,
     allowedFailures: asked === undefined ? 0 : allowedFailures(asked, own),
+    concurrency: asked?.concurrency ?? 1,
+    soakSeconds: asked?.soakSeconds ?? 0,
+    approvalsNeeded: asked?.approval?.quorum ?? 0,
     startedAt: stage?.startedAt ?? null,
     endedAt: stage?.endedAt ?? null,
     approvedBy: stage?.approvedBy ?? [],

@@ -82,6 +82,11 @@ const RIGHTS: Readonly<Record<Act, Right>> = {
 /** What a page offers on a scale set, and what it offers whatever is chosen. */
 export const ACTS_ON_SET = ['plan', 'start'] as const satisfies readonly Act[];
 export const ACTS_OF_APP = [
+  'plan',
+  'start',
+  'setNotices',
+  'resendNotices',
+  'setStrategy',
   'freeze',
   'liftFreeze',
   'takeOver',

@@ -27,6 +27,9 @@ export const CampaignStage = z.strictObject({
   scaleSets: counts,
   minSuccessPercent: count,
   allowedFailures: count,
+  concurrency: count,
+  soakSeconds: count,
+  approvalsNeeded: count,
   startedAt: orNull(time),
   endedAt: orNull(time),
   approvedBy: texts,
@@ -79,6 +82,7 @@ export const CampaignSummary = z.strictObject(campaign);
 
 export const Campaign = z.strictObject({
   ...campaign,
+  denied: maybe(z.array(z.strictObject({ command: z.enum(CAMPAIGN_COMMANDS), message: text }))),
   change: z.record(text, json),
   stages: z.array(CampaignStage),
   members: z.array(CampaignScaleSet),
