@@ -4150,7 +4150,7 @@ export type CampaignStage = {
   readonly minSuccessPercent: number;
   /** How many scale sets may fail. */
   readonly allowedFailures: number;
-  /** How many scale sets at once. */
+  /** How many scale sets at once, by its own bound and those of its groups. */
   readonly concurrency: number;
   /** How long to wait after the stage. In seconds. */
   readonly soakSeconds: number;
@@ -4186,6 +4186,8 @@ export type CampaignScaleSet = {
   readonly rolloutId?: string;
   /** The rollout that rolls it back. */
   readonly undoId?: string;
+  /** Whether its rollout has left a change that a rollback would undo. */
+  readonly touched?: boolean;
   /** Why it is skipped, waits or has failed. */
   readonly code?: string;
   /** The same in words. */

@@ -15,12 +15,19 @@ const RolloutsPage = lazy(async () => (await import('./pages/rollouts.tsx')).Rol
 const NewRolloutPage = lazy(async () => (await import('./pages/new-rollout.tsx')).NewRolloutPage);
 const OnCallPage = lazy(async () => (await import('./pages/on-call.tsx')).OnCallPage);
 const SchedulesPage = lazy(async () => (await import('./pages/schedules.tsx')).SchedulesPage);
+const CampaignsPage = lazy(async () => (await import('./pages/campaigns.tsx')).CampaignsPage);
+const CampaignPage = lazy(async () => (await import('./pages/campaign.tsx')).CampaignPage);
+const NewCampaignPage = lazy(async () => (await import('./pages/new-campaign.tsx')).NewCampaignPage);
+const StrategiesPage = lazy(async () => (await import('./pages/strategies.tsx')).StrategiesPage);
+const WaitsPage = lazy(async () => (await import('./pages/waits.tsx')).WaitsPage);
+const NoticesPage = lazy(async () => (await import('./pages/notices.tsx')).NoticesPage);
 
 const NAVIGATION = [
   [links.scaleSets, 'Scale sets', ['scaleSets', 'scaleSet', 'newRollout']],
-  [links.rollouts, 'Rollouts', ['rollouts', 'rollout']],
-  [links.schedules, 'Schedules', ['schedules']],
-  [links.onCall, 'On call', ['onCall']],
+  [links.rollouts, 'Rollouts', ['rollouts', 'rollout', 'waits']],
+  [links.campaigns, 'Campaigns', ['campaigns', 'campaign', 'newCampaign']],
+  [links.schedules, 'Schedules', ['schedules', 'strategies']],
+  [links.onCall, 'On call', ['onCall', 'notices']],
 ] as const;
 
 /** The frame that every page stands in. */
@@ -79,7 +86,19 @@ function Page({ place }: { readonly place: Place }): JSX.Element {
     case 'rollouts':
       return <RolloutsPage />;
     case 'newRollout':
-      return <NewRolloutPage scaleSet={place.scaleSet} rollbackOf={place.rollbackOf} />;
+      return <NewRolloutPage {...place} />;
+    case 'waits':
+      return <WaitsPage />;
+    case 'campaigns':
+      return <CampaignsPage />;
+    case 'campaign':
+      return <CampaignPage key={place.id} id={place.id} />;
+    case 'newCampaign':
+      return <NewCampaignPage />;
+    case 'strategies':
+      return <StrategiesPage key={place.name} name={place.name} />;
+    case 'notices':
+      return <NoticesPage />;
     case 'onCall':
       return <OnCallPage />;
     case 'schedules':
@@ -103,7 +122,16 @@ function titleOf(place: Place): string {
     case 'onCall':
       return `on call · ${name}`;
     case 'schedules':
-      return `${place.name ?? 'schedules'} · ${name}`;
+    case 'strategies':
+      return `${place.name ?? place.kind} · ${name}`;
+    case 'campaign':
+      return `campaign ${place.id} · ${name}`;
+    case 'newCampaign':
+      return `new campaign · ${name}`;
+    case 'campaigns':
+    case 'waits':
+    case 'notices':
+      return `${place.kind} · ${name}`;
     case 'scaleSets':
     case 'nowhere':
       return name;

@@ -1,18 +1,15 @@
 import { computed, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import { newKey, RefusedError, send } from '../api/client.ts';
-import type { Plan } from '../api/shapes.ts';
-import { planOf, startOf } from '../api/specs.ts';
-import { links } from '../view/place.ts';
+import { newKey, RefusedError } from '../api/client.ts';
 import type { Spec } from '../view/spec.ts';
 import { go } from './here.ts';
 import { troubleOf } from './watch.ts';
 import type { Trouble } from './watch.ts';
 
 /** A spec that is being written, and the plan that it was last shown. */
-export interface Draft {
+export interface Draft<P> {
   readonly spec: ReadonlySignal<Spec>;
-  readonly plan: ReadonlySignal<Plan | undefined>;
+  readonly plan: ReadonlySignal<P | undefined>;
   /** Whether the plan is that of the spec as it is now. */
   readonly isCurrent: ReadonlySignal<boolean>;
   /** What the app says is wrong, by path. */
@@ -21,20 +18,27 @@ export interface Draft {
   readonly isAsking: ReadonlySignal<boolean>;
   change(spec: Spec): void;
   askForPlan(): Promise<void>;
-  /** Starts what the plan shows, or nothing: the app compares the plan that it makes with this one. */
+  /** Starts what the plan shows. */
   start(): Promise<void>;
 }
 
-interface Planned {
-  readonly plan: Plan;
+/** How what is written becomes a plan, and the plan something that runs. */
+export interface Drafted<P> {
+  plan(spec: Spec): Promise<P>;
+  /** Answers with the address of what it has started. */
+  start(spec: Spec, plan: P, key: string): Promise<string>;
+}
+
+interface Planned<P> {
+  readonly plan: P;
   readonly spec: Spec;
   /** One key for one plan: starting it twice is one rollout. */
   readonly key: string;
 }
 
-export function createDraft(first: Spec): Draft {
+export function createDraft<P>(first: Spec, drafted: Drafted<P>): Draft<P> {
   const spec = signal(first);
-  const planned = signal<Planned | undefined>(undefined);
+  const planned = signal<Planned<P> | undefined>(undefined);
   const asking = createAsking();
   return {
     spec,
@@ -50,19 +54,18 @@ export function createDraft(first: Spec): Draft {
     askForPlan: () =>
       asking.ask(async () => {
         const asked = spec.value;
-        planned.value = { plan: await send(planOf(asked)), spec: asked, key: newKey() };
+        planned.value = { plan: await drafted.plan(asked), spec: asked, key: newKey() };
       }),
     start: () =>
       asking.ask(async () => {
         if (planned.value === undefined) return;
         const { plan, spec: reviewed, key } = planned.value;
-        const { id } = await send(startOf(reviewed, plan.hash), key);
-        go(links.rollout(id));
+        go(await drafted.start(reviewed, plan, key));
       }),
   };
 }
 
-interface Asking extends Pick<Draft, 'problems' | 'trouble' | 'isAsking'> {
+interface Asking extends Pick<Draft<unknown>, 'problems' | 'trouble' | 'isAsking'> {
   /** Asks the app, unless an answer is still to come, and keeps what it says against it. */
   ask(act: () => Promise<void>): Promise<void>;
   /** Forgets what the app said of an older spec. */

@@ -2,13 +2,16 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { call } from '../../client/call.ts';
 import { instancesOf, parseScaleSetId, scaleSetName } from '../api/paths.ts';
-import type { ScaleSet, SetInstance } from '../api/shapes.ts';
+import { send } from '../api/client.ts';
+import type { Plan, ScaleSet, SetInstance } from '../api/shapes.ts';
+import { planOf, startOf } from '../api/specs.ts';
 import { createDraft } from '../live/draft.ts';
-import type { Draft } from '../live/draft.ts';
+import type { Draft, Drafted } from '../live/draft.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { Offered } from '../parts/offered.tsx';
 import { Copy } from '../parts/json.tsx';
 import { lazy } from '../parts/lazy.tsx';
+import { Problems } from '../parts/problems.tsx';
 import { SpecEditor } from '../parts/spec-editor.tsx';
 import { SpecForm } from '../parts/spec-form/form.tsx';
 import { denialIn } from '../view/denial.ts';
@@ -19,15 +22,16 @@ import { capital } from '../view/text.ts';
 
 const PlanView = lazy(async () => (await import('../parts/plan.tsx')).PlanView);
 
-/** Writes a spec, shows what it would do, and starts exactly that. */
-export function NewRolloutPage({
-  scaleSet,
-  rollbackOf,
-}: {
+/** Where it was asked for. */
+interface From {
   readonly scaleSet: string;
   readonly rollbackOf: string | undefined;
-}): JSX.Element {
-  const draft = useMemo(() => createDraft(firstSpec(scaleSet, rollbackOf)), []);
+  readonly isQueued: boolean;
+}
+
+/** Writes a spec, shows what it would do, and starts exactly that. */
+export function NewRolloutPage({ scaleSet, rollbackOf, isQueued }: From): JSX.Element {
+  const draft = useMemo(() => createDraft(firstSpec({ scaleSet, rollbackOf, isQueued }), ROLLOUTS), []);
   const address = parseScaleSetId(scaleSet);
   const instances = useWatch(address && instancesOf(address));
   const inSet = instances.value.value?.value ?? [];
@@ -61,17 +65,29 @@ export function NewRolloutPage({
   );
 }
 
-const firstSpec = (scaleSet: string, rollbackOf: string | undefined): Spec =>
-  rollbackOf === undefined
-    ? { scaleSet, change: { image: { version: 'latest' } } }
-    : { scaleSet, rollbackOf };
+const firstSpec = ({ scaleSet, rollbackOf, isQueued }: From): Spec => ({
+  scaleSet,
+  ...(rollbackOf === undefined ? { change: { image: { version: 'latest' } } } : { rollbackOf }),
+  ...(isQueued && { onBusy: 'queue' }),
+});
+
+/** Whether it may wait for its turn. Its plan is made then, and is seldom that of now. */
+const mayWait = ({ onBusy }: Spec): boolean => onBusy === 'queue' || onBusy === 'replace';
+
+const ROLLOUTS: Drafted<Plan> = {
+  plan: (spec) => send(planOf(spec)),
+  async start(spec, plan, key) {
+    const { id } = await send(startOf(spec, mayWait(spec) ? undefined : plan.hash), key);
+    return links.rollout(id);
+  },
+};
 
 /** The plan that was last asked for, and whether it still holds. */
 function DraftPlan({
   draft: { plan, isCurrent },
   inSet,
 }: {
-  readonly draft: Draft;
+  readonly draft: Draft<Plan>;
   readonly inSet: readonly SetInstance[];
 }): JSX.Element | null {
   if (plan.value === undefined) return null;
@@ -89,7 +105,7 @@ function Buttons({
   draft,
   set = {},
 }: {
-  readonly draft: Draft;
+  readonly draft: Draft<Plan>;
   readonly set: Pick<ScaleSet, 'denied'> | undefined;
 }): JSX.Element {
   const { spec, isCurrent, isAsking } = draft;
@@ -113,34 +129,15 @@ function Buttons({
           onAsk={() => void draft.start()}
         />
       )}
+      {mayWait(spec.value) && (
+        <p class="soft denial">Where it has to wait, its plan is made when its turn has come.</p>
+      )}
       {denial !== undefined && <p class="soft denial">{capital(denial)}.</p>}
       <span class="soft">or</span>
       <Copy text={commandText(spec.value)} what="command" />
       <Copy text={specText(spec.value)} what="JSON" />
       <Copy text={pipelineText(spec.value)} what="pipeline step" />
     </section>
-  );
-}
-
-/** What the app says against it; problems of fields in the form stand there, too. */
-function Problems({ draft: { trouble, problems } }: { readonly draft: Draft }): JSX.Element | null {
-  if (trouble.value === undefined) return null;
-  const { message, remedy } = trouble.value;
-  return (
-    <div class="stale" role="alert">
-      {problems.value.size === 0 ? (
-        <p>{message}</p>
-      ) : (
-        <ul>
-          {[...problems.value].map(([path, problem]) => (
-            <li key={path}>
-              <code>{path}</code> {problem}
-            </li>
-          ))}
-        </ul>
-      )}
-      {remedy !== undefined && <p>{remedy}</p>}
-    </div>
   );
 }
 

@@ -4,9 +4,10 @@ import { call } from '../../client/call.ts';
 import { send } from '../api/client.ts';
 import { scaleSetName } from '../api/paths.ts';
 import type { Lease, Leases, Rollout } from '../api/shapes.ts';
-import { useDenial } from '../live/caller.ts';
+import { useCaller, useDenial } from '../live/caller.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { AskDialog } from '../parts/ask-dialog.tsx';
+import { CampaignLines } from '../parts/campaign-lines.tsx';
 import { FreezeState } from '../parts/freeze.tsx';
 import { lazy } from '../parts/lazy.tsx';
 import { Copy } from '../parts/json.tsx';
@@ -14,10 +15,12 @@ import { Offered } from '../parts/offered.tsx';
 import { RolloutLines } from '../parts/rollout-lines.tsx';
 import { Time } from '../parts/time.tsx';
 import { Shown } from '../parts/trouble.tsx';
+import { campaignMoves, campaignWaitsForPeople } from '../view/campaign.ts';
 import { guardsLeft, onCallOf, stuckLeases } from '../view/on-call.ts';
 import { links } from '../view/place.ts';
 import { hasEnded } from '../view/status.ts';
 
+const DeadLetters = lazy(async () => (await import('../parts/dead-letters.tsx')).DeadLetters);
 const Audit = lazy(async () => (await import('../parts/audit.tsx')).Audit);
 
 /** Everything that waits for somebody, on one page. */
@@ -28,8 +31,14 @@ export function OnCallPage(): JSX.Element {
   const leases = useWatch(call('getLeases', {}), ({ value }) => value.length > 0);
   return (
     <>
-      <h1 tabIndex={-1}>On call</h1>
+      <div class="head">
+        <h1 tabIndex={-1}>On call</h1>
+        <a class="end" href={links.notices}>
+          Notices
+        </a>
+      </div>
       <FreezeState />
+      <WaitingCampaigns />
       <Shown of={rollouts}>{({ value }) => <Waiting rollouts={value} />}</Shown>
       <Shown of={leases}>
         {(value) => (
@@ -39,13 +48,35 @@ export function OnCallPage(): JSX.Element {
           </>
         )}
       </Shown>
+      <LostNotices />
       <Audit />
     </>
   );
 }
 
+/** Campaigns that go on only when a person says so; nothing where the reader may not see campaigns. */
+function WaitingCampaigns(): JSX.Element | null {
+  const watched = useWatch(call('getCampaigns', { query: { top: 50 } }), ({ value }) =>
+    value.some(campaignMoves),
+  );
+  const waiting = watched.value.value?.value.filter(campaignWaitsForPeople) ?? [];
+  if (waiting.length === 0) return null;
+  return (
+    <Section title="Campaigns waiting for a person" count={waiting.length} none="">
+      <CampaignLines campaigns={waiting} />
+    </Section>
+  );
+}
+
+/** Notices that were given up, for whoever may send them again. */
+function LostNotices(): JSX.Element | null {
+  const caller = useCaller();
+  const denial = useDenial('resendNotices');
+  return caller === undefined || denial !== undefined ? null : <DeadLetters />;
+}
+
 function Waiting({ rollouts }: { readonly rollouts: readonly Rollout[] }): JSX.Element {
-  const { people, held, ended, going } = onCallOf(rollouts);
+  const { people, held, queued, ended, going } = onCallOf(rollouts);
   return (
     <>
       <Section title="Waiting for a person" count={people.length} none="No rollout is waiting for anybody.">
@@ -54,6 +85,11 @@ function Waiting({ rollouts }: { readonly rollouts: readonly Rollout[] }): JSX.E
       {held.length > 0 && (
         <Section title="Held up" count={held.length} none="">
           <RolloutLines rollouts={held} />
+        </Section>
+      )}
+      {queued.length > 0 && (
+        <Section title="Waiting for their turn" count={queued.length} none="">
+          <RolloutLines rollouts={queued} />
         </Section>
       )}
       <Section title="Ended badly" count={ended.length} none="No scale set was left in between.">

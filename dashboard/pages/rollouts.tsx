@@ -6,6 +6,7 @@ import { useWatch } from '../live/use-watch.ts';
 import { Choice } from '../parts/choice.tsx';
 import { RolloutLines } from '../parts/rollout-lines.tsx';
 import { Shown } from '../parts/trouble.tsx';
+import { links } from '../view/place.ts';
 import { moves } from '../view/status.ts';
 
 const PHASES = [
@@ -35,6 +36,9 @@ export function RolloutsPage(): JSX.Element {
     <>
       <div class="head">
         <h1 tabIndex={-1}>Rollouts</h1>
+        <a class="end" href={links.waits}>
+          What they wait for
+        </a>
       </div>
       <Choice
         label="Phase"

@@ -20,6 +20,7 @@ import { links } from '../view/place.ts';
 import { moves, statusOf } from '../view/status.ts';
 import { imageText } from '../view/text.ts';
 
+const Queue = lazy(async () => (await import('../parts/queue.tsx')).Queue);
 const ActBar = lazy(async () => (await import('../parts/act-bar.tsx')).ActBar);
 
 const isBusy = ({ heldBy, provisioningState }: ScaleSet): boolean =>
@@ -36,7 +37,7 @@ export function ScaleSetPage({ address }: { readonly address: ScaleSetAddress })
           <div class="head">
             <h1 tabIndex={-1}>{set.name}</h1>
             <span class="soft">{set.resourceGroup}</span>
-            {set.orchestrationMode === 'Uniform' && set.heldBy === null && <NewRollout set={set} />}
+            {set.orchestrationMode === 'Uniform' && <NewRollout set={set} />}
           </div>
           {set.orchestrationMode !== 'Uniform' && (
             <p class="stale">A Flexible scale set: it is shown, and cannot be rolled out yet.</p>
@@ -53,14 +54,17 @@ export function ScaleSetPage({ address }: { readonly address: ScaleSetAddress })
 
 function NewRollout({ set }: { readonly set: ScaleSet }): JSX.Element {
   const denial = denialIn(set, 'plan');
+  const isHeld = set.heldBy !== null;
+  const [label, looks] = isHeld ? ['Queue a rollout', ''] : ['New rollout', 'main'];
   if (denial === undefined) {
+    const address = isHeld ? links.queuedRollout(set.id) : links.newRollout(set.id);
     return (
-      <a class="button main" href={links.newRollout(set.id)}>
-        New rollout
+      <a class={`button ${looks}`} href={address}>
+        {label}
       </a>
     );
   }
-  return <Offered label="New rollout" class="main" denial={denial} onAsk={() => {}} />;
+  return <Offered label={label} class={looks} denial={denial} onAsk={() => {}} />;
 }
 
 function Facts({ set }: { readonly set: ScaleSet }): JSX.Element {
@@ -108,6 +112,7 @@ function Instances({
   return (
     <>
       {rollout.value.value !== undefined && <Running rollout={rollout.value.value} />}
+      {held !== undefined && <Queue scaleSet={set.id} />}
       {canAct && <ActBar set={set} acting={acting} />}
       <Shown of={instances}>
         {({ value }) => (

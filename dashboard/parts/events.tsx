@@ -6,11 +6,14 @@ import { clock, exact } from '../view/time.ts';
 import { still } from './still.tsx';
 import { useTimely } from './time.tsx';
 
+/** What is shown of an event, of a rollout or of a campaign. */
+type Shown = Pick<RolloutEvent, 'sequence' | 'time' | 'message' | 'requestId'>;
+
 /** What happened, the latest first. */
 export function Events({
   events: { value: events },
 }: {
-  readonly events: ReadonlySignal<readonly RolloutEvent[]>;
+  readonly events: ReadonlySignal<readonly Shown[]>;
 }): JSX.Element {
   return (
     <section aria-label="What happened">
@@ -26,7 +29,7 @@ export function Events({
 }
 
 interface LineProps {
-  readonly event: RolloutEvent;
+  readonly event: Shown;
 }
 
 /** An event is never changed. */

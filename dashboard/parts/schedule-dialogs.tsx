@@ -1,5 +1,3 @@
-import { useSignal } from '@preact/signals';
-import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { call } from '../../client/call.ts';
 import type { ScheduleBody } from '../../client/types.ts';
@@ -7,6 +5,8 @@ import { newKey, send } from '../api/client.ts';
 import { go } from '../live/here.ts';
 import { links } from '../view/place.ts';
 import { AskDialog } from './ask-dialog.tsx';
+import { JsonDialog } from './json-dialog.tsx';
+import type { Written } from './json-dialog.tsx';
 
 export function scheduleLink(name: string): string {
   return `${links.schedules}/${encodeURIComponent(name)}`;
@@ -32,75 +32,25 @@ export function SetScheduleDialog({
   onDone,
   onClose,
 }: Asked & { readonly stands?: Stands }): JSX.Element {
-  const name = useSignal(stands?.name ?? '');
-  const text = useSignal(JSON.stringify(stands?.schedule ?? EXAMPLE, undefined, 2));
-  const schedule = objectIn(text.value);
-  const act = async (reason: string): Promise<void> => {
-    const body = { schedule, ...(reason !== '' && { reason }) } as ScheduleBody;
-    const asked = call('setSchedule', { path: { schedule: name.value }, body });
-    await send(asked, newKey(), etagOf(stands));
+  const isNew = stands === undefined;
+  const act = async ({ name, value, reason }: Written): Promise<void> => {
+    const schedule = isNew ? name : stands.name;
+    const body = { schedule: value, ...(reason !== '' && { reason }) } as ScheduleBody;
+    await send(call('setSchedule', { path: { schedule }, body }), newKey(), etagOf(stands));
     onDone();
-    if (stands === undefined) go(scheduleLink(name.value));
+    if (isNew) go(scheduleLink(schedule));
   };
   return (
-    <AskDialog
-      title={stands === undefined ? 'New schedule' : `Change schedule ${stands.name}`}
+    <JsonDialog
+      title={isNew ? 'New schedule' : `Change schedule ${stands.name}`}
       label="Set the schedule"
-      isReady={schedule !== undefined && name.value !== ''}
+      of="Schedule"
+      first={stands?.schedule ?? EXAMPLE}
+      isNew={isNew}
       act={act}
       onClose={onClose}
-    >
-      {stands === undefined && <NameInput name={name} />}
-      <ScheduleInput text={text} isWrong={schedule === undefined} />
-      {schedule === undefined && <p class="problem">This is no JSON object yet.</p>}
-    </AskDialog>
+    />
   );
-}
-
-function NameInput({ name }: { readonly name: Signal<string> }): JSX.Element {
-  return (
-    <label>
-      Name
-      <input
-        type="text"
-        required
-        pattern="[a-z0-9](-?[a-z0-9])*"
-        maxLength={63}
-        value={name.value}
-        onInput={({ currentTarget }) => (name.value = currentTarget.value)}
-      />
-    </label>
-  );
-}
-
-function ScheduleInput({
-  text,
-  isWrong,
-}: {
-  readonly text: Signal<string>;
-  readonly isWrong: boolean;
-}): JSX.Element {
-  return (
-    <label>
-      Schedule, as JSON
-      <textarea
-        rows={14}
-        spellcheck={false}
-        value={text.value}
-        aria-invalid={isWrong}
-        onInput={({ currentTarget }) => (text.value = currentTarget.value)}
-      />
-    </label>
-  );
-}
-
-function objectIn(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function etagOf(stands: Stands | undefined): string {

@@ -5,7 +5,6 @@ import { call } from '../../client/call.ts';
 import type { ScheduleDecision, ScheduleExplanation, ScheduleView } from '../../client/types.ts';
 import { parseScaleSetId, scaleSetName } from '../api/paths.ts';
 import { useWatch } from '../live/use-watch.ts';
-import { JsonDetails } from './json.tsx';
 import {
   DeleteScheduleDialog,
   ReleaseDialog,
@@ -14,6 +13,7 @@ import {
 } from './schedule-dialogs.tsx';
 import { Time } from './time.tsx';
 import { Shown } from './trouble.tsx';
+import { Versions } from './versions.tsx';
 import { links } from '../view/place.ts';
 import { capital } from '../view/text.ts';
 
@@ -190,24 +190,21 @@ function Release({
 
 function History({ view }: { readonly view: ScheduleView }): JSX.Element {
   return (
-    <section aria-label="Versions">
-      <h2>Versions</h2>
-      {view.versions.toReversed().map(({ number, by, at, reason, schedule }) => (
-        <div key={number}>
-          <p>
-            {number} by {by}, <Time at={at} />
-            {schedule === null && ', deleted it'}
-            {reason !== undefined && `: ${reason}`}
-          </p>
-          {schedule !== null && <JsonDetails title={`Version ${number}`} value={schedule} />}
-        </div>
-      ))}
-      {view.releases.map(({ version, by, at, reason }) => (
-        <p key={`${version} ${at}`}>
-          {version} released by {by}, <Time at={at} />: {reason}
-        </p>
-      ))}
-    </section>
+    <>
+      <Versions
+        versions={view.versions.map(({ schedule, ...version }) => ({ ...version, value: schedule }))}
+      />
+      {view.releases.length > 0 && (
+        <section aria-label="Released versions">
+          <h2>Released versions</h2>
+          {view.releases.map(({ version, by, at, reason }) => (
+            <p key={`${version} ${at}`}>
+              {version} released by {by}, <Time at={at} />: {reason}
+            </p>
+          ))}
+        </section>
+      )}
+    </>
   );
 }
 

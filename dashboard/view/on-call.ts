@@ -1,4 +1,5 @@
 import type { Leases, Rollout } from '../api/shapes.ts';
+import { inQueue, isQueued } from './queue.ts';
 import { hasEnded, waitsForPeople } from './status.ts';
 
 /** What is to be looked at, the longest wait first. */
@@ -7,6 +8,8 @@ export interface OnCall {
   readonly people: readonly Rollout[];
   /** Rollouts that the world around the app holds up: Azure denies, does not answer, or too few serve. */
   readonly held: readonly Rollout[];
+  /** Rollouts that wait for the turn of their scale set, set by set, the next one first. */
+  readonly queued: readonly Rollout[];
   /** Rollouts that go on by themselves. */
   readonly going: readonly Rollout[];
   /** Rollouts that ended so that somebody has to act. */
@@ -30,7 +33,8 @@ export function onCallOf(rollouts: readonly Rollout[]): OnCall {
   return {
     people: live.filter(waitsForPeople),
     held: others.filter(isHeld),
-    going: others.filter((rollout) => !isHeld(rollout)),
+    queued: inQueue(others),
+    going: others.filter((rollout) => !isHeld(rollout) && !isQueued(rollout)),
     ended: rollouts.filter(({ phase }) => NEEDS_SOMEBODY.has(phase)).filter(isLast(rollouts)),
   };
 }

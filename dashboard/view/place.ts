@@ -10,7 +10,19 @@ export type Place =
   | { readonly kind: 'scaleSet'; readonly address: ScaleSetAddress }
   | { readonly kind: 'rollouts' }
   | { readonly kind: 'rollout'; readonly id: string }
-  | { readonly kind: 'newRollout'; readonly scaleSet: string; readonly rollbackOf: string | undefined }
+  | {
+      readonly kind: 'newRollout';
+      readonly scaleSet: string;
+      readonly rollbackOf: string | undefined;
+      /** Whether it waits for its turn where another rollout holds the set. */
+      readonly isQueued: boolean;
+    }
+  | { readonly kind: 'waits' }
+  | { readonly kind: 'campaigns' }
+  | { readonly kind: 'campaign'; readonly id: string }
+  | { readonly kind: 'newCampaign' }
+  | { readonly kind: 'strategies'; readonly name: string | undefined }
+  | { readonly kind: 'notices' }
   | { readonly kind: 'onCall' }
   | { readonly kind: 'schedules'; readonly name: string | undefined }
   | { readonly kind: 'nowhere' };
@@ -25,8 +37,15 @@ export function placeOf(pathname: string, search: string): Place {
   if (first === 'new') {
     const query = new URLSearchParams(search);
     const rollbackOf = query.get('rollbackOf') ?? undefined;
-    return { kind: 'newRollout', scaleSet: query.get('scaleSet') ?? '', rollbackOf };
+    const isQueued = query.get('onBusy') === 'queue';
+    return { kind: 'newRollout', scaleSet: query.get('scaleSet') ?? '', rollbackOf, isQueued };
   }
+  if (first === 'campaigns') {
+    if (one === undefined) return { kind: 'campaigns' };
+    return one === 'new' ? { kind: 'newCampaign' } : { kind: 'campaign', id: one };
+  }
+  if (first === 'strategies') return { kind: 'strategies', name: one };
+  if (first === 'waits' || first === 'notices') return { kind: first };
   if (first === 'schedules') return { kind: 'schedules', name: one };
   if (first === 'on-call') return { kind: 'onCall' };
   return { kind: 'nowhere' };
@@ -45,9 +64,18 @@ export const links = {
   rollouts: `${BASE}/rollouts`,
   onCall: `${BASE}/on-call`,
   schedules: `${BASE}/schedules`,
+  campaigns: `${BASE}/campaigns`,
+  newCampaign: `${BASE}/campaigns/new`,
+  strategies: `${BASE}/strategies`,
+  waits: `${BASE}/waits`,
+  notices: `${BASE}/notices`,
+  campaign: (id: string) => `${BASE}/campaigns/${encodeURIComponent(id)}`,
+  strategy: (name: string) => `${BASE}/strategies/${encodeURIComponent(name)}`,
   scaleSet: (address: ScaleSetAddress) => `${BASE}${scaleSetPath(address)}`,
   rollout: (id: string) => `${BASE}${rolloutPath(id)}`,
   newRollout: (scaleSet: string) => `${BASE}/new?${new URLSearchParams({ scaleSet }).toString()}`,
+  queuedRollout: (scaleSet: string) =>
+    `${BASE}/new?${new URLSearchParams({ scaleSet, onBusy: 'queue' }).toString()}`,
   undo: (scaleSet: string, rollbackOf: string) =>
     `${BASE}/new?${new URLSearchParams({ scaleSet, rollbackOf }).toString()}`,
 };

@@ -67,8 +67,6 @@ export const FOLDS: readonly Fold[] = [
       field('strategy.order', 'Order', ['id', 'unhealthyFirst']),
       field('strategy.mostDisruptiveAllowed', 'At most', ['none', 'restart', 'reimage', 'deallocate']),
       field('strategy.acceptIrreversible', 'Accept what cannot be undone', 'flag'),
-      field('namedStrategy.name', 'Named strategy', 'text'),
-      field('namedStrategy.version', 'Version of it', 'count', 'empty: the newest'),
       field('acceptManaged', 'Even if another service manages the set', 'flag'),
     ],
   },

@@ -80,6 +80,21 @@ export function withImageKind(spec: Spec, kind: ImageKind): Spec {
   return withField(spec, 'change.image', kind === 'none' ? undefined : start);
 }
 
+const OF_STRATEGY: ReadonlySet<string> = new Set([
+  'namedStrategy',
+  'strategy',
+  'health',
+  'soakSeconds',
+  'approvals',
+  'onFailure',
+]);
+
+/** The spec with a named strategy and without what stands in it, as it is used whole; without a name with neither. */
+export function withNamed(spec: Spec, name: string): Spec {
+  const rest = Object.fromEntries(Object.entries(spec).filter(([field]) => !OF_STRATEGY.has(field)));
+  return name === '' ? withField(spec, 'namedStrategy', undefined) : { ...rest, namedStrategy: { name } };
+}
+
 /** What somebody typed as JSON, or why it is none. */
 export function specIn(text: string): { readonly spec: Spec } | { readonly why: string } {
   try {

@@ -106,7 +106,7 @@ function stageShape({ record, spec, sets }: CampaignData, index: number): Answer
     scaleSets: countSets(own),
     minSuccessPercent: asked?.minSuccessPercent ?? 100,
     allowedFailures: asked === undefined ? 0 : allowedFailures(asked, own),
-    concurrency: asked?.concurrency ?? 1,
+    concurrency: asked === undefined ? 1 : atOnce(asked),
     soakSeconds: asked?.soakSeconds ?? 0,
     approvalsNeeded: asked?.approval?.quorum ?? 0,
     startedAt: stage?.startedAt ?? null,
@@ -115,11 +115,19 @@ function stageShape({ record, spec, sets }: CampaignData, index: number): Answer
   };
 }
 
+/** Its own bound, or that of its groups together. */
+function atOnce({ concurrency, groups }: CampaignSpec['stages'][number]): number {
+  return Math.min(
+    concurrency,
+    groups.reduce((sum, group) => sum + group.concurrency, 0),
+  );
+}
+
 function memberShape(
   {
     attempt: _attempt,
     end: _end,
-    isTouched: _touched,
+    isTouched,
     busySince: _busy,
     againAt: _again,
     told: _told,
@@ -129,7 +137,7 @@ function memberShape(
   }: CampaignSet,
   spec: CampaignSpec,
 ): Answer<typeof Api.CampaignScaleSet> {
-  return { ...set, group: groupOf(set, spec) };
+  return { ...set, group: groupOf(set, spec), ...(isTouched === true && { touched: true }) };
 }
 
 function groupOf({ stage, group }: Pick<CampaignSet, 'stage' | 'group'>, { stages }: CampaignSpec): string {

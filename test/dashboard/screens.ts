@@ -9,13 +9,14 @@ import { createVerifier } from '../../src/identity/token.ts';
 import { bindIdentity } from '../lab/bound-app.ts';
 import { NEW, scaleSetId, SUBSCRIPTION } from '../lab/lab.ts';
 import { switchPower } from '../lab/power.ts';
+import { campaigns, told } from './screens-of-many.ts';
 import { browserOrReason } from './support/browser.ts';
 import { openPage, startPageLab } from './support/page-lab.ts';
 import type { PageLab } from './support/page-lab.ts';
 
 const DOCS = join(import.meta.dirname, '..', '..', 'docs', 'images');
 
-interface Shot {
+export interface Shot {
   readonly name: string;
   readonly path: string;
   readonly width?: number;
@@ -37,6 +38,9 @@ const KEPT: ReadonlySet<string> = new Set([
   'on-call',
   'viewer',
   'key',
+  'campaign',
+  'new-campaign',
+  'waits',
 ]);
 
 const MINUTE = 60_000;
@@ -52,7 +56,7 @@ async function main(): Promise<void> {
   mkdirSync(out, { recursive: true });
   const browser = await browserOrReason();
   if (browser === undefined) return;
-  for (const scene of [waiting, failed, thousand]) {
+  for (const scene of [waiting, failed, thousand, campaigns, told]) {
     await scene(async (place, shot) => {
       if (isMeant(shot)) await take(browser, place, shot, out);
     });
@@ -60,7 +64,7 @@ async function main(): Promise<void> {
   await browser.close();
 }
 
-type Take = (place: PageLab, shot: Shot) => Promise<void>;
+export type Take = (place: PageLab, shot: Shot) => Promise<void>;
 
 async function take(browser: Browser, place: PageLab, shot: Shot, folder: string): Promise<void> {
   const { name, path, width = 1200, height = 860, dark = false, before } = shot;

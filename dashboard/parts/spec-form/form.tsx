@@ -5,6 +5,7 @@ import { BatchFields } from './batches.tsx';
 import { ChangeFields } from './change.tsx';
 import type { FormProps } from './fields.ts';
 import { GateFields } from './gates.tsx';
+import { NamedFields } from './named.tsx';
 import { TargetFields } from './targets.tsx';
 
 const Folds = lazy(async () => (await import('./folds.tsx')).Folds);
@@ -15,6 +16,7 @@ export function SpecForm(props: FormProps): JSX.Element {
     <>
       {fieldOf(props.spec, 'rollbackOf') === undefined && <ChangeFields {...props} />}
       <TargetFields {...props} />
+      <NamedFields {...props} />
       <BatchFields {...props} />
       <GateFields {...props} />
       <Folds {...props} />

@@ -53,6 +53,7 @@ export const CampaignScaleSet = z.strictObject({
   phase: z.enum(SET_PHASES),
   rolloutId,
   undoId,
+  touched: maybe(bool),
   code,
   message,
   startedAt,
