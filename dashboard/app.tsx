@@ -15,17 +15,12 @@ const RolloutsPage = lazy(async () => (await import('./pages/rollouts.tsx')).Rol
 const NewRolloutPage = lazy(async () => (await import('./pages/new-rollout.tsx')).NewRolloutPage);
 const OnCallPage = lazy(async () => (await import('./pages/on-call.tsx')).OnCallPage);
 const SchedulesPage = lazy(async () => (await import('./pages/schedules.tsx')).SchedulesPage);
-const CampaignsPage = lazy(async () => (await import('./pages/campaigns.tsx')).CampaignsPage);
-const CampaignPage = lazy(async () => (await import('./pages/campaign.tsx')).CampaignPage);
-const NewCampaignPage = lazy(async () => (await import('./pages/new-campaign.tsx')).NewCampaignPage);
-const StrategiesPage = lazy(async () => (await import('./pages/strategies.tsx')).StrategiesPage);
-const WaitsPage = lazy(async () => (await import('./pages/waits.tsx')).WaitsPage);
-const NoticesPage = lazy(async () => (await import('./pages/notices.tsx')).NoticesPage);
+const MorePages = lazy(async () => (await import('./pages/more.tsx')).MorePages);
 
 const NAVIGATION = [
   [links.scaleSets, 'Scale sets', ['scaleSets', 'scaleSet', 'newRollout']],
   [links.rollouts, 'Rollouts', ['rollouts', 'rollout', 'waits']],
-  [links.campaigns, 'Campaigns', ['campaigns', 'campaign', 'newCampaign']],
+  [links.more('campaigns'), 'Campaigns', ['campaigns']],
   [links.schedules, 'Schedules', ['schedules', 'strategies']],
   [links.onCall, 'On call', ['onCall', 'notices']],
 ] as const;
@@ -33,6 +28,7 @@ const NAVIGATION = [
 /** The frame that every page stands in. */
 export function App(): JSX.Element {
   const place = here.value;
+  const shown = place.kind === 'more' ? place.page : place.kind;
   useEffect(() => {
     document.title = titleOf(place);
   }, [place]);
@@ -47,7 +43,7 @@ export function App(): JSX.Element {
             <a
               key={address}
               href={address}
-              aria-current={kinds.some((kind) => kind === place.kind) ? 'page' : undefined}
+              aria-current={kinds.some((kind) => kind === shown) ? 'page' : undefined}
             >
               {text}
             </a>
@@ -87,18 +83,8 @@ function Page({ place }: { readonly place: Place }): JSX.Element {
       return <RolloutsPage />;
     case 'newRollout':
       return <NewRolloutPage {...place} />;
-    case 'waits':
-      return <WaitsPage />;
-    case 'campaigns':
-      return <CampaignsPage />;
-    case 'campaign':
-      return <CampaignPage key={place.id} id={place.id} />;
-    case 'newCampaign':
-      return <NewCampaignPage />;
-    case 'strategies':
-      return <StrategiesPage key={place.name} name={place.name} />;
-    case 'notices':
-      return <NoticesPage />;
+    case 'more':
+      return <MorePages {...place} />;
     case 'onCall':
       return <OnCallPage />;
     case 'schedules':
@@ -122,16 +108,9 @@ function titleOf(place: Place): string {
     case 'onCall':
       return `on call · ${name}`;
     case 'schedules':
-    case 'strategies':
-      return `${place.name ?? place.kind} · ${name}`;
-    case 'campaign':
-      return `campaign ${place.id} · ${name}`;
-    case 'newCampaign':
-      return `new campaign · ${name}`;
-    case 'campaigns':
-    case 'waits':
-    case 'notices':
-      return `${place.kind} · ${name}`;
+      return `${place.name ?? 'schedules'} · ${name}`;
+    case 'more':
+      return `${place.name ?? place.page} · ${name}`;
     case 'scaleSets':
     case 'nowhere':
       return name;

@@ -3,7 +3,6 @@ import type { JSX } from 'preact';
 import { call } from '../../client/call.ts';
 import type { Campaign } from '../../client/types.ts';
 import { useWatch } from '../live/use-watch.ts';
-import { CampaignStages } from '../parts/campaign-stages.tsx';
 import { CampaignStatus } from '../parts/campaign-status.tsx';
 import { Copy, JsonDetails } from '../parts/json.tsx';
 import { lazy } from '../parts/lazy.tsx';
@@ -14,6 +13,8 @@ import { campaignMoves, hasCampaignEnded, versionOf } from '../view/campaign.ts'
 import { links } from '../view/place.ts';
 import { capital } from '../view/text.ts';
 
+// What stands below the status need not be there for its first paint.
+const CampaignStages = lazy(async () => (await import('../parts/campaign-stages.tsx')).CampaignStages);
 const Events = lazy(async () => (await import('../parts/events.tsx')).Events);
 
 /** One campaign: what it waits for and what ends that, its stages, and what happened. */
@@ -32,7 +33,7 @@ export function CampaignPage({ id }: { readonly id: string }): JSX.Element {
       {(campaign) => (
         <>
           <div class="crumbs">
-            <a href={links.campaigns}>Campaigns</a>
+            <a href={links.more('campaigns')}>Campaigns</a>
             <span>{campaign.name}</span>
             <span class="id">{campaign.id}</span>
           </div>

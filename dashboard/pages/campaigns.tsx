@@ -44,7 +44,7 @@ function NewCampaign(): JSX.Element {
   const denial = useDenial('plan');
   if (denial === undefined) {
     return (
-      <a class="button main" href={links.newCampaign}>
+      <a class="button main" href={links.more('campaigns', 'new')}>
         New campaign
       </a>
     );

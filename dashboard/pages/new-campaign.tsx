@@ -24,7 +24,7 @@ const CAMPAIGNS: Drafted<CampaignPlan> = {
   plan: (spec) => send(call('planCampaign', { body: spec as unknown as CampaignSpec })),
   start: async (spec, _plan, key) => {
     const { id } = await send(call('startCampaign', { body: spec as unknown as CampaignSpec }), key);
-    return links.campaign(id);
+    return links.more('campaigns', id);
   },
 };
 
@@ -36,7 +36,7 @@ export function NewCampaignPage(): JSX.Element {
     <>
       <div class="head">
         <h1 tabIndex={-1}>New campaign</h1>
-        <a href={links.campaigns}>back to the campaigns</a>
+        <a href={links.more('campaigns')}>back to the campaigns</a>
       </div>
       <div class="columns">
         <section class="form" aria-label="Campaign">

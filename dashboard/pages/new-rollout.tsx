@@ -26,12 +26,13 @@ const PlanView = lazy(async () => (await import('../parts/plan.tsx')).PlanView);
 interface From {
   readonly scaleSet: string;
   readonly rollbackOf: string | undefined;
-  readonly isQueued: boolean;
+  readonly isQueued?: true;
 }
 
 /** Writes a spec, shows what it would do, and starts exactly that. */
-export function NewRolloutPage({ scaleSet, rollbackOf, isQueued }: From): JSX.Element {
-  const draft = useMemo(() => createDraft(firstSpec({ scaleSet, rollbackOf, isQueued }), ROLLOUTS), []);
+export function NewRolloutPage(from: From): JSX.Element {
+  const { scaleSet, rollbackOf } = from;
+  const draft = useMemo(() => createDraft(firstSpec(from), ROLLOUTS), []);
   const address = parseScaleSetId(scaleSet);
   const instances = useWatch(address && instancesOf(address));
   const inSet = instances.value.value?.value ?? [];

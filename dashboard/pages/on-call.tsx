@@ -7,7 +7,6 @@ import type { Lease, Leases, Rollout } from '../api/shapes.ts';
 import { useCaller, useDenial } from '../live/caller.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { AskDialog } from '../parts/ask-dialog.tsx';
-import { CampaignLines } from '../parts/campaign-lines.tsx';
 import { FreezeState } from '../parts/freeze.tsx';
 import { lazy } from '../parts/lazy.tsx';
 import { Copy } from '../parts/json.tsx';
@@ -15,11 +14,14 @@ import { Offered } from '../parts/offered.tsx';
 import { RolloutLines } from '../parts/rollout-lines.tsx';
 import { Time } from '../parts/time.tsx';
 import { Shown } from '../parts/trouble.tsx';
-import { campaignMoves, campaignWaitsForPeople } from '../view/campaign.ts';
 import { guardsLeft, onCallOf, stuckLeases } from '../view/on-call.ts';
 import { links } from '../view/place.ts';
 import { hasEnded } from '../view/status.ts';
 
+const WaitingCampaigns = lazy(
+  async () => (await import('../parts/waiting-campaigns.tsx')).WaitingCampaigns,
+  null,
+);
 const DeadLetters = lazy(async () => (await import('../parts/dead-letters.tsx')).DeadLetters);
 const Audit = lazy(async () => (await import('../parts/audit.tsx')).Audit);
 
@@ -33,7 +35,7 @@ export function OnCallPage(): JSX.Element {
     <>
       <div class="head">
         <h1 tabIndex={-1}>On call</h1>
-        <a class="end" href={links.notices}>
+        <a class="end" href={links.more('notices')}>
           Notices
         </a>
       </div>
@@ -51,20 +53,6 @@ export function OnCallPage(): JSX.Element {
       <LostNotices />
       <Audit />
     </>
-  );
-}
-
-/** Campaigns that go on only when a person says so; nothing where the reader may not see campaigns. */
-function WaitingCampaigns(): JSX.Element | null {
-  const watched = useWatch(call('getCampaigns', { query: { top: 50 } }), ({ value }) =>
-    value.some(campaignMoves),
-  );
-  const waiting = watched.value.value?.value.filter(campaignWaitsForPeople) ?? [];
-  if (waiting.length === 0) return null;
-  return (
-    <Section title="Campaigns waiting for a person" count={waiting.length} none="">
-      <CampaignLines campaigns={waiting} />
-    </Section>
   );
 }
 

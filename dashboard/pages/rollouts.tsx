@@ -36,7 +36,7 @@ export function RolloutsPage(): JSX.Element {
     <>
       <div class="head">
         <h1 tabIndex={-1}>Rollouts</h1>
-        <a class="end" href={links.waits}>
+        <a class="end" href={links.more('waits')}>
           What they wait for
         </a>
       </div>

@@ -20,7 +20,7 @@ import { links } from '../view/place.ts';
 import { moves, statusOf } from '../view/status.ts';
 import { imageText } from '../view/text.ts';
 
-const Queue = lazy(async () => (await import('../parts/queue.tsx')).Queue);
+const Queue = lazy(async () => (await import('../parts/queue.tsx')).Queue, null);
 const ActBar = lazy(async () => (await import('../parts/act-bar.tsx')).ActBar);
 
 const isBusy = ({ heldBy, provisioningState }: ScaleSet): boolean =>
@@ -57,7 +57,7 @@ function NewRollout({ set }: { readonly set: ScaleSet }): JSX.Element {
   const isHeld = set.heldBy !== null;
   const [label, looks] = isHeld ? ['Queue a rollout', ''] : ['New rollout', 'main'];
   if (denial === undefined) {
-    const address = isHeld ? links.queuedRollout(set.id) : links.newRollout(set.id);
+    const address = isHeld ? links.newRollout(set.id, { onBusy: 'queue' }) : links.newRollout(set.id);
     return (
       <a class={`button ${looks}`} href={address}>
         {label}

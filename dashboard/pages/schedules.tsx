@@ -22,7 +22,7 @@ function AllSchedules(): JSX.Element {
     <>
       <div class="head">
         <h1 tabIndex={-1}>Schedules</h1>
-        <a class="end" href={links.strategies}>
+        <a class="end" href={links.more('strategies')}>
           Named strategies
         </a>
       </div>

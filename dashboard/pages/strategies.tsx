@@ -58,7 +58,7 @@ function StrategyLine({ strategy }: { readonly strategy: Strategies['value'][num
   const { name, number, by, at, reason } = strategy;
   return (
     <li class="old">
-      <a href={links.strategy(name)}>
+      <a href={links.more('strategies', name)}>
         <span class="set">{name}</span>
         <strong>{strategyText(strategy.strategy)}</strong>
       </a>

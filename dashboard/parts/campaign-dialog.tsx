@@ -8,8 +8,8 @@ import { newKey, send } from '../api/client.ts';
 import { scaleSetName } from '../api/paths.ts';
 import { campaignMeaning, setsFor } from '../view/campaign.ts';
 import type { CampaignAction } from '../view/campaign.ts';
-import { wayBack } from '../view/campaign-back.ts';
-import type { BackStage } from '../view/campaign-back.ts';
+import { rollbackOf } from '../view/campaign-rollback.ts';
+import type { UndoneStage } from '../view/campaign-rollback.ts';
 import { capital, counted } from '../view/text.ts';
 import { duration } from '../view/time.ts';
 import { AskDialog } from './ask-dialog.tsx';
@@ -47,7 +47,7 @@ export function CampaignDialog({ campaign, action, onClose, onDone }: Props): JS
     >
       <p>{campaignMeaning(next, campaign)}</p>
       {choice.length > 0 && <Choices members={choice} chosen={chosen} />}
-      {command === 'rollback' && <WayBack campaign={campaign} />}
+      {command === 'rollback' && <Rollback campaign={campaign} />}
     </AskDialog>
   );
 }
@@ -85,8 +85,8 @@ function Choices({
 }
 
 /** What a rollback of all of it would do now, and about what it costs. */
-function WayBack({ campaign }: { readonly campaign: Campaign }): JSX.Element {
-  const stages = useMemo(() => wayBack(campaign, Date.now()), [campaign]);
+function Rollback({ campaign }: { readonly campaign: Campaign }): JSX.Element {
+  const stages = useMemo(() => rollbackOf(campaign, Date.now()), [campaign]);
   const touched = stages.reduce((sum, { undone, running }) => sum + undone.length + running.length, 0);
   const seconds = stages.reduce((sum, stage) => sum + stage.seconds, 0);
   const kept = campaign.members.length - touched;
@@ -94,14 +94,14 @@ function WayBack({ campaign }: { readonly campaign: Campaign }): JSX.Element {
   return (
     <>
       <p>
-        <strong>{counted(touched, 'scale set')}</strong>, about {duration(seconds)} if the way back takes as
-        long as the way there did.{' '}
+        <strong>{counted(touched, 'scale set')}</strong>, about {duration(seconds)} if it takes as long as the
+        upgrades did.{' '}
         {kept > 0 && `${counted(kept, 'scale set')} ${kept === 1 ? 'was' : 'were'} not changed. `}
         Approvals, soak and windows do not hold it up.
       </p>
       <ol class="lines">
         {stages.map((stage) => (
-          <BackLine key={stage.name} stage={stage} />
+          <UndoneLine key={stage.name} stage={stage} />
         ))}
       </ol>
     </>
@@ -110,7 +110,11 @@ function WayBack({ campaign }: { readonly campaign: Campaign }): JSX.Element {
 
 const MOST_NAMES = 8;
 
-function BackLine({ stage: { name, undone, running, seconds } }: { readonly stage: BackStage }): JSX.Element {
+function UndoneLine({
+  stage: { name, undone, running, seconds },
+}: {
+  readonly stage: UndoneStage;
+}): JSX.Element {
   const names = [...running, ...undone].map(({ scaleSet }) => scaleSetName(scaleSet));
   const more = names.length - MOST_NAMES;
   return (

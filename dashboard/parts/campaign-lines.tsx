@@ -24,7 +24,7 @@ function CampaignLine({ campaign }: { readonly campaign: CampaignSummary }): JSX
   const { text, tone, since } = campaignStatus(campaign);
   return (
     <li class={tone}>
-      <a href={links.campaign(id)}>
+      <a href={links.more('campaigns', id)}>
         <span class="set">{name}</span>
         <strong>{text}</strong>
       </a>

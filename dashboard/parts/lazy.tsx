@@ -3,9 +3,12 @@ import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 /** A page whose code is fetched when it is first shown, so that no page pays for another. */
-export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+export function lazy<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  meanwhile: JSX.Element | null = <p class="blank soft">Loading…</p>,
+): ComponentType<Props> {
   let loaded: ComponentType<Props> | undefined;
-  return function Lazy(props: Props): JSX.Element {
+  return function Lazy(props: Props): JSX.Element | null {
     const shown = useSignal(loaded);
     const hasFailed = useSignal(false);
     const fetchIt = async (): Promise<void> => {
@@ -22,7 +25,7 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
     }, []);
     if (hasFailed.value) return <Failed />;
     const Shown = shown.value;
-    return Shown === undefined ? <p class="blank soft">Loading…</p> : <Shown {...props} />;
+    return Shown === undefined ? meanwhile : <Shown {...props} />;
   };
 }
 

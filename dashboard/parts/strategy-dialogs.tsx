@@ -40,7 +40,7 @@ export function SetStrategyDialog({
     const body = { strategy: value, ...(reason !== '' && { reason }) } as StrategyBody;
     await send(call('setStrategy', { path: { strategy }, body }), newKey(), etagOf(stands));
     onDone();
-    if (isNew) go(links.strategy(strategy));
+    if (isNew) go(links.more('strategies', strategy));
   };
   return (
     <JsonDialog
@@ -67,7 +67,7 @@ export function DeleteStrategyDialog({
       isDangerous
       act={async () => {
         await send(call('deleteStrategy', { path: { strategy: name } }), newKey(), etagOf(stands));
-        go(links.strategies);
+        go(links.more('strategies'));
       }}
       onClose={onClose}
     >

@@ -19,7 +19,7 @@ export function StrategyDetails({ name }: { readonly name: string }): JSX.Elemen
   return (
     <>
       <div class="crumbs">
-        <a href={links.strategies}>Named strategies</a>
+        <a href={links.more('strategies')}>Named strategies</a>
       </div>
       <Shown of={watched}>{(view) => <Whole view={view} onDone={() => watched.lookNow()} />}</Shown>
     </>

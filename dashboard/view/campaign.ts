@@ -1,5 +1,4 @@
 import type { Campaign, CampaignScaleSet, CampaignStage, CampaignSummary } from '../../client/types.ts';
-import { VERBS } from './actions.ts';
 import type { Barred } from './meanings.ts';
 import { fieldOf } from './spec.ts';
 import type { Look, Tone } from './states.ts';
@@ -142,6 +141,18 @@ export interface CampaignAction {
   readonly isDangerous: boolean;
 }
 
+const LABELS: Readonly<Record<string, string>> = {
+  approve: 'Approve',
+  reject: 'Reject',
+  resume: 'Resume',
+  retry: 'Retry what failed',
+  skip: 'Skip scale sets',
+  pause: 'Pause',
+  rollback: 'Roll back',
+  undo: 'Undo the campaign',
+  abort: 'Abort',
+};
+
 const ENDS_WAITS = ['approve', 'retry', 'resume'];
 const DANGEROUS: ReadonlySet<string> = new Set(['rollback', 'abort', 'reject']);
 
@@ -164,8 +175,7 @@ export function campaignActions(campaign: CampaignSummary): readonly CampaignAct
 function labelOf({ command, stage }: CampaignNext, campaign: CampaignSummary): string {
   const name = nameIn(campaign, stage);
   if (command === 'approve') return name === undefined ? 'Approve' : `Approve stage ${name}`;
-  if (command === 'skip') return 'Skip scale sets';
-  return VERBS[command] ?? command;
+  return LABELS[command] ?? command;
 }
 
 /** What a stage is called; a list of campaigns does not say. */
@@ -193,7 +203,7 @@ export function campaignBarred(campaign: Campaign): readonly Barred[] {
   return Object.entries(CONDITIONS)
     .filter(([command]) => !possible.has(command))
     .map(([command, why]) => ({
-      label: VERBS[command] ?? command,
+      label: LABELS[command] ?? command,
       why: denied.get(command) ?? (hasCampaignEnded(campaign) ? 'the campaign has ended' : why),
     }));
 }

@@ -4,6 +4,9 @@ import type { ScaleSetAddress } from '../api/paths.ts';
 /** Where the function app serves the page. */
 export const BASE = '/api/dashboard';
 
+const MORE = ['campaigns', 'strategies', 'waits', 'notices'] as const;
+export type MorePage = (typeof MORE)[number];
+
 /** What an address of the page shows. */
 export type Place =
   | { readonly kind: 'scaleSets' }
@@ -15,14 +18,10 @@ export type Place =
       readonly scaleSet: string;
       readonly rollbackOf: string | undefined;
       /** Whether it waits for its turn where another rollout holds the set. */
-      readonly isQueued: boolean;
+      readonly isQueued?: true;
     }
-  | { readonly kind: 'waits' }
-  | { readonly kind: 'campaigns' }
-  | { readonly kind: 'campaign'; readonly id: string }
-  | { readonly kind: 'newCampaign' }
-  | { readonly kind: 'strategies'; readonly name: string | undefined }
-  | { readonly kind: 'notices' }
+  /** Those that fewer people open: campaigns and what stands beside rollouts. */
+  | { readonly kind: 'more'; readonly page: MorePage; readonly name: string | undefined }
   | { readonly kind: 'onCall' }
   | { readonly kind: 'schedules'; readonly name: string | undefined }
   | { readonly kind: 'nowhere' };
@@ -37,15 +36,11 @@ export function placeOf(pathname: string, search: string): Place {
   if (first === 'new') {
     const query = new URLSearchParams(search);
     const rollbackOf = query.get('rollbackOf') ?? undefined;
-    const isQueued = query.get('onBusy') === 'queue';
-    return { kind: 'newRollout', scaleSet: query.get('scaleSet') ?? '', rollbackOf, isQueued };
+    const isQueued = query.get('onBusy') === 'queue' && { isQueued: true as const };
+    return { kind: 'newRollout', scaleSet: query.get('scaleSet') ?? '', rollbackOf, ...isQueued };
   }
-  if (first === 'campaigns') {
-    if (one === undefined) return { kind: 'campaigns' };
-    return one === 'new' ? { kind: 'newCampaign' } : { kind: 'campaign', id: one };
-  }
-  if (first === 'strategies') return { kind: 'strategies', name: one };
-  if (first === 'waits' || first === 'notices') return { kind: first };
+  const page = MORE.find((known) => known === first);
+  if (page !== undefined) return { kind: 'more', page, name: one };
   if (first === 'schedules') return { kind: 'schedules', name: one };
   if (first === 'on-call') return { kind: 'onCall' };
   return { kind: 'nowhere' };
@@ -64,18 +59,11 @@ export const links = {
   rollouts: `${BASE}/rollouts`,
   onCall: `${BASE}/on-call`,
   schedules: `${BASE}/schedules`,
-  campaigns: `${BASE}/campaigns`,
-  newCampaign: `${BASE}/campaigns/new`,
-  strategies: `${BASE}/strategies`,
-  waits: `${BASE}/waits`,
-  notices: `${BASE}/notices`,
-  campaign: (id: string) => `${BASE}/campaigns/${encodeURIComponent(id)}`,
-  strategy: (name: string) => `${BASE}/strategies/${encodeURIComponent(name)}`,
+  more: (page: MorePage, name?: string) =>
+    `${BASE}/${page}${name === undefined ? '' : `/${encodeURIComponent(name)}`}`,
   scaleSet: (address: ScaleSetAddress) => `${BASE}${scaleSetPath(address)}`,
   rollout: (id: string) => `${BASE}${rolloutPath(id)}`,
-  newRollout: (scaleSet: string) => `${BASE}/new?${new URLSearchParams({ scaleSet }).toString()}`,
-  queuedRollout: (scaleSet: string) =>
-    `${BASE}/new?${new URLSearchParams({ scaleSet, onBusy: 'queue' }).toString()}`,
-  undo: (scaleSet: string, rollbackOf: string) =>
-    `${BASE}/new?${new URLSearchParams({ scaleSet, rollbackOf }).toString()}`,
+  newRollout: (scaleSet: string, more: Readonly<Record<string, string>> = {}) =>
+    `${BASE}/new?${new URLSearchParams({ scaleSet, ...more }).toString()}`,
+  undo: (scaleSet: string, rollbackOf: string): string => links.newRollout(scaleSet, { rollbackOf }),
 };

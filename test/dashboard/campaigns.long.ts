@@ -147,7 +147,7 @@ describe.skipIf(found === undefined)('somebody with a browser and many scale set
       expect.stringMatching(/^rest\D*1 at work, about .*\n*rest0/),
       expect.stringContaining('canary0'),
     ]);
-    await expectAccessible(page, 'the way back of a campaign');
+    await expectAccessible(page, 'the rollback of a campaign');
     await dialog.getByRole('button', { name: 'Roll back' }).click();
     await dialog.waitFor({ state: 'detached' });
     expect((await campaignEnd(lab, id)).phase).toBe('rolledBack');

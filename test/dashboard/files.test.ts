@@ -37,8 +37,11 @@ const scripts = [...text.keys()].filter((path) => path.endsWith('.js'));
 const [entry = ''] = [...html.matchAll(/<script[^>]* src="\/api\/dashboard\/([^"]+)"/g)].map(
   ([, path]) => path,
 );
-/** Each page is a script of its own, fetched by the first when it is shown. */
-const pages = scripts.filter((path) => (text.get(entry) ?? '').includes(path.replace('assets/', './')));
+const namedIn = (script: string): readonly string[] =>
+  scripts.filter((path) => (text.get(script) ?? '').includes(path.replace('assets/', './')));
+/** Each page is a script of its own, fetched by the first when it is shown; some by a script between them. */
+const more = namedIn(entry).find((path) => path.includes('/more-')) ?? '';
+const pages = [...new Set([...namedIn(entry), ...namedIn(more)])];
 
 /** And the thread that reads for the page. */
 const threads = scripts.filter((path) => path.includes('/reader-'));
@@ -48,7 +51,8 @@ describe('the page’s files', () => {
     expect(pages.length).toBeGreaterThan(1);
     expect(threads).toHaveLength(1);
     for (const page of pages) {
-      const loaded = [...new Set([...withImports(entry), ...withImports(page), ...threads])];
+      const between = namedIn(entry).includes(page) ? [] : [more];
+      const loaded = [...new Set([...withImports(entry), ...between, ...withImports(page), ...threads])];
       const bytes = loaded.reduce(
         (sum, path) => sum + gzipSync(text.get(path) ?? '', { level: 9 }).length,
         0,

@@ -35,11 +35,11 @@ export async function campaigns(shoot: Take): Promise<void> {
   await untilCampaign(lab, id, ({ scaleSets }) => scaleSets.failed === 1 && scaleSets.running === 2);
   await shootThrice(shoot, place, { name: 'campaign', path: `/campaigns/${id}`, height: 900 });
   await shoot(place, {
-    name: 'campaign-back',
+    name: 'campaign-rollback',
     path: `/campaigns/${id}`,
     before: async (page) => {
       await page.getByRole('button', { name: 'Roll back…' }).click();
-      await page.getByText(/if the way back takes as long/).waitFor();
+      await page.getByText(/if it takes as long/).waitFor();
     },
   });
   await shoot(place, {

@@ -80,6 +80,11 @@ describe('addresses of the page', () => {
         const address = { subscriptionId, resourceGroup, name: set };
         expect(placeOf(links.scaleSet(address), '')).toEqual({ kind: 'scaleSet', address });
         expect(placeOf(links.rollout(set), '')).toEqual({ kind: 'rollout', id: set });
+        expect(placeOf(links.more('campaigns', set), '')).toEqual({
+          kind: 'more',
+          page: 'campaigns',
+          name: set,
+        });
         const [path = '', query = ''] = links.undo(set, resourceGroup).split('?');
         expect(placeOf(path, `?${query}`)).toEqual({
           kind: 'newRollout',
@@ -95,6 +100,8 @@ describe('addresses of the page', () => {
     ['/', 'scaleSets'],
     ['/rollouts', 'rollouts'],
     ['/on-call', 'onCall'],
+    ['/waits', 'more'],
+    ['/strategies/careful', 'more'],
     ['/scale-sets/only-two', 'nowhere'],
     ['/%E0%A4%A', 'nowhere'],
   ] as const)('%s is %s', ([path, kind]) => {

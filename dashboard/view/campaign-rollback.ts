@@ -2,20 +2,20 @@ import type { Campaign, CampaignScaleSet, CampaignStage } from '../../client/typ
 import { secondsBetween } from './time.ts';
 
 /** What a rollback of the whole campaign does in one stage. */
-export interface BackStage {
+export interface UndoneStage {
   readonly name: string;
   /** Scale sets that are undone by a rollout each, in the order in which they go. */
   readonly undone: readonly CampaignScaleSet[];
   /** Scale sets at work: their own rollouts roll back. */
   readonly running: readonly CampaignScaleSet[];
-  /** About how long, where it takes as long as the way there did. */
+  /** About how long, where it takes as long as the upgrade did. */
   readonly seconds: number;
 }
 
 const ENDED: ReadonlySet<string> = new Set(['succeeded', 'failed', 'undoFailed']);
 
 /** What it costs to roll the campaign back now: the last stage first, in each the last scale set first. */
-export function wayBack({ stages, members }: Campaign, now: number): readonly BackStage[] {
+export function rollbackOf({ stages, members }: Campaign, now: number): readonly UndoneStage[] {
   return stages.toReversed().flatMap((stage) => {
     const own = members.filter((member) => member.stage === stage.index).toReversed();
     const undone = own.filter(({ phase, touched }) => touched === true && ENDED.has(phase));
