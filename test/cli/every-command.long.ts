@@ -7,12 +7,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../cli/context.ts';
 import { writeCliPackage } from '../../tools/package-cli.ts';
 import type { Lab } from '../lab/lab.ts';
-import { spend } from './every-command.ts';
+import { PACE, spend } from './every-command.ts';
 import { startScriptedApp, type Reply } from './scripted-app.ts';
+import { spawnedBy, type Spawned } from '../package/spawned.ts';
 import { tidied } from './tidied.ts';
 
 const HAS_SCRIPT = spawnSync('script', ['--version']).status === 0;
 if (!HAS_SCRIPT) console.log('skipped: there is no script(1) on this machine to make a pseudo terminal');
+
+const CLOCK = new URL('virtual-clock.ts', import.meta.url).href;
 
 /** The command as it is installed, which starts faster than its sources. */
 const installed = folder();
@@ -29,8 +32,13 @@ beforeAll(() => writeCliPackage(installed));
 describe('every command', () => {
   it('writes what it always wrote, without a terminal', async () => {
     const files = folder();
-    const night = await spend({ folder: files });
+    const tapes = new Map<string, Recorded>();
+    const night = await spend({ folder: files, more: (lab, line) => recording(lab, tapes, line) });
     await expect(tidied(night, files)).toMatchFileSnapshot('screens/no-terminal.txt');
+    for (const { line, words, code, out, err } of night) {
+      const installedOne = await withoutTerminal(words, recordedOf(tapes, line));
+      expect(installedOne, line).toEqual({ code, out, err });
+    }
     for (const { line, code, out, err } of night) {
       // What was asked for is data; what went wrong, and what was done, is for the person.
       if (/^error: /m.test(err)) expect({ code, out }, line).toEqual({ code: expect.any(Number), out: '' });
@@ -43,31 +51,32 @@ describe('every command', () => {
     'writes the same to a pseudo terminal of %i columns as its picture',
     async (columns) => {
       const files = folder();
-      const tapes = new Map<string, Tape>();
+      const tapes = new Map<string, Recorded>();
       const terminal = { columns, rows: 30, colour: true };
       const more = (lab: Lab, line: string): Partial<Context> => recording(lab, tapes, line);
       const night = await spend({ folder: files, terminal, more });
       await expect(tidied(night, files)).toMatchFileSnapshot(`screens/${columns}-columns.txt`);
-      for (const shown of night.filter(({ line }) => !WATCHES.test(line))) {
-        const { code, out } = await onPseudoTerminal(shown.words, {
-          columns,
-          tape: tapes.get(shown.line) ?? {},
-        });
+      for (const shown of night) {
+        const recorded = recordedOf(tapes, shown.line);
+        const { code, out } = await onPseudoTerminal(shown.words, { columns, recorded });
         expect({ code, out }, shown.line).toEqual({ code: shown.code, out: shown.all });
       }
     },
   );
 });
 
-/** What they show or ask for tells how late it is; test/package/pseudo-terminal.long.ts has the pictures. */
-const WATCHES = /--wait|--follow|^watch|^wait|^campaigns watch|^report/;
-
 /** What the app answered to each request of a command, in order. */
 type Tape = Record<string, Reply[]>;
 
-function recording(lab: Lab, tapes: Map<string, Tape>, line: string): Partial<Context> {
+interface Recorded {
+  readonly tape: Tape;
+  /** How late it was when the command began. */
+  readonly at: number;
+}
+
+function recording(lab: Lab, tapes: Map<string, Recorded>, line: string): Partial<Context> {
   const tape: Tape = {};
-  tapes.set(line, tape);
+  tapes.set(line, { tape, at: lab.host.clock.now() });
   return {
     http: {
       baseUrl: 'http://app',
@@ -83,6 +92,36 @@ function recording(lab: Lab, tapes: Map<string, Tape>, line: string): Partial<Co
   };
 }
 
+function recordedOf(tapes: ReadonlyMap<string, Recorded>, line: string): Recorded {
+  const recorded = tapes.get(line);
+  if (recorded === undefined) throw new Error(`${line} was not recorded`);
+  return recorded;
+}
+
+/** What the app and the clock say to the installed command. */
+function surroundings({ at }: Recorded, url: string, pace: number): Record<string, string> {
+  return {
+    BROWSER: 'true',
+    DISPLAY: '',
+    VMSS_ROLLOUT_URL: url,
+    NODE_OPTIONS: `--import=${CLOCK}`,
+    CLOCK_AT: String(at),
+    CLOCK_PACE: String(pace),
+  };
+}
+
+/** The installed command whose output nobody sees, against an app that answers as the recorded one did. */
+async function withoutTerminal(words: readonly string[], recorded: Recorded): Promise<Spawned> {
+  await using app = await startScriptedApp(recorded.tape);
+  const { code, out, err } = await spawnedBy(
+    process.execPath,
+    [BIN, ...words],
+    surroundings(recorded, app.url, 1000),
+  );
+  const named = (text: string) => text.replaceAll(app.url, 'http://app');
+  return { code, out: named(out), err: named(err) };
+}
+
 function headersOf({ headers }: Response): Record<string, string> {
   const told = ['etag', 'retry-after', 'location'].map((name) => [name, headers.get(name)] as const);
   return Object.fromEntries(told.filter((pair): pair is readonly [string, string] => pair[1] !== null));
@@ -91,9 +130,9 @@ function headersOf({ headers }: Response): Record<string, string> {
 /** The installed command on a terminal of the system, against an app that answers as the recorded one did. */
 async function onPseudoTerminal(
   typedWords: readonly string[],
-  { columns, tape }: { readonly columns: number; readonly tape: Tape },
+  { columns, recorded }: { readonly columns: number; readonly recorded: Recorded },
 ): Promise<{ readonly code: number | null; readonly out: string }> {
-  await using app = await startScriptedApp(tape);
+  await using app = await startScriptedApp(recorded.tape);
   const words = [process.execPath, BIN, ...typedWords].map((word) => `'${word}'`).join(' ');
   const typed = spawn(
     'script',
@@ -103,9 +142,7 @@ async function onPseudoTerminal(
         ...process.env,
         TERM: 'xterm',
         NO_COLOR: '',
-        BROWSER: 'true',
-        DISPLAY: '',
-        VMSS_ROLLOUT_URL: app.url,
+        ...surroundings(recorded, app.url, PACE),
       },
       stdio: ['pipe', 'pipe', 'inherit'],
     },

@@ -178,14 +178,16 @@ export async function spend({ folder, terminal, more = () => ({}) }: Around): Pr
   return all;
 }
 
+/** Milliseconds in a second before the terminal: as many pictures as there are changes, not one each second. */
+export const PACE = 10_000;
+
 function atTerminal(lab: Lab, terminal: Terminal): Parameters<typeof typedIn>[2] {
   return {
     terminal,
     answer: 'y',
-    // A second before the terminal is ten: as many pictures as there are changes, not one each second.
     clock: {
       now: () => lab.host.clock.now(),
-      sleep: async (seconds) => lab.host.advance(seconds * 10_000),
+      sleep: async (seconds) => lab.host.advance(seconds * PACE),
     },
   };
 }
