@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { SetInstance } from '../api/shapes.ts';
-import { idsIn, scopeOf, toggled } from '../view/scope.ts';
+import { domainCalled, idsIn, scopeOf, scopeOfDomain, toggled } from '../view/scope.ts';
 import type { Scope } from '../view/scope.ts';
 
 /** What actions are done to, as somebody chooses it on the map. */
@@ -18,7 +18,7 @@ export interface Picking {
   /** Whether a click on this one was taken as a choice, and shows nothing of it. */
   readonly take: (id: string) => boolean;
   readonly show: (id: string | undefined) => void;
-  readonly takeDomain: (domain: number) => void;
+  readonly takeDomain: (heading: string) => void;
 }
 
 /** The map's side of a choice; the same as long as the choice is. */
@@ -33,9 +33,9 @@ export function usePicking({ scope, isSeveral }: Acting, inSet: readonly SetInst
       show(id) {
         scope.value = scopeOf(id ?? '');
       },
-      takeDomain(domain) {
-        const members = inSet.filter(({ updateDomain }) => updateDomain === domain);
-        scope.value = { kind: 'domain', domain, ids: members.map(({ instanceId }) => instanceId) };
+      takeDomain(heading) {
+        const domain = domainCalled(heading);
+        if (domain !== undefined) scope.value = scopeOfDomain(domain, inSet);
       },
     }),
     [scope.value, inSet],

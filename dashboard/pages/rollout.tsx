@@ -48,7 +48,7 @@ function Whole({
           <Events events={seen.events} />
         </div>
         <div>
-          <Story rollout={rollout} plan={seen.plan} />
+          <Story rollout={rollout} plan={seen.plan} inRollout={seen.inRollout} />
         </div>
       </div>
     </>

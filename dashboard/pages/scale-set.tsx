@@ -9,7 +9,6 @@ import { usePicking } from '../live/picking.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { InstanceMap } from '../parts/instance-map.tsx';
 import { lazy } from '../parts/lazy.tsx';
-import { JsonDetails } from '../parts/json.tsx';
 import { Offered } from '../parts/offered.tsx';
 import { Span } from '../parts/time.tsx';
 import { Shown } from '../parts/trouble.tsx';
@@ -21,6 +20,8 @@ import { moves, statusOf } from '../view/status.ts';
 import { imageText } from '../view/text.ts';
 
 const Queue = lazy(async () => (await import('../parts/queue.tsx')).Queue, null);
+// What stands below the map need not be there for its first paint.
+const View = lazy(async () => (await import('../parts/json.tsx')).View);
 const ActBar = lazy(async () => (await import('../parts/act-bar.tsx')).ActBar);
 
 const isBusy = ({ heldBy, provisioningState }: ScaleSet): boolean =>
@@ -44,8 +45,8 @@ export function ScaleSetPage({ address }: { readonly address: ScaleSetAddress })
           )}
           <Facts set={set} />
           <Instances address={address} set={set} />
-          <JsonDetails title="Model as JSON" value={set.model} />
-          <JsonDetails title="Instance view as JSON" value={set.instanceView} />
+          <View title="Model view" value={set.model} />
+          <View title="Instance view" value={set.instanceView} />
         </>
       )}
     </Shown>

@@ -1,10 +1,17 @@
+import type { ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { Cause, Left, Rollout } from '../api/shapes.ts';
+import type { Cause, Left, Rollout, RolloutInstance } from '../api/shapes.ts';
 import { capital, shortRanges } from '../view/text.ts';
-import { Copy } from './json.tsx';
+import { Copy, View } from './json.tsx';
 
-/** What went wrong, grouped by cause, and what the scale set is left with. */
-export function Aftermath({ rollout }: { readonly rollout: Rollout }): JSX.Element | null {
+/** What went wrong, grouped by cause, with what Azure showed then, and what the scale set is left with. */
+export function Aftermath({
+  rollout,
+  inRollout: { value: inRollout },
+}: {
+  readonly rollout: Rollout;
+  readonly inRollout: ReadonlySignal<readonly RolloutInstance[]>;
+}): JSX.Element | null {
   const { failure, left } = rollout;
   if (failure === undefined && left === undefined) return null;
   const { code, message, instances = [], causes = [] } = failure ?? { code: '', message: '' };
@@ -14,7 +21,7 @@ export function Aftermath({ rollout }: { readonly rollout: Rollout }): JSX.Eleme
       {shown.length > 0 && <h2>What went wrong</h2>}
       <ul class="lines">
         {shown.map((cause) => (
-          <CauseLine key={`${cause.code} ${cause.message}`} cause={cause} />
+          <CauseLine key={`${cause.code} ${cause.message}`} cause={cause} inRollout={inRollout} />
         ))}
       </ul>
       {failure?.remedy !== undefined && <p class="apart">{capital(failure.remedy)}</p>}
@@ -23,7 +30,17 @@ export function Aftermath({ rollout }: { readonly rollout: Rollout }): JSX.Eleme
   );
 }
 
-function CauseLine({ cause: { code, message, instances } }: { readonly cause: Cause }): JSX.Element {
+function CauseLine({
+  cause: { code, message, instances },
+  inRollout,
+}: {
+  readonly cause: Cause;
+  readonly inRollout: readonly RolloutInstance[];
+}): JSX.Element {
+  // One stands for all: the others are a click away in the map.
+  const shown = inRollout.find(
+    ({ instanceId, failure }) => instances.includes(instanceId) && failure?.evidence !== undefined,
+  );
   return (
     <li class="bad">
       <strong>{capital(message)}</strong>
@@ -32,6 +49,9 @@ function CauseLine({ cause: { code, message, instances } }: { readonly cause: Ca
         {instances.length > 0 &&
           ` on ${instances.length === 1 ? 'instance' : 'instances'} ${shortRanges(instances)}`}
       </span>
+      {shown !== undefined && (
+        <View title={`What Azure showed of instance ${shown.instanceId}`} value={shown.failure?.evidence} />
+      )}
     </li>
   );
 }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
 
 /** One of a few, all of them in sight. */
 export function Choice({
@@ -12,6 +13,7 @@ export function Choice({
   readonly value: string;
   readonly onChange: (value: string) => void;
 }): JSX.Element {
+  const group = useId();
   return (
     <fieldset class="choice">
       <legend>{label}</legend>
@@ -19,7 +21,7 @@ export function Choice({
         <label key={key} class={key === value ? 'chosen' : ''}>
           <input
             type="radio"
-            name={label}
+            name={group}
             value={key}
             checked={key === value}
             onChange={() => onChange(key)}

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Cell, Group, HeatMap, Row } from '../view/heat-map.ts';
+import { domainCalled } from '../view/scope.ts';
 import { counted } from '../view/text.ts';
 import { focusNeighbour } from './neighbour.ts';
 import { still } from './still.tsx';
@@ -12,8 +13,8 @@ interface Props {
   readonly label: string;
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (id: string) => void;
-  /** Chooses all of an update domain; rows are only names without it. */
-  readonly onDomain?: ((domain: number) => void) | undefined;
+  /** Chooses all of a domain, as its row or column is called; they are only names without it. */
+  readonly onDomain?: ((heading: string) => void) | undefined;
 }
 
 /** A cell per instance. Arrow keys lead from cell to cell; only one of them is in the order of Tab. */
@@ -28,7 +29,7 @@ export function HeatMapTable({ map, label, selected, onSelect, onDomain }: Props
         const button = event.target instanceof Element ? event.target.closest('button') : null;
         const { id, domain } = button?.dataset ?? {};
         if (id !== undefined) onSelect(id);
-        if (domain !== undefined) onDomain?.(Number(domain));
+        if (domain !== undefined) onDomain?.(domain);
       }}
     >
       {map.groups.map((group) => (
@@ -58,13 +59,15 @@ function GroupTable({ group, label, ...look }: GroupProps): JSX.Element {
   return (
     <div class="group-box">
       <table class="group">
-        <caption class={name === '' ? 'unseen' : ''}>{name === '' ? label : name}</caption>
+        <caption class={name === '' ? 'unseen' : ''}>
+          <Heading text={name === '' ? label : name} hasDomains={look.hasDomains} />
+        </caption>
         <thead>
           <tr>
             <td />
             {columns.map((column) => (
               <th key={column} scope="col">
-                {column}
+                <Heading text={column} hasDomains={look.hasDomains} />
               </th>
             ))}
           </tr>
@@ -87,22 +90,26 @@ interface RowProps {
 }
 
 function MapRow({ row, tabbed, selected, hasDomains }: RowProps): JSX.Element {
-  const { name, domain } = row;
   return (
     <tr>
       <th scope="row">
-        {hasDomains && domain !== undefined ? (
-          <button type="button" class="bare" data-domain={domain} title={`Choose update domain ${domain}`}>
-            {name}
-          </button>
-        ) : (
-          name
-        )}
+        <Heading text={row.name} hasDomains={hasDomains} />
       </th>
       {row.places.map((cells, index) => (
         <Place key={index} cells={cells} tabbed={tabbed} selected={selected} />
       ))}
     </tr>
+  );
+}
+
+/** What a row or a column is called, and where actions are offered the way to choose all that is in it. */
+function Heading({ text, hasDomains }: { readonly text: string; readonly hasDomains: boolean }): JSX.Element {
+  const domain = hasDomains ? domainCalled(text) : undefined;
+  if (domain === undefined) return <>{text}</>;
+  return (
+    <button type="button" class="bare" data-domain={text} title={`Choose ${domain.text}`}>
+      {text}
+    </button>
   );
 }
 

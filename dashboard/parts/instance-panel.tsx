@@ -5,7 +5,7 @@ import type { RolloutInstance, SetInstance } from '../api/shapes.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { healthLook, modelLook, powerLook, stepLook } from '../view/states.ts';
 import { capital } from '../view/text.ts';
-import { JsonDetails } from './json.tsx';
+import { JsonDetails, View } from './json.tsx';
 import { Shown } from './trouble.tsx';
 
 /** All that is known of one instance: in words, and as Azure sends it. */
@@ -74,8 +74,8 @@ function Details({
         {kept.length > 0 && <Fact name="Protected from">{kept.join(' and ')}</Fact>}
         {inRollout !== undefined && <InRollout instance={inRollout} />}
       </dl>
-      <JsonDetails title="Model as JSON" value={instance.model} />
-      <JsonDetails title="Instance view as JSON" value={instance.instanceView} />
+      <View title="Model view" value={instance.model} />
+      <View title="Instance view" value={instance.instanceView} />
     </>
   );
 }

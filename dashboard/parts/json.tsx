@@ -1,13 +1,15 @@
 import type { JSX } from 'preact';
 import { useSignal } from '@preact/signals';
+import { plainText } from '../view/plain.ts';
+import { Choice } from './choice.tsx';
 
-/** A value as JSON, folded until somebody asks for it. */
-export function JsonDetails({
+/** Something that is long, folded until somebody asks for it. */
+function Folded({
   title,
-  value,
+  children,
 }: {
   readonly title: string;
-  readonly value: unknown;
+  readonly children: () => JSX.Element;
 }): JSX.Element {
   const isOpen = useSignal(false);
   return (
@@ -18,16 +20,59 @@ export function JsonDetails({
       }}
     >
       <summary>{title}</summary>
-      {isOpen.value && <Json value={value} />}
+      {isOpen.value && children()}
     </details>
   );
 }
 
-function Json({ value }: { readonly value: unknown }): JSX.Element {
-  const text = JSON.stringify(value, undefined, 2);
+/** A value as JSON. */
+export function JsonDetails({
+  title,
+  value,
+}: {
+  readonly title: string;
+  readonly value: unknown;
+}): JSX.Element {
+  return <Folded title={title}>{() => <Copied text={jsonText(value)} what="JSON" />}</Folded>;
+}
+
+const FORMS = [
+  ['text', 'Text'],
+  ['json', 'JSON'],
+] as const;
+
+/** What Azure sends of something, to read or to take along. */
+export function View({ title, value }: { readonly title: string; readonly value: unknown }): JSX.Element {
+  const form = useSignal('text');
+  return (
+    <Folded title={title}>
+      {() => (
+        <>
+          <Choice
+            label={`${title} as`}
+            options={FORMS}
+            value={form.value}
+            onChange={(next) => (form.value = next)}
+          />
+          {form.value === 'text' ? (
+            <Copied text={plainText(value)} what="text" />
+          ) : (
+            <Copied text={jsonText(value)} what="JSON" />
+          )}
+        </>
+      )}
+    </Folded>
+  );
+}
+
+function jsonText(value: unknown): string {
+  return JSON.stringify(value, undefined, 2);
+}
+
+function Copied({ text, what }: { readonly text: string; readonly what: string }): JSX.Element {
   return (
     <div class="copied">
-      <Copy text={text} what="JSON" />
+      <Copy text={text} what={what} />
       <pre tabIndex={0}>{text}</pre>
     </div>
   );

@@ -3,6 +3,14 @@ import type { JSX } from 'preact';
 import { specIn, specText } from '../view/spec.ts';
 import type { Spec } from '../view/spec.ts';
 
+interface Typed {
+  readonly text: string;
+  /** What the form shows beside it; once that is another one, somebody has changed the form since. */
+  readonly spec: Spec;
+  /** Why the text is no spec. */
+  readonly why?: string;
+}
+
 /** The whole spec as JSON, in step with the form: each shows what the other has changed. */
 export function SpecEditor({
   spec,
@@ -11,14 +19,12 @@ export function SpecEditor({
   readonly spec: Spec;
   readonly onSpec: (spec: Spec) => void;
 }): JSX.Element {
-  /** What is typed, as long as it is no JSON yet or somebody is still at it. */
-  const typed = useSignal<string | undefined>(undefined);
-  const why = useSignal<string | undefined>(undefined);
-  const text = typed.value ?? specText(spec);
-  const onInput = (next: string): void => {
-    typed.value = next;
-    const read = specIn(next);
-    why.value = 'why' in read ? read.why : undefined;
+  /** What is typed, as long as it is no spec yet or somebody is still at it. */
+  const last = useSignal<Typed | undefined>(undefined);
+  const typed = last.value?.spec === spec ? last.value : undefined;
+  const onInput = (text: string): void => {
+    const read = specIn(text);
+    last.value = 'why' in read ? { text, spec, why: read.why } : { text, spec: read.spec };
     if ('spec' in read) onSpec(read.spec);
   };
   return (
@@ -27,17 +33,18 @@ export function SpecEditor({
         <span>The same as JSON, with every field of the API</span>
         <textarea
           class="id"
-          rows={20}
+          rows={16}
           spellcheck={false}
-          value={text}
+          aria-invalid={typed?.why !== undefined}
+          value={typed?.text ?? specText(spec)}
           onInput={({ currentTarget }) => onInput(currentTarget.value)}
           onBlur={() => {
-            if (why.value === undefined) typed.value = undefined;
+            if (typed?.why === undefined) last.value = undefined;
           }}
         />
-        {why.value !== undefined && (
+        {typed?.why !== undefined && (
           <small class="problem" role="alert">
-            {why.value}
+            {typed.why} The form stays as it is until this is right.
           </small>
         )}
       </label>

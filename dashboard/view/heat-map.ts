@@ -11,13 +11,11 @@ export interface Cell {
 
 export interface Row {
   readonly name: string;
-  /** The update domain that it is, where it is one. */
-  readonly domain?: number;
   /** Of each column; a place may hold many instances, or none. */
   readonly places: readonly (readonly Cell[])[];
 }
 
-/** Domains of one placement group: update domain 0 of another is another one. */
+/** Domains of one placement group and zone: update domain 0 of another is another one. */
 export interface Group {
   readonly name: string;
   readonly columns: readonly string[];
@@ -34,7 +32,10 @@ export interface HeatMap {
   readonly count: number;
 }
 
-/** A row per update domain, or per zone where there are none; a column per fault domain; placement groups apart. */
+/**
+ * A row per update domain, or per zone where there are none; a column per fault domain; placement groups and zones
+ * apart.
+ */
 export function heatMapOf<T extends Placed>(instances: readonly T[], lookOf: (instance: T) => Look): HeatMap {
   const looks = new Map(instances.map((instance) => [instance.instanceId, lookOf(instance)]));
   return {
@@ -112,10 +113,24 @@ function isSamePlace(one: Placed, other: Placed | undefined): boolean {
 
 function newFrame(instances: readonly Placed[]): Frame {
   const byGroup = Map.groupBy(instances, ({ placementGroup }) => placementGroup ?? '');
-  const names = [...byGroup.keys()].sort();
-  return names.map((key, index) =>
-    groupOf(names.length > 1 ? `Placement group ${index + 1}` : '', byGroup.get(key) ?? []),
+  const keys = [...byGroup.keys()].sort();
+  return keys.flatMap((key, index) =>
+    zonesOf(byGroup.get(key) ?? []).map(([zone, members]) => {
+      const parts = [
+        ...(keys.length > 1 ? [`Placement group ${index + 1}`] : []),
+        ...(zone === '' ? [] : [`Zone ${zone}`]),
+      ];
+      return groupOf(parts.join(', '), members);
+    }),
   );
+}
+
+/** Update domain 0 of a zone is another one than that of the next; without update domains a zone is a row. */
+function zonesOf(instances: readonly Placed[]): readonly (readonly [string, readonly Placed[]])[] {
+  const byZone = Map.groupBy(instances, ({ zone, updateDomain }) =>
+    updateDomain === null ? '' : (zone ?? ''),
+  );
+  return [...byZone].sort(([one], [other]) => inOrder(one, other));
 }
 
 function groupOf(name: string, instances: readonly Placed[]): Frame[number] {
@@ -124,10 +139,8 @@ function groupOf(name: string, instances: readonly Placed[]): Frame[number] {
   const rows = [...byRow.keys()].sort(inOrder).map((row) => {
     const members = byRow.get(row) ?? [];
     const byColumn = Map.groupBy(members, columnOf);
-    const domain = members[0]?.updateDomain ?? undefined;
     return {
       name: row,
-      ...(domain !== undefined && { domain }),
       places: columns.map((column) => ({ members: (byColumn.get(column) ?? []).toSorted(byId), cells: [] })),
     };
   });

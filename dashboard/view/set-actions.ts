@@ -1,6 +1,6 @@
 import type { Scope } from './scope.ts';
 import type { Spec } from './spec.ts';
-import { counted, shortRanges } from './text.ts';
+import { capital, counted, shortRanges } from './text.ts';
 
 /** Something that can be done to instances of a scale set: a rollout of its own. */
 export interface SetAction {
@@ -71,7 +71,7 @@ export function scopeText(scope: Scope): string {
     case 'set':
       return 'All instances';
     case 'domain':
-      return `Update domain ${scope.domain}`;
+      return capital(scope.domain.text);
     case 'instances':
       return scope.ids.length === 1
         ? `Instance ${scope.ids[0] ?? ''}`
@@ -92,7 +92,7 @@ export function specOf({ name, isFinal }: SetAction, asked: Asked): Spec {
   return {
     scaleSet,
     change: name === 'scale' ? { capacity } : { action: name },
-    ...(scope.kind === 'domain' && { targets: { updateDomains: [scope.domain] } }),
+    ...(scope.kind === 'domain' && { targets: { [scope.domain.list]: [scope.domain.value] } }),
     ...(scope.kind === 'instances' && { targets: { instances: scope.ids } }),
     strategy: {
       ...(name !== 'upgrade' && { mostDisruptiveAllowed: 'deallocate' }),

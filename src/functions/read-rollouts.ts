@@ -1,17 +1,19 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { Ports } from '../activities/frame/ports.ts';
 import { isEnded } from '../core/record/phase.ts';
+import type { LedgerRow } from '../core/record/ledger.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
 import { explainRollout, previewRollback } from '../operations/explain-rollout.ts';
-import { findEvents, findPlan, findRecords, findRollout } from '../operations/find-rollout.ts';
+import { findEvents, findPlan, findRollout, findRows } from '../operations/find-rollout.ts';
 import { lookAtRollout } from '../operations/pulse.ts';
 import type { Workflows } from '../operations/workflows.ts';
 import { callerOf, mustBeAllowed } from './allowed.ts';
 import type { App } from './app.ts';
 import { noRollout } from './no-rollout.ts';
+import { preparedFor } from './prepared.ts';
 import { notFound, wrongPhase } from './problem.ts';
-import { handle, idIn, jsonWithEtag, noQuery, pollHeaders } from './request.ts';
+import { handle, idIn, jsonWithEtag, noQuery, pollHeaders, sentOnce } from './request.ts';
 import { instanceShape, planOf, rollbackPlanShape, rolloutShape } from './shapes.ts';
 import { workflowsOf } from './workflow.ts';
 
@@ -36,10 +38,10 @@ export function getPlan(app: App): HttpHandler {
 
 /** `GET /rollouts/{id}/instances` */
 export function getInstances(app: App): HttpHandler {
-  return reading(app, findRecords, ({ rows }, request) =>
-    jsonWithEtag(request, { value: rows.map((row) => instanceShape(row)) }),
-  );
+  return reading(app, findRows, (rows, request) => sentOnce(request, preparedFor(rows, instances)));
 }
+
+const instances = (rows: readonly LedgerRow[]) => ({ value: rows.map((row) => instanceShape(row)) });
 
 /** `GET /rollouts/{id}/events`, oldest first. */
 export function getEvents(app: App): HttpHandler {

@@ -3,7 +3,7 @@ import { http } from '../core/messages/http.ts';
 import type { HttpHandler, HttpRequest } from '@azure/functions';
 import { z } from 'zod';
 import { formatScaleSetId, parseScaleSetId } from '../azure/address.ts';
-import type { Read, ScaleSetAddress } from '../azure/port.ts';
+import type { InstanceResource, Read, ScaleSetAddress } from '../azure/port.ts';
 import { tagsOf } from '../core/model/tags.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
@@ -11,8 +11,9 @@ import { deniedThere } from '../operations/policy.ts';
 import { listScaleSets, readInstances, readScaleSet } from '../operations/read-scale-sets.ts';
 import { callerOf, mayRead, mustBeAllowed } from './allowed.ts';
 import type { App } from './app.ts';
+import { preparedFor } from './prepared.ts';
 import { notFound, ProblemError, readProblem } from './problem.ts';
-import { handle, invalidQuery, jsonWithEtag, noQuery, queryOf } from './request.ts';
+import { handle, invalidQuery, jsonWithEtag, noQuery, queryOf, sentOnce } from './request.ts';
 import {
   instanceResourceShape,
   instanceSummary,
@@ -51,12 +52,15 @@ export function getScaleSet(app: App): HttpHandler {
 /** `GET /scale-sets/{subscriptionId}/{resourceGroup}/{name}/instances?view=summary` */
 export function getScaleSetInstances(app: App): HttpHandler {
   return handle(async (request) => {
-    const shape = isSummary(queryOf(request)) ? instanceSummary : instanceResourceShape;
+    const shape = isSummary(queryOf(request)) ? summaries : resources;
     const address = await readableIn(request, app);
     const value = valueOf(await readInstances(address, app.ports()), address);
-    return jsonWithEtag(request, { value: value.map((found) => shape(found)) });
+    return sentOnce(request, preparedFor(value, shape));
   });
 }
+
+const summaries = (found: readonly InstanceResource[]) => ({ value: found.map(instanceSummary) });
+const resources = (found: readonly InstanceResource[]) => ({ value: found.map(instanceResourceShape) });
 
 /** `GET /scale-sets/{subscriptionId}/{resourceGroup}/{name}/instances/{instanceId}`, from the same cache. */
 export function getScaleSetInstance(app: App): HttpHandler {

@@ -1,10 +1,10 @@
-import { gzipSync } from 'node:zlib';
 import { logs } from '../core/messages/logs.ts';
 import { http } from '../core/messages/http.ts';
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
-import { fingerprint } from '../core/model/canonical.ts';
 import type { FieldError } from '../core/spec/field-errors.ts';
 import type { App } from './app.ts';
+import { prepared } from './prepared.ts';
+import type { Prepared } from './prepared.ts';
 import { ProblemError, problemResponse } from './problem.ts';
 
 /** Wraps a handler: what it throws as a problem becomes the answer, anything else is logged and not told. */
@@ -97,17 +97,24 @@ export function jsonWithEtag(
   body: unknown,
   headers: Record<string, string> = {},
 ): HttpResponseInit {
-  const etag = `"${fingerprint(body)}"`;
+  return sentOnce(request, prepared(body), headers);
+}
+
+/** The same, of an answer that many ask for. */
+export function sentOnce(
+  request: HttpRequest,
+  { etag, text, packed }: Prepared,
+  headers: Record<string, string> = {},
+): HttpResponseInit {
   // A proxy that packs an answer weakens its tag; for a read the weak comparison is enough.
   const known = (request.headers.get('if-none-match') ?? '')
     .split(',')
     .map((tag) => tag.trim().replace(/^W\//, ''));
   if (known.includes(etag) || known.includes('*')) return { status: 304, headers: { etag, ...headers } };
   const sent = { 'content-type': 'application/json', etag, vary: 'accept-encoding', ...headers };
-  const text = JSON.stringify(body);
   const isPacked = text.length >= PACKED_FROM_LENGTH && unpacks(request);
   return isPacked
-    ? { status: 200, headers: { ...sent, 'content-encoding': 'gzip' }, body: gzipSync(text) }
+    ? { status: 200, headers: { ...sent, 'content-encoding': 'gzip' }, body: packed() }
     : { status: 200, headers: sent, body: text };
 }
 

@@ -2,6 +2,7 @@ import type { Ports } from '../activities/frame/ports.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { Command } from '../core/record/command.ts';
 import type { AuditEvent } from '../core/record/events.ts';
+import type { LedgerRow } from '../core/record/ledger.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { readEvents } from '../store/events.ts';
 import { readPlan } from '../store/plans.ts';
@@ -10,6 +11,7 @@ import type { Records } from '../store/records.ts';
 import { readRollout } from '../store/rollouts.ts';
 import type { StoredRollout } from '../store/rollouts.ts';
 import { recover } from './recover.ts';
+import { rowsOf } from './seen-rows.ts';
 import type { Workflows } from './workflows.ts';
 
 export interface Found {
@@ -40,6 +42,18 @@ export async function findRecords(
   if (records === undefined) return undefined;
   const { commands, rows, operations } = records;
   return { record: await recovered(records, ports, workflows), commands, rows, operations };
+}
+
+/** The rows alone, for whoever only looks; the same list while nothing has changed. */
+export async function findRows(
+  id: string,
+  ports: Ports,
+  workflows: Workflows,
+): Promise<readonly LedgerRow[] | undefined> {
+  const stored = isId(id) ? await readRollout(ports.store, id) : undefined;
+  if (stored === undefined) return undefined;
+  await recovered(stored, ports, workflows);
+  return rowsOf(stored, ports.store);
 }
 
 /** The plan of a rollout; `undefined` where there is no such rollout, without a plan where none was made yet. */

@@ -6,10 +6,12 @@ import type { ReadCache } from '../azure/read-cache.ts';
 import type { Model } from '../core/model/model.ts';
 import { asLedgerHas } from '../core/run/as-ledger.ts';
 import { lackingIn, membersOf } from '../core/run/membership.ts';
+import type { LedgerRow } from '../core/record/ledger.ts';
+import type { RolloutRecord } from '../core/record/rollout.ts';
 import { scaleSetKey } from '../core/spec/spec.ts';
 import { listHeldLeases, readLease } from '../store/leases.ts';
-import { readRecords } from '../store/records.ts';
-import type { Records } from '../store/records.ts';
+import { readRollout } from '../store/rollouts.ts';
+import { rowsOf } from './seen-rows.ts';
 
 const caches = new WeakMap<Ports, ReadCache>();
 
@@ -110,16 +112,42 @@ export async function readInstances(
   const list = (seconds: number) =>
     cacheOf(ports).dated(`instances ${scaleSetKey(id)}`, () => compute.instanceResources(address), seconds);
   const holder = (await readLease(store, id))?.rolloutId;
-  const records = holder === undefined ? undefined : await readRecords(store, holder);
-  if (records === undefined) return (await list(pace.cacheSeconds)).read;
+  const rollout = holder === undefined ? undefined : await readRollout(store, holder);
+  const rows = rollout && (await rowsOf(rollout, store));
+  if (rollout === undefined || rows === undefined) return (await list(pace.cacheSeconds)).read;
   const kept = await list(Math.max(WHILE_HELD_SECONDS, pace.cacheSeconds));
   // A list that lacks somebody is none to be kept for a minute.
-  const { read, at } = isShort(kept.read, records) ? await list(pace.cacheSeconds) : kept;
+  const { read, at } = isShort(kept.read, rollout.record, rows) ? await list(pace.cacheSeconds) : kept;
   if (read.kind !== 'ok') return read;
-  return { kind: 'ok', value: asLedgerHas(read.value, records.rows, at - pace.viewLagSeconds * 1000) };
+  return { kind: 'ok', value: mergedOnce(read.value, rows, at - pace.viewLagSeconds * 1000) };
 }
 
-function isShort(read: Read<readonly InstanceResource[]>, { record, rows }: Records): boolean {
+interface Merged {
+  readonly listed: readonly InstanceResource[];
+  readonly merged: readonly InstanceResource[];
+}
+
+const merges = new WeakMap<readonly LedgerRow[], Merged>();
+
+/** The same list for everybody who looks while neither Azure's list nor the ledger has changed. */
+function mergedOnce(
+  listed: readonly InstanceResource[],
+  rows: readonly LedgerRow[],
+  since: number,
+): readonly InstanceResource[] {
+  const known = merges.get(rows);
+  // A list was read at one time: with the list, the time is the same.
+  if (known?.listed === listed) return known.merged;
+  const merged = asLedgerHas(listed, rows, since);
+  merges.set(rows, { listed, merged });
+  return merged;
+}
+
+function isShort(
+  read: Read<readonly InstanceResource[]>,
+  record: RolloutRecord,
+  rows: readonly LedgerRow[],
+): boolean {
   if (read.kind !== 'ok') return false;
   const listed = read.value.map(({ instance }) => instance);
   return lackingIn(listed, membersOf(record, rows)).length > 0;

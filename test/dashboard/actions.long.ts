@@ -4,7 +4,7 @@ import { upgradesPerInstance } from '../../local/simulator/log/judge.ts';
 import { belowFloor } from '../../local/simulator/log/serving.ts';
 import { expectImages, expectSafe, modelImage, modelOf, writes } from '../lab/judge.ts';
 import { NEW, SUBSCRIPTION } from '../lab/lab.ts';
-import type { Body } from '../lab/lab.ts';
+import type { Body, Lab } from '../lab/lab.ts';
 import { acts, powerNow, powersOf } from '../lab/power.ts';
 import { expectAccessible } from './support/axe.ts';
 import { browserOrReason } from './support/browser.ts';
@@ -43,6 +43,12 @@ async function ask(page: Page, action: string, { confirmed = true } = {}): Promi
     await dialog.getByLabel('Type web to confirm').fill('web');
   }
   await sure.click();
+}
+
+/** Whom something was asked of, once each. */
+function touched(lab: Lab, from = 0): readonly string[] {
+  const ids = acts(lab, from).flatMap((act) => (act.split(' ')[1] ?? '').split(','));
+  return [...new Set(ids)].sort((one, other) => Number(one) - Number(other));
 }
 
 describe.skipIf(found === undefined)('somebody who acts on instances with a browser', () => {
@@ -134,6 +140,59 @@ describe.skipIf(found === undefined)('somebody who acts on instances with a brow
     expect(await toEnd(page, place)).toMatchObject({ phase: 'succeeded' });
     expect(acts(lab).slice(1)).toEqual(['putInstance 3', 'putInstance 8']);
     expectSafe(lab, { floor: 12 });
+    expect(faults).toEqual([]);
+  });
+
+  // Feature [The page] Reimage an instance, or an update domain, from the page (Q81)
+  it('reimages instance 7, and then update domain 2', async () => {
+    await using place = await startPageLab();
+    const { lab } = place;
+    await using opened = await openPage(theBrowser(), place, `${SET_PATH}?instance=7`);
+    const { page, faults } = opened;
+    await page.getByRole('region', { name: 'Actions' }).getByText('Instance 7').waitFor();
+    await ask(page, 'Reimage');
+    expect(await toEnd(page, place)).toMatchObject({ phase: 'succeeded', instances: { upgraded: 1 } });
+    expect(acts(lab)).toEqual(['reimage 7']);
+
+    await page.goto(`${place.url}${SET_PATH}`);
+    await lab.host.advance(60_000);
+    await page.getByTitle('Choose update domain 2').click();
+    await page.getByRole('region', { name: 'Actions' }).getByText('Update domain 2').waitFor();
+    await ask(page, 'Reimage');
+    expect(await toEnd(page, place)).toMatchObject({ phase: 'succeeded', instances: { upgraded: 3 } });
+    expect(acts(lab)).toEqual(['reimage 7', 'reimage 2,7,12']);
+    expectSafe(lab, { floor: 12, mostDisruptions: 2 });
+    expect(faults).toEqual([]);
+  });
+
+  // Feature [The page] Act on a fault domain, or on a zone, from the page (A3, Q81)
+  it('restarts fault domain 1 only, and protects zone 2 of another set', async () => {
+    await using place = await startPageLab({
+      scaleSets: [
+        { name: 'web', count: 6, faultDomains: 2 },
+        { name: 'api', count: 6, zones: ['1', '2', '3'] },
+      ],
+    });
+    const { lab } = place;
+    await using opened = await openPage(theBrowser(), place, SET_PATH);
+    const { page, faults } = opened;
+    await page.getByTitle('Choose fault domain 1').click();
+    await page.getByRole('region', { name: 'Actions' }).getByText('Fault domain 1').waitFor();
+    await ask(page, 'Restart', { confirmed: false });
+    expect(await toEnd(page, place)).toMatchObject({ phase: 'succeeded', instances: { upgraded: 3 } });
+    const inDomain = lab.sim.scaleSet('web')?.instances.filter(({ faultDomain }) => faultDomain === 1);
+    const ids = inDomain?.map(({ instanceId }) => instanceId) ?? [];
+    expect(ids).toHaveLength(3);
+    expect(touched(lab)).toEqual(ids);
+
+    const from = lab.log.length;
+    await page.goto(`${place.url}${SET_PATH.replace(/web$/, 'api')}`);
+    await page.getByTitle('Choose zone 2').click();
+    await page.getByRole('region', { name: 'Actions' }).getByText('Zone 2').waitFor();
+    await ask(page, 'Protect', { confirmed: false });
+    expect(await toEnd(page, place)).toMatchObject({ phase: 'succeeded', instances: { upgraded: 2 } });
+    const inZone = lab.sim.scaleSet('api')?.instances.filter(({ zone }) => zone === '2');
+    expect(touched(lab, from)).toEqual(inZone?.map(({ instanceId }) => instanceId));
     expect(faults).toEqual([]);
   });
 

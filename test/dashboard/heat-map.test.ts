@@ -43,6 +43,17 @@ describe('the heat map', () => {
     expect(groups.map(({ rows }) => rows.length)).toEqual([3, 3]);
   });
 
+  it('keeps zones apart where each has update domains of its own', () => {
+    const instances = ids(6).map((id) =>
+      anInstance(id, { zone: String((Number(id) % 2) + 1), updateDomain: 0 }),
+    );
+    const { groups } = heatMapOf(instances, powerLook);
+    expect(groups.map(({ name }) => name)).toEqual(['Zone 1', 'Zone 2']);
+    expect(groups.map(({ rows }) => rows.map(({ name }) => name))).toEqual([['UD 0'], ['UD 0']]);
+    const cells = groups[1]?.rows.flatMap(({ places }) => places.flat().map(({ id }) => id));
+    expect(cells?.toSorted()).toEqual(['1', '3', '5']);
+  });
+
   it('has a row per zone where there are no update domains', () => {
     const instances = ids(6).map((id) =>
       anInstance(id, { updateDomain: null, faultDomain: null, zone: String((Number(id) % 3) + 1) }),

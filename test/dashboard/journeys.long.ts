@@ -67,7 +67,7 @@ describe.skipIf(found === undefined)('somebody with a browser', () => {
     expect(await focused()).toBe('1');
     await page.keyboard.press('Enter');
     const panel = page.getByRole('complementary', { name: 'Instance 1' });
-    await panel.getByText('Model as JSON').waitFor();
+    await panel.getByText('Model view').waitFor();
     await expectAccessible(page, 'the panel of an instance');
     await page.keyboard.press('Shift+Tab');
     await page.goto(`${place.url}/rollouts/${id}`);

@@ -65,3 +65,26 @@ it('asks for the instances once a minute while a rollout holds the set, and show
   expect(Math.abs(watched.minutes - alone.minutes)).toBeLessThanOrEqual(10 / 60);
   expect(watched.lists - alone.lists).toBeLessThanOrEqual(Math.ceil(watched.minutes) + 3);
 });
+
+// Feature [API] A rollout's instances are read once for all who look, and anew with each change of it (API)
+it('reads the rows of a rollout once for everybody, and shows each change of them at once', async () => {
+  await using lab = await startLab({ count: 6 });
+  const id = await lab.start();
+  const paths = [`/rollouts/${id}/instances`, `${ONE}/instances?view=summary`];
+  const lists = (): number => lab.store.calls.filter((call) => call.startsWith(`list rollouts/${id}`)).length;
+  await lab.until(id, 'upgrading');
+  const before = lists();
+  const looks = Array.from({ length: VIEWERS }, () => paths.map((path) => lab.call('GET', path))).flat();
+  const answers = await Promise.all(looks);
+  expect(new Set(answers.map(({ headers }) => headers.get('etag'))).size).toBe(2);
+  // Each asks for the head, which is one document; all of it is read by one of them.
+  expect(lists() - before).toBe(2 * VIEWERS + 1);
+
+  for (let ended = false; !ended;) {
+    const { phase, instances } = await lab.get(id);
+    const { value } = (await lab.call('GET', `/rollouts/${id}/instances`)).body;
+    expect(value.filter((one: Body) => one.phase === 'succeeded')).toHaveLength(instances.upgraded);
+    ended = phase === 'succeeded';
+    await lab.host.advance(5000);
+  }
+});
