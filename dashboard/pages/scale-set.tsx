@@ -21,7 +21,7 @@ import { imageText } from '../view/text.ts';
 
 const Queue = lazy(async () => (await import('../parts/queue.tsx')).Queue, null);
 // What stands below the map need not be there for its first paint.
-const View = lazy(async () => (await import('../parts/json.tsx')).View);
+const View = lazy(async () => (await import('../parts/view.tsx')).View);
 const ActBar = lazy(async () => (await import('../parts/act-bar.tsx')).ActBar);
 
 const isBusy = ({ heldBy, provisioningState }: ScaleSet): boolean =>

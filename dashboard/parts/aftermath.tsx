@@ -2,7 +2,8 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Cause, Left, Rollout, RolloutInstance } from '../api/shapes.ts';
 import { capital, shortRanges } from '../view/text.ts';
-import { Copy, View } from './json.tsx';
+import { Copy } from './json.tsx';
+import { View } from './view.tsx';
 
 /** What went wrong, grouped by cause, with what Azure showed then, and what the scale set is left with. */
 export function Aftermath({

@@ -26,7 +26,9 @@ export function Batches({
               <th scope="col">Batch</th>
               <th scope="col">Instances</th>
               <th scope="col">State</th>
-              <th scope="col">Took</th>
+              <th scope="col" class="number">
+                Took
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -5,8 +5,9 @@ import type { RolloutInstance, SetInstance } from '../api/shapes.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { healthLook, modelLook, powerLook, stepLook } from '../view/states.ts';
 import { capital } from '../view/text.ts';
-import { JsonDetails, View } from './json.tsx';
+import { JsonDetails } from './json.tsx';
 import { Shown } from './trouble.tsx';
+import { View } from './view.tsx';
 
 /** All that is known of one instance: in words, and as Azure sends it. */
 export function InstancePanel({

@@ -1,10 +1,8 @@
 import type { JSX } from 'preact';
 import { useSignal } from '@preact/signals';
-import { plainText } from '../view/plain.ts';
-import { Choice } from './choice.tsx';
 
 /** Something that is long, folded until somebody asks for it. */
-function Folded({
+export function Folded({
   title,
   children,
 }: {
@@ -36,40 +34,12 @@ export function JsonDetails({
   return <Folded title={title}>{() => <Copied text={jsonText(value)} what="JSON" />}</Folded>;
 }
 
-const FORMS = [
-  ['text', 'Text'],
-  ['json', 'JSON'],
-] as const;
-
-/** What Azure sends of something, to read or to take along. */
-export function View({ title, value }: { readonly title: string; readonly value: unknown }): JSX.Element {
-  const form = useSignal('text');
-  return (
-    <Folded title={title}>
-      {() => (
-        <>
-          <Choice
-            label={`${title} as`}
-            options={FORMS}
-            value={form.value}
-            onChange={(next) => (form.value = next)}
-          />
-          {form.value === 'text' ? (
-            <Copied text={plainText(value)} what="text" />
-          ) : (
-            <Copied text={jsonText(value)} what="JSON" />
-          )}
-        </>
-      )}
-    </Folded>
-  );
-}
-
-function jsonText(value: unknown): string {
+export function jsonText(value: unknown): string {
   return JSON.stringify(value, undefined, 2);
 }
 
-function Copied({ text, what }: { readonly text: string; readonly what: string }): JSX.Element {
+/** A text in a box, with a button that copies it. */
+export function Copied({ text, what }: { readonly text: string; readonly what: string }): JSX.Element {
   return (
     <div class="copied">
       <Copy text={text} what={what} />

@@ -86,21 +86,37 @@ function Actions({
 }: {
   readonly rollout: Rollout;
   readonly onAsk: (action: Action) => void;
-}): JSX.Element {
+}): JSX.Element | null {
   const actions = actionsOf(rollout);
+  const main = actions.find(({ isMain }) => isMain);
+  if (actions.length === 0) return null;
   return (
-    <div class="acts">
-      {actions.map((action) => (
-        <button
-          key={action.next.command}
-          type="button"
-          class={[action.isMain ? 'main' : '', action.isDangerous ? 'danger' : ''].join(' ')}
-          onClick={() => onAsk(action)}
-        >
-          {action.label}…
-        </button>
-      ))}
-      {actions.length > 0 && <Barred rollout={rollout} />}
-    </div>
+    <>
+      {main !== undefined && <ActionButton action={main} onAsk={onAsk} />}
+      <div class={main === undefined ? 'acts' : 'acts others'}>
+        {actions.map((action) =>
+          action === main ? null : <ActionButton key={action.next.command} action={action} onAsk={onAsk} />,
+        )}
+        <Barred rollout={rollout} />
+      </div>
+    </>
+  );
+}
+
+function ActionButton({
+  action,
+  onAsk,
+}: {
+  readonly action: Action;
+  readonly onAsk: (action: Action) => void;
+}): JSX.Element {
+  return (
+    <button
+      type="button"
+      class={[action.isMain ? 'main' : '', action.isDangerous ? 'danger' : ''].join(' ')}
+      onClick={() => onAsk(action)}
+    >
+      {action.label}…
+    </button>
   );
 }

@@ -21,6 +21,8 @@ export interface PageLab extends AsyncDisposable {
   readonly url: string;
   /** While set, nobody answers: every connection is cut. */
   gone: boolean;
+  /** While set, the page itself is served, and its questions are never answered. */
+  stalled: boolean;
   /** While set, what is asked for is done, and the connection is cut before the answer. */
   losesAnswers: boolean;
   /** A function key, which is asked for as the host does with `ROLLOUT_KEY=required`: before the app, without a word. */
@@ -66,6 +68,7 @@ export async function startPageLab(options: LabOptions = {}): Promise<PageLab> {
       const location = searchParams.get('post_login_redirect_uri') ?? '/';
       return new Response(null, { status: 302, headers: { location } });
     }
+    if (place.stalled && !pathname.startsWith('/api/dashboard')) return new Promise(() => {});
     const isOpen = /^\/api\/(dashboard|health)(\/|$)/.test(pathname);
     if (place.key !== undefined && !isOpen && request.headers.get('x-functions-key') !== place.key)
       return new Response(null, { status: 401 });
@@ -79,6 +82,7 @@ export async function startPageLab(options: LabOptions = {}): Promise<PageLab> {
     lab,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/dashboard`,
     gone: false,
+    stalled: false,
     losesAnswers: false,
     key: undefined,
     session: undefined,

@@ -1,21 +1,12 @@
 import type { Page } from 'playwright-core';
-import { idsOf, setsNamed, stageOf, startCampaign, untilCampaign } from '../lab/campaigns.ts';
-import { NEW, scaleSetId, SUBSCRIPTION } from '../lab/lab.ts';
-import { noticePorts, setNotices } from '../lab/notices.ts';
-import { turn } from '../lab/queue-sweep.ts';
-import { startReceiver } from '../lab/receiver.ts';
-import type { Shot, Take } from './screens.ts';
-import { startPageLab } from './support/page-lab.ts';
-import type { PageLab } from './support/page-lab.ts';
-
-const MINUTE = 60_000;
-
-/** The same state in light, in the dark and on a phone. */
-async function shootThrice(shoot: Take, place: PageLab, shot: Shot): Promise<void> {
-  await shoot(place, shot);
-  await shoot(place, { ...shot, name: `${shot.name}-dark`, dark: true });
-  await shoot(place, { ...shot, name: `${shot.name}-360`, width: 360, height: 1100 });
-}
+import { idsOf, setsNamed, stageOf, startCampaign, untilCampaign } from '../../lab/campaigns.ts';
+import { NEW, scaleSetId, SUBSCRIPTION } from '../../lab/lab.ts';
+import { noticePorts, setNotices } from '../../lab/notices.ts';
+import { turn } from '../../lab/queue-sweep.ts';
+import { startReceiver } from '../../lab/receiver.ts';
+import { startPageLab } from '../support/page-lab.ts';
+import { MINUTE } from './scene.ts';
+import type { Take } from './scene.ts';
 
 /** A campaign in the middle of its second stage of three, and one that has spent its budget. */
 export async function campaigns(shoot: Take): Promise<void> {
@@ -33,7 +24,7 @@ export async function campaigns(shoot: Take): Promise<void> {
   const more = { reason: 'CVE-2026-1234', exclude: [scaleSetId('rest7')] };
   const id = await startCampaign(lab, stages, more);
   await untilCampaign(lab, id, ({ scaleSets }) => scaleSets.failed === 1 && scaleSets.running === 2);
-  await shootThrice(shoot, place, { name: 'campaign', path: `/campaigns/${id}`, height: 900 });
+  await shoot(place, { name: 'campaign', path: `/campaigns/${id}`, height: 900 });
   await shoot(place, {
     name: 'campaign-rollback',
     path: `/campaigns/${id}`,
@@ -51,9 +42,9 @@ export async function campaigns(shoot: Take): Promise<void> {
   const tight = [stageOf('shop', idsOf(shop).slice(0, 3), { concurrency: 3 })];
   const other = await startCampaign(lab, tight, { name: 'Hot fix', reason: 'a leak' });
   await untilCampaign(lab, other, ({ phase, scaleSets }) => phase === 'paused' && scaleSets.running === 0);
-  await shootThrice(shoot, place, { name: 'campaign-waits', path: `/campaigns/${id}`, height: 900 });
-  await shootThrice(shoot, place, { name: 'campaign-failed', path: `/campaigns/${other}`, height: 760 });
-  await shootThrice(shoot, place, { name: 'campaigns', path: '/campaigns', height: 420 });
+  await shoot(place, { name: 'campaign-waits', path: `/campaigns/${id}`, height: 900 });
+  await shoot(place, { name: 'campaign-failed', path: `/campaigns/${other}`, height: 760 });
+  await shoot(place, { name: 'campaigns', path: '/campaigns', height: 420 });
   await shoot(place, { name: 'campaigns-on-call', path: '/on-call', height: 900 });
   const planned = async (page: Page): Promise<void> => {
     await page.getByLabel(/^Name(?! of)/).fill('October image');
@@ -63,7 +54,7 @@ export async function campaigns(shoot: Take): Promise<void> {
     await page.getByRole('button', { name: 'Show the plan' }).click();
     await page.getByRole('button', { name: 'Start this campaign' }).waitFor();
   };
-  await shootThrice(shoot, place, {
+  await shoot(place, {
     name: 'new-campaign',
     path: '/campaigns/new',
     height: 1240,
@@ -136,11 +127,11 @@ export async function told(shoot: Take): Promise<void> {
   const first = await lab.start({ approvals: { before: 'rollout' }, reason: 'October image' });
   await lab.until(first, 'waiting');
   for (const name of ['two', 'three']) await lab.start(turn(name, { reason: `change ${name}` }));
-  await shootThrice(shoot, place, { name: 'notices', path: '/notices', height: 1000 });
-  await shootThrice(shoot, place, { name: 'strategies', path: '/strategies', height: 420 });
-  await shootThrice(shoot, place, { name: 'strategy', path: '/strategies/careful', height: 560 });
-  await shootThrice(shoot, place, { name: 'waits', path: '/waits', height: 640 });
+  await shoot(place, { name: 'notices', path: '/notices', height: 1000 });
+  await shoot(place, { name: 'strategies', path: '/strategies', height: 420 });
+  await shoot(place, { name: 'strategy', path: '/strategies/careful', height: 560 });
+  await shoot(place, { name: 'waits', path: '/waits', height: 640 });
   const set = `/scale-sets/${SUBSCRIPTION}/rollout/web`;
-  await shootThrice(shoot, place, { name: 'queue', path: set, height: 860 });
+  await shoot(place, { name: 'queue', path: set, height: 860 });
   await shoot(place, { name: 'queue-on-call', path: '/on-call', height: 1200 });
 }
