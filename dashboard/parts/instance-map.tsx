@@ -90,10 +90,11 @@ function Colours({
 function useMap({ inSet, rollout, inRollout, replayed }: Props, mode: Mode): HeatMap {
   const waitingBatch = replayed === undefined ? batchThatWaits(rollout) : undefined;
   const isOver = replayed === undefined && rollout !== undefined && hasEnded(rollout);
+  const goesBack = replayed === undefined && rollout?.phase === 'rollingBack';
   const shown = replayed ?? inRollout;
   return useMemo(
-    () => mapBy(mode, { inSet, inRollout: shown, waitingBatch, hasEnded: isOver }),
-    [mode, inSet, shown, waitingBatch, isOver],
+    () => mapBy(mode, { inSet, inRollout: shown, waitingBatch, hasEnded: isOver, goesBack }),
+    [mode, inSet, shown, waitingBatch, isOver, goesBack],
   );
 }
 

@@ -11,7 +11,7 @@ import {
   RunScheduleDialog,
   SetScheduleDialog,
 } from './schedule-dialogs.tsx';
-import { Time } from './time.tsx';
+import { Time, useTimely } from './time.tsx';
 import { Shown } from './trouble.tsx';
 import { Versions } from './versions.tsx';
 import { links } from '../view/place.ts';
@@ -235,9 +235,11 @@ function Asked({
 
 /** When a schedule looks next. */
 export function NextLook({ at }: { readonly at: string | null }): JSX.Element {
-  return at === null ? (
-    <>never looks again</>
-  ) : (
+  const isDue = useTimely((instant) => at !== null && Date.parse(at) <= instant, [at]);
+  if (at === null) return <>never looks again</>;
+  // The app's timer goes each minute.
+  if (isDue.value) return <>looks within a minute</>;
+  return (
     <>
       looks <Time at={at} />
     </>

@@ -44,7 +44,7 @@ export function SpecEditor({
         />
         {typed?.why !== undefined && (
           <small class="problem" role="alert">
-            {typed.why} The form stays as it is until this is right.
+            {typed.why.replace(/\.$/, '')}. The form stays as it is until this is right.
           </small>
         )}
       </label>

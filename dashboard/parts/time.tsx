@@ -5,9 +5,9 @@ import { useMemo } from 'preact/hooks';
 import { now } from '../live/now.ts';
 import { exact, relative, spanSince } from '../view/time.ts';
 
-/** A text that the time changes; where it stays as it is nothing is drawn. */
-export function useTimely(text: (now: number) => string, about: readonly unknown[]): ReadonlySignal<string> {
-  return useMemo(() => computed(() => text(now.value)), about);
+/** Something that the time changes; where it stays as it is nothing is drawn. */
+export function useTimely<T>(at: (now: number) => T, about: readonly unknown[]): ReadonlySignal<T> {
+  return useMemo(() => computed(() => at(now.value)), about);
 }
 
 /** A moment as people say it; on hover and for machines as it is. */

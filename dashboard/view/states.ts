@@ -54,6 +54,7 @@ const STEPS: Readonly<Record<string, Look>> = {
 };
 
 export const LEFT_ALONE: Look = { label: 'left as it was', sign: '·', tone: 'old' };
+export const TO_GO_BACK: Look = { label: 'to be rolled back', sign: '↩', tone: 'old' };
 const UNKNOWN: Look = { label: 'unknown', sign: '?', tone: 'wait' };
 const NO_SIGNAL: Look = { label: 'no health signal', sign: '–', tone: 'off' };
 

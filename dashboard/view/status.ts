@@ -67,7 +67,9 @@ export function statusOf(rollout: Rollout): Status {
   if (hasEnded(rollout)) return ended(rollout);
   const { waitingFor, phase } = rollout;
   const batch = currentBatch(rollout);
-  const notes = batch === undefined ? [] : [place(rollout, batch)];
+  const goesBack = phase === 'rollingBack';
+  // On the way back, what was to come after a batch does not come.
+  const notes = batch === undefined || goesBack ? [] : [place(rollout, batch)];
   if (waitingFor === undefined) {
     const whom = phase === 'upgrading' && batch !== undefined ? ` ${batch.name}` : '';
     return { text: `${AT_WORK[phase] ?? phase}${whom}`, tone: 'work', notes };
@@ -85,8 +87,9 @@ export function statusOf(rollout: Rollout): Status {
     return { text, tone, since, until, notes: [...notes, ...held, ...why] };
   }
   const failure = rollout.failure === undefined ? [] : [`${capital(rollout.failure.message)}.`];
+  const what = message ?? AT_WORK[phase] ?? phase;
   return {
-    text: capital(message ?? AT_WORK[phase] ?? phase),
+    text: goesBack && message !== undefined ? `Rolling back: ${message}` : capital(what),
     tone,
     since,
     until,

@@ -149,6 +149,16 @@ describe('the colours', () => {
     expect(mapBy('step', known).legend[0]?.label).toBe('left as it was');
   });
 
+  it('say on the way back who is still to be put back, and who was never touched', () => {
+    const inRollout = [
+      { ...aRolledInstance('0', 0), image: { before: '1.0.0', now: '2.0.0' } },
+      aRolledInstance('1', 1, 'rolledBack'),
+      aRolledInstance('2', 2),
+    ];
+    const { legend } = mapBy('step', { ...nothing, inSet: [], inRollout, goesBack: true });
+    expect(legend.map(({ label }) => label)).toEqual(['left as it was', 'rolled back', 'to be rolled back']);
+  });
+
   it('show a rollout before Azure has said a word', () => {
     const inRollout = [aRolledInstance('0', 0, 'upgrading')];
     expect(mapBy('step', { ...nothing, inSet: [], inRollout }).count).toBe(1);
