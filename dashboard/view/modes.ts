@@ -26,7 +26,7 @@ export interface Known {
   readonly waitingBatch: number | undefined;
   /** After the end nobody is still to come. */
   readonly hasEnded?: boolean;
-  /** On the way back only those come that were changed. */
+  /** During a rollback only those come that were changed. */
   readonly goesBack?: boolean;
 }
 

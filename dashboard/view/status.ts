@@ -68,7 +68,7 @@ export function statusOf(rollout: Rollout): Status {
   const { waitingFor, phase } = rollout;
   const batch = currentBatch(rollout);
   const goesBack = phase === 'rollingBack';
-  // On the way back, what was to come after a batch does not come.
+  // During a rollback, what was to come after a batch does not come.
   const notes = batch === undefined || goesBack ? [] : [place(rollout, batch)];
   if (waitingFor === undefined) {
     const whom = phase === 'upgrading' && batch !== undefined ? ` ${batch.name}` : '';

@@ -149,7 +149,7 @@ describe('the colours', () => {
     expect(mapBy('step', known).legend[0]?.label).toBe('left as it was');
   });
 
-  it('say on the way back who is still to be put back, and who was never touched', () => {
+  it('say during a rollback who is still to be put back, and who was never touched', () => {
     const inRollout = [
       { ...aRolledInstance('0', 0), image: { before: '1.0.0', now: '2.0.0' } },
       aRolledInstance('1', 1, 'rolledBack'),
