@@ -1,7 +1,8 @@
 import type { Signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { SetInstance } from '../api/shapes.ts';
-import { domainCalled, idsIn, scopeOf, scopeOfDomain, toggled } from '../view/scope.ts';
+import { domainCalled } from '../view/domain.ts';
+import { idsIn, scopeOf, scopeOfDomain, toggled } from '../view/scope.ts';
 import type { Scope } from '../view/scope.ts';
 
 /** What actions are done to, as somebody chooses it on the map. */

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Batch } from '../api/shapes.ts';
-import { batchLook } from '../view/states.ts';
+import { batchLook } from '../view/batch-look.ts';
 import { capital, shortRanges } from '../view/text.ts';
 import { duration, secondsBetween } from '../view/time.ts';
 import { still } from './still.tsx';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
+import { domainCalled } from '../view/domain.ts';
 import type { Cell, Group, HeatMap, Row } from '../view/heat-map.ts';
-import { domainCalled } from '../view/scope.ts';
 import { counted } from '../view/text.ts';
 import { focusNeighbour } from './neighbour.ts';
 import { still } from './still.tsx';

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Plan, SetInstance } from '../api/shapes.ts';
 import { heatMapOf } from '../view/heat-map.ts';
-import { plannedLook } from '../view/states.ts';
+import { plannedLook } from '../view/planned-look.ts';
 import { capital, counted, shortRanges } from '../view/text.ts';
 import { duration } from '../view/time.ts';
 import { Delta } from './delta.tsx';

@@ -1,14 +1,6 @@
 import type { Placed } from '../api/shapes.ts';
+import type { Domain } from './domain.ts';
 import { byNumber } from './text.ts';
-
-/** An update domain, a fault domain or a zone. */
-export interface Domain {
-  /** The list of a spec's targets that names it. */
-  readonly list: 'updateDomains' | 'faultDomains' | 'zones';
-  readonly value: number | string;
-  /** As people say it. */
-  readonly text: string;
-}
 
 /** What an action is done to. */
 export type Scope =
@@ -17,16 +9,6 @@ export type Scope =
   | { readonly kind: 'instances'; readonly ids: readonly string[] };
 
 export const WHOLE_SET: Scope = { kind: 'set' };
-
-/** The domain that a row or a column of the map is called by; nothing where it is none. */
-export function domainCalled(heading: string): Domain | undefined {
-  const [, value] = /^(?:UD|FD|Zone) (\w+)$/.exec(heading) ?? [];
-  if (value === undefined) return undefined;
-  if (heading.startsWith('Zone')) return { list: 'zones', value, text: `zone ${value}` };
-  return heading.startsWith('UD')
-    ? { list: 'updateDomains', value: Number(value), text: `update domain ${value}` }
-    : { list: 'faultDomains', value: Number(value), text: `fault domain ${value}` };
-}
 
 /** All instances of a domain, whichever placement group they are in. */
 export function scopeOfDomain(domain: Domain, inSet: readonly Placed[]): Scope {

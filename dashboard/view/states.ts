@@ -1,4 +1,4 @@
-import type { Plan, SetInstance } from '../api/shapes.ts';
+import type { SetInstance } from '../api/shapes.ts';
 
 /** What a colour means, whatever it colours. `one` to `six` only tell things apart. */
 export type Tone =
@@ -50,12 +50,12 @@ const STEPS: Readonly<Record<string, Look>> = {
   gone: { label: 'gone', sign: '×', tone: 'off' },
   rolledBack: { label: 'rolled back', sign: '↩', tone: 'two' },
   unknown: { label: 'not known', sign: '?', tone: 'wait' },
-  aside: { label: 'not part of it', sign: ' ', tone: 'off' },
 };
 
+export const ASIDE: Look = { label: 'not part of it', sign: ' ', tone: 'off' };
 export const LEFT_ALONE: Look = { label: 'left as it was', sign: '·', tone: 'old' };
 export const TO_GO_BACK: Look = { label: 'to be rolled back', sign: '↩', tone: 'old' };
-const UNKNOWN: Look = { label: 'unknown', sign: '?', tone: 'wait' };
+export const UNKNOWN: Look = { label: 'unknown', sign: '?', tone: 'wait' };
 const NO_SIGNAL: Look = { label: 'no health signal', sign: '–', tone: 'off' };
 
 export function powerLook({ power, provisioningState }: SetInstance): Look {
@@ -73,7 +73,7 @@ export function modelLook({ latestModelApplied }: SetInstance): Look {
     : { label: 'behind the model', sign: '↓', tone: 'wait' };
 }
 
-const APART: readonly Tone[] = ['one', 'two', 'three', 'four', 'five', 'six'];
+export const APART: readonly Tone[] = ['one', 'two', 'three', 'four', 'five', 'six'];
 
 /** A letter and a colour for each image, the commonest first; of more than six the colours come again. */
 export function imageLooks(instances: readonly SetInstance[]): (instance: SetInstance) => Look {
@@ -94,38 +94,7 @@ export function stepLook(
   instance: { readonly phase: string; readonly batch: number } | undefined,
   waitingBatch: number | undefined,
 ): Look {
-  if (instance === undefined) return STEPS['aside'] ?? UNKNOWN;
+  if (instance === undefined) return ASIDE;
   const { phase, batch } = instance;
   return STEPS[phase === 'pending' && batch === waitingBatch ? 'next' : phase] ?? UNKNOWN;
-}
-
-const BATCHES: Readonly<Record<string, Look>> = {
-  pending: { label: 'to come', sign: '·', tone: 'old' },
-  waiting: { label: 'waits', sign: '…', tone: 'wait' },
-  upgrading: { label: 'upgrading', sign: '▸', tone: 'work' },
-  settling: { label: 'settling', sign: '~', tone: 'work' },
-  soaking: { label: 'soaking', sign: '~', tone: 'work' },
-  succeeded: { label: 'done', sign: '✓', tone: 'ok' },
-  failed: { label: 'failed', sign: '✕', tone: 'bad' },
-  rolledBack: { label: 'rolled back', sign: '↩', tone: 'two' },
-  skipped: { label: 'skipped', sign: '–', tone: 'off' },
-};
-
-export function batchLook(phase: string): Look {
-  return BATCHES[phase] ?? UNKNOWN;
-}
-
-/** Which batch of a plan each instance is in. */
-export function plannedLook({ batches, skipped = [] }: Plan): (instanceId: string) => Look {
-  const looks = new Map<string, Look>();
-  for (const { index, name, instances } of batches) {
-    const look = {
-      label: `batch ${index}, ${name}`,
-      sign: String(index),
-      tone: APART[index % 6] ?? 'one',
-    };
-    for (const id of instances) looks.set(id, look);
-  }
-  for (const { instance } of skipped) looks.set(instance, { label: 'skipped', sign: '–', tone: 'off' });
-  return (id) => looks.get(id) ?? STEPS['aside'] ?? UNKNOWN;
 }

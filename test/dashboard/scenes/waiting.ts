@@ -55,7 +55,11 @@ async function ofRollout(shoot: Take, place: PageLab, path: string): Promise<voi
     path,
     before: opening('Approve update domain 2', /Reason/),
   });
-  await shoot(place, { name: 'rollout-rollback-plan', path, before: opening('Roll back', /never fewer than/) });
+  await shoot(place, {
+    name: 'rollout-rollback-plan',
+    path,
+    before: opening('Roll back', /never fewer than/),
+  });
   const lookBack = (page: Page): Promise<void> => page.getByLabel('Look back').fill('8');
   await shoot(place, { name: 'rollout-look-back', path, before: lookBack });
   const explain = async (page: Page): Promise<void> => {
