@@ -5,6 +5,7 @@ import type { NoticesView } from '../../client/types.ts';
 import { useCaller, useDenial } from '../live/caller.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { DeadLetters } from '../parts/dead-letters.tsx';
+import { Fact } from '../parts/fact.tsx';
 import { lazy } from '../parts/lazy.tsx';
 import { Routes, Targets } from '../parts/notice-tables.tsx';
 import { Shown } from '../parts/trouble.tsx';
@@ -92,7 +93,7 @@ function WhoIsTold({
 }): JSX.Element {
   const { targets, routes } = settings;
   return (
-    <section aria-label="Who is told">
+    <div class="titled" role="region" aria-label="Who is told">
       <div class="head">
         <h2>Who is told</h2>
         <button type="button" onClick={onAsk}>
@@ -108,7 +109,7 @@ function WhoIsTold({
         </>
       )}
       <Terms settings={settings} />
-    </section>
+    </div>
   );
 }
 
@@ -117,19 +118,19 @@ function Terms({
   settings: { hosts, remindAfterSeconds, escalateAfterSeconds },
 }: Pick<NoticesView, 'settings'>): JSX.Element {
   return (
-    <dl class="pairs apart">
-      <div>
-        <dt>Hosts allowed</dt>
-        <dd class="id">{hosts.length === 0 ? 'none: nothing can be sent' : hosts.join(', ')}</dd>
-      </div>
-      <div>
-        <dt>Reminds every</dt>
-        <dd>{duration(remindAfterSeconds)}</dd>
-      </div>
-      <div>
-        <dt>Escalates after</dt>
-        <dd>{duration(escalateAfterSeconds)}</dd>
-      </div>
+    <dl class="facts">
+      <Fact
+        name="Hosts allowed"
+        value={hosts.length === 0 ? 'none' : hosts.join(', ')}
+        note={hosts.length === 0 ? 'nothing can be sent' : 'notices go nowhere else'}
+        isId
+      />
+      <Fact
+        name="Reminds every"
+        value={duration(remindAfterSeconds)}
+        note="while a rollout waits for a person"
+      />
+      <Fact name="Escalates after" value={duration(escalateAfterSeconds)} note="once for each wait" />
     </dl>
   );
 }

@@ -102,11 +102,16 @@ function Shares({ all }: { readonly all: Waited }): JSX.Element {
           <dd>
             <progress max={100} value={shareOf(all, kind)} aria-label={`Share of the time: ${what}`} />
           </dd>
-          <dd class="soft">{duration(all.waitedSeconds[kind].total)} in all</dd>
+          <dd class="soft">{totalText(all, kind)}</dd>
         </div>
       ))}
     </dl>
   );
+}
+
+function totalText({ waitedSeconds }: Waited, kind: keyof Waited['waitedSeconds']): string {
+  const { total } = waitedSeconds[kind];
+  return total === 0 ? 'none' : `${duration(total)} in all`;
 }
 
 function WaitTable({
@@ -121,16 +126,20 @@ function WaitTable({
   readonly figure: Figure;
 }): JSX.Element {
   return (
-    <section aria-label={title}>
+    <div class="titled" role="region" aria-label={title}>
       <h2>{title}</h2>
       <table class="list">
         <thead>
           <tr>
             <th scope="col">{of}</th>
-            <th scope="col">Rollouts</th>
-            <th scope="col">Took</th>
+            <th scope="col" class="number">
+              Rollouts
+            </th>
+            <th scope="col" class="number">
+              Took
+            </th>
             {KINDS.map(([kind, name, what]) => (
-              <th key={kind} scope="col" title={what}>
+              <th key={kind} scope="col" class="number" title={what}>
                 {name}
               </th>
             ))}
@@ -142,7 +151,7 @@ function WaitTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 
@@ -152,16 +161,16 @@ function WaitLine({ row, figure }: { readonly row: WaitRow; readonly figure: Fig
   return (
     <tr>
       <td>{address === undefined ? name : <a href={links.scaleSet(address)}>{scaleSetName(name)}</a>}</td>
-      <td data-name="Rollouts">
+      <td class="number" data-name="Rollouts">
         <span>{waited.rollouts}</span>
       </td>
-      <td data-name="Took">
+      <td class="number" data-name="Took">
         <span>{duration(waited.tookSeconds[figure])}</span>
       </td>
       {KINDS.map(([kind, label]) => {
         const seconds = waited.waitedSeconds[kind][figure];
         return (
-          <td key={kind} data-name={label}>
+          <td key={kind} class="number" data-name={label}>
             <span class={seconds === 0 ? 'soft' : ''}>{seconds === 0 ? '–' : duration(seconds)}</span>
           </td>
         );

@@ -1,21 +1,20 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { call } from '../../client/call.ts';
-import type { DeadLetters as Answer } from '../../client/types.ts';
 import { send } from '../api/client.ts';
 import { useWatch } from '../live/use-watch.ts';
+import { kindsText, triesText, undelivered } from '../view/letters.ts';
+import type { Undelivered } from '../view/letters.ts';
 import { links } from '../view/place.ts';
 import { counted } from '../view/text.ts';
 import { AskDialog } from './ask-dialog.tsx';
 import { Time } from './time.tsx';
 import { Shown } from './trouble.tsx';
 
-type Letter = Answer['value'][number];
-
 /** Notices that were given up, for whoever may send them again. */
 export function DeadLetters(): JSX.Element {
   const watched = useWatch(call('getDeadLetters', { query: { top: 100 } }));
-  const asked = useSignal<Letter | undefined>(undefined);
+  const asked = useSignal<Undelivered | undefined>(undefined);
   return (
     <Shown of={watched}>
       {({ value, nextLink }) => (
@@ -25,14 +24,18 @@ export function DeadLetters(): JSX.Element {
             <p class="soft">Every notice has been delivered, or is still being tried.</p>
           )}
           <ul class="lines">
-            {value.map((letter) => (
-              <LetterLine key={letter.id} letter={letter} onAsk={() => (asked.value = letter)} />
+            {undelivered(value).map((group) => (
+              <GroupLine
+                key={`${group.target} ${group.rollout}`}
+                group={group}
+                onAsk={() => (asked.value = group)}
+              />
             ))}
           </ul>
           {nextLink !== undefined && <p class="soft">There are more of them.</p>}
           {asked.value !== undefined && (
             <ResendDialog
-              letter={asked.value}
+              group={asked.value}
               onDone={() => watched.lookNow()}
               onClose={() => (asked.value = undefined)}
             />
@@ -43,24 +46,30 @@ export function DeadLetters(): JSX.Element {
   );
 }
 
-function LetterLine({ letter, onAsk }: { readonly letter: Letter; readonly onAsk: () => void }): JSX.Element {
-  const { target, kind, rollout, at, tries, last } = letter;
+function GroupLine({
+  group: { target, rollout, letters },
+  onAsk,
+}: {
+  readonly group: Undelivered;
+  readonly onAsk: () => void;
+}): JSX.Element {
+  const last = letters.at(-1);
   return (
-    <li class="bad">
+    <li class="bad sided">
       <span>
         <span class="set">{target}</span>
-        <strong>{kind}</strong> of{' '}
+        <strong>{kindsText(letters)}</strong> of{' '}
         <a class="id" href={links.rollout(rollout)}>
           {rollout}
         </a>
       </span>
       <span class="soft">
-        happened <Time at={at} />, given up after {counted(tries, 'try', 'tries')}
         {last !== undefined && (
           <>
-            , the last one <Time at={last.at} />: <code>{last.code}</code>
+            <Time at={last.at} />, given up{' '}
           </>
         )}
+        {triesText(letters)}
       </span>
       <button type="button" class="small" onClick={onAsk}>
         Resend…
@@ -70,31 +79,32 @@ function LetterLine({ letter, onAsk }: { readonly letter: Letter; readonly onAsk
 }
 
 function ResendDialog({
-  letter: { id, kind, target },
+  group: { target, letters },
   onDone,
   onClose,
 }: {
-  readonly letter: Letter;
+  readonly group: Undelivered;
   readonly onDone: () => void;
   readonly onClose: () => void;
 }): JSX.Element {
+  const act = async (reason: string): Promise<void> => {
+    const body = reason === '' ? {} : { reason };
+    try {
+      for (const { id } of letters) await send(call('resendNotice', { path: { id }, body }));
+    } finally {
+      onDone();
+    }
+  };
   return (
     <AskDialog
-      title={`Send this notice to ${target} again?`}
+      title={`Send ${counted(letters.length, 'notice')} to ${target} again?`}
       label="Resend"
-      act={async (reason) => {
-        const body = reason === '' ? {} : { reason };
-        try {
-          await send(call('resendNotice', { path: { id }, body }));
-        } finally {
-          onDone();
-        }
-      }}
+      act={act}
       onClose={onClose}
     >
       <p>
-        The notice of kind {kind} goes under the same id: whoever has had it drops it. It is tried as often as
-        a new one.
+        {kindsText(letters)}: under the same ids, so whoever has had one drops it. Each is tried as often as a
+        new one.
       </p>
     </AskDialog>
   );

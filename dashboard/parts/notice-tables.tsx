@@ -13,7 +13,7 @@ const TARGETS: Readonly<Record<Target['kind'], string>> = {
 /** Where notices can be sent. Secrets are app settings, and stand here by their names. */
 export function Targets({ targets }: { readonly targets: readonly Target[] }): JSX.Element {
   return (
-    <table class="plain apart">
+    <table class="list">
       <thead>
         <tr>
           <th scope="col">Target</th>
@@ -26,9 +26,15 @@ export function Targets({ targets }: { readonly targets: readonly Target[] }): J
         {targets.map(({ name, kind, url, urlFrom, secret }) => (
           <tr key={name}>
             <td class="strong">{name}</td>
-            <td>{TARGETS[kind]}</td>
-            <td class="id">{url ?? '–'}</td>
-            <td class="id">{secret ?? urlFrom ?? '–'}</td>
+            <td data-name="Kind">
+              <span>{TARGETS[kind]}</span>
+            </td>
+            <td class="id" data-name="Address">
+              <span>{url ?? '–'}</span>
+            </td>
+            <td class="id" data-name="Secret">
+              <span>{secret ?? urlFrom ?? '–'}</span>
+            </td>
           </tr>
         ))}
       </tbody>
@@ -38,10 +44,9 @@ export function Targets({ targets }: { readonly targets: readonly Target[] }): J
 
 /** Which notices go where; what a route leaves out counts for all. */
 export function Routes({ routes }: { readonly routes: readonly Route[] }): JSX.Element {
-  if (routes.length === 0)
-    return <p class="apart soft">No route leads to a target: nobody is told anything.</p>;
+  if (routes.length === 0) return <p class="soft">No route leads to a target: nobody is told anything.</p>;
   return (
-    <table class="plain apart">
+    <table class="list">
       <thead>
         <tr>
           <th scope="col">Tells</th>
@@ -53,8 +58,12 @@ export function Routes({ routes }: { readonly routes: readonly Route[] }): JSX.E
         {routes.map((route, index) => (
           <tr key={index}>
             <td class="strong">{route.targets.join(', ')}</td>
-            <td>{route.kinds?.join(', ') ?? 'all'}</td>
-            <td class="id">{onlyOf(route)}</td>
+            <td data-name="Kinds">
+              <span>{route.kinds?.join(', ') ?? 'all'}</span>
+            </td>
+            <td class="id" data-name="Only of">
+              <span>{onlyOf(route)}</span>
+            </td>
           </tr>
         ))}
       </tbody>

@@ -17,16 +17,18 @@ export function Versions({ versions }: { readonly versions: readonly Version[] }
     <section aria-label="Versions">
       <h2>Versions</h2>
       {versions.length === 0 && <p class="soft">None yet.</p>}
-      {versions.toReversed().map(({ number, by, at, reason, value }) => (
-        <div key={number}>
-          <p>
-            {number} by {by}, <Time at={at} />
-            {value === null && ', deleted it'}
-            {reason !== undefined && `: ${reason}`}
-          </p>
-          {value !== null && <JsonDetails title={`Version ${number}`} value={value} />}
-        </div>
-      ))}
+      <ul class="lines versions">
+        {versions.toReversed().map(({ number, by, at, reason, value }) => (
+          <li key={number} class={value === null ? 'off' : 'old'}>
+            <span>
+              <strong>{number}</strong> by {by}, <Time at={at} />
+              {value === null && ', deleted it'}
+              {reason !== undefined && `: ${reason}`}
+            </span>
+            {value !== null && <JsonDetails title={`Version ${number}`} value={value} />}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

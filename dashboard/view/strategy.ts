@@ -6,10 +6,12 @@ const BY: Readonly<Record<string, string>> = {
   updateDomain: 'By update domain',
   faultDomain: 'By fault domain',
   zone: 'By zone',
-  count: 'By count',
-  percent: 'By per cent',
+  count: 'In batches',
+  percent: 'In batches',
   steps: 'In steps',
 };
+
+const BEFORE: Readonly<Record<string, string>> = { batch: 'each batch', rollout: 'the rollout' };
 
 const ON_FAILURE: Readonly<Record<string, string>> = {
   rollback: 'rolls back after a failure',
@@ -32,9 +34,7 @@ export function strategyText({
     `${BY[batchBy] ?? batchBy}${sized}`,
     ...(canary === undefined ? [] : [`a canary of ${canary}`]),
     ...(maxUnavailable === undefined ? [] : [`at most ${maxUnavailable} down`]),
-    ...(what === 'none'
-      ? []
-      : [`${counted(quorum, 'approval')} before ${what === 'batch' ? 'each batch' : what}`]),
+    ...(what === 'none' ? [] : [`${counted(quorum, 'approval')} before ${BEFORE[what] ?? what}`]),
     ...(soakSeconds === 0 ? [] : [`soaks ${duration(soakSeconds)}`]),
     ON_FAILURE[onFailure] ?? onFailure,
   ].join(', ');
