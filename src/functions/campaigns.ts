@@ -22,6 +22,7 @@ import type { App } from './app.ts';
 import { campaignPlanShape, campaignShape, campaignSummary } from './campaign-shapes.ts';
 import { countRequest } from './limited.ts';
 import { armUnreachable, forbidden, invalidSpec, notFound, ProblemError, refusalProblem } from './problem.ts';
+import { refuseNever } from './refuse-never.ts';
 import { readJson } from './read-json.ts';
 import {
   handle,
@@ -61,6 +62,7 @@ export function startCampaign(app: App): HttpHandler {
     const spec = bodyOf(CampaignSpec, await readJson(request));
     const caller = callerOf(request);
     mustBeAllowed(request, 'start', EVERYWHERE);
+    refuseNever('rollout.', spec.rollout, app);
     await countRequest(app, 'start', request);
     const byAdmin = denialOf('changeTag', caller, EVERYWHERE) === undefined;
     const asked = { spec, by: caller.name, byAdmin, key: idempotencyKey(request) };
@@ -84,6 +86,7 @@ export function planCampaign(app: App): HttpHandler {
     noQuery(request);
     const spec = bodyOf(CampaignSpec, await readJson(request));
     mustBeAllowed(request, 'plan', EVERYWHERE);
+    refuseNever('rollout.', spec.rollout, app);
     await countRequest(app, 'plan', request);
     const found = await previewCampaign({ spec, mayDo: mayDoOf(request) }, app.ports());
     if (found.kind === 'later') throw armUnreachable(found.why);

@@ -32,6 +32,7 @@ export function makePlan(app: App): HttpHandler {
       case 'refused':
         throw new ProblemError(refusalProblem(found));
       case 'noStrategy':
+      case 'never':
         throw invalidSpec(found.errors);
       case 'outOfScope':
       case 'againstPolicy':

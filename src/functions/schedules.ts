@@ -27,6 +27,7 @@ import { callerOf } from './allowed.ts';
 import type { App } from './app.ts';
 import { countRequest } from './limited.ts';
 import { invalidSpec, ProblemError } from './problem.ts';
+import { refuseNever } from './refuse-never.ts';
 import { givenName } from './given-name.ts';
 import { readJson } from './read-json.ts';
 import { handle, json, jsonWithEtag, noQuery } from './request.ts';
@@ -85,6 +86,8 @@ export function putSchedule(app: App): HttpHandler {
     const beside = besideStrategy(sent);
     if (beside.length > 0)
       throw invalidSpec(beside.map(({ path, ...error }) => ({ path: `schedule.rollout.${path}`, ...error })));
+    refuseNever('schedule.', { windows: schedule.windows }, app);
+    refuseNever('schedule.rollout.', { approvals: schedule.rollout.approvals }, app);
     await countRequest(app, 'setSchedule', request);
     const by = app.identity.callerOf(request).name;
     const asked = { name, schedule, by, after, ...(why !== undefined && { reason: why }) };

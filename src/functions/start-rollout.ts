@@ -43,6 +43,7 @@ export async function accept(
     case 'refused':
       throw new ProblemError(refusalProblem(accepted));
     case 'noStrategy':
+    case 'never':
       throw invalidSpec(accepted.errors);
     case 'keyReused':
       throw keyReused('rollout', accepted.rolloutId);

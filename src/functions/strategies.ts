@@ -10,6 +10,7 @@ import type * as Api from './api/strategy.ts';
 import type { App } from './app.ts';
 import { countRequest } from './limited.ts';
 import { invalidSpec, ProblemError } from './problem.ts';
+import { refuseNever } from './refuse-never.ts';
 import { givenName } from './given-name.ts';
 import { readJson } from './read-json.ts';
 import { handle, json, jsonWithEtag, noQuery } from './request.ts';
@@ -51,6 +52,7 @@ export function putStrategy(app: App): HttpHandler {
     const parsed = StrategyBody.safeParse(await readJson(request));
     if (!parsed.success) throw invalidSpec(fieldErrors(parsed.error));
     const { strategy, reason } = parsed.data;
+    refuseNever('strategy.', { approvals: strategy.approvals }, app);
     await countRequest(app, 'setStrategy', request);
     const by = app.identity.callerOf(request).name;
     const asked = { name, strategy, by, after, ...(reason !== undefined && { reason }) };

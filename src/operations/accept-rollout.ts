@@ -11,6 +11,8 @@ import type { RolloutRecord } from '../core/record/rollout.ts';
 import { queuedOf } from '../core/run/queue.ts';
 import { idStart } from '../core/run/retention.ts';
 import { hideSecrets } from '../core/spec/hidden.ts';
+import { neverBegins } from '../core/spec/never.ts';
+import type { Never } from '../core/spec/never.ts';
 import { refuseOpenSecrets } from '../core/spec/open-secrets.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
 import { claimKey, keyRowOf } from '../store/keys.ts';
@@ -49,6 +51,7 @@ export type Accepted =
   | { readonly kind: 'busy'; readonly holder: string }
   | TooMany
   | Extract<Resolved, { readonly kind: 'noStrategy' }>
+  | Never
   | Forbidden
   | Refusal;
 
@@ -71,6 +74,8 @@ export async function acceptRollout(
     const resolved = await resolveStrategy(asked.spec, ports);
     if (resolved.kind === 'noStrategy') return resolved;
     const { spec } = resolved;
+    const never = neverBegins(spec, clock.now());
+    if (never !== undefined) return never;
     const judged = await judgeByPolicy({ spec, right: 'start', mayDo }, ports);
     if (judged.kind !== 'place') return judged;
     const tooMany = await tooManyBy({ by, scaleSet: spec.scaleSet, limits }, ports);

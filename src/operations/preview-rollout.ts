@@ -6,6 +6,8 @@ import { warnings } from '../core/messages/warnings.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { isEnded } from '../core/record/phase.ts';
 import { runbookFor } from '../core/record/runbook.ts';
+import { neverBegins } from '../core/spec/never.ts';
+import type { Never } from '../core/spec/never.ts';
 import { refuseOpenSecrets } from '../core/spec/open-secrets.ts';
 import type { RolloutSpec } from '../core/spec/spec.ts';
 import { readLease } from '../store/leases.ts';
@@ -19,12 +21,14 @@ import type { Resolved } from './strategies.ts';
 export async function previewRollout(
   { spec: asked, mayDo }: { readonly spec: RolloutSpec; readonly mayDo: MayDo },
   ports: Ports,
-): Promise<Survey | Forbidden | Extract<Resolved, { readonly kind: 'noStrategy' }>> {
+): Promise<Survey | Forbidden | Never | Extract<Resolved, { readonly kind: 'noStrategy' }>> {
   const refusal = refuseOpenSecrets(asked);
   if (refusal !== undefined) return refusal;
   const resolved = await resolveStrategy(asked, ports);
   if (resolved.kind === 'noStrategy') return resolved;
   const { spec } = resolved;
+  const never = neverBegins(spec, ports.clock.now());
+  if (never !== undefined) return never;
   const judged = await judgeByPolicy({ spec, right: 'plan', mayDo }, ports);
   if (judged.kind !== 'place') return judged;
   const found =

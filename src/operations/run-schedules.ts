@@ -170,7 +170,8 @@ function notStarted(accepted: Accepted, version: string, concurrency: number) {
       const why = accepted.errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
       return blocked('againstPolicy', words.refused(version, why), { version });
     }
-    case 'noStrategy': {
+    case 'noStrategy':
+    case 'never': {
       const why = accepted.errors.map(({ message }) => message).join('; ');
       return blocked('refused', words.refused(version, why), { version });
     }

@@ -56,19 +56,32 @@ describe('approvers who are on duty at times', () => {
     expect(now(lab) < '2026-11-22').toBe(true);
   });
 
-  it('are waited for where they never come again', async () => {
-    const over = {
-      startDateTime: '2026-01-05 09:00',
-      duration: '08:00',
+  // Feature [Windows] Hours on duty that have ended since: status says that nothing expires any more (issue 17)
+  it('are waited for where they never come again, and the status says so', async () => {
+    const today = {
+      startDateTime: '2026-11-21 08:00',
+      duration: '01:00',
       recurEvery: 'Day',
-      expirationDateTime: '2026-02-01 09:00',
+      expirationDateTime: '2026-11-21 09:00',
+    };
+    const approvals = {
+      before: 'batch',
+      timeoutSeconds: 600,
+      onTimeout: 'approve',
+      onDuty: { open: [today] },
     };
     await using lab = await startLab({ count: 2 });
-    const id = await lab.start(asked({ onDuty: { open: [over] }, onTimeout: 'approve' }));
-    const { waitingFor } = await lab.until(id, waitsForApproval);
-    expect(Date.parse(waitingFor.until)).toBeGreaterThan(Date.parse('2035-01-01T00:00:00Z'));
-    await lab.host.advance(100 * HOUR);
-    await lab.send(id, 'abort');
-    expect((await lab.toEnd(id)).phase).toBe('cancelled');
+    const id = await lab.start({ approvals, soakSeconds: 7200 });
+    const first = await lab.until(id, waitsForApproval);
+    expect(first.waitingFor.until).toBeDefined();
+    await lab.send(id, 'approve');
+    const second = await lab.until(id, (body) => waitsForApproval(body) && body.waitingFor.batch === 1);
+    expect(now(lab) > '2026-11-21T10:00').toBe(true);
+    expect(second.waitingFor.until).toBeUndefined();
+    expect(second.waitingFor.message).toContain('waits until somebody decides');
+    await lab.host.advance(24 * HOUR);
+    expect((await lab.get(id)).phase).toBe('waiting');
+    await lab.send(id, 'approve');
+    expect((await lab.toEnd(id)).phase).toBe('succeeded');
   });
 });

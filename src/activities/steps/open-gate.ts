@@ -6,7 +6,7 @@ import { batchName, withBatch } from '../../core/record/progress.ts';
 import type { Gate, RolloutRecord } from '../../core/record/rollout.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { dueBefore, isBehind, judgeGate, needsApproval } from '../../core/run/gate.ts';
-import { backOnDuty, expiryOf } from '../../core/run/duty.ts';
+import { backOnDuty, expiryOf, isEndless } from '../../core/run/duty.ts';
 import { closedAt } from '../../core/run/window.ts';
 import { defineStep } from '../define-step.ts';
 import { finish } from '../frame/commit.ts';
@@ -68,11 +68,12 @@ async function waitForApproval(step: Step, gate: Gate, approvals: number): Promi
   const { pausedBy } = step.standing;
   const back = backOnDuty(record.spec.approvals, now);
   const name = batchName(record, gate.batch);
-  const message = waits.approval(name, { approvals, quorum, pausedBy, back: isoOf(back) });
+  const endless = isEndless(gate);
+  const message = waits.approval(name, { approvals, quorum, pausedBy, back: isoOf(back), endless });
   return wait(step, {
     seconds: (Math.min(Date.parse(gate.until), back ?? Number.POSITIVE_INFINITY) - now) / 1000,
     phase: 'waiting',
-    waitingFor: { kind: 'approval', batch: gate.batch, until: gate.until, message },
+    waitingFor: { kind: 'approval', batch: gate.batch, ...(!endless && { until: gate.until }), message },
     changes: {
       gate,
       batch: gate.batch,

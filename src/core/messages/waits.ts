@@ -13,16 +13,21 @@ export const waits = {
       quorum,
       pausedBy,
       back,
+      endless = false,
     }: {
       readonly approvals: number;
       readonly quorum: number;
       readonly pausedBy: string | undefined;
       readonly back?: string | undefined;
+      readonly endless?: boolean;
     },
   ) => {
     const many = quorum === 1 ? 'approval' : `${quorum} approvals and has ${approvals}`;
     const onDuty = back === undefined ? '' : `; approvers are on duty from ${back}`;
-    return `${batch} is waiting for ${many}${onDuty}${pausedBy === undefined ? '' : `; the rollout is also paused by ${pausedBy}`}`;
+    const forEver = endless
+      ? '; too few on-duty hours are left for it to expire, so it waits until somebody decides'
+      : '';
+    return `${batch} is waiting for ${many}${onDuty}${forEver}${pausedBy === undefined ? '' : `; the rollout is also paused by ${pausedBy}`}`;
   },
   window: (batch: string, opens: string | undefined) =>
     opens === undefined

@@ -13,6 +13,11 @@ export function expiryOf({ onDuty, timeoutSeconds }: Approvals, now: number): nu
   return openFor(onDuty, now, milliseconds) ?? now + NEVER_MS;
 }
 
+/** Whether what is asked for until then is never given up: too few hours on duty were left. */
+export function isEndless({ since, until }: { readonly since: string; readonly until: string }): boolean {
+  return Date.parse(until) - Date.parse(since) >= NEVER_MS;
+}
+
 /** When somebody is there again who may approve; `undefined` where somebody is, or nobody ever will be. */
 export function backOnDuty({ onDuty }: Pick<Approvals, 'onDuty'>, now: number): number | undefined {
   const state = onDuty === undefined ? undefined : windowAt(onDuty, now);

@@ -46,24 +46,52 @@ export function windowAt(windows: Windows, now: number): WindowState {
   return { kind: 'closed', ...(opens !== undefined && { opens }) };
 }
 
+/** Whether no window opens any more from this moment on. */
+export function neverOpens(windows: Windows, from: number): boolean {
+  const open = windows.open.filter((opening) => lengthOf(opening) > 0);
+  const state = open.length === 0 ? undefined : windowAt({ ...windows, open }, from);
+  return state === undefined || (state.kind === 'closed' && state.opens === undefined);
+}
+
 /** Hours of a year of quarter-hour windows, and more. */
 const MOST_TURNS = 40_000;
+/** Whoever asks is answered at once: hours that have not ended after so many windows are taken to be enough. */
+const MOST_TURNS_AT_ONCE = 200;
 
 /** When windows will have been open for so long in all; `undefined` where they never are. */
 export function openFor(windows: Windows, from: number, milliseconds: number): number | undefined {
+  const walked = walk(windows, { from, milliseconds, turns: MOST_TURNS });
+  return walked.kind === 'over' ? walked.at : undefined;
+}
+
+/** Whether windows close for good before they have been open for so long in all. */
+export function endsWithin(windows: Windows, from: number, milliseconds: number): boolean {
+  return walk(windows, { from, milliseconds, turns: MOST_TURNS_AT_ONCE }).kind === 'ends';
+}
+
+type Walked = { readonly kind: 'over'; readonly at: number } | { readonly kind: 'ends' | 'unknown' };
+
+function walk(
+  windows: Windows,
+  {
+    from,
+    milliseconds,
+    turns,
+  }: { readonly from: number; readonly milliseconds: number; readonly turns: number },
+): Walked {
   let [at, left] = [from, milliseconds];
-  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+  for (let turn = 0; turn < turns; turn += 1) {
     const state = windowAt(windows, at);
     if (state.kind === 'closed') {
-      if (state.opens === undefined) return undefined;
+      if (state.opens === undefined) return { kind: 'ends' };
       at = state.opens;
       continue;
     }
-    if (state.until - at >= left) return at + left;
+    if (state.until - at >= left) return { kind: 'over', at: at + left };
     left -= state.until - at;
     at = state.until;
   }
-  return undefined;
+  return { kind: 'unknown' };
 }
 
 /** When a window that is open now closes; `undefined` where none is. */

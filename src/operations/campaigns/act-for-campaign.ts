@@ -137,6 +137,8 @@ async function outcomeOf(accepted: Accepted, ports: Ports): Promise<Outcome | Ag
       return { kind: 'refused', code: 'outOfScope', message: policy.outOfScope };
     case 'noStrategy':
       return { kind: 'refused', code: 'strategyNotFound', message: told(accepted.errors) };
+    case 'never':
+      return { kind: 'refused', code: 'invalidSpec', message: told(accepted.errors) };
     case 'forbidden':
       return { kind: 'refused', code: 'forbidden', message: accepted.denial.message };
     // Azure does not say now how the set is tagged, or there is no room: that passes.
