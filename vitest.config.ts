@@ -86,9 +86,9 @@ export default defineConfig({
         },
       },
     ],
-    // Much of the fast lane waits for child processes, so there is a worker more than cores; the kill loops of the long one
-    // need room, yet half of its files wait for processes, too.
-    ...(whole === 'fast' && { maxWorkers: availableParallelism() + 1 }),
+    // Two or three files of the fast lane at a time wait for child processes, so there are two workers more than cores; the
+    // kill loops of the long one need room, yet half of its files wait for processes, too.
+    ...(whole === 'fast' && { maxWorkers: availableParallelism() + 2 }),
     ...(whole === 'long' && { maxWorkers: availableParallelism() }),
     // Both files of the real lane side by side, however few the cores.
     ...(whole === 'real' && { maxWorkers: 2 }),

@@ -59,7 +59,8 @@ it.each<[string, LabOptions, object, readonly string[]]>([
 // Feature [Batches] Canary, held by a soak (Batches, D27)
 it('lets the canary soak, and turns back before anybody else is touched', async () => {
   await using lab = await startLab();
-  const id = await lab.start({ strategy: { canary: 2 }, soakSeconds: 900 });
+  // The instance stays sick, so that no rollback can end: it is given up early.
+  const id = await lab.start({ strategy: { canary: 2 }, soakSeconds: 900, rollbackTimeoutSeconds: 1800 });
   const rollout = await lab.until(id, 'soaking');
   expect(rollout.batches[0]).toMatchObject({ name: 'canary', instances: ['0', '1'] });
   lab.sim.inject({ kind: 'sickInstance', instances: ['1'] });
