@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { cacheCompiled } from './tools/compile-cache.ts';
 import { NightReporter } from './tools/night-reporter.ts';
+import { ROOMY } from './tools/roomy.ts';
 
 cacheCompiled();
 
@@ -16,6 +17,7 @@ const lane = (name: string, include: string[], testTimeout: number, env: Record<
     includeTaskLocation: true,
     hookTimeout: 60_000,
     pool: 'forks' as const,
+    execArgv: ROOMY,
   },
 });
 

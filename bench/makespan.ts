@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureCpu, measurePower } from './support/apart.ts';
 import { chartOf } from './support/chart.ts';
 import { measuredRows } from './support/measured.ts';
 import type { Measured } from './support/measured.ts';
@@ -10,7 +11,7 @@ import { measurePromptness } from './support/promptness.ts';
 import { mean } from './support/gates.ts';
 import { pageOf, printed } from './support/results.ts';
 import type { PeerRow } from './support/results.ts';
-import { measureRollout, rollOut } from './support/rollout.ts';
+import { rollOut } from './support/rollout.ts';
 import type { Pacing, Run } from './support/rollout.ts';
 import { measureStartup } from './support/startup.ts';
 
@@ -67,7 +68,8 @@ const rows = measuredRows({
   measured,
   promptness: await measurePromptness(100, SEEDS[0] ?? 101),
   startup: await measureStartup(),
-  rolloutMs: await measureRollout(),
+  cpu: measureCpu(),
+  power: measurePower(),
 });
 console.log(printed({ rows }));
 

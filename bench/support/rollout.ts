@@ -26,8 +26,6 @@ export interface Run extends Judged {
   readonly activities: number;
   /** What the app itself asked its storage for. */
   readonly storage: number;
-  /** Of this whole process: simulator and host included. */
-  readonly cpuMs: number;
   /** The lowest share of instances that served. */
   readonly serving: number;
 }
@@ -36,10 +34,8 @@ export interface Run extends Judged {
 export async function rollOut({ count, pacing, seed, planted }: Shape): Promise<Run> {
   await using lab = await startLab({ count, seed });
   if (planted !== undefined) bindPorts({ ...lab.ports, compute: planted(lab.ports.compute, lab) });
-  const before = process.cpuUsage();
   const id = await lab.start({ strategy: { pacing, maxUnavailable: '20%' } });
   const history = await readHistory(lab, id);
-  const { user, system } = process.cpuUsage(before);
   const { phase, batches } = await lab.get(id);
   if (phase !== 'succeeded') throw new Error(`The rollout ended ${phase}.`);
   return {
@@ -47,7 +43,6 @@ export async function rollOut({ count, pacing, seed, planted }: Shape): Promise<
     ...history,
     batches: batches.length,
     storage: lab.store.calls.length,
-    cpuMs: (user + system) / 1000,
     serving: fewestServing(lab.log, lab.log[0]?.time ?? 0, lab.host.clock.now(), 'web') / count,
   };
 }
@@ -66,18 +61,4 @@ async function readHistory(lab: Lab, id: string): Promise<Pick<Run, 'rows' | 'wa
     return lab.host.client.status(id)?.runtimeStatus === 'Completed';
   });
   return { rows, wakes, activities };
-}
-
-const ROLLOUTS = 20;
-
-/** P12: processor time of one whole rollout of ten instances, simulator, host and checks included, in milliseconds. */
-export async function measureRollout(): Promise<number> {
-  const before = process.cpuUsage();
-  for (let seed = 1; seed <= ROLLOUTS; seed += 1) {
-    await using lab = await startLab({ count: 10, seed });
-    const { phase } = await lab.rollOut();
-    if (phase !== 'succeeded') throw new Error(`The rollout ended ${phase}.`);
-  }
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000 / ROLLOUTS;
 }

@@ -8,7 +8,7 @@ import { healthOf } from './health.ts';
 import { linkOf } from './pages.ts';
 import type { Page } from './pages.ts';
 import type { InstanceResource } from './port.ts';
-import { Extension, extensionsOf, Status, part, pathOf, signOf } from './status.ts';
+import { Extension, extensionsOf, Status, part, signOf, statusOf } from './status.ts';
 
 const ImageReference = z.object({
   id: part(z.string()),
@@ -118,8 +118,8 @@ function isAgentless(properties: VirtualMachine['properties']): boolean {
   return linuxConfiguration?.provisionVMAgent === false || windowsConfiguration?.provisionVMAgent === false;
 }
 
-function firstOf(statuses: readonly Status[] = [], family: string): Sign | undefined {
-  const status = statuses.find(({ code }) => pathOf(code)[0] === family);
+function firstOf(statuses: readonly Status[] | undefined, family: string): Sign | undefined {
+  const status = statusOf(statuses, family);
   return status && signOf(status);
 }
 
@@ -127,5 +127,7 @@ type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
 /** Leaves out what the view does not show. */
 function present<T extends object>(parts: T): Present<T> {
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Present<T>;
+  const shown: Partial<T> = {};
+  for (const name in parts) if (parts[name] !== undefined) shown[name] = parts[name];
+  return shown as Present<T>;
 }

@@ -1,4 +1,4 @@
-import { toText } from './limits.ts';
+import { toAscii } from './limits.ts';
 
 /** Items of one kind that are kept together in one document, and by which name. */
 export interface Chunk<T> {
@@ -47,7 +47,10 @@ export function rechunk<T>(
 
 /** In order, into as few parts as the largest size allows, and none much larger than another. */
 function split<T>(items: readonly T[]): readonly (readonly T[])[] {
-  const sizes = items.map((item) => toText(item).length + 1);
+  if (items.length === 0) return [];
+  // Most fit into one, as the text of all of them shows.
+  if (toAscii(items).length <= MOST_CHARACTERS) return [items];
+  const sizes = items.map((item) => toAscii(item).length + 1);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const share = total / Math.ceil(total / MOST_CHARACTERS);
   const parts: T[][] = [];

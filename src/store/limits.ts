@@ -18,16 +18,21 @@ export function checkBlobName(name: string): string {
 }
 
 /**
- * A value as the JSON text that is stored: in ASCII, so that it may be cut anywhere, and because Azurite breaks other
- * characters that fall between two chunks of a request.
+ * A value as JSON text in ASCII, so that it may be cut anywhere, and because Azurite breaks other characters that fall
+ * between two chunks of a request.
  */
-export function toText(value: unknown): string {
+export function toAscii(value: unknown): string {
   const json = JSON.stringify(value) as string | undefined;
   if (json === undefined) throw new TypeError('a document must be JSON data');
-  const text = json.replaceAll(
+  return json.replaceAll(
     /[\u0080-\uFFFF]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+/** A value as the text that is stored. */
+export function toText(value: unknown): string {
+  const text = toAscii(value);
   if (text.length > MAX_TEXT) {
     throw new RangeError(`a document of ${text.length} characters is larger than the ${MAX_TEXT} allowed`);
   }

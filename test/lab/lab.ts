@@ -56,6 +56,8 @@ export interface LabOptions extends Partial<Omit<ScaleSetSpec, 'profile'>> {
   readonly timers?: VirtualHostOptions['timers'];
   /** Default `atEnd`. */
   readonly checkReplay?: VirtualHostOptions['checkReplay'];
+  /** Default `nowAndThen`. */
+  readonly replays?: VirtualHostOptions['replays'];
   /** What the roles of the app lack, and who is told of each right that it needs. */
   readonly access?: AccessOptions;
   /** Another build of the app than that of today's sources. */
@@ -111,6 +113,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     onTurn,
     timers = 'byHand',
     checkReplay = 'atEnd',
+    replays = 'nowAndThen',
     app = await theApp(),
     ports: others,
     access: _access,
@@ -127,6 +130,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     seed,
     timers,
     checkReplay,
+    replays,
     ...(hooks === undefined ? {} : { hooks }),
     ...(log === undefined ? {} : { log }),
     ...(redelivery === undefined ? {} : { redelivery }),

@@ -22,6 +22,8 @@ export interface VirtualHostOptions {
   /** Report patterns that misbehave in the cloud; default true. */
   readonly strict?: boolean;
   readonly checkReplay?: ReplayCheck;
+  /** How often an orchestrator plays its whole history: in every turn, as in the cloud, or now and then, the default. */
+  readonly replays?: 'everyTurn' | 'nowAndThen';
   readonly store?: Store;
   readonly schema?: Schema;
   readonly timerLimits?: TimerLimits;

@@ -42,7 +42,7 @@ export function createVirtualHost(options: VirtualHostOptions): VirtualHost {
   const boot = () => {
     let alive = true;
     const guarded: Store = { ...store, commit: (change) => (alive ? store.commit(change) : undefined) };
-    const sessions = createSessions();
+    const sessions = createSessions(options.replays === 'everyTurn' ? 1 : undefined);
     const redelivery = options.redelivery ?? app.host.redelivery;
     const deliveries = createDeliveries({ store: guarded, clock, redelivery });
     const engine = createEngine({

@@ -37,7 +37,7 @@ export function createReplayContext(on: {
   start(): void;
   terminate(reason: string | null): void;
 }): ReplayContext {
-  let turnAt = Number.NaN;
+  let turn: HistoryEvent | undefined;
   const decisions = createOpenDecisions();
   const open = new Map<number, Settler>();
   const requests = new Map<number, Settler>();
@@ -119,7 +119,7 @@ export function createReplayContext(on: {
 
   return {
     get now() {
-      return turnAt;
+      return turn === undefined ? Number.NaN : timeOf(turn);
     },
     get openTasks() {
       return open.size;
@@ -154,7 +154,7 @@ export function createReplayContext(on: {
       listening = false;
     },
     play(event) {
-      if (event.EventType === EventType.OrchestratorStarted) turnAt = timeOf(event);
+      if (event.EventType === EventType.OrchestratorStarted) turn = event;
       else if (
         suspended &&
         event.EventType !== EventType.ExecutionResumed &&

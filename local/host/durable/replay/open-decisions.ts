@@ -1,4 +1,5 @@
-import { confirm, type Decision, type Unnumbered } from './decisions.ts';
+import { confirm } from './confirm.ts';
+import type { Decision, Unnumbered } from './decisions.ts';
 
 type Confirming = Parameters<typeof confirm>[0];
 
