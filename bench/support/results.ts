@@ -37,6 +37,17 @@ export function printed({ rows }: Pick<Results, 'rows'>): string {
     .join('\n');
 }
 
+/** How it was measured, where that is not told by the table. */
+const HOW = [
+  '## How it is measured',
+  '',
+  '- P10 is measured by `bench/page.ts`, which `npm run bench` runs too.',
+  '- P7 adds what the Durable extension takes for an activity (9) and a timer (6), as its source has it, to what the app itself was counted to ask for. What a real host asks an Azurite for is not counted here; idle polling is left out.',
+  '- P9 is the processor time of whole rollouts, in a process of their own and without a profiler, times the app’s part of a profile of the same rollouts: of each sample the nearest function on the stack that is the app’s, the simulator’s, the host’s or the lab’s, whose memory stands in for the storage account. The libraries of Functions, Durable and Azure are the app’s, others their caller’s; the collection of garbage is split like all the rest. Every turn replays its history, as in the cloud. What a real host adds by sockets is not in it.',
+  '- P12 counts the simulator and the embedded host with the app, and Node’s young generation has the room that it has in the tests (`tools/roomy.ts`).',
+  '',
+];
+
 /** The page of results. */
 export function pageOf({ rows, peers, seeds, asOf }: Results): string {
   const missed = rows.filter(({ holds }) => holds === false);
@@ -70,12 +81,6 @@ export function pageOf({ rows, peers, seeds, asOf }: Results): string {
           ...missed.map(({ metric, what, why = '' }) => `- **${metric}, ${what}.** ${why}`),
           '',
         ]),
-    '## Not measured by this command',
-    '',
-    '- P10 is measured by `bench/page.ts`, which `npm run bench` runs too.',
-    '- P7 adds what the Durable extension takes for an activity (9) and a timer (6), as its source has it, to what the app itself was counted to ask for. What a real host asks an Azurite for is not counted here; idle polling is left out.',
-    '- P9 is the processor time of whole rollouts, in a process of their own and without a profiler, times the app’s part of a profile of the same rollouts: of each sample the nearest function on the stack that is the app’s, the simulator’s, the host’s or the lab’s, whose memory stands in for the storage account. The libraries of Functions, Durable and Azure are the app’s, others their caller’s; the collection of garbage is split like all the rest. Every turn replays its history, as in the cloud. What a real host adds by sockets is not in it.',
-    '- P12 counts the simulator and the embedded host with the app, and Node’s young generation has the room that it has in the tests (`tools/roomy.ts`).',
-    '',
+    ...HOW,
   ].join('\n');
 }

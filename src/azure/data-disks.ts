@@ -1,23 +1,28 @@
-import { z } from 'zod';
 import type { DataDisk as WantedDisk, DiskWork, ShownDisk } from '../core/instance/disks.ts';
 import type { Model } from '../core/model/model.ts';
-import { part } from './status.ts';
+import { flag, number, objectOf, text } from './parts.ts';
+import type { Read, Reader } from './parts.ts';
 
-/** One of an instance's data disks in its storage profile. */
-export const DataDisk = z.object({
-  lun: z.number(),
-  createOption: part(z.string()),
-  caching: part(z.string()),
-  deleteOption: part(z.string()),
-  writeAcceleratorEnabled: part(z.boolean()),
-  toBeDetached: part(z.boolean()),
-  managedDisk: part(z.object({ id: part(z.string()) })),
+const readParts = objectOf({
+  lun: number,
+  createOption: text,
+  caching: text,
+  deleteOption: text,
+  writeAcceleratorEnabled: flag,
+  toBeDetached: flag,
+  managedDisk: objectOf({ id: text }),
 });
 
+type DataDisk = Read<typeof readParts> & { readonly lun: number };
+
+/** One of an instance's data disks in its storage profile; without a LUN it is none. */
+export const readDataDisk: Reader<DataDisk> = (part) => {
+  const disk = readParts(part);
+  return disk?.lun === undefined ? undefined : { ...disk, lun: disk.lun };
+};
+
 /** `undefined` where there are none; a disk without an id is no managed disk, and keeps its LUN all the same. */
-export function disksOf(
-  disks: readonly z.infer<typeof DataDisk>[] | undefined,
-): readonly ShownDisk[] | undefined {
+export function disksOf(disks: readonly DataDisk[] | undefined): readonly ShownDisk[] | undefined {
   if (disks === undefined || disks.length === 0) return undefined;
   return disks.map(
     ({ lun, managedDisk, createOption, toBeDetached, caching, deleteOption, writeAcceleratorEnabled }) => ({

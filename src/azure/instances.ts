@@ -3,87 +3,90 @@ import type { Instance, Sign } from '../core/instance/instances.ts';
 import type { Model } from '../core/model/model.ts';
 import { spelled } from '../core/model/provisioning.ts';
 import { unsigned } from '../core/model/secrets.ts';
-import { DataDisk, disksOf } from './data-disks.ts';
+import { disksOf, readDataDisk } from './data-disks.ts';
 import { healthOf } from './health.ts';
 import { linkOf } from './pages.ts';
 import type { Page } from './pages.ts';
+import { flag, listOf, number, objectOf, text } from './parts.ts';
+import type { Read } from './parts.ts';
 import type { InstanceResource } from './port.ts';
-import { Extension, extensionsOf, Status, part, signOf, statusOf } from './status.ts';
+import { extensionsOf, readExtension, readStatus, signOf, statusOf } from './status.ts';
+import type { Status } from './status.ts';
 
-const ImageReference = z.object({
-  id: part(z.string()),
-  version: part(z.string()),
-  exactVersion: part(z.string()),
-  sharedGalleryImageId: part(z.string()),
-  communityGalleryImageId: part(z.string()),
+const readImageReference = objectOf({
+  id: text,
+  version: text,
+  exactVersion: text,
+  sharedGalleryImageId: text,
+  communityGalleryImageId: text,
 });
 
-const InstanceView = z.object({
-  placementGroupId: part(z.string()),
-  platformUpdateDomain: part(z.number()),
-  platformFaultDomain: part(z.number()),
-  vmAgent: part(z.object({ statuses: part(z.array(Status)) })),
-  vmHealth: part(z.object({ status: part(Status) })),
-  extensions: part(z.array(Extension)),
-  statuses: part(z.array(Status)),
+const readView = objectOf({
+  placementGroupId: text,
+  platformUpdateDomain: number,
+  platformFaultDomain: number,
+  vmAgent: objectOf({ statuses: listOf(readStatus) }),
+  vmHealth: objectOf({ status: readStatus }),
+  extensions: listOf(readExtension),
+  statuses: listOf(readStatus),
 });
 
-const Configuration = part(z.object({ provisionVMAgent: part(z.boolean()) }));
+const readConfiguration = objectOf({ provisionVMAgent: flag });
 
-const Properties = z.object({
-  latestModelApplied: part(z.boolean()),
-  vmId: part(z.string()),
-  provisioningState: part(z.string()),
-  hardwareProfile: part(z.object({ vmSize: part(z.string()) })),
-  storageProfile: part(
-    z.object({
-      imageReference: part(ImageReference),
-      osDisk: part(z.object({ image: part(z.object({ uri: part(z.string()) })) })),
-      dataDisks: part(z.array(DataDisk)),
-    }),
-  ),
-  osProfile: part(z.object({ linuxConfiguration: Configuration, windowsConfiguration: Configuration })),
-  protectionPolicy: part(z.object({ protectFromScaleSetActions: part(z.boolean()) })),
-  instanceView: part(InstanceView),
+const readProperties = objectOf({
+  latestModelApplied: flag,
+  vmId: text,
+  provisioningState: text,
+  hardwareProfile: objectOf({ vmSize: text }),
+  storageProfile: objectOf({
+    imageReference: readImageReference,
+    osDisk: objectOf({ image: objectOf({ uri: text }) }),
+    dataDisks: listOf(readDataDisk),
+  }),
+  osProfile: objectOf({ linuxConfiguration: readConfiguration, windowsConfiguration: readConfiguration }),
+  protectionPolicy: objectOf({ protectFromScaleSetActions: flag }),
+  instanceView: readView,
 });
+type Properties = Read<typeof readProperties> | undefined;
 
 /** One item of the VM list. Flexible scale sets send no `properties`, and `[null]` for no zone. */
-const VirtualMachine = z.object({
-  instanceId: z.string(),
-  name: part(z.string()),
-  zones: part(z.array(part(z.string()))),
-  sku: part(z.object({ name: part(z.string()) })),
-  properties: part(Properties),
+const readVirtualMachine = objectOf({
+  instanceId: text,
+  name: text,
+  zones: (part) => (Array.isArray(part) ? text(part[0]) : undefined),
+  sku: objectOf({ name: text }),
+  properties: readProperties,
 });
-type VirtualMachine = z.infer<typeof VirtualMachine>;
 
-const VmPage = z.object({ value: z.array(VirtualMachine), nextLink: z.string().nullish() });
+const VmPage = z.object({ value: z.array(z.unknown()), nextLink: z.string().nullish() });
 
 /** One page of the VM list; `undefined` for a body of another shape. */
 export function readInstancePage(body: unknown): Page<InstanceResource> | undefined {
   const parsed = VmPage.safeParse(body);
   if (!parsed.success) return undefined;
   const { value, nextLink } = parsed.data;
-  const resources = (body as { readonly value: readonly Model[] }).value;
-  return {
-    items: value.map((vm, index) => ({ instance: toInstance(vm), resource: resources[index] ?? {} })),
-    ...linkOf(nextLink),
-  };
+  const items: InstanceResource[] = [];
+  for (const resource of value) {
+    const instance = readInstance(resource);
+    if (instance === undefined) return undefined;
+    items.push({ instance, resource: resource as Model });
+  }
+  return { items, ...linkOf(nextLink) };
 }
 
 /** One VM as its own resource shows it; `undefined` for a body of another shape. */
 export function readInstance(body: unknown): Instance | undefined {
-  const parsed = VirtualMachine.safeParse(body);
-  return parsed.success ? toInstance(parsed.data) : undefined;
+  const vm = readVirtualMachine(body);
+  return vm?.instanceId === undefined ? undefined : toInstance(vm.instanceId, vm);
 }
 
-function toInstance(vm: VirtualMachine): Instance {
+function toInstance(instanceId: string, vm: Read<typeof readVirtualMachine>): Instance {
   const { properties } = vm;
   const view = properties?.instanceView;
   const image = properties?.storageProfile?.imageReference;
   return {
-    instanceId: vm.instanceId,
-    name: vm.name ?? vm.instanceId,
+    instanceId,
+    name: vm.name ?? instanceId,
     latestModelApplied: properties?.latestModelApplied ?? false,
     provisioningState: spelled(properties?.provisioningState ?? ''),
     image:
@@ -96,7 +99,7 @@ function toInstance(vm: VirtualMachine): Instance {
     isProtected: properties?.protectionPolicy?.protectFromScaleSetActions ?? false,
     ...(isAgentless(properties) && { isAgentless: true as const }),
     ...present({
-      zone: vm.zones?.[0],
+      zone: vm.zones,
       dataDisks: disksOf(properties?.storageProfile?.dataDisks),
       vmSize: properties?.hardwareProfile?.vmSize ?? vm.sku?.name,
       vmId: properties?.vmId,
@@ -113,7 +116,7 @@ function toInstance(vm: VirtualMachine): Instance {
 }
 
 /** Made without a guest agent, by its own profile. */
-function isAgentless(properties: VirtualMachine['properties']): boolean {
+function isAgentless(properties: Properties): boolean {
   const { linuxConfiguration, windowsConfiguration } = properties?.osProfile ?? {};
   return linuxConfiguration?.provisionVMAgent === false || windowsConfiguration?.provisionVMAgent === false;
 }

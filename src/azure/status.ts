@@ -1,28 +1,24 @@
-import { z } from 'zod';
 import type { ExtensionSign, Sign } from '../core/instance/instances.ts';
 import { unsigned } from '../core/model/secrets.ts';
-
-/** A part that may be absent, null or, in a view that is just being made, of another shape: all read as absent. */
-export function part<T extends z.ZodType>(schema: T): z.ZodCatch<z.ZodOptional<T>> {
-  return schema.optional().catch(undefined);
-}
+import { listOf, objectOf, text } from './parts.ts';
+import type { Read } from './parts.ts';
 
 /** ARM's InstanceViewStatus. */
-export const Status = z.object({
-  code: z.string().catch(''),
-  displayStatus: part(z.string()),
-  message: part(z.string()),
-  time: part(z.string()),
+export const readStatus = objectOf({
+  code: (part) => text(part) ?? '',
+  displayStatus: text,
+  message: text,
+  time: text,
 });
-export type Status = z.infer<typeof Status>;
+export type Status = { readonly code: string } & Omit<Read<typeof readStatus>, 'code'>;
 
-export const Extension = z.object({
-  name: part(z.string()),
-  type: part(z.string()),
-  statuses: part(z.array(Status)),
-  substatuses: part(z.array(Status)),
+export const readExtension = objectOf({
+  name: text,
+  type: text,
+  statuses: listOf(readStatus),
+  substatuses: listOf(readStatus),
 });
-export type Extension = z.infer<typeof Extension>;
+export type Extension = Read<typeof readExtension>;
 
 /** `ProvisioningState/failed/OSProvisioningTimedOut` in its parts; the first two lower-cased, error codes as sent. */
 export function pathOf(code: string): readonly string[] {
