@@ -1,10 +1,9 @@
 import { app as functions } from '@azure/functions';
 import type { HttpHandler } from '@azure/functions';
 import * as df from 'durable-functions';
-import type { StepDefinition } from '../activities/define-step.ts';
 import { StepInput } from '../activities/frame/input.ts';
-import type { Ports } from '../activities/frame/ports.ts';
 import { STEPS } from '../activities/steps.ts';
+import { takeSteps } from '../activities/take-steps.ts';
 import { logs } from '../core/messages/logs.ts';
 import { ORCHESTRATORS } from '../orchestrators/all.ts';
 import { actOnScaleSet } from './act-on-scale-set.ts';
@@ -129,7 +128,7 @@ export function registerApp(app: App): void {
     df.app.activity(step.name, {
       handler: async (input: unknown, context) => {
         try {
-          return await runStep(step, StepInput.parse(input), app.ports());
+          return await takeSteps(step, StepInput.parse(input), app.ports());
         } catch (error) {
           context.error(logs.stepFailed(step.name, rolloutOf(input)), error);
           throw error;
@@ -169,15 +168,6 @@ function registerRoutes(app: App): void {
 function rolloutOf(input: unknown): string {
   const { success, data } = StepInput.safeParse(input);
   return success ? data.rollout : '?';
-}
-
-async function runStep(
-  step: StepDefinition,
-  input: StepInput,
-  ports: Ports,
-): Promise<Awaited<ReturnType<StepDefinition['run']>>> {
-  const run = () => step.run(input, ports);
-  return ports.telemetry === undefined ? run() : ports.telemetry.step(step.name, input, run);
 }
 
 /** Runs a function only for a caller who may. */

@@ -16,7 +16,7 @@ import { soakBatch } from '../activities/steps/soak-batch.ts';
 import { takeInJoiners } from '../activities/steps/take-in-joiners.ts';
 import { upgradeBatch } from '../activities/steps/upgrade-batch.ts';
 import { followRunbook, untilRedirected } from './runbook.ts';
-import type { Again, Done, Runbook } from './runbook.ts';
+import type { Again, Done, Due, Following, Runbook } from './runbook.ts';
 
 /** Rolls one change out over one scale set, batch by batch; rolls back or stops where a step says so. */
 export function* rollout(context: OrchestrationContext): Generator<Task, void> {
@@ -37,20 +37,26 @@ const SLIDING_STEPS = [openGate, slideBatches, upgradeBatch, settleBatch, soakBa
 /** Once only, after the gate of the first batch and before anything is done to an instance. */
 const MODEL_STEPS = [holdGuards, applyModel];
 
+/** What follows the plan, whatever it is. */
+const FIRST = [openGate, ...MODEL_STEPS];
+
 function* goForward(runbook: Runbook, from: number): Generator<Task, void> {
   const direction = 'forward';
-  const plan = yield* runbook.until(planRollout, { batch: from, direction });
+  const plan = yield* runbook.until(planRollout, { batch: from, direction }, { due: dueFor(FIRST, from) });
   const steps = plan.kind === 'done' && plan.slides === true ? SLIDING_STEPS : STEPS;
-  let due = [...steps.slice(0, 1), ...MODEL_STEPS, ...steps.slice(1)];
+  let due = [...FIRST, ...steps.slice(1)];
   let batches = batchesOf(plan);
   for (let first = from; ;) {
     for (let batch = first; batch < Math.max(batches, 1);) {
-      const next = yield* rollBatch(runbook, batch, due);
+      const after =
+        batch + 1 < batches ? dueFor(steps, batch + 1) : [...dueFor([takeInJoiners], batches), ...END];
+      const next = yield* rollBatch(runbook, batch, due, { due: after, batches });
       if (next > batch) due = steps;
       batch = next;
     }
     first = batches;
-    batches = batchesOf(yield* runbook.until(takeInJoiners, { batch: batches, direction }));
+    const joined = yield* runbook.until(takeInJoiners, { batch: batches, direction }, { due: END, batches });
+    batches = batchesOf(joined);
     if (batches > first) continue;
     const closed = yield* end(runbook, direction);
     // Otherwise an instance of an earlier batch has to be sent again.
@@ -59,21 +65,30 @@ function* goForward(runbook: Runbook, from: number): Generator<Task, void> {
   }
 }
 
+/** Guards first, so that the end can name those that stay held. */
+const END = dueFor([restoreGuards, closeRollout], 0);
+
+function dueFor(steps: readonly StepDefinition[], batch: number): readonly Due[] {
+  return steps.map((step) => ({ step, batch }));
+}
+
 function batchesOf(answer: Done | Again): number {
   return answer.kind === 'done' ? (answer.batches ?? 0) : 0;
 }
 
 /**
- * Takes one batch through all its steps. Returns the batch that comes next: the same one if part of it has to be sent
- * again, or an earlier one that is not over.
+ * Takes one batch through all its steps; `after` is what follows. Returns the batch that comes next: the same one if
+ * part of it has to be sent again, or an earlier one that is not over.
  */
 function* rollBatch(
   runbook: Runbook,
   batch: number,
   steps: readonly StepDefinition[],
+  after: Following,
 ): Generator<Task, number> {
-  for (const step of steps) {
-    const answer = yield* runbook.until(step, { batch, direction: 'forward' });
+  for (const [index, step] of steps.entries()) {
+    const due = [...dueFor(steps.slice(index + 1), batch), ...after.due];
+    const answer = yield* runbook.until(step, { batch, direction: 'forward' }, { ...after, due });
     if (answer.kind === 'again') return batch;
     if (answer.batch !== undefined && answer.batch < batch) return answer.batch;
   }
@@ -102,7 +117,13 @@ function* upgradeAndSettle(
   batch: number,
   direction: 'rollback' | 'stop',
 ): Generator<Task, boolean> {
-  yield* runbook.until(upgradeBatch, { batch, direction });
+  yield* runbook.until(
+    upgradeBatch,
+    { batch, direction },
+    {
+      due: dueFor([settleBatch], batch),
+    },
+  );
   const settled = yield* runbook.until(settleBatch, { batch, direction });
   return settled.kind !== 'again';
 }
@@ -125,12 +146,12 @@ function* bringUpAgain(runbook: Runbook): Generator<Task, void> {
   }
 }
 
-/** Guards first, so that the end can name those that stay held. */
 function* end(runbook: Runbook, direction: 'forward' | 'rollback'): Generator<Task, Done | Again> {
   yield* restoreAllGuards(runbook, direction);
   return yield* runbook.until(closeRollout, { batch: 0, direction });
 }
 
 function* restoreAllGuards(runbook: Runbook, direction: StepInput['direction']): Generator<Task, void> {
-  while ((yield* runbook.until(restoreGuards, { batch: 0, direction })).kind === 'again');
+  const next = { due: dueFor([closeRollout], 0) };
+  while ((yield* runbook.until(restoreGuards, { batch: 0, direction }, next)).kind === 'again');
 }

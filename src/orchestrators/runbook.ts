@@ -1,9 +1,9 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
 import type { StepDefinition } from '../activities/define-step.ts';
-import type { StepInput } from '../activities/frame/input.ts';
+import type { StepInput, Turn } from '../activities/frame/input.ts';
 import type { Answer } from '../core/run/answer.ts';
 import { sleep } from './sleep.ts';
-import { RUNBOOK_VERSION, versionOf } from './version.ts';
+import { RUNBOOK_VERSION, SHARES_ACTIVITIES, versionOf } from './version.ts';
 
 export interface RolloutInput {
   readonly rollout: string;
@@ -15,6 +15,12 @@ export interface RolloutInput {
 
 export type Done = Extract<Answer, { kind: 'done' }>;
 export type Again = Extract<Answer, { kind: 'again' }>;
+
+/** A step of the runbook and the batch that it is done for. */
+export interface Due {
+  readonly step: StepDefinition;
+  readonly batch: number;
+}
 
 /** Thrown when a rollout is redirected, so that nothing more is done in the old direction. */
 class Redirected extends Error {
@@ -32,6 +38,18 @@ class Foreign extends Error {
   override readonly name = 'Foreign';
 }
 
+/** What comes after a step that is done and leaves nothing to decide. */
+export interface Following {
+  readonly due: readonly Due[];
+  /** Only if there are as many batches as this. */
+  readonly batches?: number;
+}
+
+const NOTHING: Following = { due: [] };
+
+/** So many steps may follow one at once: from the last look at a batch to the first at the next one are five. */
+const MOST_AT_ONCE = 5;
+
 /** Rounds of one generation: with at most nine events each, its history stays below a thousand. */
 const MOST_ROUNDS = 100;
 
@@ -48,6 +66,8 @@ export class Runbook {
   readonly version: number;
   #rounds = 0;
   #batch: number | undefined;
+  /** Answers to what followed at once, in the same activity. */
+  #answered: readonly (Turn & { readonly answer: Answer })[] = [];
 
   constructor(context: OrchestrationContext, input: RolloutInput) {
     this.#context = context;
@@ -56,13 +76,17 @@ export class Runbook {
   }
 
   /**
-   * Repeats a step until it is over. A step that fails, for example because the store does not answer, is run again:
-   * it may have stopped anywhere, and every step is made for that.
+   * Repeats a step until it is over. `next` are those that follow if it leaves nothing to decide: they may be done in
+   * the same activity. A step that fails, for example because the store does not answer, is run again: it may have
+   * stopped anywhere, and every step is made for that.
    */
-  *until(step: StepDefinition, input: Omit<StepInput, 'rollout'>): Generator<Task, Done | Again> {
+  *until(
+    step: StepDefinition,
+    input: Omit<StepInput, 'rollout' | 'next'>,
+    next: Following = NOTHING,
+  ): Generator<Task, Done | Again> {
     for (let faults = 0; ;) {
-      yield* this.#nextGeneration(input.batch);
-      const answer = yield* this.#call(step, input);
+      const answer = this.#known(step, input.batch) ?? (yield* this.#ask(step, input, next));
       if (answer === undefined) {
         faults += 1;
         yield* sleep(this.#context, Math.min(2 ** faults, LONGEST_PAUSE_AFTER_FAULT_SECONDS));
@@ -79,9 +103,35 @@ export class Runbook {
     }
   }
 
-  *#call(step: StepDefinition, input: Omit<StepInput, 'rollout'>): Generator<Task, Answer | undefined> {
+  /** The answer of a step that was done in the activity of one before. */
+  #known(step: StepDefinition, batch: number): Answer | undefined {
+    const [first, ...others] = this.#answered;
+    const isNext = first?.step === step.name && first.batch === batch;
+    this.#answered = isNext ? others : [];
+    return isNext ? first.answer : undefined;
+  }
+
+  *#ask(
+    step: StepDefinition,
+    input: Omit<StepInput, 'rollout' | 'next'>,
+    { due, batches }: Following,
+  ): Generator<Task, Answer | undefined> {
+    yield* this.#nextGeneration(input.batch);
+    const turns = due.slice(0, MOST_AT_ONCE).map((one) => ({ step: one.step.name, batch: one.batch }));
+    const shares = this.version >= SHARES_ACTIVITIES && turns.length > 0;
     try {
-      return (yield this.#context.df.callActivity(step.name, { rollout: this.#rollout, ...input })) as Answer;
+      const answered = (yield this.#context.df.callActivity(step.name, {
+        rollout: this.#rollout,
+        ...input,
+        ...(shares && { next: { turns, ...(batches !== undefined && { batches }) } }),
+      })) as Answer | readonly [Answer, ...Answer[]];
+      if (!isList(answered)) return answered;
+      const [answer, ...others] = answered;
+      this.#answered = others.flatMap((theirs, index) => {
+        const turn = turns[index];
+        return turn === undefined ? [] : [{ ...turn, answer: theirs }];
+      });
+      return answer;
     } catch {
       // The host has logged the error; whatever it was, the step is run again.
       return undefined;
@@ -98,6 +148,10 @@ export class Runbook {
     // Nothing after this runs: the next generation starts at the top.
     yield this.#context.df.waitForExternalEvent('never');
   }
+}
+
+function isList<T>(answered: T | readonly [T, ...T[]]): answered is readonly [T, ...T[]] {
+  return Array.isArray(answered);
 }
 
 /** Follows a runbook through one generation of its workflow. */

@@ -5,7 +5,10 @@ import type { OrchestrationContext } from 'durable-functions';
  * order behind a check of the generation's version, and adds recorded histories (docs/DESIGN.md, Versions).
  * `defaultVersion` in host.json is the same number.
  */
-export const RUNBOOK_VERSION = 1;
+export const RUNBOOK_VERSION = 2;
+
+/** From here on, steps that follow each other at once share an activity. */
+export const SHARES_ACTIVITIES = 2;
 
 /**
  * The version of this generation: what the generation before handed on or, in the first, what the host stamped.

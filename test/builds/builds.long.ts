@@ -93,7 +93,7 @@ describe.each([
     expect((await lab.toEnd(id)).phase).toBe('succeeded');
     expectImages(lab, NEW);
     expectSafe(lab, { floor: 4 });
-    expect(lab.host.client.status(id)?.version).toBe('1');
+    expect(lab.host.client.status(id)?.version).toBe('2');
     expect(await eventsOf(lab, id, 'recovered')).toEqual([]);
     expect(await announced(lab, id)).toEqual([]);
   });
@@ -106,7 +106,7 @@ describe('a deployment', () => {
     deploy(appOf(STEP_ADDED));
     const { id, phase } = await lab.rollOut();
     expect(phase).toBe('succeeded');
-    expect(lab.host.client.status(id)?.version).toBe('2');
+    expect(lab.host.client.status(id)?.version).toBe('3');
     expect(await announced(lab, id)).toEqual([0, 1, 2, 3, 4]);
   });
 
@@ -155,7 +155,7 @@ describe('a deployment', () => {
     await lab.send(id, 'approve');
     expect((await lab.toEnd(id)).phase).toBe('succeeded');
     expect(await eventsOf(lab, id, 'recovered')).toHaveLength(1);
-    expect(lab.host.client.status(id)?.version).toBe('1');
+    expect(lab.host.client.status(id)?.version).toBe('2');
     expect(await announced(lab, id)).toEqual([0, 1]);
     expectImages(lab, NEW);
     expectSafe(lab, { floor: 4 });

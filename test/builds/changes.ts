@@ -41,19 +41,19 @@ export const STEP_ADDED: Build = {
     ...REGISTERED,
     {
       file: 'src/orchestrators/version.ts',
-      find: 'export const RUNBOOK_VERSION = 1;',
-      put: 'export const RUNBOOK_VERSION = 2;',
+      find: 'export const RUNBOOK_VERSION = 2;',
+      put: 'export const RUNBOOK_VERSION = 3;',
     },
-    { file: 'host.json', find: '"defaultVersion": "1"', put: '"defaultVersion": "2"' },
+    { file: 'host.json', find: '"defaultVersion": "2"', put: '"defaultVersion": "3"' },
     {
       file: 'src/orchestrators/rollout.ts',
       find: '? SLIDING_STEPS : STEPS;',
-      put: '? SLIDING_STEPS : runbook.version >= 2 ? STEPS_OF_2 : STEPS;',
+      put: '? SLIDING_STEPS : runbook.version >= 3 ? STEPS_OF_3 : STEPS;',
     },
     {
       file: 'src/orchestrators/rollout.ts',
       find: 'const STEPS = [',
-      put: 'const STEPS_OF_2 = [openGate, announceBatch, upgradeBatch, settleBatch, soakBatch];\nconst STEPS = [',
+      put: 'const STEPS_OF_3 = [openGate, announceBatch, upgradeBatch, settleBatch, soakBatch];\nconst STEPS = [',
     },
   ],
 };

@@ -36,12 +36,12 @@ async function firstTurns(
 const ON = 'goes on';
 const ALL = 'replays';
 
-/** The fifth time, and no other. */
-function fifth<T>(answer: T): () => T | undefined {
+/** The nth time, and no other. */
+function nth<T>(which: number, answer: T): () => T | undefined {
   let asked = 0;
   return () => {
     asked += 1;
-    return asked === 5 ? answer : undefined;
+    return asked === which ? answer : undefined;
   };
 }
 
@@ -50,14 +50,14 @@ it('goes on from the turn before', async () => {
 });
 
 it('plays the whole history again in a turn whose commit was lost', async () => {
-  const hooks: FaultHooks = { beforeTurnCommit: fifth('crash') };
+  const hooks: FaultHooks = { beforeTurnCommit: nth(5, 'crash') };
   expect(await firstTurns({ hooks })).toEqual([ALL, ON, ON, ON, ON, ALL, ON, ON]);
 });
 
 it('plays the whole history again in the turn after the worker ended in an activity', async () => {
-  const exit = fifth(137);
+  const exit = nth(3, 137);
   const hooks: FaultHooks = { inWorker: ({ trigger }) => (isActivity(trigger.type) ? exit() : undefined) };
-  expect(await firstTurns({ hooks })).toEqual([ALL, ON, ON, ON, ON, ON, ALL, ON]);
+  expect(await firstTurns({ hooks })).toEqual([ALL, ON, ON, ON, ON, ALL, ON, ON]);
 });
 
 const isActivity = (trigger: string): boolean => trigger.toLowerCase() === 'activitytrigger';

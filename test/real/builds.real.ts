@@ -41,7 +41,7 @@ scenario('a later build in mid-rollout, and the former one in the next', ['web:2
 
   const first = await startRollout(platform, 'first', { change: { image: { version: 'latest' } }, ...GATED });
   await deployInMidRollout(platform, first, later);
-  expect(await versionOf(platform, first)).toBe('1');
+  expect(await versionOf(platform, first)).toBe('2');
   expect(await batchesOf(platform, first, 'batchAnnounced')).toEqual([]);
   expect(await batchesOf(platform, first, 'recovered')).toEqual([]);
   const log = await platform.service.log();
@@ -53,7 +53,7 @@ scenario('a later build in mid-rollout, and the former one in the next', ['web:2
   await deployInMidRollout(platform, second, inject('realApp'));
   expect(await batchesOf(platform, second, 'batchAnnounced')).toEqual([0]);
   expect(await batchesOf(platform, second, 'recovered')).toHaveLength(1);
-  expect(await versionOf(platform, second)).toBe('1');
+  expect(await versionOf(platform, second)).toBe('2');
   const restarts = accepted(await platform.service.log()).filter(({ operation }) => operation === 'restart');
   expect(restarts.flatMap(({ body }) => (body as { instanceIds: string[] }).instanceIds)).toEqual(['0', '1']);
 });

@@ -25,7 +25,7 @@ describe('a recorded history', () => {
 });
 
 describe('a generation that a newer build began', () => {
-  it.for([{ version: 2 }, { version: 99 }])('is not followed by this one: %o', async (input) => {
+  it.for([{ version: version + 1 }, { version: 99 }])('is not followed by this one: %o', async (input) => {
     const turn = histories.find(({ name }) => name === 'forward')?.turns[0];
     const trigger = structuredClone(turn?.trigger) as {
       history: { Name?: string; Input?: string }[];

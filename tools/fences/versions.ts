@@ -6,7 +6,7 @@ export const VERSIONS: readonly FencedBy[] = [
     name: "a wait begins at the workflow's time, not at the machine's",
     find: 'durable.currentUtcDateTime.getTime()',
     without: 'Date.now()',
-    test: ['replay/replay.test.ts', 'of forward, version 1, is gone on with as it was'],
+    test: ['replay/replay.test.ts', 'of forward, version 2, is gone on with as it was'],
   },
   {
     name: 'a generation of a newer build is not followed',

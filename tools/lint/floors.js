@@ -31,6 +31,7 @@ const SRC = [
   ['activities/define-step.ts'],
   ['activities/steps'],
   ['activities/steps.ts'],
+  ['activities/take-steps.ts'],
   ['operations', 'orchestrators'],
   ['functions'],
   ['main.ts'],

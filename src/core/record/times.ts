@@ -48,6 +48,14 @@ export function lostWriteSeconds(times: ServiceTimes): number {
  */
 export const LONGEST_REQUEST_SECONDS = Math.floor((ACTIVITY_SECONDS - INTENT_SECONDS - PASS_SECONDS) / 2);
 
+/** Whether another step fits into an activity that has run for so long already, in seconds. */
+export function hasTimeLeft(
+  elapsed: number,
+  { requestTimeoutSeconds }: Pick<ServiceTimes, 'requestTimeoutSeconds'>,
+): boolean {
+  return elapsed + 2 * requestTimeoutSeconds + INTENT_SECONDS + PASS_SECONDS <= ACTIVITY_SECONDS;
+}
+
 /** Whether all that must hold of these times does. */
 export function timesHold({ requestTimeoutSeconds }: Pick<ServiceTimes, 'requestTimeoutSeconds'>): boolean {
   return (

@@ -126,7 +126,8 @@ describe("a rolling upgrade of Azure's own", () => {
     async (pacing) => {
       await using lab = await startLab({ ...SELF_UPGRADING, upgradePolicy: { mode: 'Manual' } });
       const id = await lab.start({ change: { vmSize: 'Standard_D4s_v5' }, strategy: { pacing } });
-      await lab.until(id, (r) => r.instances.upgraded > 0);
+      // No operation of ours runs just then.
+      await lab.until(id, (r) => r.phase === 'settling' || r.instances.upgraded > 0);
       lab.sim.inject({ kind: 'imagePublication', version: NEWER });
       expect(await somebody(lab, 'POST', '/osRollingUpgrade')).toBe(202);
       await lab.until(id, (r) => r.waitingFor?.message.includes('rolling upgrade'));
