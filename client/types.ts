@@ -991,6 +991,15 @@ export type CampaignSpec = {
           | undefined;
         /** How long a batch must stay healthy before the next one starts. In seconds. Default `0`. */
         readonly soakSeconds?: number | undefined;
+        /** A strategy by its name, instead of strategy, health, soakSeconds, approvals and onFailure. */
+        readonly namedStrategy?:
+          | {
+              /** Its name. */
+              readonly name: string;
+              /** Its version; by default the one in force when the rollout is accepted. */
+              readonly version?: number | undefined;
+            }
+          | undefined;
         /** When batches may start. A batch that has started is finished, however late it gets. By default at any time. */
         readonly windows?:
           | {
@@ -1019,6 +1028,10 @@ export type CampaignSpec = {
               readonly closedOn?: readonly string[] | undefined;
             }
           | undefined;
+        /** window: only the first batch waits for a window, and the others start also after it has closed. */
+        readonly startIn?: 'window' | undefined;
+        /** What to do while another rollout holds the scale set: refuse, queue, or replace, which is to queue in the place of rollouts of the same pipeline (the label pipeline) that wait. */
+        readonly onBusy?: 'refuse' | 'queue' | 'replace' | undefined;
         /** What needs approval, and by whom. */
         readonly approvals?:
           | {
@@ -1068,10 +1081,10 @@ export type CampaignSpec = {
         readonly timeoutSeconds?: number | undefined;
         /** How long to wait for missing access rights. In seconds. Default `3600`. */
         readonly accessTimeoutSeconds?: number | undefined;
-        /** How long a rollback may take. In seconds. Default `86400`. */
-        readonly rollbackTimeoutSeconds?: number | undefined;
         /** Whether to change a scale set that another service manages. Default `false`. */
         readonly acceptManaged?: boolean | undefined;
+        /** How long a rollback may take. In seconds. Default `86400`. */
+        readonly rollbackTimeoutSeconds?: number | undefined;
       }
     | undefined;
   /** Stages, one after the other. */
@@ -1128,10 +1141,15 @@ export type CampaignSpec = {
 export type CampaignCommandBody = {
   /** The reason, for people. */
   readonly reason?: string | undefined;
-  /** Of approve: the stage that is meant, so that a late click approves no other. */
+  /** Of approve and reject: the stage that is meant, so that a late click approves no other. */
   readonly stage?: number | undefined;
   /** Of skip and retry: which scale sets. */
   readonly scaleSets?: readonly string[] | undefined;
+};
+
+export type CampaignUndoBody = {
+  /** The reason, for people. */
+  readonly reason?: string | undefined;
 };
 
 export type Rollout = {
@@ -3940,6 +3958,8 @@ export type Campaign = {
     | 'cancelled';
   /** Who requested it. */
   readonly requestedBy: string;
+  /** The campaign that it undoes. */
+  readonly rollbackOf?: string;
   /** The reason, for people. */
   readonly reason: string | null;
   /** Labels. */
@@ -3957,8 +3977,17 @@ export type Campaign = {
   /** What the caller may do next. */
   readonly next: {
     /** The command. */
-    readonly command: 'pause' | 'resume' | 'approve' | 'skip' | 'retry' | 'abort' | 'rollback';
-    /** The stage that it would approve. */
+    readonly command:
+      | 'pause'
+      | 'resume'
+      | 'approve'
+      | 'reject'
+      | 'skip'
+      | 'retry'
+      | 'abort'
+      | 'rollback'
+      | 'undo';
+    /** The stage that it would approve or reject. */
     readonly stage?: number;
   }[];
   /** What it waits for. */
@@ -4014,7 +4043,16 @@ export type Campaign = {
   /** Commands that are possible now, but not for this caller. */
   readonly denied?: {
     /** The command. */
-    readonly command: 'pause' | 'resume' | 'approve' | 'skip' | 'retry' | 'abort' | 'rollback';
+    readonly command:
+      | 'pause'
+      | 'resume'
+      | 'approve'
+      | 'reject'
+      | 'skip'
+      | 'retry'
+      | 'abort'
+      | 'rollback'
+      | 'undo';
     /** Why not. */
     readonly message: string;
   }[];
@@ -4049,6 +4087,8 @@ export type CampaignSummary = {
     | 'cancelled';
   /** Who requested it. */
   readonly requestedBy: string;
+  /** The campaign that it undoes. */
+  readonly rollbackOf?: string;
   /** The reason, for people. */
   readonly reason: string | null;
   /** Labels. */
@@ -4066,8 +4106,17 @@ export type CampaignSummary = {
   /** What the caller may do next. */
   readonly next: {
     /** The command. */
-    readonly command: 'pause' | 'resume' | 'approve' | 'skip' | 'retry' | 'abort' | 'rollback';
-    /** The stage that it would approve. */
+    readonly command:
+      | 'pause'
+      | 'resume'
+      | 'approve'
+      | 'reject'
+      | 'skip'
+      | 'retry'
+      | 'abort'
+      | 'rollback'
+      | 'undo';
+    /** The stage that it would approve or reject. */
     readonly stage?: number;
   }[];
   /** What it waits for. */
@@ -4232,6 +4281,12 @@ export type CampaignPlan = {
   readonly total: number;
   /** How many of them it would skip. */
   readonly skipped: number;
+  /** How many have a plan of their own. */
+  readonly planned: number;
+  /** How many rollouts would be refused. */
+  readonly refused: number;
+  /** How many more scale sets it finds that the caller may not read. */
+  readonly hidden: number;
   /** Its stages, in order. */
   readonly stages: {
     /** Its index, from 0. */
@@ -4246,20 +4301,35 @@ export type CampaignPlan = {
     readonly needsApproval: boolean;
     /** How long to wait after the stage. In seconds. */
     readonly soakSeconds: number;
+    /** How long the stage would take, its soak included; null if the plan of a scale set is not known. In seconds. */
+    readonly expectedSeconds: number | null;
     /** Its scale sets. */
-    readonly scaleSets: {
-      /** Resource id of the scale set. */
-      readonly scaleSet: string;
-      /** Name of its group. */
-      readonly group: string;
-      /** Whether it is skipped. */
-      readonly skipped: boolean;
-      /** Why it is skipped, or what the policy forbids. */
-      readonly reason?: string;
-      /** The rollout that holds it now. */
-      readonly heldBy?: string;
-    }[];
+    readonly scaleSets: PlannedScaleSet[];
   }[];
+};
+
+export type PlannedScaleSet = {
+  /** Resource id of the scale set. */
+  readonly scaleSet: string;
+  /** Name of its group. */
+  readonly group: string;
+  /** Whether it is skipped. */
+  readonly skipped: boolean;
+  /** Why it is skipped, why its rollout would be refused, or why its plan is not known. */
+  readonly reason?: string;
+  /** The rollout that holds it now. */
+  readonly heldBy?: string;
+  /** The code of that refusal. */
+  readonly code?: string;
+  /** What its rollout would do; only of the first 100 scale sets. */
+  readonly plan?: {
+    /** How many instances it would upgrade. */
+    readonly instances: number;
+    /** In how many batches. */
+    readonly batches: number;
+    /** How long it would take. In seconds. */
+    readonly seconds: number;
+  };
 };
 
 export type Waits = {
@@ -4827,6 +4897,10 @@ export interface Operations {
     readonly given: { readonly path: { readonly id: string } };
     readonly answer: Campaign;
   };
+  readonly undoCampaign: {
+    readonly given: { readonly path: { readonly id: string }; readonly body?: CampaignUndoBody };
+    readonly answer: Campaign;
+  };
   readonly getCampaignEvents: {
     readonly given: { readonly path: { readonly id: string } };
     readonly answer: CampaignEvents;
@@ -5011,6 +5085,10 @@ export interface Operations {
     readonly answer: Campaign;
   };
   readonly approveCampaign: {
+    readonly given: { readonly path: { readonly id: string }; readonly body?: CampaignCommandBody };
+    readonly answer: Campaign;
+  };
+  readonly rejectCampaign: {
     readonly given: { readonly path: { readonly id: string }; readonly body?: CampaignCommandBody };
     readonly answer: Campaign;
   };

@@ -14,6 +14,7 @@ export const campaignSummary = z.looseObject({
   name: z.string(),
   phase: z.string(),
   requestedBy: z.string(),
+  rollbackOf: z.string().optional(),
   version: z.string().nullable(),
   next: z.array(z.looseObject({ command: z.string() })),
   waitingFor: z.looseObject({ message: z.string() }).optional(),

@@ -1,5 +1,6 @@
 import type { Campaign, CampaignSummary } from '../api/campaigns.ts';
 import { fields, table } from './table.ts';
+import { elapsed } from './text.ts';
 
 /** Campaigns, a line each. */
 export function campaignTable(all: readonly CampaignSummary[]): string {
@@ -29,6 +30,7 @@ export function campaignText(campaign: Campaign): string {
     ['phase', phase],
     ['version', version],
     ['requestedBy', requestedBy],
+    ['rollbackOf', campaign.rollbackOf],
     ['waitingFor', waitingFor?.message],
     ['pausedBy', paused?.by],
     ['pausedFor', paused?.reason],
@@ -65,34 +67,48 @@ interface PlanShown {
   readonly version: string | null;
   readonly total: number;
   readonly skipped: number;
+  readonly planned: number;
+  readonly refused: number;
+  readonly hidden: number;
   readonly stages: readonly {
     readonly name: string;
+    readonly expectedSeconds: number | null;
     readonly scaleSets: readonly {
       readonly scaleSet: string;
       readonly group: string;
       readonly skipped: boolean;
       readonly reason?: string | undefined;
       readonly heldBy?: string | undefined;
+      readonly plan?: { readonly instances: number; readonly batches: number } | undefined;
     }[];
   }[];
 }
 
 /** What a campaign would do. */
-export function planText({ version, total, skipped, stages }: PlanShown): string {
+export function planText({ version, total, skipped, refused, hidden, stages }: PlanShown): string {
   const head = fields([
     ['version', version],
     ['scaleSets', total],
     ['skipped', skipped],
+    ['refused', refused],
+    ['hidden', hidden === 0 ? undefined : hidden],
+    ...stages.map(
+      ({ name, expectedSeconds }) =>
+        [name, expectedSeconds === null ? undefined : `about ${elapsed(expectedSeconds)}`] as const,
+    ),
   ]);
   const rows = stages.flatMap(({ name, scaleSets }) =>
-    scaleSets.map(({ scaleSet, group, skipped: isSkipped, reason, heldBy }) => [
+    scaleSets.map(({ scaleSet, group, skipped: isSkipped, reason, heldBy, plan }) => [
       name,
       group,
       scaleSet.split('/').at(-1),
       isSkipped ? 'skipped' : '',
+      plan?.instances,
+      plan?.batches,
       heldBy,
       reason,
     ]),
   );
-  return `${head}\n${table(['Stage', 'Group', 'ScaleSet', 'Skipped', 'HeldBy', 'Why'], rows)}`;
+  const heads = ['Stage', 'Group', 'ScaleSet', 'Skipped', 'Instances', 'Batches', 'HeldBy', 'Why'];
+  return `${head}\n${table(heads, rows)}`;
 }

@@ -55,7 +55,9 @@ export async function followCampaign(
 }
 
 /** A failure has paused it: nobody would be told who only waits for the end. */
-function codeOf({ phase, paused }: Campaign): ExitCode | undefined {
+function codeOf({ phase, paused, rollbackOf }: Campaign): ExitCode | undefined {
+  // One that undoes another has done what was asked of it
+  if (phase === 'rolledBack' && rollbackOf !== undefined) return EXIT.done;
   return phase === 'paused' && paused?.by === null ? EXIT.paused : CODES[phase];
 }
 

@@ -20,14 +20,9 @@ import type { App } from './app.ts';
 import { getAnchors, getAudit } from './audit.ts';
 import { guarded } from './callers.ts';
 import { deliverNoticesTimer } from './deliver-notices.ts';
-import {
-  getCampaign,
-  getCampaignEvents,
-  getCampaigns,
-  planCampaign,
-  postCampaignCommand,
-  startCampaign,
-} from './campaigns.ts';
+import { postCampaignCommand, postCampaignUndo } from './campaign-commands.ts';
+import { planCampaign, startCampaign } from './campaigns.ts';
+import { getCampaign, getCampaignEvents, getCampaigns } from './read-campaigns.ts';
 import { registerCampaignSteps } from './campaign-steps.ts';
 import { getFreeze, postFreeze } from './freeze.ts';
 import { getLeases, takeLeaseOver } from './leases.ts';
@@ -110,6 +105,7 @@ const HANDLERS: Readonly<Record<OperationName, (app: App) => HttpHandler>> = {
   getCampaigns,
   getCampaign,
   getCampaignEvents,
+  undoCampaign: postCampaignUndo,
   getAudit,
   getAnchors,
   getOpenApi,

@@ -82,6 +82,8 @@ it.each([
   ['approve', ['--stage', '1'], { stage: 1 }],
   ['skip', ['--scale-set', SET], { scaleSets: [SET] }],
   ['retry', [], {}],
+  ['reject', ['--stage', '1'], { stage: 1 }],
+  ['undo', [], {}],
   ['abort', [], {}],
   ['rollback', [], {}],
 ])('sends %s', async (command, flags, body) => {
@@ -98,6 +100,9 @@ it('shows what a campaign would do', async () => {
     version: '22.04.202611010',
     total: 2,
     skipped: 1,
+    planned: 1,
+    refused: 0,
+    hidden: 0,
     stages: [
       {
         index: 0,
@@ -106,8 +111,14 @@ it('shows what a campaign would do', async () => {
         allowedFailures: 0,
         needsApproval: false,
         soakSeconds: 0,
+        expectedSeconds: 5400,
         scaleSets: [
-          { scaleSet: SET, group: 'all', skipped: false },
+          {
+            scaleSet: SET,
+            group: 'all',
+            skipped: false,
+            plan: { instances: 20, batches: 5, seconds: 5400 },
+          },
           { scaleSet: `${SET}2`, group: 'all', skipped: true, reason: 'is a Flexible scale set' },
         ],
       },
@@ -116,6 +127,8 @@ it('shows what a campaign would do', async () => {
   const { out } = await runAgainst({ 'POST /api/campaign-plans': [ok(plan)] }, ['campaigns', 'plan', '-'], {
     stdin: '{}',
   });
+  expect(out).toMatch(/canary +about 1:30:00/);
+  expect(out).toMatch(/canary +all +web +20 +5/);
   expect(out).toMatch(/canary +all +web2 +skipped +is a Flexible scale set/);
 });
 

@@ -84,7 +84,7 @@ const REQUESTS: Readonly<Record<string, readonly (readonly [method: string, path
   releaseVersion: [['POST', '/schedules/monthly/release']],
 };
 
-const CAMPAIGN_COMMANDS = ['pause', 'resume', 'approve', 'skip', 'retry', 'abort', 'rollback'];
+const CAMPAIGN_COMMANDS = ['pause', 'resume', 'approve', 'reject', 'skip', 'retry', 'abort', 'rollback'];
 
 let issuer: Issuer;
 let lab: Lab;
@@ -164,6 +164,10 @@ describe('the table of rights', () => {
       // Whose campaign it is is judged of one that is there: test/functions/campaigns.test.ts.
       const answer = await ask('POST', `/campaigns/c-0/${act}`, bearer, WRONG);
       expectVerdict(answer, { isAllowed: cell !== 'no', what: `${act} of a campaign by ${role}` });
+      if (act === 'rollback') {
+        const undone = await ask('POST', '/campaigns/c-0/undo', bearer, WRONG);
+        expectVerdict(undone, { isAllowed: cell !== 'no', what: `undo of a campaign by ${role}` });
+      }
     }
     if (right !== undefined) {
       for (const { id, own, phase } of rollouts) {

@@ -15,7 +15,7 @@ export type By = 'scope' | 'tag';
 const AREAS = { scope: { scopes: [OURS] }, tag: { tags: { team: ['ours'] } } } as const;
 
 /** Each role by a group of its own, on one scale set; the app role of the same name gives nothing. */
-const policyBy = (by: By) => ({
+export const policyBy = (by: By) => ({
   rules: [],
   assignments: COLUMNS.filter((role) => role !== '').map((role) => ({
     role,
@@ -30,7 +30,7 @@ const READS_TAG = { rules: [{ name: 'idle', ...AREAS.tag, leastQuorum: 1 }] };
 export const bearerOf = (tokens: Tokens, role: string): Promise<string> =>
   tokens.sign({ user: 'grace', roles: [], groups: [idOf(`group ${role}`)] });
 
-const GRACE = `grace@local.example (${idOf('user grace')})`;
+export const GRACE = `grace@local.example (${idOf('user grace')})`;
 
 export interface Scene {
   readonly phase: string;
@@ -110,7 +110,7 @@ export async function staged(
   return { lab, id, [Symbol.asyncDispose]: () => lab[Symbol.asyncDispose]() };
 }
 
-async function setPolicy(lab: Lab, policy: object, after: number): Promise<void> {
+export async function setPolicy(lab: Lab, policy: object, after: number): Promise<void> {
   const put = await lab.call('PUT', '/policy', { policy }, { 'if-match': `"policy-${after}"` });
   expect(put.status).toBe(200);
 }

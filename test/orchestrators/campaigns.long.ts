@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { imagesNow } from '../../local/simulator/log/judge.ts';
 import { belowFloor } from '../../local/simulator/log/serving.ts';
 import {
   campaignEnd,
@@ -11,19 +10,10 @@ import {
   startCampaign,
   untilCampaign,
 } from '../lab/campaigns.ts';
+import { all, images, member, patchedLast, rest, STAGES } from '../lab/campaign-sets.ts';
 import { patched } from '../lab/schedules.ts';
 import { NEW, OLD, scaleSetId, startLab, SUBSCRIPTION } from '../lab/lab.ts';
-import type { Body, Lab } from '../lab/lab.ts';
-
-const canary = setsNamed('canary', 1, 2);
-const rest = setsNamed('rest', 3, 2);
-const all = [...canary, ...rest];
-const STAGES = [stageOf('canary', idsOf(canary)), stageOf('rest', idsOf(rest))];
-
-const images = (lab: Lab, name: string): unknown => [...new Set(Object.values(imagesNow(lab.log, name)))];
-
-const member = (campaign: Body, name: string): Body =>
-  campaign.members.find(({ scaleSet }: Body) => scaleSet === scaleSetId(name));
+import type { Body } from '../lab/lab.ts';
 
 describe('a campaign', () => {
   // Feature [Campaigns] A stage that has spent its failure budget begins nothing more (M69)
@@ -80,12 +70,8 @@ describe('a campaign', () => {
       expect(images(lab, name)).toEqual([OLD]);
       expect(belowFloor(lab.log, 1, name)).toEqual([]);
     }
-    const backAt = (name: string): number =>
-      lab.log.findLast(
-        (one) => one.kind === 'request' && one.method === 'PATCH' && one.path.endsWith(`/${name}`),
-      )?.time ?? 0;
-    const later = ['rest0', 'rest1'].map((name) => backAt(name));
-    expect(backAt('canary0')).toBeGreaterThan(Math.max(...later));
+    const later = ['rest0', 'rest1'].map((name) => patchedLast(lab, name));
+    expect(patchedLast(lab, 'canary0')).toBeGreaterThan(Math.max(...later));
   });
 
   it('waits for a set that another rollout holds, and keeps no other waiting', async () => {

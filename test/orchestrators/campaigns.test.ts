@@ -1,26 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { imagesNow } from '../../local/simulator/log/judge.ts';
 import { belowFloor } from '../../local/simulator/log/serving.ts';
 import {
   campaignEnd,
   commandCampaign,
   idsOf,
   IMAGE,
-  setsNamed,
   stageOf,
   startCampaign,
   untilCampaign,
 } from '../lab/campaigns.ts';
+import { all, canary, images, member, rest, STAGES } from '../lab/campaign-sets.ts';
 import { patched } from '../lab/schedules.ts';
 import { NEW, OLD, scaleSetId, startLab } from '../lab/lab.ts';
 import type { Body, Lab } from '../lab/lab.ts';
-
-const canary = setsNamed('canary', 1, 2);
-const rest = setsNamed('rest', 3, 2);
-const all = [...canary, ...rest];
-const STAGES = [stageOf('canary', idsOf(canary)), stageOf('rest', idsOf(rest))];
-
-const images = (lab: Lab, name: string): unknown => [...new Set(Object.values(imagesNow(lab.log, name)))];
 
 /** When the model of a set was first written, by the simulator's log. */
 function patchedAt(lab: Lab, name: string): number {
@@ -29,9 +21,6 @@ function patchedAt(lab: Lab, name: string): number {
   );
   return entry?.time ?? Infinity;
 }
-
-const member = (campaign: Body, name: string): Body =>
-  campaign.members.find(({ scaleSet }: Body) => scaleSet === scaleSetId(name));
 
 describe('a campaign', () => {
   // Feature [Campaigns] One change over many scale sets, in stages of parallel groups (M68)

@@ -1,8 +1,7 @@
 import { campaigns as words } from '../messages/campaigns.ts';
 import type { CampaignSet } from './campaign.ts';
-import { end } from './forward.ts';
 import { roomIn } from './room.ts';
-import { changed, changedSet } from './turn.ts';
+import { changed, changedSet, endCampaign } from './turn.ts';
 import type { Draft } from './turn.ts';
 
 /** One step of the rollback: the last stage first, in each the last set first. */
@@ -24,9 +23,9 @@ export function rollBack(draft: Draft): Draft {
     );
   }
   const stuck = draft.sets.filter(({ phase }) => phase === 'undoFailed').length;
-  if (stuck === 0) return end(draft, 'rolledBack');
+  if (stuck === 0) return endCampaign(draft, 'rolledBack');
   const [message, remedy] = [words.undoFailed(stuck), words.undoFailedRemedy];
-  return end(changed(draft, { failure: { code: 'undoFailed', message, remedy } }), 'failed');
+  return endCampaign(changed(draft, { failure: { code: 'undoFailed', message, remedy } }), 'failed');
 }
 
 /** Something of it is still to be done before the stage before may begin. */
@@ -45,5 +44,5 @@ function isDueAgain({ phase, againAt }: CampaignSet, now: number): boolean {
 /** Nothing new; it ends when what runs has ended. */
 export function stop(draft: Draft): Draft {
   const isAtWork = draft.sets.some(({ phase }) => ['starting', 'running', 'undoing'].includes(phase));
-  return isAtWork ? draft : end(draft, 'cancelled');
+  return isAtWork ? draft : endCampaign(draft, 'cancelled');
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { count, flag, maybe, text, texts, time } from '../model/schemas.ts';
 import { END_PHASES } from '../record/phase.ts';
 import type { CampaignSpec } from './spec.ts';
+import { starter } from './starter.ts';
 
 export const CAMPAIGN_ENDS = [
   'succeeded',
@@ -47,6 +48,8 @@ export const campaignSet = z.strictObject({
   /** As it was listed when the campaign began. */
   location: maybe(text),
   capacity: maybe(count),
+  /** Those of its tags that the policy read then: they decide who may do what with it. */
+  tags: maybe(z.record(text, text)),
   /** Both count from 0. */
   stage: count,
   group: count,
@@ -107,6 +110,10 @@ export const campaignRecord = z.strictObject({
   direction: z.enum(['forward', 'rollback', 'stop']),
   /** Whoever requested it is an admin, too: tags that the policy reads may be changed, and what the app runs on. */
   byAdmin: flag,
+  /** Absent in those of earlier builds, which only somebody with a role everywhere could start. */
+  starter: maybe(starter),
+  /** The campaign that it undoes. */
+  rollbackOf: maybe(text),
   /** The stage that it is in. */
   stage: count,
   stages: z.array(stage),
@@ -129,21 +136,6 @@ export interface Campaign {
 
 export function isOver(phase: CampaignPhase): phase is CampaignEnd {
   return (CAMPAIGN_ENDS as readonly string[]).includes(phase);
-}
-
-export function newCampaign(
-  spec: CampaignSpec,
-  accepted: Pick<CampaignRecord, 'id' | 'requestedBy' | 'createdAt' | 'byAdmin'>,
-): CampaignRecord {
-  return {
-    ...accepted,
-    phase: 'accepted',
-    direction: 'forward',
-    stage: 0,
-    stages: spec.stages.map(() => ({ phase: 'pending' as const })),
-    seenCommand: 0,
-    lastEvent: 0,
-  };
 }
 
 export interface SetCounts {

@@ -4,7 +4,7 @@ import { scaleSetKey } from '../spec/spec.ts';
 import type { CampaignSet } from './campaign.ts';
 import type { CampaignCommand } from './commands.ts';
 import { objectionToCampaign, retriable } from './objections.ts';
-import { changed, changedSet, settled } from './turn.ts';
+import { changed, changedSet, endCampaign, settled } from './turn.ts';
 import type { Draft } from './turn.ts';
 
 /** Carries out what the command log asks for since it was last looked at; what is no longer possible is passed over. */
@@ -30,6 +30,8 @@ function carryOutOne(draft: Draft, command: CampaignCommand): Draft {
       return changed(goesOn(draft), steering);
     case 'approve':
       return approved(draft, command);
+    case 'reject':
+      return rejected(draft, command);
     case 'skip':
       return skipped(draft, command);
     case 'retry':
@@ -70,6 +72,13 @@ function approved(draft: Draft, { by }: CampaignCommand): Draft {
   const name = draft.spec.stages[index]?.name ?? '';
   const next = stages.with(index, { ...stage, approvedBy: [...approvedBy, by] });
   return changed(draft, { stages: next }, { message: words.approved(name, by), stage: index, by });
+}
+
+function rejected(draft: Draft, { by }: CampaignCommand): Draft {
+  const { stage } = draft.record;
+  const message = words.rejected(draft.spec.stages[stage]?.name ?? '', by);
+  const failure = { code: 'rejected', message, remedy: words.expiredRemedy, stage };
+  return endCampaign(changed(draft, { failure }), 'rejected');
 }
 
 function isNamed({ scaleSets }: CampaignCommand, set: CampaignSet): boolean {

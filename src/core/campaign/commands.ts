@@ -5,6 +5,7 @@ export const CAMPAIGN_COMMANDS = [
   'pause',
   'resume',
   'approve',
+  'reject',
   'skip',
   'retry',
   'abort',
@@ -19,7 +20,7 @@ export const campaignCommand = z.strictObject({
   by: text,
   at: time,
   reason: maybe(text),
-  /** For `approve`: the stage whose gate was open when it arrived. */
+  /** For `approve` and `reject`: the stage whose gate was open when it arrived. */
   stage: maybe(count),
   /** For `skip` and `retry`. */
   scaleSets: maybe(texts),

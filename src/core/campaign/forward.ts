@@ -1,18 +1,18 @@
 import { campaigns as words } from '../messages/campaigns.ts';
 import { breachOf, spentBy } from './budget.ts';
 import type { Breach } from './budget.ts';
-import type { CampaignEnd, CampaignStage } from './campaign.ts';
+import type { CampaignStage } from './campaign.ts';
 import { calledOff, redirected } from './carry-out.ts';
 import type { StageSpec } from './spec.ts';
 import { isWaitingInVain, roomIn } from './room.ts';
-import { changed, changedSet, isoOf } from './turn.ts';
+import { changed, changedSet, endCampaign, isoOf } from './turn.ts';
 import type { CampaignEvent, Draft } from './turn.ts';
 
 /** One step of the stage that the campaign is in, as long as there is one to take. */
 export function goForward(draft: Draft): Draft {
   const { stage: index, stages } = draft.record;
   const [stage, spec] = [stages[index], draft.spec.stages[index]];
-  if (stage === undefined || spec === undefined) return end(draft, 'succeeded');
+  if (stage === undefined || spec === undefined) return endCampaign(draft, 'succeeded');
   switch (stage.phase) {
     case 'pending':
       return goForward(spec.approval === undefined ? begin(draft, spec) : ask(draft, spec, spec.approval));
@@ -59,7 +59,7 @@ function wait(draft: Draft, { approvedBy = [], gateUntil = '' }: CampaignStage, 
   if (Date.parse(gateUntil) > draft.now) return draft;
   const [message, remedy] = [words.expired(spec.name), words.expiredRemedy];
   const failure = { code: 'approvalExpired', message, remedy, stage: draft.record.stage };
-  return end(changed(draft, { failure }), 'rejected');
+  return endCampaign(changed(draft, { failure }), 'rejected');
 }
 
 function run(draft: Draft, spec: StageSpec): Draft {
@@ -110,15 +110,8 @@ function fail(draft: Draft, { code, message }: Breach): Draft {
     case 'pause':
       return changed(failed, { paused: { at: isoOf(draft.now), reason: message } });
     case 'halt':
-      return end(failed, 'halted');
+      return endCampaign(failed, 'halted');
     case 'rollback':
       return redirected(failed, 'rollback');
   }
-}
-
-/** The campaign has ended, and nothing of it runs any more. */
-export function end(draft: Draft, phase: CampaignEnd): Draft {
-  const { paused: _paused, ...record } = draft.record;
-  const ended = { phase, endedAt: isoOf(draft.now) };
-  return changed({ ...draft, record }, ended, { message: words.ended(phase) });
 }

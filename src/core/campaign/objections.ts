@@ -5,6 +5,7 @@ import { isOver } from './campaign.ts';
 import type { Campaign, CampaignSet } from './campaign.ts';
 import { CAMPAIGN_COMMANDS } from './commands.ts';
 import type { CampaignCommand, CampaignCommandName } from './commands.ts';
+import { setsToUndo } from './undo.ts';
 
 export interface CampaignObjection {
   readonly code: 'wrongPhase' | 'ownApproval';
@@ -28,7 +29,9 @@ export function objectionToCampaign(asked: Asked, campaign: Campaign): CampaignO
       if (record.paused === undefined) return wrong(words.notPaused);
       return record.paused.by === undefined ? wrong(words.pausedByFailure) : undefined;
     case 'approve':
-      return objectionToApproval(asked, campaign);
+      return objectionToGate(asked, campaign) ?? objectionToApproval(asked, campaign);
+    case 'reject':
+      return objectionToGate(asked, campaign);
     case 'rollback':
       if (record.direction === 'rollback') return wrong(words.isRollingBack);
       return isBegun(campaign) ? undefined : wrong(words.notPlanned);
@@ -39,17 +42,23 @@ export function objectionToCampaign(asked: Asked, campaign: Campaign): CampaignO
   }
 }
 
+/** What speaks against undoing it as a whole after its end. */
+export function objectionToUndo({ record, sets }: Campaign): CampaignObjection | undefined {
+  if (!isOver(record.phase)) return wrong(words.notEnded);
+  return setsToUndo(sets).length === 0 ? wrong(words.nothingToUndo) : undefined;
+}
+
 function isBegun({ record }: Campaign): boolean {
   return record.phase !== 'accepted' && record.phase !== 'planning';
 }
 
-function objectionToApproval(
-  { by, stage }: Asked,
-  { record, spec }: Campaign,
-): CampaignObjection | undefined {
+function objectionToGate({ stage }: Asked, { record }: Campaign): CampaignObjection | undefined {
   if (record.direction !== 'forward' || record.stages[record.stage]?.phase !== 'waiting')
     return wrong(words.noGate);
-  if (stage !== undefined && stage !== record.stage) return wrong(words.otherGate(stage));
+  return stage !== undefined && stage !== record.stage ? wrong(words.otherGate(stage)) : undefined;
+}
+
+function objectionToApproval({ by }: Asked, { record, spec }: Campaign): CampaignObjection | undefined {
   const isOwn = isSameCaller(by, record.requestedBy);
   // fence I6: a stage is not approved by whoever requested the campaign
   if (isOwn && spec.stages[record.stage]?.approval?.allowRequester === false)

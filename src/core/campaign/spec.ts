@@ -66,31 +66,19 @@ const stage = z.strictObject({
 
 const {
   change,
-  strategy,
-  health,
-  soakSeconds,
-  windows,
-  approvals,
-  onFailure,
-  timeoutSeconds,
-  accessTimeoutSeconds,
-  rollbackTimeoutSeconds,
-  acceptManaged,
+  labels,
+  scaleSet: _scaleSet,
+  targets: _targets,
+  startAt: _startAt,
+  planHash: _planHash,
+  rollbackOf: _rollbackOf,
+  restoreGuardsOf: _restoreGuardsOf,
+  reason: _reason,
+  ...ofEach
 } = RolloutSpec.shape;
 
 /** How each of its rollouts goes, as a rollout's own spec says it. */
-const rollout = z.strictObject({
-  strategy,
-  health,
-  soakSeconds,
-  windows,
-  approvals,
-  onFailure,
-  timeoutSeconds,
-  accessTimeoutSeconds,
-  rollbackTimeoutSeconds,
-  acceptManaged,
-});
+const rollout = z.strictObject(ofEach);
 
 /** One change over many scale sets, stage by stage. Unknown fields are refused with their path. */
 export const CampaignSpec = z.strictObject({
@@ -105,40 +93,9 @@ export const CampaignSpec = z.strictObject({
   /** How long a set that another rollout holds is waited for. */
   busySeconds: seconds.default(3600),
   reason: z.string().max(1000).optional(),
-  labels: RolloutSpec.shape.labels,
+  labels,
 });
 
 export type CampaignSpec = z.infer<typeof CampaignSpec>;
 export type StageSpec = CampaignSpec['stages'][number];
 export type GroupSpec = StageSpec['groups'][number];
-
-/** The spec of one of its rollouts, still to be read: with the change as it was pinned. */
-export function rolloutOf(
-  { change: asked, rollout: given, labels, name: title, reason = title }: CampaignSpec,
-  {
-    campaign,
-    scaleSet,
-    stage: of,
-  }: { readonly campaign: string; readonly scaleSet: string; readonly stage: string },
-): object {
-  return { ...given, change: asked, scaleSet, reason, labels: { ...labels, campaign, stage: of } };
-}
-
-/** The same of a rollout that undoes one of them: at once, in no window, with no approvals of its own. */
-export function undoOf(
-  { rollout: given, labels, name: title, reason = title }: CampaignSpec,
-  {
-    campaign,
-    scaleSet,
-    stage: of,
-    rollbackOf,
-  }: {
-    readonly campaign: string;
-    readonly scaleSet: string;
-    readonly stage: string;
-    readonly rollbackOf: string;
-  },
-): object {
-  const { windows: _windows, approvals: _approvals, soakSeconds: _soak, ...rest } = given;
-  return { ...rest, scaleSet, rollbackOf, reason, labels: { ...labels, campaign, stage: of } };
-}

@@ -1,5 +1,6 @@
+import { campaigns as words } from '../messages/campaigns.ts';
 import type { EndPhase, Phase } from '../record/phase.ts';
-import type { Campaign, CampaignRecord, CampaignSet } from './campaign.ts';
+import type { Campaign, CampaignEnd, CampaignRecord, CampaignSet } from './campaign.ts';
 import type { CampaignCommand } from './commands.ts';
 
 /** One thing that an activity does for a set, and says how it went. */
@@ -70,6 +71,13 @@ export function changedSet(draft: Draft, index: number, set: CampaignSet, event?
 
 function withEvent({ events }: Draft, event: CampaignEvent | undefined): Draft['events'] {
   return event === undefined ? events : [...events, event];
+}
+
+/** The campaign has ended, and nothing of it runs any more. */
+export function endCampaign(draft: Draft, phase: CampaignEnd): Draft {
+  const { paused: _paused, ...record } = draft.record;
+  const ended = { phase, endedAt: isoOf(draft.now) };
+  return changed({ ...draft, record }, ended, { message: words.ended(phase) });
 }
 
 /** Without the fields of a wait or a try that is over. */

@@ -46,6 +46,10 @@ export const acts = {
     reason: string | undefined,
   ) =>
     `about to start campaign ${id}, "${name}", of ${stages === 1 ? '1 stage' : `${stages} stages`}${why(reason)}`,
+  campaignUndoIntended: (
+    { id, name, rollbackOf }: { readonly id: string; readonly name: string; readonly rollbackOf: string },
+    reason: string | undefined,
+  ) => `about to start campaign ${id}, "${name}", which undoes campaign ${rollbackOf}${why(reason)}`,
   campaignAccepted: (id: string) => `campaign ${id} is accepted`,
   campaignCommandIntended: (command: string, id: string, reason: string | undefined) =>
     `about to take the command ${command} for campaign ${id}${why(reason)}`,

@@ -4,9 +4,14 @@ const sets = (count: number): string => (count === 1 ? '1 scale set' : `${count}
 export const campaigns = {
   planned: (count: number, skipped: number) =>
     `${sets(count)} in the campaign${skipped === 0 ? '' : `, ${skipped} more skipped`}`,
+  undoes: (campaign: string, count: number) => `undoes campaign ${campaign} on ${sets(count)}`,
+  nothingToUndo: 'the campaign has left no change that could be undone',
+  nothingToUndoRemedy: 'look at its scale sets: each says whether it was upgraded, and what rolled it back',
+  notEnded: 'the campaign has not ended: roll it back instead',
   pinned: (version: string) => `every scale set takes ${version}`,
   asked: (stage: string) => `stage ${stage} waits for approval`,
   approved: (stage: string, by: string) => `${by} approved stage ${stage}`,
+  rejected: (stage: string, by: string) => `${by} rejected stage ${stage}`,
   stageBegan: (stage: string) => `stage ${stage} began`,
   stageSoaks: (stage: string, until: string) => `stage ${stage} soaks until ${until}`,
   stageEnded: (stage: string) => `stage ${stage} succeeded`,

@@ -182,7 +182,7 @@ export function readSpec(
 }
 
 /** What a named strategy says, and nobody else may say beside it. */
-const STRATEGY_FIELDS = ['strategy', 'health', 'soakSeconds', 'approvals', 'onFailure'] as const;
+export const STRATEGY_FIELDS = ['strategy', 'health', 'soakSeconds', 'approvals', 'onFailure'] as const;
 
 /** Fields as they were sent that do not go with a named strategy: defaults have taken the place of those that were not. */
 export function besideStrategy(sent: unknown): readonly FieldError[] {

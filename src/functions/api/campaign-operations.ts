@@ -1,6 +1,6 @@
 import { CAMPAIGN_COMMANDS } from '../../core/campaign/commands.ts';
 import type { CampaignCommandName } from '../../core/campaign/commands.ts';
-import { CampaignQuery } from '../campaigns.ts';
+import { CampaignQuery } from '../read-campaigns.ts';
 import { read } from './operation.ts';
 import type { Operation } from './operation.ts';
 
@@ -17,7 +17,7 @@ export const CAMPAIGN_OPERATIONS = {
     body: 'CampaignSpec',
     status: 202,
     answer: 'Campaign',
-    problems: [422],
+    problems: [422, 502],
   },
   planCampaign: {
     ...ofCampaign,
@@ -31,6 +31,18 @@ export const CAMPAIGN_OPERATIONS = {
   },
   getCampaigns: read('campaigns', 'CampaignPage', { ...ofCampaign, query: CampaignQuery, problems: [] }),
   getCampaign: read('campaigns/{id}', 'Campaign', ofCampaign),
+  undoCampaign: {
+    ...ofCampaign,
+    right: 'rollback',
+    method: 'POST',
+    path: 'campaigns/{id}/undo',
+    header: 'Idempotency-Key',
+    body: 'CampaignUndoBody',
+    mayBeEmpty: true,
+    status: 202,
+    answer: 'Campaign',
+    problems: [404, 409, 422],
+  },
   getCampaignEvents: read('campaigns/{id}/events', 'CampaignEvents', ofCampaign),
 } as const satisfies Record<string, Operation>;
 

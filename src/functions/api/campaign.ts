@@ -65,6 +65,7 @@ const campaign = {
   name: text,
   phase: z.enum(['paused', ...CAMPAIGN_PHASES]),
   requestedBy: text,
+  rollbackOf: maybe(text),
   reason: orNull(text),
   labels: z.record(text, text),
   createdAt: time,
@@ -72,7 +73,7 @@ const campaign = {
   endedAt: orNull(time),
   version: orNull(text),
   stage: orNull(count),
-  next: z.array(z.strictObject({ command: z.enum(CAMPAIGN_COMMANDS), stage: maybe(count) })),
+  next: z.array(z.strictObject({ command: z.enum([...CAMPAIGN_COMMANDS, 'undo']), stage: maybe(count) })),
   waitingFor: maybe(wait),
   paused: maybe(z.strictObject({ by: orNull(text), since: time, reason: maybe(text) })),
   failure: maybe(campaignFailure),
@@ -83,7 +84,7 @@ export const CampaignSummary = z.strictObject(campaign);
 
 export const Campaign = z.strictObject({
   ...campaign,
-  denied: maybe(z.array(z.strictObject({ command: z.enum(CAMPAIGN_COMMANDS), message: text }))),
+  denied: maybe(z.array(z.strictObject({ command: z.enum([...CAMPAIGN_COMMANDS, 'undo']), message: text }))),
   change: z.record(text, json),
   stages: z.array(CampaignStage),
   members: z.array(CampaignScaleSet),
@@ -104,12 +105,15 @@ export const CampaignEvents = z.strictObject({
   ),
 });
 
-const planned = z.strictObject({
+/** What a campaign would do to one scale set. */
+export const PlannedScaleSet = z.strictObject({
   scaleSet,
   group: text,
   skipped: bool,
   reason: maybe(text),
   heldBy: maybe(text),
+  code: maybe(text),
+  plan: maybe(z.strictObject({ instances: count, batches: count, seconds: count })),
 });
 
 /** What a campaign would do. */
@@ -118,6 +122,9 @@ export const CampaignPlan = z.strictObject({
   version: orNull(text),
   total: count,
   skipped: count,
+  planned: count,
+  refused: count,
+  hidden: count,
   stages: z.array(
     z.strictObject({
       index: count,
@@ -126,7 +133,8 @@ export const CampaignPlan = z.strictObject({
       allowedFailures: count,
       needsApproval: bool,
       soakSeconds: count,
-      scaleSets: z.array(planned),
+      expectedSeconds: orNull(count),
+      scaleSets: z.array(PlannedScaleSet),
     }),
   ),
 });

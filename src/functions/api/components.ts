@@ -15,7 +15,7 @@ import {
 import { RolloutSpec } from '../../core/spec/spec.ts';
 import { CampaignSpec } from '../../core/campaign/spec.ts';
 import { ActionBody } from '../action-body.ts';
-import { CampaignCommandBody } from '../campaigns.ts';
+import { CampaignCommandBody, CampaignUndoBody } from '../campaign-commands.ts';
 import { FreezeBody } from '../freeze.ts';
 import { TakeOverBody } from '../leases.ts';
 import { NoticesBody, ResendBody } from '../notices.ts';
@@ -35,6 +35,7 @@ import {
   CampaignScaleSet,
   CampaignStage,
   CampaignSummary,
+  PlannedScaleSet,
 } from './campaign.ts';
 import {
   Caller,
@@ -79,6 +80,7 @@ export const REQUESTS = {
   StrategyBody,
   CampaignSpec,
   CampaignCommandBody,
+  CampaignUndoBody,
 } as const;
 
 /** What a client is answered with. */
@@ -142,6 +144,7 @@ export const ANSWERS = {
   CampaignPage,
   CampaignEvents,
   CampaignPlan,
+  PlannedScaleSet,
   Waits,
   AuditRecord,
   ChainHead,

@@ -2,25 +2,26 @@ import type { Ports } from '../../activities/frame/ports.ts';
 import { toldAs } from '../../core/campaign/advance.ts';
 import type { CampaignSet } from '../../core/campaign/campaign.ts';
 import { isOver } from '../../core/campaign/campaign.ts';
+import { starterOf } from '../../core/campaign/starter.ts';
 import { pinnedSpec } from '../../core/campaign/pin.ts';
-import { rolloutOf, undoOf } from '../../core/campaign/spec.ts';
+import { rolloutOf, undoOf } from '../../core/campaign/rollout-spec.ts';
 import type { Act, ActResult } from '../../core/campaign/turn.ts';
 import { ROLES } from '../../core/access/caller.ts';
 import { denialOf } from '../../core/access/rights.ts';
 import { policy } from '../../core/messages/policy.ts';
 import type { CommandName } from '../../core/record/command.ts';
 import { readSpec } from '../../core/spec/spec.ts';
-import type { FieldError } from '../../core/spec/field-errors.ts';
 import { readCampaign } from '../../store/campaigns.ts';
 import type { StoredCampaign } from '../../store/campaigns.ts';
 import { claimKey } from '../../store/keys.ts';
 import { leaseId } from '../../store/leases.ts';
 import { readRollout } from '../../store/rollouts.ts';
 import { acceptRollout } from '../accept-rollout.ts';
-import type { Accepted } from '../accept-rollout.ts';
+import type { Accepted, AskedRollout } from '../accept-rollout.ts';
 import type { MayDo } from '../policy.ts';
 import { sendCommand } from '../send-command.ts';
 import type { Workflows } from '../workflows.ts';
+import { told } from './plan-set.ts';
 import { mayBegin } from './share.ts';
 
 /** What is noted by a key whose rollout is no longer wanted: nobody can begin it after that. */
@@ -72,19 +73,29 @@ async function begin(
       : stored.record.requestedBy;
   // A set is begun once, however often it is asked for
   const limits = { openRollouts: Infinity };
-  const asked = { spec: read.spec, by, limits, key, mayDo: mayDoOf(stored) };
+  const rights = { mayDo: mayDoOf(stored), mayReplace: mayReplaceOf(stored) };
+  const asked = { spec: read.spec, by, limits, key, ...rights };
   const accepted = await acceptRollout(asked, ports, workflows);
   const outcome = await outcomeOf(accepted, ports);
   return outcome.kind === 'again' ? outcome : { ...is, ...outcome };
 }
 
-/** Whoever started the campaign might do so everywhere; tags that the policy reads, and what the app runs on, take more. */
+/** What whoever started the campaign might do then. */
 function mayDoOf({ record }: StoredCampaign): MayDo {
-  const nobody = { kind: 'user', name: record.requestedBy, roles: [] } as const;
-  return (right, place) =>
-    (right === 'changeTag' || right === 'startOnHost') && record.byAdmin !== true
-      ? denialOf(right, nobody, place)
-      : undefined;
+  const starter = starterOf(record);
+  return (right, { scaleSet, tags }) =>
+    denialOf(right, starter, { scaleSet, ...(tags !== undefined && { tags }) });
+}
+
+/** To take another's place in the queue is to abort it. */
+function mayReplaceOf({ record }: StoredCampaign): NonNullable<AskedRollout['mayReplace']> {
+  const starter = starterOf(record);
+  return ({ by: requestedBy }, { scaleSet, tags }) =>
+    denialOf('abort', starter, {
+      scaleSet,
+      requestedBy,
+      ...(tags !== undefined && tags !== 'unread' && { tags }),
+    }) === undefined;
 }
 
 /** Whether the campaign still means it, also by what nobody has carried out yet. */
@@ -149,12 +160,6 @@ async function outcomeOf(accepted: Accepted, ports: Ports): Promise<Outcome | Ag
       return begunAs(accepted.rolloutId, ports);
   }
 }
-
-const told = (errors: readonly FieldError[]): string =>
-  errors
-    .slice(0, 5)
-    .map(({ path, message }) => `${path}: ${message}`)
-    .join('; ');
 
 /** Tells the rollout of a set what the campaign was told; one that has ended meanwhile need not hear it. */
 async function tell(stored: StoredCampaign, set: CampaignSet, wanted: Act, world: World): Promise<ActResult> {

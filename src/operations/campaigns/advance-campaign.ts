@@ -1,12 +1,15 @@
 import type { Ports } from '../../activities/frame/ports.ts';
 import { advance } from '../../core/campaign/advance.ts';
 import { isOver } from '../../core/campaign/campaign.ts';
-import type { CampaignPhase } from '../../core/campaign/campaign.ts';
+import type { CampaignPhase, CampaignSet } from '../../core/campaign/campaign.ts';
 import { carryOut } from '../../core/campaign/carry-out.ts';
-import { end } from '../../core/campaign/forward.ts';
 import { followedBy } from '../../core/campaign/take-in.ts';
-import { changed, isoOf } from '../../core/campaign/turn.ts';
+import { changed, endCampaign, isoOf } from '../../core/campaign/turn.ts';
 import type { Act, ActResult, Draft, Seen, SeenRollout } from '../../core/campaign/turn.ts';
+import type { Denial } from '../../core/access/rights.ts';
+import { deniedOnAny, takenOf } from '../../core/campaign/rights.ts';
+import { starterOf } from '../../core/campaign/starter.ts';
+import { setsToUndo } from '../../core/campaign/undo.ts';
 import { campaigns as words } from '../../core/messages/campaigns.ts';
 import type { RolloutRecord } from '../../core/record/rollout.ts';
 import { forgetLiveCampaign, listCampaign } from '../../store/campaign-list.ts';
@@ -66,23 +69,52 @@ async function plan(stored: StoredCampaign, ports: Ports): Promise<CampaignAnswe
   const now = ports.clock.now();
   const asked = carryOut({ ...stored, now, events: [] }, stored.commands);
   if (asked.record.direction === 'stop') {
-    const cancelled = end(asked, 'cancelled');
+    const cancelled = endCampaign(asked, 'cancelled');
     await commit(stored, cancelled, ports);
     return over(stored, ports, cancelled.record.phase);
   }
+  if (stored.record.rollbackOf !== undefined) return planUndo(stored, asked, ports);
   const found = await layOut(stored.spec, ports);
   if (found.kind === 'later') {
     await commit(stored, changed(asked, { phase: 'planning' }), ports);
     return { kind: 'wait', seconds: found.seconds, phase: 'planning' };
   }
-  const draft = found.kind === 'refused' ? refused(asked, found) : planned(asked, found);
+  const denial = found.kind === 'refused' ? undefined : startDenied(asked, found.sets);
+  const refusal = denial === undefined ? found : { kind: 'refused' as const, code: 'forbidden', ...denial };
+  const draft = refusal.kind === 'refused' ? refused(asked, refusal) : planned(asked, refusal);
+  return begin(stored, draft, ports);
+}
+
+/** Whoever starts a campaign may start a rollout on each set of it. */
+function startDenied({ record }: Draft, sets: readonly CampaignSet[]): Denial | undefined {
+  return deniedOnAny('start', starterOf(record), { sets: takenOf(sets) });
+}
+
+/** The sets of a campaign that undoes another one are those that the other one has changed. */
+async function planUndo(stored: StoredCampaign, asked: Draft, ports: Ports): Promise<CampaignAnswer> {
+  const { rollbackOf = '' } = stored.record;
+  const undone = await readCampaign(ports.store, rollbackOf);
+  const sets = setsToUndo(undone?.sets ?? []);
+  const refusal = { code: 'nothingToUndo', message: words.nothingToUndo, remedy: words.nothingToUndoRemedy };
+  const draft =
+    sets.length === 0
+      ? refused(asked, { kind: 'refused', ...refusal })
+      : changed(
+          { ...asked, sets },
+          { phase: 'rollingBack', startedAt: isoOf(asked.now) },
+          { message: words.undoes(rollbackOf, sets.length) },
+        );
+  return begin(stored, draft, ports);
+}
+
+async function begin(stored: StoredCampaign, draft: Draft, ports: Ports): Promise<CampaignAnswer> {
   await commit(stored, draft, ports);
   const { phase } = draft.record;
   return isOver(phase) ? over(stored, ports, phase) : { kind: 'wait', seconds: 0, phase };
 }
 
 function refused(draft: Draft, { code, message, remedy }: Extract<Laid, { kind: 'refused' }>): Draft {
-  return end(changed(draft, { failure: { code, message, remedy } }), 'refused');
+  return endCampaign(changed(draft, { failure: { code, message, remedy } }), 'refused');
 }
 
 type Laid = Awaited<ReturnType<typeof layOut>>;

@@ -27,12 +27,10 @@ export async function findCampaign(
   return found;
 }
 
+export type FoundCampaign = StoredCampaign;
+
 /** What happened in a campaign, oldest first. */
-export async function findCampaignEvents(
-  id: string,
-  { store }: Ports,
-): Promise<readonly KeptEvent[] | undefined> {
-  if (!isId(id) || (await readCampaign(store, id)) === undefined) return undefined;
+export async function findCampaignEvents(id: string, { store }: Ports): Promise<readonly KeptEvent[]> {
   return readCampaignEvents(store, id);
 }
 

@@ -12,7 +12,10 @@ import { campaigns as words } from '../../core/messages/campaigns.ts';
 import { imageOf } from '../../core/model/image.ts';
 import type { Model } from '../../core/model/model.ts';
 import { isObject } from '../../core/model/paths.ts';
+import { tagsRead } from '../../core/access/policy.ts';
+import type { Policy } from '../../core/access/policy.ts';
 import { scaleSetKey } from '../../core/spec/spec.ts';
+import { readPolicy } from '../../store/policy.ts';
 import { listScaleSets } from '../read-scale-sets.ts';
 
 const MOST_SETS = 1000;
@@ -36,11 +39,29 @@ export async function layOut(spec: CampaignSpec, ports: Ports): Promise<LaidOut>
   if ('kind' in named) return named;
   const models = [...listed.value.found, ...named.found];
   const { missing } = named;
-  const sets = membersOf(spec, { listed: models.map((one) => listedSet(one)), missing });
+  const { policy } = await readPolicy(ports.store);
+  const listedSets = models.map((one) => listedSet(one));
+  const sets = withTags(membersOf(spec, { listed: listedSets, missing }), listedSets, policy);
   const refusal = refusalOf(spec, sets);
   if (refusal !== undefined) return refusal;
   const pinned = await pin(spec, { sets, models }, ports);
   return 'kind' in pinned ? pinned : { kind: 'laidOut', sets, ...pinned };
+}
+
+/** Only the tags that the policy reads are kept: those of a thousand sets might be megabytes. */
+function withTags(
+  sets: readonly CampaignSet[],
+  listed: readonly ListedSet[],
+  policy: Policy,
+): readonly CampaignSet[] {
+  const shown = new Map(listed.map(({ scaleSet, tags }) => [scaleSetKey(scaleSet), tags]));
+  return sets.map((set) => {
+    const names = tagsRead(policy, set.scaleSet);
+    if (names.length === 0) return set;
+    const known = Object.entries(shown.get(scaleSetKey(set.scaleSet)) ?? {});
+    const read = known.map(([name, value]) => [name.toLowerCase(), value] as const);
+    return { ...set, tags: Object.fromEntries(read.filter(([name]) => names.includes(name))) };
+  });
 }
 
 /** What only its list knows is looked up for sets that no list shows: they may be gone, or the app may not list them. */

@@ -1,9 +1,9 @@
 import type { Ports } from '../../activities/frame/ports.ts';
 import { isSameCaller } from '../../core/access/caller.ts';
 import type { Caller } from '../../core/access/caller.ts';
-import { denialOf } from '../../core/access/rights.ts';
 import type { Denial } from '../../core/access/rights.ts';
 import type { CampaignCommand, CampaignCommandName } from '../../core/campaign/commands.ts';
+import { denialOfCampaign } from '../../core/campaign/rights.ts';
 import { objectionToCampaign, wrongSets } from '../../core/campaign/objections.ts';
 import type { CampaignObjection } from '../../core/campaign/objections.ts';
 import { acts } from '../../core/messages/acts.ts';
@@ -44,7 +44,7 @@ export async function sendCampaignCommand(
     const campaign = await findCampaign(id, ports, workflows);
     if (campaign === undefined) return { kind: 'noCampaign' };
     const { record, commands } = campaign;
-    const denial = denialOf(name, caller, { requestedBy: record.requestedBy });
+    const denial = denialOfCampaign(name, caller, campaign);
     if (denial !== undefined) return { kind: 'denied', denial };
     const earlier = commands.find((one) => key !== undefined && one.idempotencyKey === key);
     // A command with the same key counts once
@@ -61,7 +61,7 @@ export async function sendCampaignCommand(
       sequence: (commands.at(-1)?.sequence ?? 0) + 1,
       ...request,
       at: new Date(ports.clock.now()).toISOString(),
-      ...(name === 'approve' && { stage: record.stage }),
+      ...((name === 'approve' || name === 'reject') && { stage: record.stage }),
       ...(key !== undefined && { idempotencyKey: key, requestHash }),
     };
     const message = acts.campaignCommandIntended(name, id, said.reason);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { advance } from '../../../src/core/campaign/advance.ts';
-import { newCampaign } from '../../../src/core/campaign/campaign.ts';
 import type { Campaign, CampaignSet } from '../../../src/core/campaign/campaign.ts';
 import type { CampaignCommand } from '../../../src/core/campaign/commands.ts';
+import { newCampaign } from '../../../src/core/campaign/new-campaign.ts';
 import { CampaignSpec } from '../../../src/core/campaign/spec.ts';
 import type { ActResult, Seen } from '../../../src/core/campaign/turn.ts';
 import { scaleSetId } from '../../lab/names.ts';
@@ -22,7 +22,11 @@ function campaignOf(sets: readonly Set[], stages: readonly object[] = [{}, {}]):
       ...stage,
     })),
   });
-  const created = newCampaign(spec, { id: 'c-1', requestedBy: 'ada', createdAt: AT });
+  const created = newCampaign(spec, {
+    id: 'c-1',
+    caller: { kind: 'user', name: 'ada', roles: ['operator'] },
+    createdAt: AT,
+  });
   const [, ...rest] = created.stages;
   const record = { ...created, phase: 'running' as const, stages: [{ phase: 'running' as const }, ...rest] };
   const all = sets.map((set, index) => ({

@@ -1,71 +1,10 @@
-import { requestWords } from './requests.ts';
-import { windowFields } from './windows.ts';
+import { campaignSpecWords } from './campaign-spec.ts';
 import { EXAMPLE } from './words.ts';
 import type { Words } from './words.ts';
 
 const AT = EXAMPLE.time;
 const CAMPAIGN = 'c-20261121-080000-32caec60';
 const VERSION = '22.04.202611010';
-
-const rolloutWords: Words = requestWords['RolloutSpec'] ?? {};
-
-/** Fields of a rollout's spec, as a campaign gives them to each of its rollouts. */
-const fieldsOf = (given: RegExp, at = ''): Words =>
-  Object.fromEntries(
-    Object.entries(rolloutWords).flatMap(([path, words]) =>
-      given.test(path) ? [[`${at}${path}`, words] as const] : [],
-    ),
-  );
-
-const GIVEN =
-  /^(?:(?:strategy|health|approvals)(?:\..+)?|soakSeconds|onFailure|timeoutSeconds|accessTimeoutSeconds|rollbackTimeoutSeconds|acceptManaged)$/;
-
-const CampaignSpec: Words = {
-  name: ['What the campaign is called.', 'October image'],
-  ...fieldsOf(/^change(?:\..+)?$/),
-  rollout: ['How each of its rollouts goes, as in a rollout spec.'],
-  ...fieldsOf(GIVEN, 'rollout.'),
-  ...windowFields('rollout.windows'),
-  stages: ['Stages, one after the other.'],
-  'stages.name': ['Its name.', 'canary'],
-  'stages.groups': ['Groups of scale sets that are upgraded in parallel.'],
-  'stages.groups.name': ['Its name.', 'west'],
-  'stages.groups.scaleSets': ['Scale sets by their resource ids.', [EXAMPLE.scaleSet]],
-  'stages.groups.resourceGroups': [
-    'Every scale set in these resource groups.',
-    ['/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/shop'],
-  ],
-  'stages.groups.subscriptions': [
-    'Every scale set in these subscriptions.',
-    ['00000000-0000-4000-8000-000000000001'],
-  ],
-  'stages.groups.tags': [
-    'Only scale sets with all of these tags; without resource groups and subscriptions, everywhere that the app may read.',
-    { ring: 'canary' },
-  ],
-  'stages.groups.tags.*': ['The value of the tag.'],
-  'stages.groups.concurrency': ['How many of its scale sets at once.', 1],
-  'stages.concurrency': ['How many scale sets of the stage at once.', 10],
-  'stages.minSuccessPercent': [
-    'The stage succeeds only if at least this share of the scale sets that it attempted does; if it attempted none, it fails.',
-    100,
-  ],
-  'stages.maxFailures': ['After more failed scale sets than this it begins no other.', 0],
-  'stages.soakSeconds': ['How long to wait after the stage.', 3600],
-  'stages.approval': ['Approvals that the stage needs before it begins.'],
-  'stages.approval.quorum': ['How many people must approve.', 1],
-  'stages.approval.allowRequester': ['Whether whoever requested the campaign may approve.', true],
-  'stages.approval.timeoutSeconds': [
-    'After this time without approval the campaign ends `rejected`.',
-    86_400,
-  ],
-  exclude: ['Scale sets to leave out, whatever finds them.', [EXAMPLE.scaleSet]],
-  onFailure: ['What to do when a stage has spent its budget.', 'pause'],
-  busySeconds: ['How long to wait for a scale set that another rollout holds.', 3600],
-  reason: ['The reason, for people.', 'CVE-2026-1234'],
-  labels: ['Labels, which its rollouts get too.', { ticket: 'OPS-7' }],
-  'labels.*': ['The value of the label.'],
-};
 
 const counts = (at: string): Words => ({
   [at]: ['How many scale sets there are, by phase.'],
@@ -83,6 +22,7 @@ const summary = (at = ''): Words => ({
   [`${at}name`]: ['What it is called.', 'October image'],
   [`${at}phase`]: ['Its phase.', 'running'],
   [`${at}requestedBy`]: ['Who requested it.', 'ada'],
+  [`${at}rollbackOf`]: ['The campaign that it undoes.', CAMPAIGN],
   [`${at}reason`]: ['The reason, for people.', 'CVE-2026-1234'],
   [`${at}labels`]: ['Labels.', { ticket: 'OPS-7' }],
   [`${at}labels.*`]: ['The value of the label.'],
@@ -93,7 +33,7 @@ const summary = (at = ''): Words => ({
   [`${at}stage`]: ['Index of the stage that it is in.', 1],
   [`${at}next`]: ['What the caller may do next.'],
   [`${at}next.command`]: ['The command.', 'approve'],
-  [`${at}next.stage`]: ['The stage that it would approve.', 1],
+  [`${at}next.stage`]: ['The stage that it would approve or reject.', 1],
   [`${at}waitingFor`]: ['What it waits for.'],
   [`${at}waitingFor.kind`]: ['What kind of thing.', 'approval'],
   [`${at}waitingFor.stage`]: ['Index of the stage.', 1],
@@ -143,12 +83,13 @@ const CampaignScaleSet: Words = {
 
 /** By component and path. */
 export const campaignWords: Readonly<Record<string, Words>> = {
-  CampaignSpec,
+  CampaignSpec: campaignSpecWords,
   CampaignCommandBody: {
     reason: ['The reason, for people.', 'alerts in west'],
-    stage: ['Of approve: the stage that is meant, so that a late click approves no other.', 1],
+    stage: ['Of approve and reject: the stage that is meant, so that a late click approves no other.', 1],
     scaleSets: ['Of skip and retry: which scale sets.', [EXAMPLE.scaleSet]],
   },
+  CampaignUndoBody: { reason: ['The reason, for people.', 'latency since October'] },
   Campaign: {
     ...summary(),
     denied: ['Commands that are possible now, but not for this caller.'],
@@ -180,6 +121,9 @@ export const campaignWords: Readonly<Record<string, Words>> = {
     version: ['The image version that every scale set would take.', VERSION],
     total: ['How many scale sets it finds.', 12],
     skipped: ['How many of them it would skip.', 1],
+    planned: ['How many have a plan of their own.', 10],
+    refused: ['How many rollouts would be refused.', 1],
+    hidden: ['How many more scale sets it finds that the caller may not read.', 0],
     stages: ['Its stages, in order.'],
     'stages.index': ['Its index, from 0.', 0],
     'stages.name': ['Its name.', 'canary'],
@@ -187,11 +131,25 @@ export const campaignWords: Readonly<Record<string, Words>> = {
     'stages.allowedFailures': ['How many scale sets may fail.', 0],
     'stages.needsApproval': ['Whether it waits for an approval before it begins.', true],
     'stages.soakSeconds': ['How long to wait after the stage.', 3600],
+    'stages.expectedSeconds': [
+      'How long the stage would take, its soak included; null if the plan of a scale set is not known.',
+      7200,
+    ],
     'stages.scaleSets': ['Its scale sets.'],
-    'stages.scaleSets.scaleSet': ['Resource id of the scale set.', EXAMPLE.scaleSet],
-    'stages.scaleSets.group': ['Name of its group.', 'west'],
-    'stages.scaleSets.skipped': ['Whether it is skipped.', false],
-    'stages.scaleSets.reason': ['Why it is skipped, or what the policy forbids.', 'is excluded by the spec'],
-    'stages.scaleSets.heldBy': ['The rollout that holds it now.', EXAMPLE.rollout],
+  },
+  PlannedScaleSet: {
+    scaleSet: ['Resource id of the scale set.', EXAMPLE.scaleSet],
+    group: ['Name of its group.', 'west'],
+    skipped: ['Whether it is skipped.', false],
+    reason: [
+      'Why it is skipped, why its rollout would be refused, or why its plan is not known.',
+      'is excluded by the spec',
+    ],
+    code: ['The code of that refusal.', 'imageNotFound'],
+    plan: ['What its rollout would do; only of the first 100 scale sets.'],
+    'plan.instances': ['How many instances it would upgrade.', 20],
+    'plan.batches': ['In how many batches.', 5],
+    'plan.seconds': ['How long it would take.', 1800],
+    heldBy: ['The rollout that holds it now.', EXAMPLE.rollout],
   },
 };

@@ -114,6 +114,11 @@ export const operationWords: Readonly<Record<string, readonly [summary: string, 
   pauseCampaign: ['Pause a campaign', `Its running rollouts are paused too. ${CAMPAIGN_WRITTEN_DOWN}`],
   resumeCampaign: ['Resume a paused campaign', CAMPAIGN_WRITTEN_DOWN],
   approveCampaign: ['Approve the stage that waits for approval', CAMPAIGN_WRITTEN_DOWN],
+  rejectCampaign: ['Reject the stage that waits for approval', `The campaign ends. ${CAMPAIGN_WRITTEN_DOWN}`],
+  undoCampaign: [
+    'Undo a campaign that has ended',
+    'Starts a campaign that undoes on every scale set what this one has changed, the last stage first. The answer shows the new one.',
+  ],
   skipCampaign: ['Skip scale sets that have not begun', CAMPAIGN_WRITTEN_DOWN],
   retryCampaign: [
     'Retry failed scale sets',
