@@ -12,7 +12,7 @@ import type { Operation } from '../../core/record/operation.ts';
 import { batchName } from '../../core/record/progress.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { floorFor, servingNow } from '../../core/run/capacity.ts';
-import { isToSend, markEnded, refill, REFILL_SECONDS, secondsUntilRefill } from '../../core/run/slide.ts';
+import { isToSend, markEnded, refill, secondsUntilRefill } from '../../core/run/slide.ts';
 import { heldUntil } from '../frame/holds.ts';
 import type { Step } from '../frame/step.ts';
 import { wait } from '../frame/wait.ts';
@@ -138,7 +138,7 @@ async function fill(
     sliding: true,
   });
   return sent.kind === 'done'
-    ? { kind: 'wait', seconds: Math.max(REFILL_SECONDS, secondsUntilGranted(step)), phase }
+    ? { kind: 'wait', seconds: Math.max(step.pace.pollSeconds, secondsUntilGranted(step)), phase }
     : sent;
 }
 

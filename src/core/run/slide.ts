@@ -8,8 +8,12 @@ import type { BatchProgress, RolloutRecord } from '../record/rollout.ts';
 import { affordable } from './capacity.ts';
 import { needsApproval } from './gate.ts';
 
-/** Refills are grouped: at most one write in this many seconds. */
-export const REFILL_SECONDS = 15;
+/** A scale set keeps so many writes in store and gains one each 15 seconds (arm-vmss.md 3.6: 4/12 a minute). */
+const STORE = 12;
+const SECONDS_A_WRITE = 15;
+
+/** So many are left in store for what a person or a rollback may have to send. */
+const RESERVE = 4;
 
 /** Batches that slide into each other, by their indexes, both included. */
 export interface Stretch {
@@ -57,11 +61,27 @@ export function isToSend(row: LedgerRow, { fellBack }: RolloutRecord): boolean {
   return row.state === 'pending' && (fellBack === undefined || isHalfDone(row));
 }
 
-/** Seconds until the next write may go out. */
+/**
+ * Seconds until the next write may go out: refills are grouped, the more the less the service has in store for writes of
+ * this set.
+ */
 export function secondsUntilRefill(operations: readonly Operation[], now: number): number {
   const sent = operations.map(({ intendedAt, answeredAt }) => Date.parse(answeredAt ?? intendedAt));
+  sent.sort((a, b) => a - b);
+  const last = sent.at(-1) ?? Number.NEGATIVE_INFINITY;
+  const spare = Math.max(0, storeAt(sent, last) - RESERVE);
   // fence V1: two writes never wait for their acceptance side by side
-  return Math.max(0, REFILL_SECONDS - (now - Math.max(0, ...sent)) / 1000);
+  return Math.max(0, SECONDS_A_WRITE / (1 + spare / (STORE - RESERVE)) - (now - last) / 1000);
+}
+
+/** Writes in store after the last of these, by the service's own rule. */
+function storeAt(sent: readonly number[], until: number): number {
+  let [left, at] = [STORE, sent[0] ?? until];
+  for (const time of sent) {
+    left = Math.min(STORE, left + (time - at) / 1000 / SECONDS_A_WRITE) - 1;
+    at = time;
+  }
+  return left;
 }
 
 export interface Room {

@@ -86,12 +86,35 @@ describe('free slots', () => {
     expect(refill(waiting, [row(1, steps)], room)).toEqual([]);
   });
 
-  it('are filled no sooner than 15 seconds after the last write', () => {
-    const answeredAt = '2026-11-21T08:00:02Z';
-    const at = (second: number): number => Date.parse(NOW) + second * 1000;
-    expect(secondsUntilRefill([sent({ answeredAt })], at(10))).toBe(7);
-    expect(secondsUntilRefill([sent({ answeredAt })], at(17))).toBe(0);
-    expect(secondsUntilRefill([], at(0))).toBe(0);
+  it('are filled 7.5 seconds after the last write, or 15 where many went out before', () => {
+    const at = (second: number): string => new Date(Date.parse(NOW) + second * 1000).toISOString();
+    const next = (seconds: readonly number[], now: number): number =>
+      secondsUntilRefill(
+        seconds.map((second) => sent({ answeredAt: at(second) })),
+        Date.parse(at(now)),
+      );
+    expect(next([], 0)).toBe(0);
+    expect(next([2], 3)).toBeCloseTo(7, 0);
+    expect(next([2], 11)).toBe(0);
+    // Each write more than the service grants makes the next one wait for longer.
+    expect(next([0, 8, 16, 24], 25)).toBeGreaterThan(next([24], 25) + 0.5);
+    expect(next([0, 1, 2, 3, 4, 5, 6, 7], 8)).toBeGreaterThan(13);
+  });
+
+  it('take no more writes than a scale set is granted, with some to spare', () => {
+    const operations: Operation[] = [];
+    let now = Date.parse(NOW);
+    let left = 12;
+    let fewest = left;
+    for (let writes = 0; writes < 200; writes += 1) {
+      const waited = secondsUntilRefill(operations, now);
+      now += waited * 1000;
+      // Twelve at once, and four a minute (arm-vmss.md 3.6).
+      left = Math.min(12, left + (waited / 60) * 4) - 1;
+      fewest = Math.min(fewest, left);
+      operations.push(sent({ answeredAt: new Date(now).toISOString() }));
+    }
+    expect(fewest).toBeGreaterThan(3);
   });
 });
 
