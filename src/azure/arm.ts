@@ -1,8 +1,8 @@
 import { azure } from '../core/messages/azure.ts';
 import { z } from 'zod';
 import type { Model } from '../core/model/model.ts';
+import { capacityOf } from '../core/model/scale-set.ts';
 import { pathOf } from './address.ts';
-import { createAllowances } from './allowance.ts';
 import { createConnections } from './connection.ts';
 import type { Connections, ConnectionSettings } from './connection.ts';
 import { isOnEndpoint } from './endpoint.ts';
@@ -14,6 +14,7 @@ import { readInstance, readInstancePage } from './instances.ts';
 import { toOperationState } from './operations.ts';
 import { toRead } from './outcomes.ts';
 import { API_VERSION, createOverview } from './overview.ts';
+import { PageBudget } from './page-budget.ts';
 import { readPages } from './pages.ts';
 import type { Compute, InstanceResource, Read, ScaleSet, ScaleSetAddress } from './port.ts';
 import { readInstanceResource } from './protection.ts';
@@ -30,10 +31,11 @@ export interface ComputeSettings extends ConnectionSettings {
 export function createCompute(settings: ComputeSettings): Compute {
   const connections = createConnections(settings);
   const now = (): number => settings.clock?.now() ?? Date.now();
+  const budget = new PageBudget(now);
   return {
     writing: (pass) => createWrites(connections, now, pass),
-    ...setReads(connections, now),
-    ...instanceReads(connections, now),
+    ...setReads(connections, now, budget),
+    ...instanceReads(connections, now, budget),
     ...imageReads(connections, now),
     ...createGalleries(connections, now),
     ...createOverview(connections, now),
@@ -49,6 +51,7 @@ export function createCompute(settings: ComputeSettings): Compute {
 function setReads(
   connections: Connections,
   now: () => number,
+  budget: PageBudget,
 ): Pick<Compute, 'scaleSet' | 'sizes' | 'repairs' | 'rollingUpgrade'> {
   const readBelow = async <T>(
     address: ScaleSetAddress,
@@ -60,11 +63,17 @@ function setReads(
     return toRead(reply, now, (answer) => parse(jsonOf(answer)));
   };
   return {
-    async scaleSet({ subscriptionId, resourceGroup, name }) {
+    async scaleSet(address) {
+      const { subscriptionId, resourceGroup, name } = address;
       const reply = await connections
         .to(subscriptionId)
         .call((client, options) => client.virtualMachineScaleSets.get(resourceGroup, name, options));
-      return toRead(reply, now, readScaleSet);
+      const read = toRead(reply, now, readScaleSet);
+      if (read.kind === 'ok') {
+        const { model } = read.value;
+        budget.noteSet(address, { capacity: capacityOf(model), location: model['location'] });
+      }
+      return read;
     },
     sizes: (address) => readBelow(address, '/skus', readSizes),
     repairs: (address) => readBelow(address, '/instanceView', readRepairs),
@@ -80,27 +89,36 @@ function setReads(
 function instanceReads(
   connections: Connections,
   now: () => number,
+  budget: PageBudget,
 ): Pick<
   Compute,
-  'pagesLeft' | 'listsLeft' | 'instances' | 'instance' | 'instanceResources' | 'instanceResource'
+  | 'secondsUntilPages'
+  | 'instancesGranted'
+  | 'listsLeft'
+  | 'instances'
+  | 'instance'
+  | 'instanceResources'
+  | 'instanceResource'
 > {
-  const allowances = createAllowances(now);
   const list = (address: ScaleSetAddress): Promise<Read<readonly InstanceResource[]>> =>
-    listInstances(connections, address, { now, onAnswer: (answer) => allowances.note(address, answer) });
+    listInstances(connections, address, { now, budget });
   return {
-    pagesLeft: (address) => allowances.of(address),
-    listsLeft: (subscriptionId) => allowances.ofSubscription(subscriptionId),
+    secondsUntilPages: (address, pages) => budget.secondsUntil(address, pages),
+    instancesGranted: (address) => budget.instancesGranted(address),
+    listsLeft: (subscriptionId) => budget.ofSubscription(subscriptionId),
     async instances(address) {
       const read = await list(address);
       return read.kind === 'ok' ? { ...read, value: read.value.map(({ instance }) => instance) } : read;
     },
-    async instance({ subscriptionId, resourceGroup, name }, instanceId) {
+    async instance(address, instanceId) {
+      const { subscriptionId, resourceGroup, name } = address;
       const expand = 'instanceView';
       const reply = await connections
         .to(subscriptionId)
         .call((client, options) =>
           client.virtualMachineScaleSetVMs.get(resourceGroup, name, instanceId, { expand, ...options }),
         );
+      if (reply.kind === 'answer') budget.noteAnswer(address, reply);
       return toRead(reply, now, (answer) => readInstance(jsonOf(answer)));
     },
     instanceResources: list,
@@ -160,13 +178,29 @@ function readScaleSet(answer: Answer): ScaleSet | undefined {
 }
 
 /** Not the client's typed list: it would rebuild every instance of a large page, and the text alone is read. */
-function listInstances(
+async function listInstances(
   connections: Connections,
   address: ScaleSetAddress,
-  { now, onAnswer }: { readonly now: () => number; readonly onAnswer: (answer: Answer) => void },
+  { now, budget }: { readonly now: () => number; readonly budget: PageBudget },
 ): Promise<Read<readonly InstanceResource[]>> {
+  const turn = budget.begin(address);
+  if (turn.kind === 'wait') return { kind: 'throttled', retryAfterSeconds: turn.seconds, isForecast: true };
   const { subscriptionId } = address;
   const url = `${connections.endpoint.origin}${pathOf(address)}/virtualMachines?api-version=${API_VERSION}&%24expand=instanceView`;
   const first = (): Promise<Reply> => connections.to(subscriptionId).send({ url });
-  return readPages(connections, { subscriptionId, first, readPage: readInstancePage, onAnswer }, now);
+  let pages: number | undefined;
+  const list = {
+    subscriptionId,
+    first,
+    readPage: readInstancePage,
+    onAnswer: turn.answered,
+    onEnd: (read: number) => {
+      pages = read;
+    },
+  };
+  try {
+    return await readPages(connections, list, now);
+  } finally {
+    turn.end(pages);
+  }
 }

@@ -20,27 +20,34 @@ interface List<T> {
   readonly first: () => Promise<Reply>;
   /** `undefined` for a body of another shape. */
   readonly readPage: (body: unknown) => Page<T> | undefined;
-  /** Told of each answer, a page's or a refusal. */
-  readonly onAnswer?: (answer: Answer) => void;
+  /** Told of each answer, a page's or a refusal; seconds until the service grants the next page. */
+  readonly onAnswer?: (answer: Answer) => number;
+  /** Told of a list that was read to its end, of how many pages it was. */
+  readonly onEnd?: (pages: number) => void;
 }
 
 /** Reads a list to its end. The client itself would follow a next link to any host, without a time limit. */
 export async function readPages<T>(
   connections: Connections,
-  { subscriptionId, first, readPage, onAnswer }: List<T>,
+  { subscriptionId, first, readPage, onAnswer, onEnd }: List<T>,
   now: () => number,
 ): Promise<Read<readonly T[]>> {
   const found: T[] = [];
   let reply = await first();
   for (let pages = 1; ; pages += 1) {
-    if (reply.kind === 'answer') onAnswer?.(reply);
+    const seconds = (reply.kind === 'answer' ? onAnswer?.(reply) : undefined) ?? 0;
     const read = toRead(reply, now, (answer) => readPage(jsonOf(answer)));
     if (read.kind !== 'ok') return read;
     found.push(...read.value.items);
     const { nextLink } = read.value;
-    if (nextLink === undefined) return { kind: 'ok', value: found };
+    if (nextLink === undefined) {
+      onEnd?.(pages);
+      return { kind: 'ok', value: found };
+    }
     if (!isOnEndpoint(nextLink, connections.endpoint)) return FOREIGN_PAGE;
     if (pages === MAX_PAGES) return ENDLESS_LIST;
+    // The service would refuse it: nobody has to ask to learn that.
+    if (seconds > 0) return { kind: 'throttled', retryAfterSeconds: seconds, isForecast: true };
     reply = await connections.to(subscriptionId).send({ url: nextLink });
   }
 }

@@ -47,7 +47,8 @@ export interface InstanceRead {
 export type Read<T> =
   | { readonly kind: 'ok'; readonly value: T }
   | { readonly kind: 'missing'; readonly code: string; readonly message: string }
-  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
+  /** `isForecast`: nothing was asked for, since the service would not have granted all of it; the time is of all of it. */
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number; readonly isForecast?: true }
   | { readonly kind: 'denied'; readonly code: string; readonly message: string }
   | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly message: string }
   | { readonly kind: 'unreachable'; readonly message: string; readonly retryAfterSeconds?: number };
@@ -159,9 +160,11 @@ export interface Compute extends Overview {
   /** The writes, for as long as the pass holds: that is asked last thing before a request leaves, the token in hand. */
   writing(pass: Pass): ComputeWrites;
   scaleSet(address: ScaleSetAddress): Promise<Read<ScaleSet>>;
-  /** How many requests for a page of this set's instances the service would still answer, as it last said itself. */
-  pagesLeft(address: ScaleSetAddress): Allowance | undefined;
-  /** The same of all sets of a subscription together. */
+  /** Seconds until the service grants so many pages of this set's instances, by what it last said itself. */
+  secondsUntilPages(address: ScaleSetAddress, pages: number): number;
+  /** How many instances may be asked for by themselves just now, so that enough is left to others. */
+  instancesGranted(address: ScaleSetAddress): number;
+  /** What the service would still answer of pages of all sets of a subscription together. */
   listsLeft(subscriptionId: string): Allowance | undefined;
   /** Every instance with its instance view. */
   instances(address: ScaleSetAddress): Promise<Read<readonly Instance[]>>;

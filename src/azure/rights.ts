@@ -59,7 +59,9 @@ const PROFILE = [
   join('Microsoft.Compute/galleries/applications/versions/read'),
 ];
 
-type Calls = Exclude<keyof Compute, 'writing' | 'pagesLeft' | 'listsLeft'> | keyof ComputeWrites;
+type Calls =
+  | Exclude<keyof Compute, 'writing' | 'secondsUntilPages' | 'instancesGranted' | 'listsLeft'>
+  | keyof ComputeWrites;
 
 /** What each call of the port needs. The roles are made from it (`npm run role`), and nothing else is granted. */
 const RIGHTS: Readonly<Record<Calls, readonly Right[]>> = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { overlappingWrites, upgradesPerInstance } from '../../local/simulator/log/judge.ts';
-import { changesOf, imagePatch, NEW, OLD, operationUrl, startLab } from './lab.ts';
+import { changesOf, imagePatch, NEW, OLD, operationUrl, SET, startLab } from './lab.ts';
 
 describe('two writes to a scale set (arm-vmss.md 5a)', () => {
   it('conflict while the first is being accepted, whatever they are', async () => {
@@ -207,6 +207,18 @@ describe('throttling (arm-vmss.md 3.6)', () => {
     });
     lab.pass(Number(refused.headers.get('retry-after')));
     expect((await lab.list()).status).toBe(200);
+  });
+
+  it('counts reads of instances for each instance by itself', async () => {
+    const lab = startLab({ profile: { throttling: true } });
+    const left = async (id: number): Promise<string | undefined> => {
+      const { headers } = await lab.call('GET', `${SET}/virtualMachines/${id}`);
+      return /GetVMScaleSetVMResource;(\d+)/.exec(
+        headers.get('x-ms-ratelimit-remaining-resource') ?? '',
+      )?.[1];
+    };
+    // As in azure-cli's recording test_vmss_vms of 2024-08-26: 35 for instance 0, and a second later 35 for instance 3.
+    expect([await left(0), await left(3), await left(0)]).toEqual(['35', '35', '34']);
   });
 
   it('tells what is left in one header', async () => {

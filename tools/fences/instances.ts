@@ -21,6 +21,15 @@ export const INSTANCES: readonly FencedBy[] = [
     ],
   },
   {
+    name: 'an instance that was seen too long ago is not sent',
+    find: 'known.has(row.instanceId),',
+    without: 'known.size >= 0,',
+    test: [
+      'orchestrators/sliding-pages.long.ts',
+      'sends nobody while the list is too old for the floor, and goes on when there is a new one',
+    ],
+  },
+  {
     name: 'a protection that may still show is not written again',
     find: 'mayStillShow(last, step)',
     without: 'mayStillShow(last, step) && tries.length > 99',

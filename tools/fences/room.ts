@@ -85,6 +85,21 @@ export const ROOM: readonly FencedBy[] = [
     ],
   },
   {
+    name: 'what was seen too long ago does not count as serving',
+    find: 'now - at <= VIEW_SECONDS * 1000',
+    without: 'now >= at',
+    test: ['core/run/slots.test.ts', 'of the floor > an instance counts only for a while after it was seen'],
+  },
+  {
+    name: 'what was seen before the last write to an instance does not count as serving',
+    find: 'at >= (since.get(instance.instanceId) ?? 0)',
+    without: 'at >= 0',
+    test: [
+      'core/run/slots.test.ts',
+      'of the floor > an instance counts only if it was seen since the last write to it',
+    ],
+  },
+  {
     name: 'too few serving instances refuse a rollout',
     test: ['core/plan/refusals.test.ts', 'tooManyUnhealthy'],
   },

@@ -144,7 +144,7 @@ export const WRITES: readonly FencedBy[] = [
   },
   {
     name: 'two writes never wait for their acceptance side by side',
-    find: 'Math.max(0, SECONDS_A_WRITE / (1 + spare / (STORE - RESERVE)) - (now - last) / 1000)',
+    find: 'Math.max(0, apart - (now - last) / 1000)',
     without: '0',
     test: [
       'core/run/slide.test.ts',

@@ -6,7 +6,7 @@ import type { Step } from './step.ts';
 import { wait } from './wait.ts';
 
 /** What each kind of read is called where a throttled one is noted. */
-export type ReadName = 'scaleSet' | 'instances' | 'images';
+export type ReadName = 'scaleSet' | 'instances' | 'instance' | 'images';
 
 /** Until when nothing of a kind may be sent, milliseconds since the epoch. */
 export function heldUntil({ record, now }: Step, name: ReadName | 'write'): number | undefined {

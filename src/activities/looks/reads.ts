@@ -28,19 +28,9 @@ export function pagesOf({ record }: Step): number {
   return Math.max(1, Math.ceil((record.counts?.total ?? 0) / PAGE));
 }
 
-/** So long the service takes to grant one page more (arm-vmss.md 3.6: ten a minute for one scale set). */
-const SECONDS_A_PAGE = 6;
-
-/**
- * Seconds until the service grants all pages of a long list, by its own last word: one that is throttled before its end begins
- * anew, and has spent what was granted.
- */
-export function secondsUntilGranted(step: Step): number {
-  const pages = pagesOf(step);
-  const last = pages > 1 ? step.compute.pagesLeft(step.address) : undefined;
-  if (last === undefined) return 0;
-  const lacking = pages - last.left;
-  return Math.max(0, lacking * SECONDS_A_PAGE - (step.now - last.at) / 1000);
+/** Seconds until the service grants all pages of a long list, by its own last word. */
+export function secondsUntilGranted(step: Step, pages = pagesOf(step)): number {
+  return pages > 1 ? step.compute.secondsUntilPages(step.address, pages) : 0;
 }
 
 const UNREACHABLE_SECONDS = 15;
@@ -82,7 +72,8 @@ async function withoutIt(
 ): Promise<Answer> {
   switch (seen.kind) {
     case 'throttled': {
-      const seconds = seen.retryAfterSeconds * (name === 'instances' ? pagesOf(step) : 1);
+      const isOfOnePage = name === 'instances' && seen.isForecast !== true;
+      const seconds = seen.retryAfterSeconds * (isOfOnePage ? pagesOf(step) : 1);
       const waitingFor = { kind: 'throttling', message: azure.readsThrottled } as const;
       return wait(step, { seconds, phase, waitingFor, changes: { holds: holdFor(step, name, seconds) } });
     }

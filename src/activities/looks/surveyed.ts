@@ -72,9 +72,12 @@ export async function readListed(
 ): Promise<Listed | Exclude<Survey, { kind: 'planned' }>> {
   const address = parseScaleSetId(scaleSet);
   if (address === undefined) return noSuchSet(scaleSet);
-  const [set, instances] = await Promise.all([compute.scaleSet(address), compute.instances(address)]);
-  if (set.kind === 'missing' || instances.kind === 'missing') return noSuchSet(scaleSet);
+  // The set says how many pages its list should have: none of them is asked for before all are granted.
+  const set = await compute.scaleSet(address);
+  if (set.kind === 'missing') return noSuchSet(scaleSet);
   if (set.kind !== 'ok') return unread(set);
+  const instances = await compute.instances(address);
+  if (instances.kind === 'missing') return noSuchSet(scaleSet);
   if (instances.kind !== 'ok') return unread(instances);
   const { model } = set.value;
   return (

@@ -11,11 +11,10 @@ import { breach } from '../frame/breach.ts';
 import { finish, keep, save } from '../frame/commit.ts';
 import { waitWhilePaused } from '../frame/paused.ts';
 import type { Step } from '../frame/step.ts';
-import { follow, judge, observe } from '../looks/judge-rows.ts';
+import { follow, judge } from '../looks/judge-rows.ts';
+import { lookAtSlots } from '../looks/look-at-slots.ts';
 import { noteViews } from '../looks/note-views.ts';
-import { secondsUntilGranted } from '../looks/reads.ts';
-import { readInstances } from '../looks/read-instances.ts';
-import { progressOf, refillSlots, secondsUntilWorthIt, waitForProgress } from '../writes/refill-slots.ts';
+import { progressOf, refillSlots, waitForProgress } from '../writes/refill-slots.ts';
 import type { Glance, Slide } from '../writes/refill-slots.ts';
 
 /**
@@ -51,24 +50,25 @@ function slideOf({ record, records, batch }: Step): Slide | undefined {
 async function look(step: Step, slide: Slide): Promise<Answer> {
   const followed = await follow(slide.operations, step, slide.operations);
   const polled = { ...slide, operations: followed.operations };
-  // What no look would show is not looked for.
-  if (secondsUntilGranted(step) > 1 || secondsUntilWorthIt(step, polled) > 1)
-    return waitForProgress(step, polled);
-  const seen = await readInstances(step, 'upgrading');
+  const seen = await lookAtSlots(step, polled);
   if (seen.kind === 'leave') return seen.answer;
-  noteViews(step, seen.value);
-  const observation = observe(step);
-  const { rows } = slide;
-  const judged = judge(step, { ...followed, rows, instances: seen.value, observation });
+  // What no look would show is not looked for.
+  if (seen.value === undefined) return waitForProgress(step, polled);
+  const { shown, rows, observation, ...glance } = seen.value;
+  noteViews(step, shown);
+  const judged = judge(step, { ...followed, rows, instances: shown, observation });
   const changed = new Map(judged.rows.map((row) => [row.instanceId, row]));
-  const ledger = slide.ledger.map((row) => changed.get(row.instanceId) ?? row);
-  const after = { ...slide, ...judged, ledger };
+  const after = {
+    operations: judged.operations,
+    rows: slide.rows.map((row) => changed.get(row.instanceId) ?? row),
+    ledger: slide.ledger.map((row) => changed.get(row.instanceId) ?? row),
+  };
   const failed = await breached(step, after);
   // fence I21: sliding stops at a breach, too
   if (failed !== undefined) return failed;
   const current = await fallBack(step, after.operations);
   const ended = await conclude(current, after);
-  return ended ?? fill(current, after, { instances: seen.value, at: step.now });
+  return ended ?? fill(current, after, { ...glance, at: step.now });
 }
 
 /** Fills the free slots, in as many writes as that takes while the look is young. */

@@ -1,5 +1,3 @@
-import { firstLookAt } from '../../core/health/first-look.ts';
-import { pollAt } from '../../core/run/polling.ts';
 import { secondsUntilFirstStable } from '../../core/health/settle-times.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import { audit } from '../../core/messages/audit.ts';
@@ -12,7 +10,7 @@ import type { Operation } from '../../core/record/operation.ts';
 import { batchName } from '../../core/record/progress.ts';
 import type { Answer } from '../../core/run/answer.ts';
 import { floorFor, servingNow } from '../../core/run/capacity.ts';
-import { isToSend, markEnded, refill, secondsUntilRefill } from '../../core/run/slide.ts';
+import { isFew, isToSend, markEnded, refill, secondsUntilRefill } from '../../core/run/slide.ts';
 import { heldUntil } from '../frame/holds.ts';
 import type { Step } from '../frame/step.ts';
 import { wait } from '../frame/wait.ts';
@@ -20,8 +18,9 @@ import { waitForNativeUpgrade } from '../looks/native-upgrade.ts';
 import { floorNow, readSetForWrite, waitForRoom } from '../looks/before-upgrade.ts';
 import { observe } from '../looks/judge-rows.ts';
 import { leaveOut } from '../looks/leave-out.ts';
-import { pollPace, waitFor } from '../looks/poll-operation.ts';
-import { pagesOf, secondsUntilGranted } from '../looks/reads.ts';
+import { secondsUntilLook } from '../looks/look-at-slots.ts';
+import { waitFor } from '../looks/poll-operation.ts';
+import { pagesOf } from '../looks/reads.ts';
 import type { Sent } from './fenced-write.ts';
 import { sendUpgrade } from './send-upgrade.ts';
 
@@ -51,19 +50,33 @@ export function progressOf({ record, now }: Step, { rows, ledger }: Slide) {
 /** What a look at all instances showed, and whether slots were filled by it before: one look may fill them in several writes. */
 export interface Glance {
   readonly instances: readonly Instance[];
+  /** Those that were seen not too long ago: no other one counts as serving, or is sent. */
+  readonly fresh: readonly Instance[];
   readonly isSecond?: true;
 }
 
 /** Fills free slots with the next instances in one write, if one may go out now; otherwise waits. */
 export async function refillSlots(step: Step, slide: Slide, glance: Glance): Promise<Sent> {
   if (!mayRefill(step, slide, glance)) return waitForProgress(step, slide);
-  const { instances } = glance;
+  const { instances, fresh } = glance;
   const { record, batch } = step;
   const { rows, operations } = slide;
-  const outstanding = rows.filter((row) => isToSend(row, record));
-  const waiting = await leaveOut(step, { outstanding, operations, instances });
-  const { chosen, remaining, serving, floor } = choose(step, slide, { waiting, instances });
+  const known = new Set(fresh.map(({ instanceId }) => instanceId));
+  const outstanding = rows.filter(
+    (row) =>
+      isToSend(row, record) &&
+      // fence I15: an instance that was seen too long ago is not sent
+      known.has(row.instanceId),
+  );
+  const waiting = await leaveOut(step, { outstanding, operations, instances: fresh });
+  const { chosen, remaining, serving, floor, most } = choose(step, slide, { waiting, instances, fresh });
   step.telemetry?.room(record, serving - floor);
+  if (
+    glance.isSecond !== true &&
+    isFew(chosen.length, most) &&
+    secondsUntilRefill(operations, step.now, { isFew: true }) > 0
+  )
+    return waitForProgress(step, slide);
   if (chosen.length > 0) return fill(step, slide, { chosen, remaining, instances });
   const isIdle = waiting.length > 0 && !rows.some((row) => isUnderWay(row));
   return isIdle ? waitForRoom(step, { batch, serving, floor }) : waitForProgress(step, slide);
@@ -89,26 +102,28 @@ function mayRefill(step: Step, { rows, operations }: Slide, { isSecond }: Glance
 function choose(
   step: Step,
   { rows, ledger }: Slide,
-  { waiting, instances }: { readonly waiting: readonly LedgerRow[]; readonly instances: readonly Instance[] },
+  { waiting, instances, fresh }: Glance & { readonly waiting: readonly LedgerRow[] },
 ): {
   readonly chosen: readonly LedgerRow[];
   readonly remaining: number;
   readonly serving: number;
   readonly floor: number;
+  readonly most: number;
 } {
   const capacity = instances.length;
   const mostly = floorNow(step, instances, ledger);
   const floor = floorFor(coldLast(waiting), { floor: mostly, capacity, rows: ledger });
-  const serving = servingNow(instances, ledger);
+  const serving = servingNow(fresh, ledger);
+  const most = capacity - mostly;
   const all = refill(rows, waiting, {
     serving,
     floor,
-    most: capacity - mostly,
+    most,
     zonesApart: ['updateDomain', 'faultDomain', 'zone'].includes(step.record.spec.strategy.batchBy),
   });
   const ids = all.slice(0, step.pace.maxInstanceIds);
   const chosen = waiting.filter(({ instanceId }) => ids.includes(instanceId));
-  return { chosen, remaining: all.length - ids.length, serving: serving.size, floor };
+  return { chosen, remaining: all.length - ids.length, serving: serving.size, floor, most };
 }
 
 async function fill(
@@ -137,56 +152,38 @@ async function fill(
     set: set.value,
     sliding: true,
   });
-  return sent.kind === 'done'
-    ? { kind: 'wait', seconds: Math.max(step.pace.pollSeconds, secondsUntilGranted(step)), phase }
-    : sent;
-}
-
-/**
- * Seconds until a look at all instances may show anything new: while every one that is under way is still at work, or
- * has just begun to start, its operation tells more, and costs one request.
- */
-export function secondsUntilWorthIt(step: Step, { rows, operations }: Slide): number {
-  if (pagesOf(step) === 1) return 0;
-  const { record, pace, now } = step;
-  const underWay = rows.filter((row) => isUnderWay(row));
-  const times = [...Map.groupBy(underWay, (row) => row.operation)].map(([key, own]) => {
-    const operation = operations.find((one) => one.key === key);
-    if (operation === undefined || own.some(({ state }) => state !== 'upgrading')) return now;
-    if (operation.status === 'accepted') return pollAt(operation, pollPace(step, operations));
-    return firstLookAt(own, [operation], {
-      settleSeconds: record.settleSeconds,
-      viewLagSeconds: pace.viewLagSeconds,
-      timeoutSeconds: record.spec.health.timeoutSeconds,
-      disruptive: record.disruptive === true,
-    });
-  });
-  return times.length === 0 ? 0 : Math.max(0, (Math.min(...times) - now) / 1000);
+  return sent.kind === 'done' ? { kind: 'wait', seconds: 0.7 * step.pace.pollSeconds, phase } : sent;
 }
 
 const LONGEST_TICK_SECONDS = 60;
 
+/** In poll intervals: where a look takes one request, slots are looked at as often as the service grants that. */
+const LEAST_TICK = 0.75;
+
 /** Looks again when a slot may be free and may be filled; the longer nothing could be sent, the less often. */
 export async function waitForProgress(step: Step, slide: Slide): Promise<Answer> {
   const { rows, operations } = slide;
-  const { record, now } = step;
+  const { record } = step;
   const busy = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
   const running = operations.filter(({ status }) => status === 'accepted');
-  const sent = Math.max(0, ...operations.map(({ intendedAt }) => Date.parse(intendedAt)));
-  const tick = Math.min(Math.max(step.pace.pollSeconds, (now - sent) / 8000), LONGEST_TICK_SECONDS);
-  const stable = secondsUntilFirstStable(rows, observe(step)) ?? tick;
   const message = waits.slots(busy, running.length > 0, record.fellBack?.message);
   const { batch } = step;
   return wait(step, {
-    seconds: Math.max(
-      Math.min(tick, stable),
-      secondsUntilRefill(operations, now),
-      secondsUntilGranted(step),
-      secondsUntilWorthIt(step, slide),
-    ),
+    seconds: secondsUntilProgress(step, slide),
     phase,
     waitingFor:
       running.length > 0 ? waitFor(running, { batch, message }) : { kind: 'health', batch, message },
     ...progressOf(step, slide),
   });
+}
+
+function secondsUntilProgress(step: Step, slide: Slide): number {
+  const { rows, operations } = slide;
+  const { now } = step;
+  if (pagesOf(step) > 1) return secondsUntilLook(step, slide);
+  const sent = Math.max(0, ...operations.map(({ intendedAt }) => Date.parse(intendedAt)));
+  const least = LEAST_TICK * step.pace.pollSeconds;
+  const tick = Math.min(Math.max(least, (now - sent) / 8000), LONGEST_TICK_SECONDS);
+  const stable = secondsUntilFirstStable(rows, observe(step)) ?? tick;
+  return Math.max(Math.min(tick, stable), secondsUntilRefill(operations, now));
 }

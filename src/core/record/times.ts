@@ -15,6 +15,12 @@ export const INTENT_SECONDS = 10;
  */
 export const GLANCE_SECONDS = 10;
 
+/**
+ * While batches slide over a list of several pages, an instance that nobody works on counts as serving for so long after
+ * it was seen to: the service grants a list of ten pages once a minute.
+ */
+export const VIEW_SECONDS = 75;
+
 /** When what a dead process had under way is delivered again: the visibility timeouts in host.json. */
 export const REDELIVERY_SECONDS = 60;
 

@@ -65,13 +65,26 @@ export function isToSend(row: LedgerRow, { fellBack }: RolloutRecord): boolean {
  * Seconds until the next write may go out: refills are grouped, the more the less the service has in store for writes of
  * this set.
  */
-export function secondsUntilRefill(operations: readonly Operation[], now: number): number {
+export function secondsUntilRefill(
+  operations: readonly Operation[],
+  now: number,
+  { isFew = false }: { readonly isFew?: boolean } = {},
+): number {
   const sent = operations.map(({ intendedAt, answeredAt }) => Date.parse(answeredAt ?? intendedAt));
   sent.sort((a, b) => a - b);
   const last = sent.at(-1) ?? Number.NEGATIVE_INFINITY;
   const spare = Math.max(0, storeAt(sent, last) - RESERVE);
+  const apart = (SECONDS_A_WRITE / (1 + spare / (STORE - RESERVE))) * (isFew ? 2 : 1);
   // fence V1: two writes never wait for their acceptance side by side
-  return Math.max(0, SECONDS_A_WRITE / (1 + spare / (STORE - RESERVE)) - (now - last) / 1000);
+  return Math.max(0, apart - (now - last) / 1000);
+}
+
+/** So small a share of all slots is not worth a write as soon as more of them. */
+const FEW = 0.05;
+
+/** Whether so few slots are free, of `most`, that their write had better wait for others. */
+export function isFew(free: number, most: number): boolean {
+  return free < most * FEW;
 }
 
 /** Writes in store after the last of these, by the service's own rule. */
