@@ -36,6 +36,9 @@ export function createCompute(settings: ComputeSettings): Compute {
     writing: (pass) => createWrites(connections, now, pass),
     ...setReads(connections, now, budget),
     ...instanceReads(connections, now, budget),
+    secondsUntilPages: (address, pages) => budget.secondsUntil(address, pages),
+    instancesGranted: (address) => budget.instancesGranted(address),
+    listsLeft: (subscriptionId) => budget.ofSubscription(subscriptionId),
     ...imageReads(connections, now),
     ...createGalleries(connections, now),
     ...createOverview(connections, now),
@@ -90,22 +93,10 @@ function instanceReads(
   connections: Connections,
   now: () => number,
   budget: PageBudget,
-): Pick<
-  Compute,
-  | 'secondsUntilPages'
-  | 'instancesGranted'
-  | 'listsLeft'
-  | 'instances'
-  | 'instance'
-  | 'instanceResources'
-  | 'instanceResource'
-> {
+): Pick<Compute, 'instances' | 'instance' | 'instanceResources' | 'instanceResource'> {
   const list = (address: ScaleSetAddress): Promise<Read<readonly InstanceResource[]>> =>
     listInstances(connections, address, { now, budget });
   return {
-    secondsUntilPages: (address, pages) => budget.secondsUntil(address, pages),
-    instancesGranted: (address) => budget.instancesGranted(address),
-    listsLeft: (subscriptionId) => budget.ofSubscription(subscriptionId),
     async instances(address) {
       const read = await list(address);
       return read.kind === 'ok' ? { ...read, value: read.value.map(({ instance }) => instance) } : read;

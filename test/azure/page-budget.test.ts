@@ -7,11 +7,11 @@ import { createSimulatorClient } from '../lab/fetch-client.ts';
 interface Scene {
   readonly compute: Compute;
   readonly addressOf: (name: string) => ScaleSetAddress;
-  pass(seconds: number): void;
+  readonly pass: (seconds: number) => void;
   /** Another client of the same service asks for a page. */
-  other(name: string): Promise<void>;
+  readonly other: (name: string) => Promise<void>;
   /** Statuses of all requests for a page. */
-  statuses(): readonly (number | null)[];
+  readonly statuses: () => readonly (number | null)[];
 }
 
 /** Sets with as many pages as their names say: `ten-1` has ten. */

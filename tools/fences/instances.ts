@@ -22,8 +22,8 @@ export const INSTANCES: readonly FencedBy[] = [
   },
   {
     name: 'an instance that was seen too long ago is not sent',
-    find: 'known.has(row.instanceId),',
-    without: 'known.size >= 0,',
+    find: 'known.has(row.instanceId)',
+    without: 'known.size >= 0',
     test: [
       'orchestrators/sliding-pages.long.ts',
       'sends nobody while the list is too old for the floor, and goes on when there is a new one',

@@ -71,12 +71,8 @@ async function withoutIt(
   seen: Exclude<Read<unknown>, { kind: 'ok' }>,
 ): Promise<Answer> {
   switch (seen.kind) {
-    case 'throttled': {
-      const isOfOnePage = name === 'instances' && seen.isForecast !== true;
-      const seconds = seen.retryAfterSeconds * (isOfOnePage ? pagesOf(step) : 1);
-      const waitingFor = { kind: 'throttling', message: azure.readsThrottled } as const;
-      return wait(step, { seconds, phase, waitingFor, changes: { holds: holdFor(step, name, seconds) } });
-    }
+    case 'throttled':
+      return waitForGrant(step, { name, phase }, seen);
     case 'unreachable': {
       const { retryAfterSeconds: asked } = seen;
       return wait(step, {
@@ -105,6 +101,18 @@ async function withoutIt(
         staysDenied: (now) => stopFor(now, refusedFailure(seen)),
       });
   }
+}
+
+/** What was refused is of one page, and the list begins anew; a forecast is of all of them. */
+async function waitForGrant(
+  step: Step,
+  { name, phase }: Pick<Reading<unknown>, 'name' | 'phase'>,
+  { retryAfterSeconds, isForecast }: Extract<Read<unknown>, { kind: 'throttled' }>,
+): Promise<Answer> {
+  const isOfOnePage = name === 'instances' && isForecast !== true;
+  const seconds = retryAfterSeconds * (isOfOnePage ? pagesOf(step) : 1);
+  const waitingFor = { kind: 'throttling', message: azure.readsThrottled } as const;
+  return wait(step, { seconds, phase, waitingFor, changes: { holds: holdFor(step, name, seconds) } });
 }
 
 function refusedFailure({ code, message }: Denial): Failure {

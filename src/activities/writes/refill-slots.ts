@@ -74,7 +74,7 @@ export async function refillSlots(step: Step, slide: Slide, glance: Glance): Pro
   if (
     glance.isSecond !== true &&
     isFew(chosen.length, most) &&
-    secondsUntilRefill(operations, step.now, { isFew: true }) > 0
+    secondsUntilRefill(operations, step.now, { few: true }) > 0
   )
     return waitForProgress(step, slide);
   if (chosen.length > 0) return fill(step, slide, { chosen, remaining, instances });

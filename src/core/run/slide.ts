@@ -68,13 +68,13 @@ export function isToSend(row: LedgerRow, { fellBack }: RolloutRecord): boolean {
 export function secondsUntilRefill(
   operations: readonly Operation[],
   now: number,
-  { isFew = false }: { readonly isFew?: boolean } = {},
+  { few = false }: { readonly few?: boolean } = {},
 ): number {
   const sent = operations.map(({ intendedAt, answeredAt }) => Date.parse(answeredAt ?? intendedAt));
   sent.sort((a, b) => a - b);
   const last = sent.at(-1) ?? Number.NEGATIVE_INFINITY;
   const spare = Math.max(0, storeAt(sent, last) - RESERVE);
-  const apart = (SECONDS_A_WRITE / (1 + spare / (STORE - RESERVE))) * (isFew ? 2 : 1);
+  const apart = (SECONDS_A_WRITE / (1 + spare / (STORE - RESERVE))) * (few ? 2 : 1);
   // fence V1: two writes never wait for their acceptance side by side
   return Math.max(0, apart - (now - last) / 1000);
 }
