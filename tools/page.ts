@@ -9,6 +9,16 @@ const BASE = '/api/dashboard/';
 const BASE_MODULES =
   /node_modules|client\/|dashboard\/api\/(client|key|list|paths|thread)|dashboard\/live\/(caller|here|now|pace|repeat|together|use-watch|watch)|dashboard\/view\/(place|status|text|time)\.ts|dashboard\/parts\/(choice|lazy|still|time|trouble)\.tsx/;
 
+/** The map of instances, which two pages begin with. */
+const MAP_MODULES =
+  /dashboard\/(parts\/(heat-map|instance-map|neighbour)|view\/(domain|heat-map|modes|states))\.ts/;
+
+/** What is needed together is packed better as one file than as ten. */
+const GROUPS = [
+  { name: 'base', test: BASE_MODULES },
+  { name: 'map', test: MAP_MODULES },
+];
+
 interface PageBundle {
   /** By the path below the page's folder. */
   readonly files: readonly { readonly path: string; readonly contents: Uint8Array }[];
@@ -35,8 +45,7 @@ export async function bundlePage(root: string = ROOT): Promise<PageBundle> {
       rolldownOptions: {
         output: {
           entryFileNames: 'assets/[name]-[hash].js',
-          // What every page needs is packed better as one file than as ten.
-          codeSplitting: { groups: [{ name: 'base', test: BASE_MODULES }] },
+          codeSplitting: { groups: GROUPS },
         },
       },
     },

@@ -20,7 +20,8 @@ import { commandText, pipelineText, specText } from '../view/spec.ts';
 import type { Spec } from '../view/spec.ts';
 import { capital } from '../view/text.ts';
 
-const PlanView = lazy(async () => (await import('../parts/plan.tsx')).PlanView);
+const PlanSummary = lazy(async () => (await import('../parts/plan.tsx')).PlanSummary);
+const PlanBatches = lazy(async () => (await import('../parts/plan.tsx')).PlanBatches, null);
 
 /** Where it was asked for. */
 interface From {
@@ -59,9 +60,14 @@ export function NewRolloutPage(from: From): JSX.Element {
           <SpecEditor spec={spec.value} onSpec={(next) => draft.change(next)} />
           <Buttons draft={draft} set={set} />
           <Problems draft={draft} />
+          <DraftPlan draft={draft} />
         </div>
       </div>
-      <DraftPlan draft={draft} inSet={inSet} />
+      {draft.plan.value !== undefined && (
+        <div class={draft.isCurrent.value ? '' : 'outdated'}>
+          <PlanBatches plan={draft.plan.value} inSet={inSet} />
+        </div>
+      )}
     </>
   );
 }
@@ -84,20 +90,14 @@ const ROLLOUTS: Drafted<Plan> = {
 };
 
 /** The plan that was last asked for, and whether it still holds. */
-function DraftPlan({
-  draft: { plan, isCurrent },
-  inSet,
-}: {
-  readonly draft: Draft<Plan>;
-  readonly inSet: readonly SetInstance[];
-}): JSX.Element | null {
+function DraftPlan({ draft: { plan, isCurrent } }: { readonly draft: Draft<Plan> }): JSX.Element | null {
   if (plan.value === undefined) return null;
   return (
     <div class={isCurrent.value ? '' : 'outdated'}>
       {!isCurrent.value && (
         <p class="stale">The spec has changed since this plan was made. Ask for a new plan.</p>
       )}
-      <PlanView plan={plan.value} inSet={inSet} />
+      <PlanSummary plan={plan.value} />
     </div>
   );
 }

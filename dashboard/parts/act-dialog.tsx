@@ -14,7 +14,7 @@ import { scopeText, specOf } from '../view/set-actions.ts';
 import type { SetAction } from '../view/set-actions.ts';
 import { shareIn } from '../view/spec.ts';
 import type { Spec } from '../view/spec.ts';
-import { capital, counted, shortRanges } from '../view/text.ts';
+import { counted, sentence, shortRanges } from '../view/text.ts';
 import { duration } from '../view/time.ts';
 import { AskDialog } from './ask-dialog.tsx';
 import { Delta } from './delta.tsx';
@@ -142,7 +142,7 @@ function Planned({ plan: { value: plan }, trouble: { value: trouble } }: Answere
   if (trouble !== undefined) {
     return (
       <p class="stale" role="alert">
-        {capital(trouble.message)}. {trouble.remedy === undefined ? '' : `${capital(trouble.remedy)}.`}
+        {sentence(trouble.message)} {trouble.remedy !== undefined && sentence(trouble.remedy)}
       </p>
     );
   }

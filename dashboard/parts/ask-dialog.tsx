@@ -4,6 +4,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { troubleOf } from '../live/watch.ts';
 import type { Trouble } from '../live/watch.ts';
+import { sentence } from '../view/text.ts';
 
 interface Props {
   readonly title: string;
@@ -64,7 +65,7 @@ function TroubleLine({ trouble }: { readonly trouble: Trouble | undefined }): JS
   if (trouble === undefined) return null;
   return (
     <p class="stale" role="alert">
-      {trouble.message} {trouble.remedy}
+      {sentence(trouble.message)} {trouble.remedy !== undefined && sentence(trouble.remedy)}
     </p>
   );
 }

@@ -25,6 +25,10 @@ export function HeatMapTable({ map, label, selected, onSelect, onDomain }: Props
     <div
       class={map.count > MOST_WITH_IDS ? 'map dense' : 'map'}
       onKeyDown={focusNeighbour}
+      onMouseOver={({ target }) => {
+        // Only the cell under the mouse needs a tip.
+        if (target instanceof HTMLElement) target.title = target.ariaLabel ?? target.title;
+      }}
       onClick={(event) => {
         const button = event.target instanceof Element ? event.target.closest('button') : null;
         const { id, domain } = button?.dataset ?? {};
@@ -37,6 +41,7 @@ export function HeatMapTable({ map, label, selected, onSelect, onDomain }: Props
           key={group.name}
           group={group}
           label={label}
+          isDense={map.count > MOST_WITH_IDS}
           tabbed={first}
           selected={selected}
           hasDomains={onDomain !== undefined}
@@ -46,11 +51,15 @@ export function HeatMapTable({ map, label, selected, onSelect, onDomain }: Props
   );
 }
 
-interface GroupProps {
-  readonly group: Group;
-  readonly label: string;
+interface LookProps {
+  readonly isDense: boolean;
   readonly tabbed: string | undefined;
   readonly selected: ReadonlySet<string>;
+}
+
+interface GroupProps extends LookProps {
+  readonly group: Group;
+  readonly label: string;
   readonly hasDomains: boolean;
 }
 
@@ -82,23 +91,28 @@ function GroupTable({ group, label, ...look }: GroupProps): JSX.Element {
   );
 }
 
-interface RowProps {
+interface RowProps extends LookProps {
   readonly row: Row;
-  readonly tabbed: string | undefined;
-  readonly selected: ReadonlySet<string>;
   readonly hasDomains: boolean;
 }
 
-function MapRow({ row, tabbed, selected, hasDomains }: RowProps): JSX.Element {
+const MapRow = still<RowProps>(isSameRow, ({ row, hasDomains, ...look }) => (
+  <tr>
+    <th scope="row">
+      <Heading text={row.name} hasDomains={hasDomains} />
+    </th>
+    {row.places.map((cells, index) => (
+      <Place key={index} cells={cells} {...look} />
+    ))}
+  </tr>
+));
+
+function isSameRow(one: RowProps, other: RowProps): boolean {
   return (
-    <tr>
-      <th scope="row">
-        <Heading text={row.name} hasDomains={hasDomains} />
-      </th>
-      {row.places.map((cells, index) => (
-        <Place key={index} cells={cells} tabbed={tabbed} selected={selected} />
-      ))}
-    </tr>
+    one.row === other.row &&
+    one.tabbed === other.tabbed &&
+    one.selected === other.selected &&
+    one.hasDomains === other.hasDomains
   );
 }
 
@@ -113,20 +127,19 @@ function Heading({ text, hasDomains }: { readonly text: string; readonly hasDoma
   );
 }
 
-interface PlaceProps {
+interface PlaceProps extends LookProps {
   readonly cells: readonly Cell[];
-  readonly tabbed: string | undefined;
-  readonly selected: ReadonlySet<string>;
 }
 
 /** The cells of a row and column, compared as a whole: a look at a thousand instances changes few places. */
-const Place = still<PlaceProps>(isSamePlace, ({ cells, tabbed, selected }) => (
+const Place = still<PlaceProps>(isSamePlace, ({ cells, isDense, tabbed, selected }) => (
   <td>
     <div class="cells">
       {cells.map((cell) => (
         <CellButton
           key={cell.id}
           cell={cell}
+          isDense={isDense}
           isTabbed={cell.id === tabbed}
           isSelected={selected.has(cell.id)}
         />
@@ -151,22 +164,22 @@ function isSamePlace(one: PlaceProps, other: PlaceProps): boolean {
 
 interface CellProps {
   readonly cell: Cell;
+  readonly isDense: boolean;
   readonly isTabbed: boolean;
   readonly isSelected: boolean;
 }
 
-const CellButton = still<CellProps>(isSameCell, ({ cell: { id, look, title }, isTabbed, isSelected }) => (
+const CellButton = still<CellProps>(isSameCell, ({ cell, isDense, isTabbed, isSelected }) => (
   <button
     type="button"
-    class={`cell ${look.tone}`}
-    data-id={id}
-    data-sign={look.sign}
+    class={`cell ${cell.look.tone}`}
+    data-id={cell.id}
+    data-sign={cell.look.sign}
     tabIndex={isTabbed ? 0 : -1}
     aria-pressed={isSelected}
-    aria-label={title}
-    title={title}
+    aria-label={cell.title}
   >
-    <span class="id">{id}</span>
+    {!isDense && <span class="id">{cell.id}</span>}
   </button>
 ));
 

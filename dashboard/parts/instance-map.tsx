@@ -106,12 +106,16 @@ interface Table {
 }
 
 function useTable({ map, chosen, select, picking }: Table): JSX.Element {
+  const selected = useMemo(
+    () => new Set(picking?.ids ?? (chosen === undefined ? [] : [chosen])),
+    [chosen, picking],
+  );
   return useMemo(
     () => (
       <HeatMapTable
         map={map}
         label="Instances by update domain and fault domain"
-        selected={new Set(picking?.ids ?? (chosen === undefined ? [] : [chosen]))}
+        selected={selected}
         onSelect={(id) => {
           if (picking?.take(id) !== true) select(id === chosen ? undefined : id);
         }}

@@ -9,8 +9,18 @@ import { Delta } from './delta.tsx';
 import { HeatMapTable, Legend } from './heat-map.tsx';
 import { Time } from './time.tsx';
 
-/** What a rollout would do: the change, the batches over the heat map, and what it costs. */
-export function PlanView({
+/** What a rollout would do in short: how many, how long, how many serve meanwhile, and what it changes. */
+export function PlanSummary({ plan }: { readonly plan: Plan }): JSX.Element {
+  return (
+    <div class="plan">
+      <PlanFacts plan={plan} />
+      <Delta plan={plan} />
+    </div>
+  );
+}
+
+/** Its batches over the heat map. */
+export function PlanBatches({
   plan,
   inSet,
 }: {
@@ -21,25 +31,19 @@ export function PlanView({
   const lookOf = plannedLook(plan);
   const map = heatMapOf(inSet, ({ instanceId }) => lookOf(instanceId));
   return (
-    <div class="plan">
-      <PlanFacts plan={plan} />
-      <div class="columns">
-        <section aria-label="Batches over the instances">
-          <h2>Batches</h2>
-          <div class="map-side">
-            <HeatMapTable
-              map={map}
-              label="Instances by the batch that they are in"
-              selected={new Set(selected.value === undefined ? [] : [selected.value])}
-              onSelect={(id) => (selected.value = id)}
-            />
-            <Legend map={map} />
-          </div>
-          <PlannedBatches batches={plan.batches} />
-        </section>
-        <Delta plan={plan} />
+    <section class="plan" aria-label="Batches over the instances">
+      <h2>Batches</h2>
+      <div class="map-side">
+        <HeatMapTable
+          map={map}
+          label="Instances by the batch that they are in"
+          selected={new Set(selected.value === undefined ? [] : [selected.value])}
+          onSelect={(id) => (selected.value = id)}
+        />
+        <Legend map={map} />
       </div>
-    </div>
+      <PlannedBatches batches={plan.batches} />
+    </section>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Draft } from '../live/draft.ts';
+import { sentence } from '../view/text.ts';
 
 /** What the app says against it; problems of fields in the form stand there, too. */
 export function Problems({
@@ -12,7 +13,7 @@ export function Problems({
   return (
     <div class="stale" role="alert">
       {problems.value.size === 0 ? (
-        <p>{message}</p>
+        <p>{sentence(message)}</p>
       ) : (
         <ul>
           {[...problems.value].map(([path, problem]) => (
@@ -22,7 +23,7 @@ export function Problems({
           ))}
         </ul>
       )}
-      {remedy !== undefined && <p>{remedy}</p>}
+      {remedy !== undefined && <p>{sentence(remedy)}</p>}
     </div>
   );
 }

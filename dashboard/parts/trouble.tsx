@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Trouble } from '../live/watch.ts';
+import { sentence } from '../view/text.ts';
 import { lazy } from './lazy.tsx';
 import { Time } from './time.tsx';
 
@@ -30,8 +31,8 @@ export function NothingToShow({ trouble }: { readonly trouble: Trouble }): JSX.E
   return (
     <div class="blank" role="status">
       <h1 tabIndex={-1}>{HEADS[kind]}</h1>
-      <p>{message}</p>
-      {remedy !== undefined && <p class="soft">{remedy}</p>}
+      <p>{sentence(message)}</p>
+      {remedy !== undefined && <p class="soft">{sentence(remedy)}</p>}
       {NEEDS_SIGN_IN.has(kind) && (
         <a class="button main" href={signInAddress()} target="_self">
           Sign in
@@ -49,7 +50,7 @@ export function Stale({ trouble }: { readonly trouble: Trouble | undefined }): J
   const { kind, message, since } = trouble;
   return (
     <p class="stale afloat" role="status">
-      <strong>{HEADS[kind]}.</strong> {message} What you see is from{' '}
+      <strong>{HEADS[kind]}.</strong> {sentence(message)} What you see is from{' '}
       <Time at={new Date(since).toISOString()} />.
       {NEEDS_SIGN_IN.has(kind) && (
         <a href={signInAddress()} target="_self">

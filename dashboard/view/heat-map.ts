@@ -42,7 +42,7 @@ export function heatMapOf<T extends Placed>(instances: readonly T[], lookOf: (in
     groups: frameOf(instances).map(({ name, columns, rows }) => ({
       name,
       columns,
-      rows: rows.map((row) => ({ ...row, places: row.places.map((place) => cellsOf(place, looks)) })),
+      rows: rows.map((row) => rowOfLooks(row, looks)),
     })),
     legend: legendOf([...looks.values()]),
     count: instances.length,
@@ -51,13 +51,27 @@ export function heatMapOf<T extends Placed>(instances: readonly T[], lookOf: (in
 
 /** Where the instances are, however they stand. */
 type Frame = readonly (Omit<Group, 'rows'> & {
-  readonly rows: readonly (Omit<Row, 'places'> & { readonly places: readonly Placement[] })[];
+  readonly rows: readonly Line[];
 })[];
+
+/** A row as it looked last, too: most looks change few of them. */
+interface Line {
+  readonly name: string;
+  readonly places: readonly Placement[];
+  last?: Row;
+}
 
 /** A row and column, and the cells as they looked last: what looks the same is the same, and is not drawn anew. */
 interface Placement {
   readonly members: readonly Placed[];
   cells: readonly Cell[];
+}
+
+function rowOfLooks(line: Line, looks: ReadonlyMap<string, Look>): Row {
+  const places = line.places.map((place) => cellsOf(place, looks));
+  const { last } = line;
+  if (last?.places.every((cells, index) => cells === places[index]) === true) return last;
+  return (line.last = { name: line.name, places });
 }
 
 function cellsOf(place: Placement, looks: ReadonlyMap<string, Look>): readonly Cell[] {

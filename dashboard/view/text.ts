@@ -32,6 +32,11 @@ export function counted(count: number, one: string, many: string = `${one}s`): s
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** What the app says in half a sentence, as a whole one. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? capital(text) : `${capital(text)}.`;
+}
+
 export function capital(text: string): string {
   // A code such as `unhealthyAfterUpgrade` is no word.
   if (/^[a-z]+[A-Z]/.test(text)) return text;

@@ -123,7 +123,7 @@ describe.skipIf(found === undefined)('somebody with a browser', () => {
       expect(faults).toEqual([]);
     }
     await using opened = await openPage(theBrowser(), place, `/rollouts/${encodeURIComponent(hostile)}`);
-    await opened.page.getByText(/there is no rollout/).waitFor();
+    await opened.page.getByText(/there is no rollout/i).waitFor();
     expect(opened.faults).toEqual([]);
     signIn('ada');
     expect(upgradesPerInstance(lab.log)).toEqual({ '0': 1 });
@@ -388,7 +388,7 @@ describe.skipIf(found === undefined)('somebody who has to sign in', () => {
       await page.goto(`${place.url}/new?${new URLSearchParams({ scaleSet: scaleSetId('web') }).toString()}`);
       await page.getByText(/you need the role requester or operator to start/i).waitFor();
       await page.getByRole('button', { name: 'Show the plan' }).click();
-      await page.getByText(/you need the role requester, approver or operator/).waitFor();
+      await page.getByText(/you need the role requester, approver or operator/i).waitFor();
       await expectAccessible(page, 'a viewer who asks for a plan');
       const before = writes(lab.log);
 

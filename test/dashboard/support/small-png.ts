@@ -4,6 +4,8 @@ const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
 /** Bytes of a pixel, by the PNG's type of colour: what a browser writes. */
 const CHANNELS: Readonly<Record<number, number>> = { 2: 3, 6: 4 };
 const MOST_COLOURS = 256;
+/** The upper bits of each colour. */
+const ALIKE = 0xe0_e0_e0;
 
 interface Bitmap {
   readonly width: number;
@@ -93,10 +95,12 @@ function guessed(filter: number, { left, up, corner }: Neighbours): number {
 function commonest(colours: Uint32Array): readonly number[] {
   const counts = new Map<number, number>();
   for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1);
-  return [...counts]
-    .sort(([, one], [, other]) => other - one)
-    .slice(0, MOST_COLOURS)
-    .map(([colour]) => colour);
+  const sorted = [...counts].sort(([, one], [, other]) => other - one).map(([colour]) => colour);
+  // Of shades that are much alike one will do, so that rare ones such as a red line of text are not lost.
+  const distinct = [...Map.groupBy(sorted, (colour) => colour & ALIKE).values()].flatMap((alike) =>
+    alike.slice(0, 1),
+  );
+  return [...new Set([...sorted.slice(0, MOST_COLOURS / 2), ...distinct])].slice(0, MOST_COLOURS);
 }
 
 function nearestIn(palette: readonly number[]): (colour: number) => number {
