@@ -128,10 +128,17 @@ interface PartProps extends Pick<Props, 'problems'> {
 }
 
 const HINTS: Readonly<Record<Find, string>> = {
-  scaleSets: 'their resource ids, a line for each',
+  scaleSets: 'a line for each',
   tags: 'name=value, a line for each; a scale set has all of them',
   resourceGroups: 'their resource ids, a line for each',
   subscriptions: 'their ids, a line for each',
+};
+
+const NAMES: Readonly<Record<Find, string>> = {
+  scaleSets: 'Resource ids',
+  tags: 'Tags',
+  resourceGroups: 'Resource groups',
+  subscriptions: 'Subscriptions',
 };
 
 function FoundFields({ stage, at, problems, onStage }: PartProps): JSX.Element {
@@ -147,7 +154,7 @@ function FoundFields({ stage, at, problems, onStage }: PartProps): JSX.Element {
         />
       </Field>
       <Field
-        name="They are"
+        name={NAMES[find]}
         hint={HINTS[find]}
         path={path}
         problems={problems}

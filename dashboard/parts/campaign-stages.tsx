@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import type { Campaign, CampaignScaleSet, CampaignStage } from '../../client/types.ts';
 import { parseScaleSetId, scaleSetName } from '../api/paths.ts';
-import { setLook, stageLook, successPercent } from '../view/campaign.ts';
+import { setLook, stageLook, successPercent, toldOf } from '../view/campaign-stages.ts';
+import type { Told } from '../view/campaign-stages.ts';
 import { links } from '../view/place.ts';
 import { capital, counted } from '../view/text.ts';
 import { duration } from '../view/time.ts';
@@ -90,7 +91,7 @@ function StageHead({ stage }: { readonly stage: CampaignStage }): JSX.Element {
 
 /** A cell for each scale set, and a line for each of which there is more to say. */
 function Members({ members }: { readonly members: readonly CampaignScaleSet[] }): JSX.Element {
-  const told = members.filter(({ message }) => message !== undefined);
+  const told = toldOf(members);
   return (
     <>
       <ul class="members">
@@ -100,8 +101,8 @@ function Members({ members }: { readonly members: readonly CampaignScaleSet[] })
       </ul>
       {told.length > 0 && (
         <ul class="lines">
-          {told.map((member) => (
-            <MemberLine key={member.scaleSet} member={member} />
+          {told.map((group) => (
+            <ToldLine key={`${group.look.label} ${group.message}`} told={group} />
           ))}
         </ul>
       )}
@@ -146,15 +147,21 @@ function SetLink({ id, text }: { readonly id: string; readonly text: JSX.Element
   return address === undefined ? text : <a href={links.scaleSet(address)}>{text}</a>;
 }
 
-function MemberLine({ member }: MemberProps): JSX.Element {
-  const { scaleSet, message = '', rolloutId, undoId } = member;
-  const { label, tone } = setLook(member);
-  const rollout = undoId ?? rolloutId;
+const MOST_NAMES = 6;
+
+/** What there is to say of one scale set, or of several at once. */
+function ToldLine({ told: { look, message, members } }: { readonly told: Told }): JSX.Element {
+  const [only, another] = members;
+  const more = members.length - MOST_NAMES;
+  const rollout = another === undefined ? (only?.undoId ?? only?.rolloutId) : undefined;
   return (
-    <li class={tone}>
+    <li class={look.tone}>
       <span>
-        <SetLink id={scaleSet} text={<span class="set">{scaleSetName(scaleSet)}</span>} />
-        <strong>{capital(label)}</strong>: {message}
+        {members.slice(0, MOST_NAMES).map(({ scaleSet }) => (
+          <SetLink key={scaleSet} id={scaleSet} text={<span class="set">{scaleSetName(scaleSet)}</span>} />
+        ))}
+        {more > 0 && <span class="soft">and {more} more </span>}
+        <strong>{capital(look.label)}</strong>: {message}
       </span>
       {rollout !== undefined && (
         <a class="soft id" href={links.rollout(rollout)}>

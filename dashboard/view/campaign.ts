@@ -1,7 +1,7 @@
-import type { Campaign, CampaignScaleSet, CampaignStage, CampaignSummary } from '../../client/types.ts';
+import type { Campaign, CampaignScaleSet, CampaignSummary } from '../../client/types.ts';
 import type { Barred } from './meanings.ts';
 import { fieldOf } from './spec.ts';
-import type { Look, Tone } from './states.ts';
+import type { Tone } from './states.ts';
 import type { Status } from './status.ts';
 import { capital, counted } from './text.ts';
 
@@ -89,41 +89,6 @@ function setsText({ scaleSets: { total, succeeded, running, pending } }: Campaig
     ...(pending > 0 ? [`${pending} to come`] : []),
   ];
   return `${parts.join(', ')}.`;
-}
-
-const SETS: Readonly<Record<CampaignScaleSet['phase'], Look>> = {
-  pending: { label: 'to come', sign: '·', tone: 'old' },
-  starting: { label: 'starting', sign: '▸', tone: 'work' },
-  running: { label: 'at work', sign: '▸', tone: 'work' },
-  succeeded: { label: 'done', sign: '✓', tone: 'ok' },
-  failed: { label: 'failed', sign: '✕', tone: 'bad' },
-  skipped: { label: 'skipped', sign: '–', tone: 'off' },
-  undoing: { label: 'rolling back', sign: '◂', tone: 'work' },
-  rolledBack: { label: 'rolled back', sign: '↩', tone: 'two' },
-  undoFailed: { label: 'not rolled back', sign: '!', tone: 'bad' },
-};
-
-export function setLook({ phase }: CampaignScaleSet): Look {
-  return SETS[phase];
-}
-
-const STAGES: Readonly<Record<CampaignStage['phase'], Look>> = {
-  pending: { label: 'to come', sign: '·', tone: 'old' },
-  waiting: { label: 'waits', sign: '…', tone: 'wait' },
-  running: { label: 'at work', sign: '▸', tone: 'work' },
-  soaking: { label: 'soaks', sign: '~', tone: 'work' },
-  succeeded: { label: 'done', sign: '✓', tone: 'ok' },
-  failed: { label: 'budget spent', sign: '✕', tone: 'bad' },
-};
-
-export function stageLook({ phase }: CampaignStage): Look {
-  return STAGES[phase];
-}
-
-/** Which share of those that it has attempted has succeeded; nothing while none has ended. */
-export function successPercent({ scaleSets: { succeeded, failed } }: CampaignStage): number | undefined {
-  const attempted = succeeded + failed;
-  return attempted === 0 ? undefined : Math.floor((succeeded * 100) / attempted);
 }
 
 /** The version that all of them take: the pinned one, or the one that the change names. */

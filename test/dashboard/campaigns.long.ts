@@ -66,7 +66,7 @@ describe.skipIf(found === undefined)('somebody with a browser and many scale set
     await page.getByRole('alert').first().waitFor();
     await page.getByLabel(/^Name(?! of)/).fill('October image');
     await page.getByLabel('Image version').fill(NEW);
-    const [first, second] = [page.getByLabel('They are').nth(0), page.getByLabel('They are').nth(1)];
+    const [first, second] = [page.getByLabel('Resource ids').nth(0), page.getByLabel('Resource ids').nth(1)];
     await first.fill(idsOf(canary).join('\n'));
     await second.fill(idsOf(rest).join('\n'));
     await page.getByLabel('Soak after it, in seconds').first().fill('60');

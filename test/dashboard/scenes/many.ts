@@ -48,9 +48,9 @@ export async function campaigns(shoot: Take): Promise<void> {
   await shoot(place, { name: 'campaigns-on-call', path: '/on-call', height: 900 });
   const planned = async (page: Page): Promise<void> => {
     await page.getByLabel(/^Name(?! of)/).fill('October image');
-    await page.getByLabel('They are').nth(0).fill(idsOf(canary).join('\n'));
-    await page.getByLabel('They are').nth(1).fill(idsOf(rest).slice(0, 9).join('\n'));
-    await page.getByLabel('They are').nth(1).blur();
+    await page.getByLabel('Resource ids').nth(0).fill(idsOf(canary).join('\n'));
+    await page.getByLabel('Resource ids').nth(1).fill(idsOf(rest).slice(0, 9).join('\n'));
+    await page.getByLabel('Resource ids').nth(1).blur();
     await page.getByRole('button', { name: 'Show the plan' }).click();
     await page.getByRole('button', { name: 'Start this campaign' }).waitFor();
   };
