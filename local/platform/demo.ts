@@ -20,15 +20,15 @@ interface DemoArguments {
 }
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const TIME_SCALE = 60;
+const TIME_SCALE = 120;
 const UPDATE_DOMAINS = 5;
 /** Azure counts update domains anew in each placement group, which holds so many instances. */
 const PLACEMENT_GROUP = 100;
 /** The newest that the simulator knows, then one that comes out later and is bad. */
 const NEWEST_VERSION = '22.04.202611010';
 const BAD_VERSION = '22.04.202612090';
-/** Instances settle within 3 s at this time scale; a bad one is waited for so long before it counts as bad. */
-const HEALTH_TIMEOUT_SECONDS = 10;
+/** Instances settle within 2 s at this time scale; a bad one is waited for so long before it counts as bad. */
+const HEALTH_TIMEOUT_SECONDS = 6;
 const EXIT = { succeeded: 0, rolledBack: 4 };
 
 function parseArguments(): DemoArguments {

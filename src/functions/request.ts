@@ -88,7 +88,7 @@ export function idIn(request: HttpRequest): string {
 
 /** When to look again at something that goes on. */
 export function pollHeaders(app: App): Record<string, string> {
-  return { 'retry-after': String(app.ports().pace.pollSeconds) };
+  return { 'retry-after': String(Math.ceil(app.ports().pace.pollSeconds)) };
 }
 
 /** An answer that need not be sent again to whoever has it already. */

@@ -23,6 +23,7 @@ it('needs a storage account, and to know who calls', () => {
 
 it('reads numbers', () => {
   expect(readSettings({ ...STORAGE, ROLLOUT_POLL_SECONDS: '7' }).ROLLOUT_POLL_SECONDS).toBe(7);
+  expect(readSettings({ ...STORAGE, ROLLOUT_VIEW_LAG_SECONDS: '0.5' }).ROLLOUT_VIEW_LAG_SECONDS).toBe(0.5);
 });
 
 it('does not mind settings of others', () => {
@@ -52,8 +53,9 @@ test.each<[string, Record<string, string>, RegExp]>([
 });
 
 it.each([
-  ['ROLLOUT_POLL_SECONDS', 'often', 'must be a whole number from 1 to 3600'],
-  ['ROLLOUT_POLL_SECONDS', '1.5', 'must be a whole number from 1 to 3600'],
+  ['ROLLOUT_POLL_SECONDS', 'often', 'must be a number from 0.1 to 3600'],
+  ['ROLLOUT_POLL_SECONDS', '0.01', 'must be a number from 0.1 to 3600'],
+  ['ROLLOUT_REQUEST_TIMEOUT_SECONDS', '1.5', 'must be a whole number from 1 to 3600'],
   ['ROLLOUT_CACHE_SECONDS', '301', 'must be a whole number from 0 to 300'],
   ['ROLLOUT_AUTH', 'me', 'must be entra or off'],
   ['ROLLOUT_ARM_ENDPOINT', 'http://arm.example', 'must be https, or http on this machine'],

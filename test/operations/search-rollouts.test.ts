@@ -182,6 +182,12 @@ describe('a rollout that is asked for again and again', () => {
     expect(changed.headers.get('etag')).not.toBe(etag);
   });
 
+  it('is told whole seconds, whatever the pace', async () => {
+    await using lab = await startLab({ count: 3, pace: { pollSeconds: 0.2, viewLagSeconds: 0.5 } });
+    const id = await lab.start();
+    expect((await lab.call('GET', `/rollouts/${id}`)).headers.get('retry-after')).toBe('1');
+  });
+
   it('no longer says when to ask once it has ended', async () => {
     await using lab = await startLab({ count: 5 });
     const { id } = await lab.rollOut();
