@@ -47,8 +47,11 @@ export const planRollout = defineStep({
   },
 });
 
-function planned({ batches, spec }: RolloutRecord): Answer {
-  return { kind: 'done', batches: batches.length, slides: spec.strategy.pacing === 'sliding' };
+function planned({ batches, spec, fellBack, startedAt }: RolloutRecord): Answer {
+  // What has begun to slide ends that way, even if it has fallen back since.
+  const isInVain = fellBack !== undefined && fellBack.at === startedAt;
+  const slides = spec.strategy.pacing === 'sliding' && !isInVain;
+  return { kind: 'done', batches: batches.length, slides };
 }
 
 interface Made {
@@ -65,15 +68,21 @@ async function keep(step: Step, made: Made): Promise<Answer> {
   if (isNoop(plan)) return endWithoutWork(step, plan, changes);
   const { floor, hash } = plan;
   const message = audit.planned({ batches: plan.batches.length, instances: rows.length, floor, hash });
-  const events = [{ kind: 'planned', message } as const, ...guardsTakenOver(plan, step.record)];
-  return planned((await finish(step, changes, events)).record);
+  const inVain = plan.warnings.find(({ code }) => code === 'slidingInVain');
+  const events = [
+    { kind: 'planned', message } as const,
+    ...(inVain === undefined ? [] : [{ kind: 'fellBack', message: inVain.message } as const]),
+    ...guardsTakenOver(plan, step.record),
+  ];
+  const fellBack = inVain && ({ to: 'barrier', at: changes.startedAt, message: inVain.message } as const);
+  return planned((await finish(step, { ...changes, ...(fellBack && { fellBack }) }, events)).record);
 }
 
 /** What the record keeps of a plan: all that later steps ask for without reading it. */
 function changesBy(
   { now, record }: Step,
   { plan, snapshot, instances, rows }: Made & { readonly rows: readonly LedgerRow[] },
-): Changes {
+): Changes & { readonly startedAt: string } {
   const { promisesHealth, suppressed, image, restores, restoredGuards } = plan;
   const secrets = secretsIn(snapshot);
   return {

@@ -41,6 +41,9 @@ export const skips = {
 
 /** Why sliding falls back to barrier. */
 export const fallBacks = {
+  oneSlot: 'only one instance may be down at a time',
+  oneBatch: 'all instances fit into one batch',
+  windows: 'each batch waits for its window',
   conflicts: (count: number) => `Azure refused ${count} writes because another was under way`,
   preemptions: (count: number) => `Azure cut ${count} operations short in favour of later ones`,
 } as const;

@@ -12,6 +12,7 @@ export const warnings = {
     'the scale set has automatic OS upgrades: they are off during this rollout, and on again at its end',
   spotInstances:
     'its instances are Spot: Azure may evict them during this rollout and have no capacity to start them',
+  slidingInVain: (why: string) => `${why}: sliding would be no faster, so batches go one after the other`,
   zoneBalance:
     'the scale set has strict zone balance: Azure may refuse to add instances while one zone lacks some',
   noHealthSignal: (count: number) =>

@@ -29,6 +29,7 @@ import { hasGuards } from './restore-guards.ts';
 import { roomFor } from './room.ts';
 import type { Room } from './room.ts';
 import { select } from './targets.ts';
+import { slidesInVain } from './sliding.ts';
 import { unservingIn, withUnservingFirst } from './unserving.ts';
 import { warningsFor } from './warnings.ts';
 
@@ -102,7 +103,8 @@ function planOf(read: PlanInput, input: PlanInput, decided: Decided): Plan {
   const { batches, unserving, hashes } = decided.order;
   const { floor, largestDomain: domain } = decided.room;
   const { force } = spec.change;
-  const known = { delta, targets: targets.length, meansNobody, switchedOff, lost, unserving };
+  const inVain = slidesInVain(spec, { batches, most: decided.room.most });
+  const known = { delta, targets: targets.length, meansNobody, switchedOff, lost, unserving, inVain };
   return {
     kind: 'plan',
     hash: hashes[0] ?? '',

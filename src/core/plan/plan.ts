@@ -21,6 +21,7 @@ export const WARNING_CODES = [
   'automaticOsUpgrade',
   'spotInstances',
   'zoneBalance',
+  'slidingInVain',
   'noHealthSignal',
   'noGuestAgent',
   'noUpdateDomains',

@@ -22,6 +22,8 @@ interface Known {
   readonly switchedOff: readonly SwitchedOff[];
   readonly lost: readonly Unrecoverable[];
   readonly unserving: readonly string[];
+  /** Why sliding would be no faster. */
+  readonly inVain: string | undefined;
 }
 
 /** What a reader of the plan should know although it forbids nothing. */
@@ -41,9 +43,11 @@ export function warningsFor(input: PlanInput, known: Known): readonly Warning[] 
 
 function aboutWork(
   { model }: PlanInput,
-  { delta, targets, meansNobody, unserving }: Known,
+  { delta, targets, meansNobody, unserving, inVain }: Known,
 ): readonly Warning[] {
   const warnings: Warning[] = [];
+  if (inVain !== undefined && targets > 0)
+    warnings.push({ code: 'slidingInVain', message: texts.slidingInVain(inVain) });
   if (meansNobody) {
     const message = texts.noInstanceMatches;
     warnings.push({ code: 'noInstanceMatches', message }, { code: 'nothingToDo', message });
