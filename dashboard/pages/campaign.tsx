@@ -36,6 +36,14 @@ export function CampaignPage({ id }: { readonly id: string }): JSX.Element {
             <a href={links.more('campaigns')}>Campaigns</a>
             <span>{campaign.name}</span>
             <span class="id">{campaign.id}</span>
+            {campaign.rollbackOf !== undefined && (
+              <span>
+                undoes{' '}
+                <a class="id" href={links.more('campaigns', campaign.rollbackOf)}>
+                  {campaign.rollbackOf}
+                </a>
+              </span>
+            )}
           </div>
           <CampaignStatus campaign={campaign} onChanged={lookNow} />
           <Facts campaign={campaign} />

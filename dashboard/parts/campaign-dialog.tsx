@@ -6,10 +6,12 @@ import { call } from '../../client/call.ts';
 import type { Campaign, CampaignScaleSet } from '../../client/types.ts';
 import { newKey, send } from '../api/client.ts';
 import { scaleSetName } from '../api/paths.ts';
+import { go } from '../live/here.ts';
 import { campaignMeaning, setsFor } from '../view/campaign.ts';
 import type { CampaignAction } from '../view/campaign.ts';
 import { rollbackOf } from '../view/campaign-rollback.ts';
 import type { UndoneStage } from '../view/campaign-rollback.ts';
+import { links } from '../view/place.ts';
 import { capital, counted } from '../view/text.ts';
 import { duration } from '../view/time.ts';
 import { AskDialog } from './ask-dialog.tsx';
@@ -31,10 +33,13 @@ export function CampaignDialog({ campaign, action, onClose, onDone }: Props): JS
   const chosen = useSignal<readonly string[]>(
     command === 'retry' ? choice.map(({ scaleSet }) => scaleSet) : [],
   );
-  const act = (reason: string): Promise<void> => {
+  const act = async (reason: string): Promise<void> => {
     const scaleSets = choice.length > 0 ? { scaleSets: chosen.value } : {};
     const body = { ...(stage !== undefined && { stage }), ...scaleSets, ...(reason !== '' && { reason }) };
-    return send(call(`${command}Campaign`, { path: { id: campaign.id }, body }), key).then(onDone);
+    const { id } = await send(call(`${command}Campaign`, { path: { id: campaign.id }, body }), key);
+    onDone();
+    // What undoes a campaign is another one.
+    if (id !== campaign.id) go(links.more('campaigns', id));
   };
   return (
     <AskDialog
@@ -47,7 +52,7 @@ export function CampaignDialog({ campaign, action, onClose, onDone }: Props): JS
     >
       <p>{campaignMeaning(next, campaign)}</p>
       {choice.length > 0 && <Choices members={choice} chosen={chosen} />}
-      {command === 'rollback' && <Rollback campaign={campaign} />}
+      {(command === 'rollback' || command === 'undo') && <Rollback campaign={campaign} />}
     </AskDialog>
   );
 }

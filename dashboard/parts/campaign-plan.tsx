@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { CampaignPlan } from '../../client/types.ts';
 import { parseScaleSetId, scaleSetName } from '../api/paths.ts';
+import { Fact } from './fact.tsx';
 import { links } from '../view/place.ts';
 import { capital, counted } from '../view/text.ts';
 import { duration } from '../view/time.ts';
@@ -10,7 +11,7 @@ type Member = Stage['scaleSets'][number];
 
 /** What a campaign would do: the version, and for each stage its scale sets, with those that it skips. */
 export function CampaignPlanView({ plan }: { readonly plan: CampaignPlan }): JSX.Element {
-  const { version, total, skipped, stages } = plan;
+  const { version, total, skipped, refused, hidden, stages } = plan;
   return (
     <div class="plan">
       <dl class="facts">
@@ -24,10 +25,15 @@ export function CampaignPlanView({ plan }: { readonly plan: CampaignPlan }): JSX
           <dd class="id">{version ?? '–'}</dd>
           <dd class="soft">{version === null ? '' : 'the same for all'}</dd>
         </div>
-        <div>
-          <dt>Skipped</dt>
-          <dd>{skipped}</dd>
-        </div>
+        <Fact name="Takes about" value={timeOf(stages)} note="soak included, waits for people not" />
+        <Fact
+          name="Skipped"
+          value={skipped}
+          note={[
+            ...(refused > 0 ? [`${refused} would be refused`] : []),
+            ...(hidden > 0 ? [`${hidden} more that you may not see`] : []),
+          ].join(', ')}
+        />
       </dl>
       <section aria-label="Stages of the plan">
         <h2>Stages</h2>
@@ -41,8 +47,14 @@ export function CampaignPlanView({ plan }: { readonly plan: CampaignPlan }): JSX
   );
 }
 
+/** How long all of it takes; not known while that of a stage is not. */
+function timeOf(stages: readonly Stage[]): string {
+  const known = stages.flatMap(({ expectedSeconds }) => expectedSeconds ?? []);
+  return known.length < stages.length ? '–' : duration(known.reduce((sum, seconds) => sum + seconds, 0));
+}
+
 function PlannedStage({ stage }: { readonly stage: Stage }): JSX.Element {
-  const { index, name, concurrency, allowedFailures, needsApproval, soakSeconds, scaleSets } = stage;
+  const { index, name, scaleSets, expectedSeconds } = stage;
   const meant = scaleSets.filter(({ skipped }) => !skipped);
   const told = scaleSets.filter(({ reason, heldBy }) => (reason ?? heldBy) !== undefined);
   return (
@@ -51,18 +63,17 @@ function PlannedStage({ stage }: { readonly stage: Stage }): JSX.Element {
         <h3>
           {index + 1} · {name}
         </h3>
-        <span>
-          {counted(meant.length, 'scale set')}
-          <span class="soft">, {concurrency} at once</span>
-        </span>
-        <span class="soft">{allowedFailures} may fail</span>
-        {needsApproval && <span class="pill wait">… approval before it</span>}
-        {soakSeconds > 0 && <span class="soft">soaks {duration(soakSeconds)} after it</span>}
+        <StageTerms stage={stage} count={meant.length} />
+        {expectedSeconds !== null && <span class="soft took">about {duration(expectedSeconds)}</span>}
       </div>
       <ul class="members">
-        {meant.map(({ scaleSet, group }) => (
-          <li key={scaleSet} class="member old" title={`${scaleSetName(scaleSet)}, group ${group}`}>
-            <SetLink id={scaleSet} />
+        {meant.map((member) => (
+          <li
+            key={member.scaleSet}
+            class={member.code === undefined ? 'member old' : 'member bad'}
+            title={titleOf(member)}
+          >
+            <SetLink id={member.scaleSet} />
           </li>
         ))}
       </ul>
@@ -77,21 +88,52 @@ function PlannedStage({ stage }: { readonly stage: Stage }): JSX.Element {
   );
 }
 
+function StageTerms({
+  stage: { concurrency, allowedFailures, needsApproval, soakSeconds, scaleSets },
+  count,
+}: {
+  readonly stage: Stage;
+  readonly count: number;
+}): JSX.Element {
+  const instances = scaleSets.reduce((sum, { plan }) => sum + (plan?.instances ?? 0), 0);
+  return (
+    <>
+      <span>
+        {counted(count, 'scale set')}
+        {instances > 0 && `, ${counted(instances, 'instance')}`}
+        <span class="soft">, {concurrency} at once</span>
+      </span>
+      <span class="soft">{allowedFailures} may fail</span>
+      {needsApproval && <span class="pill wait">… approval before it</span>}
+      {soakSeconds > 0 && <span class="soft">soaks {duration(soakSeconds)} after it</span>}
+    </>
+  );
+}
+
+function titleOf({ scaleSet, group, plan }: Member): string {
+  const name = `${scaleSetName(scaleSet)}, group ${group}`;
+  if (plan === undefined) return name;
+  const { instances, batches, seconds } = plan;
+  const what = `${counted(instances, 'instance')} in ${counted(batches, 'batch', 'batches')}`;
+  return `${name}: ${what}, about ${duration(seconds)}`;
+}
+
 function SetLink({ id }: { readonly id: string }): JSX.Element {
   const address = parseScaleSetId(id);
   return address === undefined ? <span>{id}</span> : <a href={links.scaleSet(address)}>{address.name}</a>;
 }
 
 function ToldLine({
-  member: { scaleSet, skipped, reason, heldBy },
+  member: { scaleSet, skipped, reason, code, heldBy },
 }: {
   readonly member: Member;
 }): JSX.Element {
   return (
-    <li class={skipped ? 'off' : 'wait'}>
+    <li class={skipped ? 'off' : code === undefined ? 'wait' : 'bad'}>
       <span>
         <span class="set">{scaleSetName(scaleSet)}</span>
         {skipped && <strong>Skipped: </strong>}
+        {code !== undefined && <strong>Would be refused: </strong>}
         {reason !== undefined && capital(reason)}
       </span>
       {heldBy !== undefined && (

@@ -82,7 +82,7 @@ function Actions({
   readonly onAsk: (action: CampaignAction) => void;
 }): JSX.Element {
   const actions = campaignActions(campaign);
-  const hasEnded = campaign.endedAt !== null;
+  const barred = campaignBarred(campaign);
   return (
     <div class="acts">
       {actions.map((action) => (
@@ -95,7 +95,7 @@ function Actions({
           {action.label}…
         </button>
       ))}
-      {!hasEnded && <NotNow barred={campaignBarred(campaign)} />}
+      {barred.length > 0 && <NotNow barred={barred} />}
     </div>
   );
 }

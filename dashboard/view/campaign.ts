@@ -9,7 +9,7 @@ export type CampaignNext = CampaignSummary['next'][number];
 
 const ENDED: Readonly<Record<string, readonly [Tone, string]>> = {
   succeeded: ['ok', 'Done'],
-  rolledBack: ['two', 'Rolled back: everything that it had changed is as before'],
+  rolledBack: ['two', 'Rolled back: everything that was changed is as before'],
   halted: ['bad', 'Halted: nothing more begins'],
   failed: ['bad', 'Failed: somebody has to act'],
   refused: ['bad', 'Refused, and nothing was begun'],
@@ -119,7 +119,7 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 const ENDS_WAITS = ['approve', 'retry', 'resume'];
-const DANGEROUS: ReadonlySet<string> = new Set(['rollback', 'abort', 'reject']);
+const DANGEROUS: ReadonlySet<string> = new Set(['rollback', 'undo', 'abort', 'reject']);
 
 /** What the campaign itself says is possible: what ends the wait comes first, what takes back last. */
 export function campaignActions(campaign: CampaignSummary): readonly CampaignAction[] {
@@ -153,6 +153,7 @@ function nameIn(
 
 const CONDITIONS: Readonly<Record<string, string>> = {
   approve: 'no stage waits for an approval',
+  reject: 'no stage waits for an approval',
   resume: 'nobody has paused it',
   retry: 'no scale set of its stage has failed',
   skip: 'every scale set has begun',
@@ -165,15 +166,16 @@ const CONDITIONS: Readonly<Record<string, string>> = {
 export function campaignBarred(campaign: Campaign): readonly Barred[] {
   const possible = new Set<string>(campaign.next.map(({ command }) => command));
   const denied = new Map<string, string>(campaign.denied?.map(({ command, message }) => [command, message]));
-  return Object.entries(CONDITIONS)
+  // Of one that has ended there is nothing to ask, but for what others may.
+  const conditions = hasCampaignEnded(campaign) ? Object.fromEntries(denied) : CONDITIONS;
+  return Object.entries(conditions)
     .filter(([command]) => !possible.has(command))
-    .map(([command, why]) => ({
-      label: LABELS[command] ?? command,
-      why: denied.get(command) ?? (hasCampaignEnded(campaign) ? 'the campaign has ended' : why),
-    }));
+    .map(([command, why]) => ({ label: LABELS[command] ?? command, why: denied.get(command) ?? why }));
 }
 
 const MEANINGS: Readonly<Record<string, string>> = {
+  reject: 'The campaign ends. What is upgraded already stays upgraded.',
+  undo: 'A new campaign undoes what this one has changed, the last stage first.',
   pause: 'Nothing more begins, and its running rollouts pause.',
   resume: 'It goes on where it stopped, and its paused rollouts with it.',
   retry: 'Each gets a new rollout, and the campaign goes on.',

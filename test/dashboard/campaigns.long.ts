@@ -7,16 +7,7 @@ import { belowFloor } from '../../local/simulator/log/serving.ts';
 import { entraIdentity } from '../../src/functions/identity.ts';
 import { createVerifier } from '../../src/identity/token.ts';
 import { bindIdentity } from '../lab/bound-app.ts';
-import {
-  campaignEnd,
-  campaignOf,
-  commandCampaign,
-  idsOf,
-  setsNamed,
-  stageOf,
-  startCampaign,
-  untilCampaign,
-} from '../lab/campaigns.ts';
+import { campaignEnd, idsOf, setsNamed, stageOf, startCampaign, untilCampaign } from '../lab/campaigns.ts';
 import { writes } from '../lab/judge.ts';
 import { NEW, OLD } from '../lab/lab.ts';
 import type { Lab } from '../lab/lab.ts';
@@ -158,8 +149,8 @@ describe.skipIf(found === undefined)('somebody with a browser and many scale set
     expect(faults).toEqual([]);
   });
 
-  // Feature [The page] A stage that has spent its budget: what failed, tried again from the page, and aborted (M69, issue 18)
-  it('retries what failed in a stage, then aborts, on a phone in the dark', async () => {
+  // Feature [The page] A stage that has spent its budget: what failed, tried again from the page, aborted, and what it had changed undone (M69, M70, issue 18)
+  it('retries what failed in a stage, aborts and undoes the campaign, on a phone in the dark', async () => {
     const faults = [{ kind: 'badImage' as const, version: NEW, scaleSet: 'rest0' }];
     await using place = await startPageLab({ scaleSets: rest, faults });
     const { lab } = place;
@@ -189,11 +180,20 @@ describe.skipIf(found === undefined)('somebody with a browser and many scale set
     await page.clock.runFor(31_000);
     await page.getByRole('heading', { name: 'Aborted' }).waitFor();
     expect(patched(lab, 'rest1')).toEqual([NEW]);
+    await sure(page, 'Undo the campaign', (dialog) => {
+      expect(dialog).toMatch(/1 scale set, about[^]*rest1/);
+      return Promise.resolve();
+    });
+    await page.getByText(`undoes ${id}`).waitFor();
+    const undoing = page.url().split('/').at(-1) ?? '';
+    expect((await campaignEnd(lab, undoing)).phase).toBe('rolledBack');
+    expect(patched(lab, 'rest1')).toEqual([NEW, OLD]);
+    expect(Object.values(imagesNow(lab.log, 'rest1'))).toEqual([OLD, OLD]);
     expect(said).toEqual([]);
   });
 
-  // Feature [The page] What a role may not ask of a campaign stands there with the reason (G47, issue 18)
-  it('as a viewer sees a campaign, may ask nothing of it, and reads why', async () => {
+  // Feature [The page] What a role may not ask of a campaign stands there with the reason; an approver rejects it (G47, issue 18)
+  it('as a viewer sees a campaign, may ask nothing of it, and reads why; as an approver rejects it', async () => {
     const issuer = await startIssuer(0);
     await using place = await startPageLab({ scaleSets: rest });
     const { lab } = place;
@@ -203,8 +203,9 @@ describe.skipIf(found === undefined)('somebody with a browser and many scale set
       entraIdentity(createVerifier({ authority: issuer.url, tenant: TENANT, audience: AUDIENCE })),
     );
     try {
-      const claims = { user: 'victor', roles: ['viewer'] };
-      place.session = await issuer.signer.sign(`${issuer.url}/${TENANT}/v2.0`, claims);
+      const as = (user: string, role: string): Promise<string> =>
+        issuer.signer.sign(`${issuer.url}/${TENANT}/v2.0`, { user, roles: [role] });
+      place.session = await as('victor', 'viewer');
       await using opened = await openPage(theBrowser(), place, `/campaigns/${id}`);
       const { page, faults } = opened;
       await page.getByRole('heading', { name: 'Stage rest waits for an approval' }).waitFor();
@@ -220,13 +221,15 @@ describe.skipIf(found === undefined)('somebody with a browser and many scale set
       await page.getByText(/you need the role operator or admin/i).waitFor();
       await page.getByText(/you need the role admin/i).waitFor();
       await expectAccessible(page, 'notices, for a viewer');
+      place.session = await as('ann', 'approver');
+      await page.goto(`${place.url}/campaigns/${id}`);
+      await sure(page, 'Reject');
       expect(faults).toEqual([]);
     } finally {
       bindIdentity(undefined);
       await issuer.close();
     }
-    expect((await campaignOf(lab, id)).phase).toBe('waiting');
-    await commandCampaign(lab, id, 'abort');
+    expect((await campaignEnd(lab, id)).phase).toBe('rejected');
     expect(writes(lab.log)).toEqual([]);
   });
 });
