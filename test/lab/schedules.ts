@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { FIRST, named, publish } from './galleries.ts';
 import { NEW, startLab, WEB } from './lab.ts';
 import type { Body, Lab, LabOptions, Reply } from './lab.ts';
 
@@ -41,14 +42,41 @@ export function patched(lab: Lab, name = 'web'): readonly string[] {
   });
 }
 
+/** What the set runs: an image of the marketplace, or one of a gallery of some kind. */
+export interface Runs {
+  readonly options: LabOptions;
+  /** Makes the version newest that the schedule is to take. */
+  readonly publish: (lab: Lab) => void;
+  /** What Azure was told to put into the model, and what that is to be once. */
+  readonly told: (lab: Lab) => readonly string[];
+  readonly taken: string;
+}
+
+const PLATFORM: Runs = {
+  options: {},
+  publish: () => undefined,
+  told: patched,
+  taken: NEW,
+};
+
+/** Version 1.0.0 of an image of the gallery, of which 1.1.0 is published. */
+export const galleryImage = (field: string, image: string): Runs => ({
+  options: { image: { [field]: `${image}/versions/1.0.0` }, galleryVersions: [FIRST] },
+  publish: (lab) => publish(lab, '1.1.0'),
+  told: named,
+  taken: `${image}/versions/1.1.0`,
+});
+
 /** Lets the app die at a store call of a look, and start anew; in the end there is one rollout, however it ended. */
 export async function survives(
   when: 'before' | 'after',
   call: number,
   end: 'succeeded' | 'rolledBack' = 'succeeded',
+  runs: Runs = PLATFORM,
 ): Promise<{ readonly struck: boolean }> {
-  const faults = end === 'succeeded' ? [] : [{ kind: 'badImage' as const, version: NEW }];
-  await using lab = await scheduled({ scaleSets: [WEB] }, { count: 2, faults });
+  const faults = end === 'succeeded' ? [] : [{ kind: 'badImage' as const, version: runs.taken }];
+  await using lab = await scheduled({ scaleSets: [WEB] }, { count: 2, faults, ...runs.options });
+  runs.publish(lab);
   const at = lab.store.calls.length + call;
   lab.store.fail({ call: at, when, forGood: true });
   await tick(lab);
@@ -65,6 +93,6 @@ export async function survives(
   await lab.host.advance(HOUR);
   await tick(lab);
   expect(await rollouts(lab)).toHaveLength(1);
-  expect(patched(lab)[0]).toBe(NEW);
+  expect(runs.told(lab)[0]).toBe(runs.taken);
   return { struck };
 }
