@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Context } from './context.ts';
 import type { ExitCode } from './exit-codes.ts';
-import { heading } from './messages/help.ts';
+import { heading, helpOf } from './messages/help.ts';
 import { parseCount } from './spec/values.ts';
 
 /** One command of the CLI: what commander must know of it, and what it does. */
@@ -32,7 +32,8 @@ interface Into {
 
 /** Adds the command, or all of a family, to the program; `done` gets the exit code. */
 export function mount(program: Command, added: CliCommand | CliFamily, into: Into): void {
-  const help = new Option('-h, --help', 'show this').helpGroup(heading.output);
+  const group = 'members' in added ? heading.options : heading.output;
+  const help = new Option('-h, --help', helpOf.this).helpGroup(group);
   const command = program.command(added.name).description(added.summary).addHelpOption(help);
   if ('members' in added) {
     for (const member of added.members) mount(command, member, into);

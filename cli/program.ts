@@ -33,7 +33,7 @@ import { status } from './commands/status.ts';
 import type { Context } from './context.ts';
 import { InterruptedError } from './errors.ts';
 import { EXIT, exitCodeOfError, type ExitCode } from './exit-codes.ts';
-import { about, afterHelp, heading } from './messages/help.ts';
+import { about, afterHelp, heading, helpOf } from './messages/help.ts';
 import { commandOf, usageErrorOf } from './parse/faults.ts';
 import { helpForm } from './parse/help.ts';
 import { wantsJson } from './output.ts';
@@ -77,7 +77,8 @@ function buildProgram(context: Context, done: (code: ExitCode) => void): Command
   const program = new Command('vmss-rollout')
     .description(about)
     .addHelpText('after', afterHelp)
-    .version(version())
+    .version(version(), '-V, --version', helpOf.version)
+    .helpOption('-h, --help', helpOf.this)
     .exitOverride()
     .configureHelp(helpForm)
     .configureOutput({
@@ -93,5 +94,5 @@ function buildProgram(context: Context, done: (code: ExitCode) => void): Command
     program.commandsGroup(group);
     for (const command of commands) mount(program, command, { context, done });
   }
-  return program;
+  return program.helpCommand('help [command]', helpOf.command);
 }

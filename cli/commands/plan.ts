@@ -12,6 +12,7 @@ import { usage } from '../messages/usage.ts';
 import { addOutputOption, print, type OutputOptions } from '../output.ts';
 import { flagOf } from '../parse/flag-of.ts';
 import { planText } from '../show/plan.ts';
+import { plain } from '../show/text.ts';
 import { buildSpec } from '../spec/build.ts';
 import { addSpecOptions, type SpecOptions } from '../spec/options.ts';
 
@@ -38,7 +39,10 @@ export const plan: CliCommand<PlanOptions> = {
       ),
     ),
   async run({ args: [named], options }, context) {
-    if (named !== undefined) checkAlone(options);
+    if (named !== undefined) {
+      checkAlone(options);
+      checkId(named);
+    }
     const made =
       named === undefined
         ? await makePlan(await buildSpec(options, context), context)
@@ -53,6 +57,11 @@ export const plan: CliCommand<PlanOptions> = {
     return options.failOnNoop === true && made.batches.length === 0 ? EXIT.refused : EXIT.done;
   },
 };
+
+/** Whoever names a scale set here wants a new plan. */
+function checkId(named: string): void {
+  if (!/^(?:@|[\d-]*[\da-f]*$)/.test(named)) throw new UsageError(usage.planOf(plain(named)));
+}
 
 /** How the plan of a rollout that was started is printed; all else would make another one. */
 const OF_PRINTING = new Set(['output', 'query', 'failOnNoop']);

@@ -1,5 +1,6 @@
 import { NotFoundError, UsageError } from '../errors.ts';
 import { found, type Kind } from '../messages/errors.ts';
+import { meantBy } from '../parse/meant.ts';
 import { plain } from '../show/text.ts';
 import { lastPartOf, shortIdOf } from './short-id.ts';
 
@@ -9,11 +10,12 @@ interface Listed {
   readonly phase: string;
 }
 
+const LATEST = '@latest';
 const NAMED_AT_MOST = 5;
 
 /** How many of the newest are to be looked at for it. */
 export function lookedAt(named: string, most: number): number {
-  return named === '@latest' ? 1 : most;
+  return named === LATEST ? 1 : most;
 }
 
 /** The id of the one that was meant: by all of it, the beginning of it or of its last part, or as `@latest`. */
@@ -25,12 +27,13 @@ export function idNamed<T extends Listed>(
   const told = (one: T) => plain(found.listed(shortIdOf(one.id), label(one), one.phase));
   const [newest] = newestFirst;
   if (newest === undefined) throw new NotFoundError(found.none(kind));
-  if (named === '@latest') return newest.id;
+  if (named === LATEST) return newest.id;
   const same = newestFirst.find(({ id }) => id === named);
   if (same !== undefined) return same.id;
   const meant = newestFirst.filter(({ id }) => id.startsWith(named) || lastPartOf(id).startsWith(named));
   const [one, ...others] = meant;
-  if (one === undefined) throw new NotFoundError(found.noneStartsWith(kind, plain(named), told(newest)));
+  if (one === undefined)
+    throw new NotFoundError(found.noneStartsWith(kind, plain(named), told(newest), meantBy(named, [LATEST])));
   if (others.length === 0) return one.id;
   const names = meant.slice(0, NAMED_AT_MOST).map((each) => told(each));
   throw new UsageError(found.severalStartWith(kind, plain(named), { count: meant.length, names }));

@@ -13,8 +13,8 @@ export type Kind = 'rollout' | 'campaign';
 /** What was named, and is not there or not one. */
 export const found = {
   none: (kind: Kind) => `there are no ${kind}s yet`,
-  noneStartsWith: (kind: Kind, named: string, newest: string) =>
-    `no ${kind} starts with "${named}"; newest: ${newest}`,
+  noneStartsWith: (kind: Kind, named: string, newest: string, meant: string | undefined) =>
+    `no ${kind} starts with "${named}"; ${meant === undefined ? '' : `did you mean ${meant}? `}newest: ${newest}`,
   severalStartWith: (
     kind: Kind,
     named: string,

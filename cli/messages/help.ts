@@ -21,8 +21,9 @@ export const heading = {
 
 /** Below the list of all commands. */
 export const afterHelp = `
-A rollout is named by its id, the beginning of its id or of its last part, or
-@latest; a scale set by its resource id, or by its name where that is unique.
+A rollout or campaign is named by its id, the beginning of its id or of its
+last part, or @latest; a scale set by its resource id, or by its name where that
+is unique.
 "vmss-rollout COMMAND --help" shows the flags of a command.
 
 Environment:
@@ -43,6 +44,13 @@ Exit codes:
   3 not found                       8 the scale set is held by another rollout
   4 rolled back                     9 paused by a failure, with --wait
   130 Ctrl-C: the rollout continues`;
+
+/** What shows help, and how. */
+export const helpOf = {
+  this: 'show this',
+  version: 'show the version',
+  command: 'show the help of a command',
+} as const;
 
 export const about = 'Rolls a change out over an Azure VM scale set without downtime.';
 

@@ -33,6 +33,8 @@ export const usage = {
     `${command} takes no "${extra}"${meant === undefined ? '' : `; ${meaning(meant)}`}`,
   conflict: (flag: string, other: string) => `${flag} and ${other} contradict each other`,
   alone: (flag: string) => `plan ID shows a plan that was made; ${flag} would make another one`,
+  planOf: (named: string) =>
+    `plan ID shows the plan of a rollout, and "${named}" is no id of one; for a new plan: vmss-rollout plan --scale-set ${named} --image-version latest`,
   noCommand: 'say what to do',
   either: (one: string, other: string) => `${one} or ${other}`,
   goesWith: (flag: string, others: string) => `${flag} goes with ${others}`,

@@ -39,6 +39,19 @@ describe('a rollout', () => {
     `);
   });
 
+  it('is asked for with the @ of @latest, and a scale set as one', async () => {
+    expect(await seenOf(ROLLOUTS, ['status', 'latest'])).toContain(
+      'error: no rollout starts with "latest"; did you mean @latest? newest: 32caec60 (web, waiting)\n',
+    );
+    expect(await seenOf({}, ['plan', 'web'])).toMatchInlineSnapshot(`
+      "exit 2
+      --- stdout
+      --- stderr
+      error: plan ID shows the plan of a rollout, and "web" is no id of one; for a new plan: vmss-rollout plan --scale-set web --image-version latest
+      "
+    `);
+  });
+
   it('is asked for once more where several begin so', async () => {
     expect(await seenOf(ROLLOUTS, ['abort', '32c'])).toMatchInlineSnapshot(`
       "exit 2

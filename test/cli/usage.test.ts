@@ -22,7 +22,7 @@ describe('wrong usage', () => {
   it('exits 2 and shows the commands when none is given', async () => {
     const { code, out, err } = await runAgainst({}, []);
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toContain('Commands:');
+    expect(err).toContain('Roll out:');
   });
 
   it('guesses the command that was meant', async () => {

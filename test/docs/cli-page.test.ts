@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NEW, startLab, WEB, type Lab } from '../lab/lab.ts';
+import { runAgainst } from '../cli/run.ts';
 import { put } from '../lab/schedules.ts';
 import { typedIn } from './transcript.ts';
 
@@ -58,8 +59,15 @@ const scheduled: Scene = async (lab) => {
   return '';
 };
 
+const named: Scene = async (lab) => {
+  const strategy = { health: { stableSeconds: 60 } };
+  await lab.call('PUT', '/strategies/careful', { strategy }, { 'if-match': '"strategy-0"' });
+  return '';
+};
+
 /** What has to be so that the example does what the page says of the command. */
 const SCENES: Readonly<Record<string, Scene>> = {
+  strategies: named,
   wait: waitingBefore(0),
   approve: waitingBefore(2),
   reject: waitingBefore(0),
@@ -75,7 +83,15 @@ const SCENES: Readonly<Record<string, Scene>> = {
 const ENDS: Readonly<Record<string, number>> = { rollback: 4 };
 
 describe('every command of docs/CLI.md', () => {
-  it('is found', () => expect(ROWS.length).toBeGreaterThan(25));
+  it('is found', async () => {
+    expect(ROWS.length).toBeGreaterThan(25);
+    const { out } = await runAgainst({}, ['--help']);
+    const commands = [...out.matchAll(/^ {2}([a-z][a-z-]+)/gm)].map(([, name]) => name);
+    const rows = [...PAGE.matchAll(/^\| ((?:`[a-z-]+`(?:, )?)+) +\|/gm)].flatMap(([, names = '']) =>
+      names.split(', ').map((name) => name.replaceAll('`', '')),
+    );
+    expect(commands.filter((name) => name !== 'help' && !rows.includes(name ?? ''))).toEqual([]);
+  });
 
   it.each(ROWS)('does what it says, and ends so: $example', async ({ example, codes }) => {
     const folder = mkdtempSync(join(tmpdir(), 'cli-page-'));
