@@ -10,13 +10,14 @@ import { createGalleries, GALLERY_API_VERSION } from './galleries.ts';
 import { checkedImageId, readImage, readRepairs, readRollingUpgrade, readSizes } from './extras.ts';
 import { readAnnounced, readImageVersions } from './image-versions.ts';
 import { instancePath } from './instance-path.ts';
-import { readInstance, readInstancePage } from './instances.ts';
+import { readInstance, readInstancePage, readResourcePage } from './instances.ts';
 import { toOperationState } from './operations.ts';
 import { toRead } from './outcomes.ts';
 import { API_VERSION, createOverview } from './overview.ts';
 import { PageBudget } from './page-budget.ts';
 import { readPages } from './pages.ts';
-import type { Compute, InstanceResource, Read, ScaleSet, ScaleSetAddress } from './port.ts';
+import type { Page } from './pages.ts';
+import type { Compute, Read, ScaleSet, ScaleSetAddress } from './port.ts';
 import { readInstanceResource } from './protection.ts';
 import { jsonOf } from './reply.ts';
 import type { Answer, Reply } from './reply.ts';
@@ -94,13 +95,9 @@ function instanceReads(
   now: () => number,
   budget: PageBudget,
 ): Pick<Compute, 'instances' | 'instance' | 'instanceResources' | 'instanceResource'> {
-  const list = (address: ScaleSetAddress): Promise<Read<readonly InstanceResource[]>> =>
-    listInstances(connections, address, { now, budget });
+  const listed = { now, budget };
   return {
-    async instances(address) {
-      const read = await list(address);
-      return read.kind === 'ok' ? { ...read, value: read.value.map(({ instance }) => instance) } : read;
-    },
+    instances: (address) => listInstances(connections, address, { ...listed, readPage: readInstancePage }),
     async instance(address, instanceId) {
       const { subscriptionId, resourceGroup, name } = address;
       const expand = 'instanceView';
@@ -112,7 +109,8 @@ function instanceReads(
       if (reply.kind === 'answer') budget.noteAnswer(address, reply);
       return toRead(reply, now, (answer) => readInstance(jsonOf(answer)));
     },
-    instanceResources: list,
+    instanceResources: (address) =>
+      listInstances(connections, address, { ...listed, readPage: readResourcePage }),
     async instanceResource(address, instanceId) {
       const url = `${connections.endpoint.origin}${pathOf(address)}${instancePath(instanceId)}?api-version=${API_VERSION}`;
       return toRead(await connections.to(address.subscriptionId).send({ url }), now, readInstanceResource);
@@ -168,12 +166,18 @@ function readScaleSet(answer: Answer): ScaleSet | undefined {
   return etag === undefined || etag === '' ? undefined : { model: body as Model, etag };
 }
 
+interface ListOfInstances<T> {
+  readonly now: () => number;
+  readonly budget: PageBudget;
+  readonly readPage: (body: unknown) => Page<T> | undefined;
+}
+
 /** Not the client's typed list: it would rebuild every instance of a large page, and the text alone is read. */
-async function listInstances(
+async function listInstances<T>(
   connections: Connections,
   address: ScaleSetAddress,
-  { now, budget }: { readonly now: () => number; readonly budget: PageBudget },
-): Promise<Read<readonly InstanceResource[]>> {
+  { now, budget, readPage }: ListOfInstances<T>,
+): Promise<Read<readonly T[]>> {
   const turn = budget.begin(address);
   if (turn.kind === 'wait') return { kind: 'throttled', retryAfterSeconds: turn.seconds, isForecast: true };
   const { subscriptionId } = address;
@@ -183,7 +187,7 @@ async function listInstances(
   const list = {
     subscriptionId,
     first,
-    readPage: readInstancePage,
+    readPage,
     onAnswer: turn.answered,
     onEnd: (read: number) => {
       pages = read;

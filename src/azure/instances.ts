@@ -8,7 +8,7 @@ import { healthOf } from './health.ts';
 import { linkOf } from './pages.ts';
 import type { Page } from './pages.ts';
 import { flag, listOf, number, objectOf, text } from './parts.ts';
-import type { Read } from './parts.ts';
+import type { Read, Reader } from './parts.ts';
 import type { InstanceResource } from './port.ts';
 import { extensionsOf, readExtension, readStatus, signOf, statusOf } from './status.ts';
 import type { Status } from './status.ts';
@@ -61,17 +61,23 @@ const readVirtualMachine = objectOf({
 const VmPage = z.object({ value: z.array(z.unknown()), nextLink: z.string().nullish() });
 
 /** One page of the VM list; `undefined` for a body of another shape. */
-export function readInstancePage(body: unknown): Page<InstanceResource> | undefined {
+export function readInstancePage(body: unknown): Page<Instance> | undefined {
+  return pageOf(body, readInstance);
+}
+
+/** The same, with each instance as the service sent it, which takes many times the room. */
+export function readResourcePage(body: unknown): Page<InstanceResource> | undefined {
+  return pageOf(body, (resource) => {
+    const instance = readInstance(resource);
+    return instance && { instance, resource: resource as Model };
+  });
+}
+
+function pageOf<T>(body: unknown, read: Reader<T>): Page<T> | undefined {
   const parsed = VmPage.safeParse(body);
   if (!parsed.success) return undefined;
-  const { value, nextLink } = parsed.data;
-  const items: InstanceResource[] = [];
-  for (const resource of value) {
-    const instance = readInstance(resource);
-    if (instance === undefined) return undefined;
-    items.push({ instance, resource: resource as Model });
-  }
-  return { items, ...linkOf(nextLink) };
+  const items = listOf(read)(parsed.data.value);
+  return items && { items, ...linkOf(parsed.data.nextLink) };
 }
 
 /** One VM as its own resource shows it; `undefined` for a body of another shape. */

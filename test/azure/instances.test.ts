@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readInstancePage } from '../../src/azure/instances.ts';
+import { readResourcePage } from '../../src/azure/instances.ts';
 import type { Instance } from '../../src/core/instance/instances.ts';
 
 function anInstance(properties?: object, more: object = {}): Instance | undefined {
-  const page = readInstancePage({ value: [{ instanceId: '3', name: 'web_3', properties, ...more }] });
+  const page = readResourcePage({ value: [{ instanceId: '3', name: 'web_3', properties, ...more }] });
   return page?.items.map(({ instance }) => instance)[0];
 }
 
@@ -177,7 +177,7 @@ describe('an instance of the VM list', () => {
   it.each([null, {}, { value: null }, { value: [{}] }, { value: [{ instanceId: 3 }] }, []])(
     'is not read from %j',
     (body) => {
-      expect(readInstancePage(body)).toBeUndefined();
+      expect(readResourcePage(body)).toBeUndefined();
     },
   );
 });
