@@ -1,10 +1,13 @@
 import type { Ports } from '../activities/frame/ports.ts';
-import { cloudEventOf } from '../core/notices/cloud-event.ts';
+import { isOver } from '../core/campaign/campaign.ts';
+import { campaignSubject, cloudEventOf, rolloutSubject } from '../core/notices/cloud-event.ts';
+import type { Subject } from '../core/notices/cloud-event.ts';
 import { targetsOf } from '../core/notices/routes.ts';
+import type { About } from '../core/notices/routes.ts';
 import type { NoticeSettings } from '../core/notices/settings.ts';
 import { isEnded } from '../core/record/phase.ts';
-import type { RolloutRecord } from '../core/record/rollout.ts';
 import { acceptedAt, DAY_MS } from '../core/run/retention.ts';
+import { readCampaign } from '../store/campaigns.ts';
 import { listHeldLeases } from '../store/leases.ts';
 import { enqueue, follow, listFollowed, unfollow } from '../store/notices.ts';
 import { readNoticeSettings } from '../store/notice-settings.ts';
@@ -50,16 +53,16 @@ interface Round {
 /** A rollout that ended before its outbox was found empty will never have anything in it again. */
 async function addressRollout(id: string, { ports, settings, isHeld }: Round): Promise<void> {
   const { store, clock } = ports;
-  const ended = isHeld ? undefined : (await readRollout(store, id))?.record;
+  const about = id.startsWith('c-') ? aboutCampaign : aboutRollout;
+  const ended = isHeld ? undefined : await about(id, ports);
   const waiting = await readOutbox(store, id, MOST_COMMITS);
   if (waiting.length === 0) {
-    const isOver = ended === undefined ? isForgotten(id, clock.now()) : isEnded(ended.phase);
+    const isOver = ended === undefined ? isForgotten(id, clock.now()) : ended.isOver;
     if (!isHeld && isOver) await unfollow(store, [id]);
     return;
   }
-  const record = ended ?? (await readRollout(store, id))?.record;
-  if (record !== undefined)
-    for (const one of waiting) await addressCommit(record, one, { ports, settings, isHeld });
+  const told = ended ?? (await about(id, ports));
+  if (told !== undefined) for (const one of waiting) await addressCommit(told, one, { ports, settings });
   await clearOutbox(
     store,
     id,
@@ -67,28 +70,52 @@ async function addressRollout(id: string, { ports, settings, isHeld }: Round): P
   );
 }
 
+/** What is told of, as routes and events know it. */
+interface ToldOf extends About {
+  readonly id: string;
+  readonly subject: Subject;
+  readonly isOver: boolean;
+}
+
+async function aboutRollout(id: string, { store }: Ports): Promise<ToldOf | undefined> {
+  const record = (await readRollout(store, id))?.record;
+  if (record === undefined) return undefined;
+  const { scaleSet, spec, phase } = record;
+  const subject = rolloutSubject(record);
+  return { id, subject, scaleSets: [scaleSet], labels: spec.labels ?? {}, isOver: isEnded(phase) };
+}
+
+async function aboutCampaign(id: string, { store }: Ports): Promise<ToldOf | undefined> {
+  const campaign = await readCampaign(store, id);
+  if (campaign === undefined) return undefined;
+  const { record, spec, sets } = campaign;
+  const scaleSets = sets.filter(({ phase }) => phase !== 'skipped').map(({ scaleSet }) => scaleSet);
+  const subject = campaignSubject(campaign);
+  return { id, subject, scaleSets, labels: spec.labels ?? {}, isOver: isOver(record.phase) };
+}
+
 /** Its start has died long ago, or it was purged. */
 function isForgotten(id: string, now: number): boolean {
-  return now - (acceptedAt(id) ?? 0) > DAY_MS;
+  return now - (acceptedAt(id.replace(/^c-/, '')) ?? 0) > DAY_MS;
 }
 
 async function addressCommit(
-  record: RolloutRecord,
+  told: ToldOf,
   { at, notices }: Waiting,
-  { ports, settings }: Round,
+  { ports, settings }: Pick<Round, 'ports' | 'settings'>,
 ): Promise<void> {
   for (const { id, notice } of notices) {
-    const page = pageOf(record.id, notice, ports);
-    for (const target of targetsOf(settings, record, notice.kind))
+    const page = pageOf(told.id, notice, ports);
+    for (const target of targetsOf(settings, told, notice.kind))
       await enqueue(ports.store, {
         notice: id,
         target,
-        rollout: record.id,
+        rollout: told.id,
         kind: notice.kind,
         at,
         tries: 0,
         nextAt: at,
-        body: JSON.stringify(cloudEventOf(record, { id, at, notice, page })),
+        body: JSON.stringify(cloudEventOf(told.subject, { id, at, notice, page })),
       });
   }
 }

@@ -13,6 +13,8 @@ export function pageOf(
   { notices, store }: Ports,
 ): string | undefined {
   if (notices?.pageUrl === undefined) return undefined;
+  // A stage is approved on the campaign's own page, by whoever is signed in there
+  if (rollout.startsWith('c-')) return `${notices.pageUrl}/campaigns/${rollout}`;
   const page = `${notices.pageUrl}/rollouts/${rollout}`;
   if (kind !== 'approvalRequested' || batch === undefined || since === undefined || until === undefined)
     return page;

@@ -7,6 +7,7 @@ import { CampaignSpec } from '../core/campaign/spec.ts';
 import type { CampaignEvent } from '../core/campaign/turn.ts';
 import { count, maybe, text, time } from '../core/model/schemas.ts';
 import { seal, unseal } from './formats/format.ts';
+import { campaignOutboxOf } from './outbox.ts';
 import type { DocumentRow, Store, Stored } from './port.ts';
 
 /*
@@ -109,7 +110,10 @@ export async function commitCampaign(
     ...one,
   }));
   const next = { ...record, lastEvent: lastEvent + told.length };
-  const puts = [...changedChunks(before.sets, sets), ...trailOf(told)];
+  const at = new Date(now).toISOString();
+  const telling = { spec: before.spec, before: before.record, after: next, events };
+  const outbox = campaignOutboxOf(telling, { etag: before.etag, at });
+  const puts = [...changedChunks(before.sets, sets), ...trailOf(told), ...outbox];
   const value = sealHead(store, { record: next, spec: before.spec });
   const change = { table: TABLE, partition: id, puts, removes: [] } as const;
   const written = { row: HEAD, etag: before.etag, value };

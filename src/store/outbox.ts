@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { campaignNoticesOf } from '../core/campaign/notices.ts';
+import type { CampaignCommitting } from '../core/campaign/notices.ts';
 import { fingerprint } from '../core/model/canonical.ts';
 import { time } from '../core/model/schemas.ts';
 import { notice } from '../core/notices/notice.ts';
@@ -7,10 +9,10 @@ import { noticesOf } from '../core/notices/told-by-commit.ts';
 import type { Committing } from '../core/notices/told-by-commit.ts';
 import { seal, unseal } from './formats/format.ts';
 import { TABLE } from './partition.ts';
-import type { DocumentRow, Store } from './port.ts';
+import type { DocumentRow, Store, Table } from './port.ts';
 
 /*
- * What a commit has to tell lies in the rollout's partition until it is on its way, written by that very commit: no
+ * What a commit has to tell lies in the partition of its rollout or campaign until it is on its way, written by that very commit: no
  * notice is lost, and none tells of what was not committed. Its rows stand among the chunks, where a build that knows
  * no notices passes over them.
  */
@@ -25,12 +27,29 @@ export function outboxOf(
   commit: Committing,
   { etag, at }: { readonly etag: string; readonly at: string },
 ): readonly DocumentRow[] {
-  const notices = noticesOf(commit);
+  return rowOf(noticesOf(commit), { etag, at, lastEvent: commit.after.lastEvent });
+}
+
+/** The same of a campaign. */
+export function campaignOutboxOf(
+  commit: CampaignCommitting,
+  { etag, at }: { readonly etag: string; readonly at: string },
+): readonly DocumentRow[] {
+  return rowOf(campaignNoticesOf(commit), { etag, at, lastEvent: commit.after.lastEvent });
+}
+
+function rowOf(
+  notices: readonly Notice[],
+  { etag, at, lastEvent }: { readonly etag: string; readonly at: string; readonly lastEvent: number },
+): readonly DocumentRow[] {
   if (notices.length === 0) return [];
   // A version is replaced once, so the name is of this commit alone.
-  const order = `${String(commit.after.lastEvent).padStart(8, '0')}-${at.replaceAll(/\D/g, '')}`;
+  const order = `${String(lastEvent).padStart(8, '0')}-${at.replaceAll(/\D/g, '')}`;
   return [{ row: `${PREFIX}${order}-${fingerprint(etag).slice(0, 12)}`, value: seal({ at, notices }) }];
 }
+
+/** Where all of it is kept: campaigns have a table of their own. */
+const tableOf = (id: string): Table => (id.startsWith('c-') ? 'campaigns' : TABLE);
 
 /** A notice that no step's commit tells, but the passing of time; `name` makes it the same one when it is told again. */
 export async function putIntoOutbox(
@@ -38,7 +57,7 @@ export async function putIntoOutbox(
   rollout: string,
   { name, at, notice: told }: { readonly name: string; readonly at: string; readonly notice: Notice },
 ): Promise<void> {
-  const key = { table: TABLE, partition: rollout, row: `${PREFIX}${name}` } as const;
+  const key = { table: tableOf(rollout), partition: rollout, row: `${PREFIX}${name}` };
   await documents.insert(key, seal({ at, notices: [told] }));
 }
 
@@ -55,7 +74,7 @@ export async function readOutbox(
   rollout: string,
   top: number,
 ): Promise<readonly Waiting[]> {
-  const rows = await documents.list(TABLE, rollout, { after: AFTER, before: BEFORE, top });
+  const rows = await documents.list(tableOf(rollout), rollout, { after: AFTER, before: BEFORE, top });
   return rows.map(({ row, value }) => {
     const { at, notices } = unseal(value, format, `${row} of rollout ${rollout}`);
     const name = `${rollout}.${row.slice(PREFIX.length)}`;
@@ -68,5 +87,5 @@ export async function clearOutbox(
   rollout: string,
   rows: readonly string[],
 ): Promise<void> {
-  await documents.removeAll(TABLE, rollout, rows);
+  await documents.removeAll(tableOf(rollout), rollout, rows);
 }

@@ -2,6 +2,10 @@ const sets = (count: number): string => (count === 1 ? '1 scale set' : `${count}
 
 /** What is said of campaigns: why they wait, what becomes of their sets, and what they refuse. */
 export const campaigns = {
+  accepted: (name: string) => `campaign "${name}" was accepted`,
+  nowIn: (phase: string) => `the campaign is now ${phase === 'rollingBack' ? 'rolling back' : phase}`,
+  goesOn: 'the failure is behind it: the campaign continues',
+  isPaused: 'the campaign is paused',
   planned: (count: number, skipped: number) =>
     `${sets(count)} in the campaign${skipped === 0 ? '' : `, ${skipped} more skipped`}`,
   undoes: (campaign: string, count: number) => `undoes campaign ${campaign} on ${sets(count)}`,

@@ -3,13 +3,16 @@ export const notices = {
   accepted: (scaleSet: string) => `a rollout of ${scaleSet} was accepted`,
   nowIn: (phase: string) => `the rollout is now ${PHASES[phase] ?? phase}`,
   goesOn: 'the failure is behind it: the rollout continues',
+  campaignRestarted: 'the workflow was lost, and is started again',
   isPaused: 'the rollout is paused',
   still: (what: string, since: string) => `${what}, since ${since}`,
   title: (scaleSet: string, kind: string, phase: string) =>
     `${scaleSet}: ${KINDS[kind] ?? PHASES[phase] ?? phase}`,
   open: (kind: string) => (kind === 'approvalRequested' ? 'Review the batch' : 'Open the rollout'),
+  openCampaign: (kind: string) => (kind === 'approvalRequested' ? 'Review the stage' : 'Open the campaign'),
   facts: {
     rollout: 'rollout',
+    campaign: 'campaign',
     scaleSet: 'scale set',
     until: 'until',
     reason: 'reason',

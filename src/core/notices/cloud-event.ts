@@ -1,3 +1,4 @@
+import type { Campaign } from '../campaign/campaign.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
 import type { Notice } from './notice.ts';
 
@@ -14,8 +15,11 @@ export interface CloudEvent {
 }
 
 export interface Told extends Notice {
-  readonly rollout: string;
-  readonly scaleSet: string;
+  /** It is of a rollout and its scale set, or of a campaign and its name. */
+  readonly rollout?: string;
+  readonly scaleSet?: string;
+  readonly campaign?: string;
+  readonly name?: string;
   readonly reason?: string;
   readonly labels: Readonly<Record<string, string>>;
   /** Where people look at it; of an approval request signed, and good until it expires. */
@@ -29,23 +33,45 @@ interface Sent {
   readonly page: string | undefined;
 }
 
-/** Source and id together name one notice: whoever gets it twice knows it by them. */
-export function cloudEventOf(
-  { id: rollout, scaleSet, spec }: Pick<RolloutRecord, 'id' | 'scaleSet' | 'spec'>,
-  { id, at, notice, page }: Sent,
-): CloudEvent {
+/** What a notice is of, as the event names it. */
+export interface Subject extends Pick<
+  Told,
+  'rollout' | 'scaleSet' | 'campaign' | 'name' | 'reason' | 'labels'
+> {
+  readonly source: string;
+  readonly subject: string;
+}
+
+export function rolloutSubject({
+  id: rollout,
+  scaleSet,
+  spec,
+}: Pick<RolloutRecord, 'id' | 'scaleSet' | 'spec'>): Subject {
   const { reason, labels = {} } = spec;
+  const why = reason === undefined ? {} : { reason };
+  return { source: scaleSet, subject: `rollouts/${rollout}`, rollout, scaleSet, labels, ...why };
+}
+
+export function campaignSubject({ record, spec }: Pick<Campaign, 'record' | 'spec'>): Subject {
+  const { name, reason, labels = {} } = spec;
+  const why = reason === undefined ? {} : { reason };
+  const subject = `campaigns/${record.id}`;
+  return { source: `/${subject}`, subject, campaign: record.id, name, labels, ...why };
+}
+
+/** Source and id together name one notice: whoever gets it twice knows it by them. */
+export function cloudEventOf(of: Subject, { id, at, notice, page }: Sent): CloudEvent {
+  const { source, subject, labels, reason, ...named } = of;
   return {
     specversion: '1.0',
     id,
-    source: scaleSet,
+    source,
     type: `vmss-rollout.${notice.kind}`,
-    subject: `rollouts/${rollout}`,
+    subject,
     time: at,
     datacontenttype: 'application/json',
     data: {
-      rollout,
-      scaleSet,
+      ...named,
       ...notice,
       labels,
       ...(reason !== undefined && { reason }),

@@ -13,20 +13,24 @@ const MOST_TITLE = 150;
 const MOST_MESSAGE = 2000;
 
 export function linesOf(told: Told): Lines {
-  const { kind, phase, page, remedy, until, reason, rollout, scaleSet } = told;
-  const name = scaleSet.slice(scaleSet.lastIndexOf('/') + 1);
+  const { kind, phase, page, remedy, until, reason, rollout, scaleSet, campaign } = told;
+  const named = told.name ?? scaleSet?.slice(scaleSet.lastIndexOf('/') + 1) ?? '';
   const facts = [
     [words.facts.rollout, rollout],
     [words.facts.scaleSet, scaleSet],
+    [words.facts.campaign, campaign],
     [words.facts.until, until],
     [words.facts.reason, reason],
     [words.facts.remedy, remedy],
   ].filter((fact): fact is [string, string] => fact[1] !== undefined);
   return {
-    title: cut(words.title(name, kind, phase), MOST_TITLE),
+    title: cut(words.title(named, kind, phase), MOST_TITLE),
     message: cut(told.message, MOST_MESSAGE),
     facts,
-    link: page === undefined ? undefined : { text: words.open(kind), url: page },
+    link:
+      page === undefined
+        ? undefined
+        : { text: campaign === undefined ? words.open(kind) : words.openCampaign(kind), url: page },
   };
 }
 

@@ -23,6 +23,8 @@ export interface Notice {
   readonly before?: string;
   readonly message: string;
   readonly batch?: number;
+  /** Of a campaign; counts from 0. */
+  readonly stage?: number;
   readonly instances?: readonly string[];
   /** Of an approval: when its gate opened, and when it expires. */
   readonly since?: string;
@@ -40,6 +42,7 @@ export const notice = schemaOf<Notice>()(
     before: maybe(text),
     message: text,
     batch: maybe(count),
+    stage: maybe(count),
     instances: maybe(texts),
     since: maybe(time),
     until: maybe(time),

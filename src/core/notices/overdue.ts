@@ -13,11 +13,12 @@ export interface Overdue {
   readonly notice: Notice;
 }
 
-interface Waits {
+/** Something that only a person ends. */
+export interface Waits {
   readonly what: string;
   readonly since: string;
   readonly message: string;
-  readonly more?: Pick<Notice, 'batch' | 'until'>;
+  readonly more?: Pick<Notice, 'batch' | 'stage' | 'until'>;
 }
 
 /**
@@ -31,18 +32,26 @@ export function overdueOf(
 ): readonly Overdue[] {
   if (isEnded(record.phase)) return [];
   const phase = phaseShown(record, standingOf(record, commands));
-  const people = forPeople(record, commands).flatMap((waits) => [
-    ...reminder(waits, phase, { every: settings.remindAfterSeconds, now }),
-    ...(now - Date.parse(waits.since) >= settings.escalateAfterSeconds * 1000
-      ? [escalation(waits, phase)]
-      : []),
-  ]);
+  const people = forPeople(record, commands).flatMap((waits) => waitsTold(waits, phase, { settings, now }));
   const others = alarmsOf(record, commands, now)
     .filter(({ alarm }) => alarm !== 'waitingTooLong')
     .map(({ alarm, since, message = words.nowIn(phase) }) =>
       escalation({ what: alarm, since, message }, phase),
     );
   return [...people, ...others];
+}
+
+/** The reminders and the escalation of one wait that are due by now. */
+export function waitsTold(
+  waits: Waits,
+  phase: string,
+  { settings, now }: { readonly settings: NoticeSettings; readonly now: number },
+): readonly Overdue[] {
+  const isLong = now - Date.parse(waits.since) >= settings.escalateAfterSeconds * 1000;
+  return [
+    ...reminder(waits, phase, { every: settings.remindAfterSeconds, now }),
+    ...(isLong ? [escalation(waits, phase)] : []),
+  ];
 }
 
 function forPeople(record: RolloutRecord, commands: readonly Command[]): readonly Waits[] {

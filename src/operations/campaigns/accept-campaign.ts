@@ -14,6 +14,7 @@ import { listCampaign, noteLiveCampaign } from '../../store/campaign-list.ts';
 import { insertCampaign, readCampaign } from '../../store/campaigns.ts';
 import type { StoredCampaign } from '../../store/campaigns.ts';
 import { claimKey } from '../../store/keys.ts';
+import { follow } from '../../store/notices.ts';
 import { noteAct } from '../note-act.ts';
 import { resolveStrategy } from '../strategies.ts';
 import type { Workflows } from '../workflows.ts';
@@ -113,6 +114,7 @@ async function writeDown(
     ...(rollbackOf !== undefined && { rollbackOf }),
   });
   await noteLiveCampaign(ports.store, record);
+  await follow(ports.store, id);
   await insertCampaign(ports.store, { record, spec });
   await noteAct(ports, 'campaignAccepted', { by, message: acts.campaignAccepted(id) });
 }

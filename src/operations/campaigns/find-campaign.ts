@@ -1,8 +1,11 @@
 import type { Ports } from '../../activities/frame/ports.ts';
 import { isOver } from '../../core/campaign/campaign.ts';
+import { campaignRevived } from '../../core/campaign/notices.ts';
 import { forgetLiveCampaign, listCampaign, listCampaigns, liveCampaigns } from '../../store/campaign-list.ts';
 import { readCampaign, readCampaignEvents } from '../../store/campaigns.ts';
+import { putIntoOutbox } from '../../store/outbox.ts';
 import type { KeptEvent, StoredCampaign } from '../../store/campaigns.ts';
+import { tellCampaignOverdue } from '../tell-overdue.ts';
 import type { Workflows } from '../workflows.ts';
 
 /** A start that died before it had written the campaign down is forgotten after this time. */
@@ -62,10 +65,11 @@ async function recoverCampaign({ record }: StoredCampaign, workflows: Workflows)
 
 /** Looks after every campaign that has not ended, and tells of those whose workflow was lost. */
 export async function reviveCampaigns(
-  { store, clock }: Ports,
+  ports: Ports,
   workflows: Workflows,
   tell: (campaign: string) => void,
 ): Promise<void> {
+  const { store, clock } = ports;
   for (const { id, createdAt } of await liveCampaigns(store)) {
     try {
       const found = await readCampaign(store, id);
@@ -74,8 +78,16 @@ export async function reviveCampaigns(
         continue;
       }
       await listCampaign(store, found.record);
-      if (isOver(found.record.phase)) await forgetLiveCampaign(store, id);
-      else if (await recoverCampaign(found, workflows)) tell(id);
+      if (isOver(found.record.phase)) {
+        await forgetLiveCampaign(store, id);
+        continue;
+      }
+      if (await recoverCampaign(found, workflows)) {
+        tell(id);
+        const at = new Date(clock.now()).toISOString();
+        await putIntoOutbox(store, id, { ...campaignRevived(found.record, at), at });
+      }
+      await tellCampaignOverdue(found, ports);
     } catch (error) {
       // One that cannot be helped now must not keep the others from it.
       workflows.onTrouble(id, error);
