@@ -429,7 +429,7 @@ export type NoticesBody = {
           readonly targets: readonly string[];
           /** Only of these subscriptions, resource groups and scale sets; by default of all. */
           readonly scopes?: readonly string[] | undefined;
-          /** Only of rollouts with all of these labels. */
+          /** Only of rollouts and campaigns with all of these labels. */
           readonly labels?: Readonly<Record<string, string>> | undefined;
           /** Only these kinds; by default all. */
           readonly kinds?:
@@ -445,7 +445,7 @@ export type NoticesBody = {
             | undefined;
         }[]
       | undefined;
-    /** How often a rollout that waits for a person reminds of that. In seconds. Default `3600`. */
+    /** How often a rollout or a campaign that waits for a person reminds of that. In seconds. Default `3600`. */
     readonly remindAfterSeconds?: number | undefined;
     /** After what time it is an escalation. In seconds. Default `14400`. */
     readonly escalateAfterSeconds?: number | undefined;
@@ -2420,7 +2420,7 @@ export type NoticesState = {
       readonly targets: string[];
       /** Only of these subscriptions, resource groups and scale sets; by default of all. */
       readonly scopes?: string[];
-      /** Only of rollouts with all of these labels. */
+      /** Only of rollouts and campaigns with all of these labels. */
       readonly labels?: Readonly<Record<string, string>>;
       /** Only these kinds; by default all. */
       readonly kinds?: (
@@ -2433,7 +2433,7 @@ export type NoticesState = {
         | 'ended'
       )[];
     }[];
-    /** How often a rollout that waits for a person reminds of that. In seconds. Default `3600`. */
+    /** How often a rollout or a campaign that waits for a person reminds of that. In seconds. Default `3600`. */
     readonly remindAfterSeconds: number;
     /** After what time it is an escalation. In seconds. Default `14400`. */
     readonly escalateAfterSeconds: number;
@@ -2464,7 +2464,7 @@ export type NoticesView = {
       readonly targets: string[];
       /** Only of these subscriptions, resource groups and scale sets; by default of all. */
       readonly scopes?: string[];
-      /** Only of rollouts with all of these labels. */
+      /** Only of rollouts and campaigns with all of these labels. */
       readonly labels?: Readonly<Record<string, string>>;
       /** Only these kinds; by default all. */
       readonly kinds?: (
@@ -2477,7 +2477,7 @@ export type NoticesView = {
         | 'ended'
       )[];
     }[];
-    /** How often a rollout that waits for a person reminds of that. In seconds. Default `3600`. */
+    /** How often a rollout or a campaign that waits for a person reminds of that. In seconds. Default `3600`. */
     readonly remindAfterSeconds: number;
     /** After what time it is an escalation. In seconds. Default `14400`. */
     readonly escalateAfterSeconds: number;
@@ -2515,7 +2515,7 @@ export type NoticesView = {
         readonly targets: string[];
         /** Only of these subscriptions, resource groups and scale sets; by default of all. */
         readonly scopes?: string[];
-        /** Only of rollouts with all of these labels. */
+        /** Only of rollouts and campaigns with all of these labels. */
         readonly labels?: Readonly<Record<string, string>>;
         /** Only these kinds; by default all. */
         readonly kinds?: (
@@ -2528,7 +2528,7 @@ export type NoticesView = {
           | 'ended'
         )[];
       }[];
-      /** How often a rollout that waits for a person reminds of that. In seconds. Default `3600`. */
+      /** How often a rollout or a campaign that waits for a person reminds of that. In seconds. Default `3600`. */
       readonly remindAfterSeconds: number;
       /** After what time it is an escalation. In seconds. Default `14400`. */
       readonly escalateAfterSeconds: number;
@@ -2545,7 +2545,7 @@ export type DeadLetters = {
     readonly notice: string;
     /** Name of the target. */
     readonly target: string;
-    /** Id of the rollout. */
+    /** Id of the rollout or the campaign. */
     readonly rollout: string;
     /** Kind of the notice. */
     readonly kind: string;
@@ -2566,7 +2566,7 @@ export type DeadLetters = {
 };
 
 export type GateLink = {
-  /** Id of the rollout. */
+  /** Id of the rollout or the campaign. */
   readonly rollout: string;
   /** Index of the batch, from 0. */
   readonly batch: number;

@@ -16,6 +16,7 @@ var alarms = {
   nearFloor: { severity: 2, text: 'Too few instances serve: a rollout has waited for its floor for five minutes.' }
   accessDenied: { severity: 2, text: 'Azure denies the app what a rollout needs.' }
   frozen: { severity: 3, text: 'All writes are frozen.' }
+  deadLetter: { severity: 2, text: 'A notice was given up: somebody was not told.' }
 }
 
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {

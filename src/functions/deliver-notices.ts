@@ -1,6 +1,7 @@
 import type { TimerHandler } from '@azure/functions';
 import { logs } from '../core/messages/logs.ts';
 import { addressNotices } from '../operations/address-notices.ts';
+import { alarmOfDeadLetter } from '../core/run/alarms.ts';
 import { deliverNotices } from '../operations/deliver-notices.ts';
 import type { App } from './app.ts';
 
@@ -10,6 +11,9 @@ export function deliverNoticesTimer(app: App): TimerHandler {
     await addressNotices(app.ports(), (rollout, error) =>
       context.error(logs.noticesNotAddressed(rollout), error),
     );
-    await deliverNotices(app.ports(), (id, code) => context.warn(logs.noticeGivenUp(id, code)));
+    await deliverNotices(app.ports(), (id, code) => {
+      const alarm = alarmOfDeadLetter(logs.noticeGivenUp(id, code), app.ports().clock.now());
+      context.warn(`alarm ${JSON.stringify(alarm)}`);
+    });
   };
 }

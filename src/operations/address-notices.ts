@@ -1,6 +1,7 @@
 import type { Ports } from '../activities/frame/ports.ts';
 import { isOver } from '../core/campaign/campaign.ts';
-import { campaignSubject, cloudEventOf, rolloutSubject } from '../core/notices/cloud-event.ts';
+import { campaignSubject } from '../core/campaign/notices.ts';
+import { cloudEventOf, rolloutSubject } from '../core/notices/cloud-event.ts';
 import type { Subject } from '../core/notices/cloud-event.ts';
 import { targetsOf } from '../core/notices/routes.ts';
 import type { About } from '../core/notices/routes.ts';
@@ -57,8 +58,8 @@ async function addressRollout(id: string, { ports, settings, isHeld }: Round): P
   const ended = isHeld ? undefined : await about(id, ports);
   const waiting = await readOutbox(store, id, MOST_COMMITS);
   if (waiting.length === 0) {
-    const isOver = ended === undefined ? isForgotten(id, clock.now()) : ended.isOver;
-    if (!isHeld && isOver) await unfollow(store, [id]);
+    const isDone = ended === undefined ? isForgotten(id, clock.now()) : ended.isOver;
+    if (!isHeld && isDone) await unfollow(store, [id]);
     return;
   }
   const told = ended ?? (await about(id, ports));

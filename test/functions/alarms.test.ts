@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { installFunctionsCore } from '../../local/host/worker/core/install.ts';
 import { ALARMS } from '../../src/core/run/alarms.ts';
 import { startLab } from '../lab/lab.ts';
+import { noticePorts, setNotices } from '../lab/notices.ts';
 import type { Lab, LabOptions } from '../lab/lab.ts';
 
 interface Watch extends AsyncDisposable {
   readonly lab: Lab;
-  /** What the minute's timer tells the log now. */
-  alarms(): Promise<readonly Record<string, unknown>[]>;
+  /** What a timer tells the log now. */
+  alarms(timer?: string): Promise<readonly Record<string, unknown>[]>;
 }
 
 async function startWatch(options: LabOptions = {}): Promise<Watch> {
@@ -19,9 +20,9 @@ async function startWatch(options: LabOptions = {}): Promise<Watch> {
   const lab = await startLab({ count: 5, ...options });
   return {
     lab,
-    async alarms() {
+    async alarms(timer = 'reviveRollouts') {
       lines.length = 0;
-      await lab.host.fireTimer('reviveRollouts');
+      await lab.host.fireTimer(timer);
       return lines.flatMap((line) => {
         const at = line.indexOf('alarm {');
         return at < 0 ? [] : [JSON.parse(line.slice(at + 6))];
@@ -97,6 +98,25 @@ describe('an alarm', () => {
     const [alarm, ...others] = await watch.alarms();
     expect(others).toEqual([]);
     expect(alarm).toEqual({ alarm: 'frozen', since: expect.any(String), message: 'incident 42' });
+  });
+
+  // Feature [Notices] An alert tells of a notice that was given up (issue 18)
+  it('is raised once for a notice that was given up', async () => {
+    await using watch = await startWatch({ ports: noticePorts() });
+    const { lab } = watch;
+    const target = { kind: 'webhook', name: 'hook', secret: 'ROLLOUT_NOTICE_HOOK' };
+    // Nobody listens there.
+    const targets = [{ ...target, url: 'http://127.0.0.1:9/hook' }];
+    await setNotices(lab, { targets, routes: [{ targets: ['hook'], kinds: ['phaseChanged'] }] });
+    const id = await lab.start({ approvals: { before: 'rollout' } });
+    await lab.until(id, ({ waitingFor }) => waitingFor?.kind === 'approval');
+    expect(await watch.alarms('deliverNotices')).toEqual([]);
+    await setNotices(lab, {}, '"notices-1"');
+    await lab.host.advance(2 * MINUTE);
+    const alarms = await watch.alarms('deliverNotices');
+    expect(new Set(alarms.map(({ alarm }) => alarm))).toEqual(new Set(['deadLetter']));
+    expect(alarms[0]?.['message']).toContain('targetGone');
+    expect(await watch.alarms('deliverNotices')).toEqual([]);
   });
 
   it('is raised for a workflow that the host calls alive and that looks no more', async () => {

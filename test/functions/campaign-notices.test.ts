@@ -130,7 +130,7 @@ describe('notices of a campaign', () => {
     const { lab } = notices;
     const id = await startCampaign(lab, [stageOf('canary', idsOf(canary), { approval: {} })]);
     await untilCampaign(lab, id, ({ phase }) => phase === 'waiting');
-    await lab.host.client.terminate(id, 'lost');
+    lab.host.client.terminate(id, 'lost');
     await lab.host.advance(60_000);
     await lab.host.fireTimer('reviveRollouts');
     await notices.deliver();

@@ -1,13 +1,22 @@
 import { campaigns as words } from '../messages/campaigns.ts';
 import { notices as told } from '../messages/notices.ts';
+import type { Subject } from '../notices/cloud-event.ts';
 import type { Notice } from '../notices/notice.ts';
 import { waitsTold } from '../notices/overdue.ts';
 import type { Overdue, Waits } from '../notices/overdue.ts';
 import type { NoticeSettings } from '../notices/settings.ts';
 import { isOver } from './campaign.ts';
-import type { CampaignRecord } from './campaign.ts';
+import type { Campaign, CampaignRecord } from './campaign.ts';
 import type { CampaignSpec } from './spec.ts';
 import type { CampaignEvent } from './turn.ts';
+
+/** What a notice of a campaign is of, as its event names it. */
+export function campaignSubject({ record, spec }: Pick<Campaign, 'record' | 'spec'>): Subject {
+  const { name, reason, labels = {} } = spec;
+  const why = reason === undefined ? {} : { reason };
+  const subject = `campaigns/${record.id}`;
+  return { source: `/${subject}`, subject, campaign: record.id, name, labels, ...why };
+}
 
 /** What a commit makes of a campaign's record. */
 export interface CampaignCommitting {

@@ -1,4 +1,3 @@
-import type { Campaign } from '../campaign/campaign.ts';
 import type { RolloutRecord } from '../record/rollout.ts';
 import type { Notice } from './notice.ts';
 
@@ -50,13 +49,6 @@ export function rolloutSubject({
   const { reason, labels = {} } = spec;
   const why = reason === undefined ? {} : { reason };
   return { source: scaleSet, subject: `rollouts/${rollout}`, rollout, scaleSet, labels, ...why };
-}
-
-export function campaignSubject({ record, spec }: Pick<Campaign, 'record' | 'spec'>): Subject {
-  const { name, reason, labels = {} } = spec;
-  const why = reason === undefined ? {} : { reason };
-  const subject = `campaigns/${record.id}`;
-  return { source: `/${subject}`, subject, campaign: record.id, name, labels, ...why };
 }
 
 /** Source and id together name one notice: whoever gets it twice knows it by them. */

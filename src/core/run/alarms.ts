@@ -6,7 +6,14 @@ import { waitOf } from './recovery.ts';
 import { pauseOf, phaseShown, standingOf } from './standing.ts';
 
 /** What wakes somebody up: each has an alert rule in `infra/` and an entry in the runbook. */
-export const ALARMS = ['stuck', 'waitingTooLong', 'nearFloor', 'accessDenied', 'frozen'] as const;
+export const ALARMS = [
+  'stuck',
+  'waitingTooLong',
+  'nearFloor',
+  'accessDenied',
+  'frozen',
+  'deadLetter',
+] as const;
 
 /** As it is written to the log: a person reads the message, an alert rule the kind. */
 export interface Alarm {
@@ -55,6 +62,11 @@ export function alarmsOf(record: RolloutRecord, commands: readonly Command[], no
   else if (isOlder(record.clock.at, record.clock.sleepSeconds + LATE_SECONDS))
     alarms.push(alarm('stuck', record.clock.at, wait?.message));
   return alarms;
+}
+
+/** A notice that was given up is told once, when that happens; its target may be away for long. */
+export function alarmOfDeadLetter(message: string, now: number): Alarm {
+  return { alarm: 'deadLetter', since: new Date(now).toISOString(), message };
 }
 
 /** A freeze is set by a person and easily forgotten. */

@@ -29,10 +29,13 @@ const settingsFields = (at: string): Words => ({
     'Only of these subscriptions, resource groups and scale sets; by default of all.',
     ['/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/shop'],
   ],
-  [`${at}.routes.labels`]: ['Only of rollouts with all of these labels.', { team: 'shop' }],
+  [`${at}.routes.labels`]: ['Only of rollouts and campaigns with all of these labels.', { team: 'shop' }],
   [`${at}.routes.labels.*`]: ['The value of a label.', 'shop'],
   [`${at}.routes.kinds`]: ['Only these kinds; by default all.', ['approvalRequested', 'failed']],
-  [`${at}.remindAfterSeconds`]: ['How often a rollout that waits for a person reminds of that.', 3600],
+  [`${at}.remindAfterSeconds`]: [
+    'How often a rollout or a campaign that waits for a person reminds of that.',
+    3600,
+  ],
   [`${at}.escalateAfterSeconds`]: ['After what time it is an escalation.', 14_400],
 });
 
@@ -53,7 +56,7 @@ const DeadLetters: Words = {
   'value.id': ['Id of the delivery: the notice and its target.', `${NOTICE}:pager`],
   'value.notice': ['Id of the notice, the same at every target and every try.', NOTICE],
   'value.target': ['Name of the target.', 'pager'],
-  'value.rollout': ['Id of the rollout.', EXAMPLE.rollout],
+  'value.rollout': ['Id of the rollout or the campaign.', EXAMPLE.rollout],
   'value.kind': ['Kind of the notice.', 'approvalRequested'],
   'value.at': ['When it happened.', EXAMPLE.time],
   'value.tries': ['How often it was tried.', 12],
@@ -74,7 +77,7 @@ export const noticeWords: Readonly<Record<string, Words>> = {
   NoticesView,
   DeadLetters,
   GateLink: {
-    rollout: ['Id of the rollout.', EXAMPLE.rollout],
+    rollout: ['Id of the rollout or the campaign.', EXAMPLE.rollout],
     batch: ['Index of the batch, from 0.', 2],
     open: ['Whether the gate that the link was made for still waits.', true],
     message: ['The same in one sentence.', 'update domain 2 waits for your approval'],
