@@ -30,8 +30,8 @@ const SHARED = [
   'activities/**/*',
   // Two of them change what the whole process logs, and how it connects.
   'azure/!(logging|network)',
-  // Two start the command line as a process.
-  'cli/!(bin|sign-in)',
+  // One starts the command line as a process.
+  'cli/!(bin)',
   'core/**/*',
   // One drives a browser.
   'dashboard/!(journeys)',
