@@ -10,7 +10,6 @@ import { pageOf } from '../../src/operations/gate-link.ts';
 import { bindIdentity, signIn } from '../lab/bound-app.ts';
 import { expectImages, expectSafe, writes } from '../lab/judge.ts';
 import { NEW, OLD, scaleSetId, SUBSCRIPTION } from '../lab/lab.ts';
-import { put } from '../lab/schedules.ts';
 import type { Lab } from '../lab/lab.ts';
 import { noticePorts } from '../lab/notices.ts';
 import { recordsOf } from '../lab/records.ts';
@@ -408,44 +407,7 @@ describe.skipIf(found === undefined)('somebody who has to sign in', () => {
   });
 });
 
-const NIGHTLY = { open: [{ cron: '0 22 * * *', durationMinutes: 60 }] };
-
 describe.skipIf(found === undefined)('the page', () => {
-  // Feature [The page] Light and dark, at 360 px, without a violation that axe finds (new 15)
-  it('has no violation that axe finds, light and dark, and never scrolls sideways at 360 px', async () => {
-    await using place = await startPageLab({ count: 15 });
-    const { lab } = place;
-    const id = await atApproval(lab);
-    const paths = [
-      '/',
-      SET_PATH,
-      `${SET_PATH}?by=image&instance=7`,
-      '/rollouts',
-      `/rollouts/${id}`,
-      '/on-call',
-      '/schedules',
-      '/schedules/monthly',
-    ];
-    await put(lab, { scaleSets: [scaleSetId('web')], windows: NIGHTLY });
-    paths.push(`/new?${new URLSearchParams({ scaleSet: scaleSetId('web') }).toString()}`, '/nowhere');
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await using opened = await openPage(theBrowser(), place, '/', {
-        colorScheme,
-        viewport: { width: 360, height: 740 },
-      });
-      const { page, faults } = opened;
-      for (const path of paths) {
-        await page.goto(`${place.url}${path}`);
-        await page.locator('h1').waitFor();
-        await page.getByText('Loading…').first().waitFor({ state: 'detached' });
-        await expectAccessible(page, `${path}, ${colorScheme}`);
-        expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(360);
-      }
-      expect(faults).toEqual([]);
-    }
-    expect(upgradesPerInstance(lab.log)).toEqual({ '0': 1, '5': 1, '10': 1 });
-  });
-
   // Feature [The page] It asks only while somebody looks, and nearly always for nothing new (new 15)
   it('asks only while somebody looks, and is told nearly always that nothing is new', async () => {
     await using place = await startPageLab({ count: 15 });

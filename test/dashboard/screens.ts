@@ -2,19 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { failed, succeeded, thousand } from './scenes/ends.ts';
-import { campaigns, told } from './scenes/many.ts';
-import { quiet, scheduled } from './scenes/quiet.ts';
-import type { Scene, Shot } from './scenes/scene.ts';
-import { waiting } from './scenes/waiting.ts';
+import { openShot, SCENES } from './scenes/open.ts';
+import type { Shot } from './scenes/scene.ts';
 import { browserOrReason } from './support/browser.ts';
-import { openPage } from './support/page-lab.ts';
 import type { PageLab } from './support/page-lab.ts';
 import { smallPng } from './support/small-png.ts';
 
 const DOCS = join(import.meta.dirname, '..', '..', 'docs', 'images');
-
-const SCENES: readonly Scene[] = [quiet, scheduled, waiting, failed, succeeded, thousand, campaigns, told];
 
 /** As people look at a page: the end of the picture's name, and what it is looked at with. */
 const LOOKS: readonly (readonly [string, (shot: Shot) => BrowserContextOptions])[] = [
@@ -32,12 +26,12 @@ async function main(): Promise<void> {
   mkdirSync(out, { recursive: true });
   const browser = await browserOrReason();
   if (browser === undefined) return;
-  for (const scene of SCENES) {
+  for (const scene of Object.values(SCENES)) {
     await scene(async (place, shot) => {
       for (const [end, look] of LOOKS) {
         const name = `${shot.name}${end}`;
         if (!name.includes(only)) continue;
-        writeFileSync(join(out, `${name}.png`), await take(browser, place, { ...shot, ...look(shot), name }));
+        writeFileSync(join(out, `${name}.png`), await take(browser, place, shot, look(shot)));
       }
     });
   }
@@ -47,16 +41,14 @@ async function main(): Promise<void> {
 async function take(
   browser: Browser,
   place: PageLab,
-  { name, path, before, ...options }: Shot & BrowserContextOptions,
+  shot: Shot,
+  options: BrowserContextOptions,
 ): Promise<Buffer> {
-  await using opened = await openPage(browser, place, path, options);
+  await using opened = await openShot(browser, place, shot, options);
   const { page, faults } = opened;
-  await page.locator('h1').first().waitFor();
-  await page.getByText('Loading…').first().waitFor({ state: 'detached' });
-  await before?.(page);
   await page.waitForTimeout(200);
   const picture = await page.screenshot();
-  if (faults.length > 0) throw new Error(`${name}: ${faults.join('; ')}`);
+  if (faults.length > 0) throw new Error(`${shot.name}: ${faults.join('; ')}`);
   return smallPng(picture);
 }
 

@@ -15,6 +15,7 @@ export async function quiet(shoot: Take): Promise<void> {
   await shoot(place, { name: 'rollouts-empty', path: '/rollouts', height: SHORT });
   await shoot(place, { name: 'schedules-empty', path: '/schedules', height: SHORT });
   await shoot(place, { name: 'on-call-quiet', path: '/on-call', height: 600 });
+  await shoot(place, { name: 'page-missing', path: '/nowhere', height: SHORT });
   await shoot(place, { name: 'rollout-missing', path: '/rollouts/none', height: SHORT });
   const loading = loadingIn(place);
   await shoot(place, { name: 'scale-sets-loading', path: '/', height: SHORT, before: loading });

@@ -3,7 +3,7 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib';
 const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
 /** Bytes of a pixel, by the PNG's type of colour: what a browser writes. */
 const CHANNELS: Readonly<Record<number, number>> = { 2: 3, 6: 4 };
-const MOST_COLOURS = 256;
+const MOST_COLOURS = 64;
 /** The upper bits of each colour. */
 const ALIKE = 0xe0_e0_e0;
 
@@ -15,7 +15,7 @@ interface Bitmap {
 }
 
 /**
- * The same picture with 256 colours, which is all that a page of text has but for the shades between letters and their
+ * The same picture with 64 colours, which is all that a page of text has but for the shades between letters and their
  * ground: a third of the size.
  */
 export function smallPng(png: Buffer): Buffer {
