@@ -38,8 +38,8 @@ export function sentence(text: string): string {
 }
 
 export function capital(text: string): string {
-  // A code such as `unhealthyAfterUpgrade` is no word.
-  if (/^[a-z]+[A-Z]/.test(text)) return text;
+  // A code such as `unhealthyAfterUpgrade` is no word, nor is a path such as `strategy.steps`.
+  if (/^[a-z]+([A-Z]|\.[a-z])/.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

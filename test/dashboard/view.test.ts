@@ -17,7 +17,7 @@ import {
   withField,
   withImageKind,
 } from '../../dashboard/view/spec.ts';
-import { capital, idRanges, imageText, shortRanges } from '../../dashboard/view/text.ts';
+import { capital, idRanges, imageText, sentence, shortRanges } from '../../dashboard/view/text.ts';
 import { clock, duration, exact, relative } from '../../dashboard/view/time.ts';
 import { anInstance } from './support/builders.ts';
 
@@ -124,6 +124,13 @@ describe('texts', () => {
     expect(shortRanges(['2', '7', '12'])).toBe('2, 7, 12');
     expect(capital('update domain 2')).toBe('Update domain 2');
     expect(capital('unhealthyAfterUpgrade: 3')).toBe('unhealthyAfterUpgrade: 3');
+  });
+
+  it('make a sentence of what the app says, but no word of a code or a path', () => {
+    expect(sentence('you need the role approver')).toBe('You need the role approver.');
+    expect(sentence('Is it there?')).toBe('Is it there?');
+    expect(sentence('strategy.steps: is empty')).toBe('strategy.steps: is empty.');
+    expect(sentence('unhealthyAfterUpgrade on 3')).toBe('unhealthyAfterUpgrade on 3.');
   });
 
   it('put neighbours among instance ids together', () => {
