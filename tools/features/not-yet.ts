@@ -19,6 +19,4 @@ export const NOT_YET: readonly NotYet[] = [
     comesWith: 'surge',
   },
   { feature: 'Drain and hooks for each instance', source: 'O74, O75, new 10', comesWith: 'hooks' },
-  { feature: 'Roles and rules by tag', source: 'issue 14', comesWith: 'security' },
-  { feature: 'Notifications and event schema', source: 'P77, P78', comesWith: 'notifications' },
 ];
