@@ -36,6 +36,7 @@ export function mount(program: Command, added: CliCommand | CliFamily, into: Int
   const help = new Option('-h, --help', helpOf.this).helpGroup(group);
   const command = program.command(added.name).description(added.summary).addHelpOption(help);
   if ('members' in added) {
+    command.helpCommand('help [command]', helpOf.command);
     for (const member of added.members) mount(command, member, into);
     return;
   }

@@ -14,7 +14,9 @@ export const open: CliCommand<OpenOptions> = {
   summary: 'print the address of the page, and open it where there is a browser',
   examples: ['open', 'open 7f3c', 'open --scale-set web'],
   define: (command) =>
-    command.argument('[id]', 'of this rollout').option('--scale-set <name>', 'of this scale set'),
+    command
+      .argument('[id]', 'the rollout to show; without it, all of them')
+      .option('--scale-set <name>', 'the scale set to show'),
   async run({ args: [named], options }, context) {
     const address = `${context.http.baseUrl}/api/dashboard`;
     const { scaleSet } = options;

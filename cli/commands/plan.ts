@@ -43,16 +43,16 @@ export const plan: CliCommand<PlanOptions> = {
       checkAlone(options);
       checkId(named);
     }
-    const made =
+    const asked =
       named === undefined
-        ? await makePlan(await buildSpec(options, context), context)
-        : await read(
-            context,
-            call('getPlan', { path: { id: await rolloutIdOf(context, named) } }),
-            shapes.Plan,
-          );
+        ? { body: await buildSpec(options, context) }
+        : { id: await rolloutIdOf(context, named) };
+    const made =
+      'body' in asked
+        ? await makePlan(asked.body, context)
+        : await read(context, call('getPlan', { path: asked }), shapes.Plan);
     const isRead = options.output === 'table' && options.query === undefined;
-    const heldBy = named === undefined && isRead ? await holderOf(context, made.scaleSet) : undefined;
+    const heldBy = 'body' in asked && isRead ? await holderOf(context, made, asked.body) : undefined;
     await print(context, made, { ...options, words: (one) => planText(one, heldBy) });
     return options.failOnNoop === true && made.batches.length === 0 ? EXIT.refused : EXIT.done;
   },

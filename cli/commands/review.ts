@@ -21,7 +21,7 @@ export async function reviewed(
 ): Promise<RolloutSpec | undefined> {
   if (context.ask === undefined) return spec;
   const plan = await makePlan(spec, context);
-  context.err(planText(plan, await holderOf(context, plan.scaleSet)));
+  context.err(planText(plan, await holderOf(context, plan, spec)));
   if (plan.batches.length === 0 && plan.delta.length === 0) return spec;
   if (!(await confirmed(context, asks(plain(scaleSetName(plan.scaleSet))), otherwise))) return undefined;
   return { ...spec, planHash: spec.planHash ?? plan.hash };

@@ -1,6 +1,6 @@
 /** What `audit verify` says. */
 export const audit = {
-  ofRollout: 'only the chain of this rollout, purged or not; its whole id',
+  ofRollout: 'only the chain of this rollout; one that is purged by its whole id',
   head: 'its head',
   anchor: (number: number) => `anchor ${number}`,
   whole: (seen: string) => `the audit is whole: ${seen}`,

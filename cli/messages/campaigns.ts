@@ -9,7 +9,7 @@ export const campaigns = {
 /** In the help of its commands. */
 export const campaignHelp = {
   file: 'the campaign as JSON, "-" reads standard input',
-  id: 'the campaign: its id, the beginning of it or of its last part, or @latest',
+  id: 'the campaign',
   undo: 'undo a campaign that has ended, the last stage first; starts a campaign of its own',
   commands: {
     pause: 'begin nothing more, and pause its running rollouts',

@@ -38,6 +38,12 @@ describe('plan', () => {
     const id = await lab.start({ approvals: { before: 'rollout' } });
     const held = await typedIn(lab, ['plan', ...LATEST]);
     expect(held.out.trimEnd().split('\n').at(-1)).toBe(`! held by ${id.slice(-8)}: a start would be refused`);
+    // What would wait for the set is not refused.
+    const queued = await typedIn(lab, ['plan', '--scale-set', 'web', '--image-version', 'latest', '--queue']);
+    expect(queued.out.trimEnd().split('\n').at(-1)).toBe(
+      `! scaleSetHeld: rollout ${id} holds this scale set; a start waits in the queue until they have ended`,
+    );
+    expect(queued.out).not.toContain('refused');
   });
 });
 
