@@ -5,6 +5,7 @@ import { isEnded } from '../core/record/phase.ts';
 import type { RolloutRecord } from '../core/record/rollout.ts';
 import { STARTING_SECONDS } from '../core/run/lease-health.ts';
 import { acceptedAt, DAY_MS, mayBePurged } from '../core/run/retention.ts';
+import { readCampaign } from '../store/campaigns.ts';
 import { readChainHead } from '../store/audit.ts';
 import { dropKey, listKeys } from '../store/keys.ts';
 import { listClaims } from '../store/leases.ts';
@@ -17,6 +18,7 @@ import { readCursor, removeHead, removeRest, writeCursor } from '../store/purge.
 import { readRollout } from '../store/rollouts.ts';
 import { dropSecrets, listSecrets } from '../store/secrets.ts';
 import { readEnds } from '../store/set-ends.ts';
+import { purgeCampaigns } from './campaigns/purge-campaigns.ts';
 import { noteAct } from './note-act.ts';
 import type { Workflows } from './workflows.ts';
 
@@ -51,6 +53,7 @@ export async function purgeRollouts(
   const purge = { store, workflows, now, before, leases, inUse: await inUseBy(store, leases) };
   await dropOrphanedSecrets(purge);
   await dropOldDeadLetters(store, before);
+  await purgeCampaigns({ store, clock }, workflows, before);
   const cursor = await readCursor(store);
   const rollouts = await purgeFrom(purge, cursor.rollouts);
   const keys = await dropKeysFrom(purge, cursor.keys);
@@ -127,9 +130,11 @@ async function dropKeysFrom(
 ): Promise<string | undefined> {
   const page = await listKeys(store, MOST_LOOKED_AT, after);
   for (const { row, rolloutId } of page) {
-    const since = acceptedAt(rolloutId);
+    const isCampaign = rolloutId.startsWith('c-');
+    const since = acceptedAt(isCampaign ? rolloutId.slice(2) : rolloutId);
     if (since === undefined || since >= before) continue;
-    if ((await readRollout(store, rolloutId)) === undefined) await dropKey(store, row, rolloutId);
+    const found = isCampaign ? await readCampaign(store, rolloutId) : await readRollout(store, rolloutId);
+    if (found === undefined) await dropKey(store, row, rolloutId);
   }
   return page.length < MOST_LOOKED_AT ? undefined : page.at(-1)?.row;
 }

@@ -21,9 +21,25 @@ export async function noteLiveCampaign({ documents }: Store, { id, createdAt }: 
 
 /** Lists a campaign for people, newest first. */
 export async function listCampaign({ documents }: Store, { id, createdAt }: Entry): Promise<void> {
-  const row = `${String(LATEST_MS - Date.parse(createdAt)).padStart(13, '0')}-${id}`;
+  const row = `${rowPrefix(Date.parse(createdAt))}-${id}`;
   await documents.insert({ table: TABLE, partition: ALL, row }, seal({ id, createdAt }));
 }
+
+/** Campaigns that were created before this time, newest first. */
+export async function listOldCampaigns(
+  store: Store,
+  before: number,
+  top: number,
+): Promise<readonly ListedCampaign[]> {
+  return listCampaigns(store, top, rowPrefix(before));
+}
+
+/** The last that is done of a purge. */
+export async function unlistCampaign({ documents }: Store, row: string): Promise<void> {
+  await documents.remove({ table: TABLE, partition: ALL, row });
+}
+
+const rowPrefix = (time: number): string => String(LATEST_MS - time).padStart(13, '0');
 
 export async function forgetLiveCampaign({ documents }: Store, id: string): Promise<void> {
   await documents.remove({ table: TABLE, partition: LIVE, row: id });

@@ -143,3 +143,20 @@ export async function readCampaignEvents({ documents }: Store, id: string): Prom
   const rows = await documents.list(TABLE, id, { after: AFTER_SETS });
   return rows.flatMap(({ row, value }) => unseal(value, trail, `${row} of campaign ${id}`).events);
 }
+
+/** From now on there is no such campaign, for whoever asks; the rest of it is only litter. */
+export async function removeCampaignHead({ documents }: Store, id: string): Promise<void> {
+  await documents.remove({ table: TABLE, partition: id, row: HEAD });
+}
+
+const PAGE = 100;
+
+/** Removes what is left of a campaign that has no head. */
+export async function removeCampaignRest({ documents }: Store, id: string): Promise<void> {
+  for (;;) {
+    const found = await documents.list(TABLE, id, { top: PAGE });
+    const rows = found.map(({ row }) => row);
+    if (rows.length > 0) await documents.removeAll(TABLE, id, rows);
+    if (rows.length < PAGE) return;
+  }
+}

@@ -2,8 +2,15 @@ import type { FencedBy } from './fence.ts';
 
 const TURN = 'core/campaign/advance.test.ts';
 
-/** I1, I4, I6 and I21 of campaigns. */
+/** I1, I4, I6, I21 and V8 of campaigns. */
 export const OF_CAMPAIGNS: readonly FencedBy[] = [
+  {
+    name: 'a campaign that runs, or has ended lately, stays',
+    test: [
+      'operations/purge-campaigns.test.ts',
+      'after ninety days > a campaign that has not ended stays, and one that has ended lately',
+    ],
+  },
   {
     name: 'a paused campaign begins nothing',
     test: [TURN, 'a turn of a campaign > begins nothing while it is paused'],

@@ -114,6 +114,8 @@ export const campaignRecord = z.strictObject({
   starter: maybe(starter),
   /** The campaign that it undoes. */
   rollbackOf: maybe(text),
+  /** Of its idempotency key, which goes with it. */
+  keyRow: maybe(text),
   /** The stage that it is in. */
   stage: count,
   stages: z.array(stage),

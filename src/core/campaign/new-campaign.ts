@@ -6,7 +6,7 @@ import { starterFrom } from './starter.ts';
 /** The record of a campaign that was just accepted. */
 export function newCampaign(
   spec: CampaignSpec,
-  accepted: Pick<CampaignRecord, 'id' | 'createdAt' | 'rollbackOf'> & { readonly caller: Caller },
+  accepted: Pick<CampaignRecord, 'id' | 'createdAt' | 'rollbackOf' | 'keyRow'> & { readonly caller: Caller },
 ): CampaignRecord {
   const { caller, ...rest } = accepted;
   return {

@@ -41,6 +41,7 @@ export const acts = {
     `lease ${lease} has fencing token ${token}, and the workflow of rollout ${holder} is restarted`,
   purgeIntended: (rollout: string, records: number, hash: string) =>
     `about to purge rollout ${rollout}; its audit stays, ${records} ${records === 1 ? 'record' : 'records'} up to ${hash}`,
+  campaignPurgeIntended: (id: string) => `about to purge campaign ${id}`,
   campaignIntended: (
     { id, name, stages }: { readonly id: string; readonly name: string; readonly stages: number },
     reason: string | undefined,

@@ -13,7 +13,7 @@ import { refuseOpenSecrets } from '../../core/spec/open-secrets.ts';
 import { listCampaign, noteLiveCampaign } from '../../store/campaign-list.ts';
 import { insertCampaign, readCampaign } from '../../store/campaigns.ts';
 import type { StoredCampaign } from '../../store/campaigns.ts';
-import { claimKey } from '../../store/keys.ts';
+import { claimKey, keyRowOf } from '../../store/keys.ts';
 import { follow } from '../../store/notices.ts';
 import { noteAct } from '../note-act.ts';
 import { resolveStrategy } from '../strategies.ts';
@@ -94,7 +94,7 @@ async function claimId(
 }
 
 async function writeDown(
-  { spec, caller, rollbackOf }: AskedCampaign,
+  { spec, caller, rollbackOf, key }: AskedCampaign,
   { id, createdAt }: { readonly id: string; readonly createdAt: string },
   ports: Ports,
 ): Promise<void> {
@@ -112,6 +112,7 @@ async function writeDown(
     createdAt,
     caller,
     ...(rollbackOf !== undefined && { rollbackOf }),
+    ...(key !== undefined && { keyRow: keyRowOf(`campaign ${key}`) }),
   });
   await noteLiveCampaign(ports.store, record);
   await follow(ports.store, id);

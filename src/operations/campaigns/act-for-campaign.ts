@@ -14,7 +14,6 @@ import { readSpec } from '../../core/spec/spec.ts';
 import { readCampaign } from '../../store/campaigns.ts';
 import type { StoredCampaign } from '../../store/campaigns.ts';
 import { claimKey } from '../../store/keys.ts';
-import { leaseId } from '../../store/leases.ts';
 import { readRollout } from '../../store/rollouts.ts';
 import { acceptRollout } from '../accept-rollout.ts';
 import type { Accepted, AskedRollout } from '../accept-rollout.ts';
@@ -23,9 +22,7 @@ import { sendCommand } from '../send-command.ts';
 import type { Workflows } from '../workflows.ts';
 import { told } from './plan-set.ts';
 import { mayBegin } from './share.ts';
-
-/** What is noted by a key whose rollout is no longer wanted: nobody can begin it after that. */
-const WITHDRAWN = 'withdrawn';
+import { startKeyOf, WITHDRAWN } from './start-key.ts';
 
 /** Not now: the next turn decides anew. */
 interface Again {
@@ -60,7 +57,7 @@ async function begin(
 ): Promise<ActResult | Again> {
   const { ports, workflows } = world;
   const is = { set: wanted.set, number: wanted.number };
-  const key = `campaign ${stored.record.id} ${leaseId(set.scaleSet)} ${wanted.number}`;
+  const key = startKeyOf(stored.record.id, set.scaleSet, wanted.number);
   // A campaign that was paused, stopped or sent back meanwhile begins nothing
   if (!isWanted(stored, set, wanted)) return { ...is, ...(await withdraw(key, ports)) };
   if (!(await mayBegin(set, ports))) return { ...is, kind: 'crowded' };
