@@ -2561,6 +2561,19 @@ export type DeadLetters = {
       readonly code: string;
     };
   }[];
+  /** Targets with deliveries that are still tried; absent where there are none. */
+  readonly underWay?: {
+    /** Name of the target. */
+    readonly target: string;
+    /** How many deliveries are under way; of more than 1,000 only those. */
+    readonly count: number;
+    /** How often one of them was tried in vain, at most. */
+    readonly tries: number;
+    /** When the next one is tried. */
+    readonly nextAt: string;
+    /** Why the last try was in vain. */
+    readonly code?: string;
+  }[];
   /** The next page; absent on the last one. */
   readonly nextLink?: string;
 };

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { call } from '../../client/call.ts';
+import type { DeadLetters as Answer } from '../../client/types.ts';
 import { send } from '../api/client.ts';
 import { useWatch } from '../live/use-watch.ts';
 import { kindsText, triesText, undelivered } from '../view/letters.ts';
@@ -17,12 +18,11 @@ export function DeadLetters(): JSX.Element {
   const asked = useSignal<Undelivered | undefined>(undefined);
   return (
     <Shown of={watched}>
-      {({ value, nextLink }) => (
-        <section aria-label="Dead letters" class={value.length === 0 ? 'calm' : ''}>
+      {({ value, underWay = [], nextLink }) => (
+        <section aria-label="Dead letters" class={value.length + underWay.length === 0 ? 'calm' : ''}>
           <h2>Dead letters {value.length > 0 && <span class="pill bad">{value.length}</span>}</h2>
-          {value.length === 0 && (
-            <p class="soft">Every notice has been delivered, or is still being tried.</p>
-          )}
+          {value.length === 0 && <p class="soft">No notice was given up.</p>}
+          <UnderWay targets={underWay} />
           <ul class="lines">
             {undelivered(value).map((group) => (
               <GroupLine
@@ -46,6 +46,29 @@ export function DeadLetters(): JSX.Element {
   );
 }
 
+/** What is still tried, and how it went so far. */
+function UnderWay({ targets }: { readonly targets: NonNullable<Answer['underWay']> }): JSX.Element | null {
+  if (targets.length === 0) return null;
+  return (
+    <ul class="lines">
+      {targets.map(({ target, count, tries, nextAt, code }) => (
+        <li key={target} class={tries === 0 ? 'work' : 'wait'}>
+          <span>
+            <span class="set">{target}</span>
+            {counted(count, 'notice')} under way
+          </span>
+          {tries > 0 && (
+            <span class="soft">
+              tried {counted(tries, 'time')} in vain{code !== undefined && `, ${code}`}; again{' '}
+              <Time at={nextAt} />
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function GroupLine({
   group: { target, rollout, letters },
   onAsk,
@@ -59,7 +82,10 @@ function GroupLine({
       <span>
         <span class="set">{target}</span>
         <strong>{kindsText(letters)}</strong> of{' '}
-        <a class="id" href={links.rollout(rollout)}>
+        <a
+          class="id"
+          href={rollout.startsWith('c-') ? links.more('campaigns', rollout) : links.rollout(rollout)}
+        >
           {rollout}
         </a>
       </span>

@@ -6,7 +6,13 @@ import type { NoticeSettings as Settings } from '../core/notices/settings.ts';
 import { secretsIn } from '../core/notices/signature.ts';
 import { fieldErrors } from '../core/spec/field-errors.ts';
 import type { FieldError } from '../core/spec/field-errors.ts';
-import { listDeadLetters, resendNotice, setNotices, viewNotices } from '../operations/notices.ts';
+import {
+  listDeadLetters,
+  listUnderWay,
+  resendNotice,
+  setNotices,
+  viewNotices,
+} from '../operations/notices.ts';
 import { targetUrl } from '../outbound/target.ts';
 import type { DeadLetters, NoticesState, NoticesView, Resent } from './api/notices.ts';
 import type { Answer } from './api/parts.ts';
@@ -86,8 +92,15 @@ export function getDeadLetters(app: App): HttpHandler {
     const query = DeadLettersQuery.safeParse(queryOf(request));
     if (!query.success) throw invalidQuery(fieldErrors(query.error));
     const { top, skipToken: after } = query.data;
-    const value = await listDeadLetters({ top, after }, app.ports());
-    const page: Answer<typeof DeadLetters> = { value };
+    const ports = app.ports();
+    const [value, underWay] = await Promise.all([
+      listDeadLetters({ top, after }, ports),
+      listUnderWay(ports),
+    ]);
+    const page: Answer<typeof DeadLetters> = {
+      value,
+      ...(underWay.length > 0 && { underWay: [...underWay] }),
+    };
     const last = value.at(-1)?.id;
     const link = value.length < top || last === undefined ? {} : { nextLink: nextLink(request, last) };
     return jsonWithEtag(request, { ...page, ...link });

@@ -54,6 +54,39 @@ export async function listDeadLetters(
   return found.map(({ id, delivery: { body: _body, nextAt: _next, ...rest } }) => ({ id, ...rest }));
 }
 
+/** What is still on its way to one target. */
+export interface UnderWay {
+  readonly target: string;
+  readonly count: number;
+  /** Of the one that was tried most. */
+  readonly tries: number;
+  /** When the next one is tried. */
+  readonly nextAt: string;
+  /** Why the last try was in vain. */
+  readonly code?: string;
+}
+
+const MOST_UNDER_WAY = 1000;
+
+/** Deliveries that are still tried, by target. */
+export async function listUnderWay({ store }: Ports): Promise<readonly UnderWay[]> {
+  const found = await listDeliveries(store, 'queue', { top: MOST_UNDER_WAY });
+  const deliveries = found.map(({ delivery }) => delivery);
+  return [...Map.groupBy(deliveries, ({ target }) => target)].map(([target, own]) => {
+    const tried = own
+      .flatMap(({ last }) => last ?? [])
+      .toSorted((one, other) => (one.at < other.at ? -1 : 1));
+    const code = tried.at(-1)?.code;
+    return {
+      target,
+      count: own.length,
+      tries: Math.max(...own.map(({ tries }) => tries)),
+      nextAt: own.map(({ nextAt }) => nextAt).reduce((one, other) => (one < other ? one : other)),
+      ...(code !== undefined && { code }),
+    };
+  });
+}
+
 /** Puts a dead letter on its way again, under the same id; false where there is none. */
 export async function resendNotice(
   { id, by, reason }: { readonly id: string; readonly by: string; readonly reason?: string | undefined },

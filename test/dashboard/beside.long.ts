@@ -43,7 +43,7 @@ describe.skipIf(found === undefined)('somebody with a browser', () => {
     const { lab } = place;
     await using opened = await openPage(theBrowser(), place, '/on-call');
     const { page, faults } = opened;
-    await page.getByText('Every notice has been delivered').waitFor();
+    await page.getByText('No notice was given up').waitFor();
     await page.getByRole('link', { name: 'Notices' }).click();
     await page.getByText('Nobody is told anything yet.').waitFor();
     await expectAccessible(page, 'notices, of which there are none');
@@ -72,6 +72,9 @@ describe.skipIf(found === undefined)('somebody with a browser', () => {
     receiver.answer = (_request, response) => response.writeHead(503).end();
     const { id } = await lab.rollOut({ targets: { instances: ['0'] } });
     await lab.host.fireTimer('deliverNotices');
+    await page.reload();
+    await page.getByText('1 notice under way').waitFor();
+    await page.getByText(/tried 1 time in vain, http503/).waitFor();
     await ask(page, 'Change…', 'Set the notices', () => json.fill('{}'));
     await lab.host.advance(60_000);
     await lab.host.fireTimer('deliverNotices');
@@ -88,7 +91,7 @@ describe.skipIf(found === undefined)('somebody with a browser', () => {
       await dialog.getByLabel(/^Reason/).fill('the pager is back');
       await expectAccessible(page, 'a dead letter that is sent again');
     });
-    await page.getByText('Every notice has been delivered').waitFor();
+    await page.getByText('No notice was given up').waitFor();
     await lab.host.fireTimer('deliverNotices');
     // The receiver has had it under one id, the last time with the secret that the page has never shown.
     expect(receiver.received.map((one) => verify(one, SECRET, lab.host.clock.now()).id)).toHaveLength(2);

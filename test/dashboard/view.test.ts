@@ -124,6 +124,7 @@ describe('texts', () => {
     expect(shortRanges(['2', '7', '12'])).toBe('2, 7, 12');
     expect(capital('update domain 2')).toBe('Update domain 2');
     expect(capital('unhealthyAfterUpgrade: 3')).toBe('unhealthyAfterUpgrade: 3');
+    expect(capital('settings.targets.0.secret is unknown')).toBe('settings.targets.0.secret is unknown');
   });
 
   it('make a sentence of what the app says, but no word of a code or a path', () => {

@@ -70,12 +70,17 @@ describe('a target that does not take a notice', () => {
     receiver.answer = (_request, response) => response.writeHead(429, { 'retry-after': '600' }).end();
     await lab.rollOut(NOOP);
     await notices.deliver();
+    const { underWay } = (await lab.call('GET', '/notices/dead-letters')).body;
+    const nextAt = new Date(lab.host.clock.now() + 600_000).toISOString();
+    expect(underWay).toEqual([{ target: 'hook', count: 1, tries: 1, nextAt, code: 'http429' }]);
     await lab.host.advance(590_000);
     await notices.deliver();
     expect(receiver.received).toHaveLength(1);
     await lab.host.advance(11_000);
+    receiver.answer = (_request, response) => response.writeHead(204).end();
     await notices.deliver();
     expect(receiver.received).toHaveLength(2);
+    expect((await lab.call('GET', '/notices/dead-letters')).body).toEqual({ value: [] });
   });
 
   it('is a dead letter at once if its target is gone, or may no longer be there', async () => {

@@ -21,7 +21,19 @@ const DeadLetter = z.strictObject({
   last: maybe(z.strictObject({ at: time, code: text })),
 });
 
-export const DeadLetters = z.strictObject({ value: z.array(DeadLetter), nextLink: maybe(text) });
+const UnderWay = z.strictObject({
+  target: text,
+  count,
+  tries: count,
+  nextAt: time,
+  code: maybe(text),
+});
+
+export const DeadLetters = z.strictObject({
+  value: z.array(DeadLetter),
+  underWay: maybe(z.array(UnderWay)),
+  nextLink: maybe(text),
+});
 
 export const GateLink = z.strictObject({
   rollout: text,

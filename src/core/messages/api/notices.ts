@@ -63,6 +63,12 @@ const DeadLetters: Words = {
   'value.last': ['The last try.'],
   'value.last.at': ['When.', EXAMPLE.time],
   'value.last.code': ['Why in vain; never the words of the target.', 'http503'],
+  underWay: ['Targets with deliveries that are still tried; absent where there are none.'],
+  'underWay.target': ['Name of the target.', 'pager'],
+  'underWay.count': ['How many deliveries are under way; of more than 1,000 only those.', 3],
+  'underWay.tries': ['How often one of them was tried in vain, at most.', 4],
+  'underWay.nextAt': ['When the next one is tried.', EXAMPLE.time],
+  'underWay.code': ['Why the last try was in vain.', 'http503'],
   nextLink: [
     'The next page; absent on the last one.',
     `https://app/api/notices/dead-letters?skipToken=${NOTICE}`,
