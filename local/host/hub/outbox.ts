@@ -3,9 +3,11 @@ import { stamp } from '../durable/wire/event.ts';
 import type { ExecutionStarted, HistoryEvent } from '../durable/wire/history.ts';
 import { isTerminal } from '../durable/wire/runtime-status.ts';
 import type { Schema } from '../durable/wire/failure.ts';
-import type { Ending } from '../durable/replay/ending.ts';
+import type { Decision } from '../durable/replay/decisions.ts';
 import { childStarted, timerFired } from '../durable/turns/messages.ts';
 import { arrivalOf } from '../durable/replay/timers.ts';
+import { pendingRecord, recordAfter } from './instance-rows.ts';
+import { toParent } from './to-parent.ts';
 import type { Commit, Ids, InstanceRecord, NewActivity, NewMessage, Store } from '../ports.ts';
 
 interface Outgoing extends Played {
@@ -20,137 +22,71 @@ interface Outgoing extends Played {
 
 /** Everything a finished turn changes, as one transaction. */
 export function commitOf(outgoing: Outgoing): Commit {
-  const { turn, result, record, consume, store, now } = outgoing;
+  const { turn, result, record, consume, now, overExecutions, sentBefore } = outgoing;
   const { started } = turn;
   const { InstanceId: instanceId, ExecutionId: executionId } = started.OrchestrationInstance;
-  const isOver = result.ending?.kind === 'completed';
-  const isContinued = outgoing.overExecutions.length > 0;
-  const isFirst = record.status === 'Pending';
-
-  const send: NewMessage[] = [];
-  const schedule: NewActivity[] = [];
-  const instances: InstanceRecord[] = [
-    {
-      instanceId,
-      name: started.Name,
-      ...familyOf(started),
-      executionId,
-      status: result.status,
-      // The row is merged, so an input that is left out leaves the one before (recording `canKind_undef`).
-      input: started.Input ?? record.input,
-      output: result.output,
-      customStatus: result.customStatus,
-      createdAt: isContinued || isFirst ? Date.parse(started.Timestamp) : record.createdAt,
-      updatedAt: now,
-    },
-  ];
-  for (const decision of [...outgoing.sentBefore, ...result.decisions]) {
-    switch (decision.kind) {
-      case 'activity':
-        schedule.push({
-          instanceId,
-          executionId,
-          taskId: decision.id,
-          name: decision.name,
-          input: decision.input,
-        });
-        break;
-      case 'timer': {
-        const event = timerFired(decision, now);
-        if (!isOver)
-          send.push({
-            to: instanceId,
-            executionId,
-            dueAt: arrivalOf(decision.fireAt, now, outgoing.exactTimers),
-            event,
-          });
-        break;
-      }
-      case 'send': {
-        const { to, name, input } = decision;
-        const event: HistoryEvent = {
-          ...stamp('EventRaised', now),
-          Name: name,
-          Input: input,
-          ParentTraceContext: null,
-        };
-        send.push({ to, executionId: null, dueAt: now, event });
-        break;
-      }
-      case 'child': {
-        const event = childStarted(decision, started, {
-          now,
-          executionId: outgoing.ids.next(),
-          schema: outgoing.schema,
-        });
-        send.push({ to: decision.instanceId, executionId: null, dueAt: now, event });
-        const present = store.instance(decision.instanceId);
-        const isTaken = present !== undefined && !isTerminal(present.status);
-        if (!isTaken) instances.push(pendingRecord(event, now));
-        break;
-      }
-    }
-  }
-  if (result.ending?.kind === 'completed') send.push(...toParent(started, result.ending, now));
-
-  const keep = isContinued || isFirst ? 0 : turn.past.length;
+  const ended = result.ending?.kind === 'completed' ? result.ending : undefined;
+  const isNewExecution = overExecutions.length > 0 || record.status === 'Pending';
+  const asked = [...sentBefore, ...result.decisions].map((decision) => askedFor(decision, outgoing));
+  const keep = isNewExecution ? 0 : turn.past.length;
   return {
     consume,
-    instances,
+    instances: [
+      recordAfter(record, started, { ...result, isNewExecution, now }),
+      ...asked.flatMap(({ instances = [] }) => instances),
+    ],
     history: [{ instanceId, keep, events: result.history.slice(keep) }],
-    send,
-    schedule,
-    retire: isOver ? [...outgoing.overExecutions, executionId] : outgoing.overExecutions,
+    send: [
+      ...asked.flatMap(({ send = [] }) => send),
+      ...(ended === undefined ? [] : toParent(started, ended, now)),
+    ],
+    schedule: asked.flatMap(({ schedule = [] }) => schedule),
+    retire: ended === undefined ? overExecutions : [...overExecutions, executionId],
   };
 }
 
-/** The row an instance has from its start message until its first turn. */
-export function pendingRecord(started: ExecutionStarted, now: number): InstanceRecord {
-  return {
-    instanceId: started.OrchestrationInstance.InstanceId,
-    name: started.Name,
-    ...familyOf(started),
-    executionId: started.OrchestrationInstance.ExecutionId,
-    status: 'Pending',
-    input: started.Input,
-    output: null,
-    customStatus: null,
-    createdAt: now,
-    updatedAt: now,
-  };
+/** What one decision adds to the transaction. */
+interface Asked {
+  readonly instances?: readonly InstanceRecord[];
+  readonly send?: readonly NewMessage[];
+  readonly schedule?: readonly NewActivity[];
 }
 
-function familyOf(started: ExecutionStarted): Pick<InstanceRecord, 'parentInstanceId' | 'version'> {
-  return {
-    parentInstanceId: started.ParentInstance?.OrchestrationInstance.InstanceId ?? null,
-    version: started.Version === '' ? null : started.Version,
-  };
-}
-
-function toParent(
-  started: ExecutionStarted,
-  ending: Ending & { kind: 'completed' },
-  now: number,
-): readonly NewMessage[] {
-  const parent = started.ParentInstance;
-  if (parent === null) return [];
-  const { InstanceId: to, ExecutionId: executionId } = parent.OrchestrationInstance;
-  return [{ to, executionId, dueAt: now, event: childEvent(parent.TaskScheduleId, ending, now) }];
-}
-
-function childEvent(id: number, ending: Ending & { kind: 'completed' }, now: number): HistoryEvent {
-  if (ending.status === 'Completed') {
-    return {
-      ...stamp('SubOrchestrationInstanceCompleted', now),
-      TaskScheduledId: id,
-      Result: ending.result,
-    };
+function askedFor(decision: Decision, outgoing: Outgoing): Asked {
+  const { turn, result, now } = outgoing;
+  const { InstanceId: instanceId, ExecutionId: executionId } = turn.started.OrchestrationInstance;
+  switch (decision.kind) {
+    case 'activity': {
+      const { id: taskId, name, input } = decision;
+      return { schedule: [{ instanceId, executionId, taskId, name, input }] };
+    }
+    case 'timer': {
+      // Nobody waits for the timers of an execution that is over.
+      if (result.ending?.kind === 'completed') return {};
+      const dueAt = arrivalOf(decision.fireAt, now, outgoing.exactTimers);
+      return { send: [{ to: instanceId, executionId, dueAt, event: timerFired(decision, now) }] };
+    }
+    case 'send': {
+      const { to, name: Name, input: Input } = decision;
+      const event: HistoryEvent = { ...stamp('EventRaised', now), Name, Input, ParentTraceContext: null };
+      return { send: [{ to, executionId: null, dueAt: now, event }] };
+    }
+    case 'child':
+      return childOf(decision, turn.started, outgoing);
   }
+}
+
+/** A child's start message, and its row unless the id is taken. */
+function childOf(
+  decision: Decision & { readonly kind: 'child' },
+  parent: ExecutionStarted,
+  { store, ids, now, schema }: Outgoing,
+): Asked {
+  const event = childStarted(decision, parent, { now, executionId: ids.next(), schema });
+  const present = store.instance(decision.instanceId);
+  const isTaken = present !== undefined && !isTerminal(present.status);
   return {
-    ...stamp('SubOrchestrationInstanceFailed', now),
-    TaskScheduledId: id,
-    Reason: ending.result ?? '',
-    Details: ending.error === null ? null : `Message: ${ending.error}, StackTrace: `,
-    FailureDetails: ending.failure,
+    send: [{ to: decision.instanceId, executionId: null, dueAt: now, event }],
+    instances: isTaken ? [] : [pendingRecord(event, now)],
   };
 }

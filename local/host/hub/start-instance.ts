@@ -3,7 +3,7 @@ import { dashed } from '../durable/wire/guid.ts';
 import { isTerminal } from '../durable/wire/runtime-status.ts';
 import { executionStarted } from '../durable/turns/messages.ts';
 import type { HubSettings, StartWithJson } from './hub-client.ts';
-import { pendingRecord } from './outbox.ts';
+import { pendingRecord } from './instance-rows.ts';
 import { alreadyExists, checkInstanceId, RefusedError, unknownOrchestration } from './refusals.ts';
 
 /** Starts an orchestration, in the place of one that is over; answers with its instance id. */
