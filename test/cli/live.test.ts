@@ -52,7 +52,7 @@ describe('the live view', () => {
       "
     `);
     expect(all.at(-1)).toMatchInlineSnapshot(`
-      "web  succeeded  ███████████ 6/6  15:38
+      "web  succeeded  ███████████ 6/6  15:28
         ud 0  ■■
         ud 1  ■
         ud 2  ■
@@ -61,9 +61,9 @@ describe('the live view', () => {
         ■ done   
         ✓ update domain 0    2/2 healthy  0, 5  2:57
         ✓ update domain 1    1/1 healthy  1  3:23
-        ✓ update domain 2    1/1 healthy  2  3:16
-        ✓ update domain 3    1/1 healthy  3  2:31
-        ✓ update domain 4    1/1 healthy  4  3:18
+        ✓ update domain 2    1/1 healthy  2  3:11
+        ✓ update domain 3    1/1 healthy  3  2:32
+        ✓ update domain 4    1/1 healthy  4  3:12
       "
     `);
     for (const line of all.flatMap((picture) => picture.split('\n'))) expect(line.length).toBeLessThan(80);

@@ -11,11 +11,11 @@ import { readInstances } from './read-instances.ts';
 import { pagesOf, readOrLeave } from './reads.ts';
 
 /**
- * Whether so few are open that each is asked for by itself: the whole list of a large set takes a request for each of
- * its pages.
+ * Whether so few are open that each is asked for by itself: the list takes a request for each of its pages, and lags
+ * behind the views of single instances.
  */
 export function asksEach(step: Step, open: number): boolean {
-  return open > 0 && open < pagesOf(step);
+  return open > 0 && open <= pagesOf(step);
 }
 
 /** What a look has shown, and the rows that it was for. */

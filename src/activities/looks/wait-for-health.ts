@@ -4,6 +4,7 @@ import {
   secondsUntilLate,
   secondsUntilStable,
 } from '../../core/health/settle-times.ts';
+import type { Observation } from '../../core/health/observation.ts';
 import { startLeft } from '../../core/health/start-left.ts';
 import type { Instance } from '../../core/instance/instances.ts';
 import { waits } from '../../core/messages/waits.ts';
@@ -41,15 +42,16 @@ export async function waitForHealth(step: Step, sight: Sight, open: readonly Ope
   const underWay = rows.filter((row) => isUnderWay(row)).map(({ instanceId }) => instanceId);
   const ids = underWay.length > 0 ? underWay : open.flatMap(({ instances }) => instances);
   const isDear = pagesOf(step) > 1 && !isEach;
-  // A look at a large scale set costs many requests: it waits until some instances may be done.
-  const worthIt = isDear ? secondsUntilFirstStable(rows, observation) : undefined;
-  const left = startLeft(unwellOf(sight), step.pace.pollSeconds) - (isEach ? step.pace.pollSeconds / 2 : 0);
+  const worthIt = isDear ? secondsUntilWorthIt(step, rows, observation) : undefined;
+  const isLarge = pagesOf(step) > 1;
+  const left =
+    startLeft(unwellOf(sight), step.pace.pollSeconds) - (isEach && isLarge ? step.pace.pollSeconds / 2 : 0);
   const least = Math.max(looksApart(step), worthIt ?? 0, left);
   const pause = patience(sinceFirstLook(step, rows, isDear), 'health', {
     now,
     least,
     most: 60,
-    ...(isEach && { share: SHARE_EACH }),
+    ...(isEach && isLarge && { share: SHARE_EACH }),
   });
   return wait(step, {
     seconds: secondsUntilStable(rows, observation) ?? Math.min(pause, secondsUntilLate(rows, observation)),
@@ -62,6 +64,23 @@ export async function waitForHealth(step: Step, sight: Sight, open: readonly Ope
       }),
     },
   });
+}
+
+/** In poll intervals: after this most of those that a look has not shown well may be. */
+const MOST_WELL = 2;
+
+/**
+ * A look at a large scale set costs many requests. It waits until some instances may be done, or until so few are left
+ * that they are asked for one by one.
+ */
+function secondsUntilWorthIt(
+  step: Step,
+  rows: readonly LedgerRow[],
+  observation: Observation,
+): number | undefined {
+  const stable = secondsUntilFirstStable(rows, observation);
+  if (stable === undefined || lateOf(rows).length === 0) return stable;
+  return Math.min(stable, MOST_WELL * step.pace.pollSeconds);
 }
 
 /** Those of the batch that were not well at this look. */

@@ -8,17 +8,17 @@ import type { Operation } from '../record/operation.ts';
  * slowest of many takes hardly longer, as it is seldom the last whose operation ended.
  */
 function usualLags(guests: number): number {
-  return 2.3 + 0.15 * Math.max(0, Math.log(guests / 10));
+  return 2.3 + 0.05 * Math.max(0, Math.log(guests / 10));
 }
 
 /** So many times the views' lag a guest may take to start, whatever those before it took. */
 const START_LAGS = 4;
 
 /** Sooner than guests should be well: a look too many costs less than one that comes too late. */
-const SHARE_OF_BEFORE = 0.8;
+const SHARE_OF_BEFORE = 0.94;
 
 /** The slowest of few guests scatters more than that of many: so much sooner where there is only one. */
-const SCATTER = 0.07;
+const SCATTER = 0.14;
 
 /** What is expected of guests before the first look at them. */
 export interface Expected {
@@ -49,6 +49,14 @@ export function firstLookAt(
   return Math.max(...ends) + delayOf(rows, expected) * 1000;
 }
 
+/** What guests should take to get well as long as no batch has shown it; where there are none, only views lag. */
+function usualSeconds(
+  guests: number,
+  { viewLagSeconds, disruptive }: Pick<Expected, 'viewLagSeconds' | 'disruptive'>,
+): number {
+  return disruptive && guests > 0 ? usualLags(guests) * viewLagSeconds : viewLagSeconds;
+}
+
 /** Seconds from the end of an operation to the first look at its guests. */
 function delayOf(
   rows: readonly LedgerRow[],
@@ -56,12 +64,11 @@ function delayOf(
 ): number {
   // Nobody waits for guests that stay off.
   const isCold = rows.every((row) => row.isCold === true);
-  const usual = disruptive && !isCold ? usualLags(rows.length) * viewLagSeconds : viewLagSeconds;
   const share = SHARE_OF_BEFORE - SCATTER / Math.sqrt(rows.length);
   const before = settleSeconds === undefined || isCold ? undefined : share * settleSeconds;
   // The first look begins the time in which guests must get well: where that is short, none has to start faster.
   const least = disruptive && !isCold ? START_LAGS * viewLagSeconds - timeoutSeconds : 0;
-  return Math.max(before ?? usual, least);
+  return Math.max(before ?? usualSeconds(isCold ? 0 : rows.length, { viewLagSeconds, disruptive }), least);
 }
 
 /** A look may come so much later than it was due without having been kept from it; seconds. */
@@ -138,7 +145,7 @@ export function learntSettle(
   if (took === undefined) return undefined;
   const isFoundAtOnce = took <= delayOf(rows, expected) + FIRST_LOOK_SECONDS;
   const seconds = isFoundAtOnce ? took * SHARE_OF_LATE : took;
-  const { settleSeconds: before = seconds } = expected;
+  const { settleSeconds: before = usualSeconds(rows.length, expected) } = expected;
   const part = seconds > before ? RISES_BY : FALLS_BY;
   return Math.max(1, Math.round(before + part * (seconds - before)));
 }

@@ -13,8 +13,11 @@ export function secondsUntilStable(rows: readonly LedgerRow[], seen: Observation
   return Math.max(1, Math.ceil(Math.max(...waits.map((wait) => wait ?? 0))));
 }
 
-/** At uneven shares of the time, so that nothing that comes and goes evenly is always seen well. */
-const LOOKS = [0.27, 0.61, 0.83];
+/**
+ * At uneven shares of the time, so that nothing that comes and goes evenly is always seen well; none so soon that a list
+ * still shows less than the view of the instance itself.
+ */
+const LOOKS = [0.41, 0.76, 0.87];
 
 /** Once its health has gone again, few looks would all find it well by chance. */
 const CLOSE_LOOKS = [0.11, 0.19, 0.27, 0.38, 0.46, 0.52, 0.63, 0.74, 0.83, 0.94];

@@ -41,7 +41,7 @@ function lookAt(operation: Operation, usual: number | undefined, pace: PollPace)
   if (operation.kind !== 'upgrade' || !takesDown(action, pace.disruptive)) return notBefore;
   const since = Date.parse(acceptedAt ?? intendedAt);
   if (polledAt === undefined) {
-    const guess = USUAL_POLLS * pace.pollSeconds * (1 + Math.log(operation.instances.length) / 4);
+    const guess = USUAL_POLLS * pace.pollSeconds * (1 + Math.log(operation.instances.length) / 3.65);
     return Math.max(notBefore, since + 1000 * SHARE_OF_USUAL * (usual ?? guess));
   }
   const polled = Date.parse(polledAt);
