@@ -42,7 +42,7 @@ it('a look that comes 30 seconds late fails the bench', async () => {
 });
 
 it('a list of all pages in each look fails the bench', async () => {
-  const shape = { count: 1000, pacing: 'barrier', seed: 5 } as const;
+  const shape = { count: 1000, pacing: 'barrier', seed: 221 } as const;
   const asIs = missesOf([await rollOut(shape)], 'barrier', 1000);
   expect(asIs.filter((miss) => miss.startsWith('P4'))).toEqual([]);
   const dear = missesOf([await rollOut({ ...shape, planted: listing })], 'barrier', 1000);
