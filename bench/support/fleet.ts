@@ -108,8 +108,9 @@ function startHog(lab: Lab, aSecond: number): { stop(): void; throttled(): numbe
   const url = `https://management.azure.com/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/virtualMachineScaleSets?api-version=2026-04-01`;
   const run = async (): Promise<void> => {
     for (let taken = 0; taken < STORE; taken += 1) await lab.sim.fetch(new Request(url));
-    while (isRunning) {
+    for (;;) {
       await lab.host.clock.sleep(1000 / aSecond);
+      if (!isRunning) return;
       const { status } = await lab.sim.fetch(new Request(url));
       throttled += Number(status === 429);
     }
