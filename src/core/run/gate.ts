@@ -53,8 +53,12 @@ export function isBehind({ batches }: RolloutRecord, batch: number): boolean {
   return phase === 'succeeded' || phase === 'failed' || phase === 'skipped';
 }
 
-/** The first batch that is not over, if it comes before this one: it goes first. */
+/**
+ * The first batch that is not over, if it comes before this one: it goes first. A rollout without instances has the gate
+ * of its first batch all the same, since its model is written behind it.
+ */
 export function dueBefore(record: RolloutRecord, batch: number): number | undefined {
+  if (record.batches.length === 0) return batch > 0 ? 0 : undefined;
   return record.batches.find(({ index }) => index < batch && !isBehind(record, index))?.index;
 }
 
