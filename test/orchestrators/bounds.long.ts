@@ -108,8 +108,11 @@ describe.each(SHAPES)('a set of a thousand in $name', ({ name, size, strategy, s
   });
 });
 
-/** There a write has no look of its own: one list serves to judge what is under way and to refill. */
-it('slides over a thousand with no more lists than writes allow', async () => {
+/**
+ * There a write has no look of its own: one list serves to judge what is under way and to refill. In between, those that
+ * hold slots are asked one by one, out of a bucket that each instance has for itself.
+ */
+it('slides over a thousand with no more lists than writes allow, and a few reads of each instance', async () => {
   await using lab = await startLab({ count: INSTANCES, profile: PROFILE });
   const strategy = { batchBy: 'count', steps: [100], pacing: 'sliding', maxUnavailable: '20%' };
   const id = await lab.start({ strategy });
@@ -120,10 +123,15 @@ it('slides over a thousand with no more lists than writes allow', async () => {
   const requests = lab.log.filter((entry) => entry.kind === 'request');
   const count = (operation: string) => requests.filter((entry) => entry.operation === operation).length;
   const [pages, polls] = [count('listInstances'), count('poll')];
-  const others = requests.length - sent - pages - polls;
-  console.log(`sliding: ${sent} writes, ${polls} polls, ${pages} pages of ${PAGE}, ${others} other requests`);
+  const singles = count('getInstance');
+  const others = requests.length - sent - pages - polls - singles;
+  console.log(
+    `sliding: ${sent} writes, ${polls} polls, ${pages} pages of ${PAGE}, ${singles} single reads, ${others} others`,
+  );
   console.log(`history rows: ${JSON.stringify(rows)}`);
   expect(rows.longestGeneration).toBeLessThan(1000);
   expect(rows.customStatus).toBeLessThan(2048);
   expect(pages + others).toBeLessThanOrEqual(sent * (6 + 3 * PAGES));
+  expect(singles).toBeLessThanOrEqual(6 * INSTANCES);
+  expect(requests.filter(({ status }) => status === 429)).toEqual([]);
 });
