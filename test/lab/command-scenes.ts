@@ -87,7 +87,7 @@ export const SCENES: readonly Scene[] = [
     ...DONE_FIRST,
   },
   { column: 'at work', what: 'applyingModel', reach: at('applyingModel'), phase: 'applyingModel', batch: 0 },
-  { column: 'at work', what: 'upgrading', reach: at('upgrading', 1), phase: 'upgrading', ...DONE_FIRST },
+  { column: 'at work', what: 'upgrading', reach: at('upgrading', 1), phase: 'upgrading', ...ALL_TOUCHED },
   { column: 'at work', what: 'settling', reach: at('settling', 1), phase: 'settling', ...ALL_TOUCHED },
   {
     column: 'at work',

@@ -12,6 +12,7 @@ describe('after ninety days', () => {
     const first = (await lab.call('POST', '/rollouts', { scaleSet: WEB, ...to(NEW) }, key)).body.id as string;
     await lab.toEnd(first);
     await lab.send(first, 'pause');
+    await lab.host.advance(60_000);
     await lab.rollOut(to(OLD));
     await lab.host.advance(89 * DAY);
     await purge(lab);

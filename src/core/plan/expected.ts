@@ -44,6 +44,10 @@ const SECONDS_PER_PAGE = 6;
 const REFILLS = 5;
 /** Looks that lead a slot from one instance to the next: accepted, ended, well, well for long enough, refilled. */
 const LOOKS_PER_SLOT = 5;
+/** Where a list has several pages, instances that hold slots are asked one by one, so often each (decision 27). */
+const READS_OF_EACH = 5;
+/** The list then serves the floor alone. */
+const SECONDS_BETWEEN_LISTS = 60;
 
 const NOTHING: Expected = { seconds: 0, armRequests: 0 };
 
@@ -136,7 +140,7 @@ function cycleSeconds(planned: Planned, instances: number): number {
   return works.reduce((sum, seconds) => sum + seconds, between + settling + spec.health.stableSeconds);
 }
 
-/** Slot after slot is freed and refilled; meanwhile the list is read again and again. */
+/** Slot after slot is freed and refilled; meanwhile the list is read again and again, or its instances one by one. */
 function forSliding(planned: Planned, instances: number, batches: number): Expected {
   const { slots, spec, actions } = planned;
   const pages = pagesOf(planned);
@@ -145,8 +149,10 @@ function forSliding(planned: Planned, instances: number, batches: number): Expec
   const seconds = rounds * (cycleSeconds(planned, 1) + LOOKS_PER_SLOT * (tick - POLL_SECONDS));
   const writes = rounds * Math.min(slots, REFILLS) * actions.length;
   const soakLooks = spec.soakSeconds > 0 ? 2 * batches : 0;
+  const singles = pages === 1 ? 0 : instances * READS_OF_EACH;
+  const lists = seconds / (pages === 1 ? tick : Math.max(tick, SECONDS_BETWEEN_LISTS));
   return {
     seconds: seconds + spec.soakSeconds,
-    armRequests: (seconds / tick + soakLooks) * pages + writes * (3 + 1.5),
+    armRequests: (lists + soakLooks) * pages + singles + writes * (3 + 1.5),
   };
 }
