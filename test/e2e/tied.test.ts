@@ -24,6 +24,8 @@ it.runIf(CAN_SEE_PROCESSES)(
     try {
       await once(worker.stdout, 'data');
       await eventually(async () => mark.living().find((line) => /^\d+ sleep 1000/.test(line)));
+      // Whoever dies between the two has tied nothing yet.
+      await eventually(async () => mark.living().find((line) => / leash \d+/.test(line)));
       worker.kill('SIGKILL');
       await eventually(async () => (mark.living().length === 0 ? true : undefined));
       expect(mark.living()).toEqual([]);
