@@ -102,6 +102,7 @@ describe('notices of a campaign', () => {
   });
 
   // Feature [Notices] A campaign's notices go by its scale sets, its labels and their kind (features 77)
+  //   shown by: notices of a campaign > go where a route leads of its label
   it.each([
     ['one of its scale sets', { scopes: [scaleSetId('rest1')] }, true],
     ['another scale set', { scopes: [scaleSetId('web')] }, false],
