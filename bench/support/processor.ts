@@ -61,6 +61,6 @@ export function verifiedRow({ cpuMs }: Power): Row {
     measured: String(Math.round(perMinute)),
     target: 'at least 1,000 (wanted 3,000)',
     holds: perMinute >= 1000,
-    why: 'Each runs the whole app with its client of Azure, and every turn of the workflow, over whole answers of the simulator: a hundred activities, of which none takes more than a millisecond with all that is around it.',
+    why: 'Each runs the whole app with its client of Azure, and every turn of the workflow, over whole answers of the simulator: a hundred activities, of which none takes more than a millisecond with all that is around it. Planned: the host goes on from the turn before instead of reading a whole history in each, and the lab keeps parsed records of its store beside their texts.',
   };
 }

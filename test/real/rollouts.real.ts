@@ -21,26 +21,30 @@ const TO_NEWEST = { change: { image: { version: 'latest' } }, health: { stableSe
 const ids = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => String(index));
 
 // The longest first: the others run beside it.
-scenario('twenty-four batches, over more than one generation of the workflow', ['web:24'], async (platform) => {
-  const { service, url } = platform;
-  const id = await startRollout(platform, 'generations', {
-    ...TO_NEWEST,
-    strategy: { batchBy: 'count', steps: [1] },
-    // Each batch waits twice more, so that one generation does not hold all of them.
-    soakSeconds: 1,
-    approvals: { before: 'batch', timeoutSeconds: 1, onTimeout: 'approve' },
-  });
-  const { phase, batches } = await endOf(platform, id);
-  expect({ phase, batches: batches.length }).toEqual({ phase: 'succeeded', batches: 24 });
-  const log = await service.log();
-  expectImage(log, NEWEST);
-  expectCalm(log, 23);
-  expectOnceEach(log, ids(24));
-  // A new generation is a new instance with a time of its own (golden 1.11).
-  const { body: instance } = await ask(`${url}/runtime/webhooks/durabletask/instances/${id}`, 'GET');
-  const { body: rollout } = await ask(`${url}/api/rollouts/${id}`, 'GET');
-  expect(Date.parse(instance.createdTime) - Date.parse(rollout.createdAt)).toBeGreaterThan(30_000);
-});
+scenario(
+  'twenty-four batches, over more than one generation of the workflow',
+  ['web:24'],
+  async (platform) => {
+    const { service, url } = platform;
+    const id = await startRollout(platform, 'generations', {
+      ...TO_NEWEST,
+      strategy: { batchBy: 'count', steps: [1] },
+      // Each batch waits twice more, so that one generation does not hold all of them.
+      soakSeconds: 1,
+      approvals: { before: 'batch', timeoutSeconds: 1, onTimeout: 'approve' },
+    });
+    const { phase, batches } = await endOf(platform, id);
+    expect({ phase, batches: batches.length }).toEqual({ phase: 'succeeded', batches: 24 });
+    const log = await service.log();
+    expectImage(log, NEWEST);
+    expectCalm(log, 23);
+    expectOnceEach(log, ids(24));
+    // A new generation is a new instance with a time of its own (golden 1.11).
+    const { body: instance } = await ask(`${url}/runtime/webhooks/durabletask/instances/${id}`, 'GET');
+    const { body: rollout } = await ask(`${url}/api/rollouts/${id}`, 'GET');
+    expect(Date.parse(instance.createdTime) - Date.parse(rollout.createdAt)).toBeGreaterThan(30_000);
+  },
+);
 
 scenario(
   'one update domain after the other, on the hub that host.json names',
