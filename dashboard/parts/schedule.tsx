@@ -141,8 +141,11 @@ function DecisionRow({
       <td>{ring ?? ''}</td>
       <td>{outcome}</td>
       <td>
-        <Why decision={decision} />
-        <Release decision={decision} {...offered} />
+        {/* One item of the row that a narrow cell is, or each word of it would be. */}
+        <div>
+          <Why decision={decision} />
+          <Release decision={decision} {...offered} />
+        </div>
       </td>
     </tr>
   );
